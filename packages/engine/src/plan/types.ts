@@ -1,0 +1,430 @@
+/**
+ * The relational plan: what a checked script means, as data. The compiler makes it, the splitter cuts it by holder, the
+ * dialects turn it into SQL, and every party that receives a fragment parses it with these schemas before anything runs.
+ * Nothing here knows of text, SQL or a database.
+ *
+ * A relation is a table of rows about one unit type. Besides its columns every relation has three that no script can
+ * name: `__unit` (the row's unit; unique or not, see `rowsPerUnit`), `__subject` (the person behind the row, else the unit) and `__key` (the
+ * subject's permanent record key, 0–65535). Disclosure rules count subjects, not rows.
+ */
+import { LocalisedText, Position, Sensitivity, UnitType, Version } from '@sund/model'
+import { z } from 'zod'
+
+/** Types of columns and expressions. Dates are `number`: whole days since 1970-01-01. A key can be matched, never shown. */
+export const ValueType = z.enum(['number', 'text', 'boolean', 'key'])
+export type ValueType = z.infer<typeof ValueType>
+
+/** A column with what is known of its meaning; labels and titles survive to the results. */
+export const Column = z.object({
+  name: z.string(),
+  type: ValueType,
+  title: LocalisedText,
+  sensitivity: Sensitivity,
+  /** Unit type of a key. */
+  unitType: UnitType.optional(),
+  /** A number that is a date: shown as ISO date. */
+  date: z.boolean().optional(),
+  /** Whole numbers only (LONG, dates, counts): decides default histogram and tabulate behaviour. */
+  whole: z.boolean().optional(),
+  unitOfMeasure: z.string().optional(),
+  /** Code list or assigned labels: code (numbers written as text) to title. */
+  labels: z.array(z.object({ code: z.string(), label: LocalisedText })).optional(),
+})
+export type Column = z.infer<typeof Column>
+
+/** Scalar functions and operators of the plan. Missing in, missing out, except where spec/ says otherwise. */
+export const OPERATORS = [
+  '+',
+  '-',
+  '*',
+  '/',
+  '^',
+  '++',
+  '==',
+  '!=',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  '&',
+  '|',
+  '!',
+  'negate',
+] as const
+export const FUNCTIONS = [
+  'date',
+  'year',
+  'halfyear',
+  'quarter',
+  'month',
+  'week',
+  'day',
+  'dow',
+  'doy',
+  'isoformatdate',
+  'date_fmt',
+  'abs',
+  'ceil',
+  'floor',
+  'int',
+  'round',
+  'sqrt',
+  'exp',
+  'ln',
+  'log10',
+  'logit',
+  'sin',
+  'cos',
+  'tan',
+  'asin',
+  'acos',
+  'atan',
+  'pi',
+  'comb',
+  'rowmax',
+  'rowmin',
+  'rowmean',
+  'rowmedian',
+  'rowtotal',
+  'rowstd',
+  'rowmissing',
+  'rowvalid',
+  'rowconcat',
+  'length',
+  'string',
+  'lower',
+  'upper',
+  'substr',
+  'ltrim',
+  'rtrim',
+  'trim',
+  'startswith',
+  'endswith',
+  'inlist',
+  'inrange',
+  'sysmiss',
+  'to_int',
+  'to_str',
+  // Made by the compiler from recode, destring and collapse; no script can call them.
+  'if',
+  'between',
+  'parse-number',
+] as const
+export const Call = z.enum([...OPERATORS, ...FUNCTIONS])
+export type Call = z.infer<typeof Call>
+
+export type Expression =
+  | { kind: 'literal'; type: ValueType; value: number | string | boolean | null }
+  | { kind: 'column'; type: ValueType; name: string }
+  | { kind: 'call'; type: ValueType; call: Call; arguments: Expression[] }
+export const Expression: z.ZodType<Expression> = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('literal'),
+      type: ValueType,
+      value: z.union([z.number(), z.string(), z.boolean(), z.null()]),
+    }),
+    z.object({ kind: z.literal('column'), type: ValueType, name: z.string() }),
+    z.object({ kind: z.literal('call'), type: ValueType, call: Call, arguments: z.array(Expression) }),
+  ]),
+)
+
+/** Statistics of `collapse` and `aggregate`. `first`, `last` take the value of the row with the least, greatest `order`. */
+export const AggregateName = z.enum([
+  'count',
+  'sum',
+  'mean',
+  'sd',
+  'median',
+  'min',
+  'max',
+  'p25',
+  'p75',
+  'iqr',
+  'gini',
+  'percent',
+  'first',
+  'last',
+  'any',
+])
+export type AggregateName = z.infer<typeof AggregateName>
+export const Aggregate = z.object({
+  statistic: AggregateName,
+  column: z.string(),
+  as: z.string(),
+  /** Column that orders `first` and `last`; ties are broken by the row's unit and then the value. */
+  order: z.string().optional(),
+})
+export type Aggregate = z.infer<typeof Aggregate>
+
+/** What a relation is besides its operation. `place` is a holder's name while one holder can make it alone, else `room`. */
+const relation = {
+  id: z.string(),
+  place: z.string(),
+  unit: UnitType,
+  /** `one`: `__unit` is unique. */
+  rowsPerUnit: z.enum(['one', 'many']),
+  /** `one`: `__subject` is unique, so counting rows counts people. */
+  rowsPerSubject: z.enum(['one', 'many']),
+  /** All contributing registers are PUBLIC. */
+  public: z.boolean(),
+  columns: z.array(Column),
+  position: Position,
+  command: z.string(),
+}
+
+/** One column read from a stored table. */
+export const ScanColumn = z.object({
+  as: z.string(),
+  read: z.discriminatedUnion('what', [
+    z.object({ what: z.literal('variable'), name: z.string() }),
+    z.object({ what: z.literal('link'), name: z.string() }),
+    z.object({ what: z.literal('unit') }),
+    z.object({ what: z.literal('from') }),
+    z.object({ what: z.literal('until') }),
+  ]),
+})
+
+/** Rows of one stored table: all (`fixed`), valid on a day, or overlapping a window of days (both inclusive). */
+export const Scan = z.object({
+  op: z.literal('scan'),
+  ...relation,
+  register: z.string(),
+  version: Version,
+  table: z.string(),
+  /** The link whose unit is the row's subject; null when the unit is. */
+  subjectLink: z.string().nullable(),
+  when: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('fixed') }),
+    z.object({ kind: z.literal('day'), day: z.int() }),
+    z.object({ kind: z.literal('window'), from: z.int(), until: z.int() }),
+  ]),
+  /** Rows in which all of these variables are missing are left out (an import brings values). */
+  present: z.array(z.string()),
+  read: z.array(ScanColumn),
+})
+
+/**
+ * Columns of `right` beside those of `left`. `on` empty matches `__unit` with `__unit`. `left` keeps the rows of `left`;
+ * `full` also those of `right` that match none (their unit, subject and key come from `right`). `right` must be unique
+ * on what is matched when the compiler can know it; where it cannot, running refuses a match that multiplies rows.
+ */
+export const Join = z.object({
+  op: z.literal('join'),
+  ...relation,
+  left: z.string(),
+  right: z.string(),
+  kind: z.enum(['left', 'full']),
+  on: z.array(z.object({ left: z.string(), right: z.string() })),
+  take: z.array(z.object({ column: z.string(), as: z.string() })),
+})
+
+/** A new or replaced column. Where `condition` is not true the value is missing (new) or unchanged (replaced). */
+export const Extend = z.object({
+  op: z.literal('extend'),
+  ...relation,
+  input: z.string(),
+  name: z.string(),
+  value: Expression,
+  condition: Expression.nullable(),
+  /** An edit by the user, so that rule P2 counts what `condition` touches. */
+  edit: z.boolean(),
+})
+
+/** Rows for which `condition` is true. Always an edit. */
+export const Filter = z.object({
+  op: z.literal('filter'),
+  ...relation,
+  input: z.string(),
+  condition: Expression,
+})
+
+/** Chosen columns under their names. */
+export const Select = z.object({
+  op: z.literal('select'),
+  ...relation,
+  input: z.string(),
+  take: z.array(z.object({ column: z.string(), as: z.string() })),
+})
+
+/** One row per combination of `by` (`collapse`); the unit is the first key. Rows with a missing key are left out. */
+export const Collapse = z.object({
+  op: z.literal('collapse'),
+  ...relation,
+  input: z.string(),
+  by: z.array(z.string()).min(1),
+  aggregates: z.array(Aggregate),
+})
+
+/** The same statistics added to every row of their group (`aggregate`). */
+export const Window = z.object({
+  op: z.literal('window'),
+  ...relation,
+  input: z.string(),
+  by: z.array(z.string()).min(1),
+  aggregates: z.array(Aggregate),
+})
+
+/** A relation that a holder delivers to the room; made by the splitter only. */
+export const Received = z.object({ op: z.literal('received'), ...relation, from: z.string() })
+
+export const Relation = z.discriminatedUnion('op', [
+  Scan,
+  Join,
+  Extend,
+  Filter,
+  Select,
+  Collapse,
+  Window,
+  Received,
+])
+export type Relation = z.infer<typeof Relation>
+export type Scan = z.infer<typeof Scan>
+export type Join = z.infer<typeof Join>
+export type Extend = z.infer<typeof Extend>
+export type Filter = z.infer<typeof Filter>
+export type Select = z.infer<typeof Select>
+export type Collapse = z.infer<typeof Collapse>
+export type Window = z.infer<typeof Window>
+export type Received = z.infer<typeof Received>
+
+/** A term of a model: a continuous column, a factor (base is the lowest level), or a product of such. */
+export const Term = z.object({
+  factors: z.array(z.object({ column: z.string(), categorical: z.boolean() })).min(1),
+})
+export type Term = z.infer<typeof Term>
+
+const measure = z.enum([
+  'mean',
+  'std',
+  'sum',
+  'median',
+  'p25',
+  'p75',
+  'gini',
+  'iqr',
+  'min',
+  'max',
+  'sd',
+  'count',
+  'percent',
+])
+
+/** What to show of a relation. `condition` selects rows for this result only and is an edit to rule P2. */
+export const ShowSpec = z.discriminatedUnion('show', [
+  z.object({
+    show: z.literal('tabulate'),
+    dimensions: z.array(z.string()).min(1),
+    /** Whether missing values are levels (`missing`). */
+    missing: z.boolean(),
+    frequency: z.boolean(),
+    shares: z.array(z.enum(['rowpct', 'colpct', 'cellpct'])),
+    measure: z.object({ column: z.string(), show: z.array(measure).min(1) }).nullable(),
+    chi2: z.boolean(),
+    labels: z.boolean(),
+    order: z.object({
+      rowsort: z.string().nullable(),
+      colsort: z.string().nullable(),
+      top: z.int().nullable(),
+      bottom: z.int().nullable(),
+    }),
+  }),
+  z.object({
+    show: z.literal('summarize'),
+    columns: z.array(z.string()).min(1),
+    by: z.array(z.string()),
+    gini: z.boolean(),
+    iqr: z.boolean(),
+  }),
+  z.object({
+    show: z.literal('barchart'),
+    statistic: z.union([z.enum(['count', 'percent']), measure]),
+    columns: z.array(z.string()).min(1),
+    over: z.array(z.string()),
+    stacked: z.boolean(),
+    horizontal: z.boolean(),
+  }),
+  z.object({
+    show: z.literal('histogram'),
+    column: z.string(),
+    discrete: z.boolean(),
+    value: z.enum(['frequency', 'density', 'percent']),
+    bins: z.int().positive().nullable(),
+    width: z.number().positive().nullable(),
+    by: z.string().nullable(),
+    /** Draw the normal density of the released mean and sd over it. */
+    normal: z.boolean(),
+  }),
+  z.object({
+    show: z.literal('model'),
+    model: z.enum(['regress', 'logit', 'cox']),
+    outcome: z.string(),
+    /** Follow-up time of cox, else null. */
+    time: z.string().nullable(),
+    terms: z.array(Term),
+    constant: z.boolean(),
+    level: z.number().gt(0).lt(100),
+    exponentiate: z.boolean(),
+    robust: z.boolean(),
+    cluster: z.string().nullable(),
+    standardize: z.boolean(),
+    ties: z.enum(['efron', 'breslow']),
+    strata: z.array(z.string()),
+    entry: z.string().nullable(),
+  }),
+  z.object({
+    show: z.literal('kaplan-meier'),
+    event: z.string(),
+    time: z.string(),
+    by: z.string().nullable(),
+    level: z.number().gt(0).lt(100),
+  }),
+])
+export type ShowSpec = z.infer<typeof ShowSpec>
+
+/** A command that shows something. A textblock has no relation. */
+export const Show = z.object({
+  index: z.int().nonnegative(),
+  command: z.string(),
+  position: Position,
+  dataset: z.string().nullable(),
+  what: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('statistic'),
+      relation: z.string(),
+      condition: Expression.nullable(),
+      spec: ShowSpec,
+    }),
+    z.object({ kind: z.literal('text'), markdown: z.string() }),
+  ]),
+})
+export type Show = z.infer<typeof Show>
+
+/** Steps in script order. A step uses only relations that earlier steps made. */
+export const Step = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('relation'), relation: Relation }),
+  z.object({ do: z.literal('show'), show: Show }),
+])
+export type Step = z.infer<typeof Step>
+
+/** A register that a script bound, resolved to a version that exists. */
+export const Binding = z.object({
+  alias: z.string(),
+  register: z.string(),
+  version: Version,
+  holder: z.string(),
+})
+export type Binding = z.infer<typeof Binding>
+
+/** A whole checked script. */
+export const Plan = z.object({ bindings: z.array(Binding), steps: z.array(Step) })
+export type Plan = z.infer<typeof Plan>
+
+/** What one place does: its steps, and the relations (pruned to needed columns) it must deliver to the room afterwards. */
+export const Fragment = z.object({
+  place: z.string(),
+  registers: z.array(z.object({ name: z.string(), version: Version })),
+  steps: z.array(Step),
+  deliver: z.array(z.object({ relation: z.string(), columns: z.array(z.string()) })),
+})
+export type Fragment = z.infer<typeof Fragment>

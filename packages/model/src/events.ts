@@ -1,0 +1,43 @@
+/**
+ * What happened, as events of the append-only log. Every screen and every answer about the past is a projection of
+ * them. Events name runs, scripts by hash and registers; never rows, and never what a result says.
+ */
+import { z } from 'zod'
+import { SundError } from './errors.js'
+import { RuleId } from './policy.js'
+import { Version } from './registers.js'
+
+const registerVersion = z.object({ name: z.string(), version: Version, contentHash: z.string() })
+
+/** Payload of each event type. `actor` and time stand on the envelope. */
+export const EVENTS = {
+  'register-imported': z.object({ register: registerVersion, holder: z.string() }),
+  'signed-in': z.object({}),
+  'run-requested': z.object({ run: z.uuid(), scriptHash: z.string(), terms: z.literal('open') }),
+  'run-released': z.object({
+    run: z.uuid(),
+    registers: z.array(registerVersion),
+    policyVersion: z.string(),
+    results: z.int().nonnegative(),
+    resultsHash: z.string(),
+    rules: z.array(RuleId),
+  }),
+  'run-failed': z.object({ run: z.uuid(), errors: z.array(SundError.pick({ code: true })) }),
+  'run-cancelled': z.object({ run: z.uuid() }),
+} as const
+export type EventType = keyof typeof EVENTS
+
+/** One event of type `T` as it is appended. `actor` is `system` or the subject of whoever did it. */
+export interface NewEvent<T extends EventType = EventType> {
+  type: T
+  actor: string
+  payload: z.infer<(typeof EVENTS)[T]>
+}
+
+/** An event in the log: `hash` = SHA-256(previous hash, then canonical JSON of the rest), hex. */
+export interface LoggedEvent<T extends EventType = EventType> extends NewEvent<T> {
+  position: number
+  at: string
+  previousHash: string
+  hash: string
+}

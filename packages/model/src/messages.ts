@@ -1,0 +1,69 @@
+/**
+ * The messages between hub, holders and rooms. `network` signs, seals and carries them; the roles in `apps/server`
+ * answer them. A plan fragment is opaque here: its schema is the engine's, and each party checks it on receipt.
+ *
+ * One run: hub → room `open-room`; hub → each holder `deliver`; holder → room `delivery` (rows, encrypted to the room);
+ * hub → room `compute` → results. Statistics that need one holder only are computed there and come back in `delivered`.
+ */
+import { z } from 'zod'
+import { CatalogueEntry } from './catalogue.js'
+import { SundError } from './errors.js'
+import { Policy } from './policy.js'
+import { Version } from './registers.js'
+import { Result } from './results.js'
+
+/** A party of the network: `hub`, `room`, or `holder:NAME`. */
+export const Party = z.string().regex(/^(hub|room|holder:[a-z][a-z0-9-]{0,39})$/)
+export type Party = z.infer<typeof Party>
+
+/** Who asks, and on what terms. Open terms hold for every signed-in researcher. */
+export const RunTerms = z.object({
+  run: z.uuid(),
+  /** Pseudonymous subject of the researcher: holders and rooms need no name. */
+  researcher: z.string(),
+  terms: z.literal('open'),
+  policy: Policy,
+})
+export type RunTerms = z.infer<typeof RunTerms>
+
+/** One encrypted relation on its way to a room: how to read it, without its contents. */
+export const DeliveryHead = z.object({
+  relation: z.string(),
+  rows: z.int().nonnegative(),
+  recordKeys: z.boolean(),
+})
+
+/** Requests by name with what they carry and what comes back. `attachments` travel as bytes beside the JSON. */
+export const MESSAGES = {
+  describe: { request: z.object({}), reply: z.object({ entries: z.array(CatalogueEntry) }) },
+  'open-room': {
+    request: z.object({ terms: RunTerms }),
+    /** The room's public key for this run (JWK, X25519). */
+    reply: z.object({ key: z.record(z.string(), z.unknown()) }),
+  },
+  deliver: {
+    request: z.object({
+      terms: RunTerms,
+      fragment: z.unknown(),
+      registers: z.array(z.object({ name: z.string(), version: Version })),
+      room: z.record(z.string(), z.unknown()).nullable(),
+    }),
+    reply: z.object({
+      results: z.array(Result),
+      errors: z.array(SundError),
+      deliveries: z.array(DeliveryHead),
+    }),
+  },
+  delivery: {
+    request: z.object({ run: z.uuid(), relation: z.string(), rows: z.int().nonnegative() }),
+    reply: z.object({}),
+  },
+  compute: {
+    request: z.object({ terms: RunTerms, fragment: z.unknown() }),
+    reply: z.object({ results: z.array(Result), errors: z.array(SundError) }),
+  },
+  'close-room': { request: z.object({ run: z.uuid() }), reply: z.object({}) },
+} as const
+export type MessageName = keyof typeof MESSAGES
+export type Request<N extends MessageName> = z.infer<(typeof MESSAGES)[N]['request']>
+export type Reply<N extends MessageName> = z.infer<(typeof MESSAGES)[N]['reply']>

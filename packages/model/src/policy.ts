@@ -1,0 +1,43 @@
+/**
+ * The numbers of the disclosure rules, as versioned data. A holder may be stricter, never looser; which rule does
+ * what with them is `privacy`'s business. Rule identifiers are those of the rule book (docs/protection.md).
+ */
+import { z } from 'zod'
+
+export const RULES = ['P1', 'P2', 'P3', 'T2', 'T5', 'S1', 'S2', 'M1', 'V1', 'G1'] as const
+export const RuleId = z.enum(RULES)
+export type RuleId = z.infer<typeof RuleId>
+
+export const Policy = z.object({
+  version: z.string(),
+  /** P1: least number of units in a dataset from which anything is shown. */
+  minimumPopulation: z.int().positive(),
+  /** P2: an edit touches, and leaves untouched, none or at least this many units. */
+  minimumEdit: z.int().positive(),
+  /** P3: quantiles at which continuous values are winsorised before summaries and plots. */
+  winsorise: z.tuple([z.number(), z.number()]),
+  /** T2: least number of units in a cell that is shown. */
+  cellThreshold: z.int().positive(),
+  /** T5: bound D and variance V of the count noise. */
+  noise: z.object({ bound: z.int().nonnegative(), variance: z.number().nonnegative() }),
+  /** S1: significant digits of a percentile, and least number of units on each side of it. */
+  percentile: z.object({ digits: z.int().positive(), units: z.int().positive() }),
+  /** M1: least residual degrees of freedom, most parameters per unit, least units at each level of a factor. */
+  model: z.object({ degreesOfFreedom: z.int(), parametersPerUnit: z.number(), levelUnits: z.int() }),
+  /** V1: least number at risk, and least number of events merged into one step of a curve. */
+  survival: z.object({ atRisk: z.int(), events: z.int() }),
+})
+export type Policy = z.infer<typeof Policy>
+
+/** The strictest found among the systems in use: what holds for open terms. */
+export const OPEN_POLICY: Policy = {
+  version: 'open-1',
+  minimumPopulation: 1000,
+  minimumEdit: 10,
+  winsorise: [0.01, 0.99],
+  cellThreshold: 10,
+  noise: { bound: 5, variance: 3 },
+  percentile: { digits: 3, units: 10 },
+  model: { degreesOfFreedom: 10, parametersPerUnit: 0.33, levelUnits: 10 },
+  survival: { atRisk: 10, events: 10 },
+}

@@ -1,0 +1,225 @@
+/**
+ * What a run returns: results in the form in which they may leave, every number with its error bound or the rule that
+ * withheld it. Only the privacy package makes them (`Released<T>`); everyone else draws them.
+ */
+import { z } from 'zod'
+import { Position, SundError } from './errors.js'
+import { RuleId } from './policy.js'
+import { Version } from './registers.js'
+import { FIT_NAMES, MEASURES, MODELS, TABLE_SHARES } from './statistics.js'
+import { LocalisedText } from './text.js'
+
+/**
+ * A released number. `error` is the largest distance to the unprotected number, 0 when exact. A withheld number names
+ * its rule; `null` value means that the number does not exist (the mean of nothing).
+ */
+export const ReleasedNumber = z.union([
+  z.object({ value: z.number().nullable(), error: z.number().nonnegative() }),
+  z.object({ withheld: RuleId }),
+])
+export type ReleasedNumber = z.infer<typeof ReleasedNumber>
+
+/** A rule that acted on a result, its parameters, and in a sentence what it did. */
+export const Protection = z.object({
+  rule: RuleId,
+  parameters: z.record(z.string(), z.number()),
+  statement: LocalisedText,
+})
+export type Protection = z.infer<typeof Protection>
+
+/** Something that was withheld: how much, by which rule, and what would make it releasable. */
+export const Withheld = z.object({
+  rule: RuleId,
+  count: z.int().positive(),
+  reason: LocalisedText,
+  remedy: LocalisedText,
+})
+export type Withheld = z.infer<typeof Withheld>
+
+export const ReleasedDimension = z.object({
+  variable: z.string(),
+  title: LocalisedText,
+  levels: z.array(z.object({ code: z.string().nullable(), label: LocalisedText })),
+})
+
+export const ReleasedTest = z.object({
+  name: z.enum(['chi-squared', 'log-rank', 'likelihood-ratio', 'wald', 'f']),
+  value: ReleasedNumber,
+  degreesOfFreedom: z.number(),
+  denominator: z.number().optional(),
+  p: ReleasedNumber,
+})
+
+export const ReleasedTable = z.object({
+  kind: z.literal('table'),
+  dimensions: z.array(ReleasedDimension),
+  measure: z
+    .object({
+      variable: z.string(),
+      title: LocalisedText,
+      unitOfMeasure: z.string().optional(),
+      show: z.array(z.enum(MEASURES)),
+    })
+    .nullable(),
+  show: z.object({ frequency: z.boolean(), shares: z.array(z.enum(TABLE_SHARES)) }),
+  cells: z.array(
+    z.object({
+      /** Level index in each dimension, null for the margin. */
+      at: z.array(z.int().nullable()),
+      count: ReleasedNumber,
+      shares: z.partialRecord(z.enum(TABLE_SHARES), ReleasedNumber),
+      measures: z.partialRecord(z.enum(MEASURES), ReleasedNumber),
+    }),
+  ),
+  test: ReleasedTest.nullable(),
+})
+export type ReleasedTable = z.infer<typeof ReleasedTable>
+
+export const ReleasedSummary = z.object({
+  kind: z.literal('summary'),
+  by: z.array(ReleasedDimension),
+  rows: z.array(
+    z.object({
+      variable: z.string(),
+      title: LocalisedText,
+      unitOfMeasure: z.string().optional(),
+      at: z.array(z.int()),
+      n: ReleasedNumber,
+      missing: ReleasedNumber,
+      mean: ReleasedNumber,
+      sd: ReleasedNumber,
+      gini: ReleasedNumber.optional(),
+      iqr: ReleasedNumber.optional(),
+      percentiles: z.array(z.object({ p: z.number(), value: ReleasedNumber })),
+    }),
+  ),
+})
+export type ReleasedSummary = z.infer<typeof ReleasedSummary>
+
+export const ReleasedModel = z.object({
+  kind: z.literal('model'),
+  model: z.enum(MODELS),
+  outcome: z.string(),
+  used: ReleasedNumber,
+  missing: ReleasedNumber,
+  coefficients: z.array(
+    z.object({
+      term: z.string(),
+      level: z.string().optional(),
+      label: LocalisedText,
+      estimate: ReleasedNumber,
+      standardError: ReleasedNumber,
+      statistic: ReleasedNumber,
+      p: ReleasedNumber,
+      lower: ReleasedNumber,
+      upper: ReleasedNumber,
+    }),
+  ),
+  exponentiate: z.boolean(),
+  level: z.number(),
+  fit: z.partialRecord(z.enum(FIT_NAMES), ReleasedNumber),
+  tests: z.array(ReleasedTest),
+  notes: z.array(z.string()),
+})
+export type ReleasedModel = z.infer<typeof ReleasedModel>
+
+export const ReleasedSurvival = z.object({
+  kind: z.literal('survival'),
+  by: z.object({ variable: z.string(), title: LocalisedText }).nullable(),
+  timeTitle: LocalisedText,
+  level: z.number(),
+  groups: z.array(
+    z.object({
+      code: z.string().nullable(),
+      label: LocalisedText,
+      units: ReleasedNumber,
+      events: ReleasedNumber,
+      median: ReleasedNumber,
+      /** The curve after each released step; survival is 1 before the first. Pointwise confidence limits, log-log. */
+      steps: z.array(
+        z.object({
+          time: z.number(),
+          atRisk: ReleasedNumber,
+          survival: ReleasedNumber,
+          lower: ReleasedNumber,
+          upper: ReleasedNumber,
+        }),
+      ),
+    }),
+  ),
+  test: ReleasedTest.nullable(),
+})
+export type ReleasedSurvival = z.infer<typeof ReleasedSurvival>
+
+export const ReleasedFigure = z.object({
+  kind: z.literal('figure'),
+  figure: z.object({
+    type: z.enum(['barchart', 'histogram']),
+    value: z.union([z.enum(['frequency', 'percent', 'density']), z.enum(MEASURES)]),
+    stacked: z.boolean(),
+    horizontal: z.boolean(),
+    edges: z.array(z.number()).optional(),
+  }),
+  table: ReleasedTable,
+})
+export type ReleasedFigure = z.infer<typeof ReleasedFigure>
+
+/** A textblock of the script, in Markdown. */
+export const TextResult = z.object({ kind: z.literal('text'), markdown: z.string() })
+/** Something the user must know that is not a number: a whole result withheld, an assumption made. */
+export const NoticeResult = z.object({ kind: z.literal('notice'), message: LocalisedText })
+
+export const ResultBody = z.discriminatedUnion('kind', [
+  ReleasedTable,
+  ReleasedSummary,
+  ReleasedModel,
+  ReleasedSurvival,
+  ReleasedFigure,
+  TextResult,
+  NoticeResult,
+])
+export type ResultBody = z.infer<typeof ResultBody>
+
+/** One result of a run, as it leaves. */
+export const Result = z.object({
+  /** Place among the script's results, from 0. */
+  index: z.int().nonnegative(),
+  /** The command that made it, as written. */
+  command: z.string(),
+  position: Position,
+  dataset: z.string().nullable(),
+  body: ResultBody,
+  protection: z.array(Protection),
+  withheld: z.array(Withheld),
+})
+export type Result = z.infer<typeof Result>
+
+/** What a run can be held to: exactly what was run on what, under which policy, and where the log says so. */
+export const Receipt = z.object({
+  run: z.string(),
+  at: z.iso.datetime(),
+  /** SHA-256 of the script's bytes, hex. */
+  scriptHash: z.string(),
+  registers: z.array(z.object({ name: z.string(), version: Version, contentHash: z.string() })),
+  policyVersion: z.string(),
+  /** Sequence number and hash of the release event in the log. */
+  ledger: z.object({ position: z.int().nonnegative(), hash: z.string() }),
+  /** SHA-256 over the canonical JSON of the results, hex. */
+  resultsHash: z.string(),
+  /** Compact JWS (EdDSA) over the receipt without this field. */
+  signature: z.string(),
+})
+export type Receipt = z.infer<typeof Receipt>
+
+/** `--json` prints exactly this. A run that failed half-way holds what was released before, and why it stopped. */
+export const RunDocument = z.object({
+  run: z.string(),
+  state: z.enum(['released', 'failed', 'cancelled']),
+  script: z.string(),
+  results: z.array(Result),
+  errors: z.array(SundError),
+  /** Seconds from acceptance to the last result. */
+  seconds: z.number().nonnegative(),
+  receipt: Receipt.nullable(),
+})
+export type RunDocument = z.infer<typeof RunDocument>

@@ -1,0 +1,224 @@
+/**
+ * Unprotected statistics: what the engine computes and only the privacy package may turn into a result. They are
+ * plain types on purpose: there is no schema, because they never cross a boundary.
+ */
+import type { Position } from './errors.js'
+import type { LocalisedText } from './text.js'
+
+/** The people (or units) behind a number: how many, and the sum of their permanent record keys modulo 65,536. */
+export interface RecordSet {
+  units: number
+  key: number
+}
+
+/** One axis of a table. `code` null is a missing value. */
+export interface Dimension {
+  variable: string
+  title: LocalisedText
+  levels: { code: string | null; label: LocalisedText }[]
+}
+
+export const MEASURES = [
+  'mean',
+  'std',
+  'sum',
+  'median',
+  'p25',
+  'p75',
+  'gini',
+  'iqr',
+  'min',
+  'max',
+  'sd',
+  'count',
+  'percent',
+] as const
+export type Measure = (typeof MEASURES)[number]
+
+/** A number computed from (winsorised) values, and how far winsorising moved it from the same number of raw values. */
+export interface Winsorised {
+  value: number
+  moved: number
+}
+
+/** A percentile with the number of units strictly below and strictly above it. */
+export interface Percentile {
+  p: number
+  value: number
+  below: number
+  above: number
+}
+
+export interface TableCell {
+  /** Level index in each dimension, null for the margin over all its levels. */
+  at: (number | null)[]
+  set: RecordSet
+  /** Values of `TableStatistic.measure`, null where undefined (no value, or sd of one). */
+  measures: Partial<Record<Measure, Winsorised | null>>
+  /** Percentile-like measures (median, p25, p75) come with their sides. */
+  percentiles: Partial<Record<Measure, Percentile | null>>
+}
+
+export const TABLE_SHARES = ['rowpct', 'colpct', 'cellpct'] as const
+export type TableShare = (typeof TABLE_SHARES)[number]
+
+/** All cells of a cross-table with every margin (the cube of its dimensions). Empty cells are left out. */
+export interface TableStatistic {
+  kind: 'table'
+  dimensions: Dimension[]
+  measure: { variable: string; title: LocalisedText; unitOfMeasure?: string; show: Measure[] } | null
+  /** What to show of counts: the counts themselves and shares of them. */
+  show: { frequency: boolean; shares: TableShare[] }
+  cells: TableCell[]
+  /** Pearson's chi-squared test of a two-way table, when asked for. */
+  test: TestStatistic | null
+}
+
+export interface TestStatistic {
+  name: 'chi-squared' | 'log-rank' | 'likelihood-ratio' | 'wald' | 'f'
+  value: number
+  degreesOfFreedom: number
+  /** The second degrees of freedom of an F test. */
+  denominator?: number
+  p: number
+}
+
+export interface SummaryRow {
+  variable: string
+  title: LocalisedText
+  unitOfMeasure?: string
+  /** Level index in each `by` dimension. */
+  at: number[]
+  /** Units with a value, and without. */
+  present: RecordSet
+  missing: RecordSet
+  mean: Winsorised | null
+  sd: Winsorised | null
+  gini: Winsorised | null
+  percentiles: Percentile[]
+}
+export interface SummaryStatistic {
+  kind: 'summary'
+  by: Dimension[]
+  /** Ask also for the interquartile range, which privacy computes from the released percentiles. */
+  iqr: boolean
+  rows: SummaryRow[]
+}
+
+export interface Coefficient {
+  /** Term as written: `age`, `i.sex` … and the level of a factor. */
+  term: string
+  level?: string
+  label: LocalisedText
+  estimate: number
+  standardError: number
+  statistic: number
+  p: number
+  lower: number
+  upper: number
+}
+export const MODELS = ['regress', 'logit', 'cox'] as const
+export type ModelName = (typeof MODELS)[number]
+export interface ModelStatistic {
+  kind: 'model'
+  model: ModelName
+  outcome: string
+  /** Units used, and units left out because a value was missing. */
+  used: RecordSet
+  missing: RecordSet
+  coefficients: Coefficient[]
+  /** Report `exp(estimate)` as odds or hazard ratio. */
+  exponentiate: boolean
+  /** Confidence level in percent. */
+  level: number
+  parameters: number
+  residualDegreesOfFreedom: number
+  /** Units at each level of each factor, the outcome of logit and the event of cox included. */
+  factorLevels: { term: string; level: string; units: number }[]
+  /** Named fit statistics: `logLikelihood`, `r2`, `adjustedR2`, `rmse`, `pseudoR2`, `events`, `aic`. */
+  fit: Partial<Record<FitName, number>>
+  tests: TestStatistic[]
+  /** What the user should know: a term dropped for collinearity, separation, no convergence. */
+  notes: string[]
+}
+export const FIT_NAMES = [
+  'logLikelihood',
+  'logLikelihoodNull',
+  'r2',
+  'adjustedR2',
+  'rmse',
+  'pseudoR2',
+  'events',
+  'aic',
+  'concordance',
+] as const
+export type FitName = (typeof FIT_NAMES)[number]
+
+export interface SurvivalStep {
+  time: number
+  atRisk: number
+  events: number
+  censored: number
+}
+export interface SurvivalGroup {
+  code: string | null
+  label: LocalisedText
+  set: RecordSet
+  /** Every distinct time with an event or a censoring, in order. */
+  steps: SurvivalStep[]
+}
+export interface SurvivalStatistic {
+  kind: 'survival'
+  /** Variable that groups, null without `by`. */
+  by: { variable: string; title: LocalisedText } | null
+  timeTitle: LocalisedText
+  level: number
+  groups: SurvivalGroup[]
+  test: TestStatistic | null
+}
+
+/** A figure is a table and the way to draw it. Histograms have the lower edges of their bins as codes. */
+export interface FigureStatistic {
+  kind: 'figure'
+  figure: FigureForm
+  table: TableStatistic
+}
+export interface FigureForm {
+  type: 'barchart' | 'histogram'
+  /** What a bar's length is. */
+  value: 'frequency' | 'percent' | 'density' | Measure
+  stacked: boolean
+  horizontal: boolean
+  /** Histogram of a continuous variable: bin edges, one more than bins. */
+  edges?: number[]
+}
+
+export type Statistic =
+  | TableStatistic
+  | SummaryStatistic
+  | ModelStatistic
+  | SurvivalStatistic
+  | FigureStatistic
+
+/** What every shown statistic comes with. */
+export interface Shown {
+  /** Place among the script's results, from 0. */
+  index: number
+  /** The command as written. */
+  command: string
+  position: Position
+  dataset: string
+  /** Everyone in the dataset the statistic was computed from, before its own `if`. */
+  population: RecordSet
+  /** All contributing registers are PUBLIC: no rule applies. */
+  public: boolean
+}
+
+/** How many units an edit of a dataset touched, and how many it left. */
+export interface Edit {
+  command: string
+  position: Position
+  touched: number
+  untouched: number
+  public: boolean
+}
