@@ -55,13 +55,21 @@ export const MESSAGES = {
     }),
   },
   delivery: {
-    request: z.object({ run: z.uuid(), relation: z.string(), rows: z.int().nonnegative() }),
+    request: z.object({
+      run: z.uuid(),
+      relation: z.string(),
+      rows: z.int().nonnegative(),
+      /** What the holder asks of everything computed from its rows: the room applies the strictest of all. */
+      policy: Policy.optional(),
+    }),
     reply: z.object({}),
   },
   compute: {
     request: z.object({ terms: RunTerms, fragment: z.unknown() }),
     reply: z.object({ results: z.array(Result), errors: z.array(SundError) }),
   },
+  /** Stops what a holder does for a run. */
+  cancel: { request: z.object({ run: z.uuid() }), reply: z.object({}) },
   'close-room': { request: z.object({ run: z.uuid() }), reply: z.object({}) },
 } as const
 export type MessageName = keyof typeof MESSAGES

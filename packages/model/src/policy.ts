@@ -41,3 +41,31 @@ export const OPEN_POLICY: Policy = {
   model: { degreesOfFreedom: 10, parametersPerUnit: 0.33, levelUnits: 10 },
   survival: { atRisk: 10, events: 10 },
 }
+
+/** The strictest of each number, so that whoever answers for some of the data is never overruled. */
+export function strictest(first: Policy, ...others: readonly Policy[]): Policy {
+  const all = [first, ...others]
+  const most = (of: (policy: Policy) => number) => Math.max(...all.map(of))
+  const least = (of: (policy: Policy) => number) => Math.min(...all.map(of))
+  return {
+    version: [...new Set(all.map(({ version }) => version))].join('+'),
+    minimumPopulation: most((policy) => policy.minimumPopulation),
+    minimumEdit: most((policy) => policy.minimumEdit),
+    winsorise: [most((policy) => policy.winsorise[0]), least((policy) => policy.winsorise[1])],
+    cellThreshold: most((policy) => policy.cellThreshold),
+    noise: { bound: most((policy) => policy.noise.bound), variance: most((policy) => policy.noise.variance) },
+    percentile: {
+      digits: least((policy) => policy.percentile.digits),
+      units: most((policy) => policy.percentile.units),
+    },
+    model: {
+      degreesOfFreedom: most((policy) => policy.model.degreesOfFreedom),
+      parametersPerUnit: least((policy) => policy.model.parametersPerUnit),
+      levelUnits: most((policy) => policy.model.levelUnits),
+    },
+    survival: {
+      atRisk: most((policy) => policy.survival.atRisk),
+      events: most((policy) => policy.survival.events),
+    },
+  }
+}

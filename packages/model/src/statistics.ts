@@ -53,6 +53,8 @@ export interface TableCell {
   /** Level index in each dimension, null for the margin over all its levels. */
   at: (number | null)[]
   set: RecordSet
+  /** The part of `set` with a value of the measure; left out when all have one. */
+  present?: RecordSet
   /** Values of `TableStatistic.measure`, null where undefined (no value, or sd of one). */
   measures: Partial<Record<Measure, Winsorised | null>>
   /** Percentile-like measures (median, p25, p75) come with their sides. */

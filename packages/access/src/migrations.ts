@@ -1,0 +1,44 @@
+/**
+ * How the tables came to be, step by step. A step that has been released is never edited: the next change is a
+ * new step.
+ */
+import { type Kysely, type Migration, sql } from 'kysely'
+
+/** In the order of their names. Each runs in a transaction. */
+export const MIGRATIONS: Record<string, Migration> = {
+  '0001-events-and-runs': {
+    async up(database: Kysely<unknown>) {
+      await database.schema
+        .createTable('event')
+        .addColumn('position', 'bigint', (column) => column.primaryKey())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('type', 'text', (column) => column.notNull())
+        .addColumn('actor', 'text', (column) => column.notNull())
+        .addColumn('payload', 'text', (column) => column.notNull())
+        .addColumn('previous_hash', 'text', (column) => column.notNull().unique())
+        .addColumn('hash', 'text', (column) => column.notNull())
+        .execute()
+      await sql`create function event_is_kept() returns trigger language plpgsql as $$
+        begin raise exception 'events are appended, never changed' using errcode = 'restrict_violation'; end $$`.execute(
+        database,
+      )
+      await sql`create trigger event_is_kept before update or delete or truncate on event
+        for each statement execute function event_is_kept()`.execute(database)
+      await database.schema.createIndex('event_by_actor').on('event').columns(['actor', 'position']).execute()
+      await database.schema.createIndex('event_by_type').on('event').columns(['type', 'position']).execute()
+
+      await database.schema
+        .createTable('run')
+        .addColumn('number', 'bigint', (column) => column.primaryKey().generatedAlwaysAsIdentity())
+        .addColumn('run', 'text', (column) => column.notNull().unique())
+        .addColumn('owner', 'text', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('title', 'text', (column) => column.notNull())
+        .addColumn('results', 'integer', (column) => column.notNull())
+        .addColumn('document', 'text', (column) => column.notNull())
+        .execute()
+      await database.schema.createIndex('run_by_owner').on('run').columns(['owner', 'number']).execute()
+    },
+  },
+}

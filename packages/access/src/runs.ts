@@ -1,0 +1,102 @@
+/**
+ * What each person ran and what was released to them. Apart from the log: a run document belongs to its owner and
+ * nobody else sees it; the log says only that it happened. Documents hold released results, never unprotected
+ * numbers.
+ */
+import { type Clock, fail, RunDocument } from '@sund/model'
+import type { Store } from './store.js'
+
+/** A run in a list. */
+export interface RunSummary {
+  run: string
+  /** When it was saved, ISO 8601. */
+  at: string
+  state: RunDocument['state']
+  /** The script's first comment, else its first line; at most 120 characters. */
+  title: string
+  results: number
+}
+
+export interface RunStore {
+  /** Keeps a finished run for its owner, once: `conflict.exists` when it is there. */
+  save(owner: string, document: RunDocument): Promise<void>
+  /**
+   * The owner's runs, newest first: at most 50 unless `limit` (200 at most) says more, older than the run
+   * `before`.
+   */
+  list(owner: string, page?: { limit?: number; before?: string }): Promise<RunSummary[]>
+  /** The owner's run; `usage.not-found` when there is none, or it is another's. */
+  open(owner: string, run: string): Promise<RunDocument>
+}
+
+/** The runs in an open store. */
+export function runStore(store: Store, clock: Clock): RunStore {
+  return {
+    async save(owner, document) {
+      const { run, state, script, results } = document
+      const kept = await store.use((database) =>
+        database
+          .insertInto('run')
+          .values({
+            run,
+            owner,
+            at: clock.now().toISOString(),
+            state,
+            title: titleOf(script),
+            results: results.length,
+            document: JSON.stringify(document),
+          })
+          .onConflict((conflict) => conflict.column('run').doNothing())
+          .returning('run')
+          .executeTakeFirst(),
+      )
+      if (kept === undefined)
+        fail('conflict.exists', 'This run is already kept.', 'Give each run an identifier of its own.')
+    },
+    async list(owner, { limit = 50, before } = {}) {
+      const rows = await store.use((database) => {
+        let query = database
+          .selectFrom('run')
+          .select(['run', 'at', 'state', 'title', 'results'])
+          .where('owner', '=', owner)
+        if (before !== undefined)
+          query = query.where('number', '<', (inner) =>
+            inner.selectFrom('run').select('number').where('run', '=', before).where('owner', '=', owner),
+          )
+        return query
+          .orderBy('number', 'desc')
+          .limit(Math.min(Math.max(limit, 0), 200))
+          .execute()
+      })
+      return rows as RunSummary[]
+    },
+    async open(owner, run) {
+      const row = await store.use((database) =>
+        database
+          .selectFrom('run')
+          .select('document')
+          .where('run', '=', run)
+          .where('owner', '=', owner)
+          .executeTakeFirst(),
+      )
+      if (row === undefined)
+        return fail('usage.not-found', 'You have no such run.', 'List your runs and pick one.')
+      const document = RunDocument.safeParse(JSON.parse(row.document))
+      if (!document.success)
+        return fail('data.version', 'This run was kept by another version of Sund.', 'Run the script again.')
+      return document.data
+    },
+  }
+}
+
+const LONGEST_TITLE = 120
+
+/** What a list shows of a script. */
+function titleOf(script: string): string {
+  const lines = script.split(/\r?\n/).map((line) => line.trim())
+  const first = lines.find((line) => line !== '') ?? ''
+  const letters = [...first.replace(/^\/+\s*/, '').replaceAll('\0', '')]
+  return letters.length <= LONGEST_TITLE
+    ? letters.join('')
+    : `${letters.slice(0, LONGEST_TITLE - 1).join('')}…`
+}
