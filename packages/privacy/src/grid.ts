@@ -1,0 +1,31 @@
+/**
+ * Rounding to steps of 1, 2 or 5 times a power of ten: how a number is made coarse with a bound that is
+ * true.
+ */
+
+/** Below this a number is nothing: powers of ten around it are no longer exact. */
+export const NOTHING = 1e-290
+
+/** The step of the form 1, 2 or 5 × 10^k nearest to `size` on a logarithmic scale; 0 for nothing. */
+export function niceStep(size: number): number {
+  if (!(size > NOTHING)) return 0
+  const exponent = Math.floor(Math.log10(size))
+  const mantissa = size / 10 ** exponent
+  const nice = mantissa < Math.SQRT2 ? 1 : mantissa < Math.sqrt(10) ? 2 : mantissa < Math.sqrt(50) ? 5 : 10
+  return Number(`${nice}e${exponent}`)
+}
+
+/**
+ * `value` at the nearest multiple of `step`, at most `step / 2` away. Written with the decimals of the step.
+ */
+export function roundTo(value: number, step: number): number {
+  return tidy(Math.round(value / step) * step)
+}
+
+/** The least multiple of `step` that is not below `value`. */
+export function roundUp(value: number, step: number): number {
+  return tidy(Math.ceil(tidy(value / step)) * step)
+}
+
+/** A number without the last digits that binary arithmetic leaves behind. */
+export const tidy = (value: number): number => Number(value.toPrecision(12))

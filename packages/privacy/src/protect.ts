@@ -1,0 +1,76 @@
+/**
+ * The one way from a statistic to a result. Kept apart from the rules so that the order in which they apply,
+ * and that none is forgotten, can be read on one page.
+ */
+import type { Policy, Result, ResultBody, Shown, Statistic } from '@sund/model'
+import { Account } from './account.js'
+import { type Released, seal } from './release.js'
+import { protectModel } from './results/model.js'
+import { protectSummary } from './results/summary.js'
+import { protectSurvival } from './results/survival.js'
+import { protectTable } from './results/table.js'
+import { roundedEdges } from './rules/g1-figures/rule.js'
+import { largeEnough, P1 } from './rules/p1-population/rule.js'
+import { type SolverSource, solverSource } from './rules/t2-threshold/suppress.js'
+
+type StatisticOf<K extends Statistic['kind']> = Extract<Statistic, { kind: K }>
+const PROTECTED: {
+  [K in Statistic['kind']]: (
+    statistic: StatisticOf<K>,
+    account: Account,
+    solver: SolverSource,
+  ) => ResultBody | Promise<ResultBody>
+} = {
+  table: protectTable,
+  summary: protectSummary,
+  model: protectModel,
+  survival: protectSurvival,
+  figure: async (figure, account, solver) => {
+    if (!account.public_) account.acts('G1')
+    const { figure: form, table } = account.public_ ? figure : roundedEdges(figure)
+    return { kind: 'figure', figure: form, table: await protectTable(table, account, solver) }
+  },
+}
+
+/** The linear solver of this process, opened when a table first needs it. */
+const solver = solverSource()
+
+/**
+ * What may leave of a statistic under a policy: nothing else turns one into a result. Of a statistic whose
+ * registers are all `PUBLIC`, everything, exactly. Deterministic: the same statistic under the same policy
+ * gives the same result.
+ */
+export async function protect(shown: Shown, statistic: Statistic, policy: Policy): Promise<Released<Result>> {
+  const { index, command, position, dataset } = shown
+  const account = new Account(policy, shown.public)
+  const body = await bodyOf(shown, statistic, account)
+  return seal<Result>({
+    index,
+    command,
+    position,
+    dataset,
+    body,
+    protection: account.protection,
+    withheld: account.withheld,
+  })
+}
+
+/**
+ * A dataset under the least population gives a notice instead of a failure, so that a script's other results
+ * survive.
+ */
+async function bodyOf(shown: Shown, statistic: Statistic, account: Account): Promise<ResultBody> {
+  if (!shown.public && !largeEnough(shown.population, account.policy)) {
+    account.withhold('P1')
+    return { kind: 'notice', message: P1.statement(account.policy) }
+  }
+  return protectKind(statistic, account)
+}
+
+function protectKind<K extends Statistic['kind']>(
+  statistic: StatisticOf<K>,
+  account: Account,
+): ResultBody | Promise<ResultBody> {
+  const kind = statistic.kind as K
+  return PROTECTED[kind](statistic, account, solver)
+}

@@ -1,0 +1,76 @@
+/** A model is shown with its exact coefficients, or with every number withheld: M1 decides which. */
+import type { ModelStatistic, ReleasedModel, ReleasedNumber } from '@sund/model'
+import { type Account, exact } from '../account.js'
+import { modelHolds } from '../rules/m1-models/rule.js'
+import { derivedSet, releaseParts } from '../rules/t5-count-noise/rule.js'
+import { releaseTest } from './test.js'
+
+export function protectModel(model: ModelStatistic, account: Account): ReleasedModel {
+  if (account.public_)
+    return releaseModel(model, exact, {
+      used: exact(model.used.units),
+      missing: exact(model.missing.units),
+      events: exact(model.fit.events ?? null),
+    })
+  if (!modelHolds(model, account.policy)) {
+    const number = account.withhold('M1')
+    const released = releaseModel(model, () => number, { used: number, missing: number, events: number })
+    return { ...released, tests: released.tests.map(({ denominator, ...test }) => test), notes: [] }
+  }
+  account.acts('M1')
+  account.acts('T5')
+  const parts = releaseParts(model.used, model.missing, account.noise, account.policy)
+  const events = model.fit.events ?? 0
+  return releaseModel(model, exact, {
+    used: account.count(parts.shown),
+    missing: account.count(parts.rest),
+    events: releaseParts(
+      derivedSet(model.used, events),
+      derivedSet(model.used, model.used.units - events),
+      account.noise,
+      account.policy,
+      model.used,
+    ).shown,
+  })
+}
+
+/** The model with `number` for every estimate; counts come protected. */
+function releaseModel(
+  model: ModelStatistic,
+  number: (value: number | null) => ReleasedNumber,
+  counts: { used: ReleasedNumber; missing: ReleasedNumber; events: ReleasedNumber },
+): ReleasedModel {
+  return {
+    kind: 'model',
+    model: model.model,
+    outcome: model.outcome,
+    used: counts.used,
+    missing: counts.missing,
+    coefficients: model.coefficients.map((coefficient) => ({
+      ...coefficient,
+      estimate: number(coefficient.estimate),
+      standardError: number(coefficient.standardError),
+      statistic: number(coefficient.statistic),
+      p: number(coefficient.p),
+      lower: number(coefficient.lower),
+      upper: number(coefficient.upper),
+    })),
+    exponentiate: model.exponentiate,
+    level: model.level,
+    fit: Object.fromEntries(
+      Object.entries(model.fit).map(([name, value]) => [
+        name,
+        name === 'events' ? counts.events : number(value),
+      ]),
+    ),
+    tests: model.tests.map((test) => {
+      const { denominator, ...rest } = releaseTest(test, number)
+      // A second degree of freedom is the count of people less the parameters, so it moves as that count
+      // does.
+      return denominator === undefined || !('value' in counts.used) || counts.used.value === null
+        ? rest
+        : { ...rest, denominator: denominator + counts.used.value - model.used.units }
+    }),
+    notes: model.notes,
+  }
+}

@@ -1,0 +1,134 @@
+/** Kaplan–Meier curves by group, from the engine's counts at each time. */
+import type { ReleasedNumber, ReleasedSurvival, SurvivalGroup, SurvivalStatistic } from '@sund/model'
+import { type Account, exact } from '../account.js'
+import { niceStep } from '../grid.js'
+import type { SolverSource } from '../rules/t2-threshold/suppress.js'
+import { derivedSet, releaseCount, releaseParts, releaseRounded } from '../rules/t5-count-noise/rule.js'
+import { type CurvePoint, exactCurve, medianOf, mergedCurve, timeStep } from '../rules/v1-survival/rule.js'
+import { hiddenGroups } from './summary.js'
+import { releaseTest } from './test.js'
+
+export async function protectSurvival(
+  survival: SurvivalStatistic,
+  account: Account,
+  solver: SolverSource,
+): Promise<ReleasedSurvival> {
+  const { by, timeTitle, level } = survival
+  const frame = { kind: 'survival' as const, by, timeTitle, level }
+  if (account.public_)
+    return {
+      ...frame,
+      groups: survival.groups.map((group) => publicGroup(group, level)),
+      test: survival.test && releaseTest(survival.test, exact),
+    }
+
+  const hidden = await hiddenGroups(
+    by ? [survival.groups.length] : [],
+    survival.groups.map((group, index) => ({ at: by ? [index] : [], units: group.set.units, group })),
+    account.policy,
+    solver,
+  )
+  const hiddenSet = new Set([...hidden].map(({ group }) => group))
+  const longest = Math.max(0, ...survival.groups.flatMap(({ steps }) => steps.at(-1)?.time ?? 0))
+  const step = timeStep(longest)
+  const testHolds =
+    hiddenSet.size === 0 &&
+    survival.groups.every((group) => eventsOf(group) >= account.policy.survival.events)
+  account.acts('V1')
+  return {
+    ...frame,
+    groups: survival.groups.map((group) =>
+      hiddenSet.has(group) ? withheldGroup(group, account) : protectedGroup(group, level, step, account),
+    ),
+    test:
+      survival.test && releaseTest(survival.test, testHolds ? exact : constant(() => account.withhold('V1'))),
+  }
+}
+
+const eventsOf = (group: SurvivalGroup): number => group.steps.reduce((sum, step) => sum + step.events, 0)
+
+/** The same number for every question, made at the first. */
+function constant(make: () => ReleasedNumber): () => ReleasedNumber {
+  let made: ReleasedNumber | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+type ReleasedGroup = ReleasedSurvival['groups'][number]
+
+function publicGroup(group: SurvivalGroup, level: number): ReleasedGroup {
+  const curve = exactCurve(group.steps, level)
+  return {
+    code: group.code,
+    label: group.label,
+    units: exact(group.set.units),
+    events: exact(eventsOf(group)),
+    median: exact(medianOf(curve)),
+    steps: curve.map(({ time, atRisk, survival, lower, upper }) => ({
+      time,
+      atRisk: exact(atRisk),
+      survival: exact(survival),
+      lower: exact(lower),
+      upper: exact(upper),
+    })),
+  }
+}
+
+function withheldGroup(group: SurvivalGroup, account: Account): ReleasedGroup {
+  const number = account.withhold('T2')
+  return { code: group.code, label: group.label, units: number, events: number, median: number, steps: [] }
+}
+
+function protectedGroup(group: SurvivalGroup, level: number, step: number, account: Account): ReleasedGroup {
+  const { policy, noise } = account
+  account.acts('T5')
+  const units = releaseCount(group.set, noise, policy)
+  const events = eventsOf(group)
+  const head = { code: group.code, label: group.label, units }
+  if (events > 0 && events < policy.survival.events) {
+    const number = account.withhold('V1')
+    return { ...head, events: number, median: number, steps: [] }
+  }
+  const curve = mergedCurve(group.steps, level, step, policy)
+  const counted = 'withheld' in units || !units.value ? group.set.units : units.value
+  // A finer step would show the count of the group in the fraction that survives.
+  const grid = counted > 0 ? niceStep(1 / counted) : 1
+  const share = (value: number | null): ReleasedNumber => {
+    if (value === null) return exact(null)
+    const rounded = releaseRounded(value, grid)
+    return { value: Math.min(1, Math.max(0, rounded.value)), error: rounded.error }
+  }
+  return {
+    ...head,
+    events: releaseParts(
+      derivedSet(group.set, events),
+      derivedSet(group.set, group.set.units - events),
+      noise,
+      policy,
+      group.set,
+    ).shown,
+    median: releaseMedian(medianOf(exactCurve(group.steps, level)), curve, account),
+    steps: curve.map((point) => ({
+      time: point.time,
+      atRisk: releaseCount(derivedSet(group.set, point.atRisk), noise, policy),
+      survival: share(point.survival),
+      lower: share(point.lower),
+      upper: share(point.upper),
+    })),
+  }
+}
+
+/** The first released time at or after the median, which lies after the released time before it. */
+function releaseMedian(
+  median: number | null,
+  curve: readonly CurvePoint[],
+  account: Account,
+): ReleasedNumber {
+  if (median === null) return exact(null)
+  const index = curve.findIndex((point) => point.time >= median)
+  const at = curve[index]
+  if (!at) return account.withhold('V1')
+  return { value: at.time, error: at.time - (curve[index - 1]?.time ?? 0) }
+}

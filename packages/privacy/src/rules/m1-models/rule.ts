@@ -1,0 +1,38 @@
+/**
+ * M1: a model with almost as many parameters as people, or resting on a tiny group, describes single people.
+ */
+import type { ModelStatistic, Policy } from '@sund/model'
+import type { Rule } from '../rule.js'
+
+/** True when the model rests on enough people for all of it to be shown; it is never shown in part. */
+export function modelHolds(model: ModelStatistic, policy: Policy): boolean {
+  const { degreesOfFreedom, parametersPerUnit, levelUnits } = policy.model
+  return (
+    model.residualDegreesOfFreedom >= degreesOfFreedom &&
+    model.parameters <= parametersPerUnit * model.used.units &&
+    model.used.units >= levelUnits &&
+    model.factorLevels.every((level) => level.units >= levelUnits)
+  )
+}
+
+export const M1: Rule = {
+  id: 'M1',
+  parameters: ({ model }) => ({ ...model }),
+  statement: ({ model: { degreesOfFreedom, levelUnits } }) => ({
+    en: `The model was shown after checks: at least ${degreesOfFreedom} residual degrees of freedom and ${levelUnits} people at each level. Its coefficients are exact.`,
+    nb: `Modellen vises etter kontroll: minst ${degreesOfFreedom} frihetsgrader for residualene og ${levelUnits} personer på hvert nivå. Koeffisientene er eksakte.`,
+    da: `Modellen vises efter kontrol: mindst ${degreesOfFreedom} frihedsgrader for residualerne og ${levelUnits} personer på hvert niveau. Koefficienterne er eksakte.`,
+  }),
+  withholds: {
+    reason: ({ model: { degreesOfFreedom, levelUnits } }) => ({
+      en: `The model has fewer than ${degreesOfFreedom} residual degrees of freedom, too many parameters for its data, or a level with fewer than ${levelUnits} people.`,
+      nb: `Modellen har færre enn ${degreesOfFreedom} frihetsgrader for residualene, for mange parametere for dataene eller et nivå med færre enn ${levelUnits} personer.`,
+      da: `Modellen har færre end ${degreesOfFreedom} frihedsgrader for residualerne, for mange parametre til dataene eller et niveau med færre end ${levelUnits} personer.`,
+    }),
+    remedy: () => ({
+      en: 'Merge small levels of the factors, or use fewer terms.',
+      nb: 'Slå sammen små nivåer i faktorene, eller bruk færre ledd.',
+      da: 'Slå små niveauer i faktorerne sammen, eller brug færre led.',
+    }),
+  },
+}

@@ -1,0 +1,43 @@
+/**
+ * P3: means, deviations, sums and Gini coefficients are of values drawn in to two quantiles. The engine draws
+ * them in; the rule states by how much a number may have moved without telling the shift, which would give
+ * the extremes away.
+ */
+import type { Policy } from '@sund/model'
+import { NOTHING } from '../../grid.js'
+import type { Rule } from '../rule.js'
+
+/** The first bound as a share of the scale, and the factor between one bound and the next. */
+const FIRST_BOUND = 0.05
+const BOUND_FACTOR = 4
+
+/**
+ * An upper bound of `moved` on a grid of 5 %, 20 %, 80 %, 320 % … of `scale` (a released number: the standard
+ * deviation where there is one). Zero stays zero: then nothing was drawn in.
+ */
+export function movedBound(moved: number, scale: number): number {
+  const shift = Math.abs(moved)
+  if (shift === 0) return 0
+  const unit = Math.abs(scale) > NOTHING ? Math.abs(scale) : 1
+  const step = Math.max(0, Math.ceil(Math.log(shift / (unit * FIRST_BOUND)) / Math.log(BOUND_FACTOR)))
+  const bound = unit * FIRST_BOUND * BOUND_FACTOR ** step
+  return bound >= shift ? bound : bound * BOUND_FACTOR
+}
+
+const percent = (share: number) => Number((share * 100).toPrecision(3))
+
+export const P3: Rule = {
+  id: 'P3',
+  parameters: ({ winsorise: [lower, upper] }: Policy) => ({
+    lower,
+    upper,
+    bound: FIRST_BOUND,
+    factor: BOUND_FACTOR,
+  }),
+  statement: ({ winsorise: [lower, upper] }) => ({
+    en: `Values below the ${percent(lower)} % and above the ${percent(upper)} % quantile were drawn in to them before this was computed.`,
+    nb: `Verdier under ${percent(lower)} %- og over ${percent(upper)} %-kvantilen ble trukket inn til dem før dette ble beregnet.`,
+    da: `Værdier under ${percent(lower)} %- og over ${percent(upper)} %-fraktilen blev trukket ind til dem, før dette blev beregnet.`,
+  }),
+  withholds: null,
+}

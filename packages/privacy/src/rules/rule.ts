@@ -1,0 +1,13 @@
+/** What every rule tells about itself: the numbers it works with and its sentences in the three languages. */
+import type { LocalisedText, Policy, RuleId } from '@sund/model'
+
+export interface Rule {
+  id: RuleId
+  parameters(policy: Policy): Record<string, number>
+  /** What the rule did to a result that was released. */
+  statement(policy: Policy): LocalisedText
+  /**
+   * Why something was withheld, and what would make it releasable; null for a rule that withholds nothing.
+   */
+  withholds: { reason(policy: Policy): LocalisedText; remedy(policy: Policy): LocalisedText } | null
+}

@@ -1,0 +1,26 @@
+/**
+ * T2: what rests on too few people is withheld, and so is what would give it back by adding and subtracting.
+ */
+import type { Rule } from '../rule.js'
+
+export const T2: Rule = {
+  id: 'T2',
+  parameters: ({ cellThreshold }) => ({ threshold: cellThreshold }),
+  statement: ({ cellThreshold: n }) => ({
+    en: `Cells with fewer than ${n} people are withheld, and the other cells from which they could be worked out.`,
+    nb: `Celler med færre enn ${n} personer er holdt tilbake, og de andre cellene som de kunne regnes ut fra.`,
+    da: `Celler med færre end ${n} personer er holdt tilbage, og de andre celler, som de kunne regnes ud fra.`,
+  }),
+  withholds: {
+    reason: ({ cellThreshold: n }) => ({
+      en: `Fewer than ${n} people, or a number from which such a cell could be worked out.`,
+      nb: `Færre enn ${n} personer, eller et tall som en slik celle kunne regnes ut fra.`,
+      da: `Færre end ${n} personer, eller et tal, som en sådan celle kunne regnes ud fra.`,
+    }),
+    remedy: () => ({
+      en: 'Merge small groups, for example with "recode", or use fewer variables at a time.',
+      nb: 'Slå sammen små grupper, for eksempel med «recode», eller bruk færre variabler om gangen.',
+      da: 'Slå små grupper sammen, for eksempel med »recode«, eller brug færre variable ad gangen.',
+    }),
+  },
+}

@@ -1,0 +1,100 @@
+/**
+ * Statistics to protect, made from seeds: people with record keys, tables of them with all margins, and
+ * attackers.
+ */
+import {
+  OPEN_POLICY,
+  type Policy,
+  type RecordSet,
+  type Result,
+  type Shown,
+  type Statistic,
+  type TableCell,
+  type TableStatistic,
+} from '@sund/model'
+import { protect } from '@sund/privacy'
+
+export type Numbers = () => number
+
+/** Numbers in [0, 1) from a seed (a linear congruential generator: for tests only). */
+export function numbers(seed: number): Numbers {
+  let state = seed >>> 0
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
+export const shown = (more: Partial<Shown> = {}): Shown => ({
+  index: 0,
+  command: 'tabulate a b',
+  position: { line: 1, column: 1, endLine: 1, endColumn: 13 },
+  dataset: 'd',
+  population: { units: 5000, key: 77 },
+  public: false,
+  ...more,
+})
+
+/** The body of what is released, of the kind that went in. */
+export async function bodyOf<S extends Statistic>(
+  statistic: S,
+  policy: Policy = OPEN_POLICY,
+  more: Partial<Shown> = {},
+): Promise<{ body: Extract<Result['body'], { kind: S['kind'] }>; result: Result }> {
+  const { value } = await protect(shown(more), statistic, policy)
+  return { body: value.body as never, result: value }
+}
+
+export const dimension = (variable: string, levels: number) => ({
+  variable,
+  title: { en: variable },
+  levels: Array.from({ length: levels }, (_, level) => ({
+    code: String(level),
+    label: { en: `${variable} ${level}` },
+  })),
+})
+
+/**
+ * A table of counts with all its margins. `count(at)` is the number of people in a cell; keys come from
+ * `random`.
+ */
+export function tableOf(
+  sizes: readonly number[],
+  count: (at: readonly number[]) => number,
+  random: Numbers,
+): TableStatistic {
+  const cells = new Map<string, TableCell>()
+  const total = sizes.reduce((product, size) => product * size, 1)
+  for (let number = 0; number < total; number++) {
+    let rest = number
+    const at = sizes.map((size) => {
+      const level = rest % size
+      rest = Math.floor(rest / size)
+      return level
+    })
+    const set: RecordSet = { units: count(at), key: Math.floor(random() * 65_536) }
+    if (set.units === 0) continue
+    for (let margin = 0; margin < 2 ** sizes.length; margin++) {
+      const place = at.map((level, index) => (margin & (1 << index) ? null : level))
+      const cell = cells.get(place.join()) ?? {
+        at: place,
+        set: { units: 0, key: 0 },
+        measures: {},
+        percentiles: {},
+      }
+      cell.set = { units: cell.set.units + set.units, key: (cell.set.key + set.key) & 0xffff }
+      cells.set(place.join(), cell)
+    }
+  }
+  return {
+    kind: 'table',
+    dimensions: sizes.map((size, index) => dimension('abcdef'.charAt(index), size)),
+    measure: null,
+    show: { frequency: true, shares: ['rowpct', 'colpct', 'cellpct'] },
+    cells: [...cells.values()],
+    test: null,
+  }
+}
+
+/** Counts with many small ones, as in real tables. */
+export const skewed = (random: Numbers, mean: number) => () => Math.floor(-Math.log(1 - random()) * mean)

@@ -1,0 +1,417 @@
+import {
+  type Coefficient,
+  type FigureStatistic,
+  type ModelStatistic,
+  OPEN_POLICY,
+  type RecordSet,
+  type ReleasedNumber,
+  Result,
+  type Statistic,
+  type SummaryStatistic,
+  type TableStatistic,
+} from '@sund/model'
+import { checkEdit, protect } from '@sund/privacy'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { movedBound } from '../src/rules/p3-winsorising/rule.js'
+import { bodyOf, numbers, shown, skewed, tableOf } from './given.js'
+
+/** Fails unless the released number is withheld or within its own bound of the truth. */
+function contains(number: ReleasedNumber | undefined, truth: number | null): void {
+  if (number === undefined || 'withheld' in number) return
+  if (truth === null || number.value === null) expect(number.value).toBe(truth)
+  else
+    expect(Math.abs(number.value - truth)).toBeLessThanOrEqual(
+      number.error * (1 + 1e-9) + 1e-9 * Math.abs(truth),
+    )
+}
+
+const set = (units: number, key = 4711): RecordSet => ({ units, key })
+const value = fc.double({ min: -1e6, max: 1e6, noNaN: true })
+const moved = fc.oneof(fc.constant(0), fc.double({ min: -1e5, max: 1e5, noNaN: true }))
+
+describe('P1 minimum population', () => {
+  const table = tableOf([2], () => 400, numbers(1))
+  it('shows nothing of a small dataset, and lets the other results of the script live', async () => {
+    const { value: result } = await protect(shown({ population: set(999) }), table, OPEN_POLICY)
+    expect(result.body.kind).toBe('notice')
+    expect(result.withheld).toMatchObject([{ rule: 'P1', count: 1 }])
+    expect(JSON.stringify(result)).not.toContain('999')
+  })
+  it('shows one that is large enough, or public (the defence off)', async () => {
+    expect((await bodyOf(table, OPEN_POLICY, { population: set(1000) })).body.kind).toBe('table')
+    expect((await bodyOf(table, OPEN_POLICY, { population: set(3), public: true })).body.kind).toBe('table')
+  })
+})
+
+describe('P2 edits', () => {
+  const edit =
+    (touched: number, untouched: number, isPublic = false) =>
+    () =>
+      checkEdit(
+        { command: 'drop if x', position: shown().position, touched, untouched, public: isPublic },
+        OPEN_POLICY,
+      )
+  it('refuses to single out 1 to 9 people, or all but 1 to 9', () => {
+    for (const few of [1, 5, 9]) {
+      expect(edit(few, 5000)).toThrow(
+        expect.objectContaining({ errors: [expect.objectContaining({ code: 'protection.edit' })] }),
+      )
+      expect(edit(5000, few)).toThrow()
+      expect(edit(few, 5000, true)).not.toThrow()
+    }
+    for (const [touched, untouched] of [
+      [0, 5000],
+      [10, 5000],
+      [5000, 0],
+      [0, 0],
+    ] as const)
+      expect(edit(touched, untouched)).not.toThrow()
+  })
+  it('never says how many', () => {
+    try {
+      edit(7, 4321)()
+    } catch (failure) {
+      expect(JSON.stringify(failure)).not.toMatch(/\b7\b|4321/)
+    }
+  })
+})
+
+describe('P3 winsorising', () => {
+  it('bounds the move truly, and tells it only to a factor of four', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 1e-9, max: 1e9, noNaN: true }),
+        fc.double({ min: 1e-6, max: 1e6, noNaN: true }),
+        (shift, scale) => {
+          const bound = movedBound(shift, scale)
+          expect(bound).toBeGreaterThanOrEqual(shift)
+          expect(bound).toBeLessThanOrEqual(Math.max(0.05 * scale, 4.001 * shift))
+          expect(movedBound(-shift, scale)).toBe(bound)
+        },
+      ),
+    )
+  })
+  it('gives the same bound for a great range of moves, so that no extreme value can be worked out of it', () => {
+    const bounds = new Set(Array.from({ length: 100 }, (_, index) => movedBound((index + 1) / 2000, 1)))
+    expect(bounds.size).toBe(1)
+  })
+})
+
+describe('bounds of every number of a summary', () => {
+  it('contain the truth', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(3000),
+        fc.nat(3000),
+        fc.nat(65_535),
+        value,
+        moved,
+        fc.double({ min: 0, max: 1e5, noNaN: true }),
+        moved,
+        fc.array(fc.tuple(value, fc.nat(40), fc.nat(40)), { minLength: 2, maxLength: 2 }),
+        async (present, missing, key, mean, meanMoved, sd, sdMoved, sides) => {
+          const [p25, p75] = sides.map(([at, below, above], index) => ({
+            p: index ? 75 : 25,
+            value: at,
+            below,
+            above,
+          }))
+          const summary: SummaryStatistic = {
+            kind: 'summary',
+            by: [],
+            iqr: true,
+            rows: [
+              {
+                variable: 'x',
+                title: { en: 'x' },
+                at: [],
+                present: set(present, key),
+                missing: set(missing, key + 1),
+                mean: { value: mean, moved: meanMoved },
+                sd: { value: sd, moved: sdMoved },
+                gini: { value: 0.3, moved: 0.01 },
+                percentiles: [p25 as NonNullable<typeof p25>, p75 as NonNullable<typeof p75>],
+              },
+            ],
+          }
+          const { body, result } = await bodyOf(summary)
+          Result.parse(result)
+          const row = body.rows[0] as NonNullable<(typeof body.rows)[0]>
+          contains(row.n, present)
+          contains(row.missing, missing)
+          if (present > 0) {
+            contains(row.mean, mean + meanMoved)
+            contains(row.mean, mean - meanMoved)
+            contains(row.sd, sd + sdMoved)
+            contains(row.gini, 0.31)
+          }
+          row.percentiles.forEach((percentile, index) =>
+            contains(percentile.value, sides[index]?.[0] ?? null),
+          )
+          contains(row.iqr, (p75?.value ?? 0) - (p25?.value ?? 0))
+          if (present > 0 && present < 10)
+            expect(
+              Object.values(row).filter((number) => typeof number === 'object' && 'value' in number),
+            ).toEqual([])
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+  it('S1: percentiles have three digits and ten people on each side', async () => {
+    const percentile = async (below: number, above: number, isPublic = false) => {
+      const { body } = await bodyOf<SummaryStatistic>(
+        {
+          kind: 'summary',
+          by: [],
+          iqr: false,
+          rows: [
+            {
+              variable: 'x',
+              title: { en: 'x' },
+              at: [],
+              present: set(500),
+              missing: set(0),
+              mean: null,
+              sd: null,
+              gini: null,
+              percentiles: [{ p: 99, value: 12.3456, below, above }],
+            },
+          ],
+        },
+        OPEN_POLICY,
+        { public: isPublic },
+      )
+      return body.rows[0]?.percentiles[0]?.value
+    }
+    expect(await percentile(490, 10)).toEqual({ value: 12.3, error: 0.05 })
+    expect(await percentile(491, 9)).toEqual({ withheld: 'S1' })
+    expect(await percentile(9, 491)).toEqual({ withheld: 'S1' })
+    expect(await percentile(491, 9, true)).toEqual({ value: 12.3456, error: 0 })
+  })
+  it('a mean does not give away its denominator, as an exact one would', async () => {
+    const denominators = (mean: number, error: number, around: number) =>
+      Array.from({ length: 11 }, (_, index) => around - 5 + index).filter(
+        (n) => Math.abs(Math.round(mean * n) / n - mean) <= error + 1e-12,
+      )
+    const n = 211
+    const p = 97 / n
+    const { body } = await bodyOf<SummaryStatistic>({
+      kind: 'summary',
+      by: [],
+      iqr: false,
+      rows: [
+        {
+          variable: 'ill',
+          title: { en: 'ill' },
+          at: [],
+          present: set(n),
+          missing: set(0),
+          mean: { value: p, moved: 0 },
+          sd: { value: Math.sqrt(p * (1 - p)), moved: 0 },
+          gini: null,
+          percentiles: [],
+        },
+      ],
+    })
+    const mean = body.rows[0]?.mean as { value: number; error: number }
+    expect(denominators(p, 0, n)).toEqual([n])
+    expect(denominators(mean.value, mean.error, n).length).toBeGreaterThan(5)
+  })
+})
+
+describe('bounds of every number of a table', () => {
+  it('contain the truth', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 1e6 }),
+        value,
+        moved,
+        fc.boolean(),
+        async (seed, mean, shift, sparse) => {
+          const random = numbers(seed)
+          const plain = tableOf([3, 4], skewed(random, sparse ? 15 : 300), random)
+          const table: TableStatistic = {
+            ...plain,
+            measure: {
+              variable: 'x',
+              title: { en: 'x' },
+              show: ['mean', 'sum', 'sd', 'count', 'max', 'median'],
+            },
+            cells: plain.cells.map((cell) => ({
+              ...cell,
+              measures: {
+                mean: { value: mean, moved: shift },
+                sd: { value: Math.abs(mean) / 3, moved: 0 },
+                sum: { value: mean * cell.set.units, moved: shift * cell.set.units },
+                max: { value: 999_999, moved: 0 },
+              },
+              percentiles: {
+                median: { p: 50, value: mean, below: cell.set.units >> 1, above: cell.set.units >> 1 },
+              },
+            })),
+          }
+          const { body, result } = await bodyOf(table)
+          Result.parse(result)
+          const units = new Map(table.cells.map(({ at, set: { units } }) => [at.join(), units]))
+          for (const cell of body.cells) {
+            const n = units.get(cell.at.join()) as number
+            contains(cell.count, n)
+            contains(cell.measures.count, n)
+            contains(cell.shares.rowpct, (100 * n) / (units.get(cell.at.with(1, null).join()) as number))
+            contains(cell.shares.colpct, (100 * n) / (units.get(cell.at.with(0, null).join()) as number))
+            contains(cell.shares.cellpct, (100 * n) / (units.get(',') as number))
+            contains(cell.measures.mean, mean + shift)
+            contains(cell.measures.sum, (mean + shift) * n)
+            contains(cell.measures.median, mean)
+            // S2: whatever else, the greatest value never leaves.
+            expect(cell.measures.max).toHaveProperty('withheld')
+          }
+          expect(JSON.stringify(result)).not.toContain('999999')
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+  it('is exact, without a word of protection, when every register is public (the defence off)', async () => {
+    const random = numbers(9)
+    const plain = tableOf([3, 4], skewed(random, 5), random)
+    const table: TableStatistic = {
+      ...plain,
+      measure: { variable: 'x', title: { en: 'x' }, show: ['mean', 'max'] },
+      cells: plain.cells.map((cell) => ({
+        ...cell,
+        measures: { mean: { value: 1 / 3, moved: 0 }, max: { value: 7, moved: 0 } },
+      })),
+      test: { name: 'chi-squared', value: 1.23456789, degreesOfFreedom: 6, p: 0.987654321 },
+    }
+    const { body, result } = await bodyOf(table, OPEN_POLICY, { public: true, population: set(2) })
+    expect(result).toMatchObject({ protection: [], withheld: [] })
+    body.cells.forEach((cell, index) => {
+      expect(cell.count).toEqual({ value: plain.cells[index]?.set.units, error: 0 })
+      expect(cell.measures).toEqual({ mean: { value: 1 / 3, error: 0 }, max: { value: 7, error: 0 } })
+    })
+    expect(body.test).toMatchObject({
+      value: { value: 1.23456789, error: 0 },
+      p: { value: 0.987654321, error: 0 },
+    })
+  })
+  it('shows a test only when every cell is, and rounded', async () => {
+    const test = { name: 'chi-squared' as const, value: 1.23456789, degreesOfFreedom: 2, p: 0.987654321 }
+    const full = { ...tableOf([2, 3], () => 100, numbers(1)), test }
+    expect((await bodyOf(full)).body.test).toMatchObject({
+      value: { value: 1.23, error: 0.005 },
+      p: { value: 0.988, error: 0.0005 },
+    })
+    const holed = { ...tableOf([2, 3], (at) => (at.join() === '0,0' ? 3 : 100), numbers(1)), test }
+    expect((await bodyOf(holed)).body.test).toMatchObject({
+      value: { withheld: 'T2' },
+      p: { withheld: 'T2' },
+    })
+  })
+  it('stays a table when no cell can be shown', async () => {
+    const { body } = await bodyOf(tableOf([2, 2], () => 2, numbers(1)))
+    expect(body.cells).toHaveLength(9)
+    expect(body.cells.every(({ count }) => 'withheld' in count)).toBe(true)
+  })
+})
+
+describe('G1 figures', () => {
+  const figure = (edges: number[]): FigureStatistic => ({
+    kind: 'figure',
+    figure: { type: 'histogram', value: 'frequency', stacked: false, horizontal: false, edges },
+    table: {
+      ...tableOf([2], (at) => (at[0] === 0 ? 3 : 300), numbers(1)),
+      dimensions: [
+        {
+          variable: 'x',
+          title: { en: 'x' },
+          levels: edges.slice(0, -1).map((edge) => ({ code: String(edge), label: { en: String(edge) } })),
+        },
+      ],
+    },
+  })
+  it('draws protected counts over edges that are nobody’s value', async () => {
+    const { body } = await bodyOf(figure([17.482913, 42.11873, 66.7546]))
+    expect(body.table.cells.find(({ at }) => at[0] === 0)?.count).toEqual({ withheld: 'T2' })
+    expect(body.figure.edges).toEqual([17.5, 42, 67])
+    expect(JSON.stringify(body)).not.toContain('17.482913')
+  })
+  it('leaves round edges, and those of public data', async () => {
+    expect((await bodyOf(figure([10, 20, 30]))).body.figure.edges).toEqual([10, 20, 30])
+    expect(
+      (await bodyOf(figure([17.482913, 42.1, 66.7]), OPEN_POLICY, { public: true })).body.figure.edges?.[0],
+    ).toBe(17.482913)
+  })
+})
+
+describe('M1 models', () => {
+  const coefficient: Coefficient = {
+    term: 'age',
+    label: { en: 'Age' },
+    estimate: 0.123456789,
+    standardError: 0.1,
+    statistic: 1.2,
+    p: 0.2,
+    lower: 0,
+    upper: 0.3,
+  }
+  const model = (more: Partial<ModelStatistic> = {}): ModelStatistic => ({
+    kind: 'model',
+    model: 'logit',
+    outcome: 'dead',
+    used: set(1000),
+    missing: set(40),
+    coefficients: [coefficient],
+    exponentiate: false,
+    level: 95,
+    parameters: 3,
+    residualDegreesOfFreedom: 997,
+    factorLevels: [{ term: 'i.sex', level: '1', units: 500 }],
+    fit: { aic: 12.5, events: 200 },
+    tests: [{ name: 'f', value: 3, degreesOfFreedom: 2, denominator: 997, p: 0.05 }],
+    notes: ['a note'],
+    ...more,
+  })
+  it('releases a sound model with its exact coefficients and protected counts', async () => {
+    const { body, result } = await bodyOf(model())
+    Result.parse(result)
+    expect(body.coefficients[0]?.estimate).toEqual({ value: 0.123456789, error: 0 })
+    contains(body.used, 1000)
+    contains(body.missing, 40)
+    contains(body.fit.events, 200)
+    expect(body.fit.aic).toEqual({ value: 12.5, error: 0 })
+    const used = body.used as { value: number }
+    expect(body.tests[0]?.denominator).toBe(used.value - 3)
+  })
+  it.each([
+    ['few degrees of freedom', { residualDegreesOfFreedom: 9 }],
+    ['a saturated model', { parameters: 331 }],
+    ['a small level', { factorLevels: [{ term: 'i.sex', level: '1', units: 9 }] }],
+  ] as const)('withholds the whole of %s, and shows it when public (the defence off)', async (_, more) => {
+    const unsound = model(more as Partial<ModelStatistic>)
+    const { body, result } = await bodyOf(unsound)
+    Result.parse(result)
+    expect(body.coefficients[0]).toMatchObject({
+      term: 'age',
+      estimate: { withheld: 'M1' },
+      upper: { withheld: 'M1' },
+    })
+    expect(body).toMatchObject({ used: { withheld: 'M1' }, fit: { aic: { withheld: 'M1' } }, notes: [] })
+    expect(JSON.stringify(body)).not.toContain('"value":0')
+    expect(result.withheld).toMatchObject([{ rule: 'M1', count: 1 }])
+    const off = await bodyOf(unsound, OPEN_POLICY, { public: true })
+    expect(off.body.coefficients[0]?.estimate).toEqual({ value: 0.123456789, error: 0 })
+  })
+})
+
+it('every sentence of every rule is in three languages', async () => {
+  const random = numbers(4)
+  const statistics: Statistic[] = [tableOf([5, 5], skewed(random, 20), random)]
+  for (const statistic of statistics) {
+    const { result } = await bodyOf(statistic)
+    expect(result.protection.length).toBeGreaterThan(1)
+    for (const { statement } of result.protection) expect(Object.keys(statement)).toEqual(['en', 'nb', 'da'])
+  }
+})
