@@ -32,7 +32,10 @@ export const Column = z.object({
 })
 export type Column = z.infer<typeof Column>
 
-/** Scalar functions and operators of the plan. Missing in, missing out, except where spec/ says otherwise. */
+/**
+ * Scalar functions and operators of the plan. Missing in, missing out, except where spec/ says otherwise.
+ * `to_int` of a boolean is 1 or 0 (a comparison stored as a number); `to_int` of a text that is no number is missing.
+ */
 export const OPERATORS = [
   '+',
   '-',
@@ -106,6 +109,8 @@ export const FUNCTIONS = [
   'to_int',
   'to_str',
   // Made by the compiler from recode, destring and collapse; no script can call them.
+  // `if`(condition, then, else): a missing condition takes `else`. `between`(x, low, high): both inclusive.
+  // `parse-number`(text, characters to ignore, decimal comma, force): with `force` false a text that is no number fails.
   'if',
   'between',
   'parse-number',
@@ -129,7 +134,11 @@ export const Expression: z.ZodType<Expression> = z.lazy(() =>
   ]),
 )
 
-/** Statistics of `collapse` and `aggregate`. `first`, `last` take the value of the row with the least, greatest `order`. */
+/**
+ * Statistics of `collapse` and `aggregate`. `first`, `last` take the value of the row with the least, greatest `order`.
+ * `any` is 1 where some value of the group is neither missing nor 0, else 0. `percent` is the share of the values of all
+ * groups that this group has, 0–100 (Stata). `count` counts values that are not missing.
+ */
 export const AggregateName = z.enum([
   'count',
   'sum',
@@ -152,7 +161,7 @@ export const Aggregate = z.object({
   statistic: AggregateName,
   column: z.string(),
   as: z.string(),
-  /** Column that orders `first` and `last`; ties are broken by the row's unit and then the value. */
+  /** Column that orders `first` and `last`; ties are broken by the value: the least for `first`, the greatest for `last`. */
   order: z.string().optional(),
 })
 export type Aggregate = z.infer<typeof Aggregate>
@@ -207,7 +216,9 @@ export const Scan = z.object({
 /**
  * Columns of `right` beside those of `left`. `on` empty matches `__unit` with `__unit`. `left` keeps the rows of `left`;
  * `full` also those of `right` that match none (their unit, subject and key come from `right`). `right` must be unique
- * on what is matched when the compiler can know it; where it cannot, running refuses a match that multiplies rows.
+ * on what is matched when the compiler can know it; where it cannot, running refuses a match that multiplies rows. The
+ * one exception is an event history imported into a dataset: `on` empty and `right` with `rowsPerUnit` many repeats each
+ * row of `left` once per match (and keeps it once where there is none).
  */
 export const Join = z.object({
   op: z.literal('join'),

@@ -1,0 +1,115 @@
+/**
+ * What a dialect must say: for each operator, function and aggregate of the plan, the SQL that computes it. A dialect
+ * is a table of entries; another one is made by overriding a few. What a table lacks fails by name, before anything runs.
+ */
+import { fail, type Position } from '@sund/model'
+import type { AggregateName, Call, Expression, ValueType } from '../plan/types.js'
+import { id, type Sql, sql, value } from './sql.js'
+
+/** An argument of a call. A `simple` one (column, literal) may be written twice; others go through `once`. */
+export interface Operand {
+  sql: Sql
+  type: ValueType
+  simple: boolean
+  literal?: number | string | boolean | null
+}
+
+/** What the entries of a table need beside their operands. */
+export interface Scope {
+  /** Evaluates `of` once and uses it in `body` as often as it likes. */
+  once(of: Operand | Sql, body: (name: Sql) => Sql): Sql
+  /** The text of an error that a statement raises on purpose; `execute` turns it into a `Failure`. */
+  mistake(kind: Mistake): string
+}
+
+/** What a statement may refuse while it runs. */
+type Mistake = 'not-a-number'
+export const MISTAKE = /sund:(not-a-number)(?::(\d+):(\d+):(\d+):(\d+))?/
+
+export type CallRule = (operands: readonly Operand[], scope: Scope) => Sql
+/** `column` is the aggregated column, `order` that of `first` and `last`. */
+export type AggregateRule = (column: Operand, order: Sql | null, scope: Scope) => Sql
+
+export interface Dialect {
+  name: string
+  types: Record<ValueType, Sql>
+  calls: Partial<Record<Call, CallRule>>
+  aggregates: Partial<Record<AggregateName, AggregateRule>>
+  /** `body` of the value of `of`, computed once under the name `name`. */
+  let(name: Sql, of: Sql, body: Sql): Sql
+  /** Percentiles (0 to 1) by linear interpolation, Hyndman and Fan's type 7, as a list. */
+  percentiles(of: Sql, shares: readonly number[]): Sql
+  /** A uniform integer of 63 bits from text, not reversible. */
+  digest(text: Sql): Sql
+  /** The rows of `rows` repeated `count` times, numbered from 0 in the column `i`: an item of FROM. */
+  repeated(rows: Sql, count: Sql): Sql
+  /** About how many different combinations of the columns there are: an aggregate. */
+  roughlyDistinct(columns: readonly Sql[]): Sql
+}
+
+/** SQL of an expression over the columns of its input. */
+export function expressionSql(dialect: Dialect, expression: Expression, position?: Position): Sql {
+  return operandOf(dialect, expression, scopeOf(dialect, position), position).sql
+}
+
+/** A condition: missing is false. */
+export function conditionSql(dialect: Dialect, condition: Expression, position?: Position): Sql {
+  const operand = operandOf(dialect, condition, scopeOf(dialect, position), position)
+  return sql`COALESCE(${asBoolean(operand)}, FALSE)`
+}
+
+/** SQL of an aggregate of `collapse`. */
+export function aggregateSql(
+  dialect: Dialect,
+  statistic: AggregateName,
+  column: Operand,
+  order: Sql | null,
+  position?: Position,
+): Sql {
+  const rule = dialect.aggregates[statistic]
+  if (!rule) return lacking(dialect, `The statistic ${statistic}`, position)
+  return rule(column, order, scopeOf(dialect, position))
+}
+
+export const asNumber = (operand: Operand): Sql =>
+  operand.type === 'boolean' ? sql`CAST(${operand.sql} AS DOUBLE)` : operand.sql
+export const asBoolean = (operand: Operand): Sql =>
+  operand.type === 'number' ? sql`(${operand.sql} <> 0)` : operand.sql
+
+function operandOf(dialect: Dialect, expression: Expression, scope: Scope, position?: Position): Operand {
+  const { type } = expression
+  if (expression.kind === 'column') return { sql: id(expression.name), type, simple: true }
+  if (expression.kind === 'literal') {
+    const literal = sql`CAST(${value(expression.value)} AS ${dialect.types[type]})`
+    return { sql: literal, type, simple: true, literal: expression.value }
+  }
+  const rule = dialect.calls[expression.call]
+  if (!rule) return lacking(dialect, `The function ${expression.call}`, position)
+  const operands = expression.arguments.map((argument) => operandOf(dialect, argument, scope, position))
+  return { sql: rule(operands, scope), type, simple: false }
+}
+
+function scopeOf(dialect: Dialect, position?: Position): Scope {
+  let names = 0
+  return {
+    mistake: (kind) =>
+      [
+        `sund:${kind}`,
+        ...(position ? [position.line, position.column, position.endLine, position.endColumn] : []),
+      ].join(':'),
+    once(of, body) {
+      if ('simple' in of && of.simple) return body(of.sql)
+      const name = id(`v${names++}`)
+      return dialect.let(name, 'simple' in of ? of.sql : of, body(name))
+    },
+  }
+}
+
+function lacking(dialect: Dialect, what: string, position?: Position): never {
+  return fail(
+    'script.not-yet',
+    `${what} cannot be computed by ${dialect.name}.`,
+    'Write the command without it, or run the script where the analysis runs on DuckDB.',
+    position ? { position } : {},
+  )
+}

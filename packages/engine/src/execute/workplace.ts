@@ -1,0 +1,395 @@
+/**
+ * Where a fragment of a plan is done: one database, the stored tables and deliveries it may read, and the steps in
+ * order. Numbers of units become pseudonyms as rows are read, so no relation ever holds another name of a person.
+ */
+import { copyFileSync, renameSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { BIGINT, INTEGER } from '@duckdb/node-api'
+import { type Edit, Failure, FROM_COLUMN, fail, type Shown, type Statistic, UNTIL_COLUMN } from '@sund/model'
+import { conditionSql } from '../dialects/dialect.js'
+import { duckdb } from '../dialects/duckdb.js'
+import * as relations from '../dialects/relations.js'
+import { id, list, type Sql, sql, textLiteral, value } from '../dialects/sql.js'
+import type { Column, Expression, Fragment, Relation, Scan, Show } from '../plan/types.js'
+import { columnsRead, compute } from '../statistics/compute.js'
+import { recordSetOf, recordSetSql } from '../statistics/source.js'
+import { Database, type DatabaseSettings } from './database.js'
+
+export type WorkplaceSettings = DatabaseSettings
+
+/** What a fragment makes, in script order. An edit comes before anything that rests on it, so that it can be refused. */
+export type Outcome =
+  | { kind: 'edit'; edit: Edit }
+  | { kind: 'statistic'; shown: Shown; statistic: Statistic }
+  | {
+      kind: 'text'
+      index: number
+      command: string
+      position: Show['position']
+      dataset: string | null
+      markdown: string
+    }
+
+interface TableName {
+  register: string
+  version: string
+  table: string
+}
+interface StoredTable {
+  file: string
+  unitType: string
+  links: readonly { name: string; unitType: string }[]
+}
+
+/** A relation as it lies: a table, or a SELECT over tables that nobody needed as a table yet. */
+interface Made {
+  relation: Relation
+  from: Sql
+  columns: readonly Column[]
+  /** SELECTs upon one another since the last table. */
+  depth: number
+  tables: readonly string[]
+}
+
+/** Beyond this many SELECTs upon one another a relation becomes a table. */
+const MOST_DEPTH = 16
+
+export class Workplace {
+  readonly #database: Database
+  readonly #settings: WorkplaceSettings
+  readonly #tables = new Map<string, StoredTable>()
+  readonly #units = new Map<string, string>()
+  readonly #deliveries = new Map<string, string>()
+  readonly #made = new Map<string, Made>()
+  /** Tables of relations, in memory until nobody needs them. */
+  readonly #temporary = new Set<string>()
+  readonly #seed = globalThis.crypto.randomUUID()
+  #names = 0
+
+  private constructor(database: Database, settings: WorkplaceSettings) {
+    this.#database = database
+    this.#settings = settings
+  }
+
+  /** Opens an empty workplace. `folder` must be private to it; nothing outlives `close()` there but deliveries. */
+  static async open(settings: WorkplaceSettings): Promise<Workplace> {
+    return new Workplace(await Database.open(settings), { ...settings, folder: resolve(settings.folder) })
+  }
+
+  /** Names a stored table. Everything that may be read is added before the first run. */
+  addTable(name: TableName, table: StoredTable): void {
+    this.#open()
+    this.#tables.set(tableKey(name), { ...table, file: resolve(table.file) })
+  }
+
+  /** Pseudonyms and record keys of the units of one type in one register, in the order of their numbers. */
+  async addUnits(
+    set: { register: string; version: string; unitType: string },
+    { pseudonyms, recordKeys }: { pseudonyms: BigInt64Array; recordKeys: Uint16Array },
+  ): Promise<void> {
+    this.#open()
+    if (pseudonyms.length !== recordKeys.length) throw new Error('as many pseudonyms as record keys')
+    const table = this.#name('units')
+    await this.#database.run(sql`CREATE TABLE ${id(table)} (unit INTEGER, pseudonym BIGINT, key INTEGER)`)
+    await this.#database.append(table, [INTEGER, BIGINT, INTEGER], pseudonyms.length, (row, column) =>
+      column === 0 ? row : column === 1 ? (pseudonyms[row] as bigint) : (recordKeys[row] as number),
+    )
+    this.#units.set(unitKey(set.register, set.version, set.unitType), table)
+  }
+
+  /** A relation that a holder made, as Parquet. It is read when a fragment receives it. */
+  addDelivery(relation: string, parquetFile: string): void {
+    this.#open()
+    this.#deliveries.set(relation, resolve(parquetFile))
+  }
+
+  /**
+   * Does the steps of a fragment. Stopping early (or throwing into it) stops the work. Statistics are of winsorised
+   * values unless their relation is public.
+   */
+  async *run(
+    fragment: Fragment,
+    { winsorise }: { winsorise: readonly [number, number] },
+  ): AsyncGenerator<Outcome> {
+    const files = [...this.#tables.values()].map(({ file }) => file)
+    await this.#database.lock([...files, ...this.#deliveries.values()])
+    const lastUse = lastUses(fragment)
+    for (const [index, step] of fragment.steps.entries()) {
+      if (step.do === 'relation') yield* this.#relation(step.relation)
+      else yield* this.#show(step.show, winsorise)
+      await this.#release(lastUse, index)
+    }
+  }
+
+  /** Writes a relation with the three columns that travel, and the named ones, as Parquet. */
+  async deliver(relation: string, columns: readonly string[], file: string): Promise<{ rows: number }> {
+    const made = this.#input(relation)
+    const written = join(this.#settings.folder, `${this.#name('delivery')}.parquet`)
+    const chosen = [...relations.SYSTEM, ...columns.map(id)]
+    const rows = await this.#database.run(
+      sql`COPY (SELECT ${list(chosen)} FROM ${made.from}) TO ${textLiteral(written)} (FORMAT parquet, COMPRESSION zstd)`,
+      made.relation.position,
+    )
+    move(written, file)
+    return { rows }
+  }
+
+  /** Frees everything. Safe to call twice. */
+  close(): void {
+    this.#database.close()
+  }
+
+  async *#relation(relation: Relation): AsyncGenerator<Outcome> {
+    if (relation.op === 'filter' || (relation.op === 'extend' && relation.edit && relation.condition))
+      yield {
+        kind: 'edit',
+        edit: await this.#edit(relation, this.#input(relation.input), relation.condition as Expression),
+      }
+    const inputs = inputsOf(relation).map((input) => this.#input(input))
+    if (relation.op === 'join') await this.#refuseMultiplying(relation, inputs[1] as Made)
+    const select = await this.#select(relation, inputs)
+    const columns = columnsOf(relation, inputs)
+    const depth = 1 + Math.max(0, ...inputs.map((input) => input.depth))
+    const light = relation.op === 'extend' || relation.op === 'filter' || relation.op === 'select'
+    if (light && depth < MOST_DEPTH) {
+      const tables = inputs.flatMap((input) => input.tables)
+      this.#made.set(relation.id, { relation, from: sql`(${select})`, columns, depth, tables })
+      return
+    }
+    const table = this.#name('relation')
+    await this.#database.run(sql`CREATE TEMP TABLE ${id(table)} AS ${select}`, relation.position)
+    this.#temporary.add(table)
+    this.#made.set(relation.id, { relation, from: id(table), columns, depth: 0, tables: [table] })
+  }
+
+  async #select(relation: Relation, inputs: readonly Made[]): Promise<Sql> {
+    const [first, second] = inputs as [Made, Made]
+    switch (relation.op) {
+      case 'scan':
+        return relations.scanSql(duckdb, relation, await this.#stored(relation))
+      case 'received':
+        return this.#received(relation.id, relation.columns)
+      case 'join':
+        return relations.joinSql(relation, first, second)
+      case 'extend':
+        return relations.extendSql(duckdb, relation, first)
+      case 'filter':
+        return relations.filterSql(duckdb, relation, first)
+      case 'select':
+        return relations.selectSql(relation, first)
+      case 'collapse':
+        return relations.collapseSql(duckdb, relation, first)
+      case 'window':
+        return relations.windowSql(duckdb, relation, first)
+    }
+  }
+
+  async #stored(scan: Scan): Promise<relations.Stored> {
+    const table = this.#tables.get(tableKey(scan))
+    if (!table) return unknown(`the table ${scan.register}:${scan.version}/${scan.table}`)
+    const from = sql`read_parquet(${value(table.file)})`
+    const described = await this.#database.ask(sql`DESCRIBE SELECT * FROM ${from}`)
+    const names = new Set(described.map((row) => row['column_name']))
+    return {
+      from,
+      unitType: table.unitType,
+      links: table.links,
+      hasFrom: names.has(FROM_COLUMN),
+      hasUntil: names.has(UNTIL_COLUMN),
+      units: (unitType) => {
+        const units = this.#units.get(unitKey(scan.register, scan.version, unitType))
+        return units === undefined ? null : id(units)
+      },
+      seed: this.#seed,
+    }
+  }
+
+  #received(relation: string, columns: readonly Column[]): Sql {
+    const file = this.#deliveries.get(relation)
+    if (file === undefined) return unknown('a delivered relation')
+    const typed = columns.map(
+      ({ name, type }) => sql`CAST(${id(name)} AS ${duckdb.types[type]}) AS ${id(name)}`,
+    )
+    const system = sql`CAST(__unit AS BIGINT) AS __unit, CAST(__subject AS BIGINT) AS __subject, CAST(__key AS INTEGER) AS __key`
+    return sql`SELECT ${list([system, ...typed])} FROM read_parquet(${value(file)})`
+  }
+
+  async #refuseMultiplying(join: Extract<Relation, { op: 'join' }>, right: Made): Promise<void> {
+    if (join.on.length === 0 && right.relation.rowsPerUnit === 'many') return
+    const several = await this.#database.ask(relations.multiplyingSql(join, right), join.position)
+    if (several.length > 0)
+      fail(
+        'script.dataset',
+        'Several rows of the dataset that is merged match the same row.',
+        'Make it one row per key first, with collapse … , by().',
+        { position: join.position },
+      )
+  }
+
+  async *#show(show: Show, winsorise: readonly [number, number]): AsyncGenerator<Outcome> {
+    const { index, command, position, dataset, what } = show
+    if (what.kind === 'text') {
+      yield { kind: 'text', index, command, position, dataset, markdown: what.markdown }
+      return
+    }
+    const made = this.#input(what.relation)
+    const manyRows = made.relation.rowsPerSubject === 'many'
+    if (what.condition)
+      yield {
+        kind: 'edit',
+        edit: await this.#edit({ command, position, public: made.relation.public }, made, what.condition),
+      }
+    const kept: string[] = []
+    const keep = async (select: Sql): Promise<Sql> => {
+      const table = this.#name('kept')
+      await this.#database.run(sql`CREATE TEMP TABLE ${id(table)} AS ${select}`, position)
+      kept.push(table)
+      return id(table)
+    }
+    try {
+      const [population] = await this.#database.ask(
+        sql`SELECT ${recordSetSql({ manyRows }, 'all')} FROM ${made.from}`,
+        position,
+      )
+      const where = what.condition ? sql` WHERE ${conditionSql(duckdb, what.condition, position)}` : sql``
+      const read = [...relations.SYSTEM, ...columnsRead(what.spec).map(id)]
+      const statistic = await compute(
+        {
+          dialect: duckdb,
+          rows:
+            what.condition || made.depth > 0
+              ? await keep(sql`SELECT ${list(read)} FROM ${made.from}${where}`)
+              : made.from,
+          columns: made.columns,
+          manyRows,
+          public: made.relation.public,
+          winsorise,
+          position,
+          ask: (statement) => this.#database.ask(statement, position),
+          keep,
+        },
+        what.spec,
+      )
+      const shown: Shown = {
+        index,
+        command,
+        position,
+        dataset: dataset ?? '',
+        population: recordSetOf(population, 'all'),
+        public: made.relation.public,
+      }
+      yield { kind: 'statistic', shown, statistic }
+    } finally {
+      for (const table of kept) await this.#drop(table)
+    }
+  }
+
+  async #edit(
+    of: Pick<Edit, 'command' | 'position' | 'public'>,
+    input: Made,
+    condition: Expression,
+  ): Promise<Edit> {
+    const { command, position } = of
+    const meets = conditionSql(duckdb, condition, position)
+    const many = input.relation.rowsPerSubject === 'many'
+    const [counts] = await this.#database.ask(relations.editSql(duckdb, meets, input.from, many), position)
+    return {
+      command,
+      position,
+      touched: Number(counts?.['touched'] ?? 0),
+      untouched: Number(counts?.['untouched'] ?? 0),
+      public: of.public,
+    }
+  }
+
+  #input(relation: string): Made {
+    return this.#made.get(relation) ?? unknown(`the relation ${relation}`)
+  }
+
+  /** Drops the tables that no later step and no delivery reads. */
+  async #release(lastUse: ReadonlyMap<string, number>, done: number): Promise<void> {
+    for (const relation of this.#made.keys())
+      if ((lastUse.get(relation) ?? -1) <= done) this.#made.delete(relation)
+    const needed = new Set([...this.#made.values()].flatMap(({ tables }) => tables))
+    for (const table of this.#temporary) if (!needed.has(table)) await this.#drop(table)
+  }
+
+  async #drop(table: string): Promise<void> {
+    this.#temporary.delete(table)
+    await this.#database.run(sql`DROP TABLE IF EXISTS ${id(table)}`)
+  }
+
+  #open(): void {
+    if (this.#database.locked) throw new Error('everything a workplace reads is added before its first run')
+  }
+
+  #name(kind: string): string {
+    return `${kind}_${this.#names++}`
+  }
+}
+
+const tableKey = ({ register, version, table }: TableName): string =>
+  JSON.stringify([register, version, table])
+const unitKey = (...parts: string[]): string => JSON.stringify(parts)
+
+function inputsOf(relation: Relation): string[] {
+  if (relation.op === 'join') return [relation.left, relation.right]
+  return 'input' in relation ? [relation.input] : []
+}
+
+/** The columns that a relation really has, with what is known of them. */
+function columnsOf(relation: Relation, inputs: readonly Made[]): readonly Column[] {
+  const known = new Map(
+    [...inputs.flatMap((input) => input.columns), ...relation.columns].map((c) => [c.name, c]),
+  )
+  const named = (names: readonly string[]) => names.flatMap((name) => known.get(name) ?? [])
+  const before = inputs[0]?.columns.map(({ name }) => name) ?? []
+  switch (relation.op) {
+    case 'scan':
+      return named(relation.read.map(({ as }) => as))
+    case 'received':
+      return relation.columns
+    case 'join':
+      return named([...new Set([...before, ...relation.take.map(({ as }) => as)])])
+    case 'extend':
+      return named([...new Set([...before, relation.name])])
+    case 'filter':
+      return named(before)
+    case 'select':
+      return named(relation.take.map(({ as }) => as))
+    case 'collapse':
+      return named([...relation.by, ...relation.aggregates.map(({ as }) => as)])
+    case 'window':
+      return named([...new Set([...before, ...relation.aggregates.map(({ as }) => as)])])
+  }
+}
+
+/** The last step that reads each relation; what is delivered is needed to the end. */
+function lastUses(fragment: Fragment): Map<string, number> {
+  const last = new Map<string, number>()
+  for (const [index, step] of fragment.steps.entries()) {
+    if (step.do === 'relation') for (const input of inputsOf(step.relation)) last.set(input, index)
+    else if (step.show.what.kind === 'statistic') last.set(step.show.what.relation, index)
+  }
+  for (const { relation } of fragment.deliver) last.set(relation, Number.POSITIVE_INFINITY)
+  return last
+}
+
+/** Moves a file, also from one file system to another. */
+function move(from: string, to: string): void {
+  if (from === to) return
+  try {
+    renameSync(from, to)
+  } catch {
+    copyFileSync(from, to)
+    rmSync(from, { force: true })
+  }
+}
+
+function unknown(what: string): never {
+  throw new Failure({
+    code: 'permission.refused-by-holder',
+    message: `The plan reads ${what}, which is not here.`,
+    next: 'Run the script again; if it happens again, the catalogue and the holder disagree.',
+  })
+}

@@ -1,0 +1,322 @@
+/** Registers, datasets and what brings values into them. */
+import { type CommandDoc, notYet, option, text } from './types.js'
+
+const DATASET = {
+  name: 'dataset',
+  summary: text('A name of your own.', 'Et navn du velger.', 'Et navn, du vælger.'),
+}
+const SOURCE = {
+  name: 'alias/VARIABLE',
+  summary: text(
+    'A register by its alias, and a variable or link in it.',
+    'Et register ved sitt alias, og en variabel eller kobling i det.',
+    'Et register ved sit alias og en variabel eller kobling i det.',
+  ),
+}
+const AS = {
+  name: 'as name',
+  summary: text(
+    'What the variable is called in the dataset; its own name when left out.',
+    'Hva variabelen skal hete i datasettet; sitt eget navn hvis utelatt.',
+    'Hvad variablen skal hedde i datasættet; sit eget navn, hvis det udelades.',
+  ),
+}
+const BY = option(
+  'by',
+  'names',
+  text(
+    'The keys: one row for each combination. The first key is the new unit.',
+    'Nøklene: én rad for hver kombinasjon. Den første nøkkelen er den nye enheten.',
+    'Nøglerne: én række for hver kombination. Den første nøgle er den nye enhed.',
+  ),
+)
+const ORDER = option(
+  'order',
+  'name',
+  text(
+    'What orders the rows for first and last; the start of the event when left out.',
+    'Hva som ordner radene for first og last; hendelsens start hvis utelatt.',
+    'Hvad der ordner rækkerne for first og last; hændelsens start, hvis det udelades.',
+  ),
+)
+const STATISTICS = {
+  name: '(statistic) x -> y',
+  summary: text(
+    'count sum mean sd median min max p25 p75 iqr gini percent first last any, of x, called y.',
+    'count sum mean sd median min max p25 p75 iqr gini percent first last any, av x, kalt y.',
+    'count sum mean sd median min max p25 p75 iqr gini percent first last any, af x, kaldet y.',
+  ),
+}
+
+export const SOURCES = {
+  require: {
+    category: 'sources',
+    status: 'available',
+    shape: 'require',
+    condition: false,
+    syntax: 'require REGISTER:VERSION as alias',
+    summary: text(
+      'Binds a version of a register to a short name. Version 3 means the newest 3.x.y; without a version, the newest of all.',
+      'Gir en versjon av et register et kort navn. Versjon 3 betyr den nyeste 3.x.y; uten versjon, den nyeste av alle.',
+      'Giver en version af et register et kort navn. Version 3 betyder den nyeste 3.x.y; uden version den nyeste af alle.',
+    ),
+    arguments: [],
+    options: [],
+    example: 'require us.olmsted.population:1 as population',
+  },
+  'create-dataset': {
+    category: 'sources',
+    status: 'available',
+    shape: 'name',
+    condition: false,
+    syntax: 'create-dataset dataset',
+    summary: text(
+      'Makes a new, empty dataset and makes it active.',
+      'Lager et nytt, tomt datasett og gjør det aktivt.',
+      'Laver et nyt, tomt datasæt og gør det aktivt.',
+    ),
+    arguments: [DATASET],
+    options: [],
+    example: 'create-dataset people',
+  },
+  use: {
+    category: 'sources',
+    status: 'available',
+    shape: 'name',
+    condition: false,
+    syntax: 'use dataset',
+    summary: text('Makes a dataset active.', 'Gjør et datasett aktivt.', 'Gør et datasæt aktivt.'),
+    arguments: [DATASET],
+    options: [],
+    example: 'use people',
+  },
+  'delete-dataset': {
+    category: 'sources',
+    status: 'available',
+    shape: 'name',
+    condition: false,
+    syntax: 'delete-dataset dataset',
+    summary: text('Forgets a dataset.', 'Glemmer et datasett.', 'Glemmer et datasæt.'),
+    arguments: [DATASET],
+    options: [],
+    example: 'delete-dataset people',
+  },
+  'rename-dataset': {
+    category: 'sources',
+    status: 'available',
+    shape: 'pair',
+    condition: false,
+    syntax: 'rename-dataset old new',
+    summary: text(
+      'Gives a dataset another name.',
+      'Gir et datasett et annet navn.',
+      'Giver et datasæt et andet navn.',
+    ),
+    arguments: [],
+    options: [],
+    example: 'rename-dataset people adults',
+  },
+  'clone-dataset': {
+    category: 'sources',
+    status: 'available',
+    shape: 'pair',
+    condition: false,
+    syntax: 'clone-dataset dataset copy',
+    summary: text(
+      'Copies a dataset under a new name. The active dataset stays active.',
+      'Kopierer et datasett til et nytt navn. Det aktive datasettet forblir aktivt.',
+      'Kopierer et datasæt til et nyt navn. Det aktive datasæt forbliver aktivt.',
+    ),
+    arguments: [],
+    options: [],
+    example: 'clone-dataset people everyone',
+  },
+  'clone-units': {
+    category: 'sources',
+    status: 'available',
+    shape: 'pair',
+    condition: false,
+    syntax: 'clone-units dataset copy',
+    summary: text(
+      'Copies the population of a dataset, without its variables.',
+      'Kopierer populasjonen i et datasett, uten variablene.',
+      'Kopierer populationen i et datasæt, uden variablerne.',
+    ),
+    arguments: [],
+    options: [],
+    example: 'clone-units people everyone',
+  },
+  import: {
+    category: 'sources',
+    status: 'available',
+    shape: 'import',
+    condition: false,
+    syntax: 'import alias/VARIABLE [2018-01-01] [as name] [, outer_join]',
+    summary: text(
+      'Brings one value for each unit: at the date, or without date for what is fixed. The first import decides who is in the dataset; later ones leave the value missing where there is none.',
+      'Henter én verdi for hver enhet: på datoen, eller uten dato for det som er fast. Den første importen bestemmer hvem som er med; senere gir manglende verdi der det ikke er noen.',
+      'Henter én værdi for hver enhed: på datoen, eller uden dato for det, der er fast. Den første import bestemmer, hvem der er med; senere giver manglende værdi, hvor der ikke er nogen.',
+    ),
+    arguments: [
+      SOURCE,
+      {
+        name: 'date',
+        summary: text(
+          'The day for which the value holds; only for what changes over time.',
+          'Dagen verdien gjelder for; bare for det som endrer seg over tid.',
+          'Dagen, værdien gælder for; kun for det, der ændrer sig over tid.',
+        ),
+      },
+      AS,
+    ],
+    options: [
+      option(
+        'outer_join',
+        'flag',
+        text(
+          'Also adds the units that only this variable has.',
+          'Tar også med enhetene som bare denne variabelen har.',
+          'Tager også de enheder med, som kun denne variabel har.',
+        ),
+      ),
+    ],
+    example: 'import population/BMI 2000-01-01 as bmi',
+  },
+  'import-event': {
+    category: 'sources',
+    status: 'available',
+    shape: 'window',
+    condition: false,
+    syntax: 'import-event alias/VARIABLE 2018-01-01 to 2018-12-31 [as name]',
+    summary: text(
+      'Brings every value that overlaps the window, one row each, with START@name and STOP@name. In a dataset that has rows already, each row is repeated once for each of its unit’s values.',
+      'Henter hver verdi som overlapper vinduet, én rad for hver, med START@navn og STOP@navn. I et datasett som alt har rader, gjentas hver rad én gang for hver av enhetens verdier.',
+      'Henter hver værdi, der overlapper vinduet, én række for hver, med START@navn og STOP@navn. I et datasæt, der allerede har rækker, gentages hver række én gang for hver af enhedens værdier.',
+    ),
+    arguments: [
+      SOURCE,
+      {
+        name: 'from to until',
+        summary: text(
+          'First and last day of the window, both included.',
+          'Første og siste dag i vinduet, begge medregnet.',
+          'Første og sidste dag i vinduet, begge medregnet.',
+        ),
+      },
+      AS,
+    ],
+    options: [
+      {
+        name: 'within',
+        argument: 'anything',
+        status: 'not-yet',
+        summary: text(
+          'A window relative to each unit’s own index date.',
+          'Et vindu i forhold til hver enhets egen indeksdato.',
+          'Et vindue i forhold til hver enheds egen indeksdato.',
+        ),
+      },
+    ],
+    example: 'import-event diagnosis/DIAGNOSIS 1970-01-01 to 2000-01-01 as diagnosis',
+  },
+  merge: {
+    category: 'sources',
+    status: 'available',
+    shape: 'merge',
+    condition: false,
+    syntax: 'merge x y into dataset [on key …]',
+    summary: text(
+      'Brings variables of the active dataset into another, matched on the unit or on keys. Rows without a match get missing.',
+      'Henter variabler fra det aktive datasettet inn i et annet, koblet på enheten eller på nøkler. Rader uten treff får manglende verdi.',
+      'Henter variabler fra det aktive datasæt ind i et andet, koblet på enheden eller på nøgler. Rækker uden match får manglende værdi.',
+    ),
+    arguments: [
+      {
+        name: 'on key …',
+        summary: text(
+          'A variable of the target whose values are units of the active dataset, or keys by which it was collapsed.',
+          'En variabel i målet med enheter i det aktive datasettet som verdier, eller nøkler det ble samlet på.',
+          'En variabel i målet, hvis værdier er enheder i det aktive datasæt, eller nøgler, som det blev samlet på.',
+        ),
+      },
+    ],
+    options: [],
+    example: 'merge hdl into people',
+  },
+  collapse: {
+    category: 'sources',
+    status: 'available',
+    shape: 'statistics',
+    condition: false,
+    syntax: 'collapse (statistic) x [-> y] … , by(key …) [order(v)]',
+    summary: text(
+      'Makes the active dataset one row for each combination of keys. Rows with a missing key are left out.',
+      'Gjør det aktive datasettet til én rad for hver kombinasjon av nøkler. Rader som mangler en nøkkel, tas ut.',
+      'Gør det aktive datasæt til én række for hver kombination af nøgler. Rækker, der mangler en nøgle, udelades.',
+    ),
+    arguments: [STATISTICS],
+    options: [BY, ORDER],
+    example: 'collapse (last) value -> hdl, by(patient)',
+  },
+  aggregate: {
+    category: 'sources',
+    status: 'available',
+    shape: 'statistics',
+    condition: false,
+    syntax: 'aggregate (statistic) x [-> y] … , by(v …) [order(v)]',
+    summary: text(
+      'Adds the statistic of each group to every row of the group.',
+      'Legger gruppens statistikk til hver rad i gruppen.',
+      'Føjer gruppens statistik til hver række i gruppen.',
+    ),
+    arguments: [STATISTICS],
+    options: [BY, ORDER],
+    example: 'aggregate (mean) income -> mean_income, by(municipality)',
+  },
+  'import-panel': notYet(
+    'sources',
+    'import-panel alias/A alias/B … 2018-01-01 2019-01-01 …',
+    text(
+      'One row for each unit and date.',
+      'Én rad for hver enhet og dato.',
+      'Én række for hver enhed og dato.',
+    ),
+  ),
+  'reshape-to-panel': notYet(
+    'sources',
+    'reshape-to-panel prefix …',
+    text('From wide to long by time.', 'Fra bredt til langt etter tid.', 'Fra bredt til langt efter tid.'),
+  ),
+  'reshape-from-panel': notYet(
+    'sources',
+    'reshape-from-panel',
+    text('From long to wide by time.', 'Fra langt til bredt etter tid.', 'Fra langt til bredt efter tid.'),
+  ),
+  sample: notYet(
+    'sources',
+    'sample 0.1 999',
+    text(
+      'A share or a number of units, drawn by a seed.',
+      'En andel eller et antall enheter, trukket etter et frø.',
+      'En andel eller et antal enheder, trukket efter et frø.',
+    ),
+  ),
+  match: notYet(
+    'sources',
+    'match cases into dataset on age sex [, ratio(4) caliper(age 2) replace seed()]',
+    text(
+      'Matched cohorts and case–control.',
+      'Matchede kohorter og kasus–kontroll.',
+      'Matchede kohorter og case–kontrol.',
+    ),
+  ),
+  'survival-data': notYet(
+    'sources',
+    'survival-data dataset, index(x) exit(y) event(z) time-varying(a b)',
+    text(
+      'Rows for covariates that change over time.',
+      'Rader for kovariater som endrer seg over tid.',
+      'Rækker for kovariater, der ændrer sig over tid.',
+    ),
+  ),
+} as const satisfies Record<string, CommandDoc>

@@ -1,0 +1,87 @@
+/** The part of a line after its comma: options by name, each read as its documentation says. */
+import { nearestName } from '@sund/model'
+import type { CommandDoc, OptionDoc } from './commands/index.js'
+import type { Token } from './lexer.js'
+import { Mistake, quote, type Reader } from './reader.js'
+import type { Option, OptionValue, Word } from './tree.js'
+
+/** Reads options up to the end of the line. */
+export function readOptions(reader: Reader, command: string, doc: CommandDoc): Option[] {
+  const options: Option[] = []
+  while (!reader.done) {
+    if (reader.take('Comma')) continue
+    const name = reader.name('the name of an option')
+    const known = doc.options.find((candidate) => candidate.name === name.text)
+    if (!known) throw unknownOption(name, command, doc)
+    if (known.status === 'not-yet')
+      throw new Mistake(
+        'script.not-yet',
+        `The option ${known.name} of ${command} is part of the language, but Sund does not have it yet.`,
+        'Leave the option out for now.',
+        name,
+      )
+    if (options.some((earlier) => earlier.name.text === name.text))
+      throw new Mistake('script.syntax', `The option ${name.text} stands twice.`, 'Write it once.', name)
+    const value = optionValue(reader, name, known)
+    options.push({ name, value, from: name.from, to: reader.last?.to ?? name.to })
+  }
+  return options
+}
+
+function unknownOption(name: Word, command: string, doc: CommandDoc): Mistake {
+  const names = doc.options.map((candidate) => candidate.name)
+  const near = nearestName(name.text, names)
+  return new Mistake(
+    'script.unknown-option',
+    `${command} has no option ${quote(name.text)}.${near ? ` Did you mean ${near}?` : ''}`,
+    names.length > 0 ? `Its options are ${names.join(', ')}.` : `${command} takes no options.`,
+    name,
+    near,
+  )
+}
+
+function optionValue(reader: Reader, name: Word, doc: OptionDoc): OptionValue {
+  if (doc.argument === 'flag') {
+    if (reader.is('OpenParen')) reader.expected(`no parentheses after ${name.text}`)
+    return { kind: 'flag' }
+  }
+  reader.need('OpenParen', `“(” after ${name.text}`)
+  const value = VALUES[doc.argument](reader)
+  reader.need('CloseParen', '“)”')
+  return value
+}
+
+const VALUES: Record<Exclude<OptionDoc['argument'], 'flag'>, (reader: Reader) => OptionValue> = {
+  name: (reader) => ({ kind: 'names', names: [reader.name('a name')] }),
+  names: (reader) => {
+    const names: Word[] = []
+    while (!reader.is('CloseParen') && !reader.done) {
+      if (names.length > 0) reader.take('Comma')
+      names.push(reader.name('the name of a variable'))
+    }
+    if (names.length === 0) reader.expected('the name of a variable')
+    return { kind: 'names', names }
+  },
+  number: (reader) => {
+    const token = reader.need('Number', 'a number')
+    return { kind: 'number', value: Number(token.text), from: token.from, to: token.to }
+  },
+  text: (reader) => {
+    if (reader.is('String')) {
+      const word = reader.string('text')
+      return { kind: 'text', value: word.text, from: word.from, to: word.to }
+    }
+    return rest(reader)
+  },
+  anything: rest,
+}
+
+/** Everything up to the parenthesis that closes. */
+function rest(reader: Reader): OptionValue {
+  const tokens: Token[] = []
+  while (!reader.done && !reader.is('CloseParen')) tokens.push(reader.next('text'))
+  const value = tokens.map((token, i) => (i > 0 && !token.joined ? ` ${token.text}` : token.text)).join('')
+  const [first, last] = [tokens[0], tokens.at(-1)]
+  if (!first || !last) return reader.expected('text')
+  return { kind: 'text', value, from: first.from, to: last.to }
+}

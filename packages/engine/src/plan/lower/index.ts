@@ -1,0 +1,72 @@
+/** What every available command does to the plan. A command documented as available and missing here does not compile. */
+import type { LoweredCommand } from '../../language/commands/index.js'
+import { barchart, histogram, summarize, tabulate } from './describing.js'
+import { cox, kaplanMeier, logit, regress } from './models.js'
+import {
+  cloneDataset,
+  cloneUnits,
+  createDataset,
+  deleteDataset,
+  importEvent,
+  importValue,
+  merge,
+  renameDataset,
+  require,
+  use,
+} from './sources.js'
+import { aggregate, collapse } from './statistics.js'
+import type { Lowering } from './types.js'
+import {
+  assignLabels,
+  cloneVariables,
+  defineLabels,
+  destring,
+  drop,
+  dropLabels,
+  generate,
+  keep,
+  listLabels,
+  recode,
+  rename,
+  replace,
+} from './variables.js'
+
+const textblock: Lowering<'textblock'> = (statement, compilation) => {
+  compilation.show(statement, null, { kind: 'text', markdown: statement.arguments.markdown })
+}
+
+export const LOWERINGS: { readonly [N in LoweredCommand]: Lowering<N> } = {
+  require,
+  'create-dataset': createDataset,
+  use,
+  'delete-dataset': deleteDataset,
+  'rename-dataset': renameDataset,
+  'clone-dataset': cloneDataset,
+  'clone-units': cloneUnits,
+  import: importValue,
+  'import-event': importEvent,
+  merge,
+  collapse,
+  aggregate,
+  generate,
+  replace,
+  recode,
+  destring,
+  keep,
+  drop,
+  rename,
+  'clone-variables': cloneVariables,
+  'define-labels': defineLabels,
+  'assign-labels': assignLabels,
+  'list-labels': listLabels,
+  'drop-labels': dropLabels,
+  tabulate,
+  summarize,
+  barchart,
+  histogram,
+  regress,
+  logit,
+  cox,
+  'kaplan-meier': kaplanMeier,
+  textblock,
+}

@@ -1,0 +1,206 @@
+/**
+ * What a plan's statistics need, and nothing else: columns are followed backwards from the results, and relations,
+ * columns and joins that no result depends on are left out. Filters always count; an edit counts when its column does.
+ */
+import type { Expression, Plan, Relation, ShowSpec, Step } from './types.js'
+
+export interface Pruned {
+  /** The relations that are left, by id. */
+  relations: Map<string, Relation>
+  /** The steps that are left, in order. */
+  steps: Step[]
+}
+
+export function prune(plan: Plan): Pruned {
+  const idle = idleJoins(plan)
+  const needed = neededColumns(plan, idle)
+  const relations = new Map<string, Relation>()
+  const steps: Step[] = []
+  /** A relation that turned out to add nothing stands for its input. */
+  const same = new Map<string, string>()
+  const resolve = (id: string): string => same.get(id) ?? id
+  for (const step of plan.steps) {
+    if (step.do === 'show') {
+      const { what } = step.show
+      steps.push(
+        what.kind === 'text'
+          ? step
+          : { do: 'show', show: { ...step.show, what: { ...what, relation: resolve(what.relation) } } },
+      )
+      continue
+    }
+    const columns = needed.get(step.relation.id)
+    if (!columns) continue
+    const cut = cutTo(step.relation, columns, idle, resolve)
+    if (typeof cut === 'string') {
+      same.set(step.relation.id, resolve(cut))
+      continue
+    }
+    relations.set(cut.id, cut)
+    steps.push({ do: 'relation', relation: cut })
+  }
+  return { relations, steps }
+}
+
+/** Columns that later steps need of each relation; a relation that nothing needs is not among them. */
+function neededColumns(plan: Plan, idle: ReadonlySet<string>): Map<string, Set<string>> {
+  const needed = new Map<string, Set<string>>()
+  const need = (id: string, names: Iterable<string>): void => {
+    const set = needed.get(id) ?? new Set()
+    for (const name of names) set.add(name)
+    needed.set(id, set)
+  }
+  for (const step of [...plan.steps].reverse()) {
+    if (step.do === 'show') {
+      const { what } = step.show
+      if (what.kind === 'statistic')
+        need(what.relation, [...columnsOfSpec(what.spec), ...columnsOfExpression(what.condition)])
+      continue
+    }
+    const columns = needed.get(step.relation.id)
+    if (columns) needOfInputs(step.relation, columns, idle, need)
+  }
+  return needed
+}
+
+function needOfInputs(
+  relation: Relation,
+  columns: ReadonlySet<string>,
+  idle: ReadonlySet<string>,
+  need: (id: string, names: Iterable<string>) => void,
+): void {
+  switch (relation.op) {
+    case 'scan':
+    case 'received':
+      return
+    case 'filter':
+      return need(relation.input, [...columns, ...columnsOfExpression(relation.condition)])
+    case 'extend': {
+      if (!columns.has(relation.name)) return need(relation.input, columns)
+      const others = [...columns].filter((name) => name !== relation.name)
+      const own = [...columnsOfExpression(relation.value), ...columnsOfExpression(relation.condition)]
+      return need(relation.input, [...others, ...own, ...(relation.condition ? [relation.name] : [])])
+    }
+    case 'select':
+      return need(
+        relation.input,
+        relation.take.filter(({ as }) => columns.has(as)).map(({ column }) => column),
+      )
+    case 'collapse':
+    case 'window': {
+      const made = relation.aggregates.filter(({ as }) => columns.has(as))
+      const read = made.flatMap(({ column, order }) => (order ? [column, order] : [column]))
+      if (relation.op === 'collapse') return need(relation.input, [...relation.by, ...read])
+      const added = new Set(relation.aggregates.map(({ as }) => as))
+      const kept = [...columns].filter((name) => !added.has(name))
+      return need(relation.input, made.length > 0 ? [...kept, ...relation.by, ...read] : kept)
+    }
+    case 'join': {
+      const take = relation.take.filter(({ as }) => columns.has(as))
+      const brought = new Set(relation.take.map(({ as }) => as))
+      const kept = [...columns].filter((name) => !brought.has(name))
+      if (take.length === 0 && idle.has(relation.id)) return need(relation.left, kept)
+      need(relation.left, [...kept, ...relation.on.map(({ left }) => left)])
+      return need(relation.right, [
+        ...take.map(({ column }) => column),
+        ...relation.on.map(({ right }) => right),
+      ])
+    }
+  }
+}
+
+/** Joins that only bring columns: each row of `left` stays, once. */
+function idleJoins(plan: Plan): Set<string> {
+  const rows = new Map<string, Relation['rowsPerUnit']>()
+  const idle = new Set<string>()
+  for (const step of plan.steps) {
+    if (step.do !== 'relation') continue
+    const { relation } = step
+    rows.set(relation.id, relation.rowsPerUnit)
+    if (relation.op !== 'join' || relation.kind !== 'left') continue
+    if (relation.on.length > 0 || rows.get(relation.right) === 'one') idle.add(relation.id)
+  }
+  return idle
+}
+
+/** The relation with only these columns, or the id of the input that it would equal. */
+function cutTo(
+  relation: Relation,
+  columns: ReadonlySet<string>,
+  idle: ReadonlySet<string>,
+  resolve: (id: string) => string,
+): Relation | string {
+  const kept = relation.columns.filter(({ name }) => columns.has(name))
+  switch (relation.op) {
+    case 'received':
+      return { ...relation, columns: kept }
+    case 'scan':
+      return { ...relation, columns: kept, read: relation.read.filter(({ as }) => columns.has(as)) }
+    case 'filter':
+      return { ...relation, input: resolve(relation.input), columns: kept }
+    case 'extend':
+      if (!columns.has(relation.name)) return relation.input
+      return { ...relation, input: resolve(relation.input), columns: kept }
+    case 'select':
+      return {
+        ...relation,
+        input: resolve(relation.input),
+        columns: kept,
+        take: relation.take.filter(({ as }) => columns.has(as)),
+      }
+    case 'collapse':
+      return {
+        ...relation,
+        input: resolve(relation.input),
+        columns: relation.columns.filter(({ name }) => columns.has(name) || relation.by.includes(name)),
+        aggregates: relation.aggregates.filter(({ as }) => columns.has(as)),
+      }
+    case 'window': {
+      const aggregates = relation.aggregates.filter(({ as }) => columns.has(as))
+      if (aggregates.length === 0) return relation.input
+      return { ...relation, input: resolve(relation.input), columns: kept, aggregates }
+    }
+    case 'join': {
+      const take = relation.take.filter(({ as }) => columns.has(as))
+      if (take.length === 0 && idle.has(relation.id)) return relation.left
+      return {
+        ...relation,
+        left: resolve(relation.left),
+        right: resolve(relation.right),
+        columns: kept,
+        take,
+      }
+    }
+  }
+}
+
+/** Columns that an expression reads. */
+export function columnsOfExpression(expression: Expression | null): string[] {
+  if (expression === null || expression.kind === 'literal') return []
+  if (expression.kind === 'column') return [expression.name]
+  return expression.arguments.flatMap(columnsOfExpression)
+}
+
+/** Columns that a statistic reads. */
+export function columnsOfSpec(spec: ShowSpec): string[] {
+  const present = (...names: (string | null)[]): string[] => names.filter((name) => name !== null)
+  switch (spec.show) {
+    case 'tabulate':
+      return [...spec.dimensions, ...present(spec.measure?.column ?? null)]
+    case 'summarize':
+      return [...spec.columns, ...spec.by]
+    case 'barchart':
+      return [...spec.columns, ...spec.over]
+    case 'histogram':
+      return [spec.column, ...present(spec.by)]
+    case 'kaplan-meier':
+      return [spec.event, spec.time, ...present(spec.by)]
+    case 'model':
+      return [
+        spec.outcome,
+        ...present(spec.time, spec.cluster, spec.entry),
+        ...spec.strata,
+        ...spec.terms.flatMap(({ factors }) => factors.map(({ column }) => column)),
+      ]
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * A plan cut by place: what each holder does alone, what it delivers, and what is left for the room. Columns that no
+ * statistic needs are cut away first, so that what nobody asked for is neither read nor sent.
+ */
+import { prune } from './prune.js'
+import type { Fragment, Plan, Received, Relation, Step } from './types.js'
+
+/** The place that belongs to no holder. */
+export const ROOM = 'room'
+
+/**
+ * Fragments of a plan, holders in the order of the script and the room last, if it is needed. A relation that the room
+ * reads stands in its holder's `deliver` and as `received` in the room's steps, under the same id and with the same
+ * columns. Texts go where the last results are made.
+ */
+export function split(plan: Plan): Fragment[] {
+  const { relations, steps } = prune(plan)
+  const crossing = crossings(relations, steps)
+  const places = [...new Set([...relations.values()].map(({ place }) => place))].filter(
+    (place) => place !== ROOM,
+  )
+  const inRoom =
+    places.length === 0
+      ? steps.length > 0
+      : crossing.size > 0 || [...relations.values()].some(({ place }) => place === ROOM)
+  const textPlace = inRoom ? ROOM : (places[0] ?? ROOM)
+  const placeOf = (step: Step): string => {
+    if (step.do === 'relation') return step.relation.place
+    const { what } = step.show
+    return what.kind === 'text' ? textPlace : (relations.get(what.relation) as Relation).place
+  }
+  const holders = places.map((place): Fragment => {
+    const own = steps.filter((step) => placeOf(step) === place)
+    return {
+      place,
+      registers: registersOf(own),
+      steps: own,
+      deliver: [...crossing]
+        .map((id) => relations.get(id) as Relation)
+        .filter((relation) => relation.place === place)
+        .map(({ id, columns }) => ({ relation: id, columns: columns.map(({ name }) => name) })),
+    }
+  })
+  if (!inRoom) return holders
+  const received = [...crossing].map(
+    (id): Step => ({ do: 'relation', relation: receivedOf(relations.get(id) as Relation) }),
+  )
+  const own = steps.filter((step) => placeOf(step) === ROOM)
+  return [...holders, { place: ROOM, registers: [], steps: [...received, ...own], deliver: [] }]
+}
+
+/** Relations of holders that something in the room reads. */
+function crossings(relations: ReadonlyMap<string, Relation>, steps: readonly Step[]): Set<string> {
+  const crossing = new Set<string>()
+  for (const step of steps) {
+    if (step.do !== 'relation' || step.relation.place !== ROOM) continue
+    for (const id of inputsOf(step.relation)) if (relations.get(id)?.place !== ROOM) crossing.add(id)
+  }
+  return crossing
+}
+
+/** The relations that a relation reads. */
+export function inputsOf(relation: Relation): string[] {
+  if (relation.op === 'join') return [relation.left, relation.right]
+  return 'input' in relation ? [relation.input] : []
+}
+
+function receivedOf(relation: Relation): Received {
+  const { id, unit, rowsPerUnit, rowsPerSubject, columns, position, command } = relation
+  return {
+    op: 'received',
+    id,
+    place: ROOM,
+    unit,
+    rowsPerUnit,
+    rowsPerSubject,
+    public: relation.public,
+    columns,
+    position,
+    command,
+    from: relation.place,
+  }
+}
+
+function registersOf(steps: readonly Step[]): Fragment['registers'] {
+  const registers = new Map<string, Fragment['registers'][number]>()
+  for (const step of steps)
+    if (step.do === 'relation' && step.relation.op === 'scan') {
+      const { register: name, version } = step.relation
+      registers.set(`${name}:${version}`, { name, version })
+    }
+  return [...registers.values()]
+}

@@ -1,0 +1,368 @@
+/**
+ * From the terms of a model to columns of numbers: complete rows, levels of factors, products, standardised columns and
+ * which of them depend on others. Every model is fitted on standardised columns and its estimates are carried back, so
+ * that units of measure cannot spoil the numbers.
+ */
+
+import { LANGUAGES, type LocalisedText, type ModelStatistic, type RecordSet } from '@sund/model'
+import { Matrix } from 'ml-matrix'
+import { id, list, type Sql, sql, value } from '../dialects/sql.js'
+import type { ShowSpec, Term } from '../plan/types.js'
+import { addSums, independent, pairs, type Sums, symmetric } from './algebra.js'
+import { columnAxis, type Level } from './axes.js'
+import { withoutSeparated } from './separation.js'
+import {
+  columnOf,
+  numberColumn,
+  numberOf,
+  plainText,
+  recordSetOf,
+  recordSetSql,
+  refuse,
+  type Source,
+} from './source.js'
+
+export type ModelSpec = Extract<ShowSpec, { show: 'model' }>
+
+/** More terms than this need sums that no report could hold either. */
+const MOST_COLUMNS = 150
+export const CONSTANT = '_cons'
+
+export interface DesignColumn {
+  term: string
+  level?: string
+  label: LocalisedText
+  /** The column stands in the rows as (x − mean) / scale. */
+  mean: number
+  scale: number
+}
+
+export interface Design {
+  /**
+   * Rows by part: the outcome `y` (standardised by `outcome`), and what the model asked for of `t` (time), `e` (entry),
+   * `s` (stratum), `c` (cluster), and the columns `z0`, `z1` … Sums over the parts add.
+   */
+  parts: readonly Sql[]
+  columns: readonly DesignColumn[]
+  constant: boolean
+  outcome: { name: string; mean: number; scale: number /** Raw, over the rows. */; sum: number }
+  /** Rows, which is what degrees of freedom count. */
+  n: number
+  used: RecordSet
+  missing: RecordSet
+  factorLevels: ModelStatistic['factorLevels']
+  notes: string[]
+}
+
+/** A column of a term before it is standardised. */
+export interface Expanded {
+  term: string
+  level?: string
+  label: LocalisedText
+  of: Sql
+}
+
+/** What a model needs beside its terms. */
+interface Needs {
+  /** Outcome as 0 and 1: not missing and not 0 is 1, as in Stata. */
+  binary: boolean
+  /** Subtract the mean of the columns: right whenever there is a constant, or (cox) it cancels. */
+  centred: boolean
+}
+
+export const z = (index: number): Sql => id(`z${index}`)
+
+export async function designOf(source: Source, spec: ModelSpec, needs: Needs): Promise<Design> {
+  const outcome = numberColumn(source, spec.outcome)
+  const time = spec.time === null ? null : numberColumn(source, spec.time).of
+  const entry = spec.entry === null ? null : numberColumn(source, spec.entry).of
+  const factors = [
+    ...new Map(spec.terms.flatMap((term) => term.factors).map((f) => [factorKey(f), f])).values(),
+  ]
+  const factorAt = new Map(factors.map((factor, i) => [factorKey(factor), i]))
+  const factorColumns = factors.map(({ column, categorical }, i) => {
+    const of = categorical
+      ? columnAxis(source, columnOf(source, column)).sql
+      : numberColumn(source, column).of
+    return { name: id(`f${i}`), of }
+  })
+  const read: { name: Sql; of: Sql }[] = [
+    { name: sql`y`, of: needs.binary ? sql`CAST(${outcome.of} <> 0 AS DOUBLE)` : outcome.of },
+    ...(time ? [{ name: sql`t`, of: time }] : []),
+    ...(entry ? [{ name: sql`e`, of: entry }] : []),
+    ...(spec.cluster === null ? [] : [{ name: sql`c`, of: id(columnOf(source, spec.cluster).name) }]),
+    ...spec.strata.map((name, i) => ({ name: id(`s${i}`), of: id(columnOf(source, name).name) })),
+    ...factorColumns,
+  ]
+  const whole = list(
+    [
+      ...read.map(({ of }) => sql`${of} IS NOT NULL`),
+      ...(time && entry ? [sql`COALESCE(${entry} < ${time}, TRUE)`] : []),
+    ],
+    sql` AND `,
+  )
+  const [sets] = await source.ask(
+    sql`SELECT ${recordSetSql(source, 'used', whole)}, ${recordSetSql(source, 'missing', sql`NOT (${whole})`)}, count(*) FILTER (WHERE ${whole}) AS n FROM ${source.rows}`,
+  )
+  if (Number(sets?.['n']) === 0)
+    return refuse(
+      source,
+      `No row has a value of every variable of this ${spec.model}.`,
+      'Look at each with summarize, and leave out the one that is missing everywhere.',
+    )
+  const stratum =
+    spec.strata.length > 0
+      ? [sql`dense_rank() OVER (ORDER BY ${list(spec.strata.map((_, i) => id(`s${i}`)))}) AS s`]
+      : []
+  let complete = await source.keep(
+    sql`SELECT *${list([sql``, ...stratum])} FROM (SELECT ${list([sql`__subject`, sql`__key`, ...read.map(({ name, of }) => sql`${of} AS ${name}`)])} FROM ${source.rows} WHERE ${whole})`,
+  )
+  const notes: string[] = []
+  const factorLevels: ModelStatistic['factorLevels'] = []
+  const levels = await Promise.all(
+    factors.map(({ column, categorical }, i) =>
+      categorical ? levelsOf(source, complete, column, id(`f${i}`)) : [],
+    ),
+  )
+  for (const [i, { column, categorical }] of factors.entries()) {
+    if (!categorical) continue
+    if ((levels[i] as unknown[]).length < 2)
+      return refuse(
+        source,
+        `i.${column} has one level only.`,
+        `Leave out i.${column}, or widen the condition.`,
+      )
+    for (const { level, units } of levels[i] as { level: Level; units: number }[])
+      factorLevels.push({ term: `i.${column}`, level: level.code ?? '', units })
+  }
+  let expanded = spec.terms.flatMap((term) =>
+    expand(
+      source,
+      term,
+      spec.terms,
+      term.factors.map((f) => id(`f${factorAt.get(factorKey(f))}`)),
+      term.factors.map((f) => (levels[factorAt.get(factorKey(f)) as number] ?? []).map(({ level }) => level)),
+    ),
+  )
+  if (expanded.length > MOST_COLUMNS)
+    return refuse(
+      source,
+      `This model has more than ${MOST_COLUMNS} columns.`,
+      'Recode its factors into fewer levels.',
+    )
+  if (spec.model === 'logit') {
+    const separated = await withoutSeparated(source, complete, expanded, spec.outcome)
+    complete = separated.rows
+    expanded = separated.columns
+    notes.push(...separated.notes)
+  }
+
+  const [stats] = await source.ask(
+    sql`SELECT ${list([
+      sql`count(*) AS n, avg(y) AS my, stddev_pop(y) AS sy, sum(y) AS ty, sum(y * y) AS qy`,
+      recordSetSql(source, 'used'),
+      ...expanded.flatMap(({ of }, i) => [
+        sql`avg(${of}) AS ${id(`m${i}`)}`,
+        sql`stddev_pop(${of}) AS ${id(`s${i}`)}`,
+        sql`avg(${of} * ${of}) AS ${id(`q${i}`)}`,
+      ]),
+    ])} FROM ${complete}`,
+  )
+  const n = Number(stats?.['n'])
+  const located = expanded.map((column, i) => {
+    const [mean, sd] = [numberOf(stats?.[`m${i}`]) ?? 0, numberOf(stats?.[`s${i}`]) ?? 0]
+    const size = Math.sqrt(numberOf(stats?.[`q${i}`]) ?? 0)
+    // A constant column has a standard deviation of rounding error only.
+    const constant = sd <= 1e-10 * Math.max(size, Number.MIN_VALUE)
+    if (needs.centred) return { ...column, mean, scale: constant ? 0 : sd }
+    return { ...column, mean: 0, scale: size }
+  })
+  const varying = located.filter((column) => column.scale > 0)
+  for (const column of located)
+    if (column.scale === 0) notes.push(`${named(column)} was left out: it is the same in every row.`)
+  const shift = !needs.binary && spec.constant ? Number(stats?.['my']) : 0
+  const spread = needs.binary
+    ? 1
+    : spec.constant
+      ? Number(stats?.['sy'])
+      : Math.sqrt(Number(stats?.['qy']) / n)
+  const carried = [
+    ...(time ? [sql`t`] : []),
+    ...(entry ? [sql`e`] : []),
+    ...(spec.cluster === null ? [] : [sql`c`]),
+    spec.strata.length > 0 ? sql`s` : sql`1 AS s`,
+  ]
+  const rows = await source.keep(
+    sql`SELECT ${list([
+      sql`__subject`,
+      sql`__key`,
+      needs.binary ? sql`y` : sql`(y - ${value(shift)}) / ${value(spread || 1)} AS y`,
+      ...carried,
+      ...varying.map(({ of, mean, scale }, i) => sql`(${of} - ${value(mean)}) / ${value(scale)} AS ${z(i)}`),
+    ])} FROM ${complete}`,
+  )
+  const kept = await independentColumns(source, [rows], varying.length, n)
+  for (const [i, column] of varying.entries())
+    if (!kept.includes(i))
+      notes.push(`${named(column)} was left out: it is a combination of the terms before it (collinearity).`)
+  const renamed = kept.every((old, i) => old === i)
+    ? rows
+    : await source.keep(
+        sql`SELECT ${list([sql`__subject`, sql`__key`, sql`y`, ...carried.map((c, i) => (i === carried.length - 1 ? sql`s` : c)), ...kept.map((old, i) => sql`${z(old)} AS ${z(i)}`)])} FROM ${rows}`,
+      )
+  return {
+    parts: [renamed],
+    columns: kept.map((i) => {
+      const { term, level, label, mean, scale } = varying[i] as (typeof varying)[number]
+      return { term, ...(level === undefined ? {} : { level }), label, mean, scale }
+    }),
+    constant: spec.constant,
+    outcome: { name: spec.outcome, mean: shift, scale: spread, sum: Number(stats?.['ty']) },
+    n,
+    used: recordSetOf(stats, 'used'),
+    missing: recordSetOf(sets, 'missing'),
+    factorLevels,
+    notes,
+  }
+}
+
+/** Sums of SQL expressions over the parts of a design. */
+export async function sumsOver(
+  source: Pick<Source, 'ask'>,
+  parts: readonly Sql[],
+  rows: (part: Sql) => Sql,
+  summands: readonly Sql[],
+): Promise<Sums> {
+  let total: Sums | null = null
+  for (const part of parts) {
+    const [answer] = await source.ask(
+      sql`SELECT ${list(summands.map((summand, i) => sql`COALESCE(sum(${summand}), 0) AS ${id(`s${i}`)}`))} FROM ${rows(part)}`,
+    )
+    const sums = summands.map((_, i) => Number(answer?.[`s${i}`]))
+    total = total === null ? sums : addSums(total, sums)
+  }
+  return total ?? []
+}
+
+/** SQL of the linear predictor γ₀ + Σ γᵢ zᵢ. */
+export function predictor(estimates: readonly number[], constant: number | null): Sql {
+  const terms = estimates.map((estimate, i) => sql`CAST(${value(estimate)} AS DOUBLE) * ${z(i)}`)
+  return list([sql`CAST(${value(constant ?? 0)} AS DOUBLE)`, ...terms], sql` + `)
+}
+
+/**
+ * Estimates and their covariance on the scale of the data, from those of standardised columns. The constant, when there
+ * is one, is first in both.
+ */
+export function unstandardised(
+  design: Design,
+  estimates: readonly number[],
+  covariance: Matrix,
+): { estimates: number[]; covariance: Matrix } {
+  const offset = design.constant ? 1 : 0
+  const back = Matrix.zeros(estimates.length, estimates.length)
+  if (design.constant) back.set(0, 0, design.outcome.scale)
+  for (const [i, { mean, scale }] of design.columns.entries()) {
+    back.set(i + offset, i + offset, design.outcome.scale / scale)
+    if (design.constant) back.set(0, i + offset, (-mean / scale) * design.outcome.scale)
+  }
+  const moved = back.mmul(Matrix.columnVector([...estimates])).to1DArray()
+  if (design.constant) moved[0] = (moved[0] as number) + design.outcome.mean
+  return { estimates: moved, covariance: back.mmul(covariance).mmul(back.transpose()) }
+}
+
+/** How a column is called in a note. */
+export const named = ({ term, level }: Pick<DesignColumn, 'term' | 'level'>): string =>
+  level === undefined ? term : `${term} (${level})`
+
+async function independentColumns(
+  source: Source,
+  parts: readonly Sql[],
+  size: number,
+  n: number,
+): Promise<number[]> {
+  if (size === 0) return []
+  const gram = await sumsOver(
+    source,
+    parts,
+    (part) => part,
+    pairs(size).map(([i, j]) => sql`${z(i)} * ${z(j)}`),
+  )
+  return independent(
+    symmetric(
+      size,
+      gram.map((sum) => sum / n),
+    ),
+  )
+}
+
+async function levelsOf(
+  source: Source,
+  rows: Sql,
+  column: string,
+  of: Sql,
+): Promise<{ level: Level; units: number }[]> {
+  const answers = await source.ask(
+    sql`SELECT ${of} AS d, ${recordSetSql(source, 'at')} FROM ${rows} GROUP BY 1 LIMIT ${value(MOST_COLUMNS * 4)}`,
+  )
+  const units = new Map(answers.map((a) => [a['d'] as Level['value'], Number(a['at_units'])]))
+  const axis = columnAxis(source, columnOf(source, column))
+  return axis.levels([...units.keys()]).map((level) => ({ level, units: units.get(level.value) ?? 0 }))
+}
+
+/**
+ * The columns of a term. A factor has a column for each level but the lowest; within a product it has one for every
+ * level when the product without it is no term of the model (the rule of R's model.matrix).
+ */
+function expand(
+  source: Source,
+  term: Term,
+  terms: readonly Term[],
+  names: readonly Sql[],
+  levels: readonly Level[][],
+): Expanded[] {
+  const keys = new Set(terms.map(termKey))
+  let columns: { level: string[]; labels: LocalisedText[]; of: Sql[] }[] = [{ level: [], labels: [], of: [] }]
+  for (const [i, factor] of term.factors.entries()) {
+    const title = columnOf(source, factor.column).title
+    const name = names[i] as Sql
+    const rest = term.factors.filter((_, j) => j !== i)
+    const marginal = rest.length === 0 || keys.has(termKey({ factors: rest }))
+    const choices = factor.categorical
+      ? (levels[i] as Level[]).slice(marginal ? 1 : 0).map(({ value: of, code, label }) => ({
+          level: code ?? '',
+          label: joinTexts([title, label], ': '),
+          of: sql`CAST(${name} = ${value(of)} AS DOUBLE)`,
+        }))
+      : [{ level: null, label: title, of: name }]
+    columns = columns.flatMap((column) =>
+      choices.map((choice) => ({
+        level: choice.level === null ? column.level : [...column.level, choice.level],
+        labels: [...column.labels, choice.label],
+        of: [...column.of, choice.of],
+      })),
+    )
+  }
+  const written = term.factors
+    .map(({ column, categorical }) => (categorical ? `i.${column}` : column))
+    .join('#')
+  return columns.map(({ level, labels, of }) => ({
+    term: written,
+    ...(level.length > 0 ? { level: level.join('#') } : {}),
+    label: joinTexts(labels, ' × '),
+    of: sql`(${list(of, sql` * `)})`,
+  }))
+}
+
+const factorKey = ({ column, categorical }: Term['factors'][number]): string =>
+  JSON.stringify([column, categorical])
+const termKey = (term: Pick<Term, 'factors'>): string => term.factors.map(factorKey).sort().join()
+
+function joinTexts(texts: readonly LocalisedText[], separator: string): LocalisedText {
+  const languages = LANGUAGES.filter((language) => texts.some((text) => text[language] !== undefined))
+  const joined = languages.map((language) => [
+    language,
+    texts.map((text) => text[language] ?? text.en ?? Object.values(text)[0] ?? '').join(separator),
+  ])
+  return joined.length > 0 ? Object.fromEntries(joined) : plainText('')
+}

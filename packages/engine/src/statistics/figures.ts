@@ -1,0 +1,154 @@
+/** Bar charts and histograms: tables, and the way to draw them. What is drawn is protected as the table is. */
+import type { FigureStatistic, LocalisedText, Measure, TableStatistic } from '@sund/model'
+import { type Sql, sql, value } from '../dialects/sql.js'
+import type { Column, ShowSpec } from '../plan/types.js'
+import { type Axis, columnAxis } from './axes.js'
+import { columnOf, numberColumn, plainText, refuse, type Source, winsorised } from './source.js'
+import { tableOf } from './table.js'
+
+const COUNTS = { frequency: true, shares: [] }
+
+/** Counts of the levels of the columns, or a measure of each column, over the levels of `over`. */
+export async function barchart(
+  source: Source,
+  spec: Extract<ShowSpec, { show: 'barchart' }>,
+): Promise<FigureStatistic> {
+  const { statistic, columns, over, stacked, horizontal } = spec
+  const counts = statistic === 'count' || statistic === 'percent'
+  const axes = [...(counts ? columns : []), ...over].map((name) => columnAxis(source, columnOf(source, name)))
+  const table = counts
+    ? await tableOf(source, { axes, missing: false, measure: null, show: COUNTS })
+    : await measuredBars(source, columns, axes, statistic)
+  const drawn = statistic === 'count' ? 'frequency' : statistic
+  return { kind: 'figure', figure: { type: 'barchart', value: drawn, stacked, horizontal }, table }
+}
+
+/** One bar a column when there are several or nothing to spread it over: the columns are then an axis. */
+async function measuredBars(
+  source: Source,
+  columns: readonly string[],
+  axes: readonly Axis[],
+  statistic: Measure,
+): Promise<TableStatistic> {
+  const tables: TableStatistic[] = []
+  for (const column of columns) {
+    const named = columnAxisOf(columnOf(source, column))
+    const several = columns.length > 1 || axes.length === 0
+    const measure = { column, show: [statistic] }
+    tables.push(
+      await tableOf(source, {
+        axes: several ? [named, ...axes] : axes,
+        missing: false,
+        measure,
+        show: { frequency: false, shares: [] },
+      }),
+    )
+  }
+  const [first, ...others] = tables as [TableStatistic, ...TableStatistic[]]
+  if (others.length === 0) return first
+  const parts = [first, ...others]
+  const dimensions = first.dimensions.map((dimension, i) => {
+    if (i > 0) return dimension
+    return { ...dimension, levels: parts.flatMap((table) => table.dimensions[0]?.levels ?? []) }
+  })
+  return {
+    ...first,
+    dimensions,
+    measure: first.measure && {
+      variable: columns.join(' '),
+      title: plainText(columns.join(', ')),
+      show: first.measure.show,
+    },
+    // The margin over different variables means nothing.
+    cells: parts.flatMap((table, i) =>
+      table.cells
+        .filter(({ at }) => at[0] !== null)
+        .map((cell) => ({ ...cell, at: [i, ...cell.at.slice(1)] })),
+    ),
+  }
+}
+
+/** An axis with one level: the column itself. */
+function columnAxisOf(column: Column): Axis {
+  const title: LocalisedText = { en: 'Variable', nb: 'Variabel', da: 'Variabel' }
+  return {
+    variable: column.name,
+    title,
+    sql: sql`CAST(0 AS DOUBLE)`,
+    levels: () => [{ value: 0, code: column.name, label: column.title }],
+  }
+}
+
+/**
+ * Bins of equal width from the least to the greatest (winsorised) value; what lies outside is in the end bins. Without
+ * `bin()` and `width()` there are min(√n, 10 log₁₀ n) bins, as in Stata. Edges of protected values are rounded to
+ * three significant digits, outwards.
+ */
+export async function histogram(
+  source: Source,
+  spec: Extract<ShowSpec, { show: 'histogram' }>,
+): Promise<FigureStatistic> {
+  const { column, of } = numberColumn(source, spec.column)
+  const drawn = await winsorised(source, of)
+  const by = spec.by === null ? [] : [columnAxis(source, columnOf(source, spec.by))]
+  const measure = spec.normal ? { column: spec.column, show: ['mean', 'sd'] as Measure[] } : null
+  const form = { type: 'histogram' as const, value: spec.value, stacked: false, horizontal: false }
+  const request = { missing: false, measure, show: COUNTS }
+  if (spec.discrete) {
+    const axis = { ...columnAxis(source, { ...column, type: 'number' }), sql: drawn.of }
+    return { kind: 'figure', figure: form, table: await tableOf(source, { ...request, axes: [axis, ...by] }) }
+  }
+  const [range] = await source.ask(
+    sql`SELECT count(x) AS n, min(x) AS low, max(x) AS high FROM (SELECT ${drawn.of} AS x FROM ${source.rows})`,
+  )
+  const n = Number(range?.['n'] ?? 0)
+  if (n === 0)
+    return refuse(source, `${spec.column} has no values.`, 'Choose another variable or widen the condition.')
+  const edges = binEdges(Number(range?.['low']), Number(range?.['high']), n, spec, drawn.moved)
+  const axis = binAxis(column, drawn.of, edges)
+  return {
+    kind: 'figure',
+    figure: { ...form, edges },
+    table: await tableOf(source, { ...request, axes: [axis, ...by] }),
+  }
+}
+
+/** Edges of the bins, one more than there are bins. */
+export function binEdges(
+  low: number,
+  high: number,
+  n: number,
+  { bins, width }: { bins: number | null; width: number | null },
+  rounded: boolean,
+): number[] {
+  const [start, end] = rounded ? [threeDigits(low, Math.floor), threeDigits(high, Math.ceil)] : [low, high]
+  const usual = Math.max(1, Math.round(Math.min(Math.sqrt(n), 10 * Math.log10(n))))
+  const span = end > start ? end - start : 1
+  const count = Math.min(1000, bins ?? (width === null ? usual : Math.max(1, Math.ceil(span / width - 1e-9))))
+  const step = bins === null && width !== null ? width : span / count
+  return Array.from({ length: count + 1 }, (_, i) => Number((start + i * step).toPrecision(12)))
+}
+
+/** The number with three significant digits, by `round` towards one side. */
+function threeDigits(of: number, round: (x: number) => number): number {
+  if (of === 0) return 0
+  const step = 10 ** (Math.floor(Math.log10(Math.abs(of))) - 2)
+  return Number((round(of / step) * step).toPrecision(3))
+}
+
+function binAxis(column: Column, of: Sql, edges: readonly number[]): Axis {
+  const low = edges[0] as number
+  const width = (edges[1] as number) - low
+  const last = edges.length - 2
+  return {
+    variable: column.name,
+    title: column.title,
+    sql: sql`CASE WHEN ${of} IS NOT NULL THEN greatest(0, least(${value(last)}, floor((${of} - ${value(low)}) / ${value(width)}))) END`,
+    levels: () =>
+      edges.slice(0, -1).map((edge, i) => ({
+        value: i,
+        code: String(edge),
+        label: plainText(`${edge}–${edges[i + 1]}`),
+      })),
+  }
+}

@@ -1,0 +1,67 @@
+/** Newton's method for a concave log-likelihood whose value, gradient and information come as one array of sums. */
+import type { Matrix } from 'ml-matrix'
+import { inverse, type Sums, symmetric, times } from './algebra.js'
+import { type DesignColumn, named } from './design.js'
+
+const MOST_STEPS = 40
+/** Largest change of an estimate, in standard deviations of its column, at which the method stops. */
+const TOLERANCE = 1e-10
+
+interface Fit {
+  estimates: number[]
+  /** The log-likelihood at the estimates. */
+  value: number
+  covariance: Matrix
+  gradient: Sums
+  notes(columns: readonly Pick<DesignColumn, 'term' | 'level'>[], offset: number): string[]
+}
+
+/** `pass` gives [value, gradient …, information (upper triangle) …]. Null when the information is singular at the start. */
+export async function newton(
+  pass: (estimates: readonly number[]) => Promise<Sums>,
+  start: readonly number[],
+): Promise<Fit | null> {
+  const size = start.length
+  let estimates = [...start]
+  let sums = await pass(estimates)
+  let converged = false
+  for (let step = 0; step < MOST_STEPS && !converged; step++) {
+    const bread = inverse(symmetric(size, sums.slice(1 + size)))
+    if (!bread) {
+      if (step === 0) return null
+      break
+    }
+    let move = times(bread, sums.slice(1, 1 + size))
+    let next = estimates.map((estimate, i) => estimate + (move[i] as number))
+    let after = await pass(next)
+    // Half the step while it makes matters worse by more than rounding.
+    for (
+      let half = 0;
+      half < 30 && !((after[0] as number) >= (sums[0] as number) - 1e-12 * Math.abs(sums[0] as number));
+      half++
+    ) {
+      move = move.map((of) => of / 2)
+      next = estimates.map((estimate, i) => estimate + (move[i] as number))
+      after = await pass(next)
+    }
+    converged = move.every((of) => Math.abs(of) < TOLERANCE)
+    estimates = next
+    sums = after
+  }
+  const covariance = inverse(symmetric(size, sums.slice(1 + size)))
+  if (!covariance) return null
+  return {
+    estimates,
+    value: sums[0] as number,
+    gradient: sums.slice(1, 1 + size),
+    covariance,
+    notes: (columns, offset) => {
+      if (converged) return []
+      const sizes = columns.map((_, i) => Math.abs(estimates[i + offset] as number))
+      const largest = columns[sizes.indexOf(Math.max(...sizes))]
+      return [
+        `The estimates did not converge in ${MOST_STEPS} steps${largest ? `; the one of ${named(largest)} has no bound (separation)` : ''}.`,
+      ]
+    },
+  }
+}

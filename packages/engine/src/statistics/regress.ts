@@ -1,0 +1,100 @@
+/**
+ * Linear regression by least squares from the sums X′X and X′y (Gauss), with the classical covariance, White's (HC1) or the
+ * clustered one.
+ */
+import type { ModelStatistic } from '@sund/model'
+import { id, list, type Sql, sql } from '../dialects/sql.js'
+import { inverse, pairs, symmetric, times } from './algebra.js'
+import { coefficientsOf, waldTest } from './coefficients.js'
+import { type Design, designOf, type ModelSpec, predictor, sumsOver, unstandardised, z } from './design.js'
+import { fTest } from './distributions.js'
+import { meatOf, sandwich } from './sandwich.js'
+import { refuse, type Source } from './source.js'
+
+export async function regress(source: Source, spec: ModelSpec): Promise<ModelStatistic> {
+  return fitLinear(source, spec, await designOf(source, spec, { binary: false, centred: spec.constant }))
+}
+
+export async function fitLinear(source: Source, spec: ModelSpec, design: Design): Promise<ModelStatistic> {
+  const { n, columns, constant, outcome } = design
+  if (!(outcome.scale > 1e-10 * Math.abs(outcome.mean)))
+    return refuse(source, `${outcome.name} is the same in every row.`, 'Choose an outcome that varies.')
+  const offset = constant ? 1 : 0
+  const size = columns.length + offset
+  const degrees = n - size
+  if (size === 0) return refuse(source, 'The model has no terms and no constant.', 'Name at least one term.')
+  if (degrees <= 0)
+    return refuse(
+      source,
+      `The model has ${size} parameters, as many as there are rows or more.`,
+      'Leave out terms, or widen the condition.',
+    )
+  const regressors = [...(constant ? [sql`1.0`] : []), ...columns.map((_, i) => z(i))]
+  const products = pairs(size).map(([i, j]) => sql`${regressors[i] as Sql} * ${regressors[j] as Sql}`)
+  const sums = await sumsOver(source, design.parts, (part) => part, [
+    ...products,
+    ...regressors.map((x) => sql`${x} * y`),
+  ])
+  const bread = inverse(symmetric(size, sums.slice(0, products.length)))
+  if (!bread) return refuse(source, 'The terms depend on one another.', 'Leave out terms that say the same.')
+  const estimates = times(bread, sums.slice(products.length))
+
+  const residual = sql`(y - (${predictor(estimates.slice(offset), constant ? (estimates[0] as number) : null)}))`
+  const [rss, total] = (await sumsOver(source, design.parts, (part) => part, [
+    sql`${residual} * ${residual}`,
+    sql`y * y`,
+  ])) as [number, number]
+  const variance = rss / degrees
+  let covariance = bread.clone().mul(variance)
+  let tDegrees = degrees
+  const clustered = spec.cluster !== null
+  if (spec.robust || clustered) {
+    const scores = (part: Sql) =>
+      sql`SELECT ${list([...(clustered ? [sql`c`] : []), ...regressors.map((x, i) => sql`${residual} * ${x} AS ${id(`u${i}`)}`)])} FROM ${part}`
+    const { meat, groups } = await meatOf(source, design.parts, scores, size, clustered)
+    if (groups < 2)
+      return refuse(source, `cluster(${spec.cluster}) has one group only.`, 'Leave out cluster().')
+    covariance = sandwich(
+      bread,
+      meat,
+      clustered ? (groups / (groups - 1)) * ((n - 1) / degrees) : n / degrees,
+    )
+    if (clustered) tDegrees = groups - 1
+  }
+  const r2 = 1 - rss / total
+  const tested = columns.length
+  const classical = tested > 0 ? fTest((total - rss) / tested / variance, tested, degrees) : null
+  const test = spec.robust || clustered ? waldTest(design, estimates, covariance, tDegrees) : classical
+  const raw = unstandardised(design, estimates, covariance)
+  const shown = spec.standardize
+    ? coefficientsOf(
+        { columns, constant: false },
+        estimates.slice(offset),
+        covariance.subMatrix(offset, size - 1, offset, size - 1),
+        spec.level,
+        tDegrees,
+      )
+    : coefficientsOf(design, raw.estimates, raw.covariance, spec.level, tDegrees)
+  const logLikelihood = (-n / 2) * (Math.log(2 * Math.PI) + Math.log((rss * outcome.scale ** 2) / n) + 1)
+  return {
+    kind: 'model',
+    model: 'regress',
+    outcome: outcome.name,
+    used: design.used,
+    missing: design.missing,
+    coefficients: shown,
+    exponentiate: false,
+    level: spec.level,
+    parameters: size,
+    residualDegreesOfFreedom: degrees,
+    factorLevels: design.factorLevels,
+    fit: {
+      r2,
+      adjustedR2: 1 - ((1 - r2) * (n - offset)) / degrees,
+      rmse: Math.sqrt(variance) * outcome.scale,
+      ...(rss > 0 ? { logLikelihood, aic: -2 * logLikelihood + 2 * (size + 1) } : {}),
+    },
+    tests: test ? [test] : [],
+    notes: design.notes,
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * What a statistic is computed from: rows that lie in a database and a way to ask for sums over them. Statistics know
+ * no driver; they send SQL and get few rows back.
+ */
+import { fail, type LocalisedText, type Measure, type Position, type RecordSet } from '@sund/model'
+import { aggregateSql, type Dialect, type Operand } from '../dialects/dialect.js'
+import { recordKeys } from '../dialects/relations.js'
+import { id, type Sql, sql, value } from '../dialects/sql.js'
+import type { Column } from '../plan/types.js'
+
+export type Answer = Record<string, unknown>
+
+export interface Source {
+  dialect: Dialect
+  /** Rows after the command's own condition. */
+  rows: Sql
+  columns: readonly Column[]
+  /** Several rows may stand for one person. */
+  manyRows: boolean
+  /** No rule applies: raw values. */
+  public: boolean
+  /** Quantiles at which values are winsorised unless public. */
+  winsorise: readonly [number, number]
+  position: Position
+  ask(statement: Sql): Promise<Answer[]>
+  /** Keeps the rows of a SELECT until the statistic is done. */
+  keep(select: Sql): Promise<Sql>
+}
+
+export function columnOf(source: Source, name: string): Column {
+  const column = source.columns.find((candidate) => candidate.name === name)
+  return column ?? refuse(source, `There is no variable ${name}.`, 'Name a variable of the dataset.')
+}
+
+/** A numeric column; a boolean counts as 0 and 1. */
+export function numberColumn(source: Source, name: string): { column: Column; of: Sql } {
+  const column = columnOf(source, name)
+  if (column.type === 'number') return { column, of: id(name) }
+  if (column.type === 'boolean') return { column, of: sql`CAST(${id(name)} AS DOUBLE)` }
+  return fail(
+    'script.type',
+    `${name} is not a number.`,
+    `Make it one with destring, or describe it with tabulate ${name}.`,
+    { position: source.position },
+  )
+}
+
+/** Refuses a statistic that does not exist for these data. */
+export function refuse(source: Source, message: string, next: string): never {
+  return fail('script.statistics', message, next, { position: source.position })
+}
+
+/** SQL of a record set as the columns `NAME_units` and `NAME_key`, of the rows that meet `where`. */
+export function recordSetSql(source: Pick<Source, 'manyRows'>, name: string, where?: Sql): Sql {
+  const filter = where ? sql` FILTER (WHERE ${where})` : sql``
+  if (!source.manyRows)
+    return sql`count(*)${filter} AS ${id(`${name}_units`)}, CAST(COALESCE(sum(__key)${filter}, 0) % 65536 AS INTEGER) AS ${id(`${name}_key`)}`
+  return sql`count(DISTINCT __subject)${filter} AS ${id(`${name}_units`)}, COALESCE(${recordKeys(where)}, 0) AS ${id(`${name}_key`)}`
+}
+
+export function recordSetOf(answer: Answer | undefined, name: string): RecordSet {
+  return { units: Number(answer?.[`${name}_units`] ?? 0), key: Number(answer?.[`${name}_key`] ?? 0) }
+}
+
+/** Record sets of parts that share nobody, put together. */
+export function addRecordSets(a: RecordSet, b: RecordSet): RecordSet {
+  return { units: a.units + b.units, key: (a.key + b.key) % 65_536 }
+}
+
+export const numberOf = (of: unknown): number | null =>
+  of === null || of === undefined || !Number.isFinite(Number(of)) ? null : Number(of)
+
+/**
+ * The column with its extremes drawn in to the quantiles of the source (rule P3). Raw where the source is public, and
+ * for an indicator (only 0 and 1), which has no extremes.
+ */
+export async function winsorised(source: Source, of: Sql): Promise<{ of: Sql; moved: boolean }> {
+  if (source.public) return { of, moved: false }
+  const [answer] = await source.ask(
+    sql`SELECT ${source.dialect.percentiles(of, source.winsorise)} AS bounds, bool_and(${of} IN (0, 1)) AS indicator FROM ${source.rows}`,
+  )
+  const bounds = answer?.['bounds'] as [number, number] | null
+  if (!bounds || answer?.['indicator'] === true) return { of, moved: false }
+  const [low, high] = bounds
+  return {
+    of: sql`CASE WHEN ${of} < ${value(low)} THEN ${value(low)} WHEN ${of} > ${value(high)} THEN ${value(high)} ELSE ${of} END`,
+    moved: true,
+  }
+}
+
+/** SQL of a measure that is not a percentile. */
+export function measureSql(source: Source, measure: Measure, of: Sql): Sql {
+  const operand: Operand = { sql: of, type: 'number', simple: true }
+  return aggregateSql(source.dialect, measure === 'std' ? 'sd' : measure, operand, null, source.position)
+}
+
+/** The same text in every language. */
+export const plainText = (text: string): LocalisedText => ({ en: text })

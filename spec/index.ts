@@ -1,0 +1,17 @@
+/** The specification: every command with its rows. A command without rows fails `spec/commands.test.ts`. */
+import { DESCRIBING } from './commands/describing.js'
+import { LEVELS } from './commands/levels.js'
+import { MODELS } from './commands/models.js'
+import { NOTES } from './commands/notes.js'
+import { SOURCES } from './commands/sources.js'
+import { VARIABLES } from './commands/variables.js'
+import type { CommandSpec } from './types.js'
+
+export const COMMAND_SPECS: readonly CommandSpec[] = [
+  ...SOURCES,
+  ...LEVELS,
+  ...VARIABLES,
+  ...DESCRIBING,
+  ...MODELS,
+  ...NOTES,
+]

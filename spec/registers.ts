@@ -1,0 +1,130 @@
+/**
+ * The small world of the specification: four public registers of ten persons, with the awkward cases in them (a missing
+ * sex, a leap day, a negative income, a code outside its list, a person without residence). Every row of the
+ * specification and every example of the manual runs on these.
+ */
+import { PERSON, type Register, type Table, type Variable } from '@sund/model'
+
+const text = (en: string) => ({ en })
+const codes = (list: Record<string, string>) => ({
+  codes: Object.entries(list).map(([code, title]) => ({ code, title: text(title) })),
+})
+
+const variable = (
+  column: string,
+  title: string,
+  temporality: Variable['temporality'],
+  dataType: Variable['dataType'],
+  domain: Variable['domain'] = {},
+): Variable => ({
+  name: column.toUpperCase(),
+  column,
+  title: text(title),
+  description: text(title),
+  temporality,
+  dataType,
+  domain,
+  sensitivity: 'PUBLIC',
+})
+
+const diagnoses = codes({
+  T90: 'Diabetes, non-insulin dependent',
+  K86: 'Hypertension, uncomplicated',
+  R05: 'Cough',
+})
+
+const register = (name: string, title: string, table: Omit<Table, 'title' | 'description'>): Register => ({
+  name: `spec.${name}`,
+  title: text(title),
+  description: text(title),
+  holder: { name: 'spec', title: text('Specification') },
+  source: 'made for the specification',
+  licence: 'Apache-2.0',
+  tables: [{ ...table, title: text(title), description: text(title) }],
+})
+
+/** Each register with the CSV files of its tables, relative to `spec/registers`. */
+export const SPEC_REGISTERS: readonly { register: Register; files: Readonly<Record<string, string>> }[] = [
+  {
+    register: register('people', 'People', {
+      name: 'PERSON',
+      unit: PERSON,
+      unitColumn: 'id',
+      links: [{ name: 'MOTHER', unit: PERSON, title: text('Mother'), column: 'mother' }],
+      variables: [
+        variable('sex', 'Sex', 'FIXED', 'STRING', codes({ 1: 'Male', 2: 'Female' })),
+        variable('birth', 'Date of birth', 'FIXED', 'DATE'),
+        variable('age', 'Age on 2000-01-01', 'FIXED', 'LONG', { unitOfMeasure: 'a' }),
+        variable('height', 'Height', 'FIXED', 'DOUBLE', { unitOfMeasure: 'cm' }),
+        variable('answer', 'Answer as written', 'FIXED', 'STRING'),
+        variable('days', 'Days followed', 'FIXED', 'LONG', { unitOfMeasure: 'd' }),
+        variable('dead', 'Dead at the end of follow-up', 'FIXED', 'LONG', codes({ 0: 'Alive', 1: 'Dead' })),
+      ],
+    }),
+    files: { PERSON: 'people.csv' },
+  },
+  {
+    register: register('residence', 'Residence', {
+      name: 'RESIDENCE',
+      unit: PERSON,
+      unitColumn: 'id',
+      links: [],
+      fromColumn: 'from',
+      untilColumn: 'until',
+      variables: [
+        variable(
+          'municipality',
+          'Municipality',
+          'STATUS',
+          'STRING',
+          codes({ '0301': 'Oslo', 4601: 'Bergen' }),
+        ),
+      ],
+    }),
+    files: { RESIDENCE: 'residence.csv' },
+  },
+  {
+    register: register('income', 'Income', {
+      name: 'INCOME',
+      unit: PERSON,
+      unitColumn: 'id',
+      links: [],
+      fromColumn: 'from',
+      untilColumn: 'until',
+      variables: [
+        variable('income', 'Income of the year', 'ACCUMULATED', 'LONG', { unitOfMeasure: '{NOK}' }),
+      ],
+    }),
+    files: { INCOME: 'income.csv' },
+  },
+  {
+    register: register('contacts', 'Contacts with a general practitioner', {
+      name: 'CONTACT',
+      unit: PERSON,
+      unitColumn: 'id',
+      links: [],
+      fromColumn: 'day',
+      variables: [variable('diagnosis', 'Diagnosis (ICPC-2)', 'EVENT', 'STRING', diagnoses)],
+    }),
+    files: { CONTACT: 'contacts.csv' },
+  },
+  {
+    register: register('tests', 'Laboratory tests', {
+      name: 'TEST',
+      unit: 'TEST',
+      links: [{ name: 'PATIENT', unit: PERSON, title: text('Patient'), column: 'id' }],
+      fromColumn: 'day',
+      variables: [
+        variable(
+          'kind',
+          'Kind of test',
+          'FIXED',
+          'STRING',
+          codes({ hdl: 'HDL cholesterol', ldl: 'LDL cholesterol' }),
+        ),
+        variable('value', 'Result', 'EVENT', 'DOUBLE', { unitOfMeasure: 'mmol/L' }),
+      ],
+    }),
+    files: { TEST: 'tests.csv' },
+  },
+]

@@ -1,0 +1,133 @@
+/**
+ * Results of a run as Markdown: the same words in the specification's expectations and in the manual's examples.
+ * Numbers have at most six significant digits, so expectations can be checked by hand.
+ */
+import {
+  inLanguage,
+  type LocalisedText,
+  type ReleasedNumber,
+  type Result,
+  type ResultBody,
+  type SundError,
+} from '@sund/model'
+
+/** Everything a script showed, results in order, then errors. */
+export function render(results: readonly Result[], errors: readonly SundError[]): string {
+  return [...results.map(({ body }) => renderBody(body)), ...errors.map(renderError)].join('\n\n')
+}
+
+function renderError({ code, message, next, position }: SundError): string {
+  const place = position ? ` at ${position.line}:${position.column}` : ''
+  return `\`${code}\`${place}: ${message} ${next}`
+}
+
+type Renderers = { [K in ResultBody['kind']]: (body: Extract<ResultBody, { kind: K }>) => string }
+type Dimensions = { variable: string; levels: { code: string | null; label: LocalisedText }[] }[]
+
+const RENDERERS: Renderers = {
+  table: (body) => {
+    const measures = body.measure?.show ?? []
+    const counts = body.show.frequency ? ['n'] : []
+    const rows = body.cells.map((cell) => [
+      ...body.dimensions.map((_, d) => levelName(body.dimensions, d, cell.at[d] ?? null)),
+      ...(body.show.frequency ? [number(cell.count)] : []),
+      ...body.show.shares.map((share) => number(cell.shares[share])),
+      ...measures.map((measure) => number(cell.measures[measure])),
+    ])
+    const head = [
+      ...body.dimensions.map(({ variable }) => variable),
+      ...counts,
+      ...body.show.shares,
+      ...measures,
+    ]
+    return [markdownTable(head, rows), ...(body.test ? [testLine(body.test)] : [])].join('\n\n')
+  },
+  summary: (body) => {
+    const percentiles = body.rows[0]?.percentiles.map(({ p }) => `p${p}`) ?? []
+    const extra = (['gini', 'iqr'] as const).filter((name) => body.rows[0]?.[name] !== undefined)
+    const rows = body.rows.map((row) => [
+      row.variable,
+      ...body.by.map((_, d) => levelName(body.by, d, row.at[d] ?? null)),
+      ...[row.n, row.missing, row.mean, row.sd, ...row.percentiles.map(({ value }) => value)].map(number),
+      ...extra.map((name) => number(row[name])),
+    ])
+    return markdownTable(
+      [
+        'variable',
+        ...body.by.map(({ variable }) => variable),
+        'n',
+        'missing',
+        'mean',
+        'sd',
+        ...percentiles,
+        ...extra,
+      ],
+      rows,
+    )
+  },
+  model: (body) => {
+    const rows = body.coefficients.map((c) => [
+      c.level === undefined ? c.term : `${c.term} = ${c.level}`,
+      ...[c.estimate, c.standardError, c.statistic, c.p, c.lower, c.upper].map(number),
+    ])
+    const fit = Object.entries(body.fit).map(([name, value]) => `${name} ${number(value)}`)
+    return [
+      markdownTable(['term', 'estimate', 'standard error', 'statistic', 'p', 'lower', 'upper'], rows),
+      [`used ${number(body.used)}`, `missing ${number(body.missing)}`, ...fit].join(', '),
+      ...body.tests.map(testLine),
+      ...body.notes,
+    ].join('\n\n')
+  },
+  survival: (body) => {
+    const rows = body.groups.flatMap((group) =>
+      group.steps.map((step) => [
+        inLanguage(group.label, 'en'),
+        short(step.time),
+        ...[step.atRisk, step.survival, step.lower, step.upper].map(number),
+      ]),
+    )
+    return [
+      markdownTable([body.by?.variable ?? 'group', 'time', 'at risk', 'survival', 'lower', 'upper'], rows),
+      ...(body.test ? [testLine(body.test)] : []),
+    ].join('\n\n')
+  },
+  figure: (body) => RENDERERS.table(body.table),
+  text: (body) => body.markdown,
+  notice: (body) => inLanguage(body.message, 'en'),
+}
+
+function renderBody<K extends ResultBody['kind']>(body: Extract<ResultBody, { kind: K }>): string {
+  return (RENDERERS[body.kind] as (body: Extract<ResultBody, { kind: K }>) => string)(body)
+}
+
+function levelName(dimensions: Dimensions, dimension: number, level: number | null): string {
+  if (level === null) return 'All'
+  const found = dimensions[dimension]?.levels[level]
+  if (!found) return '?'
+  return found.code === null ? 'Missing' : inLanguage(found.label, 'en')
+}
+
+function testLine(test: {
+  name: string
+  value: ReleasedNumber
+  degreesOfFreedom: number
+  denominator?: number | undefined
+  p: ReleasedNumber
+}): string {
+  const freedom =
+    test.denominator === undefined ? test.degreesOfFreedom : `${test.degreesOfFreedom}, ${test.denominator}`
+  return `${test.name}(${freedom}) = ${number(test.value)}, p = ${number(test.p)}`
+}
+
+function number(released: ReleasedNumber | undefined): string {
+  if (released === undefined) return ''
+  if ('withheld' in released) return `withheld (${released.withheld})`
+  return released.value === null ? '.' : short(released.value)
+}
+
+const short = (value: number): string => String(Number(value.toPrecision(6)))
+
+function markdownTable(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
