@@ -1,0 +1,6 @@
+export type { DescribeOptions } from './describe.js'
+export { describeCsv } from './describe.js'
+export type { Holding, Holdings } from './holdings.js'
+export { openHoldings } from './holdings.js'
+export type { HoldingPorts, ImportOptions, SourceFile } from './import.js'
+export { readMetadata, readRegisterFolder } from './metadata.js'

@@ -1,0 +1,115 @@
+/**
+ * What an import saw, counted over the stored tables: rows, units, missing values, values outside the code list,
+ * overlapping periods, identical rows. Every count is exact, and a query whose memory can spill.
+ */
+import {
+  type Code,
+  type DataType,
+  FROM_COLUMN,
+  type Table,
+  type TableQuality,
+  UNIT_COLUMN,
+  UNTIL_COLUMN,
+  type Variable,
+  type VariableQuality,
+} from '@sund/model'
+import { type Database, identifier, pathToRead, text } from './database.js'
+import { isTimed } from './parse.js'
+import { keyColumns } from './store.js'
+
+/** Days of an open end and of the origin when unit and day are packed into one integer that orders like both. */
+const OPEN_DAY = 2 ** 31
+const UNIT_WIDTH = 2 ** 33
+
+export async function measureTable(database: Database, table: Table, file: string): Promise<TableQuality> {
+  const stored = `read_parquet(${pathToRead(file)})`
+  // Rows are compared with the row before them in the file, so they must come in the file's order.
+  await database.run('SET preserve_insertion_order = true')
+  const [whole] = await database.rows(overallQuery(table, stored))
+  await database.run('SET preserve_insertion_order = false')
+  const rows = Number(whole?.rows)
+  const variables: VariableQuality[] = []
+  for (const variable of table.variables) {
+    const [counts] = await database.rows(
+      `SELECT coalesce(sum(n) FILTER (v IS NULL), 0)::DOUBLE AS missing, count(v)::DOUBLE AS distinct
+       FROM (SELECT ${identifier(variable.name)} AS v, count(*) AS n FROM ${stored} GROUP BY v)`,
+    )
+    variables.push({
+      variable: variable.name,
+      rows,
+      missing: Number(counts?.missing),
+      outOfCodeList: await countOutside(database, table, variable, stored),
+      distinct: Number(counts?.distinct),
+    })
+  }
+  const day = (value: unknown) => (value === null || value === undefined ? null : String(value))
+  return {
+    table: table.name,
+    rows,
+    units: Number(whole?.units),
+    duplicates: Number(whole?.duplicates),
+    overlappingPeriods: Number(whole?.overlapping),
+    earliest: day(whole?.earliest),
+    latest: day(whole?.latest),
+    variables,
+  }
+}
+
+/**
+ * Counts over the sorted file in one ordered pass. A row overlaps when it begins before the latest end of the unit's
+ * earlier rows; a running maximum of (unit, end) packed into one integer is that end, since units ascend.
+ */
+function overallQuery(table: Table, stored: string): string {
+  const timed = isTimed(table)
+  const status = table.variables.some(({ temporality }) => temporality === 'STATUS')
+  const compared = [...keyColumns(table), ...table.variables.map(({ name }) => name)]
+    .filter((name) => table.unitColumn !== undefined || name !== UNIT_COLUMN)
+    .map(identifier)
+  const packed = (day: string) => `(${UNIT_COLUMN}::BIGINT * ${UNIT_WIDTH} + ${day} + ${OPEN_DAY})`
+  const until = timed ? `coalesce(${UNTIL_COLUMN}, ${OPEN_DAY})` : '0'
+  const from = timed ? FROM_COLUMN : '0'
+  const iso = (day: string) => `strftime(DATE '1970-01-01' + ${day}, '%Y-%m-%d')`
+  return `
+    SELECT count(*)::DOUBLE AS rows,
+      count(*) FILTER (${UNIT_COLUMN} IS DISTINCT FROM unit_before)::DOUBLE AS units,
+      count(*) FILTER (h = h_before)::DOUBLE AS duplicates,
+      ${status ? `count(*) FILTER (ends_before >= ${packed(from)})::DOUBLE` : '0'} AS overlapping,
+      ${timed ? `${iso(`min(${FROM_COLUMN})`)} AS earliest, ${iso(`max(greatest(${FROM_COLUMN}, coalesce(${UNTIL_COLUMN}, ${FROM_COLUMN})))`)} AS latest` : 'NULL AS earliest, NULL AS latest'}
+    FROM (SELECT *, lag(h) OVER () AS h_before, lag(${UNIT_COLUMN}) OVER () AS unit_before, lag(ends) OVER () AS ends_before
+      FROM (SELECT *, max(${packed(until)}) OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS ends
+        FROM (SELECT ${UNIT_COLUMN}${timed ? `, ${FROM_COLUMN}, ${UNTIL_COLUMN}` : ''}, hash(${compared.join(', ')}) AS h FROM ${stored})))`
+}
+
+/** Values that are no code of the list, or not one on the day from which the row holds. */
+async function countOutside(
+  database: Database,
+  table: Table,
+  variable: Variable,
+  stored: string,
+): Promise<number> {
+  if (!('codes' in variable.domain)) return 0
+  const codes = variable.domain.codes.map((code) => codeRow(code, variable.dataType))
+  const valid = isTimed(table) ? `AND s.${FROM_COLUMN} BETWEEN c.first_day AND c.last_day` : ''
+  const [counts] = await database.rows(
+    `SELECT count(*)::DOUBLE AS outside FROM ${stored} AS s WHERE ${identifier(variable.name)} IS NOT NULL AND NOT EXISTS (
+       SELECT 1 FROM (VALUES ${codes.join(', ')}) AS c(code, first_day, last_day)
+       WHERE c.code = s.${identifier(variable.name)} ${valid})`,
+  )
+  return Number(counts?.outside)
+}
+
+const SQL_TYPES: Record<DataType, string> = {
+  STRING: 'VARCHAR',
+  LONG: 'BIGINT',
+  DOUBLE: 'DOUBLE',
+  DATE: 'INTEGER',
+}
+
+function codeRow({ code, validFrom, validUntil }: Code, dataType: DataType): string {
+  const day = (date: string | undefined, none: number) => (date ? Date.parse(date) / 86_400_000 : none)
+  const value =
+    dataType === 'DATE'
+      ? `TRY_CAST(${text(code)} AS DATE) - DATE '1970-01-01'`
+      : `TRY_CAST(${text(code)} AS ${SQL_TYPES[dataType]})`
+  return `(${value}, ${day(validFrom, -OPEN_DAY)}, ${day(validUntil, OPEN_DAY)})`
+}

@@ -1,0 +1,103 @@
+/**
+ * Staged rows become a stored table: identifiers replaced by unit numbers, rows sorted by unit and day (and then by
+ * everything else, so that the same rows give the same file), ZSTD Parquet. The physical form is that of model/holdings.
+ */
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { FROM_COLUMN, linkColumn, type Table, UNIT_COLUMN, UNTIL_COLUMN } from '@sund/model'
+import { type Database, filesToRead, identifier, text } from './database.js'
+import { isTimed, staged } from './parse.js'
+import { goodRows, type Stage } from './stage.js'
+import type { Numbering } from './units.js'
+
+/** Columns of a stored table before its variables. */
+export function keyColumns(table: Table): string[] {
+  return [
+    UNIT_COLUMN,
+    ...table.links.map(({ name }) => linkColumn(name)),
+    ...(isTimed(table) ? [FROM_COLUMN, UNTIL_COLUMN] : []),
+  ]
+}
+
+/**
+ * Writes one table. A unit type without identifiers is numbered by row from `offset`, in the order of the stored rows.
+ * Numbering and sorting are two passes over files in `work`, so that each has all the memory; staged files go as they
+ * are used.
+ */
+export async function storeTable(
+  database: Database,
+  stage: Stage,
+  numberings: ReadonlyMap<string, Numbering>,
+  offset: number,
+  files: { target: string; work: string },
+  onShare: (share: number) => void,
+): Promise<void> {
+  const { table, parts } = stage
+  const numbered = join(files.work, `numbered-${table.name}.parquet`)
+  await database.run(
+    `COPY (${numberedRows(stage, numberings)}) TO ${text(numbered)} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 61440)`,
+    (share) => onShare(share / 2),
+  )
+  for (const part of parts) await rm(part)
+  const columns = [
+    ...keyColumns(table).filter((name) => table.unitColumn !== undefined || name !== UNIT_COLUMN),
+    ...table.variables.map(({ name }) => name),
+  ].map(identifier)
+  const until = untilOf(table)
+  const sorted = `
+    SELECT ${columns.join(', ')}
+    FROM (SELECT * ${until ? `REPLACE (${until} AS ${UNTIL_COLUMN})` : ''} FROM ${filesToRead([numbered])})
+    ORDER BY ${orderOf(table).map(identifier).join(', ')}`
+  const rows = table.unitColumn
+    ? sorted
+    : `SELECT CAST(row_number() OVER () - 1 + ${offset} AS INTEGER) AS ${UNIT_COLUMN}, * FROM (${sorted})`
+  await database.run(
+    `COPY (${rows}) TO ${text(files.target)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`,
+    (share) => onShare(0.5 + share / 2),
+  )
+  await rm(numbered)
+}
+
+/** SQL of the staged rows with unit numbers for identifiers and variables under their own names. */
+function numberedRows(stage: Stage, numberings: ReadonlyMap<string, Numbering>): string {
+  const { table } = stage
+  const numbering = (unitType: string) => numberings.get(unitType) as Numbering
+  const joins: string[] = []
+  const columns: string[] = []
+  if (table.unitColumn) {
+    joins.push(`JOIN ${numbering(table.unit).relation} AS u ON u.id = s.${staged.unit}`)
+    columns.push(`u.unit AS ${UNIT_COLUMN}`)
+  }
+  for (const [i, { name, unit }] of table.links.entries()) {
+    joins.push(`LEFT JOIN ${numbering(unit).relation} AS l${i} ON l${i}.id = s.${staged.link(i)}`)
+    columns.push(`l${i}.unit AS ${identifier(linkColumn(name))}`)
+  }
+  if (isTimed(table))
+    columns.push(
+      `s.${staged.from} AS ${FROM_COLUMN}`,
+      `${table.untilColumn ? `s.${staged.until}` : 'CAST(NULL AS INTEGER)'} AS ${UNTIL_COLUMN}`,
+    )
+  for (const [i, { name }] of table.variables.entries())
+    columns.push(`s.${staged.variable(i)} AS ${identifier(name)}`)
+  return `SELECT ${columns.join(', ')} FROM ${goodRows(stage)} AS s ${joins.join(' ')}`
+}
+
+/** By unit and day, then by everything else; rows that are units of their own lie by whom they link to. */
+function orderOf(table: Table): string[] {
+  const days = isTimed(table) ? [FROM_COLUMN, UNTIL_COLUMN] : []
+  const links = table.links.map(({ name }) => linkColumn(name))
+  const variables = table.variables.map(({ name }) => name)
+  return table.unitColumn ? [UNIT_COLUMN, ...days, ...links, ...variables] : [...links, ...days, ...variables]
+}
+
+/**
+ * SQL of the last day of a row where the source gives none: a status holds until the day before the unit's next one, an
+ * event or a sum is of its own day. Null where nothing is to be computed.
+ */
+function untilOf(table: Table): string | null {
+  if (!isTimed(table) || table.untilColumn) return null
+  if (table.variables.every(({ temporality }) => temporality !== 'STATUS')) return FROM_COLUMN
+  if (!table.unitColumn) return null
+  return `CAST(min(${FROM_COLUMN}) OVER (PARTITION BY ${UNIT_COLUMN} ORDER BY ${FROM_COLUMN}
+    RANGE BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) - 1 AS INTEGER)`
+}
