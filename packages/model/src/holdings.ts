@@ -17,6 +17,10 @@ export const VariableQuality = z.object({
   missing: z.int().nonnegative(),
   outOfCodeList: z.int().nonnegative(),
   distinct: z.int().nonnegative(),
+  /** Codes of the code list that occur: their rows, and the people (else units) behind them. */
+  codes: z
+    .array(z.object({ code: z.string(), rows: z.int().nonnegative(), units: z.int().nonnegative() }))
+    .optional(),
 })
 export type VariableQuality = z.infer<typeof VariableQuality>
 
@@ -24,6 +28,8 @@ export const TableQuality = z.object({
   table: z.string(),
   rows: z.int().nonnegative(),
   units: z.int().nonnegative(),
+  /** People behind the rows, where the units are not people themselves but link to them. */
+  people: z.int().nonnegative().optional(),
   duplicates: z.int().nonnegative(),
   overlappingPeriods: z.int().nonnegative(),
   earliest: z.string().nullable(),

@@ -6,6 +6,7 @@ import type { Policy, Result, ResultBody, Shown, Statistic } from '@sund/model'
 import { Account } from './account.js'
 import { type Released, seal } from './release.js'
 import { protectModel } from './results/model.js'
+import { withoutRareNames } from './results/names.js'
 import { protectSummary } from './results/summary.js'
 import { protectSurvival } from './results/survival.js'
 import { protectTable } from './results/table.js'
@@ -64,7 +65,8 @@ async function bodyOf(shown: Shown, statistic: Statistic, account: Account): Pro
     account.withhold('P1')
     return { kind: 'notice', message: P1.statement(account.policy) }
   }
-  return protectKind(statistic, account)
+  const body = await protectKind(statistic, account)
+  return shown.public ? body : withoutRareNames(body)
 }
 
 function protectKind<K extends Statistic['kind']>(

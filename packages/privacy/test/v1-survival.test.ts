@@ -53,7 +53,7 @@ const survivalOf = (groups: SurvivalStep[][]): SurvivalStatistic => ({
   level: 95,
   groups: groups.map((steps, index) => ({
     code: String(index),
-    label: { en: String(index) },
+    label: { en: `Group ${index}` },
     set: { units: steps[0]?.atRisk ?? 0, key: index * 991 },
     steps,
   })),

@@ -49,6 +49,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     threads: String(options.threads),
     temp_directory: options.folder,
     preserve_insertion_order: 'false',
+    // Freed memory goes back to the system at once, so that the process stays near the limit.
+    allocator_background_threads: 'true',
+    allocator_flush_threshold: '16MiB',
+    allocator_bulk_deallocation_flush_threshold: '32MiB',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   })

@@ -6,6 +6,8 @@ import {
   type Code,
   type DataType,
   FROM_COLUMN,
+  linkColumn,
+  PERSON,
   type Table,
   type TableQuality,
   UNIT_COLUMN,
@@ -34,19 +36,28 @@ export async function measureTable(database: Database, table: Table, file: strin
       `SELECT coalesce(sum(n) FILTER (v IS NULL), 0)::DOUBLE AS missing, count(v)::DOUBLE AS distinct
        FROM (SELECT ${identifier(variable.name)} AS v, count(*) AS n FROM ${stored} GROUP BY v)`,
     )
+    const codes = await countCodes(database, table, variable, stored)
     variables.push({
       variable: variable.name,
       rows,
       missing: Number(counts?.missing),
       outOfCodeList: await countOutside(database, table, variable, stored),
       distinct: Number(counts?.distinct),
+      ...(codes ? { codes } : {}),
     })
   }
+  const person = personColumn(table)
+  const [linked] = person
+    ? await database.rows(
+        `SELECT count(*)::DOUBLE AS people FROM (SELECT DISTINCT ${person} AS s FROM ${stored}) WHERE s IS NOT NULL`,
+      )
+    : []
   const day = (value: unknown) => (value === null || value === undefined ? null : String(value))
   return {
     table: table.name,
     rows,
     units: Number(whole?.units),
+    ...(linked ? { people: Number(linked.people) } : {}),
     duplicates: Number(whole?.duplicates),
     overlappingPeriods: Number(whole?.overlapping),
     earliest: day(whole?.earliest),
@@ -80,6 +91,35 @@ function overallQuery(table: Table, stored: string): string {
         FROM (SELECT ${UNIT_COLUMN}${timed ? `, ${FROM_COLUMN}, ${UNTIL_COLUMN}` : ''}, hash(${compared.join(', ')}) AS h FROM ${stored})))`
 }
 
+/** The column that links a row to a person, where its unit is not one. */
+function personColumn({ unit, links }: Table): string | undefined {
+  const link = unit === PERSON ? undefined : links.find((one) => one.unit === PERSON)
+  return link && identifier(linkColumn(link.name))
+}
+
+/** Rows with each code of the list, and the people behind them. Values that are no code are data, and stay uncounted. */
+async function countCodes(
+  database: Database,
+  table: Table,
+  variable: Variable,
+  stored: string,
+): Promise<VariableQuality['codes']> {
+  if (!('codes' in variable.domain)) return undefined
+  const codes = [...new Set(variable.domain.codes.map(({ code }) => code))]
+  const values = codes.map((code, i) => `(${i}, ${codeValue(code, variable.dataType)})`)
+  const found = await database.rows(
+    `SELECT i, sum(n)::DOUBLE AS rows, count(s)::DOUBLE AS units FROM (
+       SELECT c.i, ${personColumn(table) ?? `t.${UNIT_COLUMN}`} AS s, count(*) AS n
+       FROM ${stored} AS t JOIN (VALUES ${values.join(', ')}) AS c(i, code) ON c.code = t.${identifier(variable.name)}
+       GROUP BY ALL) GROUP BY i ORDER BY i`,
+  )
+  return found.map(({ i, rows, units }) => ({
+    code: codes[Number(i)] as string,
+    rows: Number(rows),
+    units: Number(units),
+  }))
+}
+
 /** Values that are no code of the list, or not one on the day from which the row holds. */
 async function countOutside(
   database: Database,
@@ -105,11 +145,14 @@ const SQL_TYPES: Record<DataType, string> = {
   DATE: 'INTEGER',
 }
 
+/** A code as a stored value. */
+function codeValue(code: string, dataType: DataType): string {
+  return dataType === 'DATE'
+    ? `TRY_CAST(${text(code)} AS DATE) - DATE '1970-01-01'`
+    : `TRY_CAST(${text(code)} AS ${SQL_TYPES[dataType]})`
+}
+
 function codeRow({ code, validFrom, validUntil }: Code, dataType: DataType): string {
   const day = (date: string | undefined, none: number) => (date ? Date.parse(date) / 86_400_000 : none)
-  const value =
-    dataType === 'DATE'
-      ? `TRY_CAST(${text(code)} AS DATE) - DATE '1970-01-01'`
-      : `TRY_CAST(${text(code)} AS ${SQL_TYPES[dataType]})`
-  return `(${value}, ${day(validFrom, -OPEN_DAY)}, ${day(validUntil, OPEN_DAY)})`
+  return `(${codeValue(code, dataType)}, ${day(validFrom, -OPEN_DAY)}, ${day(validUntil, OPEN_DAY)})`
 }

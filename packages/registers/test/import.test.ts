@@ -82,7 +82,7 @@ describe('CSV as people write it', () => {
   it('reads a column in which everything is missing', async () => {
     const { manifest } = await importCsv('id,sex,age\n1,,\n2,,NA\n')
     expect(manifest.quality.tables[0]?.variables).toEqual([
-      { variable: 'SEX', rows: 2, missing: 2, outOfCodeList: 0, distinct: 0 },
+      { variable: 'SEX', rows: 2, missing: 2, outOfCodeList: 0, distinct: 0, codes: [] },
       { variable: 'AGE', rows: 2, missing: 2, outOfCodeList: 0, distinct: 0 },
     ])
   })
@@ -250,7 +250,19 @@ c,m,2011-01-01,2011-01-01
       earliest: '1980-01-01',
       latest: '2020-12-31',
       // x is no code; m was none in 2011.
-      variables: [{ variable: 'STATUS', rows: 9, missing: 1, outOfCodeList: 3, distinct: 3 }],
+      variables: [
+        {
+          variable: 'STATUS',
+          rows: 9,
+          missing: 1,
+          outOfCodeList: 3,
+          distinct: 3,
+          codes: [
+            { code: 'u', rows: 2, units: 2 },
+            { code: 'm', rows: 5, units: 3 },
+          ],
+        },
+      ],
     })
   })
 })

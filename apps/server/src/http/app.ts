@@ -1,0 +1,75 @@
+/**
+ * The HTTP application: guards around routes, and the OpenAPI document from the same schemas. Knows nothing
+ * of ports, files or processes (serve.ts does), so that tests call it as a function.
+ */
+import { fail } from '@sund/model'
+import { timeout } from 'hono/timeout'
+import type { Logger } from 'pino'
+import { bugOf } from '../bugs.js'
+import { part, type Services } from './context.js'
+import type { DemoProvider } from './demo-provider.js'
+import { errorAnswer, isExpected } from './errors.js'
+import { accessLog, headers, ownName, RATE_LIMITS, type RateLimits, rate, session, size } from './guards.js'
+import { catalogueRoutes } from './routes/catalogue.js'
+import { languageRoutes } from './routes/language.js'
+import { runRoutes } from './routes/runs.js'
+import { sessionRoutes } from './routes/session.js'
+import { probeRoutes, proofRoutes } from './routes/status.js'
+
+export interface AppSettings {
+  logger: Logger
+  demo: DemoProvider | null
+  rateLimits?: RateLimits
+}
+
+/** Milliseconds that a request may take; a run is followed for longer, and answers in events. */
+const TIME_LIMIT = 30_000
+
+export function createApp(services: Services, { logger, demo, rateLimits = RATE_LIMITS }: AppSettings) {
+  const app = part()
+  app.onError((thrown, context) => {
+    const reference = context.get('requestId')
+    if (!isExpected(thrown)) logger.error({ requestId: reference, ...bugOf(thrown) }, 'bug')
+    return errorAnswer(context, thrown, reference)
+  })
+  app.notFound((context) => {
+    try {
+      return fail(
+        'usage.not-found',
+        'There is nothing at this address.',
+        '/openapi.json lists what there is.',
+      )
+    } catch (thrown) {
+      return errorAnswer(context, thrown, context.get('requestId'))
+    }
+  })
+  app.use(accessLog(logger, services), headers(services.publicUrl))
+  const probed = app.route('/', probeRoutes(services, rateLimits.any))
+  app.use(ownName(services.publicUrl), session(services), rate(rateLimits.any), size())
+  app.use('/api/*', async (context, next) => {
+    await next()
+    if (!context.res.headers.has('Cache-Control')) context.header('Cache-Control', 'no-store')
+  })
+  const limited = timeout(TIME_LIMIT)
+  app.use('/api/*', (context, next) =>
+    context.req.path.endsWith('/events') ? next() : limited(context, next),
+  )
+  const api = probed
+    .route('/', sessionRoutes(services, demo, rateLimits.run))
+    .route('/', catalogueRoutes(services))
+    .route('/', languageRoutes(services, rateLimits.check))
+    .route('/', runRoutes(services, rateLimits.run))
+    .route('/', proofRoutes(services, rateLimits.run))
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'Sund',
+      version: '0.1.0',
+      description: 'Find variables, check and run scripts, and get protected answers.',
+    },
+  })
+  return api
+}
+
+/** What the typed client is made from. */
+export type Api = ReturnType<typeof createApp>

@@ -1,0 +1,14 @@
+/**
+ * The server as its callers see it: a typed client and the types that cross the wire. Types only besides
+ * `hono/client`, so that a page can bundle it without a server inside.
+ */
+import { hc } from 'hono/client'
+import type { Api } from './app.js'
+
+export type { Api } from './app.js'
+export type * from './schemas.js'
+
+/** A typed client of the server at `base` (`''` or `/` for the page's own origin). */
+export function createClient(base: string, options: Parameters<typeof hc>[1] = {}) {
+  return hc<Api>(base, options)
+}

@@ -1,0 +1,51 @@
+/** What every route is given: the hub, who is signed in, runs under way, and how to say who may ask. */
+
+import type { HttpBindings } from '@hono/node-server'
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { type Clock, Failure, fail, type Identifiers, type SundError } from '@sund/model'
+import type { Context } from 'hono'
+import type { Hub } from '../roles/hub.js'
+import type { LiveRuns } from './live-runs.js'
+import type { Session, Sessions } from './sessions.js'
+import type { SignIn } from './sign-in.js'
+
+export interface Env {
+  Bindings: Partial<HttpBindings>
+  Variables: { requestId: string; session: Session | null }
+}
+
+/** What the application is made of. `publicUrl` is the origin that browsers use. */
+export interface Services {
+  hub: Hub
+  sessions: Sessions
+  signIn: SignIn
+  live: LiveRuns
+  clock: Clock
+  identifiers: Identifiers
+  publicUrl: URL
+}
+
+/** An empty part of the application, whose invalid requests become typed errors. */
+export function part(): OpenAPIHono<Env> {
+  return new OpenAPIHono<Env>({
+    defaultHook: (result) => {
+      if (result.success) return
+      const [first, ...rest] = result.error.issues.slice(0, 10).map(
+        (issue): SundError => ({
+          code: issue.code === 'too_big' ? 'usage.too-large' : 'usage.request',
+          message: `${issue.path.join('.') || 'the request'}: ${issue.message}`,
+          next: '/openapi.json describes every request.',
+        }),
+      )
+      throw new Failure(first as SundError, ...rest)
+    },
+  })
+}
+
+/** The session, or a refusal that says where to sign in. */
+export function signedIn(context: Context<Env>): Session {
+  return (
+    context.get('session') ??
+    fail('permission.sign-in', 'This needs a signed-in researcher.', 'Sign in and try again.')
+  )
+}

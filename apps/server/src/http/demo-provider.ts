@@ -1,0 +1,248 @@
+/**
+ * An OpenID Connect provider for trying Sund on one's own machine: two ready researchers and no passwords.
+ * Everything is in memory and new at each start. It speaks the real protocol, so that production differs by
+ * an address only.
+ */
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { fail, LANGUAGES, type Language } from '@sund/model'
+import type { Adapter, AdapterPayload, ErrorOut, KoaContextWithOIDC } from 'oidc-provider'
+
+const DEMO_USERS = [
+  { id: 'kari', name: 'Kari Forsker' },
+  { id: 'mads', name: 'Mads Forsker' },
+] as const
+
+/** The path below which the provider lives, and that of its page. */
+export const DEMO_PATH = '/oidc'
+export const DEMO_PAGE = '/demo-sign-in'
+
+export interface DemoProvider {
+  clientId: string
+  clientSecret: string
+  /** Answers a request to a path below `DEMO_PATH`. */
+  handle(request: IncomingMessage, response: ServerResponse): void
+  /** The page that lists the demo's researchers, in `language` or the one that the browser prefers. */
+  page(request: IncomingMessage, response: ServerResponse, language: string | undefined): Promise<string>
+  /** Where to go after one of them was chosen. */
+  choose(request: IncomingMessage, response: ServerResponse, user: string): Promise<string>
+}
+
+export async function createDemoProvider(publicUrl: URL): Promise<DemoProvider> {
+  const { Provider } = await importQuietly()
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const client = { clientId: 'sund-demo', clientSecret: randomBytes(32).toString('base64url') }
+  const stores = new Map<string, Store>()
+  const provider = new Provider(`${publicUrl.origin}${DEMO_PATH}`, {
+    adapter: (name: string) => {
+      const store = stores.get(name) ?? new Store()
+      stores.set(name, store)
+      return store
+    },
+    clients: [
+      {
+        client_id: client.clientId,
+        client_secret: client.clientSecret,
+        redirect_uris: [`${publicUrl.origin}/auth/callback`],
+        response_types: ['code'],
+        grant_types: ['authorization_code'],
+        id_token_signed_response_alg: 'ES256',
+      },
+    ],
+    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), alg: 'ES256', use: 'sig' }] },
+    cookies: { keys: [randomBytes(32).toString('base64url')] },
+    claims: { openid: ['sub'], profile: ['name'] },
+    conformIdTokenClaims: false,
+    pkce: { required: () => true },
+    features: { devInteractions: { enabled: false }, userinfo: { enabled: false } },
+    interactions: { url: (_context, interaction) => `${DEMO_PAGE}/${interaction.uid}` },
+    ttl: { Session: 600, Interaction: 600, Grant: 600, AccessToken: 60, IdToken: 60, AuthorizationCode: 60 },
+    findAccount: (_context, id) => {
+      const user = DEMO_USERS.find((known) => known.id === id)
+      return user && { accountId: user.id, claims: () => ({ sub: user.id, name: user.name }) }
+    },
+    // The one client is the demo itself: nothing to consent to.
+    loadExistingGrant: async (context: KoaContextWithOIDC) => {
+      const grant = new provider.Grant({
+        clientId: client.clientId,
+        accountId: context.oidc.session?.accountId as string,
+      })
+      grant.addOIDCScope('openid profile')
+      await grant.save()
+      return grant
+    },
+    renderError: (context: KoaContextWithOIDC, out: ErrorOut) => {
+      context.type = 'json'
+      context.body = {
+        errors: [
+          {
+            code: 'permission.sign-in',
+            message: `The sign-in was refused (${out.error}).`,
+            next: 'Start again from the sign-in page.',
+          },
+        ],
+      }
+    },
+  })
+  provider.proxy = true
+  const callback = provider.callback()
+  const gone = (): never =>
+    fail(
+      'permission.sign-in',
+      'This sign-in has expired or was begun in another browser.',
+      'Start again from the sign-in page.',
+    )
+
+  return {
+    ...client,
+    handle(request, response) {
+      // It speaks of itself by its public name, however the request came here; and it finds the path it is
+      // mounted under
+      // from the difference of the two addresses.
+      // Every sign-in begins with nobody signed in, so that one can change who one is.
+      const cookies = (request.headers.cookie ?? '').split(/; */)
+      request.headers.cookie = cookies.filter((cookie) => !cookie.startsWith('_session')).join('; ')
+      request.headers.host = publicUrl.host
+      request.headers['x-forwarded-host'] = publicUrl.host
+      request.headers['x-forwarded-proto'] = publicUrl.protocol.slice(0, -1)
+      response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
+      response.setHeader('X-Content-Type-Options', 'nosniff')
+      response.setHeader('Referrer-Policy', 'same-origin')
+      ;(request as IncomingMessage & { originalUrl?: string }).originalUrl = request.url ?? ''
+      request.url = (request.url ?? '').slice(DEMO_PATH.length) || '/'
+      void callback(request, response)
+    },
+    async page(request, response, wanted) {
+      const { params } = await provider.interactionDetails(request, response).catch(gone)
+      const asked = [wanted, ...String(params.ui_locales ?? '').split(' '), ...preferred(request)]
+      const language = asked.find((tag): tag is Language => LANGUAGES.includes(tag as Language)) ?? 'en'
+      return signInPage(language)
+    },
+    async choose(request, response, user) {
+      if (!DEMO_USERS.some(({ id }) => id === user)) return gone()
+      return provider
+        .interactionResult(
+          request,
+          response,
+          { login: { accountId: user, remember: false } },
+          { mergeWithLastSubmission: false },
+        )
+        .catch(gone)
+    },
+  }
+}
+
+/** Without its notice that it does not support Node 20, on which Sund's tests run it. */
+async function importQuietly(): Promise<typeof import('oidc-provider')> {
+  const { warn } = console
+  console.warn = () => {}
+  try {
+    return await import('oidc-provider')
+  } finally {
+    console.warn = warn
+  }
+}
+
+/** What a browser prefers, best first; `no` and `nn` read Bokmål. */
+function preferred(request: IncomingMessage): string[] {
+  return (request.headers['accept-language'] ?? '')
+    .split(',')
+    .map((part) => (part.split(';')[0] ?? '').trim().slice(0, 2).toLowerCase())
+    .map((tag) => (tag === 'no' || tag === 'nn' ? 'nb' : tag))
+}
+
+const TEXTS: Record<Language, { title: string; label: string; explanation: string; as: string }> = {
+  en: {
+    title: 'Sign in to the demo',
+    label: 'Demo',
+    explanation: 'These researchers are made up, and there is no password. Choose who you want to be.',
+    as: 'Continue as',
+  },
+  nb: {
+    title: 'Logg inn i demoen',
+    label: 'Demo',
+    explanation: 'Disse forskerne er oppdiktede, og det er ikke noe passord. Velg hvem du vil være.',
+    as: 'Fortsett som',
+  },
+  da: {
+    title: 'Log ind i demoen',
+    label: 'Demo',
+    explanation: 'Disse forskere er opdigtede, og der er ingen adgangskode. Vælg, hvem du vil være.',
+    as: 'Fortsæt som',
+  },
+}
+const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', nb: 'Norsk bokmål', da: 'Dansk' }
+
+function signInPage(language: Language): string {
+  const text = TEXTS[language]
+  const others = LANGUAGES.filter((other) => other !== language)
+    .map(
+      (other) =>
+        `<a href="?language=${other}" lang="${other}" hreflang="${other}">${LANGUAGE_NAMES[other]}</a>`,
+    )
+    .join(' · ')
+  const users = DEMO_USERS.map(
+    ({ id, name }) =>
+      `<li><button name="user" value="${id}"><span class="as">${text.as}</span> ${name}</button></li>`,
+  ).join('')
+  return `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${text.title} – Sund</title>
+<style>
+:root { color-scheme: light dark; --ink: #10263a; --paper: #fff; --sea: #0b4a6f; --line: #c6d3dc; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e8f0f5; --paper: #0c1720; --sea: #8cc8ea; --line: #33475a; } }
+body { font: 1.125rem/1.5 Inter, system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 0; }
+main { max-width: 28rem; margin: 10vh auto; padding: 0 1.25rem; }
+.label { display: inline-block; border: 1px solid var(--sea); color: var(--sea); border-radius: 4px; padding: 0 .5rem; font-size: .9rem; }
+h1 { font-size: 1.75rem; margin: .5rem 0; }
+ul { list-style: none; padding: 0; display: grid; gap: .75rem; margin: 1.5rem 0; }
+button { width: 100%; font: inherit; text-align: left; color: inherit; background: none; border: 1px solid var(--line); border-radius: 8px; padding: 1rem; cursor: pointer; }
+button:hover { border-color: var(--sea); }
+button:focus-visible, a:focus-visible { outline: 3px solid var(--sea); outline-offset: 2px; }
+a { color: var(--sea); }
+</style>
+</head>
+<body>
+<main>
+<p class="label">${text.label}</p>
+<h1>${text.title}</h1>
+<p>${text.explanation}</p>
+<form method="post"><ul>${users}</ul></form>
+<nav aria-label="Language · Språk · Sprog">${others}</nav>
+</main>
+</body>
+</html>
+`
+}
+
+/** What the provider must remember, by kind, for as long as it says. */
+class Store implements Adapter {
+  readonly #entries = new Map<string, { payload: AdapterPayload; until: number }>()
+
+  async upsert(id: string, payload: AdapterPayload, expiresIn: number) {
+    for (const [key, { until }] of this.#entries) if (until < Date.now()) this.#entries.delete(key)
+    this.#entries.set(id, { payload, until: Date.now() + expiresIn * 1000 })
+  }
+  async find(id: string) {
+    const entry = this.#entries.get(id)
+    return entry !== undefined && entry.until >= Date.now() ? entry.payload : undefined
+  }
+  async findByUid(uid: string) {
+    return [...this.#entries.values()].find(({ payload }) => payload.uid === uid)?.payload
+  }
+  async findByUserCode() {
+    return undefined
+  }
+  async consume(id: string) {
+    const entry = this.#entries.get(id)
+    if (entry) entry.payload.consumed = Math.floor(Date.now() / 1000)
+  }
+  async destroy(id: string) {
+    this.#entries.delete(id)
+  }
+  async revokeByGrantId(grantId: string) {
+    for (const [key, { payload }] of this.#entries) if (payload.grantId === grantId) this.#entries.delete(key)
+  }
+}

@@ -1,0 +1,164 @@
+/**
+ * What every request passes before a route sees it: headers, host and origin, size, rate, time, session, and
+ * one line in the log without a word about the person.
+ */
+
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { fail } from '@sund/model'
+import type { Context, MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { getCookie } from 'hono/cookie'
+import { routePath } from 'hono/route'
+import { secureHeaders } from 'hono/secure-headers'
+import { rateLimiter } from 'hono-rate-limiter'
+import type { Logger } from 'pino'
+import type { Env, Services } from './context.js'
+import { MAX_BODY } from './schemas.js'
+
+type Guard = MiddlewareHandler<Env>
+
+/** Requests a minute: for anyone, for checking and completing, and for starting runs and signing in. */
+export interface RateLimits {
+  any: number
+  check: number
+  run: number
+}
+export const RATE_LIMITS: RateLimits = { any: 600, check: 240, run: 30 }
+
+/** The session's cookie; the prefix makes browsers insist on https and this host. */
+export const sessionCookie = (publicUrl: URL): string =>
+  publicUrl.protocol === 'https:' ? '__Host-sund_session' : 'sund_session'
+
+/**
+ * One line a request: method, route pattern, status, milliseconds, identifier. Never a path, query, body or
+ * subject.
+ */
+export function accessLog(logger: Logger, services: Pick<Services, 'identifiers' | 'clock'>): Guard {
+  return async (context, next) => {
+    const started = services.clock.now().getTime()
+    const requestId = services.identifiers.next()
+    context.set('requestId', requestId)
+    context.set('session', null)
+    await next()
+    context.header('X-Request-Id', requestId)
+    logger.info(
+      {
+        requestId,
+        method: METHODS.has(context.req.method) ? context.req.method : 'other',
+        route: routePath(context, -1),
+        status: context.res.status,
+        ms: services.clock.now().getTime() - started,
+      },
+      'request',
+    )
+  }
+}
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+/**
+ * No script but the page's own files, no frame around it, no guessing of types, no address told to others.
+ */
+export function headers(publicUrl: URL): Guard {
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      // The editor and the figures make style elements at run time.
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      manifestSrc: ["'self'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      objectSrc: ["'none'"],
+    },
+    xFrameOptions: 'DENY',
+    // Not `no-referrer`, under which forms of our own pages would send `Origin: null`.
+    referrerPolicy: 'same-origin',
+    strictTransportSecurity: publicUrl.protocol === 'https:' ? 'max-age=31536000; includeSubDomains' : false,
+    permissionsPolicy: { camera: [], geolocation: [], microphone: [] },
+  })
+}
+
+/**
+ * Answers only to its own name, so that a page elsewhere cannot reach it by pointing its own name here (DNS
+ * rebinding), and lets only its own pages change anything (cross-site request forgery): an unsafe request
+ * must say by `Origin` or `Sec-Fetch-Site` that it comes from here.
+ */
+export function ownName(publicUrl: URL): Guard {
+  const loopback = ['localhost', '127.0.0.1', '[::1]']
+  const names = new Set(
+    loopback.includes(publicUrl.hostname)
+      ? loopback.map((name) => new URL(`${publicUrl.protocol}//${name}:${publicUrl.port}`).host)
+      : [publicUrl.host],
+  )
+  return async (context, next) => {
+    const host = (context.req.header('host') ?? '').toLowerCase()
+    if (!names.has(host))
+      fail(
+        'usage.request',
+        'This server does not answer to that name.',
+        `Use ${publicUrl.origin}, or set SUND_PUBLIC_URL to the address that people use.`,
+      )
+    if (!SAFE.has(context.req.method)) {
+      const origin = context.req.header('origin')
+      const own =
+        origin === undefined
+          ? context.req.header('sec-fetch-site') === 'same-origin'
+          : origin === `${publicUrl.protocol}//${host}`
+      if (!own)
+        fail(
+          'permission.denied',
+          'A change must come from the pages of this server.',
+          `Send the header "Origin: ${publicUrl.protocol}//${host}".`,
+        )
+    }
+    await next()
+  }
+}
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** The session of the request's cookie, if it has one. */
+export function session({ sessions, publicUrl }: Pick<Services, 'sessions' | 'publicUrl'>): Guard {
+  const cookie = sessionCookie(publicUrl)
+  return async (context, next) => {
+    context.set('session', sessions.find(getCookie(context, cookie)))
+    await next()
+  }
+}
+
+/** At most `limit` requests a minute from one session, or one address without a session. */
+export function rate(limit: number): Guard {
+  return rateLimiter<Env>({
+    windowMs: 60_000,
+    limit,
+    standardHeaders: 'draft-7',
+    keyGenerator: caller,
+    handler: () =>
+      fail(
+        'permission.rate',
+        'There were too many requests in a minute.',
+        'Wait a minute; the Retry-After header says how many seconds.',
+      ),
+  }) as Guard
+}
+
+/** Bodies over the limit are refused before they are read. */
+export const size = (): Guard =>
+  bodyLimit({
+    maxSize: MAX_BODY,
+    onError: () =>
+      fail(
+        'usage.too-large',
+        'The request is larger than one megabyte.',
+        'Split the script into smaller ones.',
+      ),
+  })
+
+function caller(context: Context<Env>): string {
+  const session = context.get('session')
+  if (session) return session.key
+  return context.env.incoming === undefined ? 'local' : (getConnInfo(context).remote.address ?? 'unknown')
+}

@@ -1,0 +1,94 @@
+/** Help with writing: the language's documentation, completion, and what is wrong with a script. */
+import { createRoute } from '@hono/zod-openapi'
+import { COMMANDS, complete as completions, FUNCTIONS } from '@sund/engine'
+import { part, type Services, signedIn } from '../context.js'
+import { failures } from '../errors.js'
+import { rate } from '../guards.js'
+import {
+  CheckView,
+  type CommandDoc,
+  CommandsView,
+  CompleteBody,
+  CompleteView,
+  type FunctionDoc,
+  ScriptBody,
+} from '../schemas.js'
+
+const commands = createRoute({
+  method: 'get',
+  path: '/api/commands',
+  tags: ['Language'],
+  summary: 'Every command and function',
+  responses: {
+    200: { description: 'The documentation', content: { 'application/json': { schema: CommandsView } } },
+    ...failures,
+  },
+})
+const complete = createRoute({
+  method: 'post',
+  path: '/api/complete',
+  tags: ['Language'],
+  summary: 'What could stand at the cursor',
+  request: { body: { required: true, content: { 'application/json': { schema: CompleteBody } } } },
+  responses: {
+    200: {
+      description: 'Completions, likeliest first',
+      content: { 'application/json': { schema: CompleteView } },
+    },
+    ...failures,
+  },
+})
+const check = createRoute({
+  method: 'post',
+  path: '/api/check',
+  tags: ['Language'],
+  summary: 'What is wrong with a script and which variables it uses; nothing runs',
+  request: { body: { required: true, content: { 'application/json': { schema: ScriptBody } } } },
+  responses: {
+    200: { description: 'What was found', content: { 'application/json': { schema: CheckView } } },
+    ...failures,
+  },
+})
+
+export function languageRoutes({ hub }: Services, checksPerMinute: number) {
+  const routes = part()
+  routes.use('/api/check', rate(checksPerMinute))
+  routes.use('/api/complete', rate(checksPerMinute))
+  return routes
+    .openapi(commands, (context) => context.json(documentation(), 200, { 'Cache-Control': 'no-cache' }))
+    .openapi(complete, async (context) => {
+      signedIn(context)
+      const { script, offset, language } = context.req.valid('json')
+      return context.json(completions(script, offset, await hub.catalogue(), language), 200)
+    })
+    .openapi(check, async (context) => {
+      signedIn(context)
+      const { errors, uses } = await hub.check(context.req.valid('json').script)
+      return context.json({ errors, uses, runnable: errors.length === 0 }, 200)
+    })
+}
+
+/** The engine's tables, with each name beside its entry. */
+function documentation(): { commands: CommandDoc[]; functions: FunctionDoc[] } {
+  return {
+    commands: Object.entries(COMMANDS).map(
+      ([name, { category, status, syntax, summary, arguments: all, options, example }]) => ({
+        name,
+        category,
+        status,
+        syntax,
+        summary,
+        arguments: [...all],
+        options: [...options],
+        example,
+      }),
+    ),
+    functions: Object.entries(FUNCTIONS).map(([name, { category, status, syntax, summary }]) => ({
+      name,
+      category,
+      status,
+      syntax,
+      summary,
+    })),
+  }
+}

@@ -1,0 +1,264 @@
+/**
+ * What the pages and other programs see over HTTP: one schema for validation, types and the OpenAPI document.
+ * What has a schema in `model` is used as it is; here stands only what the wire adds.
+ */
+import { z } from '@hono/zod-openapi'
+import { MAX_SCRIPT } from '@sund/engine'
+import {
+  CatalogueEntry,
+  Language,
+  LocalisedText,
+  Position,
+  ReleasedNumber,
+  RunDocument,
+  Sensitivity,
+  SundError,
+  TableFigures,
+  Variable,
+  Version,
+} from '@sund/model'
+
+/** Most bytes of a request's body. */
+export const MAX_BODY = 1_100_000
+
+/** The body of every answer that is not a success. */
+export const ErrorBody = z.object({ errors: z.array(SundError).min(1) }).openapi('Errors')
+
+const scriptText = z.string().max(MAX_SCRIPT).openapi({ example: 'require no.example.person as p' })
+export const ScriptBody = z.object({ script: scriptText }).openapi('Script')
+export const CompleteBody = z
+  .object({
+    script: scriptText,
+    /** Place of the cursor in UTF-16 code units from the start of the script. */
+    offset: z.int().nonnegative(),
+    language: Language.default('en'),
+  })
+  .openapi('CompletionRequest')
+
+/** Who is signed in. `researcher` is null for anyone else; `demo` says that sign-in asks for no proof. */
+export const SessionView = z
+  .object({
+    researcher: z.object({ name: z.string() }).nullable(),
+    /** When the session ends at the latest, however it is used. */
+    expiresAt: z.iso.datetime().nullable(),
+    demo: z.boolean(),
+    /** Paths of sign-in (GET, with `returnTo`) and sign-out (POST). */
+    signIn: z.string(),
+    signOut: z.string(),
+  })
+  .openapi('Session')
+export type SessionView = z.infer<typeof SessionView>
+
+/** One variable as a search finds it, newest version of its register. */
+export const VariableHit = z
+  .object({
+    register: z.string(),
+    registerTitle: LocalisedText,
+    holder: z.string(),
+    version: Version,
+    table: z.string(),
+    unit: z.string(),
+    name: z.string(),
+    title: LocalisedText,
+    description: LocalisedText,
+    temporality: Variable.shape.temporality,
+    dataType: Variable.shape.dataType,
+    sensitivity: Sensitivity,
+    unitOfMeasure: z.string().nullable(),
+    /** Number of codes in its code list; null for a measure. */
+    codes: z.int().nullable(),
+    rows: ReleasedNumber.nullable(),
+    units: ReleasedNumber.nullable(),
+    /** Rows with a value. */
+    complete: ReleasedNumber.nullable(),
+    earliest: z.string().nullable(),
+    latest: z.string().nullable(),
+  })
+  .openapi('VariableHit')
+export type VariableHit = z.infer<typeof VariableHit>
+
+/** One register as the list shows it. */
+export const RegisterHit = z
+  .object({
+    name: z.string(),
+    title: LocalisedText,
+    description: LocalisedText,
+    holder: z.object({ name: z.string(), title: LocalisedText }),
+    version: Version,
+    versions: z.array(Version),
+    importedAt: z.iso.datetime(),
+    source: z.string(),
+    licence: z.string(),
+    tables: z.int(),
+    variables: z.int(),
+    sensitivity: Sensitivity,
+  })
+  .openapi('RegisterHit')
+export type RegisterHit = z.infer<typeof RegisterHit>
+
+export const CatalogueQuery = z.object({
+  /** Words that must all occur in name, title, description, codes or register. Empty finds everything. */
+  query: z.string().max(200).default(''),
+  /** Orders by titles in this language and weighs its words first. */
+  language: Language.default('en'),
+  register: z.string().max(200).optional(),
+  offset: z.coerce.number().int().nonnegative().default(0),
+  limit: z.coerce.number().int().positive().max(200).default(50),
+})
+export const CatalogueView = z
+  .object({
+    registers: z.array(RegisterHit),
+    variables: z.array(VariableHit),
+    /** Variables found in all, of which `variables` is one page. */
+    total: z.int().nonnegative(),
+  })
+  .openapi('Catalogue')
+export type CatalogueView = z.infer<typeof CatalogueView>
+
+/** One version of a register in full, and which versions there are. */
+export const RegisterView = z
+  .object({ entry: CatalogueEntry, versions: z.array(Version) })
+  .openapi('RegisterVersion')
+export type RegisterView = z.infer<typeof RegisterView>
+
+/** One variable in full. `figures` are those of its table; `own` those of the variable. */
+export const VariableView = z
+  .object({
+    hit: VariableHit,
+    variable: Variable,
+    versions: z.array(Version),
+    figures: TableFigures.omit({ variables: true }).nullable(),
+    own: TableFigures.shape.variables.element.nullable(),
+    /** Lines of script that use it, ready to paste. */
+    script: z.string(),
+  })
+  .openapi('Variable')
+export type VariableView = z.infer<typeof VariableView>
+
+/** A variable that a script uses. */
+export const Use = z
+  .object({
+    register: z.string(),
+    version: Version,
+    holder: z.string(),
+    table: z.string(),
+    variable: z.string(),
+    sensitivity: Sensitivity,
+    position: Position,
+  })
+  .openapi('Use')
+export type Use = z.infer<typeof Use>
+
+/** What is wrong with a script, what it uses, and whether it may run as it stands. */
+export const CheckView = z
+  .object({ errors: z.array(SundError), uses: z.array(Use), runnable: z.boolean() })
+  .openapi('Check')
+export type CheckView = z.infer<typeof CheckView>
+
+export const Completion = z
+  .object({
+    /** What replaces the text from `from` to the cursor. */
+    text: z.string(),
+    kind: z.enum(['command', 'option', 'function', 'register', 'variable', 'dataset', 'code']),
+    /** A short explanation in the language asked for. */
+    detail: z.string(),
+  })
+  .openapi('Completion')
+export type Completion = z.infer<typeof Completion>
+export const CompleteView = z
+  .object({ from: z.int().nonnegative(), completions: z.array(Completion) })
+  .openapi('Completions')
+export type CompleteView = z.infer<typeof CompleteView>
+
+/**
+ * Documentation of the language, as help and the editor show it. What is `not-yet` is understood and refused.
+ */
+const status = z.enum(['available', 'not-yet'])
+export const CommandDoc = z
+  .object({
+    name: z.string(),
+    category: z.string(),
+    status,
+    syntax: z.string(),
+    summary: LocalisedText,
+    arguments: z.array(z.object({ name: z.string(), summary: LocalisedText })),
+    options: z.array(z.object({ name: z.string(), argument: z.string(), status, summary: LocalisedText })),
+    example: z.string(),
+  })
+  .openapi('Command')
+export type CommandDoc = z.infer<typeof CommandDoc>
+export const FunctionDoc = z
+  .object({ name: z.string(), category: z.string(), status, syntax: z.string(), summary: LocalisedText })
+  .openapi('Function')
+export type FunctionDoc = z.infer<typeof FunctionDoc>
+export const CommandsView = z
+  .object({ commands: z.array(CommandDoc), functions: z.array(FunctionDoc) })
+  .openapi('Language')
+
+export const RunState = z.enum(['queued', 'running', 'released', 'failed', 'cancelled'])
+export type RunState = z.infer<typeof RunState>
+
+/**
+ * How far a run is. `place` in the queue counts from 1 and is null once it runs; `share` is 0 to 1 when
+ * known.
+ */
+export const RunProgress = z
+  .object({
+    state: RunState,
+    place: z.int().positive().nullable(),
+    step: z.string(),
+    share: z.number().min(0).max(1).nullable(),
+  })
+  .openapi('RunProgress')
+export type RunProgress = z.infer<typeof RunProgress>
+
+export const RunSummary = z
+  .object({
+    id: z.uuid(),
+    state: RunState,
+    /** When it was asked for; of a run that is over, when it ended. */
+    at: z.iso.datetime(),
+    /** The script's first comment, else its first line. */
+    title: z.string(),
+    results: z.int().nonnegative(),
+  })
+  .openapi('RunSummary')
+export type RunSummary = z.infer<typeof RunSummary>
+export const RunList = z.object({ runs: z.array(RunSummary) }).openapi('Runs')
+
+/** A run: its document when it is over, else how far it is. */
+export const RunView = z
+  .object({
+    id: z.uuid(),
+    script: z.string(),
+    progress: RunProgress,
+    document: RunDocument.nullable(),
+  })
+  .openapi('Run')
+export type RunView = z.infer<typeof RunView>
+export const RunAccepted = z
+  .object({ id: z.uuid(), progress: RunProgress, events: z.string() })
+  .openapi('RunAccepted')
+export type RunAccepted = z.infer<typeof RunAccepted>
+
+/** Public proof of the event log: anyone may check that the head they saw is still in it. */
+export const LogProof = z
+  .object({
+    verified: z.boolean(),
+    events: z.int().nonnegative(),
+    head: z.string().nullable().openapi({ description: 'SHA-256 of the last event, hex' }),
+    /** The hub's public key (JWK, Ed25519), which proves the signature of every receipt. */
+    key: z.record(z.string(), z.string()),
+    checkedAt: z.iso.datetime(),
+  })
+  .openapi('LogProof')
+export type LogProof = z.infer<typeof LogProof>
+
+export const Health = z.object({ status: z.literal('live') }).openapi('Health')
+export const Readiness = z
+  .object({
+    ready: z.boolean(),
+    parts: z.array(z.object({ name: z.string(), ready: z.boolean() })),
+  })
+  .openapi('Readiness')
+export type Readiness = z.infer<typeof Readiness>

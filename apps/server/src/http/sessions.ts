@@ -1,0 +1,104 @@
+/**
+ * Who is signed in, kept on the server. The browser holds an opaque random identifier and nothing else; the
+ * server keeps only its hash, so that a copy of the table signs nobody in.
+ */
+import { createHash } from 'node:crypto'
+import type { Clock, Randomness } from '@sund/model'
+
+/** A session without use ends after `idle`, and every session after `absolute` (milliseconds). */
+export interface SessionLimits {
+  idle: number
+  absolute: number
+}
+export const SESSION_LIMITS: SessionLimits = { idle: 30 * 60_000, absolute: 8 * 3_600_000 }
+
+/** A signed-in researcher. `key` is the hash of the cookie: safe to count by, useless to sign in with. */
+export interface Session {
+  key: string
+  subject: string
+  name: string
+  startedAt: number
+  seenAt: number
+}
+
+/** What the browser brings back from sign-in must match what was sent: kept a few minutes, used once. */
+export interface PendingSignIn {
+  state: string
+  nonce: string
+  codeVerifier: string
+  returnTo: string
+}
+
+export interface Sessions {
+  /** A new session under a fresh identifier; whatever identifier the browser had before ends. */
+  begin(who: { subject: string; name: string }, previous: string | undefined): string
+  /** The session of a cookie, marked as used, or null when there is none or its time is over. */
+  find(id: string | undefined): Session | null
+  end(id: string | undefined): void
+  expiresAt(session: Session): Date
+  pend(pending: PendingSignIn): string
+  /** The pending sign-in, once. */
+  take(id: string | undefined): PendingSignIn | null
+}
+
+const PENDING = 10 * 60_000
+const MOST_PENDING = 10_000
+
+export function createSessions(ports: {
+  clock: Clock
+  randomness: Randomness
+  limits?: SessionLimits
+}): Sessions {
+  const { clock, randomness, limits = SESSION_LIMITS } = ports
+  const sessions = new Map<string, Session>()
+  const pending = new Map<string, PendingSignIn & { at: number }>()
+  const now = () => clock.now().getTime()
+  const fresh = () => Buffer.from(randomness.bytes(32)).toString('base64url')
+  const isOver = (session: Session) =>
+    now() - session.seenAt > limits.idle || now() - session.startedAt > limits.absolute
+
+  return {
+    begin({ subject, name }, previous) {
+      if (previous !== undefined) sessions.delete(hash(previous))
+      for (const [key, session] of sessions) if (isOver(session)) sessions.delete(key)
+      const id = fresh()
+      const key = hash(id)
+      sessions.set(key, { key, subject, name, startedAt: now(), seenAt: now() })
+      return id
+    },
+    find(id) {
+      if (id === undefined) return null
+      const key = hash(id)
+      const session = sessions.get(key)
+      if (session === undefined) return null
+      if (isOver(session)) {
+        sessions.delete(key)
+        return null
+      }
+      session.seenAt = now()
+      return session
+    },
+    end(id) {
+      if (id !== undefined) sessions.delete(hash(id))
+    },
+    expiresAt: (session) => new Date(session.startedAt + limits.absolute),
+    pend(entry) {
+      for (const [key, { at }] of pending) {
+        if (now() - at <= PENDING && pending.size < MOST_PENDING) break
+        pending.delete(key)
+      }
+      const id = fresh()
+      pending.set(hash(id), { ...entry, at: now() })
+      return id
+    },
+    take(id) {
+      if (id === undefined) return null
+      const key = hash(id)
+      const entry = pending.get(key)
+      pending.delete(key)
+      return entry !== undefined && now() - entry.at <= PENDING ? entry : null
+    },
+  }
+}
+
+const hash = (id: string): string => createHash('sha256').update(id).digest('hex')

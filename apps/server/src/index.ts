@@ -1,0 +1,5 @@
+export { type ServeSettings, type Serving, serve } from './http/serve.js'
+export type { Holder, ImportRequest } from './roles/holder.js'
+export type { Hub } from './roles/hub.js'
+export type { Researcher, RunProgress, RunRequest } from './roles/run.js'
+export { type Limits, openSund, type Sund, type SundSettings } from './sund.js'

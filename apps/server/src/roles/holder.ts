@@ -1,0 +1,259 @@
+/**
+ * A holder: it has the rows and answers for them. It trusts no plan because of who sent it: it reads the
+ * fragment itself, refuses what names anything but its own registers, applies its own policy where that is
+ * stricter, and lets out released results and rows that are encrypted to the room of one run.
+ */
+import { createReadStream } from 'node:fs'
+import { join } from 'node:path'
+import { type Fragment, type Scan, Workplace } from '@sund/engine'
+import {
+  type CatalogueEntry,
+  fail,
+  type Manifest,
+  type Party,
+  type Policy,
+  type Progress,
+  type Register,
+  strictest,
+  type Table,
+} from '@sund/model'
+import {
+  collect,
+  type Handlers,
+  type Peer,
+  type RunUnits,
+  runUnits,
+  runUnitsOfRows,
+  sealTo,
+} from '@sund/network'
+import { type CountedTable, releaseFigures } from '@sund/privacy'
+import type { Holding, Holdings } from '@sund/registers'
+import { removeFolder, workFolder } from './folders.js'
+import { carryOut, readFragment } from './fragments.js'
+import { type RunLimits, stopped } from './limits.js'
+
+export interface ImportRequest {
+  files: { table?: string; path: string }[]
+  metadata: Register
+  version?: string
+  progress?: Progress
+  signal?: AbortSignal
+}
+
+/** What the owner of a holder can do with it, here and not over the network. */
+export interface Holder {
+  readonly name: string
+  /** Imports one version of a register and tells the log. */
+  import(request: ImportRequest): Promise<Manifest>
+  list(): Promise<Manifest[]>
+}
+
+export interface HolderSettings {
+  name: string
+  holdings: Holdings
+  /** Folder for the work of runs. */
+  work: string
+  linkageSecret: Uint8Array
+  /** The holder's own rules: what it applies is the stricter of these and a run's terms. */
+  policy: Policy
+  limits: RunLimits
+}
+
+/** The context that a delivery is sealed under: it opens as nothing else. */
+export const deliveryContext = (run: string, relation: string, from: Party): string =>
+  JSON.stringify(['delivery', run, relation, from])
+
+/** How a holder answers. `peer` is its own way to ask the room, known once it has joined. */
+export function holderHandlers(settings: HolderSettings, peer: () => Peer): Handlers {
+  const { name, holdings, limits } = settings
+  const running = new Map<string, AbortController>()
+  /**
+   * How to stop a run; also one whose cancellation overtakes it on the way. Forgotten when its time is over.
+   */
+  const stopOf = (run: string): AbortController => {
+    const known = running.get(run)
+    if (known) return known
+    const made = new AbortController()
+    running.set(run, made)
+    limits.deadline().addEventListener('abort', () => running.delete(run), { once: true })
+    return made
+  }
+
+  return {
+    async describe() {
+      return { reply: { entries: await describe(holdings, settings.policy) } }
+    },
+    async deliver({ terms, fragment: sent, room }) {
+      const { run } = terms
+      const signal = AbortSignal.any([stopOf(run).signal, limits.deadline()])
+      const fragment = readFragment(sent, name)
+      const open = await openOwn(holdings, fragment, name)
+      if (room === null && fragment.deliver.length > 0) return noRoom()
+      const policy = strictest(settings.policy, terms.policy)
+      return inWorkplace(settings.work, limits, signal, async (workplace, folder) => {
+        await load(workplace, fragment, open, settings.linkageSecret, run)
+        const { results, errors } = await carryOut(workplace, fragment, policy)
+        const deliveries = []
+        if (errors.length === 0)
+          for (const [number, { relation, columns }] of fragment.deliver.entries()) {
+            const file = join(folder, `delivery-${number}.parquet`)
+            const { rows } = await workplace.deliver(relation, columns, file)
+            const context = deliveryContext(run, relation, `holder:${name}`)
+            const sealed = await collect(sealTo(room, context, createReadStream(file)))
+            await peer().ask('room', 'delivery', { run, relation, rows, policy }, [sealed])
+            deliveries.push({ relation, rows, recordKeys: true })
+          }
+        return { reply: { results: results.map(({ value }) => value), errors, deliveries } }
+      }).finally(() => running.delete(run))
+    },
+    async cancel({ run }) {
+      stopOf(run).abort()
+      return { reply: {} }
+    },
+  }
+}
+
+/** Does `work` in a workplace and a folder of its own, gone afterwards whatever happens. */
+async function inWorkplace<T>(
+  parent: string,
+  { workplace: size }: RunLimits,
+  signal: AbortSignal,
+  work: (workplace: Workplace, folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = await workFolder(parent)
+  let workplace: Workplace | undefined
+  try {
+    signal.throwIfAborted()
+    workplace = await Workplace.open({ ...size, folder, signal })
+    return await work(workplace, folder)
+  } catch (thrown) {
+    throw signal.aborted ? stopped(signal) : thrown
+  } finally {
+    workplace?.close()
+    await removeFolder(folder)
+  }
+}
+
+/** The holdings that a fragment reads, all of them this holder's own, or a refusal. */
+async function openOwn(holdings: Holdings, fragment: Fragment, name: string): Promise<Map<string, Holding>> {
+  const own = new Set((await holdings.list()).map(({ register, version }) => key(register.name, version)))
+  const open = new Map<string, Holding>()
+  const named = [
+    ...fragment.registers.map((one) => ({ register: one.name, version: one.version })),
+    ...scansOf(fragment),
+  ]
+  for (const { register, version } of named) {
+    const wanted = key(register, version)
+    if (!own.has(wanted))
+      fail(
+        'permission.refused-by-holder',
+        `${name} was asked for ${register} ${version}, which it does not hold.`,
+        'Ask the holder that answers for it; sund catalogue lists registers with their holders.',
+      )
+    if (!open.has(wanted)) open.set(wanted, await holdings.open(register, version))
+  }
+  return open
+}
+
+/**
+ * Brings the tables that the fragment scans, and the units that they are about or link to, into the
+ * workplace.
+ */
+async function load(
+  workplace: Workplace,
+  fragment: Fragment,
+  open: ReadonlyMap<string, Holding>,
+  secret: Uint8Array,
+  run: string,
+): Promise<void> {
+  const loaded = new Set<string>()
+  for (const { register, version, table: tableName } of scansOf(fragment)) {
+    const holding = open.get(key(register, version)) as Holding
+    const table =
+      holding.manifest.register.tables.find(({ name }) => name === tableName) ??
+      fail(
+        'usage.request',
+        'A fragment names a table that its register does not have.',
+        'Check the script again.',
+      )
+    if (!once(loaded, `${register} ${version} table ${tableName}`)) continue
+    workplace.addTable(
+      { register, version, table: tableName },
+      {
+        file: holding.file(tableName),
+        unitType: table.unit,
+        links: table.links.map(({ name, unit }) => ({ name, unitType: unit })),
+      },
+    )
+    for (const unitType of [table.unit, ...table.links.map((link) => link.unit)])
+      if (once(loaded, `${register} ${version} units ${unitType}`))
+        await workplace.addUnits(
+          { register, version, unitType },
+          await unitsOf(holding, unitType, secret, run),
+        )
+  }
+}
+
+/** Pseudonyms of this run and permanent record keys of a set of units. */
+async function unitsOf(
+  holding: Holding,
+  unitType: string,
+  secret: Uint8Array,
+  run: string,
+): Promise<RunUnits> {
+  const { register, version, unitSets } = holding.manifest
+  const set = unitSets.find((one) => one.unitType === unitType)
+  if (set === undefined)
+    return fail('data.file', 'A holding lacks the units that its table names.', 'Import the register again.')
+  return set.tokens === null
+    ? runUnitsOfRows(secret, run, { register: register.name, version, unitType }, set.count)
+    : runUnits(secret, run, await holding.tokens(unitType))
+}
+
+/** What the catalogue may say of every version held. */
+async function describe(holdings: Holdings, policy: Policy): Promise<CatalogueEntry[]> {
+  const manifests = await holdings.list()
+  return manifests.map((manifest) => ({
+    register: manifest.register,
+    version: manifest.version,
+    importedAt: manifest.importedAt,
+    contentHash: manifest.contentHash,
+    figures: [...releaseFigures(manifest.register.tables.map(countedIn(manifest)), policy).value],
+  }))
+}
+
+/** What the import counted of a table. */
+function countedIn({ quality }: Manifest): (table: Table) => CountedTable {
+  return (table) => {
+    const counted = quality.tables.find((one) => one.table === table.name)
+    if (counted === undefined)
+      return fail('data.file', 'A holding lacks the counts of a table.', 'Import the register again.')
+    return {
+      table: table.name,
+      rows: counted.rows,
+      units: counted.people ?? counted.units,
+      earliest: counted.earliest,
+      latest: counted.latest,
+      variables: counted.variables.map(({ variable, missing, codes = [] }) => ({ variable, missing, codes })),
+      public: table.variables.every(({ sensitivity }) => sensitivity === 'PUBLIC'),
+    }
+  }
+}
+
+function scansOf({ steps }: Fragment): Scan[] {
+  return steps.flatMap((step) =>
+    step.do === 'relation' && step.relation.op === 'scan' ? [step.relation] : [],
+  )
+}
+
+const key = (register: string, version: string): string => `${register} ${version}`
+
+function once(seen: Set<string>, what: string): boolean {
+  if (seen.has(what)) return false
+  seen.add(what)
+  return true
+}
+
+function noRoom(): never {
+  return fail('usage.request', 'Rows were asked for without a room to send them to.', 'Run the script again.')
+}

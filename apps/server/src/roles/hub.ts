@@ -1,0 +1,114 @@
+/**
+ * The hub: one entry to all holders. It knows metadata, permissions and what happened; rows never come here,
+ * and of results only released ones. How a run goes is run.ts.
+ */
+import type { RunSummary } from '@sund/access'
+import { compile, type Use } from '@sund/engine'
+import { type Catalogue, Failure, type RunDocument, type SundError } from '@sund/model'
+import { publicHalf } from '@sund/network'
+import { acceptReleased, type Released, releaseRun } from '@sund/privacy'
+import type { RunLimits } from './limits.js'
+import { createQueue } from './queue.js'
+import { type Researcher, type RunRequest, type RunSettings, runScript } from './run.js'
+
+export interface Hub {
+  /**
+   * All versions of all registers, with protected figures; asked of the holders once until something is
+   * imported.
+   */
+  catalogue(): Promise<Catalogue>
+  /** What is wrong with a script and what it uses. Nothing runs. */
+  check(script: string): Promise<{ errors: SundError[]; uses: Use[] }>
+  /** Never throws for what a script, a holder, a rule or a user stops: the document says it. */
+  run(request: RunRequest): Promise<Released<RunDocument>>
+  runs: {
+    list(subject: string): Promise<RunSummary[]>
+    open(subject: string, run: string): Promise<Released<RunDocument>>
+  }
+  signedIn(researcher: Researcher): Promise<void>
+  /** Walks the chain of the event log; `key` proves the signatures of receipts. */
+  proof(): Promise<{ verified: boolean; events: number; head: string | null; key: Record<string, string> }>
+  ready(): Promise<{ name: string; ready: boolean }[]>
+}
+
+export interface HubSettings extends Omit<RunSettings, 'queue' | 'catalogue' | 'limits'> {
+  /** The holders that have joined, by name. */
+  holders: () => Iterable<string>
+  limits: RunLimits & { concurrent: number }
+}
+
+/** A hub, and what the composition root tells it. */
+export interface OwnHub extends Hub {
+  /** A holder imported something: it is logged, and the catalogue is asked for anew. */
+  imported(register: { name: string; version: string; contentHash: string }, holder: string): Promise<void>
+}
+
+export function createHub(settings: HubSettings): OwnHub {
+  const { access, peer } = settings
+  const queue = createQueue(settings.limits.concurrent)
+  let known: Promise<Catalogue> | null = null
+
+  /** What the holders that answer say; one that does not is asked again next time, and hides nobody else. */
+  async function describeAll(): Promise<Catalogue> {
+    const answers = await Promise.allSettled(
+      [...settings.holders()].map(async (name) => {
+        const { reply } = await peer.ask(`holder:${name}`, 'describe', {})
+        // A holder speaks for its own registers only.
+        return reply.entries.filter(({ register }) => register.holder.name === name)
+      }),
+    )
+    if (answers.some(({ status }) => status === 'rejected')) known = null
+    return answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))
+  }
+  const catalogue = () => {
+    known ??= describeAll()
+    return known
+  }
+
+  return {
+    catalogue,
+    async check(script) {
+      const { errors, uses } = compile(script, await catalogue())
+      return { errors, uses }
+    },
+    run: (request) => runScript({ ...settings, queue, catalogue }, request),
+    runs: {
+      list: (subject) => access.runs.list(subject),
+      async open(subject, run) {
+        const stored = await access.runs.open(subject, run)
+        return releaseRun({ ...stored, results: [acceptReleased(stored.results)] })
+      },
+    },
+    async signedIn({ subject }) {
+      await access.log.append({ type: 'signed-in', actor: subject, payload: {} })
+    },
+    async imported(register, holder) {
+      known = null
+      await access.log.append({ type: 'register-imported', actor: 'system', payload: { register, holder } })
+    },
+    async proof() {
+      const key = { ...publicHalf(settings.keys.signing) }
+      try {
+        const { events, head } = await access.log.verify()
+        return { verified: true, events, head: events === 0 ? null : head.hash, key }
+      } catch (thrown) {
+        if (!(thrown instanceof Failure) || thrown.errors[0].code !== 'conflict.chain') throw thrown
+        const head = await access.log.head()
+        return { verified: false, events: head.position, head: head.hash, key }
+      }
+    },
+    async ready() {
+      const answers = (name: string, work: Promise<unknown>) =>
+        work.then(
+          () => ({ name, ready: true }),
+          () => ({ name, ready: false }),
+        )
+      return Promise.all([
+        answers('store', access.log.head()),
+        ...[...settings.holders()].map((name) =>
+          answers(`holder:${name}`, peer.ask(`holder:${name}`, 'describe', {})),
+        ),
+      ])
+    },
+  }
+}

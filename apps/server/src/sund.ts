@@ -1,0 +1,214 @@
+/**
+ * Everything put together in one process: a hub, the holders of a home, and a room. They share nothing but a
+ * network that carries signed bytes; only this file knows all of them.
+ *
+ * A home: `network/` (the linkage secret that holders share, the public keys of all parties), `hub/` (keys,
+ * the store), `room/` (keys), `holders/NAME/` (title, keys, vault key, holdings).
+ */
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { openAccess } from '@sund/access'
+import {
+  fail,
+  LocalisedText,
+  OPEN_POLICY,
+  type Party,
+  type Progress,
+  systemClock,
+  systemIdentifiers,
+} from '@sund/model'
+import {
+  createNetwork,
+  createVault,
+  LINKAGE_SECRET_BYTES,
+  linkageTokens,
+  type Network,
+  type Peer,
+  publicHalf,
+  readOrCreateKeys,
+  readOrCreateSecret,
+  VAULT_KEY_BYTES,
+} from '@sund/network'
+import { openHoldings } from '@sund/registers'
+import pino, { type Logger } from 'pino'
+import { z } from 'zod'
+import { bugOf } from './bugs.js'
+import { memoryFolder, privateFolder, sweepWork } from './roles/folders.js'
+import { type Holder, holderHandlers } from './roles/holder.js'
+import { createHub, type Hub } from './roles/hub.js'
+import { createRoom } from './roles/room.js'
+
+export interface SundSettings {
+  /** Folder of everything that is kept; made when absent. */
+  home: string
+  /** PostgreSQL for events and runs, shared by several processes; without it they are in the home. */
+  databaseUrl?: string
+  progress?: Progress
+  /** Where structured lines go; standard error from warnings on when left out. */
+  logger?: Logger
+  limits?: Partial<Limits>
+}
+
+/** What runs may take. */
+export interface Limits {
+  /** Runs at once; others wait. */
+  concurrent: number
+  /** Seconds that a run may last from its turn. */
+  seconds: number
+  /**
+   * Memory of one workplace in MiB, of which a run has one at each holder and one in the room; and its
+   * threads.
+   */
+  memoryMiB: number
+  threads: number
+}
+const LIMITS: Limits = { concurrent: 2, seconds: 300, memoryMiB: 128, threads: 2 }
+
+export interface Sund {
+  readonly hub: Hub
+  readonly holders: ReadonlyMap<string, Holder>
+  readonly logger: Logger
+  /** Every message as the bytes that travel; returns how to stop. */
+  readonly tap: Network['tap']
+  /** Makes a holder; `conflict.exists` when there is one of that name. */
+  addHolder(name: string, title: LocalisedText): Promise<Holder>
+  /** Ends every run, then lets go of the home. */
+  close(): Promise<void>
+}
+
+const HolderFile = z.object({ name: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), title: LocalisedText })
+
+/**
+ * Opens a home, made when absent, and starts everyone in it. One process at a time, unless `databaseUrl` is
+ * given.
+ */
+export async function openSund(settings: SundSettings): Promise<Sund> {
+  const home = await privateFolder(resolve(settings.home))
+  const { progress = () => {} } = settings
+  const logger = settings.logger ?? pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }))
+  const limits = { ...LIMITS, ...settings.limits }
+  const runLimits = {
+    concurrent: limits.concurrent,
+    workplace: { memoryMiB: limits.memoryMiB, threads: limits.threads },
+    deadline: () => AbortSignal.timeout(limits.seconds * 1000),
+  }
+  const ports = { clock: systemClock, identifiers: systemIdentifiers }
+  const onBug = (reference: string, thrown: unknown) => logger.error({ reference, ...bugOf(thrown) }, 'bug')
+
+  progress('opening the store')
+  const { databaseUrl } = settings
+  const access = await openAccess(
+    databaseUrl ? { url: databaseUrl } : { folder: join(home, 'hub', 'store') },
+    ports.clock,
+  )
+  try {
+    const network = createNetwork({ ...ports, onBug })
+    const linkageSecret = await readOrCreateSecret(
+      join(home, 'network', 'linkage.secret'),
+      LINKAGE_SECRET_BYTES,
+    )
+    const roomWork = await memoryFolder(join(home, 'room'))
+    await sweepWork(roomWork)
+    const room = createRoom({ work: roomWork, limits: runLimits })
+    network.join('room', await readOrCreateKeys(join(home, 'room', 'keys.json')), room.handlers)
+
+    const holders = new Map<string, Holder>()
+    const hubKeys = await readOrCreateKeys(join(home, 'hub', 'keys.json'))
+    const hub = createHub({
+      keys: hubKeys,
+      access,
+      peer: network.join('hub', hubKeys, {}),
+      holders: () => holders.keys(),
+      limits: runLimits,
+      ...ports,
+      onBug,
+    })
+
+    async function startHolder(name: string): Promise<Holder> {
+      const folder = join(home, 'holders', name)
+      const vault = createVault(await readOrCreateSecret(join(folder, 'vault.key'), VAULT_KEY_BYTES))
+      const holdings = await openHoldings(join(folder, 'holdings'), {
+        vault,
+        tokens: linkageTokens(linkageSecret),
+        clock: ports.clock,
+      })
+      const work = join(folder, 'work')
+      await sweepWork(work)
+      const handlers = holderHandlers(
+        { name, holdings, work, linkageSecret, policy: OPEN_POLICY, limits: runLimits },
+        () => peer,
+      )
+      const peer: Peer = network.join(
+        `holder:${name}`,
+        await readOrCreateKeys(join(folder, 'keys.json')),
+        handlers,
+      )
+      const holder: Holder = {
+        name,
+        async import(request) {
+          if (request.metadata.holder.name !== name)
+            fail(
+              'data.metadata',
+              `The register is ${request.metadata.holder.name}'s, and this holder is ${name}.`,
+              'Change holder in the metadata, or import it at that holder.',
+            )
+          const manifest = await holdings.import(request)
+          const { register, version, contentHash } = manifest
+          await hub.imported({ name: register.name, version, contentHash }, name)
+          return manifest
+        },
+        list: () => holdings.list(),
+      }
+      holders.set(name, holder)
+      return holder
+    }
+
+    await privateFolder(join(home, 'holders'))
+    for (const name of (await readdir(join(home, 'holders'))).sort()) {
+      progress(`starting ${name}`)
+      await startHolder(HolderFile.parse(JSON.parse(await readFile(holderFile(home, name), 'utf8'))).name)
+    }
+    await writeParties(home, network, holders.keys())
+
+    return {
+      hub,
+      holders,
+      logger,
+      tap: network.tap,
+      async addHolder(name, title) {
+        const parsed = HolderFile.safeParse({ name, title })
+        if (!parsed.success)
+          fail(
+            'usage.arguments',
+            `${name} is not a name for a holder.`,
+            'Use lower-case letters, digits and hyphens, and give it a title.',
+          )
+        if (holders.has(name))
+          fail('conflict.exists', `There is a holder ${name} already.`, 'Choose another name.')
+        await mkdir(join(home, 'holders', name), { recursive: true, mode: 0o700 })
+        await writeFile(holderFile(home, name), `${JSON.stringify({ name, title }, null, 2)}\n`, {
+          mode: 0o600,
+        })
+        const holder = await startHolder(name)
+        await writeParties(home, network, holders.keys())
+        return holder
+      },
+      async close() {
+        await room.close()
+        await access.close()
+      },
+    }
+  } catch (thrown) {
+    await access.close()
+    throw thrown
+  }
+}
+
+const holderFile = (home: string, name: string): string => join(home, 'holders', name, 'holder.json')
+
+/** The party directory: public signing keys, which prove messages and receipts. */
+async function writeParties(home: string, network: Network, holders: Iterable<string>): Promise<void> {
+  const parties: Party[] = ['hub', 'room', ...[...holders].map((name): Party => `holder:${name}`)]
+  const directory = Object.fromEntries(parties.map((party) => [party, network.keyOf(party)]))
+  await writeFile(join(home, 'network', 'parties.json'), `${JSON.stringify(directory, null, 2)}\n`)
+}

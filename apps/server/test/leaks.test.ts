@@ -1,0 +1,173 @@
+/**
+ * Nothing of any person anywhere it does not belong: everything that the hub is told, everything logged,
+ * answered over HTTP, kept in the event log or printed is scanned for the identifiers and values that the
+ * registers hold, in every spelling that bytes commonly take. A scan that cannot find what is there would
+ * prove nothing, so it is first shown to find it.
+ */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openAccess } from '@sund/access'
+import { systemClock } from '@sund/model'
+import { contentOf } from '@sund/network/testing'
+import pino from 'pino'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Serving, serve } from '../src/http/serve.js'
+import { Browser } from './browser.js'
+import { identifier, MARK, openTestSund, PERSONS, REMARKABLE, remarkable, SCRIPT } from './registers.js'
+
+/**
+ * The bytes of `secret` in each spelling: itself, hexadecimal, and base64 wherever in a longer text it
+ * begins.
+ */
+function spellings(secret: Buffer): Buffer[] {
+  const base64 = [0, 1, 2].map((shift) => {
+    const text = Buffer.concat([Buffer.alloc(shift), secret])
+      .toString('base64')
+      .replaceAll('=', '')
+    // The first and last letters also hold bits of the neighbours.
+    return text.slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + secret.length) * 8) / 6))
+  })
+  const hex = secret.toString('hex')
+  const texts = [
+    hex,
+    hex.toUpperCase(),
+    ...base64,
+    ...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
+  ]
+  const wide = Buffer.from(secret.toString('latin1'), 'utf16le')
+  return [secret, wide, ...texts.map((text) => Buffer.from(text))]
+}
+
+const double = (value: number): Buffer => {
+  const bytes = Buffer.alloc(8)
+  bytes.writeDoubleLE(value)
+  return bytes
+}
+const NEEDLES = [
+  ...spellings(Buffer.from(MARK)),
+  ...spellings(Buffer.from(REMARKABLE)),
+  // As binary numbers, exactly.
+  ...[7, 307, 607, 907, 1207].flatMap((person) => spellings(double(remarkable(person)))),
+]
+const finds = (bytes: Uint8Array): string[] => {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return NEEDLES.filter((needle) => buffer.includes(needle)).map((needle) => needle.toString('latin1'))
+}
+const text = (...parts: unknown[]): Buffer => Buffer.from(parts.map(String).join('\n'))
+
+let open: Awaited<ReturnType<typeof openTestSund>>
+let serving: Serving
+const lines: string[] = []
+beforeAll(async () => {
+  const logger = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
+  open = await openTestSund({ logger })
+  serving = await serve(open.sund, { host: '127.0.0.1', port: 0, environment: {} })
+})
+afterAll(async () => {
+  await serving.close()
+  await open.dispose()
+})
+
+test('the scan finds an identifier and a value in every spelling', () => {
+  const hidden = text('some', identifier(1234), 'more')
+  for (const bytes of [
+    hidden,
+    Buffer.from(hidden.toString('hex')),
+    ...[0, 1, 2].map((shift) => Buffer.from(Buffer.concat([Buffer.alloc(shift), hidden]).toString('base64'))),
+    ...[0, 1, 2].map((shift) =>
+      Buffer.from(Buffer.concat([Buffer.alloc(shift), hidden]).toString('base64url')),
+    ),
+    Buffer.from(hidden.toString(), 'utf16le'),
+    text(remarkable(307)),
+    Buffer.concat([Buffer.alloc(3), double(remarkable(1207)), Buffer.alloc(5)]),
+  ])
+    expect(finds(bytes)).not.toEqual([])
+  expect(PERSONS).toBeGreaterThan(1000)
+})
+
+test('no identifier and no value of a person reaches hub, logs, answers, event log or document', async () => {
+  const toHub: Uint8Array[] = []
+  const overall: Uint8Array[] = []
+  let delivered = 0
+  const stop = open.sund.tap((bytes, from, to) => {
+    const { envelope, attached } = contentOf(bytes)
+    const said = Buffer.concat([bytes, text(JSON.stringify(envelope)), attached])
+    if (to === 'hub') {
+      toHub.push(said)
+      expect(attached.length).toBe(0)
+    }
+    if (from.startsWith('holder:') && to === 'room') delivered += attached.length
+    overall.push(said)
+  })
+  const browser = new Browser(serving.url)
+  await browser.signIn()
+  for (const path of [
+    '/api/session',
+    '/api/catalogue',
+    '/api/catalogue?query=level',
+    '/api/catalogue/test.laboratory',
+    '/api/catalogue/test.laboratory/LEVEL',
+    '/api/commands',
+    '/openapi.json',
+    '/ready',
+  ])
+    expect((await browser.request(path)).status, path).toBe(200)
+  const scripts = [
+    SCRIPT,
+    // What a curious researcher tries.
+    `require test.laboratory as l\ncreate-dataset d\nimport l/LEVEL\ntabulate LEVEL`,
+    `require test.laboratory as l\ncreate-dataset d\nimport l/LEVEL\nsummarize LEVEL if LEVEL > 900000`,
+    `require test.laboratory as l\ncreate-dataset d\nimport l/LEVEL\nhistogram LEVEL\nbarchart (max) LEVEL`,
+    `require test.laboratory as l\ncreate-dataset d\nimport l/LEVEL\nbarchart (count) LEVEL\nbarchart (mean) LEVEL, over(LEVEL)\nhistogram LEVEL, discrete`,
+    `require test.laboratory as l\ncreate-dataset d\nimport l/LEVEL\nsummarize LEVEL, by(LEVEL)`,
+    `require test.laboratory as l\ncreate-dataset d\nimport l/LEVEL\ngenerate x = 1\ngenerate t = 1\nregress x i.LEVEL`,
+    `require test.laboratory as l\ncreate-dataset d\nimport l/LEVEL\ngenerate x = 1\ngenerate t = 1\nkaplan-meier x t, by(LEVEL)`,
+    `require test.laboratory as l\ncreate-dataset d\nimport l/LEVEL\ntabulate PERSONID_1`,
+    `require test.laboratory as l\ncreate-dataset d\nimport l/LEVEL\ngenerate id = to_str(PERSONID_1)\ntabulate id`,
+    `require test.laboratory as l\ncreate-dataset d\nimport l/LEVEL\ngenerate x = 1/0\ndestring LEVEL\nregress LEVEL PERSONID_1`,
+  ]
+  const states: string[] = []
+  for (const script of scripts) {
+    await browser.json('POST', '/api/check', { script })
+    const { body } = await browser.json('POST', '/api/runs', { script })
+    const { id } = body as { id: string }
+    await browser.request(`/api/runs/${id}/events`)
+    const { body: run } = await browser.json('GET', `/api/runs/${id}`)
+    states.push((run as { progress: { state: string } }).progress.state)
+  }
+  await browser.request('/api/runs')
+  await browser.request('/api/log/verify')
+  stop()
+
+  // The scan had something to look at.
+  expect(states[0]).toBe('released')
+  expect(toHub.length).toBeGreaterThan(5)
+  expect(delivered).toBeGreaterThan(1000)
+  expect(lines.length).toBeGreaterThan(10)
+  expect(browser.seen.join('')).toContain('"kind":"model"')
+
+  expect(finds(Buffer.concat(toHub)), 'to the hub').toEqual([])
+  expect(finds(Buffer.concat(overall)), 'in any message').toEqual([])
+  expect(finds(text(...lines)), 'in the log').toEqual([])
+  expect(finds(text(...browser.seen)), 'in answers').toEqual([])
+  // Nor do the lines of the log say who asked for what.
+  for (const secret of ['kari', 'Kari', 'test.laboratory', 'LEVEL', 'create-dataset'])
+    expect(text(...lines).includes(secret), secret).toBe(false)
+
+  await serving.close()
+  await open.sund.close()
+  const access = await openAccess({ folder: join(open.home, 'hub', 'store') }, systemClock)
+  const events = JSON.stringify(await access.log.list({ limit: 1000 }))
+  const runs = await access.runs.list('demo:kari', { limit: 200 })
+  const documents = await Promise.all(runs.map(({ run }) => access.runs.open('demo:kari', run)))
+  await access.close()
+  expect(runs).toHaveLength(scripts.length)
+  expect(finds(text(events)), 'in the event log').toEqual([])
+  expect(finds(text(JSON.stringify(documents))), 'in documents').toEqual([])
+  // The holder, in contrast, has the values: the same scan of its own files finds nothing only because they
+  // are packed.
+  const stored = await readFile(
+    join(open.home, 'holders', 'south', 'holdings', 'test.laboratory', '1.0.0', 'PERSONS.parquet'),
+  )
+  expect(stored.length).toBeGreaterThan(1000)
+})

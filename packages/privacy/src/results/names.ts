@@ -1,0 +1,98 @@
+/**
+ * Names that are data. A level of a code list is public, but a level of any other variable is a value that
+ * somebody has: a table of a measurement lists the measurements. So a level of which no number is shown is
+ * not named either, unless its name comes from a code list. Works on what is released, so that every kind of
+ * result passes through one rule (T2).
+ */
+import type {
+  ReleasedNumber,
+  ReleasedSummary,
+  ReleasedSurvival,
+  ReleasedTable,
+  ResultBody,
+} from '@sund/model'
+
+/**
+ * `body` without levels that are values of few. Of results whose registers are all `PUBLIC` nothing is
+ * withheld, so nothing goes.
+ */
+export function withoutRareNames(body: ResultBody): ResultBody {
+  switch (body.kind) {
+    case 'table':
+      return tableNames(body)
+    case 'figure':
+      // Bins are named by their edges, which are rounded (G1) and stand in the figure as well.
+      return body.figure.edges ? body : { ...body, table: tableNames(body.table) }
+    case 'summary':
+      return summaryNames(body)
+    case 'survival':
+      return { ...body, groups: body.groups.filter((group) => isCoded(group) || !isWithheld(group.units)) }
+    case 'model': {
+      const nothing = body.coefficients.every(({ estimate }) => isWithheld(estimate))
+      return nothing
+        ? { ...body, coefficients: body.coefficients.filter(({ level }) => level === undefined) }
+        : body
+    }
+    default:
+      return body
+  }
+}
+
+type Level = { code: string | null; label: ReleasedTable['dimensions'][number]['levels'][number]['label'] }
+
+const isWithheld = (number: ReleasedNumber): boolean => 'withheld' in number
+
+/** A level without a name of its own is called by its value. A missing value is no value. */
+const isCoded = ({ code, label }: Level | ReleasedSurvival['groups'][number]): boolean =>
+  code === null || Object.values(label).some((words) => words !== code)
+
+function tableNames(table: ReleasedTable): ReleasedTable {
+  const shown = table.cells.filter(({ count }) => !isWithheld(count))
+  const { dimensions, places } = named(
+    table.dimensions,
+    shown.map(({ at }) => at),
+  )
+  const cells = table.cells.flatMap((cell) => {
+    const at = moved(cell.at, places)
+    return at === null ? [] : [{ ...cell, at }]
+  })
+  return { ...table, dimensions, cells }
+}
+
+function summaryNames(summary: ReleasedSummary): ReleasedSummary {
+  const shown = summary.rows.filter(({ n }) => !isWithheld(n))
+  const { dimensions, places } = named(
+    summary.by,
+    shown.map(({ at }) => at),
+  )
+  const rows = summary.rows.flatMap((row) => {
+    const at = moved(row.at, places) as number[] | null
+    return at === null ? [] : [{ ...row, at }]
+  })
+  return { ...summary, by: dimensions, rows }
+}
+
+/** The levels that may be named, and where each went; a level that went nowhere has no place. */
+function named(
+  dimensions: ReleasedTable['dimensions'],
+  shown: readonly (readonly (number | null)[])[],
+): { dimensions: ReleasedTable['dimensions']; places: Map<number, number>[] } {
+  const places: Map<number, number>[] = []
+  const kept = dimensions.map((dimension, axis) => {
+    const seen = new Set(shown.map((at) => at[axis]))
+    const stay = dimension.levels.flatMap((level, index) =>
+      isCoded(level) || seen.has(index) ? [index] : [],
+    )
+    places.push(new Map(stay.map((index, place) => [index, place])))
+    return { ...dimension, levels: dimension.levels.filter((_, index) => places[axis]?.has(index)) }
+  })
+  return { dimensions: kept, places }
+}
+
+function moved(
+  at: readonly (number | null)[],
+  places: readonly ReadonlyMap<number, number>[],
+): (number | null)[] | null {
+  const now = at.map((level, axis) => (level === null ? null : places[axis]?.get(level)))
+  return now.includes(undefined) ? null : (now as (number | null)[])
+}
