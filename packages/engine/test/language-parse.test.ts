@@ -239,7 +239,7 @@ describe('mistakes', () => {
     ['end', 'script.syntax', [1, 1, 4], /has no for/],
     ['textblock\nabc', 'script.syntax', [1, 1, 10], /has no end/],
     ['endblock', 'script.syntax', [1, 1, 9], /has no textblock/],
-    ['for a in 1:100000000\nend', 'script.limit', [1, 10, 21], /at most 10,000/],
+    ['for a in 1:100000000\nend', 'script.limit', [1, 10, 21], /at most 5,000/],
     [`keep if ${'('.repeat(500)}x`, 'script.limit', [1, 70, 71], /nested more than/],
     [`generate x = ${'1+'.repeat(1000)}1`, 'script.limit', [1, 815, 816], /operations/],
     [`use ${'a'.repeat(200)}`, 'script.limit', [1, 5, 205], /longer than 80/],

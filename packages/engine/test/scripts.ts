@@ -10,6 +10,19 @@ require no.example.everything:23 as db
 create-dataset a
 `
 
+/** Two datasets to go on with. */
+const START = `${HEAD}import pop/SEX as sex
+import pop/AGE as age
+import pop/DEATH as death
+import pop/BMI 2000-01-01 as bmi
+generate x = age + 1
+create-dataset b
+import db/MUNICIPALITY 2018-01-01 as place
+import db/WAGES 2018-01-01 as wages
+import db/MOTHER 2000-01-01 as mother
+use a
+`
+
 /** Lines that mean something in one dataset or another. */
 export const LINES = [
   'create-dataset a',
@@ -74,10 +87,10 @@ export const LINES = [
 
 /** A script whose every line compiles. */
 export const validScript: fc.Arbitrary<string> = fc
-  .array(fc.constantFrom(...LINES), { minLength: 5, maxLength: 30 })
+  .array(fc.constantFrom(...LINES), { minLength: 5, maxLength: 40 })
   .map((lines) => {
-    let script = HEAD
-    for (const line of lines) {
+    let script = START
+    for (const line of [...lines, 'use a', 'summarize x', 'summarize wages', 'tabulate sex']) {
       const longer = `${script}${line}\n`
       if (compile(longer, catalogue).plan) script = longer
     }

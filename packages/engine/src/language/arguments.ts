@@ -13,6 +13,9 @@ import type {
   Word,
 } from './tree.js'
 
+const MAX_RULES = 100
+const MAX_MATCHES = 500
+
 type Readers = { [S in Exclude<Shape, 'text'>]: (reader: Reader) => Extract<Arguments, { shape: S }> }
 
 export const READERS: Readers = {
@@ -104,8 +107,16 @@ export const READERS: Readers = {
   recode: (reader) => {
     const names = reader.names('the name of a variable')
     const rules: RecodeRule[] = []
-    do rules.push(recodeRule(reader))
-    while (!reader.done)
+    do {
+      rules.push(recodeRule(reader))
+      if (rules.length > MAX_RULES)
+        throw new Mistake(
+          'script.limit',
+          `A recode has at most ${MAX_RULES} rules.`,
+          'Write several recodes.',
+          rules.at(-1) as RecodeRule,
+        )
+    } while (!reader.done)
     return { shape: 'recode', names, rules }
   },
   labels: (reader) => {
@@ -172,6 +183,8 @@ function recodeRule(reader: Reader): RecodeRule {
   const matches: RecodeMatch[] = []
   while (!reader.is('Assign')) {
     matches.push(recodeMatch(reader))
+    if (matches.length > MAX_MATCHES)
+      throw new Mistake('script.limit', `A rule has at most ${MAX_MATCHES} values.`, 'Use ranges.', open)
     reader.take('Comma')
   }
   if (matches.length === 0) reader.expected('values before “=”')

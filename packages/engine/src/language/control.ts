@@ -9,8 +9,11 @@ import { Mistake, quote, Reader } from './reader.js'
 import type { Span, Syntax } from './tree.js'
 
 /** Most lines that loops may unroll to. */
-export const MAX_STEPS = 10_000
+export const MAX_STEPS = 5_000
 const MAX_LOOPS = 8
+/** Longest text that a name may stand for, and that a line may grow to. */
+const MAX_VALUE = 1000
+const MAX_LINE = 100_000
 
 /** What each name stands for now. One table for the whole script: a loop's names keep their last value. */
 type Values = Map<string, readonly Token[]>
@@ -175,6 +178,7 @@ function list(reader: Reader): Token[][] {
         token = reader.peek()
       )
         value.push(reader.next('a value'))
+      checkSize(value, first)
       values.push(value)
     }
   }
@@ -208,6 +212,7 @@ function define(line: Line, run: Run): void {
     reader.finish()
     value = [literal(fold(syntax), syntax)]
   }
+  checkSize(value, name)
   run.unknown.delete(name.text)
   run.values.set(name.text, value)
 }
@@ -264,6 +269,7 @@ function replaced(tokens: readonly Token[], run: Run): Token[] | null {
   if (!tokens.some((token) => token.kind === 'Reference')) return [...tokens]
   const out: Token[] = []
   const fromReference = new Set<Token>()
+  let size = 0
   for (const token of tokens) {
     if (token.kind !== 'Reference') {
       out.push(token)
@@ -282,6 +288,9 @@ function replaced(tokens: readonly Token[], run: Run): Token[] | null {
         near && `$${near}`,
       )
     }
+    size += sizeOf(value)
+    if (size > MAX_LINE)
+      throw new Mistake('script.limit', 'This line grows too long.', 'Use fewer or shorter values.', token)
     for (const [i, part] of value.entries()) {
       const copy = { ...part, from: token.from, to: token.to, joined: i === 0 ? token.joined : part.joined }
       fromReference.add(copy)
@@ -289,6 +298,20 @@ function replaced(tokens: readonly Token[], run: Run): Token[] | null {
     }
   }
   return joinNames(out, fromReference)
+}
+
+function checkSize(value: readonly Token[], at: Span): void {
+  if (sizeOf(value) <= MAX_VALUE) return
+  throw new Mistake(
+    'script.limit',
+    `A value has at most ${MAX_VALUE.toLocaleString('en')} characters.`,
+    'Write a shorter one.',
+    at,
+  )
+}
+
+function sizeOf(tokens: readonly Token[]): number {
+  return tokens.reduce((size, token) => size + token.text.length, 0)
 }
 
 /** `siv_ ++ $year` where the left is a name: one name. */

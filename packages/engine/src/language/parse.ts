@@ -15,17 +15,22 @@ import type { Parsed, Span, Statement, Tree, Unreadable } from './tree.js'
 
 /** Longest script in UTF-16 code units. */
 export const MAX_SCRIPT = 1_000_000
+const MAX_LINES = 50_000
+const MAX_LINE = 20_000
+const MAX_TOKENS = 5_000
 /** Errors beyond these are not listed: who has made so many will start with the first. */
 export const MAX_ERRORS = 100
 
 /** Reads a script. Never throws. */
 export function parse(text: string): Parsed {
-  if (text.length > MAX_SCRIPT) return tooLong(text)
+  const monster = tooMuch(text)
+  if (monster) return refused(text, monster)
   const positionOf = positionsOf(text)
   const statements: Tree['statements'] = []
   const errors = new Errors(positionOf)
   const refuse = (line: Line, mistake: Mistake): void => {
     errors.add(mistake)
+    if (errors.full) throw new Enough()
     statements.push(unreadable(line))
   }
   try {
@@ -42,11 +47,14 @@ export function parse(text: string): Parsed {
       refuse,
     )
   } catch (thrown) {
-    if (!(thrown instanceof Mistake)) throw thrown
-    errors.add(thrown)
+    if (thrown instanceof Mistake) errors.add(thrown)
+    else if (!(thrown instanceof Enough)) throw thrown
   }
   return { tree: { text, statements, positionOf }, errors: errors.list }
 }
+
+/** There are as many errors as anyone reads. */
+class Enough extends Error {}
 
 /** Errors by their place, each once though a loop meets it a hundred times. */
 export class Errors {
@@ -59,16 +67,45 @@ export class Errors {
     this.seen.add(key)
     this.list.push(errorOf(mistake, this.positionOf(mistake.span)))
   }
+  get full(): boolean {
+    return this.list.length >= MAX_ERRORS
+  }
 }
 
-function tooLong(text: string): Parsed {
-  const mistake = new Mistake(
-    'script.limit',
-    `The script is longer than ${MAX_SCRIPT.toLocaleString('en')} characters.`,
-    'Split it into several scripts.',
-    { from: 0, to: 0 },
-  )
-  const position = { line: 1, column: 1, endLine: 1, endColumn: 1 }
+/** Refuses what no person writes, before any work is done on it. */
+function tooMuch(text: string): Mistake | null {
+  const limit = (message: string, next: string, from: number): Mistake =>
+    new Mistake('script.limit', message, next, { from, to: from })
+  const number = (value: number): string => value.toLocaleString('en')
+  if (text.length > MAX_SCRIPT)
+    return limit(
+      `The script is longer than ${number(MAX_SCRIPT)} characters.`,
+      'Split it into several scripts.',
+      0,
+    )
+  let lines = 1
+  let start = 0
+  for (let end = text.indexOf('\n'); ; end = text.indexOf('\n', start)) {
+    if ((end < 0 ? text.length : end) - start > MAX_LINE)
+      return limit(`A line is longer than ${number(MAX_LINE)} characters.`, 'Split the line.', start)
+    if (end < 0) return null
+    start = end + 1
+    if (++lines > MAX_LINES)
+      return limit(
+        `The script has more than ${number(MAX_LINES)} lines.`,
+        'Split it into several scripts.',
+        start,
+      )
+  }
+}
+
+/** Whether a text is of a size that is read at all. */
+export function isReadable(text: string): boolean {
+  return tooMuch(text) === null
+}
+
+function refused(text: string, mistake: Mistake): Parsed {
+  const position = positionsOf(text)(mistake.span)
   return { tree: { text, statements: [], positionOf: () => position }, errors: [errorOf(mistake, position)] }
 }
 
@@ -79,6 +116,13 @@ function unreadable(line: Line): Unreadable {
 
 function statementOf(line: Line, tokens: readonly Token[]): Statement {
   const command = tokens[0]
+  if (tokens.length > MAX_TOKENS)
+    throw new Mistake(
+      'script.limit',
+      `A command has at most ${MAX_TOKENS.toLocaleString('en')} words and signs.`,
+      'Write several commands.',
+      command ?? line,
+    )
   if (command?.kind !== 'Command')
     throw new Mistake(
       'script.syntax',

@@ -7,7 +7,7 @@ import { MAX_ERRORS, parse } from '../language/parse.js'
 import { Mistake } from '../language/reader.js'
 import type { Statement, Tree } from '../language/tree.js'
 import { LOWERINGS } from './lower/index.js'
-import { Compilation, type Dataset, Explained, emptyDataset, type Use } from './state.js'
+import { Compilation, type Dataset, Explained, emptyDataset, TooLarge, type Use } from './state.js'
 import type { Plan } from './types.js'
 
 export interface Compiled {
@@ -31,23 +31,37 @@ export function compile(text: string, catalogue: Catalogue): Compiled {
 export function lower(tree: Tree, catalogue: Catalogue): Compilation {
   const compilation = new Compilation(catalogue, tree)
   for (const statement of tree.statements) {
+    if (compilation.errors.full) break
     if (statement.kind === 'unreadable') doubt(compilation, statement.mentions)
-    else lowerOne(statement, compilation)
+    else if (!lowerOne(statement, compilation)) break
   }
   return compilation
 }
 
-function lowerOne(statement: Statement, compilation: Compilation): void {
+/** Lowers a statement; false when there is no point in going on. */
+function lowerOne(statement: Statement, compilation: Compilation): boolean {
   try {
     const lowering = (LOWERINGS as Partial<Record<string, (s: Statement, c: Compilation) => void>>)[
       statement.name
     ]
     lowering?.(statement, compilation)
   } catch (thrown) {
+    if (thrown instanceof TooLarge) {
+      compilation.errors.add(
+        new Mistake(
+          'script.limit',
+          'The datasets of this script have too many variables over too many steps.',
+          'Drop variables that are not used, or split the script.',
+          statement,
+        ),
+      )
+      return false
+    }
     if (thrown instanceof Mistake) compilation.errors.add(thrown)
     else if (!(thrown instanceof Explained)) throw thrown
     recover(statement, compilation)
   }
+  return true
 }
 
 /** Names that a failed statement was to make become doubtful: complaining about their absence would help nobody. */

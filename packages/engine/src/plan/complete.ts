@@ -7,7 +7,7 @@ import { COMMANDS, type CommandDoc, isCommand } from '../language/commands/index
 import { FUNCTIONS } from '../language/functions.js'
 import { parser } from '../language/generated/parser.js'
 import { linesOf, type Token } from '../language/lexer.js'
-import { MAX_SCRIPT, parse } from '../language/parse.js'
+import { isReadable, parse } from '../language/parse.js'
 import { findRegister, registerNames } from './catalogue.js'
 import { lower } from './compile.js'
 import type { Compilation } from './state.js'
@@ -43,7 +43,7 @@ export function complete(
 ): Completions {
   const cursor = Math.max(0, Math.min(offset, text.length))
   const none = { from: cursor, completions: [] }
-  if (text.length > MAX_SCRIPT) return none
+  if (!isReadable(text)) return none
   const start = lineStart(text, cursor)
   const line = text.slice(start, cursor)
   if (inProse(text, cursor, line)) return none

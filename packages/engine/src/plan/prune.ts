@@ -4,6 +4,9 @@
  */
 import type { Expression, Plan, Relation, ShowSpec, Step } from './types.js'
 
+/** The place that belongs to no holder. */
+export const ROOM = 'room'
+
 export interface Pruned {
   /** The relations that are left, by id. */
   relations: Map<string, Relation>
@@ -13,7 +16,7 @@ export interface Pruned {
 
 export function prune(plan: Plan): Pruned {
   const idle = idleJoins(plan)
-  const needed = neededColumns(plan, idle)
+  const needed = neededColumns(plan.steps, idle)
   const relations = new Map<string, Relation>()
   const steps: Step[] = []
   /** A relation that turned out to add nothing stands for its input. */
@@ -36,21 +39,28 @@ export function prune(plan: Plan): Pruned {
       same.set(step.relation.id, resolve(cut))
       continue
     }
-    relations.set(cut.id, cut)
-    steps.push({ do: 'relation', relation: cut })
+    const relation = placed(cut, relations)
+    relations.set(relation.id, relation)
+    steps.push({ do: 'relation', relation })
   }
   return { relations, steps }
 }
 
-/** Columns that later steps need of each relation; a relation that nothing needs is not among them. */
-function neededColumns(plan: Plan, idle: ReadonlySet<string>): Map<string, Set<string>> {
+/**
+ * Columns that these steps read of each relation; a relation that no result depends on is not among them. `idle` are
+ * joins that may be left out.
+ */
+export function neededColumns(
+  steps: readonly Step[],
+  idle: ReadonlySet<string> = new Set(),
+): Map<string, Set<string>> {
   const needed = new Map<string, Set<string>>()
   const need = (id: string, names: Iterable<string>): void => {
     const set = needed.get(id) ?? new Set()
     for (const name of names) set.add(name)
     needed.set(id, set)
   }
-  for (const step of [...plan.steps].reverse()) {
+  for (const step of [...steps].reverse()) {
     if (step.do === 'show') {
       const { what } = step.show
       if (what.kind === 'statistic')
@@ -107,6 +117,24 @@ function needOfInputs(
       ])
     }
   }
+}
+
+/** The relation where what is left of its inputs lies: a join that was left out may have been all that led elsewhere. */
+function placed(relation: Relation, relations: ReadonlyMap<string, Relation>): Relation {
+  const inputs = inputsOf(relation).map((id) => relations.get(id) as Relation)
+  const [first] = inputs
+  if (!first) return relation
+  return {
+    ...relation,
+    place: inputs.every(({ place }) => place === first.place) ? first.place : ROOM,
+    public: inputs.every((input) => input.public),
+  }
+}
+
+/** The relations that a relation reads. */
+export function inputsOf(relation: Relation): string[] {
+  if (relation.op === 'join') return [relation.left, relation.right]
+  return 'input' in relation ? [relation.input] : []
 }
 
 /** Joins that only bring columns: each row of `left` stays, once. */

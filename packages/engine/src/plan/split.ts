@@ -2,11 +2,8 @@
  * A plan cut by place: what each holder does alone, what it delivers, and what is left for the room. Columns that no
  * statistic needs are cut away first, so that what nobody asked for is neither read nor sent.
  */
-import { prune } from './prune.js'
+import { inputsOf, neededColumns, prune, ROOM } from './prune.js'
 import type { Fragment, Plan, Received, Relation, Step } from './types.js'
-
-/** The place that belongs to no holder. */
-export const ROOM = 'room'
 
 /**
  * Fragments of a plan, holders in the order of the script and the room last, if it is needed. A relation that the room
@@ -29,6 +26,9 @@ export function split(plan: Plan): Fragment[] {
     const { what } = step.show
     return what.kind === 'text' ? textPlace : (relations.get(what.relation) as Relation).place
   }
+  const needed = neededColumns(steps.filter((step) => placeOf(step) === ROOM))
+  const sent = (relation: Relation) =>
+    relation.columns.filter(({ name }) => needed.get(relation.id)?.has(name))
   const holders = places.map((place): Fragment => {
     const own = steps.filter((step) => placeOf(step) === place)
     return {
@@ -38,13 +38,14 @@ export function split(plan: Plan): Fragment[] {
       deliver: [...crossing]
         .map((id) => relations.get(id) as Relation)
         .filter((relation) => relation.place === place)
-        .map(({ id, columns }) => ({ relation: id, columns: columns.map(({ name }) => name) })),
+        .map((relation) => ({ relation: relation.id, columns: sent(relation).map(({ name }) => name) })),
     }
   })
   if (!inRoom) return holders
-  const received = [...crossing].map(
-    (id): Step => ({ do: 'relation', relation: receivedOf(relations.get(id) as Relation) }),
-  )
+  const received = [...crossing].map((id): Step => {
+    const relation = relations.get(id) as Relation
+    return { do: 'relation', relation: receivedOf(relation, sent(relation)) }
+  })
   const own = steps.filter((step) => placeOf(step) === ROOM)
   return [...holders, { place: ROOM, registers: [], steps: [...received, ...own], deliver: [] }]
 }
@@ -59,14 +60,8 @@ function crossings(relations: ReadonlyMap<string, Relation>, steps: readonly Ste
   return crossing
 }
 
-/** The relations that a relation reads. */
-export function inputsOf(relation: Relation): string[] {
-  if (relation.op === 'join') return [relation.left, relation.right]
-  return 'input' in relation ? [relation.input] : []
-}
-
-function receivedOf(relation: Relation): Received {
-  const { id, unit, rowsPerUnit, rowsPerSubject, columns, position, command } = relation
+function receivedOf(relation: Relation, columns: Received['columns']): Received {
+  const { id, unit, rowsPerUnit, rowsPerSubject, position, command } = relation
   return {
     op: 'received',
     id,

@@ -5,7 +5,6 @@
 import {
   type Catalogue,
   type LocalisedText,
-  mostSensitive,
   nearestName,
   PERSON,
   type Position,
@@ -37,6 +36,9 @@ export interface Dataset {
   lost: boolean
 }
 
+/** A dataset with rows in it. */
+export type Filled = Dataset & { head: Relation }
+
 /** A variable of a register that a script uses. */
 export interface Use {
   register: string
@@ -65,6 +67,12 @@ export function emptyDataset(name: string, lost = false): Dataset {
   }
 }
 
+/** Columns of all relations of a plan together: a plan is sent to holders, so it has to stay of a size to send. */
+const MAX_COLUMNS = 100_000
+
+/** The plan has grown too large to go on. */
+export class TooLarge extends Error {}
+
 export class Compilation {
   readonly bindings = new Map<string, Bound>()
   readonly datasets = new Map<string, Dataset>()
@@ -76,6 +84,7 @@ export class Compilation {
   readonly doubtful = new Set<string>()
   private current: Dataset | null = null
   private relations = 0
+  private columns = 0
   private shows = 0
 
   constructor(
@@ -114,6 +123,8 @@ export class Compilation {
   }
 
   emit<R extends Relation>(relation: R): R {
+    this.columns += relation.columns.length
+    if (this.columns > MAX_COLUMNS) throw new TooLarge()
     this.steps.push({ do: 'relation', relation })
     return relation
   }
@@ -153,9 +164,9 @@ export class Compilation {
   }
 
   /** The active dataset with rows in it. */
-  filled(at: Word): Dataset & { head: Relation } {
+  filled(at: Word): Filled {
     const dataset = this.active(at)
-    if (dataset.head) return dataset as Dataset & { head: Relation }
+    if (dataset.head) return dataset as Filled
     if (dataset.lost || dataset.doubtful.size > 0) throw new Explained()
     throw new Mistake(
       'script.dataset',
@@ -363,8 +374,4 @@ export function unitKeyColumn(unit: string, isPublic: boolean): Column {
 
 export function columnsOf(variables: ReadonlyMap<string, Variable>): Column[] {
   return [...variables.values()].map((variable) => variable.column)
-}
-
-export function sensitivityOf(columns: Iterable<Column>): Sensitivity {
-  return mostSensitive([...columns].map((column) => column.sensitivity))
 }

@@ -2,14 +2,13 @@
 import { Mistake, quote } from '../../language/reader.js'
 import type { StatementHead, Word } from '../../language/tree.js'
 import { conditionOf } from '../expressions.js'
-import { type Compilation, type Dataset, numericVariable, shownVariable } from '../state.js'
-import type { Relation, ShowSpec } from '../types.js'
+import { type Compilation, type Dataset, type Filled, numericVariable, shownVariable } from '../state.js'
+import type { ShowSpec } from '../types.js'
 import { flag, names, number, oneName, option, textOf } from './options.js'
 import type { Lowering } from './types.js'
 import { some } from './variables.js'
 
 type Spec<S extends ShowSpec['show']> = Extract<ShowSpec, { show: S }>
-type Filled = Dataset & { head: Relation }
 
 /** Shows `spec` of the active dataset, under the statement's own condition. */
 export function showOf(

@@ -1,19 +1,19 @@
 /** What every available command does to the plan. A command documented as available and missing here does not compile. */
 import type { LoweredCommand } from '../../language/commands/index.js'
-import { barchart, histogram, summarize, tabulate } from './describing.js'
-import { cox, kaplanMeier, logit, regress } from './models.js'
 import {
   cloneDataset,
   cloneUnits,
   createDataset,
   deleteDataset,
-  importEvent,
-  importValue,
-  merge,
   renameDataset,
   require,
   use,
-} from './sources.js'
+} from './datasets.js'
+import { barchart, histogram, summarize, tabulate } from './describing.js'
+import { importEvent, importValue } from './imports.js'
+import { merge } from './merge.js'
+import { cox, kaplanMeier, logit, regress } from './models.js'
+import { recode } from './recode.js'
 import { aggregate, collapse } from './statistics.js'
 import type { Lowering } from './types.js'
 import {
@@ -26,7 +26,6 @@ import {
   generate,
   keep,
   listLabels,
-  recode,
   rename,
   replace,
 } from './variables.js'

@@ -2,14 +2,20 @@
 import { nearestName } from '@sund/model'
 import { Mistake, quote } from '../../language/reader.js'
 import type { ModelTerm, Statement, StatementHead, TermFactor } from '../../language/tree.js'
-import { type Compilation, type Dataset, list, numericVariable, shownVariable } from '../state.js'
-import type { Column, Relation, ShowSpec, Term } from '../types.js'
+import {
+  type Compilation,
+  type Dataset,
+  type Filled,
+  list,
+  numericVariable,
+  shownVariable,
+} from '../state.js'
+import type { Column, ShowSpec, Term } from '../types.js'
 import { showOf } from './describing.js'
 import { flag, names, number, oneName } from './options.js'
 import type { Lowering } from './types.js'
 
 type ModelSpec = Extract<ShowSpec, { show: 'model' }>
-type Filled = Dataset & { head: Relation }
 
 const MAX_TERMS = 200
 

@@ -6,6 +6,7 @@ import {
   type Compilation,
   columnsOf,
   type Dataset,
+  type Filled,
   freshColumn,
   keyShown,
   once,
@@ -14,11 +15,9 @@ import {
   type Variable,
   variableOf,
 } from '../state.js'
-import { type Aggregate, AggregateName, type Column, type Relation } from '../types.js'
+import { type Aggregate, AggregateName, type Column } from '../types.js'
 import { names, oneName } from './options.js'
 import type { Lowering } from './types.js'
-
-type Filled = Dataset & { head: Relation }
 
 /** What each statistic takes and gives. `same` gives what it takes. */
 const RULES: Record<

@@ -1,12 +1,13 @@
 /** Commands that make, change, keep and name variables. */
-import { inLanguage, type LocalisedText, mostSensitive } from '@sund/model'
+import { inLanguage, mostSensitive } from '@sund/model'
 import { Mistake, quote } from '../../language/reader.js'
-import type { Constant, RecodeMatch, RecodeRule, Span, Word } from '../../language/tree.js'
-import { conditionOf, stored, type Typed, valueOf } from '../expressions.js'
+import type { Span, Word } from '../../language/tree.js'
+import { conditionOf, stored, valueOf } from '../expressions.js'
 import {
   type Compilation,
   columnsOf,
   type Dataset,
+  type Filled,
   freshColumn,
   type LabelList,
   once,
@@ -14,11 +15,10 @@ import {
   type Variable,
   variableOf,
 } from '../state.js'
-import type { Call, Column, Expression, Relation, ValueType } from '../types.js'
+import type { Column, Expression } from '../types.js'
+import { call, extend, extendWith, kindOf } from './extend.js'
 import { flag, oneName, textOf } from './options.js'
 import type { Lowering } from './types.js'
-
-type Filled = Dataset & { head: Relation }
 
 export const generate: Lowering<'generate'> = (statement, compilation) => {
   const { target, value: syntax } = statement.arguments
@@ -77,45 +77,6 @@ export const replace: Lowering<'replace'> = (statement, compilation) => {
     ? { kind: 'literal', type: column.type, value: null }
     : value.expression
   extend(dataset, { column: changed, codes: null }, expression, condition, statement, compilation)
-}
-
-export const recode: Lowering<'recode'> = (statement, compilation) => {
-  const { names, rules } = statement.arguments
-  const dataset = compilation.filled(statement.command)
-  const condition = statement.condition && conditionOf(statement.condition, dataset, compilation)
-  const variables = compilation.each(names, (name) => {
-    const variable = shownVariable(dataset, name)
-    return { variable, tests: compilation.each(rules, (rule) => testOf(rule, variable, name)) }
-  })
-  for (const { variable, tests } of variables) {
-    const { column } = variable
-    const self: Expression = { kind: 'column', type: column.type, name: column.name }
-    const value = rules.reduceRight<Expression>(
-      (otherwise, rule, i) =>
-        call('if', column.type, [
-          tests[i] as Expression,
-          { kind: 'literal', type: column.type, value: rule.value?.value ?? null },
-          otherwise,
-        ]),
-      self,
-    )
-    const all = rules.some((rule) => rule.matches.some((match) => match.kind === 'any'))
-    const touched = all ? null : anyOf(tests)
-    const edited =
-      touched && condition
-        ? call('&', 'boolean', [touched, condition.expression])
-        : (touched ?? condition?.expression ?? null)
-    const labels = relabelled(column, rules)
-    const whole = rules.every((rule) => rule.value === null || Number.isInteger(rule.value.value))
-    const { whole: wasWhole, labels: _, ...rest } = column
-    const changed: Column = {
-      ...rest,
-      sensitivity: mostSensitive([column.sensitivity, ...(condition ? [condition.sensitivity] : [])]),
-      ...(wasWhole && whole ? { whole: true } : {}),
-      ...(labels ? { labels } : {}),
-    }
-    extendWith(dataset, { column: changed, codes: null }, value, edited, true, statement, compilation)
-  }
 }
 
 export const destring: Lowering<'destring'> = (statement, compilation) => {
@@ -258,44 +219,6 @@ export const dropLabels: Lowering<'drop-labels'> = (statement, compilation) => {
 
 const cell = (text: string): string => text.replaceAll('|', '\\|')
 
-/** Adds or replaces a column where `condition` holds; with a condition that is an edit (rule P2). */
-function extend(
-  dataset: Filled,
-  variable: Variable,
-  value: Expression,
-  condition: Typed | null,
-  statement: Span,
-  compilation: Compilation,
-): void {
-  const expression = condition?.expression ?? null
-  extendWith(dataset, variable, value, expression, expression !== null, statement, compilation)
-}
-
-function extendWith(
-  dataset: Filled,
-  variable: Variable,
-  value: Expression,
-  condition: Expression | null,
-  edit: boolean,
-  statement: Span,
-  compilation: Compilation,
-): void {
-  const { name } = variable.column
-  const variables = new Map(dataset.variables).set(name, variable)
-  dataset.head = compilation.emit({
-    op: 'extend',
-    ...compilation.over(statement, dataset.head),
-    input: dataset.head.id,
-    name,
-    value,
-    condition,
-    edit,
-    columns: columnsOf(variables),
-  })
-  dataset.variables = variables
-  if (dataset.uniqueOn?.includes(name)) dataset.uniqueOn = null
-}
-
 function filter(
   dataset: Filled,
   statement: Parameters<Lowering<'keep'>>[0],
@@ -373,96 +296,6 @@ export function some(names: readonly Word[], at: Word, command: string): readonl
     from: at.to,
     to: at.to,
   })
-}
-
-function kindOf(type: ValueType): string {
-  return type === 'text' ? 'text' : 'numbers'
-}
-
-function call(name: Call, type: ValueType, parts: Expression[]): Expression {
-  return { kind: 'call', type, call: name, arguments: parts }
-}
-
-function anyOf(tests: readonly Expression[]): Expression {
-  return tests.reduce((left, right) => call('|', 'boolean', [left, right]))
-}
-
-/** Whether a value is one that a rule names; never missing, so that rules can be tried in turn. */
-function testOf(rule: RecodeRule, { column }: Variable, name: Word): Expression {
-  const tests = rule.matches.map((match) => matchOf(match, column, name))
-  if (rule.value) checkConstant(rule.value, column, name)
-  return anyOf(tests)
-}
-
-function matchOf(match: RecodeMatch, column: Column, name: Word): Expression {
-  const self: Expression = { kind: 'column', type: column.type, name: column.name }
-  const missing = call('sysmiss', 'boolean', [self])
-  const present = call('!', 'boolean', [missing])
-  const number = (value: number): Expression => ({ kind: 'literal', type: 'number', value })
-  const certainly = (test: Expression): Expression => call('&', 'boolean', [present, test])
-  switch (match.kind) {
-    case 'missing':
-      return missing
-    case 'nonmissing':
-      return present
-    case 'any':
-      return { kind: 'literal', type: 'boolean', value: true }
-    case 'value': {
-      checkConstant(match.value, column, name)
-      const value: Expression = { kind: 'literal', type: column.type, value: match.value.value }
-      return certainly(call('==', 'boolean', [self, value]))
-    }
-    case 'range': {
-      if (column.type !== 'number')
-        throw new Mistake(
-          'script.type',
-          `${quote(name.text)} is text, and a range is of numbers.`,
-          'Name each code.',
-          match.span,
-        )
-      const { low, high } = match
-      if (low !== null && high !== null)
-        return certainly(call('between', 'boolean', [self, number(low), number(high)]))
-      if (low !== null) return certainly(call('>=', 'boolean', [self, number(low)]))
-      if (high !== null) return certainly(call('<=', 'boolean', [self, number(high)]))
-      return present
-    }
-  }
-}
-
-function checkConstant(value: Constant, column: Column, name: Word): void {
-  if (value.kind === column.type) return
-  const fix =
-    column.type === 'text'
-      ? `'${value.value}'`
-      : Number.isFinite(Number(value.value))
-        ? String(value.value)
-        : undefined
-  throw new Mistake(
-    'script.type',
-    `${quote(name.text)} holds ${kindOf(column.type)}, and ${value.kind === 'text' ? `'${value.value}' is text` : `${value.value} is a number`}.`,
-    fix ? `Write ${fix}.` : 'Write a value of the same kind.',
-    value,
-    fix,
-  )
-}
-
-/** Labels after a recode: those given, and the old ones of values that may still occur. */
-function relabelled(column: Column, rules: readonly RecodeRule[]): LabelList | undefined {
-  const given = new Map<string, LocalisedText>()
-  for (const { value, label } of rules) if (value && label) given.set(String(value.value), { en: label })
-  const targets = new Set(rules.map(({ value }) => String(value?.value)))
-  const gone = new Set(
-    rules.flatMap(({ matches }) =>
-      matches.flatMap((match) => (match.kind === 'value' ? [String(match.value.value)] : [])),
-    ),
-  )
-  const all = rules.some(({ matches }) => matches.some(({ kind }) => kind === 'any' || kind === 'nonmissing'))
-  const kept = (column.labels ?? []).filter(
-    ({ code }) => !given.has(code) && (targets.has(code) ? given.size === 0 : !all && !gone.has(code)),
-  )
-  const labels = [...kept, ...[...given].map(([code, label]) => ({ code, label }))]
-  return labels.length > 0 ? labels : undefined
 }
 
 /** Labels of codes written as numbers write them: `01` becomes `1`. */

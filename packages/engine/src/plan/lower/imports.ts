@@ -1,124 +1,23 @@
-/** Registers, datasets, imports and merges: commands that decide which rows there are and where values come from. */
+/** `import` and `import-event`: values of registers at a day or in a window, as the population or beside it. */
 import { inLanguage, PERSON, type Sensitivity } from '@sund/model'
-import { Mistake, quote } from '../../language/reader.js'
-import type { Day, Path, Word } from '../../language/tree.js'
-import {
-  findRegister,
-  findSource,
-  isPublic,
-  manyRows,
-  registerNames,
-  type Source,
-  sourceNames,
-  versionsOf,
-} from '../catalogue.js'
+import { Mistake } from '../../language/reader.js'
+import type { Day, Path, Span, Word } from '../../language/tree.js'
+import { findSource, manyRows, type Source, sourceNames } from '../catalogue.js'
 import {
   type Compilation,
   columnsOf,
   type Dataset,
   Explained,
-  emptyDataset,
   freshColumn,
   list,
-  once,
   unitKeyColumn,
   unitKeyName,
   unknown,
   type Variable,
-  variableOf,
 } from '../state.js'
 import type { Column, Relation, Scan } from '../types.js'
 import { option } from './options.js'
 import type { Lowering } from './types.js'
-
-export const require: Lowering<'require'> = (statement, compilation) => {
-  const { register, version, alias } = statement.arguments
-  compilation.fresh('register', alias, compilation.bindings)
-  const entry = findRegister(compilation.catalogue, register.text, version?.text)
-  if (entry) {
-    compilation.bindings.set(alias.text, {
-      alias: alias.text,
-      register: entry.register,
-      version: entry.version,
-      public: isPublic(entry.register),
-    })
-    return
-  }
-  const versions = versionsOf(compilation.catalogue, register.text)
-  if (versions.length === 0)
-    throw unknown(
-      'register',
-      register,
-      registerNames(compilation.catalogue),
-      'Look registers up in the catalogue: sund catalogue.',
-    )
-  throw new Mistake(
-    'script.unknown-name',
-    `${register.text} has no version ${version?.text}.`,
-    `It has ${list(versions)}.`,
-    version ?? register,
-    versions.at(-1),
-  )
-}
-
-export const createDataset: Lowering<'create-dataset'> = ({ arguments: { name } }, compilation) => {
-  compilation.fresh('dataset', name, compilation.datasets)
-  const dataset = emptyDataset(name.text)
-  compilation.datasets.set(name.text, dataset)
-  compilation.activate(dataset)
-}
-
-export const use: Lowering<'use'> = ({ arguments: { name } }, compilation) => {
-  compilation.activate(compilation.dataset(name))
-}
-
-export const deleteDataset: Lowering<'delete-dataset'> = ({ arguments: { name } }, compilation) => {
-  compilation.forget(compilation.dataset(name))
-}
-
-export const renameDataset: Lowering<'rename-dataset'> = ({ arguments: { first, second } }, compilation) => {
-  const dataset = compilation.dataset(first)
-  compilation.fresh('dataset', second, compilation.datasets)
-  compilation.datasets.delete(first.text)
-  dataset.name = second.text
-  compilation.datasets.set(second.text, dataset)
-}
-
-export const cloneDataset: Lowering<'clone-dataset'> = ({ arguments: { first, second } }, compilation) => {
-  const dataset = compilation.dataset(first)
-  compilation.fresh('dataset', second, compilation.datasets)
-  compilation.datasets.set(second.text, {
-    ...dataset,
-    name: second.text,
-    variables: new Map(dataset.variables),
-    doubtful: new Set(dataset.doubtful),
-  })
-}
-
-export const cloneUnits: Lowering<'clone-units'> = (statement, compilation) => {
-  const { first, second } = statement.arguments
-  const dataset = compilation.dataset(first)
-  compilation.fresh('dataset', second, compilation.datasets)
-  const { head, unitKey } = dataset
-  if (!head || !unitKey) {
-    if (dataset.lost) throw new Explained()
-    throw new Mistake(
-      'script.dataset',
-      `The dataset ${first.text} has no units to copy.`,
-      'Import into it first.',
-      first,
-    )
-  }
-  const variables = new Map([[unitKey, variableOf(dataset, { ...first, text: unitKey })]])
-  const relation = compilation.emit({
-    ...compilation.over(statement, head),
-    op: 'select',
-    input: head.id,
-    columns: columnsOf(variables),
-    take: [{ column: unitKey, as: unitKey }],
-  })
-  compilation.datasets.set(second.text, { ...dataset, name: second.text, head: relation, variables })
-}
 
 export const importValue: Lowering<'import'> = (statement, compilation) => {
   const { source: path, day, as } = statement.arguments
@@ -171,129 +70,6 @@ export const importEvent: Lowering<'import-event'> = (statement, compilation) =>
   })
   adopt(dataset, scan, variables, false, statement, compilation)
 }
-
-export const merge: Lowering<'merge'> = (statement, compilation) => {
-  const { names, into, on } = statement.arguments
-  const source = compilation.filled(statement.command)
-  const target = compilation.dataset(into)
-  if (!target.head) {
-    if (target.lost) throw new Explained()
-    throw new Mistake(
-      'script.dataset',
-      `The dataset ${into.text} is empty.`,
-      'Import its population first.',
-      into,
-    )
-  }
-  if (target === source)
-    throw new Mistake(
-      'script.dataset',
-      'A dataset cannot be merged into itself.',
-      'Write use and the dataset to bring from first.',
-      into,
-    )
-  once(names)
-  const taken = compilation.each(names, (name) => {
-    const variable = variableOf(source, name)
-    freshColumn(target, name)
-    return [name.text, variable] as const
-  })
-  const keys =
-    on.length > 0
-      ? matchOnKeys(source, target, on, compilation)
-      : matchOnUnit(source, target, statement.command, into)
-  const variables = new Map([...target.variables, ...taken])
-  target.head = compilation.emit({
-    ...compilation.over(statement, target.head, source.head),
-    op: 'join',
-    left: target.head.id,
-    right: source.head.id,
-    kind: 'left',
-    on: keys,
-    take: taken.map(([name]) => ({ column: name, as: name })),
-    columns: columnsOf(variables),
-  })
-  target.variables = variables
-}
-
-interface Match {
-  left: string
-  right: string
-}
-
-function matchOnUnit(source: Filled, target: Dataset, at: Word, into: Word): Match[] {
-  const head = target.head as Relation
-  const shared = source.uniqueOn
-  if (source.head.unit !== head.unit) {
-    const linking = [...target.variables.values()].filter(
-      ({ column }) => column.type === 'key' && column.unitType === source.head.unit,
-    )
-    const names = linking.map(({ column }) => column.name)
-    throw new Mistake(
-      'script.dataset',
-      `The dataset ${source.name} is about ${source.head.unit}, and ${into.text} is about ${head.unit}.`,
-      names.length > 0
-        ? `Say which variable of ${into.text} links them: write on ${list(names)} at the end.`
-        : `Collapse ${source.name} to ${head.unit} first, with by() a variable whose values are of ${head.unit}.`,
-      at,
-    )
-  }
-  if (source.unitKey && source.head.rowsPerUnit === 'one') return []
-  if (!source.unitKey && shared && shared.every((key) => target.variables.has(key)))
-    return shared.map((key) => ({ left: key, right: key }))
-  throw new Mistake(
-    'script.dataset',
-    `The dataset ${source.name} has several rows for each ${source.head.unit}, so it cannot be merged as it is.`,
-    `Collapse it first, such as collapse (first) x, by(${source.unitKey ?? 'key'}).`,
-    at,
-  )
-}
-
-function matchOnKeys(
-  source: Filled,
-  target: Dataset,
-  on: readonly Word[],
-  compilation: Compilation,
-): Match[] {
-  const keys = compilation.each(on, (name): Match => {
-    const left = variableOf(target, name).column
-    if (
-      left.type === 'key' &&
-      left.unitType === source.head.unit &&
-      source.unitKey &&
-      !keyNamed(source, name, left)
-    )
-      return { left: name.text, right: source.unitKey }
-    const right = variableOf(source, name).column
-    if (left.type !== right.type || left.unitType !== right.unitType)
-      throw new Mistake(
-        'script.type',
-        `${quote(name.text)} is of another kind in ${target.name} than in ${source.name}.`,
-        'Match on variables that hold the same.',
-        name,
-      )
-    return { left: name.text, right: name.text }
-  })
-  const matched = new Set(keys.map((key) => key.right))
-  if (source.uniqueOn?.every((key) => matched.has(key))) return keys
-  const first = on[0] as Word
-  throw new Mistake(
-    'script.dataset',
-    `The dataset ${source.name} may have several rows for each ${list([...matched])}.`,
-    `Collapse it first: collapse (first) x, by(${[...matched].join(' ')}).`,
-    { from: first.from, to: (on.at(-1) as Word).to },
-  )
-}
-
-/** The source has a column of the same name and kind that is no alias of its unit. */
-function keyNamed(source: Dataset, name: Word, left: Column): boolean {
-  const same = source.variables.get(name.text)?.column
-  return (
-    same?.type === 'key' && same.unitType === left.unitType && source.uniqueOn?.includes(name.text) === true
-  )
-}
-
-type Filled = Dataset & { head: Relation }
 
 function sourceOf(path: Path, compilation: Compilation): Source {
   const bound = compilation.bindings.get(path.alias.text)
@@ -368,7 +144,7 @@ function adopt(
   right: Relation,
   added: Map<string, Variable>,
   outer: boolean,
-  statement: { from: number; to: number },
+  statement: Span,
   compilation: Compilation,
 ): void {
   const left = dataset.head
@@ -433,7 +209,7 @@ function coalesced(
   joined: Relation,
   unitKey: string,
   spare: string,
-  statement: { from: number; to: number },
+  statement: Span,
   compilation: Compilation,
 ): Relation {
   const column = (name: string) => ({ kind: 'column' as const, type: 'key' as const, name })
@@ -471,7 +247,7 @@ function scanBase(
   source: Source,
   values: readonly Variable[],
   rows: 'one' | 'many',
-  statement: { from: number; to: number },
+  statement: Span,
   compilation: Compilation,
 ): ScanBase {
   const { bound, table } = source
@@ -492,13 +268,7 @@ function scanBase(
   }
 }
 
-function scanOf(
-  source: Source,
-  as: Word,
-  statement: { from: number; to: number },
-  compilation: Compilation,
-  day: Day | null,
-): Scan {
+function scanOf(source: Source, as: Word, statement: Span, compilation: Compilation, day: Day | null): Scan {
   const several = manyRows(source.table) && (source.temporality === 'FIXED' || source.temporality === 'EVENT')
   const value = valueVariable(source, as.text)
   const base = scanBase(source, [value], several ? 'many' : 'one', statement, compilation)
@@ -520,7 +290,7 @@ function fixedOnce(
   source: Source,
   as: Word,
   scan: Scan,
-  statement: { from: number; to: number },
+  statement: Span,
   compilation: Compilation,
 ): Relation {
   if (source.temporality !== 'FIXED' || scan.rowsPerUnit === 'one') return scan
