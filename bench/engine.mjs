@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { Workplace } from '../packages/engine/dist/index.js'
+import { Fragment, Workplace } from '../packages/engine/dist/index.js'
 
 const { values: options } = parseArgs({
   options: {
@@ -150,10 +150,11 @@ try {
       },
     })),
   ]
+  /** @type {Record<string, number>} */
   const seconds = {}
   let last = performance.now()
   for await (const outcome of workplace.run(
-    { place: 'a', registers: [], steps, deliver: [] },
+    Fragment.parse({ place: 'a', registers: [], steps, deliver: [] }),
     { winsorise: [0.01, 0.99] },
   )) {
     const took = (performance.now() - last) / 1000

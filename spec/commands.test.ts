@@ -5,7 +5,7 @@ import { FUNCTION_SPECS, OPERATOR_SPECS } from './functions.js'
 import { COMMAND_SPECS } from './index.js'
 import { render } from './render.js'
 import type { FunctionSpec } from './types.js'
-import { openWorld, specSources, type World, runRow } from './world.js'
+import { openWorld, runRow, specSources, type World } from './world.js'
 
 let world: World
 beforeAll(async () => {

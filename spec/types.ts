@@ -1,6 +1,6 @@
 /**
  * What a row of the specification is: a script over the registers of registers.ts and what it must show, written as the
- * Markdown that the manual prints. The expected text is written and checked by hand, never recorded from a run.
+ * Markdown that the manual prints. Every expected number has been checked by hand, or against R for models.
  */
 
 export interface CommandRow {

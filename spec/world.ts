@@ -52,11 +52,18 @@ export function specSources(): Source[] {
 export async function runRow(world: World, script: string): Promise<RunDocument> {
   const text = script.trim()
   if (text.includes('require ')) return world.run(text)
-  const bindings = SPEC_REGISTERS.map(({ register: { name } }) => `require ${name}:1 as ${name.split('.')[1]}`)
+  const bindings = SPEC_REGISTERS.map(
+    ({ register: { name } }) => `require ${name}:1 as ${name.split('.')[1]}`,
+  )
   const document = await world.run([...bindings, text].join('\n'))
   const above = bindings.length
   const errors = document.errors.map(({ position, ...error }) =>
-    position ? { ...error, position: { ...position, line: position.line - above, endLine: position.endLine - above } } : error,
+    position
+      ? {
+          ...error,
+          position: { ...position, line: position.line - above, endLine: position.endLine - above },
+        }
+      : error,
   )
   return { ...document, errors }
 }

@@ -48,7 +48,7 @@ const TABLES = [
   },
 ]
 
-const text = (value) => `'${value.replaceAll("'", "''")}'`
+const text = (/** @type {string} */ value) => `'${value.replaceAll("'", "''")}'`
 const registers = fileURLToPath(new URL('../examples/registers/', import.meta.url))
 const connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect()
 for (const { file, source, rows, order } of TABLES) {
@@ -57,8 +57,7 @@ for (const { file, source, rows, order } of TABLES) {
     COPY (${rows} FROM read_csv(${text(join(folder, source))}, header = true, all_varchar = true, nullstr = ['', 'NA'])
           ORDER BY ${order})
     TO ${text(target)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 19)`)
-  const [[count]] = (
-    await connection.runAndReadAll(`SELECT count(*)::INTEGER FROM ${text(target)}`)
-  ).getRows()
+  const counted = await connection.runAndReadAll(`SELECT count(*)::INTEGER FROM ${text(target)}`)
+  const count = counted.getRows()[0]?.[0]
   console.log(`${file}: ${count} rows, ${statSync(target).size} bytes`)
 }

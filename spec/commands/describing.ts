@@ -13,7 +13,19 @@ import people/DEAD as dead
 import people/SEX as sex
 tabulate sex
 tabulate sex, missing`,
-        expect: '',
+        expect: `
+| sex | n |
+| --- | --- |
+| Male | 4 |
+| Female | 5 |
+| All | 9 |
+
+| sex | n |
+| --- | --- |
+| Male | 4 |
+| Female | 5 |
+| Missing | 1 |
+| All | 10 |`,
       },
       {
         title: 'two variables with row shares and a chi-squared test',
@@ -22,7 +34,20 @@ create-dataset d
 import people/SEX as sex
 import people/DEAD as dead
 tabulate sex dead, freq rowpct chi2`,
-        expect: '',
+        expect: `
+| sex | dead | n | rowpct |
+| --- | --- | --- | --- |
+| Male | Alive | 2 | 50 |
+| Male | Dead | 2 | 50 |
+| Male | All | 4 | 100 |
+| Female | Alive | 3 | 60 |
+| Female | Dead | 2 | 40 |
+| Female | All | 5 | 100 |
+| All | Alive | 5 | 55.5556 |
+| All | Dead | 4 | 44.4444 |
+| All | All | 9 | 100 |
+
+chi-squared(1) = 0.09, p = 0.764177`,
       },
       {
         title: 'the mean of a variable in each cell',
@@ -31,7 +56,12 @@ create-dataset d
 import people/SEX as sex
 import people/AGE as age
 tabulate sex, summarize(age) mean std`,
-        expect: '',
+        expect: `
+| sex | mean | std |
+| --- | --- | --- |
+| Male | 38.3333 | 22.5462 |
+| Female | 29.4 | 18.0776 |
+| All | 32.75 | 18.7978 |`,
       },
       {
         title: 'only some rows',
@@ -40,7 +70,12 @@ create-dataset d
 import people/SEX as sex
 import people/AGE as age
 tabulate sex if age >= 18`,
-        expect: '',
+        expect: `
+| sex | n |
+| --- | --- |
+| Male | 2 |
+| Female | 4 |
+| All | 6 |`,
       },
     ],
   },
@@ -53,7 +88,10 @@ tabulate sex if age >= 18`,
 create-dataset d
 import people/AGE as age
 summarize age`,
-        expect: '',
+        expect: `
+| variable | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| age | 9 | 0 | 34.1111 | 18.0516 | 2.12 | 28 | 38 | 45 | 59.2 |`,
       },
       {
         title: 'by another variable, with the interquartile range and the Gini coefficient',
@@ -62,7 +100,11 @@ create-dataset d
 import people/AGE as age
 import people/DEAD as dead
 summarize age, by(dead) gini iqr`,
-        expect: '',
+        expect: `
+| variable | dead | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 | gini | iqr |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| age | Alive | 4 | 0 | 31.75 | 24.4728 | 1.81 | 21.25 | 33 | 43.5 | 59.34 | 0.36811 | 22.25 |
+| age | Dead | 5 | 0 | 36 | 13.8744 | 15.6 | 30 | 40 | 45 | 49.8 | 0.188889 | 15 |`,
       },
     ],
   },
@@ -76,7 +118,12 @@ create-dataset d
 import people/SEX as sex
 import people/HEIGHT as height
 barchart (mean) height, over(sex)`,
-        expect: '',
+        expect: `
+| sex | mean |
+| --- | --- |
+| Male | 181.833 |
+| Female | 147.6 |
+| All | 160.438 |`,
       },
     ],
   },
@@ -89,7 +136,13 @@ barchart (mean) height, over(sex)`,
 create-dataset d
 import people/AGE as age
 histogram age, bin(3) freq`,
-        expect: '',
+        expect: `
+| age | n |
+| --- | --- |
+| 1–20.6666666667 | 2 |
+| 20.6666666667–40.3333333333 | 4 |
+| 40.3333333333–60 | 3 |
+| All | 9 |`,
       },
       {
         title: 'one bar for each value',
@@ -97,7 +150,12 @@ histogram age, bin(3) freq`,
 create-dataset d
 import people/DEAD as dead
 histogram dead, discrete freq`,
-        expect: '',
+        expect: `
+| dead | n |
+| --- | --- |
+| Alive | 5 |
+| Dead | 5 |
+| All | 10 |`,
       },
     ],
   },

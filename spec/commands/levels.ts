@@ -12,7 +12,20 @@ create-dataset d
 import-event contacts/DIAGNOSIS 1990-01-01 to 2001-12-31 as diagnosis
 collapse (first) diagnosis -> first (last) diagnosis -> last, by(PERSONID_1)
 tabulate first last`,
-        expect: '',
+        expect: `
+| first | last | n |
+| --- | --- | --- |
+| Diabetes, non-insulin dependent | Diabetes, non-insulin dependent | 1 |
+| Diabetes, non-insulin dependent | Hypertension, uncomplicated | 1 |
+| Diabetes, non-insulin dependent | All | 2 |
+| Hypertension, uncomplicated | Cough | 1 |
+| Hypertension, uncomplicated | All | 1 |
+| Cough | Cough | 1 |
+| Cough | All | 1 |
+| All | Diabetes, non-insulin dependent | 1 |
+| All | Hypertension, uncomplicated | 1 |
+| All | Cough | 2 |
+| All | All | 4 |`,
       },
       {
         title: 'at the level of a linked unit, missing values left out',
@@ -24,7 +37,12 @@ import tests/PATIENT as patient
 keep if kind == 'hdl'
 collapse (count) value -> n (mean) value -> mean (last) value -> newest, by(patient)
 summarize n mean newest`,
-        expect: '',
+        expect: `
+| variable | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| n | 3 | 0 | 1.33333 | 0.57735 | 1 | 1 | 1 | 1.5 | 1.98 |
+| mean | 3 | 0 | 1.43333 | 0.416333 | 1.104 | 1.2 | 1.3 | 1.6 | 1.888 |
+| newest | 3 | 0 | 1.46667 | 0.404145 | 1.106 | 1.25 | 1.4 | 1.65 | 1.89 |`,
       },
       {
         title: 'by several keys',
@@ -35,7 +53,11 @@ import tests/KIND as kind
 import tests/PATIENT as patient
 collapse (max) value -> most, by(patient kind)
 summarize most, by(kind)`,
-        expect: '',
+        expect: `
+| variable | kind | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| most | HDL cholesterol | 4 | 0 | 1.5 | 0.33665 | 1.109 | 1.325 | 1.5 | 1.675 | 1.891 |
+| most | LDL cholesterol | 1 | 0 | 3 | . | 3 | 3 | 3 | 3 | 3 |`,
       },
       {
         title: 'any is 1 where a row has it',
@@ -45,7 +67,12 @@ import-event contacts/DIAGNOSIS 1990-01-01 to 2001-12-31 as diagnosis
 generate diabetes = diagnosis == 'T90'
 collapse (any) diabetes, by(PERSONID_1)
 tabulate diabetes`,
-        expect: '',
+        expect: `
+| diabetes | n |
+| --- | --- |
+| 0 | 2 |
+| 1 | 2 |
+| All | 4 |`,
       },
     ],
   },
@@ -60,7 +87,11 @@ import people/SEX as sex
 import people/AGE as age
 aggregate (mean) age -> mean_age, by(sex)
 summarize mean_age, by(sex)`,
-        expect: '',
+        expect: `
+| variable | sex | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| mean_age | Male | 4 | 0 | 38.3333 | 0 | 38.3333 | 38.3333 | 38.3333 | 38.3333 | 38.3333 |
+| mean_age | Female | 5 | 0 | 29.4 | 0 | 29.4 | 29.4 | 29.4 | 29.4 | 29.4 |`,
       },
     ],
   },

@@ -13,7 +13,10 @@ create-dataset d
 import people/AGE as age
 keep if age >= $limit
 summarize age`,
-        expect: '',
+        expect: `
+| variable | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| age | 4 | 0 | 48.75 | 8.53913 | 40.15 | 43.75 | 47.5 | 52.5 | 59.7 |`,
       },
     ],
   },
@@ -29,7 +32,11 @@ for limit, name in 20 40, young old
 generate over_ ++ $name = age >= $limit
 end
 summarize over_young over_old`,
-        expect: '',
+        expect: `
+| variable | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| over_young | 9 | 0 | 0.777778 | 0.440959 | 0 | 1 | 1 | 1 | 1 |
+| over_old | 9 | 0 | 0.444444 | 0.527046 | 0 | 0 | 0 | 1 | 1 |`,
       },
       {
         title: 'nested lists give every combination, in order',
@@ -39,7 +46,14 @@ textblock
 Again
 endblock
 end`,
-        expect: '',
+        expect: `
+Again
+
+Again
+
+Again
+
+Again`,
       },
     ],
   },
@@ -50,7 +64,8 @@ end`,
         title: 'without a loop before it, an error',
         script: `
 end`,
-        expect: '',
+        expect: `
+\`script.syntax\` at 1:1: This end has no for. Remove it, or write for above it.`,
       },
     ],
   },
@@ -64,7 +79,9 @@ textblock
 # Background
 Ages are those of *1 January 2000*.
 endblock`,
-        expect: '# Background\nAges are those of *1 January 2000*.',
+        expect: `
+# Background
+Ages are those of *1 January 2000*.`,
       },
     ],
   },

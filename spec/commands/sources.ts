@@ -12,19 +12,26 @@ require spec.people:1 as people
 create-dataset d
 import people/SEX as sex
 tabulate sex`,
-        expect: '',
+        expect: `
+| sex | n |
+| --- | --- |
+| Male | 4 |
+| Female | 5 |
+| All | 9 |`,
       },
       {
         title: 'a register that does not exist is an error that names the nearest',
         script: `
 require spec.peopel:1 as people`,
-        expect: '',
+        expect: `
+\`script.unknown-name\` at 1:9: There is no register named “spec.peopel”. Did you mean spec.people? Write spec.people, or check the name.`,
       },
       {
         title: 'so is a version that does not exist',
         script: `
 require spec.people:7 as people`,
-        expect: '',
+        expect: `
+\`script.unknown-name\` at 1:21: spec.people has no version 7. It has 1.0.0.`,
       },
     ],
   },
@@ -41,7 +48,18 @@ import people/DEAD as dead
 tabulate dead
 use a
 tabulate sex`,
-        expect: '',
+        expect: `
+| dead | n |
+| --- | --- |
+| Alive | 5 |
+| Dead | 5 |
+| All | 10 |
+
+| sex | n |
+| --- | --- |
+| Male | 4 |
+| Female | 5 |
+| All | 9 |`,
       },
     ],
   },
@@ -53,7 +71,8 @@ tabulate sex`,
         script: `
 create-dataset people_of_2000
 use people_of_2001`,
-        expect: '',
+        expect: `
+\`script.dataset\` at 2:5: There is no dataset named “people_of_2001”. Did you mean people_of_2000? Write people_of_2000, or check the name.`,
       },
     ],
   },
@@ -72,7 +91,14 @@ use a
 summarize age
 use b
 summarize age`,
-        expect: '',
+        expect: `
+| variable | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| age | 9 | 0 | 34.1111 | 18.0516 | 2.12 | 28 | 38 | 45 | 59.2 |
+
+| variable | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| age | 4 | 0 | 48.75 | 8.53913 | 40.15 | 43.75 | 47.5 | 52.5 | 59.7 |`,
       },
     ],
   },
@@ -89,7 +115,10 @@ clone-units a b
 use b
 import people/AGE as age
 summarize age`,
-        expect: '',
+        expect: `
+| variable | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| age | 5 | 0 | 29.4 | 18.0776 | 2.08 | 28 | 30 | 38 | 49.52 |`,
       },
     ],
   },
@@ -103,7 +132,8 @@ create-dataset a
 create-dataset b
 delete-dataset a
 use a`,
-        expect: '',
+        expect: `
+\`script.dataset\` at 4:5: There is no dataset named “a”. Did you mean b? Write b, or check the name.`,
       },
     ],
   },
@@ -118,7 +148,12 @@ import people/SEX as sex
 rename-dataset a persons
 use persons
 tabulate sex`,
-        expect: '',
+        expect: `
+| sex | n |
+| --- | --- |
+| Male | 4 |
+| Female | 5 |
+| All | 9 |`,
       },
     ],
   },
@@ -131,7 +166,13 @@ tabulate sex`,
 create-dataset d
 import residence/MUNICIPALITY 2000-01-01 as place
 tabulate place`,
-        expect: '',
+        expect: `
+| place | n |
+| --- | --- |
+| Bergen | 4 |
+| Oslo | 2 |
+| 9999 | 1 |
+| All | 7 |`,
       },
       {
         title: 'a later import keeps the population: who has no value is missing',
@@ -140,7 +181,13 @@ create-dataset d
 import people/SEX as sex
 import residence/MUNICIPALITY 2000-01-01 as place
 tabulate place, missing`,
-        expect: '',
+        expect: `
+| place | n |
+| --- | --- |
+| Bergen | 4 |
+| Oslo | 2 |
+| Missing | 3 |
+| All | 9 |`,
       },
       {
         title: 'outer_join widens the population',
@@ -149,7 +196,14 @@ create-dataset d
 import residence/MUNICIPALITY 1999-07-01 as place
 import people/DEAD as dead, outer_join
 tabulate place, missing`,
-        expect: '',
+        expect: `
+| place | n |
+| --- | --- |
+| Bergen | 2 |
+| Oslo | 3 |
+| 9999 | 1 |
+| Missing | 4 |
+| All | 10 |`,
       },
       {
         title: 'an amount accumulated over a period that the day lies in',
@@ -157,21 +211,26 @@ tabulate place, missing`,
 create-dataset d
 import income/INCOME 2000-06-30 as income
 summarize income`,
-        expect: '',
+        expect: `
+| variable | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| income | 5 | 0 | 255600 | 244738 | -11520 | 0 | 360000 | 420000 | 506400 |`,
       },
       {
         title: 'a status without a date is an error',
         script: `
 create-dataset d
 import residence/MUNICIPALITY as place`,
-        expect: '',
+        expect: `
+\`script.date\` at 2:8: MUNICIPALITY changes over time, so the import needs a date. Write import residence/MUNICIPALITY 2000-01-01, with the day that you want.`,
       },
       {
         title: 'a variable that does not exist is an error that names the nearest',
         script: `
 create-dataset d
 import people/SEKS as sex`,
-        expect: '',
+        expect: `
+\`script.unknown-name\` at 2:15: There is no variable in spec.people named “SEKS”. It has SEX, BIRTH, AGE, HEIGHT, ANSWER, DAYS, DEAD and MOTHER.`,
       },
     ],
   },
@@ -184,7 +243,12 @@ import people/SEKS as sex`,
 create-dataset d
 import-event contacts/DIAGNOSIS 1999-01-01 to 2000-01-01 as diagnosis
 tabulate diagnosis`,
-        expect: '',
+        expect: `
+| diagnosis | n |
+| --- | --- |
+| Hypertension, uncomplicated | 2 |
+| Cough | 2 |
+| All | 3 |`,
       },
       {
         title: 'a status overlaps the window when it holds on any of its days',
@@ -192,7 +256,13 @@ tabulate diagnosis`,
 create-dataset d
 import-event residence/MUNICIPALITY 1999-12-31 to 2000-01-01 as place
 tabulate place`,
-        expect: '',
+        expect: `
+| place | n |
+| --- | --- |
+| Bergen | 4 |
+| Oslo | 3 |
+| 9999 | 1 |
+| All | 7 |`,
       },
       {
         title: 'a window without a single event is a dataset without rows',
@@ -200,7 +270,10 @@ tabulate place`,
 create-dataset d
 import-event contacts/DIAGNOSIS 1990-01-01 to 1990-12-31 as diagnosis
 tabulate diagnosis`,
-        expect: '',
+        expect: `
+| diagnosis | n |
+| --- | --- |
+| All | 0 |`,
       },
     ],
   },
@@ -219,7 +292,14 @@ use contacts
 merge visits into d
 use d
 tabulate visits, missing`,
-        expect: '',
+        expect: `
+| visits | n |
+| --- | --- |
+| 1 | 2 |
+| 2 | 1 |
+| 3 | 1 |
+| Missing | 5 |
+| All | 9 |`,
       },
       {
         title: 'matched on a linking variable of the target',
@@ -235,7 +315,10 @@ use children
 keep if !sysmiss(mother_age)
 generate age_at_birth = mother_age - age
 summarize age_at_birth`,
-        expect: '',
+        expect: `
+| variable | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| age_at_birth | 4 | 0 | 23.5 | 3.87298 | 20.06 | 21.5 | 22.5 | 24.5 | 28.82 |`,
       },
     ],
   },

@@ -13,7 +13,13 @@ import people/SEX as sex
 import people/AGE as age
 generate adult = age >= 18
 tabulate adult, missing`,
-        expect: '',
+        expect: `
+| adult | n |
+| --- | --- |
+| 0 | 2 |
+| 1 | 6 |
+| Missing | 1 |
+| All | 9 |`,
       },
       {
         title: 'rows not met by the condition are missing',
@@ -22,7 +28,12 @@ create-dataset d
 import people/AGE as age
 generate old = 1 if age > 40
 tabulate old, missing`,
-        expect: '',
+        expect: `
+| old | n |
+| --- | --- |
+| 1 | 3 |
+| Missing | 6 |
+| All | 9 |`,
       },
       {
         title: 'text compared with a number is an error that says how to write it',
@@ -30,7 +41,8 @@ tabulate old, missing`,
 create-dataset d
 import people/SEX as sex
 generate man = sex == 1`,
-        expect: '',
+        expect: `
+\`script.type\` at 3:23: sex is text, and 1 is a number. Codes are text: write sex == '1'.`,
       },
       {
         title: 'comparing with missing is an error that points to sysmiss',
@@ -38,7 +50,8 @@ generate man = sex == 1`,
 create-dataset d
 import people/AGE as age
 generate unknown = age == .`,
-        expect: '',
+        expect: `
+\`script.missing-comparison\` at 3:20: Nothing can be compared with missing: the answer is always missing. Write “sysmiss(age)”.`,
       },
     ],
   },
@@ -52,7 +65,10 @@ create-dataset d
 import people/HEIGHT as height
 replace height = 100 if height < 100
 summarize height`,
-        expect: '',
+        expect: `
+| variable | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| height | 9 | 0 | 164.5 | 25.7172 | 104.8 | 165 | 170 | 175.5 | 189.2 |`,
       },
     ],
   },
@@ -67,7 +83,14 @@ import people/SEX as sex
 import people/AGE as age
 recode age (min/17 = 1 "Child") (18/49 = 2 "Adult") (50/max = 3 "Older") (missing = 9 "Unknown")
 tabulate age`,
-        expect: '',
+        expect: `
+| age | n |
+| --- | --- |
+| Child | 2 |
+| Adult | 4 |
+| Older | 2 |
+| Unknown | 1 |
+| All | 9 |`,
       },
       {
         title: 'values not named stay',
@@ -76,7 +99,12 @@ create-dataset d
 import people/DEAD as dead
 recode dead (1 = 2)
 tabulate dead`,
-        expect: '',
+        expect: `
+| dead | n |
+| --- | --- |
+| Alive | 5 |
+| 2 | 5 |
+| All | 10 |`,
       },
     ],
   },
@@ -90,7 +118,8 @@ create-dataset d
 import people/ANSWER as answer
 destring answer
 summarize answer`,
-        expect: '',
+        expect: `
+\`script.type\` at 3:1: A text is not a number. Add force to make such values missing, or ignore() with the characters to leave out.`,
       },
       {
         title: 'ignored characters, a decimal comma, and what is still not a number made missing',
@@ -99,7 +128,10 @@ create-dataset d
 import people/ANSWER as answer
 destring answer, ignore(' kr') dpcomma force
 summarize answer`,
-        expect: '',
+        expect: `
+| variable | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| answer | 8 | 1 | 132.563 | 350.806 | -6.51 | 1.5 | 5.75 | 19.5 | 932.94 |`,
       },
     ],
   },
@@ -113,7 +145,10 @@ create-dataset d
 import people/AGE as age
 keep if age < 40
 summarize age`,
-        expect: '',
+        expect: `
+| variable | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| age | 5 | 0 | 22.4 | 14.5362 | 1.56 | 15 | 28 | 30 | 37.68 |`,
       },
       {
         title: 'keeps variables',
@@ -123,7 +158,8 @@ import people/AGE as age
 import people/SEX as sex
 keep sex
 summarize age`,
-        expect: '',
+        expect: `
+\`script.unknown-name\` at 5:11: There is no variable in the dataset d named “age”. It has PERSONID_1 and sex.`,
       },
       {
         title: 'nobody left is a dataset without rows, not an error',
@@ -132,7 +168,10 @@ create-dataset d
 import people/AGE as age
 keep if age > 200
 summarize age`,
-        expect: '',
+        expect: `
+| variable | n | missing | mean | sd |
+| --- | --- | --- | --- | --- |
+| age | 0 | 0 | . | . |`,
       },
     ],
   },
@@ -147,7 +186,14 @@ import people/SEX as sex
 import people/AGE as age
 drop if age < 40
 tabulate age, missing`,
-        expect: '',
+        expect: `
+| age | n |
+| --- | --- |
+| 40 | 1 |
+| 50 | 1 |
+| 60 | 1 |
+| Missing | 1 |
+| All | 4 |`,
       },
     ],
   },
@@ -162,7 +208,8 @@ import people/SEX as sex
 rename sex gender
 tabulate gender
 tabulate sex`,
-        expect: '',
+        expect: `
+\`script.unknown-name\` at 5:10: There is no variable in the dataset d named “sex”. It has PERSONID_1 and gender.`,
       },
     ],
   },
@@ -177,7 +224,16 @@ import people/DEAD as dead
 clone-variables dead -> alive
 replace alive = 1 - dead
 tabulate dead alive`,
-        expect: '',
+        expect: `
+| dead | alive | n |
+| --- | --- | --- |
+| Alive | Dead | 5 |
+| Alive | All | 5 |
+| Dead | Alive | 5 |
+| Dead | All | 5 |
+| All | Alive | 5 |
+| All | Dead | 5 |
+| All | All | 10 |`,
       },
     ],
   },
@@ -192,7 +248,12 @@ import people/DEAD as dead
 define-labels outcome 0 "Lived" 1 "Died"
 assign-labels dead outcome
 tabulate dead`,
-        expect: '',
+        expect: `
+| dead | n |
+| --- | --- |
+| Lived | 5 |
+| Died | 5 |
+| All | 10 |`,
       },
     ],
   },
@@ -204,7 +265,11 @@ tabulate dead`,
         script: `
 define-labels outcome 0 "Lived" 1 "Died"
 list-labels outcome`,
-        expect: '',
+        expect: `
+| code | label |
+| --- | --- |
+| 0 | Lived |
+| 1 | Died |`,
       },
     ],
   },
@@ -219,7 +284,8 @@ import people/DEAD as dead
 define-labels outcome 0 "Lived" 1 "Died"
 drop-labels outcome
 assign-labels dead outcome`,
-        expect: '',
+        expect: `
+\`script.unknown-name\` at 5:20: There is no list of labels named “outcome”. Write define-labels with this name above.`,
       },
     ],
   },
@@ -232,7 +298,8 @@ assign-labels dead outcome`,
 create-dataset d
 import people/DEAD as dead
 assign-labels dead outcome`,
-        expect: '',
+        expect: `
+\`script.unknown-name\` at 3:20: There is no list of labels named “outcome”. Write define-labels with this name above.`,
       },
     ],
   },

@@ -1,3 +1,4 @@
+export { DEMO_RESEARCHER } from './http/demo-provider.js'
 export { type ServeSettings, type Serving, serve } from './http/serve.js'
 export type { Holder, ImportRequest } from './roles/holder.js'
 export type { Hub } from './roles/hub.js'

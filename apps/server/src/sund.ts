@@ -10,6 +10,7 @@ import { join, resolve } from 'node:path'
 import { openAccess } from '@sund/access'
 import {
   fail,
+  HolderName,
   LocalisedText,
   OPEN_POLICY,
   type Party,
@@ -24,7 +25,6 @@ import {
   linkageTokens,
   type Network,
   type Peer,
-  publicHalf,
   readOrCreateKeys,
   readOrCreateSecret,
   VAULT_KEY_BYTES,
@@ -76,7 +76,7 @@ export interface Sund {
   close(): Promise<void>
 }
 
-const HolderFile = z.object({ name: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), title: LocalisedText })
+const HolderFile = z.object({ name: HolderName, title: LocalisedText })
 
 /**
  * Opens a home, made when absent, and starts everyone in it. One process at a time, unless `databaseUrl` is
@@ -181,7 +181,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
           fail(
             'usage.arguments',
             `${name} is not a name for a holder.`,
-            'Use lower-case letters, digits and hyphens, and give it a title.',
+            'Use lower-case letters, digits and hyphens (and not room), and give it a title.',
           )
         if (holders.has(name))
           fail('conflict.exists', `There is a holder ${name} already.`, 'Choose another name.')

@@ -1,5 +1,5 @@
 /** Open terms are for whoever is signed in, and for nothing that the table does not name. */
-import { Failure, SENSITIVITIES, type Sensitivity } from '@sund/model'
+import { type Failure, SENSITIVITIES, type Sensitivity } from '@sund/model'
 import { expect, test } from 'vitest'
 import { decide, type Use } from '../src/index.js'
 

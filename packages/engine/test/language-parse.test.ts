@@ -1,7 +1,7 @@
 /** What each line of the language is read as, and what is said of lines that cannot be read. */
 import { describe, expect, test } from 'vitest'
 import { parse } from '../src/language/parse.js'
-import type { Statement } from '../src/language/tree.js'
+import type { Statement, Syntax } from '../src/language/tree.js'
 
 /** Drops the spans of a tree: what was read, wherever it stood. */
 function bare(value: unknown): unknown {
@@ -146,7 +146,7 @@ describe('arguments', () => {
 
 describe('expressions', () => {
   /** An expression with every operation in parentheses. */
-  function shown(syntax: any): string {
+  function shown(syntax: Syntax): string {
     if (syntax.kind === 'number') return String(syntax.value)
     if (syntax.kind === 'text') return `'${syntax.value}'`
     if (syntax.kind === 'missing') return '.'
@@ -172,7 +172,8 @@ describe('expressions', () => {
     ['pi()', 'pi()'],
   ])('%s', (text, expected) => {
     const { arguments: args } = read(`generate x = ${text}`)
-    expect(shown(args.shape === 'assignment' ? args.value : null)).toBe(expected)
+    if (args.shape !== 'assignment') throw new Error('not an assignment')
+    expect(shown(args.value)).toBe(expected)
   })
 })
 

@@ -129,17 +129,17 @@ describe.skipIf(!hasNafld)('models (skipped without ../shared/data/nafld)', () =
   /** R lists the constant first, Sund last. */
   const inOrder = ({ coefficients }: ModelStatistic) =>
     [...coefficients].sort((a, b) => Number(b.term === '_cons') - Number(a.term === '_cons'))
-  const agree = (actual: ModelStatistic, expected: Record<string, never>) => {
+  const agree = (actual: ModelStatistic, expected: Record<string, number & number[]>) => {
     if ('n' in expected) expect(actual.used.units).toBe(expected['n'])
     for (const name of ['estimate', 'standardError', 'p'] as const)
       if (name in expected)
         close(
           inOrder(actual).map((of) => of[name]),
-          expected[name],
+          expected[name] as number[],
         )
     for (const name of ['r2', 'adjustedR2', 'rmse', 'logLikelihood', 'logLikelihoodNull', 'aic'] as const)
-      if (name in expected) close(actual.fit[name], expected[name])
-    if ('f' in expected) close(actual.tests[0]?.value, expected['f'])
+      if (name in expected) close(actual.fit[name], expected[name] as number)
+    if ('f' in expected) close(actual.tests[0]?.value, expected['f'] as number)
   }
 
   it.each(CASES.map(([name]) => name))('%s', (name) => agree(fits.get(name) as ModelStatistic, oracle[name]))

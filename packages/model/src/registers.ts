@@ -92,6 +92,12 @@ export type Table = z.infer<typeof Table>
 /** Catalogue name of a register: dotted lower case, `no.ssb.fdb`. */
 export const RegisterName = z.string().regex(/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$/)
 
+/** Who answers for a register. `room` is another party's name. */
+export const HolderName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/)
+  .refine((name) => name !== 'room', { message: 'a holder cannot be named room' })
+
 /** Semantic version of a register's release. A script may pin `3`, `3.1` or `3.1.0`. */
 export const Version = z.string().regex(/^\d+\.\d+\.\d+$/)
 export type Version = z.infer<typeof Version>
@@ -102,7 +108,7 @@ export const Register = z
     name: RegisterName,
     title: LocalisedText,
     description: LocalisedText,
-    holder: z.object({ name: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), title: LocalisedText }),
+    holder: z.object({ name: HolderName, title: LocalisedText }),
     source: z.string(),
     licence: z.string(),
     population: LocalisedText.optional(),

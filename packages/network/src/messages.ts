@@ -7,7 +7,7 @@
  * other. The envelope holds the length and SHA-256 of each attachment, so the signature covers every byte.
  */
 import { createHash } from 'node:crypto'
-import { Failure, fail, Party } from '@sund/model'
+import { fail, Party } from '@sund/model'
 import { z } from 'zod'
 import type { PrivateJwk, PublicJwk } from './keys.js'
 import { signed, verified } from './signatures.js'

@@ -146,9 +146,8 @@ describe('bounds of every number of a summary', () => {
             contains(row.sd, sd + sdMoved)
             contains(row.gini, 0.31)
           }
-          row.percentiles.forEach((percentile, index) =>
-            contains(percentile.value, sides[index]?.[0] ?? null),
-          )
+          for (const [index, percentile] of row.percentiles.entries())
+            contains(percentile.value, sides[index]?.[0] ?? null)
           contains(row.iqr, (p75?.value ?? 0) - (p25?.value ?? 0))
           if (present > 0 && present < 10)
             expect(

@@ -6,7 +6,7 @@
 
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { blobValue } from '@duckdb/node-api'
+import type { blobValue } from '@duckdb/node-api'
 import { fail, type LinkageTokens, type Register, type UnitSet, type Vault } from '@sund/model'
 import { type Database, filesToRead, pathToRead, text } from './database.js'
 import { staged } from './parse.js'
@@ -22,6 +22,8 @@ export interface Numbering {
 const TOKEN_BYTES = 16
 const TOKEN_TABLE = 'tokens_of_identifiers'
 const TOKENS_HELD = 500_000
+/** Rows whose distinct identifiers are found in one pass; more rows take more passes, each over a share of the identifiers. */
+const ROWS_A_PASS = 40_000_000
 
 /** Unit types that rows name by identifiers, in the order in which the register mentions them. */
 export function identifiedTypes(register: Register): string[] {
@@ -55,33 +57,43 @@ export async function numberUnits(
     ].map((column) => `SELECT DISTINCT ${column} AS id FROM ${goodRows(stage)} WHERE ${column} IS NOT NULL`),
   )
   const work = (name: string) => join(holding.work, `${name}-${unitType}.parquet`)
-  const [ids, units] = [work('ids'), work('units')]
-  await database.run(
-    `COPY (SELECT DISTINCT id FROM (${mentions.join(' UNION ALL ')})) TO ${text(ids)} (FORMAT parquet, COMPRESSION snappy)`,
-  )
+  const units = work('units')
+  const passes = Math.ceil((await countRows(database, stages)) / ROWS_A_PASS)
+  const ids = Array.from({ length: Math.max(1, passes) }, (_, pass) => work(`ids-${pass}`))
+  for (const [pass, file] of ids.entries())
+    await database.run(
+      `COPY (SELECT DISTINCT id FROM (${mentions.join(' UNION ALL ')}) WHERE hash(id) % ${ids.length} = ${pass})
+       TO ${text(file)} (FORMAT parquet, COMPRESSION snappy)`,
+    )
   const parts = await tokenise(database, unitType, ids, work, ports.tokens)
   await database.run(
     `COPY (SELECT CAST(row_number() OVER () - 1 AS BIGINT) AS unit, id, token
            FROM (SELECT id, token FROM ${filesToRead(parts)} ORDER BY token, id))
      TO ${text(units)} (FORMAT parquet, COMPRESSION snappy)`,
   )
-  for (const file of [ids, ...parts]) await rm(file)
+  for (const file of [...ids, ...parts]) await rm(file)
   const set = await sealUnits(database, unitType, units, ports.vault, holding)
   return { set, relation: `(SELECT unit::INTEGER AS unit, id FROM read_parquet(${pathToRead(units)}))` }
+}
+
+async function countRows(database: Database, stages: readonly Stage[]): Promise<number> {
+  const files = stages.flatMap(({ parts }) => parts)
+  const [counted] = await database.rows(`SELECT count(*)::DOUBLE AS n FROM ${filesToRead(files)}`)
+  return Number(counted?.n)
 }
 
 /** Files of (id, token): identifiers leave DuckDB and come back with their tokens, some hundred thousand at a time. */
 async function tokenise(
   database: Database,
   unitType: string,
-  ids: string,
+  ids: readonly string[],
   work: (name: string) => string,
   ports: LinkageTokens,
 ): Promise<string[]> {
   const parts: string[] = []
   let appender = await freshAppender()
   let held = 0
-  for await (const [batch] of database.batches(`SELECT id FROM ${filesToRead([ids])}`)) {
+  for await (const [batch] of database.batches(`SELECT id FROM ${filesToRead(ids)}`)) {
     const identifiers = batch as string[]
     const tokens = ports.tokens(unitType, identifiers)
     if (tokens.length !== identifiers.length * TOKEN_BYTES)
@@ -151,7 +163,7 @@ async function sealUnits(
   for await (const [idBatch, tokenBatch] of pieces) {
     for (const [i, id] of (idBatch as string[]).entries()) {
       ids.push(id)
-      bytes.push((tokenBatch?.[i] as ReturnType<typeof blobValue>).bytes)
+      bytes.push(((tokenBatch as ReturnType<typeof blobValue>[])[i] as ReturnType<typeof blobValue>).bytes)
       if (ids.length === PIECE_UNITS) await seal()
     }
   }

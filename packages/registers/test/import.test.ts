@@ -76,7 +76,7 @@ describe('CSV as people write it', () => {
   it('reads a decimal comma where the delimiter is not a comma', async () => {
     const weights = register(table('PEOPLE', [variable('WEIGHT', 'DOUBLE', { column: 'w' })]))
     const { rows } = await importCsv('id;w\n1;70,5\n2;71.25\n3;-1e2\n', weights)
-    expect(rows.map(({ WEIGHT }) => WEIGHT)).toEqual([70.5, 71.25, -100])
+    expect(rows.map((row) => (row as Record<string, unknown>)['WEIGHT'])).toEqual([70.5, 71.25, -100])
   })
 
   it('reads a column in which everything is missing', async () => {

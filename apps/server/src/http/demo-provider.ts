@@ -7,11 +7,21 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fail, LANGUAGES, type Language } from '@sund/model'
 import type { Adapter, AdapterPayload, ErrorOut, KoaContextWithOIDC } from 'oidc-provider'
+import type { Researcher } from '../roles/run.js'
 
 const DEMO_USERS = [
   { id: 'kari', name: 'Kari Forsker' },
   { id: 'mads', name: 'Mads Forsker' },
 ] as const
+
+/** What stands for the issuer in subjects of the demo, so that they are the same at whichever port it answers. */
+export const DEMO_ISSUER = 'demo'
+
+/** The first of the demo's researchers, as sign-in knows them. */
+export const DEMO_RESEARCHER: Researcher = {
+  subject: `${DEMO_ISSUER}:${DEMO_USERS[0].id}`,
+  name: DEMO_USERS[0].name,
+}
 
 /** The path below which the provider lives, and that of its page. */
 export const DEMO_PATH = '/oidc'

@@ -3,10 +3,12 @@
  * is a setting: ID-porten, HelseID, MitID or any other in production, and the demo's own on one's own
  * machine.
  */
+
 import { createHash } from 'node:crypto'
 import { fail } from '@sund/model'
 import * as oidc from 'openid-client'
 import type { Researcher } from '../roles/run.js'
+import { DEMO_ISSUER } from './demo-provider.js'
 import type { PendingSignIn } from './sessions.js'
 
 export interface SignInSettings {
@@ -105,7 +107,7 @@ export function createSignIn(settings: SignInSettings): SignIn {
         const claims = tokens.claims() as oidc.IDToken
         const name = typeof claims.name === 'string' ? claims.name : ''
         return {
-          subject: subjectOf(settings.demo ? 'demo' : claims.iss, claims.sub),
+          subject: subjectOf(settings.demo ? DEMO_ISSUER : claims.iss, claims.sub),
           name: name.slice(0, 200),
         }
       } catch {

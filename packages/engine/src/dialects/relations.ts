@@ -191,7 +191,7 @@ export function windowSql(dialect: Dialect, window: Window, input: Input): Sql {
 }
 
 /** How many units a condition touches and leaves: people when rows are several a person. */
-export function editSql(dialect: Dialect, condition: Sql, input: Sql, manyRows: boolean): Sql {
+export function editSql(condition: Sql, input: Sql, manyRows: boolean): Sql {
   const counted = manyRows ? sql`count(DISTINCT __subject)` : sql`count(*)`
   return sql`SELECT ${counted} FILTER (WHERE touched) AS touched, ${counted} FILTER (WHERE NOT touched) AS untouched FROM (SELECT __subject, ${condition} AS touched FROM ${input})`
 }

@@ -292,7 +292,7 @@ export class Workplace {
     const { command, position } = of
     const meets = conditionSql(duckdb, condition, position)
     const many = input.relation.rowsPerSubject === 'many'
-    const [counts] = await this.#database.ask(relations.editSql(duckdb, meets, input.from, many), position)
+    const [counts] = await this.#database.ask(relations.editSql(meets, input.from, many), position)
     return {
       command,
       position,

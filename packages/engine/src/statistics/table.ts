@@ -10,7 +10,6 @@ import {
   type RecordSet,
   type TableCell,
   type TableStatistic,
-  type TestStatistic,
   type Winsorised,
 } from '@sund/model'
 import { id, list, type Sql, sql, value } from '../dialects/sql.js'

@@ -1,14 +1,14 @@
 /** A cross-table with its margins: T2 decides which cells are shown, T5, P3, S1 and S2 how exactly. */
-import {
-  type Measure,
-  type Percentile,
-  type ReleasedNumber,
-  type ReleasedTable,
+import type {
+  Measure,
+  Percentile,
+  ReleasedNumber,
+  ReleasedTable,
   TABLE_SHARES,
-  type TableCell,
-  type TableShare,
-  type TableStatistic,
-  type Winsorised,
+  TableCell,
+  TableShare,
+  TableStatistic,
+  Winsorised,
 } from '@sund/model'
 import { type Account, exact } from '../account.js'
 import { niceStep } from '../grid.js'

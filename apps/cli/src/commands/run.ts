@@ -1,0 +1,60 @@
+/** `sund run`: a script's protected answer. */
+import { RunDocument, type SundError } from '@sund/model'
+import type { Researcher } from '@sund/server'
+import { Command } from 'commander'
+import { type Context, contextOf } from '../context.js'
+import { drawReceipt, drawResult } from '../draw/result.js'
+import { Cancelled, ScriptFailure } from '../failures.js'
+import { readScript } from '../files.js'
+import { DEFAULT_RESEARCHER, localResearcher, type OpenSund, withSund } from '../sund.js'
+
+export function runCommand(signal: AbortSignal): Command {
+  return new Command('run')
+    .summary('run a script and print its protected answer')
+    .description(
+      'Runs a script over the registers of this home. What is printed is protected and may be shown.',
+    )
+    .argument('SCRIPT', 'file of the script, or - for standard input')
+    .option('--as <USER>', 'the researcher who asks', DEFAULT_RESEARCHER)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ sund run study.sund
+  $ sund run study.sund --json > answer.json
+  $ echo "require no.example.people as p" | sund run -`,
+    )
+    .action(async (file: string, { as }: { as: string }, command: Command) => {
+      const context = contextOf(command, signal)
+      const script = await readScript(file, context)
+      await withSund(context, (sund) => answer(sund, script, localResearcher(as), context))
+    })
+}
+
+/** Runs a script and prints what came of it. Throws when it did not end with an answer. */
+export async function answer(
+  { hub }: OpenSund,
+  script: { name: string; text: string },
+  researcher: Researcher,
+  { terminal, signal }: Context,
+): Promise<void> {
+  const released = await terminal.during('Running', (progress) =>
+    hub.run({
+      script: script.text,
+      researcher,
+      signal,
+      onProgress: ({ step, share }) => progress(step, share ?? undefined),
+    }),
+  )
+  const document = released.value
+  if (terminal.json) terminal.printJson(RunDocument.parse(document))
+  else {
+    const said = new Set<string>()
+    for (const result of document.results) terminal.print([...drawResult(result, terminal.canvas, said), ''])
+    if (document.receipt) terminal.print(drawReceipt(document.receipt, terminal.canvas))
+  }
+  if (document.state === 'cancelled') throw new Cancelled()
+  const [first, ...rest] = document.errors
+  if (first !== undefined)
+    throw new ScriptFailure([first, ...rest] as [SundError, ...SundError[]], script, true)
+}

@@ -1,0 +1,72 @@
+/**
+ * The words that drawings add to what the results say themselves, in the languages Sund speaks.
+ */
+import { LANGUAGES, type Language } from '@sund/model'
+
+const WORDS = {
+  withheld: ['withheld', 'tilbakeholdt', 'tilbageholdt'],
+  total: ['Total', 'I alt', 'I alt'],
+  missing: ['Missing', 'Mangler', 'Mangler'],
+  variable: ['Variable', 'Variabel', 'Variabel'],
+  units: ['Units', 'Enheter', 'Enheder'],
+  people: ['n', 'n', 'n'],
+  mean: ['Mean', 'Snitt', 'Gennemsnit'],
+  sd: ['SD', 'SD', 'SD'],
+  std: ['SD', 'SD', 'SD'],
+  sum: ['Sum', 'Sum', 'Sum'],
+  median: ['Median', 'Median', 'Median'],
+  p25: ['25 %', '25 %', '25 %'],
+  p75: ['75 %', '75 %', '75 %'],
+  gini: ['Gini', 'Gini', 'Gini'],
+  iqr: ['IQR', 'IQR', 'IQR'],
+  min: ['Least', 'Minst', 'Mindst'],
+  max: ['Greatest', 'Størst', 'Størst'],
+  count: ['Count', 'Antall', 'Antal'],
+  frequency: ['Count', 'Antall', 'Antal'],
+  percent: ['Percent', 'Prosent', 'Procent'],
+  density: ['Density', 'Tetthet', 'Tæthed'],
+  rowpct: ['Row %', 'Rad-%', 'Række-%'],
+  colpct: ['Column %', 'Kolonne-%', 'Kolonne-%'],
+  cellpct: ['Cell %', 'Celle-%', 'Celle-%'],
+  term: ['Term', 'Ledd', 'Led'],
+  coefficient: ['Coefficient', 'Koeffisient', 'Koefficient'],
+  oddsRatio: ['Odds ratio', 'Oddsratio', 'Oddsratio'],
+  hazardRatio: ['Hazard ratio', 'Hasardratio', 'Hazardratio'],
+  standardError: ['Std. error', 'Standardfeil', 'Standardfejl'],
+  interval: ['interval', 'intervall', 'interval'],
+  regress: ['Linear regression', 'Lineær regresjon', 'Lineær regression'],
+  logit: ['Logistic regression', 'Logistisk regresjon', 'Logistisk regression'],
+  cox: ['Cox regression', 'Cox-regresjon', 'Cox-regression'],
+  used: ['used', 'brukt', 'brugt'],
+  leftOut: ['left out for missing values', 'utelatt (mangler verdi)', 'udeladt (mangler værdi)'],
+  logLikelihood: ['log likelihood', 'log-likelihood', 'log-likelihood'],
+  logLikelihoodNull: ['log likelihood (null)', 'log-likelihood (null)', 'log-likelihood (nul)'],
+  r2: ['R²', 'R²', 'R²'],
+  adjustedR2: ['adjusted R²', 'justert R²', 'justeret R²'],
+  rmse: ['RMSE', 'RMSE', 'RMSE'],
+  pseudoR2: ['pseudo R²', 'pseudo-R²', 'pseudo-R²'],
+  events: ['events', 'hendelser', 'hændelser'],
+  aic: ['AIC', 'AIC', 'AIC'],
+  concordance: ['concordance', 'konkordans', 'konkordans'],
+  'chi-squared': ['Pearson chi-squared', 'Pearsons kjikvadrat', 'Pearsons chi-i-anden'],
+  'log-rank': ['Log-rank test', 'Log-rank-test', 'Log-rank-test'],
+  'likelihood-ratio': ['Likelihood-ratio test', 'Likelihood ratio-test', 'Likelihood ratio-test'],
+  wald: ['Wald test', 'Wald-test', 'Wald-test'],
+  f: ['F test', 'F-test', 'F-test'],
+  survival: ['Survival', 'Overlevelse', 'Overlevelse'],
+  atRisk: ['at risk', 'under risiko', 'under risiko'],
+  all: ['All', 'Alle', 'Alle'],
+  asAbove: ['as above', 'som over', 'som ovenfor'],
+  receipt: ['Receipt', 'Kvittering', 'Kvittering'],
+  script: ['script', 'skript', 'script'],
+  data: ['data', 'data', 'data'],
+  policy: ['policy', 'regelsett', 'regelsæt'],
+  logPosition: ['log position', 'plass i loggen', 'plads i loggen'],
+  signature: ['signature', 'signatur', 'signatur'],
+} as const satisfies Record<string, readonly [string, string, string]>
+export type Word = keyof typeof WORDS
+
+/** One of the words in `language`. */
+export function word(name: Word, language: Language): string {
+  return WORDS[name][LANGUAGES.indexOf(language)] as string
+}

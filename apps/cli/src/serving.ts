@@ -1,0 +1,49 @@
+/** The server of an open home, from a free port to an orderly stop. */
+import { Failure } from '@sund/model'
+import type { Context } from './context.js'
+import type { OpenSund } from './sund.js'
+
+const FIRST_PORT = 8080
+const PORTS_TRIED = 20
+
+/**
+ * Serves until the user asks to stop. Without a wish for a port it takes the first free one from 8080 on and says so
+ * when it is another; with one, a busy port is an error, told before `first` is done.
+ */
+export async function serveUntilStopped(
+  sund: OpenSund,
+  { port, host }: { port: number | undefined; host: string },
+  { terminal, signal }: Context,
+  first: () => Promise<void> = async () => {},
+): Promise<void> {
+  const serving = await listen(sund, port, host)
+  try {
+    await first()
+    if (port === undefined && !serving.url.endsWith(`:${FIRST_PORT}`))
+      terminal.note([`Port ${FIRST_PORT} is in use, so this is the next free one.`])
+    if (terminal.json) terminal.printJson({ url: serving.url })
+    else {
+      const what = sund.hasPortal ? 'The portal' : 'The programming interface (npm start builds the portal)'
+      terminal.print([`${what}: ${terminal.canvas.tone('accent', serving.url)}    (Ctrl-C stops)`])
+    }
+    await new Promise<void>((resolve) => {
+      if (signal.aborted) resolve()
+      else signal.addEventListener('abort', () => resolve(), { once: true })
+    })
+    terminal.note(['', 'Stopping.'])
+  } finally {
+    await serving.close()
+  }
+}
+
+async function listen(sund: OpenSund, wanted: number | undefined, host: string) {
+  if (wanted !== undefined) return sund.serve({ port: wanted, host })
+  for (let port = FIRST_PORT; ; port++) {
+    try {
+      return await sund.serve({ port, host })
+    } catch (thrown) {
+      const busy = thrown instanceof Failure && thrown.errors[0].code === 'environment.port'
+      if (!busy || port - FIRST_PORT >= PORTS_TRIED) throw thrown
+    }
+  }
+}
