@@ -1,0 +1,77 @@
+/**
+ * The addresses of the portal and what each shows. State that someone may want to share stands in the address; pages beyond
+ * the first are loaded when they are first visited.
+ */
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router'
+import { sessionQuery } from './api/queries.js'
+import { Layout } from './shell/layout.js'
+import { NotFound, PageFailure } from './shell/states.js'
+import { StartPage } from './start/page.js'
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
+/** Leaves out what is not there, so that addresses stay short. */
+const present = <T extends Record<string, string | undefined>>(search: T) =>
+  Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: string
+  }
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({
+  component: Layout,
+  notFoundComponent: NotFound,
+  errorComponent: PageFailure,
+  beforeLoad: ({ context }) => {
+    void context.client.prefetchQuery(sessionQuery)
+  },
+})
+const start = createRoute({ getParentRoute: () => root, path: '/', component: StartPage })
+const variables = createRoute({
+  getParentRoute: () => root,
+  path: '/variables',
+  validateSearch: (search: Record<string, unknown>) =>
+    present({ query: text(search.query), register: text(search.register) }),
+  component: lazyRouteComponent(() => import('./variables/page.js'), 'VariablesPage'),
+})
+const variable = createRoute({
+  getParentRoute: () => root,
+  path: '/variables/$register/$variable',
+  component: lazyRouteComponent(() => import('./variables/variable-page.js'), 'VariablePage'),
+})
+const write = createRoute({
+  getParentRoute: () => root,
+  path: '/write',
+  validateSearch: (search: Record<string, unknown>) =>
+    present({ run: text(search.run), open: text(search.open) }),
+  component: lazyRouteComponent(() => import('./script/page.js'), 'WritePage'),
+})
+const runs = createRoute({
+  getParentRoute: () => root,
+  path: '/runs',
+  component: lazyRouteComponent(() => import('./runs/page.js'), 'RunsPage'),
+})
+const run = createRoute({
+  getParentRoute: () => root,
+  path: '/runs/$run',
+  component: lazyRouteComponent(() => import('./runs/run-page.js'), 'RunPage'),
+})
+
+export function makeRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: root.addChildren([start, variables, variable, write, runs, run]),
+    context: { client },
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+}

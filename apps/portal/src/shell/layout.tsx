@@ -1,0 +1,128 @@
+/** The frame of every page: skip link, rail or bottom bar, language, who is signed in. */
+import { Button, Label, Select, SkipLink } from '@digdir/designsystemet-react'
+import type { Language } from '@sund/model'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import type { ComponentType } from 'react'
+import { sessionQuery, signOut } from '../api/queries.js'
+import { LANGUAGE_LIST, LANGUAGE_NAMES } from '../words/language.js'
+import { useReading } from '../words/reading.js'
+import { Mark, RunsIcon, StartIcon, VariablesIcon, WriteIcon } from './icons.js'
+import { useArrival } from './title.js'
+
+export function Layout() {
+  const { words } = useReading()
+  useArrival()
+  return (
+    <>
+      <SkipLink href="#content">{words.shell.skip}</SkipLink>
+      <div className="frame">
+        <header className="rail">
+          <Link to="/" className="brand" aria-label={`Sund, ${words.shell.start}`}>
+            <Mark />
+            <span>Sund</span>
+          </Link>
+          <Menu />
+          <div className="rail-foot">
+            <LanguageSwitch />
+            <Person />
+          </div>
+        </header>
+        <main id="content" className="content" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+    </>
+  )
+}
+
+const ITEMS: {
+  to: '/' | '/variables' | '/write' | '/runs'
+  word: 'start' | 'variables' | 'write' | 'runs'
+  icon: ComponentType
+}[] = [
+  { to: '/', word: 'start', icon: StartIcon },
+  { to: '/variables', word: 'variables', icon: VariablesIcon },
+  { to: '/write', word: 'write', icon: WriteIcon },
+  { to: '/runs', word: 'runs', icon: RunsIcon },
+]
+
+function Menu() {
+  const { words } = useReading()
+  return (
+    <nav className="menu" aria-label={words.shell.menu}>
+      <ul>
+        {ITEMS.map(({ to, word, icon: Icon }) => (
+          <li key={to}>
+            <Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }} className="menu-item">
+              <Icon />
+              <span className={word === 'write' ? 'wide-only' : undefined}>{words.shell[word]}</span>
+              {word === 'write' && <span className="narrow-only">{words.shell.writeShort}</span>}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function LanguageSwitch() {
+  const { words, language, choose } = useReading()
+  return (
+    <div className="language" data-size="sm">
+      <Label htmlFor="language" className="language-label">
+        {words.shell.language}
+      </Label>
+      <Select id="language" value={language} onChange={(event) => choose(event.target.value as Language)}>
+        {LANGUAGE_LIST.map((one) => (
+          <Select.Option key={one} value={one} lang={one}>
+            {LANGUAGE_NAMES[one]}
+          </Select.Option>
+        ))}
+      </Select>
+    </div>
+  )
+}
+
+function Person() {
+  const { words } = useReading()
+  const client = useQueryClient()
+  const { data: session } = useQuery(sessionQuery)
+  if (session === undefined) return <div className="person" />
+  if (session.researcher === null)
+    return (
+      <div className="person">
+        <SignIn variant="secondary" />
+      </div>
+    )
+  return (
+    <div className="person">
+      <p className="person-name">
+        <span className="ds-sr-only">{words.shell.signedInAs('')}</span>
+        {session.researcher.name}
+      </p>
+      <Button variant="tertiary" data-size="sm" onClick={() => void signOut(client)}>
+        {words.shell.signOut}
+      </Button>
+    </div>
+  )
+}
+
+/** A way to sign in that comes back to this very page. */
+export function SignIn({
+  variant = 'primary',
+  label,
+}: {
+  variant?: 'primary' | 'secondary'
+  label?: string
+}) {
+  const { words, language } = useReading()
+  const { data: session } = useQuery(sessionQuery)
+  const { href } = useLocation()
+  const query = new URLSearchParams({ returnTo: href, language })
+  return (
+    <Button asChild variant={variant} data-size="sm">
+      <a href={`${session?.signIn ?? '/auth/sign-in'}?${query}`}>{label ?? words.shell.signIn}</a>
+    </Button>
+  )
+}

@@ -1,0 +1,70 @@
+/** A variable in a list: what it is, how sensitive, which years, how complete. */
+import { Tag } from '@digdir/designsystemet-react'
+import type { VariableHit } from '@sund/server/client'
+import { Link } from '@tanstack/react-router'
+import { formatNumber, valueOf } from '../results/numbers.js'
+import { useReading } from '../words/reading.js'
+import { unitName } from '../words/units.js'
+import { Strip } from './strips.js'
+import { spanOfYears } from './years.js'
+
+export function VariableCard({ hit }: { hit: VariableHit }) {
+  const { words, say } = useReading()
+  const share = hit.complete && valueOf(hit.complete)
+  const years = spanOfYears(hit.earliest, hit.latest)
+  const count = (value: number) => formatNumber(value, 'count', words.locale)
+  return (
+    <div className="variable-card">
+      <div className="variable-card-words">
+        <h2 className="variable-title">
+          <Link
+            to="/variables/$register/$variable"
+            params={{ register: hit.register, variable: hit.name }}
+            className="ds-link"
+          >
+            {say(hit.title)}
+          </Link>
+        </h2>
+        <p className="variable-name">
+          <code>{hit.name}</code> · {say(hit.registerTitle)}
+        </p>
+        <p className="variable-definition">{say(hit.description)}</p>
+      </div>
+      <dl className="variable-card-facts">
+        <div>
+          <dt className="ds-sr-only">{words.variables.sensitivity}</dt>
+          <dd>
+            <Tag data-size="sm" data-color={hit.sensitivity === 'PERSON_SPECIAL' ? 'brand1' : 'neutral'}>
+              {words.sensitivity[hit.sensitivity]}
+            </Tag>
+          </dd>
+        </div>
+        <div>
+          <dt className="ds-sr-only">{words.variables.dataType}</dt>
+          <dd>
+            {hit.codes === null
+              ? hit.unitOfMeasure
+                ? unitName(hit.unitOfMeasure, words)
+                : words.dataType[hit.dataType]
+              : words.variables.codeCount(count(hit.codes))}
+          </dd>
+        </div>
+        <div>
+          <dt className="ds-sr-only">{words.variables.years}</dt>
+          <dd>{years === null ? words.temporality[hit.temporality] : years}</dd>
+        </div>
+        {share !== null && (
+          <div>
+            <dt className="ds-sr-only">{words.variables.complete}</dt>
+            <dd>
+              <Strip
+                share={share}
+                label={words.variables.completeShare(formatNumber(share, 'share', words.locale))}
+              />
+            </dd>
+          </div>
+        )}
+      </dl>
+    </div>
+  )
+}

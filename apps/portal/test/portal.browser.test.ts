@@ -1,0 +1,314 @@
+/**
+ * The portal as people meet it: built, served by the real server over the three registers of the examples, and driven in Chromium. Says so
+ * and skips where there is no Chromium.
+ */
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { readRegisterFolder } from '@sund/registers'
+import { openSund, type Serving, type Sund, serve } from '@sund/server'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { build } from 'vite'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const ROOT = new URL('../../../', import.meta.url).pathname
+const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome']
+  .flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)))
+  .find((path) => existsSync(path))
+if (CHROMIUM === undefined)
+  console.warn('No Chromium on PATH: the tests of the portal in a browser are skipped.')
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+]
+const WIDE = { width: 1280, height: 860 }
+const PHONE = { width: 390, height: 844 }
+/** A run of the first study takes seconds, more on a machine that is busy. */
+const PATIENCE = 20_000
+
+describe.skipIf(CHROMIUM === undefined)('the portal in Chromium', () => {
+  let folder: string
+  let sund: Sund
+  let serving: Serving
+  let browser: Browser
+  /** The cookies of someone who is signed in, and the address of a run of theirs. */
+  let signedIn: Awaited<ReturnType<BrowserContext['storageState']>>
+  let run: string
+  /** What the pages complained of: no test passes with anything in it. */
+  const complaints: string[] = []
+
+  async function open(path: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+    const context = await browser.newContext({
+      viewport: WIDE,
+      locale: 'en-GB',
+      reducedMotion: 'reduce',
+      ...options,
+    })
+    const page = await context.newPage()
+    page.setDefaultTimeout(PATIENCE)
+    page.on('pageerror', (error) => complaints.push(`${path}: ${error.message}`))
+    page.on('console', (message) => {
+      // Being refused is no mistake of a page: some of these tests ask for what they may not have.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        complaints.push(`${path}: ${message.text()}`)
+    })
+    await page.goto(serving.url + path)
+    return page
+  }
+  const editor = (page: Page) => page.getByRole('textbox', { name: 'Script' })
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sund-portal-'))
+    const portal = join(folder, 'portal')
+    await build({
+      root: join(ROOT, 'apps/portal'),
+      configFile: join(ROOT, 'apps/portal/vite.config.ts'),
+      logLevel: 'error',
+      build: { outDir: portal },
+    })
+    sund = await openSund({ home: join(folder, 'home') })
+    for (const name of ['population', 'laboratory', 'diagnosis']) {
+      const { metadata, files } = await readRegisterFolder(join(ROOT, 'examples/registers', name))
+      const holder = await sund.addHolder(metadata.holder.name, metadata.holder.title)
+      await holder.import({ files, metadata })
+    }
+    const unlimited = { any: 100_000, check: 100_000, run: 100_000 }
+    serving = await serve(sund, {
+      host: '127.0.0.1',
+      port: 0,
+      portal,
+      environment: {},
+      rateLimits: unlimited,
+    })
+    browser = await chromium.launch({ executablePath: CHROMIUM as string, args: FLAGS })
+    const page = await open('/auth/sign-in?returnTo=/runs')
+    await page.getByRole('button', { name: /Kari/ }).click()
+    await page.waitForURL('**/runs')
+    const script = await readFile(join(ROOT, 'examples/first-study/study.sund'), 'utf8')
+    run = await page.evaluate(async (script) => {
+      const headers = { 'content-type': 'application/json' }
+      const answer = await fetch('/api/runs', { method: 'POST', headers, body: JSON.stringify({ script }) })
+      const { id } = (await answer.json()) as { id: string }
+      // The stream of events ends when the run is over.
+      await (await fetch(`/api/runs/${id}/events`)).text()
+      return id
+    }, script)
+    signedIn = await page.context().storageState()
+    await page.context().close()
+  }, 120_000)
+  afterAll(async () => {
+    await browser?.close()
+    await serving?.close()
+    await sund?.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  test('the main job: sign in, run the first study, read a protected answer', {
+    timeout: 120_000,
+  }, async () => {
+    const page = await open('/')
+    await page.getByRole('link', { name: 'Run the first study' }).click()
+    await editor(page).waitFor()
+    await page.getByRole('link', { name: 'Sign in to run' }).click()
+    await page.getByRole('button', { name: /Kari/ }).click()
+    // The draft has waited through the sign-in.
+    await page.getByText('Nothing wrong found').waitFor()
+    await page.getByText(/What this script uses: \d+ variables from 3 registers/).click()
+    await page.getByText('Sensitive, about people').first().waitFor()
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    await page.getByText(/^5 answers in/).waitFor()
+
+    const table = page.getByRole('table', { name: /by diabetes and/ })
+    await table.getByRole('rowheader', { name: 'Diabetes', exact: true }).waitFor()
+    await page.getByText('Counts are moved by at most 5', { exact: false }).first().waitFor()
+    const curves = page.getByRole('img', { name: /left at 10/ })
+    await curves.locator('svg').waitFor({ state: 'attached' })
+    const model = page.getByRole('table', { name: /Cox regression/ })
+    expect(await model.getByRole('row').count()).toBe(5)
+
+    // Any number answers how exact it is, and focus comes back to it.
+    await model.getByRole('button').first().click()
+    const exact = page.getByRole('dialog', { name: 'How exact is this?' })
+    await exact.getByText('Exact. No protection').waitFor()
+    await page.keyboard.press('Escape')
+    await exact.waitFor({ state: 'hidden' })
+
+    // From the answer to its line of the script.
+    await page
+      .getByRole('button', { name: /^Go to line/ })
+      .first()
+      .click()
+    expect(await page.evaluate(() => document.activeElement?.classList.contains('editor'))).toBe(true)
+    const own = new URL(page.url()).searchParams.get('run') as string
+
+    await page.getByRole('link', { name: 'Runs' }).click()
+    await page.locator(`a[href="/runs/${own}"]`).click()
+    await page.getByText('Receipt').click()
+    await page.getByText(own).waitFor()
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download as JSON' }).click()
+    const file = JSON.parse(await readFile(await (await download).path(), 'utf8'))
+    expect(file.results).toHaveLength(5)
+    await page.context().close()
+  })
+
+  test('variables: search as one types, read one, put it into the draft', async () => {
+    const page = await open('/variables')
+    await page.getByRole('searchbox').fill('hdl')
+    await page.getByText(/fits? “hdl”/).waitFor()
+    expect(new URL(page.url()).searchParams.get('query')).toBe('hdl')
+    await page.getByRole('searchbox').fill('zzzz')
+    await page.getByText('No variable fits “zzzz”').waitFor()
+    await page.getByRole('searchbox').fill('diagnosis')
+    await page.getByRole('link', { name: 'Diagnosis', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: 'Diagnosis' }).waitFor()
+    await page.getByRole('rowheader', { name: 'diabetes' }).waitFor()
+    await page.getByRole('button', { name: 'Add to my script' }).click()
+    await page.getByRole('link', { name: 'Open the draft' }).click()
+    await editor(page).getByText('us.olmsted.diagnosis').waitFor()
+    await page.context().close()
+  })
+
+  test('a mistake is underlined where it is, said below, and mended by one press', async () => {
+    const page = await open('/write', { storageState: signedIn })
+    await editor(page).fill(
+      'require us.olmsted.population:1 as p\ncreate-dataset d\nimport p/AGE\nsumarize AGE',
+    )
+    await page.getByText('One thing to mend').waitFor()
+    await page.getByText('Unknown command').waitFor()
+    expect(await page.locator('.cm-lintRange-error').textContent()).toBe('sumarize')
+    await page.getByRole('button', { name: 'Change to summarize' }).click()
+    await page.getByText('Nothing wrong found').waitFor()
+    expect(await editor(page).textContent()).toContain('summarize AGE')
+    await page.context().close()
+  })
+
+  test('the keyboard alone: skip link, completion, run, move among numbers', {
+    timeout: 120_000,
+  }, async () => {
+    const page = await open('/write', { storageState: signedIn })
+    await editor(page).waitFor()
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content')
+    await page.keyboard.press('Enter')
+    for (let presses = 0; presses < 8; presses++) {
+      await page.keyboard.press('Tab')
+      if (await page.evaluate(() => document.activeElement?.classList.contains('editor'))) break
+    }
+    await page.keyboard.press('ControlOrMeta+A')
+    await page.keyboard.insertText(
+      'require us.olmsted.population:1 as p\ncreate-dataset d\nimport p/SEX as sex\nimport p/AGE as age\ntabulate age sex\n',
+    )
+    await page.keyboard.type('tabul')
+    await page.keyboard.press('Control+Space')
+    await page.getByRole('option', { name: /^tabulate/ }).waitFor()
+    // For its first moment a suggestion takes no key, so that nobody accepts what they did not see.
+    await page.waitForTimeout(200)
+    await page.keyboard.press('Enter')
+    await page.keyboard.type(' sex')
+    await page.keyboard.press('ControlOrMeta+Enter')
+    await page.getByText('2 answers in').waitFor()
+    // Tab leaves the editor, and reaches the table in one step of its own; arrows go on from there.
+    await page.keyboard.press('Escape')
+    const inTable = () => page.evaluate(() => document.activeElement?.matches('table .number') ?? false)
+    for (let presses = 0; presses < 25 && !(await inTable()); presses++) await page.keyboard.press('Tab')
+    expect(await inTable()).toBe(true)
+    const before = await page.evaluate(() => document.activeElement?.textContent)
+    await page.keyboard.press('ArrowDown')
+    expect(await inTable()).toBe(true)
+    expect(await page.evaluate(() => document.activeElement?.textContent)).not.toBe(before)
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').getByText('Protected.').waitFor()
+    await page.keyboard.press('Escape')
+    expect(await inTable()).toBe(true)
+    // Ages that few of one sex have are withheld, and say what would release them.
+    await page.getByRole('heading', { name: 'What was withheld, and what to do' }).waitFor()
+    await page.getByRole('table').getByRole('button', { name: 'withheld' }).last().press('Enter')
+    await page.getByRole('dialog').getByText('What to do:').waitFor()
+    await page.keyboard.press('Escape')
+    await page.context().close()
+  })
+
+  test.each([
+    ['nb', 'nb-NO', 'Still helsedata et spørsmål', 'Variabler', 'Svar'],
+    ['da', 'da-DK', 'Stil sundhedsdata et spørgsmål', 'Variable', 'Svar'],
+    ['en', 'fr-FR', 'Ask health data a question', 'Variables', 'Answers'],
+  ])(
+    'speaks %s to a browser in %s, and remembers another choice',
+    async (tag, locale, title, variables, answers) => {
+      const page = await open('/', { locale, storageState: { ...signedIn, origins: [] } })
+      await page.getByRole('heading', { level: 1, name: title }).waitFor()
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe(tag)
+      await page.getByRole('link', { name: variables }).first().click()
+      await page.waitForURL('**/variables')
+      await expect.poll(() => page.title()).toBe(`${variables} · Sund`)
+      await page.goto(`${serving.url}/runs/${run}`)
+      await page.getByRole('heading', { level: 2, name: answers }).waitFor()
+      await page.getByRole('combobox').selectOption('da')
+      await page.getByRole('link', { name: 'Alle kørsler' }).waitFor()
+      await page.reload()
+      await page.getByRole('link', { name: 'Alle kørsler' }).waitFor()
+      await page.context().close()
+    },
+  )
+
+  test('addresses that lead nowhere, and what is not one’s own, are told kindly', async () => {
+    const page = await open('/varables')
+    await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor()
+    await page.goto(`${serving.url}/runs`)
+    await page.getByRole('heading', { name: 'Sign in to see this' }).waitFor()
+    await page.goto(`${serving.url}/variables/us.olmsted.population/AGEE`)
+    await page.getByText('Did you mean AGE?', { exact: false }).waitFor()
+    await page.context().close()
+  })
+
+  describe.each([
+    ['wide', WIDE],
+    ['phone', PHONE],
+  ] as const)('%s', (_size, viewport) => {
+    test.each(['light', 'dark'] as const)(
+      '%s: axe finds nothing serious, and no page is wider than the screen',
+      { timeout: 120_000 },
+      async (colorScheme) => {
+        const page = await open('/', { viewport, colorScheme, storageState: signedIn })
+        const pages = [
+          '/',
+          '/variables',
+          '/variables/us.olmsted.diagnosis/DIAGNOSIS',
+          `/write?run=${run}`,
+          '/runs',
+          `/runs/${run}`,
+          '/nowhere',
+        ]
+        for (const path of pages) {
+          await page.goto(serving.url + path)
+          await page.getByRole('heading', { level: 1 }).waitFor()
+          await page.waitForLoadState('networkidle')
+          // What is dark differs in its colours only.
+          const axe = new AxeBuilder({ page })
+          const { violations } = await (colorScheme === 'dark'
+            ? axe.withRules('color-contrast')
+            : axe
+          ).analyze()
+          const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          expect(serious.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([])
+          expect(
+            await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+            path,
+          ).toBeLessThanOrEqual(0)
+        }
+        await page.context().close()
+      },
+    )
+  })
+
+  test('no page complained', () => {
+    expect(complaints).toEqual([])
+  })
+})
