@@ -3,7 +3,7 @@
  * Everything is in memory and new at each start. It speaks the real protocol, so that production differs by
  * an address only.
  */
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fail, LANGUAGES, type Language } from '@sund/model'
 import type { Adapter, AdapterPayload, ErrorOut, KoaContextWithOIDC } from 'oidc-provider'
@@ -183,6 +183,23 @@ const TEXTS: Record<Language, { title: string; label: string; explanation: strin
 }
 const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', nb: 'Norsk bokmål', da: 'Dansk' }
 
+const STYLE = `
+:root { color-scheme: light dark; --ink: #10263a; --paper: #fff; --sea: #0b4a6f; --line: #c6d3dc; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e8f0f5; --paper: #0c1720; --sea: #8cc8ea; --line: #33475a; } }
+body { font: 1.125rem/1.5 Inter, system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 0; }
+main { max-width: 28rem; margin: 10vh auto; padding: 0 1.25rem; }
+.label { display: inline-block; border: 1px solid var(--sea); color: var(--sea); border-radius: 4px; padding: 0 .5rem; font-size: .9rem; }
+h1 { font-size: 1.75rem; margin: .5rem 0; }
+ul { list-style: none; padding: 0; display: grid; gap: .75rem; margin: 1.5rem 0; }
+button { width: 100%; font: inherit; text-align: left; color: inherit; background: none; border: 1px solid var(--line); border-radius: 8px; padding: 1rem; cursor: pointer; }
+button:hover { border-color: var(--sea); }
+button:focus-visible, a:focus-visible { outline: 3px solid var(--sea); outline-offset: 2px; }
+a { color: var(--sea); }
+`
+
+/** The one style element that a page of the server has, as the content security policy names it. */
+export const DEMO_STYLE_HASH = `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`
+
 function signInPage(language: Language): string {
   const text = TEXTS[language]
   const others = LANGUAGES.filter((other) => other !== language)
@@ -200,19 +217,7 @@ function signInPage(language: Language): string {
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${text.title} – Sund</title>
-<style>
-:root { color-scheme: light dark; --ink: #10263a; --paper: #fff; --sea: #0b4a6f; --line: #c6d3dc; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8f0f5; --paper: #0c1720; --sea: #8cc8ea; --line: #33475a; } }
-body { font: 1.125rem/1.5 Inter, system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 0; }
-main { max-width: 28rem; margin: 10vh auto; padding: 0 1.25rem; }
-.label { display: inline-block; border: 1px solid var(--sea); color: var(--sea); border-radius: 4px; padding: 0 .5rem; font-size: .9rem; }
-h1 { font-size: 1.75rem; margin: .5rem 0; }
-ul { list-style: none; padding: 0; display: grid; gap: .75rem; margin: 1.5rem 0; }
-button { width: 100%; font: inherit; text-align: left; color: inherit; background: none; border: 1px solid var(--line); border-radius: 8px; padding: 1rem; cursor: pointer; }
-button:hover { border-color: var(--sea); }
-button:focus-visible, a:focus-visible { outline: 3px solid var(--sea); outline-offset: 2px; }
-a { color: var(--sea); }
-</style>
+<style>${STYLE}</style>
 </head>
 <body>
 <main>

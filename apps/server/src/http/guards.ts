@@ -13,6 +13,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { rateLimiter } from 'hono-rate-limiter'
 import type { Logger } from 'pino'
 import type { Env, Services } from './context.js'
+import { DEMO_STYLE_HASH } from './demo-provider.js'
 import { MAX_BODY } from './schemas.js'
 
 type Guard = MiddlewareHandler<Env>
@@ -63,8 +64,7 @@ export function headers(publicUrl: URL): Guard {
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       scriptSrc: ["'self'"],
-      // The editor and the figures make style elements at run time.
-      styleSrc: ["'self'", "'unsafe-inline'"],
+      styleSrc: ["'self'", DEMO_STYLE_HASH],
       imgSrc: ["'self'", 'data:', 'blob:'],
       fontSrc: ["'self'"],
       connectSrc: ["'self'"],

@@ -69,7 +69,7 @@ export const VariableHit = z
     codes: z.int().nullable(),
     rows: ReleasedNumber.nullable(),
     units: ReleasedNumber.nullable(),
-    /** Rows with a value. */
+    /** Share of rows with a value, 0 to 1. */
     complete: ReleasedNumber.nullable(),
     earliest: z.string().nullable(),
     latest: z.string().nullable(),
