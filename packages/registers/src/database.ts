@@ -10,10 +10,13 @@ export interface DatabaseOptions {
   folder: string
   memoryMiB: number
   threads: number
+  rowsAPass?: number | undefined
   signal?: AbortSignal | undefined
 }
 
 export interface Database {
+  /** Rows to group or sort at once: in one pass over more, DuckDB needs more memory the more rows there are. */
+  readonly rowsAPass: number
   /** Runs a statement; `onShare` hears how far it is, from 0 to 1, about three times a second. */
   run(sql: string, onShare?: (share: number) => void): Promise<void>
   /** All rows of a small answer. */
@@ -25,6 +28,9 @@ export interface Database {
   checkCancelled(): void
   close(): void
 }
+
+/** Rows a MiB of memory sorts in one pass, measured on rows of a hundred bytes, with room to spare. */
+const ROWS_A_MIB = 125_000
 
 /** A file could not be read to its end; who asked knows which. */
 export class UnreadableError extends Error {}
@@ -81,6 +87,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     }
   }
   return {
+    rowsAPass: options.rowsAPass ?? options.memoryMiB * ROWS_A_MIB,
     async run(sql, onShare) {
       const timer =
         onShare &&

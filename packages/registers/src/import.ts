@@ -50,6 +50,8 @@ export interface ImportOptions {
   signal?: AbortSignal
   /** Memory that sorting and joining may take before they spill to disk, in MiB. The process takes some more. */
   memoryMiB?: number
+  /** Rows grouped or sorted in one pass; what fits the memory when left out. Fewer make more passes, and the same version. */
+  rowsAPass?: number
 }
 
 /** Whom the holdings trust with identifiers, and what time it is. */
@@ -86,13 +88,13 @@ export async function importRegister(
   const register = withoutUnusedDates(parsed.data)
   checkStorable(register)
   const files = filesByTable(register, options.files)
-  const { progress = () => {}, signal, memoryMiB = DEFAULT_MEMORY_MIB } = options
+  const { progress = () => {}, signal, rowsAPass, memoryMiB = DEFAULT_MEMORY_MIB } = options
   return publishVersion(
     join(root, register.name),
     (versions) => nextVersion(versions, options.version),
     async (version, target, scratch) => {
       const threads = Math.min(availableParallelism(), MOST_THREADS)
-      const database = await openDatabase({ folder: scratch, memoryMiB, threads, signal })
+      const database = await openDatabase({ folder: scratch, memoryMiB, threads, rowsAPass, signal })
       try {
         return await makeVersion({ database, register, version, target, scratch, progress }, files, ports)
       } finally {

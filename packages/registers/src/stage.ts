@@ -29,6 +29,13 @@ const REJECTED: Record<string, string> = {
   'INVALID ENCODING': 'is not UTF-8 text',
 }
 
+/** How many passes bounded memory takes over all rows of `stages`, one at least. */
+export async function passesOver(database: Database, stages: readonly Stage[]): Promise<number> {
+  const files = stages.flatMap(({ parts }) => parts)
+  const [counted] = await database.rows(`SELECT count(*)::DOUBLE AS n FROM ${filesToRead(files)}`)
+  return Math.max(1, Math.ceil(Number(counted?.n) / database.rowsAPass))
+}
+
 /** SQL of the good rows of a stage. */
 export const goodRows = ({ parts }: Stage): string =>
   `(SELECT * EXCLUDE (bad) FROM ${filesToRead(parts)} WHERE bad IS NULL)`

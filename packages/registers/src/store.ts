@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { FROM_COLUMN, linkColumn, type Table, UNIT_COLUMN, UNTIL_COLUMN } from '@sund/model'
 import { type Database, filesToRead, identifier, text } from './database.js'
 import { isTimed, staged } from './parse.js'
-import { goodRows, type Stage } from './stage.js'
+import { goodRows, passesOver, type Stage } from './stage.js'
 import type { Numbering } from './units.js'
 
 /** Columns of a stored table before its variables. */
@@ -33,7 +33,9 @@ export async function storeTable(
   onShare: (share: number) => void,
 ): Promise<void> {
   const { table, parts } = stage
-  const numbered = join(files.work, `numbered-${table.name}.parquet`)
+  const work = (name: string) => join(files.work, `${name}-${table.name}.parquet`)
+  const ranges = rangesOf(table, numberings, await passesOver(database, [stage]))
+  const numbered = work('numbered')
   await database.run(
     `COPY (${numberedRows(stage, numberings)}) TO ${text(numbered)} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 61440)`,
     (share) => onShare(share / 2),
@@ -44,18 +46,54 @@ export async function storeTable(
     ...table.variables.map(({ name }) => name),
   ].map(identifier)
   const until = untilOf(table)
-  const sorted = `
+  const sorted = (range: string) => `
     SELECT ${columns.join(', ')}
-    FROM (SELECT * ${until ? `REPLACE (${until} AS ${UNTIL_COLUMN})` : ''} FROM ${filesToRead([numbered])})
+    FROM (SELECT * ${until ? `REPLACE (${until} AS ${UNTIL_COLUMN})` : ''} FROM ${filesToRead([numbered])} WHERE ${range})
     ORDER BY ${orderOf(table).map(identifier).join(', ')}`
-  const rows = table.unitColumn
-    ? sorted
-    : `SELECT CAST(row_number() OVER () - 1 + ${offset} AS INTEGER) AS ${UNIT_COLUMN}, * FROM (${sorted})`
-  await database.run(
-    `COPY (${rows}) TO ${text(files.target)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`,
-    (share) => onShare(0.5 + share / 2),
-  )
+  const unit = `CAST(row_number() OVER () - 1 + ${offset} AS INTEGER) AS ${UNIT_COLUMN}`
+  const store = (rows: string, onStored?: (share: number) => void) =>
+    database.run(
+      `COPY (${table.unitColumn ? rows : `SELECT ${unit}, * FROM (${rows})`})
+       TO ${text(files.target)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`,
+      onStored,
+    )
+  const [only, ...others] = ranges as [string, ...string[]]
+  if (others.length === 0) await store(sorted(only), (share) => onShare(0.5 + share / 2))
+  else {
+    const runs = ranges.map((_, i) => work(`sorted-${i}`))
+    for (const [i, range] of ranges.entries()) {
+      await database.run(
+        `COPY (${sorted(range)}) TO ${text(runs[i] as string)} (FORMAT parquet, COMPRESSION snappy)`,
+      )
+      onShare(0.5 + (0.4 * (i + 1)) / ranges.length)
+    }
+    await database.run('SET preserve_insertion_order = true')
+    await store(`SELECT * FROM ${filesToRead(runs)}`)
+    await database.run('SET preserve_insertion_order = false')
+    for (const run of runs) await rm(run)
+  }
   await rm(numbered)
+}
+
+/**
+ * Conditions that cut the rows into `passes` ranges of the first column they are sorted by, in its order, so that sorted
+ * ranges put after one another are the sorted rows. A table that is not sorted by units first is one range.
+ */
+function rangesOf(table: Table, numberings: ReadonlyMap<string, Numbering>, passes: number): string[] {
+  const [link] = table.links
+  const [column, unitType] = table.unitColumn
+    ? [UNIT_COLUMN, table.unit]
+    : link
+      ? [linkColumn(link.name), link.unit]
+      : [null, null]
+  if (column === null || passes === 1) return ['TRUE']
+  const count = (numberings.get(unitType) as Numbering).set.count
+  const bound = (pass: number) => Math.round((pass * count) / passes)
+  return Array.from({ length: passes }, (_, pass) => {
+    const range = `${identifier(column)} >= ${bound(pass)} AND ${identifier(column)} < ${bound(pass + 1)}`
+    // Missing links come last, as in ORDER BY.
+    return pass === passes - 1 ? `(${range} OR ${identifier(column)} IS NULL)` : range
+  })
 }
 
 /** SQL of the staged rows with unit numbers for identifiers and variables under their own names. */

@@ -11,7 +11,7 @@ import { fail, type LinkageTokens, type Register, type UnitSet, type Vault } fro
 import { type Database, filesToRead, pathToRead, text } from './database.js'
 import { staged } from './parse.js'
 import { createSealed, PIECE_UNITS } from './sealed.js'
-import { goodRows, type Stage } from './stage.js'
+import { goodRows, passesOver, type Stage } from './stage.js'
 
 /** A numbered unit type: its set, and the relation (id, unit) while the import lasts. */
 export interface Numbering {
@@ -22,8 +22,6 @@ export interface Numbering {
 const TOKEN_BYTES = 16
 const TOKEN_TABLE = 'tokens_of_identifiers'
 const TOKENS_HELD = 500_000
-/** Rows whose distinct identifiers are found in one pass; more rows take more passes, each over a share of the identifiers. */
-const ROWS_A_PASS = 40_000_000
 
 /** Unit types that rows name by identifiers, in the order in which the register mentions them. */
 export function identifiedTypes(register: Register): string[] {
@@ -58,8 +56,9 @@ export async function numberUnits(
   )
   const work = (name: string) => join(holding.work, `${name}-${unitType}.parquet`)
   const units = work('units')
-  const passes = Math.ceil((await countRows(database, stages)) / ROWS_A_PASS)
-  const ids = Array.from({ length: Math.max(1, passes) }, (_, pass) => work(`ids-${pass}`))
+  // Each pass finds the distinct identifiers of a share of them.
+  const passes = await passesOver(database, stages)
+  const ids = Array.from({ length: passes }, (_, pass) => work(`ids-${pass}`))
   for (const [pass, file] of ids.entries())
     await database.run(
       `COPY (SELECT DISTINCT id FROM (${mentions.join(' UNION ALL ')}) WHERE hash(id) % ${ids.length} = ${pass})
@@ -74,12 +73,6 @@ export async function numberUnits(
   for (const file of [...ids, ...parts]) await rm(file)
   const set = await sealUnits(database, unitType, units, ports.vault, holding)
   return { set, relation: `(SELECT unit::INTEGER AS unit, id FROM read_parquet(${pathToRead(units)}))` }
-}
-
-async function countRows(database: Database, stages: readonly Stage[]): Promise<number> {
-  const files = stages.flatMap(({ parts }) => parts)
-  const [counted] = await database.rows(`SELECT count(*)::DOUBLE AS n FROM ${filesToRead(files)}`)
-  return Number(counted?.n)
 }
 
 /** Files of (id, token): identifiers leave DuckDB and come back with their tokens, some hundred thousand at a time. */

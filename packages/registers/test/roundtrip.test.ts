@@ -47,6 +47,8 @@ const metadata = register(
   ),
 )
 
+/** In one pass, or in several. */
+const passes = fc.constantFrom({}, { rowsAPass: 7 })
 const style = fc.record({
   delimiter: fc.constantFrom(',', ';', '\t', '|'),
   lineEnd: fc.constantFrom('\n', '\r\n'),
@@ -70,60 +72,86 @@ describe('a round trip', () => {
     const holdings = await openHoldings(join(folder, 'holdings'), testPorts())
     let run = 0
     await fc.assert(
-      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 40 }), style, async (rows, s) => {
-        const until = (r: { from: number; length: number | null }) =>
-          r.length === null ? null : r.from + r.length
-        const csv = write(
-          [
-            ['id', 'friend', 'from', 'until', 'text', 'whole', 'real', 'date'],
-            ...rows.map((r) => {
-              const last = until(r)
-              return [
-                r.id,
-                r.friend,
-                iso(r.from),
-                last === null ? null : iso(last),
-                r.text,
-                r.whole,
-                r.real,
-                r.date === null ? null : iso(r.date),
-              ]
-            }),
-          ],
-          s,
-        )
-        const path = await file(folder, `rows-${run++}.csv`, csv)
-        const { version, quality } = await holdings.import({ files: [{ path }], metadata })
-        expect(quality.badRows).toEqual([])
-        const holding = await holdings.open(metadata.name, version)
-        const ids: string[] = []
-        for await (const id of holding.identifiers('PERSON')) ids.push(id)
-        const stored = await ask(`SELECT * FROM '${holding.file('ROWS')}'`)
-        // Sorted by unit, then day.
-        const order = stored.map(({ unit, from_day }) => (unit as number) * 1e6 + (from_day as number))
-        expect(order).toEqual([...order].sort((a, b) => a - b))
-        const key = (fields: unknown[]) =>
-          JSON.stringify(fields.map((value) => (value === null ? null : String(value))))
-        const out = stored.map((r) => {
-          const friend = r.link_FRIEND === null ? null : ids[r.link_FRIEND as number]
-          return key([
-            ids[r.unit as number],
-            friend,
-            r.from_day,
-            r.until_day,
-            r.TEXT,
-            r.WHOLE,
-            r.REAL,
-            r.DATE,
-          ])
-        })
-        const given = rows.map((r) =>
-          key([r.id, r.friend, r.from, until(r), r.text, r.whole, r.real, r.date]),
-        )
-        expect(out.sort()).toEqual(given.sort())
-      }),
+      fc.asyncProperty(
+        fc.array(row, { minLength: 1, maxLength: 40 }),
+        style,
+        passes,
+        async (rows, s, bounds) => {
+          const until = (r: { from: number; length: number | null }) =>
+            r.length === null ? null : r.from + r.length
+          const csv = write(
+            [
+              ['id', 'friend', 'from', 'until', 'text', 'whole', 'real', 'date'],
+              ...rows.map((r) => {
+                const last = until(r)
+                return [
+                  r.id,
+                  r.friend,
+                  iso(r.from),
+                  last === null ? null : iso(last),
+                  r.text,
+                  r.whole,
+                  r.real,
+                  r.date === null ? null : iso(r.date),
+                ]
+              }),
+            ],
+            s,
+          )
+          const path = await file(folder, `rows-${run++}.csv`, csv)
+          const { version, quality } = await holdings.import({ files: [{ path }], metadata, ...bounds })
+          expect(quality.badRows).toEqual([])
+          const holding = await holdings.open(metadata.name, version)
+          const ids: string[] = []
+          for await (const id of holding.identifiers('PERSON')) ids.push(id)
+          const stored = await ask(`SELECT * FROM '${holding.file('ROWS')}'`)
+          // Sorted by unit, then day.
+          const order = stored.map(({ unit, from_day }) => (unit as number) * 1e6 + (from_day as number))
+          expect(order).toEqual([...order].sort((a, b) => a - b))
+          const key = (fields: unknown[]) =>
+            JSON.stringify(fields.map((value) => (value === null ? null : String(value))))
+          const out = stored.map((r) => {
+            const friend = r.link_FRIEND === null ? null : ids[r.link_FRIEND as number]
+            return key([
+              ids[r.unit as number],
+              friend,
+              r.from_day,
+              r.until_day,
+              r.TEXT,
+              r.WHOLE,
+              r.REAL,
+              r.DATE,
+            ])
+          })
+          const given = rows.map((r) =>
+            key([r.id, r.friend, r.from, until(r), r.text, r.whole, r.real, r.date]),
+          )
+          expect(out.sort()).toEqual(given.sort())
+        },
+      ),
       { numRuns: 25 },
     )
+  })
+
+  it('stores the same rows in the same order in many passes as in one', async () => {
+    const tests = register(
+      table('TEST', [variable('VALUE', 'LONG', { column: 'value' })], {
+        unit: 'TEST',
+        unitColumn: undefined,
+        links: [{ name: 'PATIENT', unit: 'PERSON', title: { en: 'Patient' }, column: 'id' }],
+      }),
+    )
+    const rows = Array.from(
+      { length: 60 },
+      (_, i) => `${i % 9 === 0 ? '' : `p${(i * 7) % 11}`},${(i * 13) % 17}`,
+    )
+    const path = await file(folder, 'tests.csv', `id,value\n${rows.join('\n')}\n`)
+    const holdings = await openHoldings(join(folder, 'passes'), testPorts())
+    const stored = async (bounds: { rowsAPass?: number }) => {
+      const { version } = await holdings.import({ files: [{ path }], metadata: tests, ...bounds })
+      return ask(`SELECT * FROM '${(await holdings.open(tests.name, version)).file('TEST')}'`)
+    }
+    expect(await stored({ rowsAPass: 7 })).toEqual(await stored({}))
   })
 })
 
