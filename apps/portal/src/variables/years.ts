@@ -13,11 +13,12 @@ export function yearTicks(earliest: string, latest: string): { years: number[]; 
   const years = Array.from({ length: Math.min(200, to - from + 1) }, (_, index) => from + index)
   const step = years.length <= 6 ? 1 : years.length <= 30 ? 5 : years.length <= 80 ? 10 : 25
   const labels = years.filter((year) => year % step === 0 || year === from || year === to)
-  // The ends are always told; a label too near to one of them is not.
+  // The ends are always told; a label too near to one of them is not. A label takes a seventh of the width.
+  const room = years.length / 7
   return {
     years,
     labels: labels.filter(
-      (year) => year === from || year === to || (year - from >= step * 0.6 && to - year >= step * 0.6),
+      (year) => year === from || year === to || (year - from >= room && to - year >= room),
     ),
   }
 }

@@ -34,7 +34,7 @@ export const da: Words = {
   },
   start: {
     title: 'Stil sundhedsdata et spørgsmål',
-    lead: 'Sund svarer på spørgsmål om sammenkoblede sundhedsregistre på få sekunder. Rækkerne forlader aldrig dem, der passer på dem: det, der kommer ud, er et beskyttet svar, og ved hvert tal står, hvor nøjagtigt det er.',
+    lead: 'Sund svarer på spørgsmål om sammenkoblede sundhedsregistre på få sekunder. Hvert register bliver hos den, der passer på det: det, der kommer ud, er et beskyttet svar, og ved hvert tal står, hvor nøjagtigt det er.',
     primary: 'Kør det første studie',
     secondary: 'Se på variablene',
     exampleTitle: 'Det første studie, klar til at køre',

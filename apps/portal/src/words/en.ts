@@ -38,7 +38,7 @@ export const en = {
   },
   start: {
     title: 'Ask health data a question',
-    lead: 'Sund answers questions about linked health registers in seconds. Rows never leave those who keep them: what comes out is a protected answer, with how exact it is beside every number.',
+    lead: 'Sund answers questions about linked health registers in seconds. Each register stays with its holder: what comes out is a protected answer, with how exact it is beside every number.',
     primary: 'Run the first study',
     secondary: 'Look at the variables',
     exampleTitle: 'The first study, ready to run',

@@ -33,7 +33,7 @@ export const nb: Words = {
   },
   start: {
     title: 'Still helsedata et spørsmål',
-    lead: 'Sund svarer på spørsmål om koblede helseregistre på sekunder. Radene forlater aldri dem som forvalter dem: det som kommer ut, er et beskyttet svar, og ved hvert tall står det hvor nøyaktig det er.',
+    lead: 'Sund svarer på spørsmål om koblede helseregistre på sekunder. Hvert register blir hos den som forvalter det: det som kommer ut, er et beskyttet svar, og ved hvert tall står det hvor nøyaktig det er.',
     primary: 'Kjør den første studien',
     secondary: 'Se på variablene',
     exampleTitle: 'Den første studien, klar til å kjøres',
