@@ -116,6 +116,22 @@ describe('a holder', () => {
     expect(await codeOf(deliver(fragmentOf('south')))).toBe('usage.request')
   })
 
+  test('refuses a fragment that calls sensitive rows public, or counts others than the people behind them', async () => {
+    const claims = (change: object) => {
+      const own = structuredClone(fragmentOf('north'))
+      for (const step of own.steps) if (step.do === 'relation') Object.assign(step.relation, change)
+      return own
+    }
+    const script = 'require test.population as p\ncreate-dataset d\nimport p/SEX\ntabulate SEX'
+    const { plan } = compile(script, await open.sund.hub.catalogue())
+    const alone = structuredClone(split(plan as NonNullable<typeof plan>)[0]) as Fragment
+    expect(await codeOf(deliver(alone))).toBe('no error')
+    for (const step of alone.steps) if (step.do === 'relation') step.relation.public = true
+    expect(await codeOf(deliver(alone))).toBe('permission.refused-by-holder')
+    expect(await codeOf(deliver(claims({ public: true })))).toBe('permission.refused-by-holder')
+    expect(await codeOf(deliver(claims({ subjectLink: 'NOBODY' })))).toBe('permission.refused-by-holder')
+  })
+
   test('gives rows to nobody without a room', async () => {
     expect(fragmentOf('north').deliver.length).toBeGreaterThan(0)
     expect(await codeOf(deliver(fragmentOf('north')))).toBe('usage.request')
@@ -168,9 +184,9 @@ describe('a room', () => {
     const relation = fragmentOf('south').deliver[0]?.relation ?? ''
     const stranger = join_('holder:east')
     const bytes = [new Uint8Array(10)]
-    expect(await codeOf(stranger.ask('room', 'delivery', { run: RUN, relation, rows: 1 }, bytes))).toBe(
-      'data.file',
-    )
+    expect(
+      await codeOf(stranger.ask('room', 'delivery', { run: RUN, relation, rows: 1, public: true }, bytes)),
+    ).toBe('data.file')
     await hub().ask('room', 'close-room', { run: RUN })
     expect(await codeOf(hub().ask('room', 'compute', { terms, fragment }))).toBe('usage.request')
     expect(await readdir(join(open.home, 'room', 'test'))).toEqual([])
@@ -183,10 +199,10 @@ describe('a room', () => {
     for (const relation of ['../x', '/tmp/x', 'a/b', '', 'x'.repeat(500)]) {
       const context = deliveryContext(RUN, relation, 'holder:north')
       const sealed = await collect(sealTo(reply.key, context, Buffer.from('rows')))
-      await from.ask('room', 'delivery', { run: RUN, relation, rows: 1 }, [sealed])
-      expect(await codeOf(from.ask('room', 'delivery', { run: RUN, relation, rows: 1 }, [sealed]))).toBe(
-        'usage.request',
-      )
+      await from.ask('room', 'delivery', { run: RUN, relation, rows: 1, public: false }, [sealed])
+      expect(
+        await codeOf(from.ask('room', 'delivery', { run: RUN, relation, rows: 1, public: false }, [sealed])),
+      ).toBe('usage.request')
     }
     const [run = ''] = await readdir(folder)
     expect((await readdir(join(folder, run))).filter((name) => name.endsWith('.parquet'))).toHaveLength(5)

@@ -59,6 +59,8 @@ export const MESSAGES = {
       run: z.uuid(),
       relation: z.string(),
       rows: z.int().nonnegative(),
+      /** All registers behind the rows are PUBLIC, by the holder's own metadata. */
+      public: z.boolean(),
       /** What the holder asks of everything computed from its rows: the room applies the strictest of all. */
       policy: Policy.optional(),
     }),

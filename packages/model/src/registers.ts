@@ -137,6 +137,18 @@ export const Register = z
   })
 export type Register = z.infer<typeof Register>
 
+/** Every variable is `PUBLIC`: what rests on the register alone carries no disclosure control. */
+export function isPublic(register: Register): boolean {
+  return register.tables.every((table) =>
+    table.variables.every((variable) => variable.sensitivity === 'PUBLIC'),
+  )
+}
+
+/** The link to the person behind a row, null when the row's unit is a person or no person is behind it. */
+export function subjectLinkOf(table: Table): string | null {
+  return table.unit === PERSON ? null : (table.links.find((link) => link.unit === PERSON)?.name ?? null)
+}
+
 /** The most sensitive of several, `PUBLIC` of none. */
 export function mostSensitive(sensitivities: Iterable<Sensitivity>): Sensitivity {
   let most: Sensitivity = 'PUBLIC'

@@ -8,7 +8,7 @@ import { MAY_ASK } from '../src/network.js'
 import { contentOf } from '../src/testing.js'
 
 const RUN = '00000000-0000-4000-8000-00000000abcd'
-const rows = { run: RUN, relation: 'r1', rows: 3 }
+const rows = { run: RUN, relation: 'r1', rows: 3, public: false }
 
 const codeOf = async (promise: Promise<unknown>): Promise<string> => {
   try {

@@ -3,7 +3,7 @@
  * happens, and of every statistic only what the privacy package releases goes on. Apart from both roles so
  * that there is one way out.
  */
-import { Fragment, type Workplace } from '@sund/engine'
+import { Fragment, type Received, type Scan, type Workplace } from '@sund/engine'
 import { errorsOf, fail, type Policy, type Result, type SundError } from '@sund/model'
 import { checkEdit, protect, type Released, releaseText } from '@sund/privacy'
 
@@ -23,6 +23,45 @@ export function readFragment(fragment: unknown, place: string): Fragment {
       'See that hub, holders and rooms run the same version.',
     )
   return parsed.data
+}
+
+/** What a party knows by itself of a relation that a fragment starts from. */
+export interface Known {
+  public: boolean
+  subjectLink: string | null
+}
+
+/**
+ * The relations of `fragment` that are public, by what this party knows itself. Refuses a fragment that calls anything else
+ * public, which would leave it unprotected, or that counts others than the people behind the rows.
+ */
+export function publicRelations(
+  fragment: Fragment,
+  known: (start: Scan | Received) => Known,
+): ReadonlySet<string> {
+  const open = new Set<string>()
+  for (const step of fragment.steps) {
+    if (step.do !== 'relation') continue
+    const { relation } = step
+    let isOpen: boolean
+    let isHonest = true
+    if (relation.op === 'scan' || relation.op === 'received') {
+      const own = known(relation)
+      isOpen = own.public
+      if (relation.op === 'scan') isHonest = relation.subjectLink === own.subjectLink
+    } else {
+      const inputs = relation.op === 'join' ? [relation.left, relation.right] : [relation.input]
+      isOpen = inputs.every((input) => open.has(input))
+    }
+    if ((relation.public && !isOpen) || !isHonest)
+      fail(
+        'permission.refused-by-holder',
+        'A fragment of a plan claims more than its registers allow.',
+        'Check the script again; if it happens again, the hub and its holders disagree about a register.',
+      )
+    if (isOpen) open.add(relation.id)
+  }
+  return open
 }
 
 /** Runs `fragment` in `workplace` under `policy`. Throws only what `errorsOf` would call a bug. */

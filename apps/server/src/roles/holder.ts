@@ -5,16 +5,18 @@
  */
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
-import { type Fragment, type Scan, Workplace } from '@sund/engine'
+import { type Fragment, type Received, type Scan, Workplace } from '@sund/engine'
 import {
   type CatalogueEntry,
   fail,
+  isPublic,
   type Manifest,
   type Party,
   type Policy,
   type Progress,
   type Register,
   strictest,
+  subjectLinkOf,
   type Table,
 } from '@sund/model'
 import {
@@ -29,7 +31,7 @@ import {
 import { type CountedTable, releaseFigures } from '@sund/privacy'
 import type { Holding, Holdings } from '@sund/registers'
 import { removeFolder, workFolder } from './folders.js'
-import { carryOut, readFragment } from './fragments.js'
+import { carryOut, type Known, publicRelations, readFragment } from './fragments.js'
 import { type RunLimits, stopped } from './limits.js'
 
 export interface ImportRequest {
@@ -88,6 +90,7 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
       const signal = AbortSignal.any([stopOf(run).signal, limits.deadline()])
       const fragment = readFragment(sent, name)
       const open = await openOwn(holdings, fragment, name)
+      const publicOnes = publicRelations(fragment, knownOf(open))
       if (room === null && fragment.deliver.length > 0) return noRoom()
       const policy = strictest(settings.policy, terms.policy)
       return inWorkplace(settings.work, limits, signal, async (workplace, folder) => {
@@ -100,7 +103,12 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
             const { rows } = await workplace.deliver(relation, columns, file)
             const context = deliveryContext(run, relation, `holder:${name}`)
             const sealed = await collect(sealTo(room, context, createReadStream(file)))
-            await peer().ask('room', 'delivery', { run, relation, rows, policy }, [sealed])
+            await peer().ask(
+              'room',
+              'delivery',
+              { run, relation, rows, public: publicOnes.has(relation), policy },
+              [sealed],
+            )
             deliveries.push({ relation, rows, recordKeys: true })
           }
         return { reply: { results: results.map(({ value }) => value), errors, deliveries } }
@@ -155,6 +163,25 @@ async function openOwn(holdings: Holdings, fragment: Fragment, name: string): Pr
   return open
 }
 
+/** What this holder's own metadata says of the tables that a fragment scans. */
+function knownOf(open: ReadonlyMap<string, Holding>): (start: Scan | Received) => Known {
+  return (start) => {
+    if (start.op !== 'scan')
+      return fail('usage.request', 'A holder receives no rows.', 'Run the script again.')
+    const { register } = (open.get(key(start.register, start.version)) as Holding).manifest
+    const table = tableOf(register, start.table)
+    return { public: isPublic(register), subjectLink: subjectLinkOf(table) }
+  }
+}
+
+const tableOf = (register: Register, wanted: string): Table =>
+  register.tables.find(({ name }) => name === wanted) ??
+  fail(
+    'usage.request',
+    'A fragment names a table that its register does not have.',
+    'Check the script again.',
+  )
+
 /**
  * Brings the tables that the fragment scans, and the units that they are about or link to, into the
  * workplace.
@@ -169,13 +196,7 @@ async function load(
   const loaded = new Set<string>()
   for (const { register, version, table: tableName } of scansOf(fragment)) {
     const holding = open.get(key(register, version)) as Holding
-    const table =
-      holding.manifest.register.tables.find(({ name }) => name === tableName) ??
-      fail(
-        'usage.request',
-        'A fragment names a table that its register does not have.',
-        'Check the script again.',
-      )
+    const table = tableOf(holding.manifest.register, tableName)
     if (!once(loaded, `${register} ${version} table ${tableName}`)) continue
     workplace.addTable(
       { register, version, table: tableName },

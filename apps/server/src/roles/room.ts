@@ -10,7 +10,7 @@ import { type Fragment, Workplace } from '@sund/engine'
 import { fail, type Party, type Policy, strictest } from '@sund/model'
 import { generateAgreementKey, type Handlers, openSealed, type PrivateJwk, publicHalf } from '@sund/network'
 import { removeFolder, workFolder } from './folders.js'
-import { carryOut, readFragment } from './fragments.js'
+import { carryOut, publicRelations, readFragment } from './fragments.js'
 import { deliveryContext } from './holder.js'
 import { type RunLimits, stopped } from './limits.js'
 
@@ -19,8 +19,8 @@ interface Open {
   key: PrivateJwk
   folder: string
   workplace: Workplace
-  /** File of each relation, by who delivered it. */
-  delivered: Map<string, string>
+  /** File of each relation, by who delivered it, and whether all behind it is public. */
+  delivered: Map<string, { file: string; public: boolean }>
   /** What those who delivered ask of everything computed here. */
   policies: Policy[]
   /** Files begun, which name them. */
@@ -87,7 +87,7 @@ export function createRoom({ work, limits }: RoomSettings): Room {
       signal.addEventListener('abort', () => void close(terms.run), { once: true })
       return { reply: { key: { ...publicHalf(key) } } }
     },
-    async delivery({ run, relation, policy }, [sealed], from) {
+    async delivery({ run, relation, public: isPublic, policy }, [sealed], from) {
       const room = of(run)
       const what = deliveryKey(from, relation)
       if (sealed === undefined || room.delivered.has(what))
@@ -101,7 +101,7 @@ export function createRoom({ work, limits }: RoomSettings): Room {
         openSealed(room.key, deliveryContext(run, relation, from), sealed),
         createWriteStream(file, { mode: 0o600 }),
       )
-      room.delivered.set(what, file)
+      room.delivered.set(what, { file, public: isPublic })
       if (policy) room.policies.push(policy)
       return { reply: {} }
     },
@@ -135,16 +135,17 @@ const deliveryKey = (from: Party, relation: string): string => JSON.stringify([f
 
 /** Every relation that the fragment says a holder delivers, from exactly that holder. */
 function addReceived({ delivered, workplace }: Open, fragment: Fragment): void {
-  for (const step of fragment.steps)
-    if (step.do === 'relation' && step.relation.op === 'received') {
-      const { id, from } = step.relation
-      const file =
-        delivered.get(deliveryKey(`holder:${from}`, id)) ??
-        fail(
-          'unavailable.holder',
-          `What ${from} should have delivered did not arrive.`,
-          'Run the script again.',
-        )
-      workplace.addDelivery(id, file)
-    }
+  publicRelations(fragment, (start) => {
+    if (start.op === 'scan')
+      return fail('usage.request', 'A room has no registers to read.', 'Run the script again.')
+    const delivery =
+      delivered.get(deliveryKey(`holder:${start.from}`, start.id)) ??
+      fail(
+        'unavailable.holder',
+        `What ${start.from} should have delivered did not arrive.`,
+        'Run the script again.',
+      )
+    workplace.addDelivery(start.id, delivery.file)
+    return { public: delivery.public, subjectLink: null }
+  })
 }

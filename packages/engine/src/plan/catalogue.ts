@@ -1,7 +1,7 @@
 /** What a script may name in the catalogue: registers by name and version, their variables and links. */
 
 import type { Link, Register, Table, Temporality, Variable, Version } from '@sund/model'
-import { type Catalogue, type CatalogueEntry, PERSON, pickVersion } from '@sund/model'
+import { type Catalogue, type CatalogueEntry, pickVersion, subjectLinkOf } from '@sund/model'
 
 /** A register bound to an alias. */
 export interface Bound {
@@ -42,12 +42,6 @@ export function findRegister(
   return catalogue.find((entry) => entry.register.name === name && entry.version === version)
 }
 
-export function isPublic(register: Register): boolean {
-  return register.tables.every((table) =>
-    table.variables.every((variable) => variable.sensitivity === 'PUBLIC'),
-  )
-}
-
 /** Names that may follow `alias/`. */
 export function sourceNames(register: Register): string[] {
   return register.tables.flatMap((table) => [...table.variables, ...table.links].map((item) => item.name))
@@ -55,8 +49,7 @@ export function sourceNames(register: Register): string[] {
 
 export function findSource(bound: Bound, name: string): Source | undefined {
   for (const table of bound.register.tables) {
-    const subjectLink =
-      table.unit === PERSON ? null : (table.links.find((link) => link.unit === PERSON)?.name ?? null)
+    const subjectLink = subjectLinkOf(table)
     const variable = table.variables.find((candidate) => candidate.name === name)
     if (variable)
       return {

@@ -1,6 +1,7 @@
 /** Registers by alias, and datasets as wholes: made, chosen, copied, renamed, forgotten. */
+import { isPublic } from '@sund/model'
 import { Mistake } from '../../language/reader.js'
-import { findRegister, isPublic, registerNames, versionsOf } from '../catalogue.js'
+import { findRegister, registerNames, versionsOf } from '../catalogue.js'
 import { columnsOf, Explained, emptyDataset, list, unknown, variableOf } from '../state.js'
 import type { Lowering } from './types.js'
 
