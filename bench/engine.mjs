@@ -157,6 +157,7 @@ try {
     Fragment.parse({ place: 'a', registers: [], steps, deliver: [] }),
     { winsorise: [0.01, 0.99] },
   )) {
+    if (outcome.kind === 'statistic') await outcome.statistic()
     const took = (performance.now() - last) / 1000
     const name = outcome.kind === 'statistic' ? outcome.shown.command : 'scan'
     seconds[name] = Math.min(seconds[name] ?? Number.POSITIVE_INFINITY, took)

@@ -103,7 +103,7 @@ import people/HEIGHT as height
 keep if dead == 0
 cox dead days height`,
         expect: `
-\`script.statistics\` at 6:1: dead has no events. Follow longer, or choose an event that happens.`,
+\`script.degenerate\` at 6:1: dead has no events. Follow longer, or choose an event that happens.`,
       },
     ],
   },

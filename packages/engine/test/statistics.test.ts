@@ -481,7 +481,7 @@ describe('models', () => {
     expect(thrown).toBeInstanceOf(Failure)
     const [error] = (thrown as Failure).errors
     expect(error.message).toMatch(message)
-    expect(error).toMatchObject({ code: 'script.statistics', position: { line: 1 } })
+    expect(error).toMatchObject({ code: 'script.degenerate', position: { line: 1 } })
     expect(error.next).not.toBe('')
   })
 

@@ -123,11 +123,12 @@ export async function outcomes(
 export async function statistics(
   workplace: Workplace,
   of: Fragment,
-  winsorise?: [number, number],
+  winsorise: [number, number] = [0.01, 0.99],
 ): Promise<Statistic[]> {
-  return (await outcomes(workplace, of, winsorise)).flatMap((o) =>
-    o.kind === 'statistic' ? [o.statistic] : [],
-  )
+  const all: Statistic[] = []
+  for await (const outcome of workplace.run(of, { winsorise }))
+    if (outcome.kind === 'statistic') all.push(await outcome.statistic())
+  return all
 }
 
 /** Pseudonyms and record keys of `count` units, the same for the same `salt`. */

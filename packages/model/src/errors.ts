@@ -38,6 +38,7 @@ export const ERROR_CODES = {
   'script.not-yet': 'script',
   'script.limit': 'script',
   'script.statistics': 'script',
+  'script.degenerate': 'script',
   'data.metadata': 'data',
   'data.file': 'data',
   'data.rows': 'data',

@@ -2,7 +2,7 @@
  * The one way from a statistic to a result. Kept apart from the rules so that the order in which they apply,
  * and that none is forgotten, can be read on one page.
  */
-import type { Policy, Result, ResultBody, Shown, Statistic } from '@sund/model'
+import { Failure, type Policy, type Result, type ResultBody, type Shown, type Statistic } from '@sund/model'
 import { Account } from './account.js'
 import { type Released, seal } from './release.js'
 import { protectModel } from './results/model.js'
@@ -11,6 +11,7 @@ import { protectSummary } from './results/summary.js'
 import { protectSurvival } from './results/survival.js'
 import { protectTable } from './results/table.js'
 import { roundedEdges } from './rules/g1-figures/rule.js'
+import { M1 } from './rules/m1-models/rule.js'
 import { largeEnough, P1 } from './rules/p1-population/rule.js'
 import { type SolverSource, solverSource } from './rules/t2-threshold/suppress.js'
 
@@ -39,12 +40,16 @@ const solver = solverSource()
 /**
  * What may leave of a statistic under a policy: nothing else turns one into a result. Of a statistic whose
  * registers are all `PUBLIC`, everything, exactly. Deterministic: the same statistic under the same policy
- * gives the same result.
+ * gives the same result. `compute` is not called where the rules allow nothing to be shown.
  */
-export async function protect(shown: Shown, statistic: Statistic, policy: Policy): Promise<Released<Result>> {
+export async function protect(
+  shown: Shown,
+  compute: () => Promise<Statistic>,
+  policy: Policy,
+): Promise<Released<Result>> {
   const { index, command, position, dataset } = shown
   const account = new Account(policy, shown.public)
-  const body = await bodyOf(shown, statistic, account)
+  const body = await bodyOf(shown, compute, account)
   return seal<Result>({
     index,
     command,
@@ -60,13 +65,35 @@ export async function protect(shown: Shown, statistic: Statistic, policy: Policy
  * A dataset under the least population gives a notice instead of a failure, so that a script's other results
  * survive.
  */
-async function bodyOf(shown: Shown, statistic: Statistic, account: Account): Promise<ResultBody> {
+async function bodyOf(
+  shown: Shown,
+  compute: () => Promise<Statistic>,
+  account: Account,
+): Promise<ResultBody> {
   if (!shown.public && !largeEnough(shown.population, account.policy)) {
     account.withhold('P1')
     return { kind: 'notice', message: P1.statement(account.policy) }
   }
-  const body = await protectKind(statistic, account)
-  return shown.public ? body : withoutRareNames(body)
+  if (shown.public) return protectKind(await compute(), account)
+  const statistic = await existing(compute)
+  if (statistic === null) {
+    account.withhold('M1')
+    return { kind: 'notice', message: M1.withholds.reason(account.policy) }
+  }
+  return withoutRareNames(await protectKind(statistic, account))
+}
+
+/**
+ * The statistic, null where these people have none. Why they have none (nobody has the event, all are alike) is
+ * something about them, and is told as rule M1 tells of a model that rests on too few.
+ */
+async function existing(compute: () => Promise<Statistic>): Promise<Statistic | null> {
+  try {
+    return await compute()
+  } catch (thrown) {
+    if (thrown instanceof Failure && thrown.errors[0].code === 'script.degenerate') return null
+    throw thrown
+  }
 }
 
 function protectKind<K extends Statistic['kind']>(

@@ -1,6 +1,7 @@
 import {
   type Coefficient,
   type FigureStatistic,
+  fail,
   type ModelStatistic,
   OPEN_POLICY,
   type RecordSet,
@@ -33,10 +34,25 @@ const moved = fc.oneof(fc.constant(0), fc.double({ min: -1e5, max: 1e5, noNaN: t
 describe('P1 minimum population', () => {
   const table = tableOf([2], () => 400, numbers(1))
   it('shows nothing of a small dataset, and lets the other results of the script live', async () => {
-    const { value: result } = await protect(shown({ population: set(999) }), table, OPEN_POLICY)
+    const { value: result } = await protect(shown({ population: set(999) }), async () => table, OPEN_POLICY)
     expect(result.body.kind).toBe('notice')
     expect(result.withheld).toMatchObject([{ rule: 'P1', count: 1 }])
     expect(JSON.stringify(result)).not.toContain('999')
+  })
+  it('does not even compute it', async () => {
+    const never = () => Promise.reject(new Error('computed'))
+    const { value: result } = await protect(shown({ population: set(999) }), never, OPEN_POLICY)
+    expect(result.body.kind).toBe('notice')
+  })
+  it('says of people who have no such statistic only what it says of too few', async () => {
+    const degenerate = async () => fail('script.degenerate', 'died has no events.', 'Follow longer.')
+    const { value: result } = await protect(shown(), degenerate, OPEN_POLICY)
+    expect(result).toMatchObject({ body: { kind: 'notice' }, withheld: [{ rule: 'M1', count: 1 }] })
+    expect(JSON.stringify(result)).not.toContain('no events')
+    // Of public registers it is told (the defence off), and a mistake in the script always is.
+    await expect(protect(shown({ public: true }), degenerate, OPEN_POLICY)).rejects.toThrow('no events')
+    const mistaken = async () => fail('script.statistics', 'chi2 needs two variables.', 'Name two.')
+    await expect(protect(shown(), mistaken, OPEN_POLICY)).rejects.toThrow('two variables')
   })
   it('shows one that is large enough, or public (the defence off)', async () => {
     expect((await bodyOf(table, OPEN_POLICY, { population: set(1000) })).body.kind).toBe('table')

@@ -381,6 +381,7 @@ export const da: Words = {
     'script.not-yet': 'Findes ikke i Sund endnu',
     'script.limit': 'For meget til ét script',
     'script.statistics': 'Kan ikke beregnes',
+    'script.degenerate': 'Intet svar for disse rækker',
     'data.metadata': 'Metadata hænger ikke sammen',
     'data.file': 'Filen kunne ikke læses',
     'data.rows': 'Rækker blev afvist',

@@ -401,6 +401,7 @@ export const en = {
     'script.not-yet': 'Not in Sund yet',
     'script.limit': 'Too much for one script',
     'script.statistics': 'Cannot be computed',
+    'script.degenerate': 'No answer for these rows',
     'data.metadata': 'The metadata do not hold together',
     'data.file': 'The file could not be read',
     'data.rows': 'Rows were refused',

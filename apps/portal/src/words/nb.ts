@@ -381,6 +381,7 @@ export const nb: Words = {
     'script.not-yet': 'Finnes ikke i Sund ennå',
     'script.limit': 'For mye for ett skript',
     'script.statistics': 'Lar seg ikke regne ut',
+    'script.degenerate': 'Ikke noe svar for disse radene',
     'data.metadata': 'Metadataene henger ikke sammen',
     'data.file': 'Filen lot seg ikke lese',
     'data.rows': 'Rader ble avvist',

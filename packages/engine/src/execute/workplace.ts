@@ -12,7 +12,7 @@ import * as relations from '../dialects/relations.js'
 import { id, list, type Sql, sql, textLiteral, value } from '../dialects/sql.js'
 import type { Column, Expression, Fragment, Relation, Scan, Show } from '../plan/types.js'
 import { columnsRead, compute } from '../statistics/compute.js'
-import { recordSetOf, recordSetSql } from '../statistics/source.js'
+import { recordSetOf, recordSetSql, type Source } from '../statistics/source.js'
 import { Database, type DatabaseSettings } from './database.js'
 
 export type WorkplaceSettings = DatabaseSettings
@@ -20,7 +20,8 @@ export type WorkplaceSettings = DatabaseSettings
 /** What a fragment makes, in script order. An edit comes before anything that rests on it, so that it can be refused. */
 export type Outcome =
   | { kind: 'edit'; edit: Edit }
-  | { kind: 'statistic'; shown: Shown; statistic: Statistic }
+  /** The statistic is computed when it is asked for, before the next outcome is. */
+  | { kind: 'statistic'; shown: Shown; statistic: () => Promise<Statistic> }
   | {
       kind: 'text'
       index: number
@@ -253,23 +254,20 @@ export class Workplace {
       )
       const where = what.condition ? sql` WHERE ${conditionSql(duckdb, what.condition, position)}` : sql``
       const read = [...relations.SYSTEM, ...columnsRead(what.spec).map(id)]
-      const statistic = await compute(
-        {
-          dialect: duckdb,
-          rows:
-            what.condition || made.depth > 0
-              ? await keep(sql`SELECT ${list(read)} FROM ${made.from}${where}`)
-              : made.from,
-          columns: made.columns,
-          manyRows,
-          public: made.relation.public,
-          winsorise,
-          position,
-          ask: (statement) => this.#database.ask(statement, position),
-          keep,
-        },
-        what.spec,
-      )
+      const source: Source = {
+        dialect: duckdb,
+        rows:
+          what.condition || made.depth > 0
+            ? await keep(sql`SELECT ${list(read)} FROM ${made.from}${where}`)
+            : made.from,
+        columns: made.columns,
+        manyRows,
+        public: made.relation.public,
+        winsorise,
+        position,
+        ask: (statement) => this.#database.ask(statement, position),
+        keep,
+      }
       const shown: Shown = {
         index,
         command,
@@ -278,7 +276,7 @@ export class Workplace {
         population: recordSetOf(population, 'all'),
         public: made.relation.public,
       }
-      yield { kind: 'statistic', shown, statistic }
+      yield { kind: 'statistic', shown, statistic: () => compute(source, what.spec) }
     } finally {
       for (const table of kept) await this.#drop(table)
     }

@@ -12,7 +12,7 @@ import { chiSquaredTest } from './distributions.js'
 import { outcomeLevels } from './logit.js'
 import { newton } from './newton.js'
 import { meatOf, sandwich } from './sandwich.js'
-import { refuse, type Source } from './source.js'
+import { degenerate, type Source } from './source.js'
 
 export async function cox(source: Source, spec: ModelSpec): Promise<ModelStatistic> {
   const design = await designOf(source, { ...spec, constant: false }, { binary: true, centred: true })
@@ -24,11 +24,15 @@ export async function fitCox(source: Source, spec: ModelSpec, design: Design): P
   const size = columns.length
   const events = outcome.sum
   if (events === 0)
-    return refuse(source, `${outcome.name} has no events.`, 'Follow longer, or choose an event that happens.')
+    return degenerate(
+      source,
+      `${outcome.name} has no events.`,
+      'Follow longer, or choose an event that happens.',
+    )
   if (size === 0)
-    return refuse(source, 'The model has no terms that vary.', 'Name at least one term that varies.')
+    return degenerate(source, 'The model has no terms that vary.', 'Name at least one term that varies.')
   if (n <= size)
-    return refuse(
+    return degenerate(
       source,
       `The model has ${size} parameters, as many as there are rows or more.`,
       'Leave out terms.',
@@ -63,7 +67,7 @@ export async function fitCox(source: Source, spec: ModelSpec, design: Design): P
     start,
   )
   if (!fit)
-    return refuse(
+    return degenerate(
       source,
       'The terms depend on one another within the risk sets.',
       'Leave out terms that say the same.',
@@ -81,7 +85,7 @@ export async function fitCox(source: Source, spec: ModelSpec, design: Design): P
       clustered,
     )
     if (groups < 2)
-      return refuse(source, `cluster(${spec.cluster}) has one group only.`, 'Leave out cluster().')
+      return degenerate(source, `cluster(${spec.cluster}) has one group only.`, 'Leave out cluster().')
     covariance = sandwich(fit.covariance, meat, 1)
   }
   const noConstant = { columns, constant: false }

@@ -13,6 +13,7 @@ import { columnAxis, type Level } from './axes.js'
 import { withoutSeparated } from './separation.js'
 import {
   columnOf,
+  degenerate,
   numberColumn,
   numberOf,
   plainText,
@@ -105,7 +106,7 @@ export async function designOf(source: Source, spec: ModelSpec, needs: Needs): P
     sql`SELECT ${recordSetSql(source, 'used', whole)}, ${recordSetSql(source, 'missing', sql`NOT (${whole})`)}, count(*) FILTER (WHERE ${whole}) AS n FROM ${source.rows}`,
   )
   if (Number(sets?.['n']) === 0)
-    return refuse(
+    return degenerate(
       source,
       `No row has a value of every variable of this ${spec.model}.`,
       'Look at each with summarize, and leave out the one that is missing everywhere.',
@@ -127,7 +128,7 @@ export async function designOf(source: Source, spec: ModelSpec, needs: Needs): P
   for (const [i, { column, categorical }] of factors.entries()) {
     if (!categorical) continue
     if ((levels[i] as unknown[]).length < 2)
-      return refuse(
+      return degenerate(
         source,
         `i.${column} has one level only.`,
         `Leave out i.${column}, or widen the condition.`,

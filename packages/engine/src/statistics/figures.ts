@@ -3,7 +3,7 @@ import type { FigureStatistic, LocalisedText, Measure, TableStatistic } from '@s
 import { type Sql, sql, value } from '../dialects/sql.js'
 import type { Column, ShowSpec } from '../plan/types.js'
 import { type Axis, columnAxis } from './axes.js'
-import { columnOf, numberColumn, plainText, refuse, type Source, winsorised } from './source.js'
+import { columnOf, degenerate, numberColumn, plainText, type Source, winsorised } from './source.js'
 import { tableOf } from './table.js'
 
 const COUNTS = { frequency: true, shares: [] }
@@ -103,7 +103,11 @@ export async function histogram(
   )
   const n = Number(range?.['n'] ?? 0)
   if (n === 0)
-    return refuse(source, `${spec.column} has no values.`, 'Choose another variable or widen the condition.')
+    return degenerate(
+      source,
+      `${spec.column} has no values.`,
+      'Choose another variable or widen the condition.',
+    )
   const edges = binEdges(Number(range?.['low']), Number(range?.['high']), n, spec, drawn.moved)
   const axis = binAxis(column, drawn.of, edges)
   return {

@@ -10,7 +10,7 @@ import { type Design, designOf, type ModelSpec, predictor, sumsOver, unstandardi
 import { chiSquaredTest } from './distributions.js'
 import { newton } from './newton.js'
 import { meatOf, sandwich } from './sandwich.js'
-import { refuse, type Source } from './source.js'
+import { degenerate, refuse, type Source } from './source.js'
 
 export async function logit(source: Source, spec: ModelSpec): Promise<ModelStatistic> {
   return fitLogit(source, spec, await designOf(source, spec, { binary: true, centred: spec.constant }))
@@ -20,12 +20,12 @@ export async function fitLogit(source: Source, spec: ModelSpec, design: Design):
   const { n, columns, constant, outcome } = design
   const ones = outcome.sum
   if (ones === 0 || ones === n)
-    return refuse(source, `${outcome.name} is the same in every row.`, 'Choose an outcome that varies.')
+    return degenerate(source, `${outcome.name} is the same in every row.`, 'Choose an outcome that varies.')
   const offset = constant ? 1 : 0
   const size = columns.length + offset
   if (size === 0) return refuse(source, 'The model has no terms and no constant.', 'Name at least one term.')
   if (n <= size)
-    return refuse(
+    return degenerate(
       source,
       `The model has ${size} parameters, as many as there are rows or more.`,
       'Leave out terms.',
@@ -49,7 +49,8 @@ export async function fitLogit(source: Source, spec: ModelSpec, design: Design):
     constant && i === 0 ? Math.log(ones / (n - ones)) : 0,
   )
   const fit = await newton(pass, start)
-  if (!fit) return refuse(source, 'The terms depend on one another.', 'Leave out terms that say the same.')
+  if (!fit)
+    return degenerate(source, 'The terms depend on one another.', 'Leave out terms that say the same.')
 
   let covariance = fit.covariance
   if (spec.robust || clustered) {
@@ -57,7 +58,7 @@ export async function fitLogit(source: Source, spec: ModelSpec, design: Design):
       sql`SELECT ${list([...(clustered ? [sql`c`] : []), ...regressors.map((x, i) => sql`(y - p) * ${x} AS ${id(`u${i}`)}`)])} FROM (SELECT *, 1 / (1 + exp(-(${predictor(fit.estimates.slice(offset), constant ? (fit.estimates[0] as number) : null)}))) AS p FROM ${part})`
     const { meat, groups } = await meatOf(source, design.parts, scores, size, clustered)
     if (groups < 2)
-      return refuse(source, `cluster(${spec.cluster}) has one group only.`, 'Leave out cluster().')
+      return degenerate(source, `cluster(${spec.cluster}) has one group only.`, 'Leave out cluster().')
     covariance = sandwich(fit.covariance, meat, groups / (groups - 1))
   }
   const share = ones / n

@@ -9,7 +9,7 @@ import { coefficientsOf, waldTest } from './coefficients.js'
 import { type Design, designOf, type ModelSpec, predictor, sumsOver, unstandardised, z } from './design.js'
 import { fTest } from './distributions.js'
 import { meatOf, sandwich } from './sandwich.js'
-import { refuse, type Source } from './source.js'
+import { degenerate, refuse, type Source } from './source.js'
 
 export async function regress(source: Source, spec: ModelSpec): Promise<ModelStatistic> {
   return fitLinear(source, spec, await designOf(source, spec, { binary: false, centred: spec.constant }))
@@ -18,13 +18,13 @@ export async function regress(source: Source, spec: ModelSpec): Promise<ModelSta
 export async function fitLinear(source: Source, spec: ModelSpec, design: Design): Promise<ModelStatistic> {
   const { n, columns, constant, outcome } = design
   if (!(outcome.scale > 1e-10 * Math.abs(outcome.mean)))
-    return refuse(source, `${outcome.name} is the same in every row.`, 'Choose an outcome that varies.')
+    return degenerate(source, `${outcome.name} is the same in every row.`, 'Choose an outcome that varies.')
   const offset = constant ? 1 : 0
   const size = columns.length + offset
   const degrees = n - size
   if (size === 0) return refuse(source, 'The model has no terms and no constant.', 'Name at least one term.')
   if (degrees <= 0)
-    return refuse(
+    return degenerate(
       source,
       `The model has ${size} parameters, as many as there are rows or more.`,
       'Leave out terms, or widen the condition.',
@@ -36,7 +36,8 @@ export async function fitLinear(source: Source, spec: ModelSpec, design: Design)
     ...regressors.map((x) => sql`${x} * y`),
   ])
   const bread = inverse(symmetric(size, sums.slice(0, products.length)))
-  if (!bread) return refuse(source, 'The terms depend on one another.', 'Leave out terms that say the same.')
+  if (!bread)
+    return degenerate(source, 'The terms depend on one another.', 'Leave out terms that say the same.')
   const estimates = times(bread, sums.slice(products.length))
 
   const residual = sql`(y - (${predictor(estimates.slice(offset), constant ? (estimates[0] as number) : null)}))`
@@ -53,7 +54,7 @@ export async function fitLinear(source: Source, spec: ModelSpec, design: Design)
       sql`SELECT ${list([...(clustered ? [sql`c`] : []), ...regressors.map((x, i) => sql`${residual} * ${x} AS ${id(`u${i}`)}`)])} FROM ${part}`
     const { meat, groups } = await meatOf(source, design.parts, scores, size, clustered)
     if (groups < 2)
-      return refuse(source, `cluster(${spec.cluster}) has one group only.`, 'Leave out cluster().')
+      return degenerate(source, `cluster(${spec.cluster}) has one group only.`, 'Leave out cluster().')
     covariance = sandwich(
       bread,
       meat,

@@ -4,7 +4,7 @@
  */
 import { id, list, type Sql, sql, value } from '../dialects/sql.js'
 import { type Expanded, named } from './design.js'
-import { refuse, type Source } from './source.js'
+import { degenerate, type Source } from './source.js'
 
 /**
  * Rows and columns without those that tell the outcome for certain (separation): as in Stata, an indicator with one
@@ -46,7 +46,7 @@ export async function withoutSeparated(source: Source, rows: Sql, columns: Expan
     const values = await source.ask(sql`SELECT DISTINCT ${column.of} AS x FROM ${keptRows} LIMIT 3`)
     // Strictly apart on both sides, or not an indicator: no rows that could be left out to save the model.
     if (values.length > 2 || high0 < low1 || high1 < low0)
-      return refuse(
+      return degenerate(
         source,
         `${named(column)} predicts ${outcome} perfectly (separation), so its estimate has no bound.`,
         `Leave out ${column.term}, or recode it into levels that both outcomes have.`,

@@ -50,6 +50,14 @@ export function refuse(source: Source, message: string, next: string): never {
   return fail('script.statistics', message, next, { position: source.position })
 }
 
+/**
+ * The statistic does not exist for these rows: nobody has the event, all are alike. That says something of the people, so
+ * whoever protects results decides who may hear it.
+ */
+export function degenerate(source: Source, message: string, next: string): never {
+  return fail('script.degenerate', message, next, { position: source.position })
+}
+
 /** SQL of a record set as the columns `NAME_units` and `NAME_key`, of the rows that meet `where`. */
 export function recordSetSql(source: Pick<Source, 'manyRows'>, name: string, where?: Sql): Sql {
   const filter = where ? sql` FILTER (WHERE ${where})` : sql``

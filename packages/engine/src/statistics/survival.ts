@@ -12,6 +12,7 @@ import { columnAxis } from './axes.js'
 import { chiSquaredTest } from './distributions.js'
 import {
   columnOf,
+  degenerate,
   numberColumn,
   plainText,
   recordSetOf,
@@ -38,7 +39,11 @@ export async function kaplanMeier(
     sql`SELECT g, ${recordSetSql(source, 'all')}, count(*) AS n FROM ${rows} GROUP BY g LIMIT ${value(MOST_GROUPS + 1)}`,
   )
   if (sets.length === 0)
-    return refuse(source, `No row has both ${spec.event} and ${spec.time}.`, 'Look at each with summarize.')
+    return degenerate(
+      source,
+      `No row has both ${spec.event} and ${spec.time}.`,
+      'Look at each with summarize.',
+    )
   if (sets.length > MOST_GROUPS)
     return refuse(source, `${spec.by} has more than ${MOST_GROUPS} levels.`, 'Recode it into fewer groups.')
   const steps = await source.ask(

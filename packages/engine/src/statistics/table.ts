@@ -21,6 +21,7 @@ import {
   type Answer,
   addRecordSets,
   columnOf,
+  degenerate,
   measureSql,
   numberColumn,
   numberOf,
@@ -163,7 +164,7 @@ function chiSquared(source: Source, table: TableStatistic): [value: number, degr
   const count = new Map(table.cells.map(({ at, set }) => [String(at), set.units]))
   const [rows, columns] = table.dimensions.map(({ levels }) => levels.length) as [number, number]
   if (rows < 2 || columns < 2)
-    return refuse(
+    return degenerate(
       source,
       'chi2 needs at least two levels of each variable.',
       'Leave out chi2, or choose other variables.',

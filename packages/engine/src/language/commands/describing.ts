@@ -19,9 +19,9 @@ export const DESCRIBING = {
     condition: true,
     syntax: 'tabulate a [b …] [if condition] [, options]',
     summary: text(
-      'A table of counts, or of another variable with summarize(x), over one or more dimensions with margins.',
-      'En tabell med antall, eller av en annen variabel med summarize(x), over én eller flere dimensjoner med marginer.',
-      'En tabel med antal, eller af en anden variabel med summarize(x), over én eller flere dimensioner med marginer.',
+      'A table of counts, or of another variable with summarize(x), over one or more dimensions with margins. Counts are people: who has several rows in a cell counts once.',
+      'En tabell med antall, eller av en annen variabel med summarize(x), over én eller flere dimensjoner med marginer. Det er mennesker som telles: den som har flere rader i en celle, telles én gang.',
+      'En tabel med antal, eller af en anden variabel med summarize(x), over én eller flere dimensioner med marginer. Det er mennesker, der tælles: den, der har flere rækker i en celle, tælles én gang.',
     ),
     arguments: [EDIT],
     options: [

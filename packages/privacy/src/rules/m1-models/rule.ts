@@ -15,7 +15,7 @@ export function modelHolds(model: ModelStatistic, policy: Policy): boolean {
   )
 }
 
-export const M1: Rule = {
+export const M1 = {
   id: 'M1',
   parameters: ({ model }) => ({ ...model }),
   statement: ({ model: { degreesOfFreedom, levelUnits } }) => ({
@@ -35,4 +35,4 @@ export const M1: Rule = {
       da: 'Slå små niveauer i faktorerne sammen, eller brug færre led.',
     }),
   },
-}
+} satisfies Rule
