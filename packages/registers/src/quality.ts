@@ -22,6 +22,8 @@ import { keyColumns } from './store.js'
 /** Days of an open end and of the origin when unit and day are packed into one integer that orders like both. */
 const OPEN_DAY = 2 ** 31
 const UNIT_WIDTH = 2 ** 33
+/** A value that must be remembered weighs as much as this many rows that are sorted. */
+const ROWS_A_VALUE = 20
 
 export async function measureTable(database: Database, table: Table, file: string): Promise<TableQuality> {
   const stored = `read_parquet(${pathToRead(file)})`
@@ -32,17 +34,14 @@ export async function measureTable(database: Database, table: Table, file: strin
   const rows = Number(whole?.rows)
   const variables: VariableQuality[] = []
   for (const variable of table.variables) {
-    const [counts] = await database.rows(
-      `SELECT coalesce(sum(n) FILTER (v IS NULL), 0)::DOUBLE AS missing, count(v)::DOUBLE AS distinct
-       FROM (SELECT ${identifier(variable.name)} AS v, count(*) AS n FROM ${stored} GROUP BY v)`,
-    )
+    const { missing, distinct } = await countValues(database, identifier(variable.name), stored)
     const codes = await countCodes(database, table, variable, stored)
     variables.push({
       variable: variable.name,
       rows,
-      missing: Number(counts?.missing),
+      missing,
       outOfCodeList: await countOutside(database, table, variable, stored),
-      distinct: Number(counts?.distinct),
+      distinct,
       ...(codes ? { codes } : {}),
     })
   }
@@ -91,6 +90,27 @@ function overallQuery(table: Table, stored: string): string {
         FROM (SELECT ${UNIT_COLUMN}${timed ? `, ${FROM_COLUMN}, ${UNTIL_COLUMN}` : ''}, hash(${compared.join(', ')}) AS h FROM ${stored})))`
 }
 
+/** Rows without a value, and different values. Many are counted in passes, each over a share of the values. */
+async function countValues(
+  database: Database,
+  column: string,
+  stored: string,
+): Promise<{ missing: number; distinct: number }> {
+  const [about] = await database.rows(
+    `SELECT count(*) FILTER (${column} IS NULL)::DOUBLE AS missing, approx_count_distinct(${column})::DOUBLE AS near FROM ${stored}`,
+  )
+  const passes = Math.max(1, Math.ceil((Number(about?.near) * ROWS_A_VALUE) / database.rowsAPass))
+  let distinct = 0
+  for (let pass = 0; pass < passes; pass++) {
+    const [counted] = await database.rows(
+      `SELECT count(*)::DOUBLE AS n FROM (SELECT DISTINCT ${column} FROM ${stored}
+       WHERE ${column} IS NOT NULL AND hash(${column}) % ${passes} = ${pass})`,
+    )
+    distinct += Number(counted?.n)
+  }
+  return { missing: Number(about?.missing), distinct }
+}
+
 /** The column that links a row to a person, where its unit is not one. */
 function personColumn({ unit, links }: Table): string | undefined {
   const link = unit === PERSON ? undefined : links.find((one) => one.unit === PERSON)
@@ -129,11 +149,13 @@ async function countOutside(
 ): Promise<number> {
   if (!('codes' in variable.domain)) return 0
   const codes = variable.domain.codes.map((code) => codeRow(code, variable.dataType))
-  const valid = isTimed(table) ? `AND s.${FROM_COLUMN} BETWEEN c.first_day AND c.last_day` : ''
+  const day = isTimed(table) ? FROM_COLUMN : '0'
   const [counts] = await database.rows(
-    `SELECT count(*)::DOUBLE AS outside FROM ${stored} AS s WHERE ${identifier(variable.name)} IS NOT NULL AND NOT EXISTS (
+    `SELECT coalesce(sum(n), 0)::DOUBLE AS outside
+     FROM (SELECT ${identifier(variable.name)} AS v, ${day} AS day, count(*) AS n FROM ${stored} WHERE v IS NOT NULL GROUP BY ALL) AS s
+     WHERE NOT EXISTS (
        SELECT 1 FROM (VALUES ${codes.join(', ')}) AS c(code, first_day, last_day)
-       WHERE c.code = s.${identifier(variable.name)} ${valid})`,
+       WHERE c.code = s.v AND s.day BETWEEN c.first_day AND c.last_day)`,
   )
   return Number(counts?.outside)
 }
