@@ -108,6 +108,12 @@ describe('declared PUBLIC, the first study is R', () => {
     }
   })
 
+  it('bars of the mean HDL cholesterol', () => {
+    const { cells } = body(exact, 'figure').table
+    for (const diabetes of [0, 1])
+      relative(value(cells.find(({ at }) => at[0] === diabetes)?.measures.mean), oracle.hdl[diabetes].mean)
+  })
+
   it('Kaplan–Meier curves and log-rank test', () => {
     const survival = body(exact, 'survival')
     for (const [g, group] of survival.groups.entries()) {
@@ -193,6 +199,16 @@ describe('under its true sensitivity, the first study is released within its sta
         compared += within(percentile.value, same?.percentiles[j]?.value)
     }
     expect(compared).toBe(18)
+  })
+
+  it('bars', () => {
+    const [actual, truth] = [body(released, 'figure').table, body(exact, 'figure').table]
+    let compared = 0
+    for (const cell of actual.cells) {
+      const same = truth.cells.find(({ at }) => JSON.stringify(at) === JSON.stringify(cell.at))
+      compared += within(cell.measures.mean, same?.measures.mean)
+    }
+    expect(compared).toBeGreaterThanOrEqual(2)
   })
 
   it('survival', () => {
