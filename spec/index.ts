@@ -1,9 +1,13 @@
 /** The specification: every command with its rows. A command without rows fails `spec/commands.test.ts`. */
 import { DESCRIBING } from './commands/describing.js'
+import { ECONOMETRICS } from './commands/econometrics.js'
+import { FIGURES } from './commands/figures.js'
 import { LEVELS } from './commands/levels.js'
 import { MODELS } from './commands/models.js'
 import { NOTES } from './commands/notes.js'
+import { PANELS } from './commands/panels.js'
 import { SOURCES } from './commands/sources.js'
+import { SURVIVAL } from './commands/survival.js'
 import { VARIABLES } from './commands/variables.js'
 import type { CommandSpec } from './types.js'
 
@@ -11,7 +15,11 @@ export const COMMAND_SPECS: readonly CommandSpec[] = [
   ...SOURCES,
   ...LEVELS,
   ...VARIABLES,
+  ...PANELS,
   ...DESCRIBING,
+  ...FIGURES,
   ...MODELS,
+  ...ECONOMETRICS,
+  ...SURVIVAL,
   ...NOTES,
 ]

@@ -11,8 +11,12 @@ import type { CommandRow, FunctionSpec } from './types.js'
 const CATEGORY_TITLES: Record<CommandDoc['category'], string> = {
   sources: 'Sources and datasets',
   variables: 'Variables',
-  describing: 'Tables, summaries and figures',
-  models: 'Models',
+  panels: 'Panels',
+  describing: 'Tables, summaries and tests',
+  figures: 'Figures',
+  models: 'Regressions',
+  econometrics: 'Instruments, panels, levels and thresholds',
+  survival: 'Survival and event histories',
   control: 'Control and notes',
 }
 

@@ -1,4 +1,4 @@
-/** Tables, summaries and figures. */
+/** Tables, summaries and tests. */
 import type { CommandSpec } from '../types.js'
 
 export const DESCRIBING: readonly CommandSpec[] = [
@@ -105,57 +105,6 @@ summarize age, by(dead) gini iqr`,
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 | age | Alive | 4 | 0 | 31.75 | 24.4728 | 1.81 | 21.25 | 33 | 43.5 | 59.34 | 0.36811 | 22.25 |
 | age | Dead | 5 | 0 | 36 | 13.8744 | 15.6 | 30 | 40 | 45 | 49.8 | 0.188889 | 15 |`,
-      },
-    ],
-  },
-  {
-    command: 'barchart',
-    rows: [
-      {
-        title: 'a statistic over another variable',
-        script: `
-create-dataset d
-import people/SEX as sex
-import people/HEIGHT as height
-barchart (mean) height, over(sex)`,
-        expect: `
-| sex | mean |
-| --- | --- |
-| Male | 181.833 |
-| Female | 147.6 |
-| All | 160.438 |`,
-      },
-    ],
-  },
-  {
-    command: 'histogram',
-    rows: [
-      {
-        title: 'bins of a given number',
-        script: `
-create-dataset d
-import people/AGE as age
-histogram age, bin(3) freq`,
-        expect: `
-| age | n |
-| --- | --- |
-| 1–20.6666666667 | 2 |
-| 20.6666666667–40.3333333333 | 4 |
-| 40.3333333333–60 | 3 |
-| All | 9 |`,
-      },
-      {
-        title: 'one bar for each value',
-        script: `
-create-dataset d
-import people/DEAD as dead
-histogram dead, discrete freq`,
-        expect: `
-| dead | n |
-| --- | --- |
-| Alive | 5 |
-| Dead | 5 |
-| All | 10 |`,
       },
     ],
   },

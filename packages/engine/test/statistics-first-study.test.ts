@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ShowSpec } from '../src/plan/types.js'
 import { hasNafld, linkedSteps, openNafld } from './nafld.js'
 import { close } from './near.js'
+import { c, survival } from './specs.js'
 import { fragment, openWorld, show, statistics, type World } from './world.js'
 
 const oracle = JSON.parse(
@@ -25,24 +26,7 @@ const SPECS: ShowSpec[] = [
   },
   { show: 'summarize', columns: ['hdl', 'first_hdl'], by: ['diabetes'], gini: false, iqr: false },
   { show: 'kaplan-meier', event: 'status', time: 'years', by: 'diabetes', level: 95 },
-  {
-    show: 'model',
-    model: 'cox',
-    outcome: 'status',
-    time: 'years',
-    constant: true,
-    level: 95,
-    exponentiate: false,
-    robust: false,
-    cluster: null,
-    standardize: false,
-    ties: 'efron',
-    strata: [],
-    entry: null,
-    terms: ['age', 'male', 'bmi', 'diabetes'].map((column) => ({
-      factors: [{ column, categorical: false }],
-    })),
-  },
+  survival('cox', 'status', 'years', [[c('age')], [c('male')], [c('bmi')], [c('diabetes')]]),
 ]
 
 describe.skipIf(!hasNafld)('the first study (skipped without ../shared/data/nafld)', () => {

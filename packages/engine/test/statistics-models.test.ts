@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs'
 import type { ModelStatistic, SummaryStatistic, SurvivalStatistic, TableStatistic } from '@sund/model'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Workplace } from '../src/execute/workplace.js'
-import type { ShowSpec, Step } from '../src/plan/types.js'
+import type { ModelSpec, Step } from '../src/plan/types.js'
 import { hasNafld, linkedSteps, openNafld } from './nafld.js'
 import { close } from './near.js'
+import { c, glm, i, survival } from './specs.js'
 import {
   call,
   col,
@@ -21,31 +22,6 @@ import {
 
 const oracle = JSON.parse(readFileSync(new URL('../../../spec/oracles/models.json', import.meta.url), 'utf8'))
 
-type Model = Extract<ShowSpec, { show: 'model' }>
-const c = (column: string) => ({ column, categorical: false })
-const i = (column: string) => ({ column, categorical: true })
-const model = (
-  name: Model['model'],
-  outcome: string,
-  terms: ReturnType<typeof c>[][],
-  more: Partial<Model> = {},
-): Model => ({
-  show: 'model',
-  model: name,
-  outcome,
-  time: name === 'cox' ? 'years' : null,
-  terms: terms.map((factors) => ({ factors })),
-  constant: true,
-  level: 95,
-  exponentiate: false,
-  robust: false,
-  cluster: null,
-  standardize: false,
-  ties: 'efron',
-  strata: [],
-  entry: null,
-  ...more,
-})
 const extend = (id: string, input: string, name: string, value: Parameters<typeof call>[2]): Step =>
   relation({ op: 'extend', id, input, name, value, condition: null, edit: false, columns: [number(name)] })
 
@@ -77,22 +53,22 @@ const WHOLE: Step = relation({
   condition: call('!', 'boolean', call('sysmiss', 'boolean', col('case.id'))),
 })
 
-const linear = model('regress', 'bmi', [[c('age')], [c('male')]])
-const logistic = model('logit', 'diabetes', [[c('age')], [c('male')], [c('bmi')]])
-const cox = model('cox', 'status', [[c('age')], [c('male')], [c('bmi')]])
-const CASES: [string, Model, string?][] = [
+const linear = glm('regress', 'bmi', [[c('age')], [c('male')]])
+const logistic = glm('logit', 'diabetes', [[c('age')], [c('male')], [c('bmi')]])
+const cox = survival('cox', 'status', 'years', [[c('age')], [c('male')], [c('bmi')]])
+const CASES: [string, ModelSpec, string?][] = [
   ['linear', linear, 'whole'],
   ['linearRobust', { ...linear, robust: true }, 'whole'],
   ['linearCluster', { ...linear, cluster: 'case.id' }, 'whole'],
   [
     'linearFactor',
-    model('regress', 'bmi', [[c('age')], [i('ageband')], [i('male')], [i('ageband'), i('male')]]),
+    glm('regress', 'bmi', [[c('age')], [i('ageband')], [i('male')], [i('ageband'), i('male')]]),
   ],
   ['linearNoConstant', { ...linear, constant: false }],
   ['logistic', logistic, 'whole'],
   ['logisticRobust', { ...logistic, robust: true }, 'whole'],
   ['logisticCluster', { ...logistic, cluster: 'case.id' }, 'whole'],
-  ['logisticFactor', model('logit', 'diabetes', [[i('ageband')], [i('male')]])],
+  ['logisticFactor', glm('logit', 'diabetes', [[i('ageband')], [i('male')]])],
   ['breslow', { ...cox, ties: 'breslow' }],
   ['efronDays', { ...cox, time: 'wholeyears' }],
   ['strata', { ...cox, terms: [{ factors: [c('age')] }, { factors: [c('bmi')] }], strata: ['male'] }],

@@ -3,7 +3,7 @@ import { Failure, type ModelStatistic, type TableStatistic } from '@sund/model'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Sql, sql, value } from '../src/dialects/sql.js'
-import type { Column, ShowSpec } from '../src/plan/types.js'
+import type { Column, GlmSpec, ShowSpec, SurvivalSpec } from '../src/plan/types.js'
 import { compute } from '../src/statistics/compute.js'
 import { fitCox } from '../src/statistics/cox.js'
 import { designOf } from '../src/statistics/design.js'
@@ -15,6 +15,7 @@ import { addSteps, kaplanMeier, logRank } from '../src/statistics/survival.js'
 import { addTables, tabulate } from '../src/statistics/table.js'
 import { close } from './near.js'
 import { type Bench, openBench, people } from './source.js'
+import { c, glm, i, survival } from './specs.js'
 import { number, text } from './world.js'
 
 let bench: Bench
@@ -44,31 +45,18 @@ const summary = (columns: string[], by: string[] = []): Spec<'summarize'> => ({
   gini: true,
   iqr: true,
 })
-const model = (
-  name: Spec<'model'>['model'],
+const factorsOf = (terms: string[]) =>
+  terms.map((term) => term.split('#').map((part) => (part.startsWith('i.') ? i(part.slice(2)) : c(part))))
+/** A model of `y` (at `t`). */
+type Of<N> = N extends 'cox' ? SurvivalSpec : GlmSpec
+const model = <N extends 'regress' | 'logit' | 'cox'>(
+  name: N,
   terms: string[],
-  more: Partial<Spec<'model'>> = {},
-): Spec<'model'> => ({
-  show: 'model',
-  model: name,
-  outcome: 'y',
-  time: name === 'cox' ? 't' : null,
-  constant: true,
-  level: 95,
-  exponentiate: false,
-  robust: false,
-  cluster: null,
-  standardize: false,
-  ties: 'efron',
-  strata: [],
-  entry: null,
-  terms: terms.map((term) => ({
-    factors: term
-      .split('#')
-      .map((part) => ({ column: part.replace('i.', ''), categorical: part.startsWith('i.') })),
-  })),
-  ...more,
-})
+  more: Partial<Of<N>> = {},
+): Of<N> =>
+  (name === 'cox'
+    ? { ...survival('cox', 'y', 't', factorsOf(terms)), ...more }
+    : { ...glm(name as 'logit', 'y', factorsOf(terms)), ...more }) as Of<N>
 const histogram = (more: Partial<Spec<'histogram'>> = {}): Spec<'histogram'> => ({
   show: 'histogram',
   column: 'x',

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { Position, SundError } from './errors.js'
 import { RuleId } from './policy.js'
 import { Version } from './registers.js'
-import { FIT_NAMES, MEASURES, MODELS, TABLE_SHARES } from './statistics.js'
+import { FIT_NAMES, MEASURES, MODELS, TABLE_SHARES, TESTS } from './statistics.js'
 import { LocalisedText } from './text.js'
 
 /**
@@ -43,7 +43,9 @@ export const ReleasedDimension = z.object({
 })
 
 export const ReleasedTest = z.object({
-  name: z.enum(['chi-squared', 'log-rank', 'likelihood-ratio', 'wald', 'f']),
+  name: z.enum(TESTS),
+  of: z.string().optional(),
+  sumOfSquares: ReleasedNumber.optional(),
   value: ReleasedNumber,
   degreesOfFreedom: z.number(),
   denominator: z.number().optional(),
@@ -96,25 +98,28 @@ export const ReleasedSummary = z.object({
 })
 export type ReleasedSummary = z.infer<typeof ReleasedSummary>
 
+export const ReleasedCoefficient = z.object({
+  equation: z.string().optional(),
+  term: z.string(),
+  level: z.string().optional(),
+  label: LocalisedText,
+  estimate: ReleasedNumber,
+  standardError: ReleasedNumber,
+  statistic: ReleasedNumber,
+  p: ReleasedNumber,
+  lower: ReleasedNumber,
+  upper: ReleasedNumber,
+})
+export type ReleasedCoefficient = z.infer<typeof ReleasedCoefficient>
+
 export const ReleasedModel = z.object({
   kind: z.literal('model'),
   model: z.enum(MODELS),
   outcome: z.string(),
   used: ReleasedNumber,
   missing: ReleasedNumber,
-  coefficients: z.array(
-    z.object({
-      term: z.string(),
-      level: z.string().optional(),
-      label: LocalisedText,
-      estimate: ReleasedNumber,
-      standardError: ReleasedNumber,
-      statistic: ReleasedNumber,
-      p: ReleasedNumber,
-      lower: ReleasedNumber,
-      upper: ReleasedNumber,
-    }),
-  ),
+  coefficients: z.array(ReleasedCoefficient),
+  margins: z.array(ReleasedCoefficient).optional(),
   exponentiate: z.boolean(),
   level: z.number(),
   fit: z.partialRecord(z.enum(FIT_NAMES), ReleasedNumber),

@@ -76,8 +76,30 @@ export interface TableStatistic {
   test: TestStatistic | null
 }
 
+export const TESTS = [
+  'chi-squared',
+  'log-rank',
+  'likelihood-ratio',
+  'wald',
+  'f',
+  't',
+  'hausman',
+  'overidentification',
+  'weak-instruments',
+  'endogeneity',
+  'proportional-hazards',
+  'skewness',
+  'kurtosis',
+  'skewness-kurtosis',
+  'jarque-bera',
+  'bartlett',
+] as const
 export interface TestStatistic {
-  name: 'chi-squared' | 'log-rank' | 'likelihood-ratio' | 'wald' | 'f'
+  name: (typeof TESTS)[number]
+  /** What is tested, where a result has several tests of a kind: a term, a variable, an equation. */
+  of?: string
+  /** Sum of squares behind an F test of anova. */
+  sumOfSquares?: number
   value: number
   degreesOfFreedom: number
   /** The second degrees of freedom of an F test. */
@@ -108,6 +130,11 @@ export interface SummaryStatistic {
 }
 
 export interface Coefficient {
+  /**
+   * Which of a model's equations or blocks the coefficient stands in, as written in the result: an outcome level of mlogit, `first stage`,
+   * `random effects`, `explained` … Left out for the only or main one.
+   */
+  equation?: string
   /** Term as written: `age`, `i.sex` … and the level of a factor. */
   term: string
   level?: string
@@ -119,7 +146,26 @@ export interface Coefficient {
   lower: number
   upper: number
 }
-export const MODELS = ['regress', 'logit', 'cox'] as const
+export const MODELS = [
+  'regress',
+  'logit',
+  'probit',
+  'mlogit',
+  'poisson',
+  'negative-binomial',
+  'ivregress',
+  'regress-panel',
+  'regress-panel-diff',
+  'hausman',
+  'regress-mml',
+  'oaxaca',
+  'rdd',
+  'cox',
+  'weibull',
+  'ci',
+  'anova',
+  'normaltest',
+] as const
 export type ModelName = (typeof MODELS)[number]
 export interface ModelStatistic {
   kind: 'model'
@@ -135,6 +181,8 @@ export interface ModelStatistic {
   level: number
   parameters: number
   residualDegreesOfFreedom: number
+  /** Average marginal effects, when asked for, with standard errors by the delta method. */
+  margins?: Coefficient[]
   /** Units at each level of each factor, the outcome of logit and the event of cox included. */
   factorLevels: { term: string; level: string; units: number }[]
   /** Named fit statistics: `logLikelihood`, `r2`, `adjustedR2`, `rmse`, `pseudoR2`, `events`, `aic`. */
@@ -152,7 +200,18 @@ export const FIT_NAMES = [
   'pseudoR2',
   'events',
   'aic',
+  'bic',
   'concordance',
+  'alpha',
+  'theta',
+  'shape',
+  'r2Within',
+  'r2Between',
+  'r2Overall',
+  'sigmaUnit',
+  'sigmaResidual',
+  'rho',
+  'groups',
 ] as const
 export type FitName = (typeof FIT_NAMES)[number]
 

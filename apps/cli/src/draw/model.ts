@@ -1,10 +1,18 @@
 /** Models: what was fitted on how many, the coefficients with intervals, fit, tests and notes. */
-import { inLanguage, type ReleasedModel, type ReleasedNumber } from '@sund/model'
+import {
+  estimateTitle,
+  FIT_TITLES,
+  type FitName,
+  inLanguage,
+  MODEL_TITLES,
+  type ReleasedModel,
+  type ReleasedNumber,
+} from '@sund/model'
 import { type Canvas, wrap } from './canvas.js'
 import { drawGrid, type GridColumn } from './grid.js'
 import { drawNumber, plainNumber } from './number.js'
 import { drawTest } from './test-statistic.js'
-import { type Word, word } from './words.js'
+import { word } from './words.js'
 
 export function drawModel(model: ReleasedModel, canvas: Canvas): string[] {
   const { language } = canvas
@@ -13,7 +21,7 @@ export function drawModel(model: ReleasedModel, canvas: Canvas): string[] {
   const grid = drawGrid(
     [
       { title: word('term', language), align: 'left', label: true },
-      right(word(estimateWord(model), language)),
+      right(inLanguage(estimateTitle(model), language)),
       right(`${plainNumber(model.level, 'number', language)} % ${word('interval', language)}`),
       right(word('standardError', language)),
       right(model.model === 'regress' ? 't' : 'z'),
@@ -33,11 +41,11 @@ export function drawModel(model: ReleasedModel, canvas: Canvas): string[] {
   )
   const fit = Object.entries(model.fit).map(
     ([name, value]) =>
-      `${word(name as Word, language)} ${drawNumber(value, name === 'events' ? 'count' : 'number', language)}`,
+      `${inLanguage(FIT_TITLES[name as FitName], language)} ${drawNumber(value, name === 'events' ? 'count' : 'number', language)}`,
   )
   return [
     ...wrap(
-      `${word(model.model, language)}: ${model.outcome}. ${drawNumber(model.used, 'count', language)} ${word('used', language)}, ${drawNumber(model.missing, 'count', language)} ${word('leftOut', language)}.`,
+      `${inLanguage(MODEL_TITLES[model.model], language)}: ${model.outcome}. ${drawNumber(model.used, 'count', language)} ${word('used', language)}, ${drawNumber(model.missing, 'count', language)} ${word('leftOut', language)}.`,
       canvas.width,
     ),
     '',
@@ -47,11 +55,6 @@ export function drawModel(model: ReleasedModel, canvas: Canvas): string[] {
     ...model.tests.flatMap((test) => drawTest(test, canvas)),
     ...model.notes.flatMap((note) => wrap(note, canvas.width)),
   ]
-}
-
-function estimateWord({ model, exponentiate }: ReleasedModel): Word {
-  if (!exponentiate || model === 'regress') return 'coefficient'
-  return model === 'logit' ? 'oddsRatio' : 'hazardRatio'
 }
 
 /** Estimates are kept on the scale on which they are fitted; ratios are for the eye. */

@@ -1,5 +1,5 @@
 /** Survival: each group's curve as a line of blocks, then survival, interval and numbers at risk at round times. */
-import { inLanguage, type ReleasedSurvival } from '@sund/model'
+import { FIT_TITLES, inLanguage, type ReleasedSurvival } from '@sund/model'
 import { type Canvas, pad, widthOf } from './canvas.js'
 import { drawGrid } from './grid.js'
 import { drawNumber, plainNumber } from './number.js'
@@ -60,7 +60,7 @@ export function drawSurvival(survival: ReleasedSurvival, canvas: Canvas): string
       [
         { title: '', align: 'left', label: true },
         { title: word('units', language), align: 'right' },
-        { title: capital(word('events', language)), align: 'right' },
+        { title: capital(inLanguage(FIT_TITLES.events, language).toLowerCase()), align: 'right' },
         { title: word('median', language), align: 'right' },
       ],
       survival.groups.map((group) => [

@@ -1,17 +1,16 @@
 /** Significance tests, which tables, curves and models have beneath them, in a line. */
-import type { ReleasedModel } from '@sund/model'
+import { inLanguage, type ReleasedModel, TEST_TITLES, testSymbol } from '@sund/model'
 import { type Canvas, wrap } from './canvas.js'
 import { drawNumber } from './number.js'
-import { word } from './words.js'
 
 export function drawTest(test: ReleasedModel['tests'][number], { width, language }: Canvas): string[] {
   const { name, value, degreesOfFreedom, denominator, p } = test
   const freedom = denominator === undefined ? `${degreesOfFreedom}` : `${degreesOfFreedom}, ${denominator}`
   const shownP = drawNumber(p, 'p', language)
-  const symbol = name === 'f' ? `F(${freedom})` : `χ²(${freedom})`
+  const symbol = `${testSymbol(test)}(${freedom})`
   const shownAs = shownP.startsWith('<') ? shownP.replace('<', '< ') : `= ${shownP}`
   return wrap(
-    `${word(name, language)}: ${symbol} = ${drawNumber(value, 'number', language)}, p ${shownAs}`,
+    `${inLanguage(TEST_TITLES[name], language)}: ${symbol} = ${drawNumber(value, 'number', language)}, p ${shownAs}`,
     width,
     '  ',
   )

@@ -1,6 +1,14 @@
 /** A fitted model: each coefficient with its interval in numbers and drawn against no effect, then how it fits. */
-import type { FitName, ReleasedModel, ReleasedNumber } from '@sund/model'
+import {
+  estimateTitle,
+  FIT_TITLES,
+  type FitName,
+  MODEL_TITLES,
+  type ReleasedModel,
+  type ReleasedNumber,
+} from '@sund/model'
 import type { Words } from '../words/en.js'
+import { said } from '../words/language.js'
 import { useReading } from '../words/reading.js'
 import { Released, useArrows } from './number.js'
 import { decimalsFor, exponential, formatNumber, formatReleased, isWithheld, valueOf } from './numbers.js'
@@ -8,17 +16,13 @@ import { testSentence } from './survival-text.js'
 import { Wide } from './table.js'
 
 export const modelTitle = (model: ReleasedModel, words: Words): string =>
-  `${words.results.model[model.model]} ${words.results.modelOf(model.outcome)}`
+  `${said(MODEL_TITLES[model.model], words.language)} ${words.results.modelOf(model.outcome)}`
 
 export function ModelView({ model }: { model: ReleasedModel }) {
   const { words, say } = useReading()
   const arrows = useArrows()
   const shown = (number: ReleasedNumber) => (model.exponentiate ? exponential(number) : number)
-  const estimateName = !model.exponentiate
-    ? words.results.estimate
-    : model.model === 'cox'
-      ? words.results.hazardRatio
-      : words.results.oddsRatio
+  const estimateName = say(estimateTitle(model))
   const level = formatNumber(model.level, 'value', words.locale)
   const scale = scaleOf(model)
   const title = modelTitle(model, words)
@@ -95,7 +99,7 @@ export function ModelView({ model }: { model: ReleasedModel }) {
           <dl className="facts">
             {fit.map(([name, number]) => (
               <div key={name}>
-                <dt>{words.results.fit[name]}</dt>
+                <dt>{say(FIT_TITLES[name])}</dt>
                 <dd>
                   <Released number={number} form={name === 'events' ? 'count' : 'value'} />
                 </dd>

@@ -1,5 +1,5 @@
 /** A survival curve in words and numbers: the summary that stands for the picture, and who is at risk when. */
-import type { Language, ReleasedNumber, ReleasedSurvival } from '@sund/model'
+import { type Language, type ReleasedNumber, type ReleasedSurvival, TEST_TITLES } from '@sund/model'
 import type { Words } from '../words/en.js'
 import { said } from '../words/language.js'
 import { formatNumber, formatReleased, valueOf } from './numbers.js'
@@ -83,7 +83,7 @@ export function testSentence(test: NonNullable<ReleasedSurvival['test']>, words:
     .map((value) => formatNumber(value, 'value', words.locale))
     .join(` ${words.results.and} `)
   return `${words.results.test(
-    words.results.tests[test.name],
+    said(TEST_TITLES[test.name], words.language),
     formatReleased(test.value, 'value', words, 2),
     df,
     p.startsWith('<') ? p : `= ${p}`,

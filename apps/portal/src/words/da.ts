@@ -2,6 +2,7 @@
 import type { Words } from './en.js'
 
 export const da: Words = {
+  language: 'da',
   locale: 'da-DK',
   shell: {
     skip: 'Spring til indholdet',
@@ -295,12 +296,8 @@ export const da: Words = {
     density: 'Tæthed',
     percentOf: 'Procent',
     frequency: 'Antal',
-    model: { regress: 'Lineær regression', logit: 'Logistisk regression', cox: 'Cox-regression' },
     modelOf: (outcome) => `af ${outcome}`,
     term: 'Led',
-    estimate: 'Koefficient',
-    oddsRatio: 'Oddsratio',
-    hazardRatio: 'Hazardratio',
     interval: (level) => `${level} %-interval`,
     standardError: 'Standardfejl',
     p: 'p',
@@ -308,24 +305,6 @@ export const da: Words = {
     used: (count) => `${count} med alle værdier`,
     leftOut: (count) => `${count} udeladt, fordi en værdi mangler`,
     forest: 'Estimat med interval',
-    fit: {
-      logLikelihood: 'Log-likelihood',
-      logLikelihoodNull: 'Log-likelihood uden led',
-      r2: 'R²',
-      adjustedR2: 'Justeret R²',
-      rmse: 'Rod af middelkvadratfejl',
-      pseudoR2: 'Pseudo-R²',
-      events: 'Hændelser',
-      aic: 'AIC',
-      concordance: 'Konkordans',
-    },
-    tests: {
-      'chi-squared': 'Chi i anden-test',
-      'log-rank': 'Log-rank-test',
-      'likelihood-ratio': 'Likelihood ratio-test',
-      wald: 'Wald-test',
-      f: 'F-test',
-    },
     test: (name, value, df, p) =>
       `${name}: ${value} med ${df} ${df === '1' ? 'frihedsgrad' : 'frihedsgrader'}, p ${p}`,
     survivalCaption: (by) => (by ? `Overlevelse efter ${by}` : 'Overlevelse'),

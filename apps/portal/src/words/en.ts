@@ -2,9 +2,10 @@
  * English. This dictionary is also the type of the others: a language that lacks a key, or whose sentence takes other
  * arguments, does not compile. Sentences are written for each language, not translated word by word.
  */
-import type { ErrorCode, FitName, Measure, RuleId, Sensitivity, TableShare, Temporality } from '@sund/model'
+import type { ErrorCode, Language, Measure, RuleId, Sensitivity, TableShare, Temporality } from '@sund/model'
 
 export const en = {
+  language: 'en' as Language,
   locale: 'en-GB',
   shell: {
     skip: 'Skip to the content',
@@ -310,12 +311,8 @@ export const en = {
     density: 'Density',
     percentOf: 'Percent',
     frequency: 'Count',
-    model: { regress: 'Linear regression', logit: 'Logistic regression', cox: 'Cox regression' },
     modelOf: (outcome: string) => `of ${outcome}`,
     term: 'Term',
-    estimate: 'Coefficient',
-    oddsRatio: 'Odds ratio',
-    hazardRatio: 'Hazard ratio',
     interval: (level: string) => `${level}% interval`,
     standardError: 'Standard error',
     p: 'p',
@@ -323,24 +320,6 @@ export const en = {
     used: (count: string) => `${count} with all values`,
     leftOut: (count: string) => `${count} left out because a value was missing`,
     forest: 'Estimate with interval',
-    fit: {
-      logLikelihood: 'Log likelihood',
-      logLikelihoodNull: 'Log likelihood without terms',
-      r2: 'R²',
-      adjustedR2: 'Adjusted R²',
-      rmse: 'Root mean square error',
-      pseudoR2: 'Pseudo R²',
-      events: 'Events',
-      aic: 'AIC',
-      concordance: 'Concordance',
-    } satisfies Record<FitName, string> as Record<FitName, string>,
-    tests: {
-      'chi-squared': 'Chi-squared test',
-      'log-rank': 'Log-rank test',
-      'likelihood-ratio': 'Likelihood ratio test',
-      wald: 'Wald test',
-      f: 'F test',
-    },
     test: (name: string, value: string, df: string, p: string) =>
       `${name}: ${value} with ${df} ${df === '1' ? 'degree' : 'degrees'} of freedom, p ${p}`,
     survivalCaption: (by: string | null) => (by ? `Survival by ${by}` : 'Survival'),

@@ -2,6 +2,7 @@
 import type { Words } from './en.js'
 
 export const nb: Words = {
+  language: 'nb',
   locale: 'nb-NO',
   shell: {
     skip: 'Hopp til innholdet',
@@ -295,12 +296,8 @@ export const nb: Words = {
     density: 'Tetthet',
     percentOf: 'Prosent',
     frequency: 'Antall',
-    model: { regress: 'Lineær regresjon', logit: 'Logistisk regresjon', cox: 'Cox-regresjon' },
     modelOf: (outcome) => `av ${outcome}`,
     term: 'Ledd',
-    estimate: 'Koeffisient',
-    oddsRatio: 'Oddsforhold',
-    hazardRatio: 'Hasardratio',
     interval: (level) => `${level} %-intervall`,
     standardError: 'Standardfeil',
     p: 'p',
@@ -308,24 +305,6 @@ export const nb: Words = {
     used: (count) => `${count} med alle verdier`,
     leftOut: (count) => `${count} utelatt fordi en verdi mangler`,
     forest: 'Estimat med intervall',
-    fit: {
-      logLikelihood: 'Log-likelihood',
-      logLikelihoodNull: 'Log-likelihood uten ledd',
-      r2: 'R²',
-      adjustedR2: 'Justert R²',
-      rmse: 'Rot av midlere kvadratfeil',
-      pseudoR2: 'Pseudo-R²',
-      events: 'Hendelser',
-      aic: 'AIC',
-      concordance: 'Konkordans',
-    },
-    tests: {
-      'chi-squared': 'Kjikvadrattest',
-      'log-rank': 'Log-rank-test',
-      'likelihood-ratio': 'Sannsynlighetskvotetest',
-      wald: 'Wald-test',
-      f: 'F-test',
-    },
     test: (name, value, df, p) =>
       `${name}: ${value} med ${df} ${df === '1' ? 'frihetsgrad' : 'frihetsgrader'}, p ${p}`,
     survivalCaption: (by) => (by ? `Overlevelse etter ${by}` : 'Overlevelse'),

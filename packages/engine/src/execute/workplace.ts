@@ -10,8 +10,9 @@ import { conditionSql } from '../dialects/dialect.js'
 import { duckdb } from '../dialects/duckdb.js'
 import * as relations from '../dialects/relations.js'
 import { id, list, type Sql, sql, textLiteral, value } from '../dialects/sql.js'
+import { columnsOfSpec, inputsOf } from '../plan/prune.js'
 import type { Column, Expression, Fragment, Relation, Scan, Show } from '../plan/types.js'
-import { columnsRead, compute } from '../statistics/compute.js'
+import { compute } from '../statistics/compute.js'
 import { recordSetOf, recordSetSql, type Source } from '../statistics/source.js'
 import { Database, type DatabaseSettings } from './database.js'
 
@@ -253,7 +254,7 @@ export class Workplace {
         position,
       )
       const where = what.condition ? sql` WHERE ${conditionSql(duckdb, what.condition, position)}` : sql``
-      const read = [...relations.SYSTEM, ...columnsRead(what.spec).map(id)]
+      const read = [...relations.SYSTEM, ...columnsOfSpec(what.spec).map(id)]
       const source: Source = {
         dialect: duckdb,
         rows:
@@ -329,11 +330,6 @@ export class Workplace {
 const tableKey = ({ register, version, table }: TableName): string =>
   JSON.stringify([register, version, table])
 const unitKey = (...parts: string[]): string => JSON.stringify(parts)
-
-function inputsOf(relation: Relation): string[] {
-  if (relation.op === 'join') return [relation.left, relation.right]
-  return 'input' in relation ? [relation.input] : []
-}
 
 /** The columns that a relation really has, with what is known of them. */
 function columnsOf(relation: Relation, inputs: readonly Made[]): readonly Column[] {

@@ -2,7 +2,7 @@
  * What a plan's statistics need, and nothing else: columns are followed backwards from the results, and relations,
  * columns and joins that no result depends on are left out. Filters always count; an edit counts when its column does.
  */
-import type { Expression, Plan, Relation, ShowSpec, Step } from './types.js'
+import type { Expression, ModelSpec, Plan, Relation, ShowSpec, Step, Term } from './types.js'
 
 /** The place that belongs to no holder. */
 export const ROOM = 'room'
@@ -209,26 +209,44 @@ export function columnsOfExpression(expression: Expression | null): string[] {
   return expression.arguments.flatMap(columnsOfExpression)
 }
 
-/** Columns that a statistic reads. */
+/** Columns that a statistic reads, each once. */
 export function columnsOfSpec(spec: ShowSpec): string[] {
-  const present = (...names: (string | null)[]): string[] => names.filter((name) => name !== null)
-  switch (spec.show) {
-    case 'tabulate':
-      return [...spec.dimensions, ...present(spec.measure?.column ?? null)]
-    case 'summarize':
-      return [...spec.columns, ...spec.by]
-    case 'barchart':
-      return [...spec.columns, ...spec.over]
-    case 'histogram':
-      return [spec.column, ...present(spec.by)]
-    case 'kaplan-meier':
-      return [spec.event, spec.time, ...present(spec.by)]
-    case 'model':
-      return [
-        spec.outcome,
-        ...present(spec.time, spec.cluster, spec.entry),
-        ...spec.strata,
-        ...spec.terms.flatMap(({ factors }) => factors.map(({ column }) => column)),
-      ]
+  const read = READ[spec.show] as (spec: ShowSpec) => (string | null)[]
+  return [...new Set(read(spec).filter((name) => name !== null))]
+}
+
+const ofTerms = (terms: readonly Term[]): string[] =>
+  terms.flatMap(({ factors }) => factors.map(({ column }) => column))
+
+const READ: { [S in ShowSpec['show']]: (spec: Extract<ShowSpec, { show: S }>) => (string | null)[] } = {
+  tabulate: (spec) => [...spec.dimensions, spec.measure?.column ?? null],
+  summarize: (spec) => [...spec.columns, ...spec.by],
+  barchart: (spec) => [...spec.columns, ...spec.over],
+  histogram: (spec) => [spec.column, spec.by],
+  'kaplan-meier': (spec) => [spec.event, spec.time, spec.by],
+  model: (spec) => [spec.outcome, spec.cluster, ...ofTerms(spec.terms), ...ofModel(spec)],
+}
+
+/** Columns that a model reads beside its outcome, terms and clusters. */
+function ofModel(spec: ModelSpec): (string | null)[] {
+  switch (spec.model) {
+    case 'cox':
+    case 'weibull':
+      return [spec.time, spec.entry, spec.by, ...spec.strata]
+    case 'ivregress':
+      return ofTerms([...spec.endogenous, ...spec.instruments])
+    case 'regress-panel-diff':
+      return [spec.group, spec.treated]
+    case 'regress-mml':
+      return spec.groups
+    case 'oaxaca':
+      return [spec.by]
+    case 'rdd':
+      return [spec.running, spec.fuzzy]
+    case 'regress-panel':
+    case 'hausman':
+      return []
+    default:
+      return [spec.exposure]
   }
 }

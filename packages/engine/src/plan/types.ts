@@ -9,6 +9,7 @@
  */
 import { LocalisedText, Position, Sensitivity, UnitType, Version } from '@sund/model'
 import { z } from 'zod'
+import { ModelSpec, ShowSpec } from './shows.js'
 
 /** Types of columns and expressions. Dates are `number`: whole days since 1970-01-01. A key can be matched, never shown. */
 export const ValueType = z.enum(['number', 'text', 'boolean', 'key'])
@@ -276,6 +277,88 @@ export const Window = z.object({
   aggregates: z.array(Aggregate),
 })
 
+/** Rows of all inputs under one another. All have the same columns with the same types. */
+export const Stack = z.object({ op: z.literal('stack'), ...relation, inputs: z.array(z.string()).min(1) })
+
+/**
+ * Units drawn by a seed, with all their rows. A unit's lot is md5 of `seed:key` (its record key as decimal digits), so the same seed draws
+ * the same units in every run. `share` keeps the units whose lot, read as a number of 52 bits from its first 13 hex digits, is below share · 2⁵²;
+ * `count` keeps the units with the least lots, ties by `__unit`. An edit to rule P2.
+ */
+export const Sample = z.object({
+  op: z.literal('sample'),
+  ...relation,
+  input: z.string(),
+  size: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('share'), share: z.number().gt(0).lte(1) }),
+    z.object({ kind: z.literal('count'), count: z.int().positive() }),
+  ]),
+  seed: z.int(),
+})
+
+/** Which of `groups` groups of equal size a value belongs to over all rows, 1 to `groups` (Stata's xtile); ties go together. */
+export const Quantile = z.object({
+  op: z.literal('quantile'),
+  ...relation,
+  input: z.string(),
+  column: z.string(),
+  as: z.string(),
+  groups: z.int().min(2),
+})
+
+/**
+ * For each row of `cases` up to `ratio` rows of `input`, not themselves among the cases, equal in `exact` and within `distance` in each caliper: the rows of cases
+ * and of their matches, with the number of the set in `set` and 1 for cases, 0 for matches in `role`. Both inputs have
+ * one row a unit. Without `replace` a row serves one case. Who is taken first is drawn by `seed`, as in `Sample`.
+ */
+export const Match = z.object({
+  op: z.literal('match'),
+  ...relation,
+  cases: z.string(),
+  input: z.string(),
+  exact: z.array(z.string()),
+  calipers: z.array(z.object({ column: z.string(), distance: z.number().nonnegative() })),
+  ratio: z.int().positive(),
+  replace: z.boolean(),
+  seed: z.int(),
+  set: z.string(),
+  role: z.string(),
+})
+
+/**
+ * Time at risk cut where a time-varying value changes: for each unit one row for each stretch in which all `varying` columns are
+ * constant, from `index` to `exit`, with days since `index` in `entry` and `time`, and the event (1 on the last row only, if it happened) in `event`. Each `varying` column has `START@` and `STOP@` in the input.
+ */
+export const Episodes = z.object({
+  op: z.literal('episodes'),
+  ...relation,
+  input: z.string(),
+  index: z.string(),
+  exit: z.string(),
+  event: z.string(),
+  varying: z.array(z.string()).min(1),
+  entry: z.string(),
+  time: z.string(),
+})
+
+/** What a model, fitted to the input, says of each row, as new columns. Rows that the model cannot use get missing. */
+export const Predict = z.object({
+  op: z.literal('predict'),
+  ...relation,
+  input: z.string(),
+  spec: ModelSpec,
+  take: z
+    .array(
+      z.object({
+        what: z.enum(['predicted', 'residuals', 'probabilities', 'cooksd', 'effects']),
+        /** Level of the outcome whose probability it is (mlogit). */
+        level: z.string().optional(),
+        as: z.string(),
+      }),
+    )
+    .min(1),
+})
+
 /** A relation that a holder delivers to the room; made by the splitter only. */
 export const Received = z.object({ op: z.literal('received'), ...relation, from: z.string() })
 
@@ -299,99 +382,7 @@ export type Collapse = z.infer<typeof Collapse>
 export type Window = z.infer<typeof Window>
 export type Received = z.infer<typeof Received>
 
-/** A term of a model: a continuous column, a factor (base is the lowest level), or a product of such. */
-export const Term = z.object({
-  factors: z.array(z.object({ column: z.string(), categorical: z.boolean() })).min(1),
-})
-export type Term = z.infer<typeof Term>
-
-const measure = z.enum([
-  'mean',
-  'std',
-  'sum',
-  'median',
-  'p25',
-  'p75',
-  'gini',
-  'iqr',
-  'min',
-  'max',
-  'sd',
-  'count',
-  'percent',
-])
-
-/** What to show of a relation. `condition` selects rows for this result only and is an edit to rule P2. */
-export const ShowSpec = z.discriminatedUnion('show', [
-  z.object({
-    show: z.literal('tabulate'),
-    dimensions: z.array(z.string()).min(1),
-    /** Whether missing values are levels (`missing`). */
-    missing: z.boolean(),
-    frequency: z.boolean(),
-    shares: z.array(z.enum(['rowpct', 'colpct', 'cellpct'])),
-    measure: z.object({ column: z.string(), show: z.array(measure).min(1) }).nullable(),
-    chi2: z.boolean(),
-    labels: z.boolean(),
-    order: z.object({
-      rowsort: z.string().nullable(),
-      colsort: z.string().nullable(),
-      top: z.int().nullable(),
-      bottom: z.int().nullable(),
-    }),
-  }),
-  z.object({
-    show: z.literal('summarize'),
-    columns: z.array(z.string()).min(1),
-    by: z.array(z.string()),
-    gini: z.boolean(),
-    iqr: z.boolean(),
-  }),
-  z.object({
-    show: z.literal('barchart'),
-    statistic: z.union([z.enum(['count', 'percent']), measure]),
-    columns: z.array(z.string()).min(1),
-    over: z.array(z.string()),
-    stacked: z.boolean(),
-    horizontal: z.boolean(),
-  }),
-  z.object({
-    show: z.literal('histogram'),
-    column: z.string(),
-    discrete: z.boolean(),
-    value: z.enum(['frequency', 'density', 'percent']),
-    bins: z.int().positive().nullable(),
-    width: z.number().positive().nullable(),
-    by: z.string().nullable(),
-    /** Draw the normal density of the released mean and sd over it. */
-    normal: z.boolean(),
-  }),
-  z.object({
-    show: z.literal('model'),
-    model: z.enum(['regress', 'logit', 'cox']),
-    outcome: z.string(),
-    /** Follow-up time of cox, else null. */
-    time: z.string().nullable(),
-    terms: z.array(Term),
-    constant: z.boolean(),
-    level: z.number().gt(0).lt(100),
-    exponentiate: z.boolean(),
-    robust: z.boolean(),
-    cluster: z.string().nullable(),
-    standardize: z.boolean(),
-    ties: z.enum(['efron', 'breslow']),
-    strata: z.array(z.string()),
-    entry: z.string().nullable(),
-  }),
-  z.object({
-    show: z.literal('kaplan-meier'),
-    event: z.string(),
-    time: z.string(),
-    by: z.string().nullable(),
-    level: z.number().gt(0).lt(100),
-  }),
-])
-export type ShowSpec = z.infer<typeof ShowSpec>
+export * from './shows.js'
 
 /** A command that shows something. A textblock has no relation. */
 export const Show = z.object({

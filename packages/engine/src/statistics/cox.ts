@@ -5,21 +5,22 @@
  */
 import type { ModelStatistic } from '@sund/model'
 import { id, list, type Sql, sql } from '../dialects/sql.js'
+import type { SurvivalSpec } from '../plan/types.js'
 import { pairs, type Sums } from './algebra.js'
 import { coefficientsOf, waldTest } from './coefficients.js'
-import { type Design, designOf, type ModelSpec, predictor, sumsOver, unstandardised, z } from './design.js'
+import { type Design, designOf, predictor, sumsOver, unstandardised, z } from './design.js'
 import { chiSquaredTest } from './distributions.js'
 import { outcomeLevels } from './logit.js'
 import { newton } from './newton.js'
 import { meatOf, sandwich } from './sandwich.js'
 import { degenerate, type Source } from './source.js'
 
-export async function cox(source: Source, spec: ModelSpec): Promise<ModelStatistic> {
+export async function cox(source: Source, spec: SurvivalSpec): Promise<ModelStatistic> {
   const design = await designOf(source, { ...spec, constant: false }, { binary: true, centred: true })
   return fitCox(source, spec, design)
 }
 
-export async function fitCox(source: Source, spec: ModelSpec, design: Design): Promise<ModelStatistic> {
+export async function fitCox(source: Source, spec: SurvivalSpec, design: Design): Promise<ModelStatistic> {
   const { n, columns, outcome } = design
   const size = columns.length
   const events = outcome.sum
@@ -130,7 +131,7 @@ const at = (letter: string, index: number): Sql => id(`${letter}${index}`)
  * risk · z and risk · z z′ over the risk set, of which Efron takes away the share i/d of those who have the event.
  * Parts meet here: sums by time of all parts are added before they are cumulated.
  */
-function timesSql(source: Source, spec: ModelSpec, design: Design, estimates: readonly number[]): Sql {
+function timesSql(source: Source, spec: SurvivalSpec, design: Design, estimates: readonly number[]): Sql {
   const size = design.columns.length
   const products = pairs(size)
   // Names of summed columns with what each sums: a = at risk, d = with an event.
@@ -171,7 +172,7 @@ function timesSql(source: Source, spec: ModelSpec, design: Design, estimates: re
  */
 async function scoreResiduals(
   source: Source,
-  spec: ModelSpec,
+  spec: SurvivalSpec,
   design: Design,
   estimates: readonly number[],
 ): Promise<Sql> {

@@ -7,7 +7,7 @@
 import { LANGUAGES, type LocalisedText, type ModelStatistic, type RecordSet } from '@sund/model'
 import { Matrix } from 'ml-matrix'
 import { id, list, type Sql, sql, value } from '../dialects/sql.js'
-import type { ShowSpec, Term } from '../plan/types.js'
+import type { ModelSpec, Term } from '../plan/types.js'
 import { addSums, independent, pairs, type Sums, symmetric } from './algebra.js'
 import { columnAxis, type Level } from './axes.js'
 import { withoutSeparated } from './separation.js'
@@ -23,7 +23,16 @@ import {
   type Source,
 } from './source.js'
 
-export type ModelSpec = Extract<ShowSpec, { show: 'model' }>
+/** What a model asks of its rows: any `ModelSpec` is one, with what its own terms need beside. */
+export interface DesignSpec extends Pick<ModelSpec, 'model' | 'outcome' | 'terms' | 'constant' | 'cluster'> {
+  time?: string | null
+  entry?: string | null
+  strata?: readonly string[]
+  /** More numeric columns that must be present; they stand raw in the rows as `x0`, `x1` … */
+  beside?: readonly string[]
+  /** Columns of any type that must be present and group the rows; they stand in the rows as `g0`, `g1` … */
+  groups?: readonly string[]
+}
 
 /** More terms than this need sums that no report could hold either. */
 const MOST_COLUMNS = 150
@@ -41,7 +50,7 @@ export interface DesignColumn {
 export interface Design {
   /**
    * Rows by part: the outcome `y` (standardised by `outcome`), and what the model asked for of `t` (time), `e` (entry),
-   * `s` (stratum), `c` (cluster), and the columns `z0`, `z1` … Sums over the parts add.
+   * `s` (stratum), `c` (cluster), `x0` … (beside), `g0` … (groups), and the columns `z0`, `z1` … Sums over the parts add.
    */
   parts: readonly Sql[]
   columns: readonly DesignColumn[]
@@ -73,10 +82,19 @@ interface Needs {
 
 export const z = (index: number): Sql => id(`z${index}`)
 
-export async function designOf(source: Source, spec: ModelSpec, needs: Needs): Promise<Design> {
+export async function designOf(source: Source, spec: DesignSpec, needs: Needs): Promise<Design> {
   const outcome = numberColumn(source, spec.outcome)
-  const time = spec.time === null ? null : numberColumn(source, spec.time).of
-  const entry = spec.entry === null ? null : numberColumn(source, spec.entry).of
+  const numeric = (name: string | null | undefined) => (name ? numberColumn(source, name).of : null)
+  const [time, entry] = [numeric(spec.time), numeric(spec.entry)]
+  const strata = spec.strata ?? []
+  const beside = (spec.beside ?? []).map((name, i) => ({
+    name: id(`x${i}`),
+    of: numberColumn(source, name).of,
+  }))
+  const groups = (spec.groups ?? []).map((name, i) => ({
+    name: id(`g${i}`),
+    of: id(columnOf(source, name).name),
+  }))
   const factors = [
     ...new Map(spec.terms.flatMap((term) => term.factors).map((f) => [factorKey(f), f])).values(),
   ]
@@ -92,7 +110,9 @@ export async function designOf(source: Source, spec: ModelSpec, needs: Needs): P
     ...(time ? [{ name: sql`t`, of: time }] : []),
     ...(entry ? [{ name: sql`e`, of: entry }] : []),
     ...(spec.cluster === null ? [] : [{ name: sql`c`, of: id(columnOf(source, spec.cluster).name) }]),
-    ...spec.strata.map((name, i) => ({ name: id(`s${i}`), of: id(columnOf(source, name).name) })),
+    ...strata.map((name, i) => ({ name: id(`s${i}`), of: id(columnOf(source, name).name) })),
+    ...beside,
+    ...groups,
     ...factorColumns,
   ]
   const whole = list(
@@ -112,8 +132,8 @@ export async function designOf(source: Source, spec: ModelSpec, needs: Needs): P
       'Look at each with summarize, and leave out the one that is missing everywhere.',
     )
   const stratum =
-    spec.strata.length > 0
-      ? [sql`dense_rank() OVER (ORDER BY ${list(spec.strata.map((_, i) => id(`s${i}`)))}) AS s`]
+    strata.length > 0
+      ? [sql`dense_rank() OVER (ORDER BY ${list(strata.map((_, i) => id(`s${i}`)))}) AS s`]
       : []
   let complete = await source.keep(
     sql`SELECT *${list([sql``, ...stratum])} FROM (SELECT ${list([sql`__subject`, sql`__key`, ...read.map(({ name, of }) => sql`${of} AS ${name}`)])} FROM ${source.rows} WHERE ${whole})`,
@@ -191,7 +211,8 @@ export async function designOf(source: Source, spec: ModelSpec, needs: Needs): P
     ...(time ? [sql`t`] : []),
     ...(entry ? [sql`e`] : []),
     ...(spec.cluster === null ? [] : [sql`c`]),
-    spec.strata.length > 0 ? sql`s` : sql`1 AS s`,
+    ...[...beside, ...groups].map(({ name }) => name),
+    strata.length > 0 ? sql`s` : sql`1 AS s`,
   ]
   const rows = await source.keep(
     sql`SELECT ${list([

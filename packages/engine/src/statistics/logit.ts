@@ -4,19 +4,20 @@
  */
 import type { ModelStatistic } from '@sund/model'
 import { id, list, type Sql, sql } from '../dialects/sql.js'
+import type { GlmSpec } from '../plan/types.js'
 import { pairs, type Sums } from './algebra.js'
 import { coefficientsOf, waldTest } from './coefficients.js'
-import { type Design, designOf, type ModelSpec, predictor, sumsOver, unstandardised, z } from './design.js'
+import { type Design, designOf, predictor, sumsOver, unstandardised, z } from './design.js'
 import { chiSquaredTest } from './distributions.js'
 import { newton } from './newton.js'
 import { meatOf, sandwich } from './sandwich.js'
 import { degenerate, refuse, type Source } from './source.js'
 
-export async function logit(source: Source, spec: ModelSpec): Promise<ModelStatistic> {
+export async function logit(source: Source, spec: GlmSpec): Promise<ModelStatistic> {
   return fitLogit(source, spec, await designOf(source, spec, { binary: true, centred: spec.constant }))
 }
 
-export async function fitLogit(source: Source, spec: ModelSpec, design: Design): Promise<ModelStatistic> {
+export async function fitLogit(source: Source, spec: GlmSpec, design: Design): Promise<ModelStatistic> {
   const { n, columns, constant, outcome } = design
   const ones = outcome.sum
   if (ones === 0 || ones === n)

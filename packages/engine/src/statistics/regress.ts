@@ -4,18 +4,19 @@
  */
 import type { ModelStatistic } from '@sund/model'
 import { id, list, type Sql, sql } from '../dialects/sql.js'
+import type { GlmSpec } from '../plan/types.js'
 import { inverse, pairs, symmetric, times } from './algebra.js'
 import { coefficientsOf, waldTest } from './coefficients.js'
-import { type Design, designOf, type ModelSpec, predictor, sumsOver, unstandardised, z } from './design.js'
+import { type Design, designOf, predictor, sumsOver, unstandardised, z } from './design.js'
 import { fTest } from './distributions.js'
 import { meatOf, sandwich } from './sandwich.js'
 import { degenerate, refuse, type Source } from './source.js'
 
-export async function regress(source: Source, spec: ModelSpec): Promise<ModelStatistic> {
+export async function regress(source: Source, spec: GlmSpec): Promise<ModelStatistic> {
   return fitLinear(source, spec, await designOf(source, spec, { binary: false, centred: spec.constant }))
 }
 
-export async function fitLinear(source: Source, spec: ModelSpec, design: Design): Promise<ModelStatistic> {
+export async function fitLinear(source: Source, spec: GlmSpec, design: Design): Promise<ModelStatistic> {
   const { n, columns, constant, outcome } = design
   if (!(outcome.scale > 1e-10 * Math.abs(outcome.mean)))
     return degenerate(source, `${outcome.name} is the same in every row.`, 'Choose an outcome that varies.')

@@ -1,5 +1,11 @@
 /** A model is shown with its exact coefficients, or with every number withheld: M1 decides which. */
-import type { ModelStatistic, ReleasedModel, ReleasedNumber } from '@sund/model'
+import type {
+  Coefficient,
+  ModelStatistic,
+  ReleasedCoefficient,
+  ReleasedModel,
+  ReleasedNumber,
+} from '@sund/model'
 import { type Account, exact } from '../account.js'
 import { modelHolds } from '../rules/m1-models/rule.js'
 import { derivedSet, releaseParts } from '../rules/t5-count-noise/rule.js'
@@ -46,15 +52,8 @@ function releaseModel(
     outcome: model.outcome,
     used: counts.used,
     missing: counts.missing,
-    coefficients: model.coefficients.map((coefficient) => ({
-      ...coefficient,
-      estimate: number(coefficient.estimate),
-      standardError: number(coefficient.standardError),
-      statistic: number(coefficient.statistic),
-      p: number(coefficient.p),
-      lower: number(coefficient.lower),
-      upper: number(coefficient.upper),
-    })),
+    coefficients: model.coefficients.map((coefficient) => releaseCoefficient(coefficient, number)),
+    ...(model.margins ? { margins: model.margins.map((margin) => releaseCoefficient(margin, number)) } : {}),
     exponentiate: model.exponentiate,
     level: model.level,
     fit: Object.fromEntries(
@@ -72,5 +71,21 @@ function releaseModel(
         : { ...rest, denominator: denominator + counts.used.value - model.used.units }
     }),
     notes: model.notes,
+  }
+}
+
+function releaseCoefficient(
+  coefficient: Coefficient,
+  number: (value: number | null) => ReleasedNumber,
+): ReleasedCoefficient {
+  const { estimate, standardError, statistic, p, lower, upper, ...named } = coefficient
+  return {
+    ...named,
+    estimate: number(estimate),
+    standardError: number(standardError),
+    statistic: number(statistic),
+    p: number(p),
+    lower: number(lower),
+    upper: number(upper),
   }
 }

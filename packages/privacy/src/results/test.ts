@@ -6,6 +6,11 @@ export function releaseTest(
   test: TestStatistic,
   release: (value: number) => ReleasedNumber,
 ): ReleasedModel['tests'][number] {
-  const { value, p, ...rest } = test
-  return { ...rest, value: release(value), p: release(p) }
+  const { value, p, sumOfSquares, ...rest } = test
+  return {
+    ...rest,
+    value: release(value),
+    p: release(p),
+    ...(sumOfSquares === undefined ? {} : { sumOfSquares: release(sumOfSquares) }),
+  }
 }

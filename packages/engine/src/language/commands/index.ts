@@ -1,12 +1,26 @@
 /** Every command of the language. A new command is one entry in the file of its category, and its lowering in plan/lower/. */
 import { CONTROL } from './control.js'
 import { DESCRIBING } from './describing.js'
+import { ECONOMETRICS } from './econometrics.js'
+import { FIGURES } from './figures.js'
 import { MODELS } from './models.js'
+import { PANELS } from './panels.js'
 import { SOURCES } from './sources.js'
+import { SURVIVAL } from './survival.js'
 import type { CommandDoc } from './types.js'
 import { VARIABLES } from './variables.js'
 
-const ALL = { ...SOURCES, ...VARIABLES, ...DESCRIBING, ...MODELS, ...CONTROL }
+const ALL = {
+  ...SOURCES,
+  ...VARIABLES,
+  ...PANELS,
+  ...DESCRIBING,
+  ...FIGURES,
+  ...MODELS,
+  ...ECONOMETRICS,
+  ...SURVIVAL,
+  ...CONTROL,
+}
 type All = typeof ALL
 
 export type CommandName = keyof All

@@ -273,25 +273,6 @@ export const SOURCES = {
     options: [BY, ORDER],
     example: 'aggregate (mean) income -> mean_income, by(municipality)',
   },
-  'import-panel': notYet(
-    'sources',
-    'import-panel alias/A alias/B … 2018-01-01 2019-01-01 …',
-    text(
-      'One row for each unit and date.',
-      'Én rad for hver enhet og dato.',
-      'Én række for hver enhed og dato.',
-    ),
-  ),
-  'reshape-to-panel': notYet(
-    'sources',
-    'reshape-to-panel prefix …',
-    text('From wide to long by time.', 'Fra bredt til langt etter tid.', 'Fra bredt til langt efter tid.'),
-  ),
-  'reshape-from-panel': notYet(
-    'sources',
-    'reshape-from-panel',
-    text('From long to wide by time.', 'Fra langt til bredt etter tid.', 'Fra langt til bredt efter tid.'),
-  ),
   sample: notYet(
     'sources',
     'sample 0.1 999',
@@ -299,24 +280,6 @@ export const SOURCES = {
       'A share or a number of units, drawn by a seed.',
       'En andel eller et antall enheter, trukket etter et frø.',
       'En andel eller et antal enheder, trukket efter et frø.',
-    ),
-  ),
-  match: notYet(
-    'sources',
-    'match cases into dataset on age sex [, ratio(4) caliper(age 2) replace seed()]',
-    text(
-      'Matched cohorts and case–control.',
-      'Matchede kohorter og kasus–kontroll.',
-      'Matchede kohorter og case–kontrol.',
-    ),
-  ),
-  'survival-data': notYet(
-    'sources',
-    'survival-data dataset, index(x) exit(y) event(z) time-varying(a b)',
-    text(
-      'Rows for covariates that change over time.',
-      'Rader for kovariater som endrer seg over tid.',
-      'Rækker for kovariater, der ændrer sig over tid.',
     ),
   ),
 } as const satisfies Record<string, CommandDoc>

@@ -5,7 +5,17 @@
 import type { LocalisedText } from '@sund/model'
 import type { Shape } from '../tree.js'
 
-export const CATEGORIES = ['sources', 'variables', 'describing', 'models', 'control'] as const
+export const CATEGORIES = [
+  'sources',
+  'variables',
+  'panels',
+  'describing',
+  'figures',
+  'models',
+  'econometrics',
+  'survival',
+  'control',
+] as const
 export type Category = (typeof CATEGORIES)[number]
 
 /** `not-yet`: understood, and refused with `script.not-yet`. */

@@ -9,12 +9,14 @@ import {
   require,
   use,
 } from './datasets.js'
-import { barchart, histogram, summarize, tabulate } from './describing.js'
+import { summarize, tabulate } from './describing.js'
+import { barchart, histogram } from './figures.js'
 import { importEvent, importValue } from './imports.js'
 import { merge } from './merge.js'
-import { cox, kaplanMeier, logit, regress } from './models.js'
+import { logit, regress } from './models.js'
 import { recode } from './recode.js'
 import { aggregate, collapse } from './statistics.js'
+import { cox, kaplanMeier } from './survival.js'
 import type { Lowering } from './types.js'
 import {
   assignLabels,

@@ -1,0 +1,108 @@
+/** Survival, and what event histories need: matched cohorts, time-dependent rows, standardised rates. */
+import { COMMON, EDIT, flag, LEVEL, predict, TERMS } from './common.js'
+import { type CommandDoc, later, notYet, option, text } from './types.js'
+
+export const SURVIVAL = {
+  cox: {
+    category: 'survival',
+    status: 'available',
+    shape: 'survival',
+    condition: true,
+    syntax: 'cox event time [x …] [if condition] [, options]',
+    summary: text(
+      'Proportional hazards: how terms change the rate of an event that is 0 or 1.',
+      'Proporsjonale hasarder: hvordan ledd endrer raten av en hendelse som er 0 eller 1.',
+      'Proportionale hasarder: hvordan led ændrer raten af en hændelse, der er 0 eller 1.',
+    ),
+    arguments: [TERMS, EDIT],
+    options: [
+      ...COMMON,
+      flag(
+        'hazard',
+        'Hazard ratios (shown in any case).',
+        'Hasardrater (vises uansett).',
+        'Hasardratioer (vises under alle omstændigheder).',
+      ),
+      option(
+        'ties',
+        'name',
+        text(
+          'efron (the default) or breslow.',
+          'efron (standard) eller breslow.',
+          'efron (standard) eller breslow.',
+        ),
+      ),
+      option(
+        'strata',
+        'names',
+        text('A baseline for each stratum.', 'En basis for hvert stratum.', 'En basis for hvert stratum.'),
+      ),
+      option(
+        'entry',
+        'name',
+        text(
+          'When each came under observation.',
+          'Når hver kom under observasjon.',
+          'Hvornår hver kom under observation.',
+        ),
+      ),
+      later('by', text('A model for each group.', 'En modell for hver gruppe.', 'En model for hver gruppe.')),
+    ],
+    example: 'cox death years age male bmi diabetes',
+  },
+  'kaplan-meier': {
+    category: 'survival',
+    status: 'available',
+    shape: 'survival',
+    condition: true,
+    syntax: 'kaplan-meier event time [if condition] [, by(g) level(95)]',
+    summary: text(
+      'The share still without the event over time, with the log-rank test between groups.',
+      'Andelen uten hendelsen over tid, med log-rank-test mellom grupper.',
+      'Andelen uden hændelsen over tid, med log-rank-test mellem grupper.',
+    ),
+    arguments: [EDIT],
+    options: [
+      option(
+        'by',
+        'name',
+        text('A curve for each group.', 'En kurve for hver gruppe.', 'En kurve for hver gruppe.'),
+      ),
+      LEVEL,
+    ],
+    example: 'kaplan-meier death years, by(diabetes)',
+  },
+  weibull: notYet(
+    'survival',
+    'weibull event time [x …]',
+    text('Weibull survival model.', 'Weibull-modell for overlevelse.', 'Weibull-model for overlevelse.'),
+  ),
+  'cox-predict': predict('survival', 'cox-predict event time x …'),
+  'weibull-predict': predict('survival', 'weibull-predict event time x …'),
+  match: notYet(
+    'survival',
+    'match cases into dataset on age sex [, ratio(4) caliper(age 2) replace seed()]',
+    text(
+      'Matched cohorts and case–control.',
+      'Matchede kohorter og kasus–kontroll.',
+      'Matchede kohorter og case–kontrol.',
+    ),
+  ),
+  'survival-data': notYet(
+    'survival',
+    'survival-data dataset, index(x) exit(y) event(z) time-varying(a b)',
+    text(
+      'Rows for covariates that change over time.',
+      'Rader for kovariater som endrer seg over tid.',
+      'Rækker for kovariater, der ændrer sig over tid.',
+    ),
+  ),
+  'standardize-rate': {
+    ...notYet(
+      'survival',
+      'standardize-rate event time by(age sex) to(population)',
+      text('Age-standardised rates.', 'Aldersstandardiserte rater.', 'Aldersstandardiserede rater.'),
+    ),
+    options: [later('by', text('Groups.', 'Grupper.', 'Grupper.'))],
+  },
+} as const satisfies Record<string, CommandDoc>

@@ -1,0 +1,4 @@
+/** Panels. */
+import type { CommandSpec } from '../types.js'
+
+export const PANELS: readonly CommandSpec[] = []
