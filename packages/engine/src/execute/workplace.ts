@@ -5,7 +5,16 @@
 import { copyFileSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { BIGINT, INTEGER } from '@duckdb/node-api'
-import { type Edit, Failure, FROM_COLUMN, fail, type Shown, type Statistic, UNTIL_COLUMN } from '@sund/model'
+import {
+  type Edit,
+  Failure,
+  FROM_COLUMN,
+  fail,
+  type RecordSet,
+  type Shown,
+  type Statistic,
+  UNTIL_COLUMN,
+} from '@sund/model'
 import { conditionSql } from '../dialects/dialect.js'
 import { duckdb } from '../dialects/duckdb.js'
 import * as relations from '../dialects/relations.js'
@@ -51,6 +60,8 @@ interface Made {
   /** SELECTs upon one another since the last table. */
   depth: number
   tables: readonly string[]
+  /** Everyone in it, once somebody asked. */
+  population?: RecordSet
 }
 
 /** Beyond this many SELECTs upon one another a relation becomes a table. */
@@ -249,9 +260,14 @@ export class Workplace {
       return id(table)
     }
     try {
-      const [population] = await this.#database.ask(
-        sql`SELECT ${recordSetSql({ manyRows }, 'all')} FROM ${made.from}`,
-        position,
+      made.population ??= recordSetOf(
+        (
+          await this.#database.ask(
+            sql`SELECT ${recordSetSql({ manyRows }, 'all')} FROM ${made.from}`,
+            position,
+          )
+        )[0],
+        'all',
       )
       const where = what.condition ? sql` WHERE ${conditionSql(duckdb, what.condition, position)}` : sql``
       const read = [...relations.SYSTEM, ...columnsOfSpec(what.spec).map(id)]
@@ -274,7 +290,7 @@ export class Workplace {
         command,
         position,
         dataset: dataset ?? '',
-        population: recordSetOf(population, 'all'),
+        population: made.population,
         public: made.relation.public,
       }
       yield { kind: 'statistic', shown, statistic: () => compute(source, what.spec) }
