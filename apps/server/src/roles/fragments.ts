@@ -3,9 +3,9 @@
  * happens, and of every statistic only what the privacy package releases goes on. Apart from both roles so
  * that there is one way out.
  */
-import { Fragment, type Received, type Scan, type Workplace } from '@sund/engine'
+import { Fragment, inputsOf, type Received, type Scan, type Workplace } from '@sund/engine'
 import { errorsOf, fail, type Policy, type Result, type SundError } from '@sund/model'
-import { checkEdit, protect, type Released, releaseText } from '@sund/privacy'
+import { checkEdit, checkFit, protect, type Released, releaseText } from '@sund/privacy'
 
 /** What came of a fragment: what was released before the first error, and the errors that stopped it. */
 export interface Outcome {
@@ -50,8 +50,7 @@ export function publicRelations(
       isOpen = own.public
       if (relation.op === 'scan') isHonest = relation.subjectLink === own.subjectLink
     } else {
-      const inputs = relation.op === 'join' ? [relation.left, relation.right] : [relation.input]
-      isOpen = inputs.every((input) => open.has(input))
+      isOpen = inputsOf(relation).every((input) => open.has(input))
     }
     if ((relation.public && !isOpen) || !isHonest)
       fail(
@@ -70,6 +69,7 @@ export async function carryOut(workplace: Workplace, fragment: Fragment, policy:
   try {
     for await (const step of workplace.run(fragment, { winsorise: policy.winsorise }))
       if (step.kind === 'edit') checkEdit(step.edit, policy)
+      else if (step.kind === 'fit') await checkFit(step.shown, step.fit, policy)
       else if (step.kind === 'text') results.push(releaseText(step))
       else results.push(await protect(step.shown, step.statistic, policy))
     return { results, errors: [] }

@@ -10,6 +10,7 @@ import {
   Failure,
   FROM_COLUMN,
   fail,
+  type ModelStatistic,
   type RecordSet,
   type Shown,
   type Statistic,
@@ -20,8 +21,9 @@ import { duckdb } from '../dialects/duckdb.js'
 import * as relations from '../dialects/relations.js'
 import { id, list, type Sql, sql, textLiteral, value } from '../dialects/sql.js'
 import { columnsOfSpec, inputsOf } from '../plan/prune.js'
-import type { Column, Expression, Fragment, Relation, Scan, Show } from '../plan/types.js'
+import type { Column, Expression, Fragment, Predict, Relation, Scan, Show } from '../plan/types.js'
 import { compute } from '../statistics/compute.js'
+import { predictions } from '../statistics/predict.js'
 import { recordSetOf, recordSetSql, type Source } from '../statistics/source.js'
 import { Database, type DatabaseSettings } from './database.js'
 
@@ -30,6 +32,8 @@ export type WorkplaceSettings = DatabaseSettings
 /** What a fragment makes, in script order. An edit comes before anything that rests on it, so that it can be refused. */
 export type Outcome =
   | { kind: 'edit'; edit: Edit }
+  /** A model that is fitted so that its predictions become variables: refused where it would not be shown. */
+  | { kind: 'fit'; shown: Shown; fit: () => Promise<ModelStatistic> }
   /** The statistic is computed when it is asked for, before the next outcome is. */
   | { kind: 'statistic'; shown: Shown; statistic: () => Promise<Statistic> }
   | {
@@ -128,8 +132,9 @@ export class Workplace {
     await this.#database.lock([...files, ...this.#deliveries.values()])
     const lastUse = lastUses(fragment)
     for (const [index, step] of fragment.steps.entries()) {
-      if (step.do === 'relation') yield* this.#relation(step.relation)
-      else yield* this.#show(step.show, winsorise)
+      if (step.do === 'show') yield* this.#show(step.show, winsorise)
+      else if (step.relation.op === 'predict') yield* this.#predict(step.relation, winsorise)
+      else yield* this.#relation(step.relation)
       await this.#release(lastUse, index)
     }
   }
@@ -152,7 +157,7 @@ export class Workplace {
     this.#database.close()
   }
 
-  async *#relation(relation: Relation): AsyncGenerator<Outcome> {
+  async *#relation(relation: Exclude<Relation, Predict>): AsyncGenerator<Outcome> {
     if (relation.op === 'filter' || (relation.op === 'extend' && relation.edit && relation.condition))
       yield {
         kind: 'edit',
@@ -161,21 +166,18 @@ export class Workplace {
     const inputs = inputsOf(relation).map((input) => this.#input(input))
     if (relation.op === 'join') await this.#refuseMultiplying(relation, inputs[1] as Made)
     const select = await this.#select(relation, inputs)
-    const columns = columnsOf(relation, inputs)
     const depth = 1 + Math.max(0, ...inputs.map((input) => input.depth))
     const light = relation.op === 'extend' || relation.op === 'filter' || relation.op === 'select'
     if (light && depth < MOST_DEPTH) {
       const tables = inputs.flatMap((input) => input.tables)
+      const columns = columnsOf(relation, inputs)
       this.#made.set(relation.id, { relation, from: sql`(${select})`, columns, depth, tables })
       return
     }
-    const table = this.#name('relation')
-    await this.#database.run(sql`CREATE TEMP TABLE ${id(table)} AS ${select}`, relation.position)
-    this.#temporary.add(table)
-    this.#made.set(relation.id, { relation, from: id(table), columns, depth: 0, tables: [table] })
+    await this.#keepRelation(relation, inputs, select)
   }
 
-  async #select(relation: Relation, inputs: readonly Made[]): Promise<Sql> {
+  async #select(relation: Exclude<Relation, Predict>, inputs: readonly Made[]): Promise<Sql> {
     const [first, second] = inputs as [Made, Made]
     switch (relation.op) {
       case 'scan':
@@ -246,12 +248,83 @@ export class Workplace {
       return
     }
     const made = this.#input(what.relation)
-    const manyRows = made.relation.rowsPerSubject === 'many'
     if (what.condition)
       yield {
         kind: 'edit',
         edit: await this.#edit({ command, position, public: made.relation.public }, made, what.condition),
       }
+    const shown = await this.#shown(made, { index, command, position, dataset: dataset ?? '' })
+    const { source, drop } = await this.#source(
+      made,
+      what.condition,
+      columnsOfSpec(what.spec),
+      position,
+      winsorise,
+    )
+    try {
+      yield { kind: 'statistic', shown, statistic: () => compute(source, what.spec) }
+    } finally {
+      await drop()
+    }
+  }
+
+  /** Fits a model to a relation and adds what it says of each row. */
+  async *#predict(relation: Predict, winsorise: readonly [number, number]): AsyncGenerator<Outcome> {
+    const { position, command, condition, spec } = relation
+    const made = this.#input(relation.input)
+    if (condition) yield { kind: 'edit', edit: await this.#edit(relation, made, condition) }
+    const shown = await this.#shown(made, { index: 0, command, position, dataset: '' })
+    const { source, drop } = await this.#source(made, condition, columnsOfSpec(spec), position, winsorise)
+    try {
+      let fitted: Promise<ModelStatistic> | undefined
+      const fit = () => (fitted ??= compute(source, spec) as Promise<ModelStatistic>)
+      yield { kind: 'fit', shown, fit }
+      const met = condition ? conditionSql(duckdb, condition, position) : sql`TRUE`
+      const added = await predictions(source, relation, await fit(), met)
+      const others = made.columns
+        .map(({ name }) => id(name))
+        .filter((name) => !added.some((one) => one.as === name))
+      await this.#keepRelation(
+        relation,
+        [made],
+        sql`SELECT ${list([...relations.SYSTEM, ...others])}, ${list(added.map(({ as, of }) => sql`${of} AS ${as}`))} FROM ${made.from}`,
+      )
+    } finally {
+      await drop()
+    }
+  }
+
+  /** A relation as a table of its own. */
+  async #keepRelation(relation: Relation, inputs: readonly Made[], select: Sql): Promise<void> {
+    const table = this.#name('relation')
+    await this.#database.run(sql`CREATE TEMP TABLE ${id(table)} AS ${select}`, relation.position)
+    this.#temporary.add(table)
+    const columns = columnsOf(relation, inputs)
+    this.#made.set(relation.id, { relation, from: id(table), columns, depth: 0, tables: [table] })
+  }
+
+  async #shown(made: Made, of: Pick<Shown, 'index' | 'command' | 'position' | 'dataset'>): Promise<Shown> {
+    const manyRows = made.relation.rowsPerSubject === 'many'
+    made.population ??= recordSetOf(
+      (
+        await this.#database.ask(
+          sql`SELECT ${recordSetSql({ manyRows }, 'all')} FROM ${made.from}`,
+          of.position,
+        )
+      )[0],
+      'all',
+    )
+    return { ...of, population: made.population, public: made.relation.public }
+  }
+
+  /** The rows of a relation that meet a condition, as statistics want them; `drop` frees what was kept for them. */
+  async #source(
+    made: Made,
+    condition: Expression | null,
+    columns: readonly string[],
+    position: Shown['position'],
+    winsorise: readonly [number, number],
+  ): Promise<{ source: Source; drop: () => Promise<void> }> {
     const kept: string[] = []
     const keep = async (select: Sql): Promise<Sql> => {
       const table = this.#name('kept')
@@ -259,44 +332,26 @@ export class Workplace {
       kept.push(table)
       return id(table)
     }
-    try {
-      made.population ??= recordSetOf(
-        (
-          await this.#database.ask(
-            sql`SELECT ${recordSetSql({ manyRows }, 'all')} FROM ${made.from}`,
-            position,
-          )
-        )[0],
-        'all',
-      )
-      const where = what.condition ? sql` WHERE ${conditionSql(duckdb, what.condition, position)}` : sql``
-      const read = [...relations.SYSTEM, ...columnsOfSpec(what.spec).map(id)]
-      const source: Source = {
-        dialect: duckdb,
-        rows:
-          what.condition || made.depth > 0
-            ? await keep(sql`SELECT ${list(read)} FROM ${made.from}${where}`)
-            : made.from,
-        columns: made.columns,
-        manyRows,
-        public: made.relation.public,
-        winsorise,
-        position,
-        ask: (statement) => this.#database.ask(statement, position),
-        keep,
-      }
-      const shown: Shown = {
-        index,
-        command,
-        position,
-        dataset: dataset ?? '',
-        population: made.population,
-        public: made.relation.public,
-      }
-      yield { kind: 'statistic', shown, statistic: () => compute(source, what.spec) }
-    } finally {
+    const drop = async () => {
       for (const table of kept) await this.#drop(table)
     }
+    const where = condition ? sql` WHERE ${conditionSql(duckdb, condition, position)}` : sql``
+    const read = [...relations.SYSTEM, ...columns.map(id)]
+    const source: Source = {
+      dialect: duckdb,
+      rows:
+        condition || made.depth > 0
+          ? await keep(sql`SELECT ${list(read)} FROM ${made.from}${where}`)
+          : made.from,
+      columns: made.columns,
+      manyRows: made.relation.rowsPerSubject === 'many',
+      public: made.relation.public,
+      winsorise,
+      position,
+      ask: (statement) => this.#database.ask(statement, position),
+      keep,
+    }
+    return { source, drop }
   }
 
   async #edit(
@@ -371,6 +426,8 @@ function columnsOf(relation: Relation, inputs: readonly Made[]): readonly Column
       return named([...relation.by, ...relation.aggregates.map(({ as }) => as)])
     case 'window':
       return named([...new Set([...before, ...relation.aggregates.map(({ as }) => as)])])
+    case 'predict':
+      return named([...new Set([...before, ...relation.take.map(({ as }) => as)])])
   }
 }
 

@@ -1,5 +1,5 @@
 /** Survival, and what event histories need: matched cohorts, time-dependent rows, standardised rates. */
-import { COMMON, EDIT, flag, LEVEL, predict, TERMS } from './common.js'
+import { COMMON, CONTROL, EDIT, flag, LEVEL, predict, TERMS } from './common.js'
 import { type CommandDoc, later, notYet, option, text } from './types.js'
 
 export const SURVIVAL = {
@@ -77,8 +77,19 @@ export const SURVIVAL = {
     'weibull event time [x …]',
     text('Weibull survival model.', 'Weibull-modell for overlevelse.', 'Weibull-model for overlevelse.'),
   ),
-  'cox-predict': predict('survival', 'cox-predict event time x …'),
-  'weibull-predict': predict('survival', 'weibull-predict event time x …'),
+  'cox-predict': predict(
+    'survival',
+    'survival',
+    'cox-predict event time x …',
+    'cox-predict death years age male, predicted(hazard)',
+    ['predicted'],
+    [CONTROL],
+  ),
+  'weibull-predict': notYet(
+    'survival',
+    'weibull-predict event time x …',
+    text('Predictions as variables.', 'Prediksjoner som variabler.', 'Prædiktioner som variable.'),
+  ),
   match: notYet(
     'survival',
     'match cases into dataset on age sex [, ratio(4) caliper(age 2) replace seed()]',

@@ -69,5 +69,8 @@ export const LOWERINGS: { readonly [N in LoweredCommand]: Lowering<N> } = {
   logit,
   cox,
   'kaplan-meier': kaplanMeier,
+  'regress-predict': regress,
+  'logit-predict': logit,
+  'cox-predict': cox,
   textblock,
 }

@@ -6,10 +6,11 @@ import { list, numericVariable, shownVariable } from '../state.js'
 import type { ShowSpec, SurvivalSpec } from '../types.js'
 import { showOf } from './describing.js'
 import { names, oneName } from './options.js'
+import { fitOf } from './predict.js'
 import { common, levelOf } from './terms.js'
-import type { Lowering } from './types.js'
+import type { Lowering, LoweringOf } from './types.js'
 
-export const cox: Lowering<'cox'> = (statement, compilation) => {
+export const cox: LoweringOf<'survival'> = (statement, compilation) => {
   const dataset = compilation.filled(statement.command)
   const { event, time, terms } = statement.arguments
   compilation.each([event, time], (name) => numericVariable(dataset, name, 'cox'))
@@ -31,7 +32,7 @@ export const cox: Lowering<'cox'> = (statement, compilation) => {
     entry: entry?.text ?? null,
     by: null,
   }
-  showOf(statement, dataset, spec, compilation)
+  fitOf(statement, dataset, spec, compilation)
 }
 
 export const kaplanMeier: Lowering<'kaplan-meier'> = (statement, compilation) => {
