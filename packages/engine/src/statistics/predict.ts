@@ -54,7 +54,19 @@ const RULES: Partial<Record<ModelSpec['model'], Partial<Record<What, Rule>>>> = 
   regress: { ...LINEAR, cooksd: cooksDistance },
   logit: { probabilities: logistic, predicted: linear, residuals: less(logistic) },
   cox: { predicted: ({ index }) => sql`exp(${index})` },
+  // S(t) = exp(−exp(xβ) tᵖ): the time at which it is a half, and its value at the row's own time.
+  weibull: {
+    predicted: (fitted) => sql`pow(ln(2) / exp(${fitted.index}), ${value(1 / shapeOf(fitted))})`,
+    probabilities: (fitted) =>
+      sql`exp(-exp(${fitted.index}) * pow(${timeOf(fitted)}, ${value(shapeOf(fitted))}))`,
+  },
 }
+
+const shapeOf = ({ fit }: Fitted): number => Number(fit.fit.shape)
+const timeOf = ({ source, spec }: Fitted): Sql =>
+  'time' in spec
+    ? numberColumn(source, spec.time).of
+    : refuse(source, `${spec.model} has no time.`, 'Use another model.')
 
 /** The outcome as the model read it: 0 or 1 where it is binary. */
 function outcomeOf({ source, spec }: Fitted): Sql {
