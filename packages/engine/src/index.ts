@@ -5,7 +5,7 @@ export { COMMANDS, type CommandDoc, FUNCTIONS, type FunctionDoc } from './langua
 export { MAX_SCRIPT, parse } from './language/parse.js'
 export type { Parsed, Tree } from './language/tree.js'
 export { type Compiled, compile } from './plan/compile.js'
-export { type Completion, type Completions, complete } from './plan/complete.js'
+export { COMPLETION_KINDS, type Completion, type Completions, complete } from './plan/complete.js'
 export { inputsOf, ROOM } from './plan/prune.js'
 export { split } from './plan/split.js'
 export type { Use } from './plan/state.js'
