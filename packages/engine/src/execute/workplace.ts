@@ -34,6 +34,8 @@ export type Outcome =
   | { kind: 'edit'; edit: Edit }
   /** A model that is fitted so that its predictions become variables: refused where it would not be shown. */
   | { kind: 'fit'; shown: Shown; fit: () => Promise<ModelStatistic> }
+  /** A relation that the fragment delivers is made: `deliver` can write it from now on. */
+  | { kind: 'made'; relation: string }
   /** The statistic is computed when it is asked for, before the next outcome is. */
   | { kind: 'statistic'; shown: Shown; statistic: () => Promise<Statistic> }
   | {
@@ -76,7 +78,7 @@ export class Workplace {
   readonly #settings: WorkplaceSettings
   readonly #tables = new Map<string, StoredTable>()
   readonly #units = new Map<string, string>()
-  readonly #deliveries = new Map<string, string>()
+  readonly #deliveries = new Map<string, string | (() => Promise<string>)>()
   readonly #made = new Map<string, Made>()
   /** Tables of relations, in memory until nobody needs them. */
   readonly #temporary = new Set<string>()
@@ -114,27 +116,35 @@ export class Workplace {
     this.#units.set(unitKey(set.register, set.version, set.unitType), table)
   }
 
-  /** A relation that a holder made, as Parquet. It is read when a fragment receives it. */
-  addDelivery(relation: string, parquetFile: string): void {
+  /**
+   * A relation that a holder made, as Parquet. It is read when a fragment receives it. A function is asked for the file then; the file
+   * must lie in the workplace's own folder, and what the function throws ends the run.
+   */
+  addDelivery(relation: string, parquetFile: string | (() => Promise<string>)): void {
     this.#open()
-    this.#deliveries.set(relation, resolve(parquetFile))
+    this.#deliveries.set(relation, typeof parquetFile === 'string' ? resolve(parquetFile) : parquetFile)
   }
 
   /**
    * Does the steps of a fragment. Stopping early (or throwing into it) stops the work. Statistics are of winsorised
-   * values unless their relation is public.
+   * values unless their relation is public; `rules` are read anew for each, since what is received may make them stricter.
    */
   async *run(
     fragment: Fragment,
-    { winsorise }: { winsorise: readonly [number, number] },
+    rules: { readonly winsorise: readonly [number, number] },
   ): AsyncGenerator<Outcome> {
     const files = [...this.#tables.values()].map(({ file }) => file)
-    await this.#database.lock([...files, ...this.#deliveries.values()])
+    const here = [...this.#deliveries.values()].filter((file) => typeof file === 'string')
+    await this.#database.lock([...files, ...here])
     const lastUse = lastUses(fragment)
+    const delivered = new Set(fragment.deliver.map(({ relation }) => relation))
     for (const [index, step] of fragment.steps.entries()) {
-      if (step.do === 'show') yield* this.#show(step.show, winsorise)
-      else if (step.relation.op === 'predict') yield* this.#predict(step.relation, winsorise)
-      else yield* this.#relation(step.relation)
+      if (step.do === 'show') yield* this.#show(step.show, rules.winsorise)
+      else {
+        const { relation } = step
+        yield* relation.op === 'predict' ? this.#predict(relation, rules.winsorise) : this.#relation(relation)
+        if (delivered.has(relation.id)) yield { kind: 'made', relation: relation.id }
+      }
       await this.#release(lastUse, index)
     }
   }
@@ -183,7 +193,7 @@ export class Workplace {
       case 'scan':
         return relations.scanSql(duckdb, relation, await this.#stored(relation))
       case 'received':
-        return this.#received(relation.id, relation.columns)
+        return await this.#received(relation.id, relation.columns)
       case 'join':
         return relations.joinSql(relation, first, second)
       case 'extend':
@@ -219,9 +229,10 @@ export class Workplace {
     }
   }
 
-  #received(relation: string, columns: readonly Column[]): Sql {
-    const file = this.#deliveries.get(relation)
-    if (file === undefined) return unknown('a delivered relation')
+  async #received(relation: string, columns: readonly Column[]): Promise<Sql> {
+    const delivery = this.#deliveries.get(relation)
+    if (delivery === undefined) return unknown('a delivered relation')
+    const file = typeof delivery === 'string' ? delivery : await delivery()
     const typed = columns.map(
       ({ name, type }) => sql`CAST(${id(name)} AS ${duckdb.types[type]}) AS ${id(name)}`,
     )
