@@ -3,7 +3,7 @@
  * What has a schema in `model` is used as it is; here stands only what the wire adds.
  */
 import { z } from '@hono/zod-openapi'
-import { MAX_SCRIPT } from '@sund/engine'
+import { COMPLETION_KINDS, MAX_SCRIPT } from '@sund/engine'
 import {
   CatalogueEntry,
   Language,
@@ -159,7 +159,7 @@ export const Completion = z
   .object({
     /** What replaces the text from `from` to the cursor. */
     text: z.string(),
-    kind: z.enum(['command', 'option', 'function', 'register', 'variable', 'dataset', 'code']),
+    kind: z.enum(COMPLETION_KINDS),
     /** A short explanation in the language asked for. */
     detail: z.string(),
   })

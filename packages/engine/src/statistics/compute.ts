@@ -9,6 +9,7 @@ import { refuse, type Source } from './source.js'
 import { summarize } from './summarize.js'
 import { kaplanMeier } from './survival.js'
 import { tabulate } from './table.js'
+import { weibull } from './weibull.js'
 
 type Of<S extends ShowSpec['show']> = Extract<ShowSpec, { show: S }>
 type Computations = {
@@ -18,7 +19,7 @@ type Models = {
   [M in ModelName]?: (source: Source, spec: Extract<ModelSpec, { model: M }>) => Promise<Statistic>
 }
 
-const MODELS: Models = { regress, logit, cox }
+const MODELS: Models = { regress, logit, cox, weibull }
 
 const COMPUTATIONS: Computations = {
   tabulate,

@@ -8,14 +8,14 @@ import { LANGUAGES, type LocalisedText, type ModelStatistic, type RecordSet } fr
 import { Matrix } from 'ml-matrix'
 import { id, list, type Sql, sql, value } from '../dialects/sql.js'
 import type { ModelSpec, Term } from '../plan/types.js'
-import { addSums, independent, pairs, type Sums, symmetric } from './algebra.js'
+import { addSums, independent, type Sums } from './algebra.js'
 import { columnAxis, type Level } from './axes.js'
+import { momentsOf, sampleOf } from './moments.js'
 import { withoutSeparated } from './separation.js'
 import {
   columnOf,
   degenerate,
   numberColumn,
-  numberOf,
   plainText,
   recordSetOf,
   recordSetSql,
@@ -62,6 +62,11 @@ export interface Design {
   missing: RecordSet
   factorLevels: ModelStatistic['factorLevels']
   notes: string[]
+  /**
+   * Means of the products of (1, z0, z1 …, y) over all rows, from the pass that found the columns. Holds for exactly these `parts`:
+   * with others the sums are made anew. Left out for a binary outcome.
+   */
+  gram?: { parts: readonly Sql[]; of: Matrix }
 }
 
 /** A column of a term before it is standardised. */
@@ -76,6 +81,8 @@ export interface Expanded {
 interface Needs {
   /** Outcome as 0 and 1: not missing and not 0 is 1, as in Stata. */
   binary: boolean
+  /** Look for columns that tell a binary outcome for certain, which have no finite estimate. */
+  separable?: boolean
   /** Subtract the mean of the columns: right whenever there is a constant, or (cox) it cancels. */
   centred: boolean
 }
@@ -123,7 +130,7 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
     sql` AND `,
   )
   const [sets] = await source.ask(
-    sql`SELECT ${recordSetSql(source, 'used', whole)}, ${recordSetSql(source, 'missing', sql`NOT (${whole})`)}, count(*) FILTER (WHERE ${whole}) AS n FROM ${source.rows}`,
+    sql`SELECT ${recordSetSql(source, 'used', whole)}, ${recordSetSql(source, 'missing', sql`NOT (${whole})`)}, count(*) FILTER (WHERE ${whole}) AS n, count(*) AS rows FROM ${source.rows}`,
   )
   if (Number(sets?.['n']) === 0)
     return degenerate(
@@ -135,9 +142,11 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
     strata.length > 0
       ? [sql`dense_rank() OVER (ORDER BY ${list(strata.map((_, i) => id(`s${i}`)))}) AS s`]
       : []
-  let complete = await source.keep(
-    sql`SELECT *${list([sql``, ...stratum])} FROM (SELECT ${list([sql`__subject`, sql`__key`, ...read.map(({ name, of }) => sql`${of} AS ${name}`)])} FROM ${source.rows} WHERE ${whole})`,
-  )
+  const someMissing = Number(sets?.['n']) < Number(sets?.['rows'])
+  const completeRows = sql`(SELECT *${list([sql``, ...stratum])} FROM (SELECT ${list([sql`__subject`, sql`__key`, ...read.map(({ name, of }) => sql`${of} AS ${name}`)])} FROM ${source.rows}${someMissing ? sql` WHERE ${whole}` : sql``}))`
+  // Numbers are cheaper to compute anew in every pass than to store; levels and strata are not.
+  const plain = strata.length === 0 && spec.terms.every((term) => term.factors.every((f) => !f.categorical))
+  let complete = plain ? completeRows : await source.keep(sql`SELECT * FROM ${completeRows}`)
   const notes: string[] = []
   const factorLevels: ModelStatistic['factorLevels'] = []
   const levels = await Promise.all(
@@ -171,42 +180,44 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
       `This model has more than ${MOST_COLUMNS} columns.`,
       'Recode its factors into fewer levels.',
     )
-  if (spec.model === 'logit') {
-    const separated = await withoutSeparated(source, complete, expanded, spec.outcome)
-    complete = separated.rows
+  const some = sampleOf(complete, Number(sets?.['n']))
+  let used = recordSetOf(sets, 'used')
+  if (needs.separable) {
+    const separated = await withoutSeparated(source, complete, some, expanded, spec.outcome)
     expanded = separated.columns
     notes.push(...separated.notes)
+    if (separated.notes.length > 0) {
+      complete = separated.rows
+      const [left] = await source.ask(sql`SELECT ${recordSetSql(source, 'used')} FROM ${complete}`)
+      used = recordSetOf(left, 'used')
+    }
   }
 
-  const [stats] = await source.ask(
-    sql`SELECT ${list([
-      sql`count(*) AS n, avg(y) AS my, stddev_pop(y) AS sy, sum(y) AS ty, sum(y * y) AS qy`,
-      recordSetSql(source, 'used'),
-      ...expanded.flatMap(({ of }, i) => [
-        sql`avg(${of}) AS ${id(`m${i}`)}`,
-        sql`stddev_pop(${of}) AS ${id(`s${i}`)}`,
-        sql`avg(${of} * ${of}) AS ${id(`q${i}`)}`,
-      ]),
-    ])} FROM ${complete}`,
-  )
-  const n = Number(stats?.['n'])
+  const moments = await momentsOf(source, complete, some, [
+    ...expanded.map(({ of }) => of),
+    ...(needs.binary ? [] : [sql`y`]),
+  ])
+  const { n } = moments
   const located = expanded.map((column, i) => {
-    const [mean, sd] = [numberOf(stats?.[`m${i}`]) ?? 0, numberOf(stats?.[`s${i}`]) ?? 0]
-    const size = Math.sqrt(numberOf(stats?.[`q${i}`]) ?? 0)
+    const [mean, sd, size] = [moments.mean(i), moments.sd(i), moments.size(i)]
     // A constant column has a standard deviation of rounding error only.
     const constant = sd <= 1e-10 * Math.max(size, Number.MIN_VALUE)
     if (needs.centred) return { ...column, mean, scale: constant ? 0 : sd }
     return { ...column, mean: 0, scale: size }
   })
-  const varying = located.filter((column) => column.scale > 0)
+  const varying = located.map((column, i) => ({ ...column, i })).filter((column) => column.scale > 0)
   for (const column of located)
     if (column.scale === 0) notes.push(`${named(column)} was left out: it is the same in every row.`)
-  const shift = !needs.binary && spec.constant ? Number(stats?.['my']) : 0
-  const spread = needs.binary
-    ? 1
-    : spec.constant
-      ? Number(stats?.['sy'])
-      : Math.sqrt(Number(stats?.['qy']) / n)
+  const at = expanded.length
+  const shift = !needs.binary && spec.constant ? moments.mean(at) : 0
+  const spread = needs.binary ? 1 : spec.constant ? moments.sd(at) : moments.size(at)
+  const gram = moments.gram(varying)
+  // Its first row is the constant's, which is no column.
+  const kept = varying.length === 0 ? [] : independent(gram.subMatrix(1, varying.length, 1, varying.length))
+  for (const [i, column] of varying.entries())
+    if (!kept.includes(i))
+      notes.push(`${named(column)} was left out: it is a combination of the terms before it (collinearity).`)
+  const columns = kept.map((i) => varying[i] as (typeof varying)[number])
   const carried = [
     ...(time ? [sql`t`] : []),
     ...(entry ? [sql`e`] : []),
@@ -214,37 +225,42 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
     ...[...beside, ...groups].map(({ name }) => name),
     strata.length > 0 ? sql`s` : sql`1 AS s`,
   ]
-  const rows = await source.keep(
-    sql`SELECT ${list([
-      sql`__subject`,
-      sql`__key`,
-      needs.binary ? sql`y` : sql`(y - ${value(shift)}) / ${value(spread || 1)} AS y`,
-      ...carried,
-      ...varying.map(({ of, mean, scale }, i) => sql`(${of} - ${value(mean)}) / ${value(scale)} AS ${z(i)}`),
-    ])} FROM ${complete}`,
-  )
-  const kept = await independentColumns(source, [rows], varying.length, n)
-  for (const [i, column] of varying.entries())
-    if (!kept.includes(i))
-      notes.push(`${named(column)} was left out: it is a combination of the terms before it (collinearity).`)
-  const renamed = kept.every((old, i) => old === i)
-    ? rows
-    : await source.keep(
-        sql`SELECT ${list([sql`__subject`, sql`__key`, sql`y`, ...carried.map((c, i) => (i === carried.length - 1 ? sql`s` : c)), ...kept.map((old, i) => sql`${z(old)} AS ${z(i)}`)])} FROM ${rows}`,
-      )
+  const rows = sql`(SELECT ${list([
+    sql`__subject`,
+    sql`__key`,
+    needs.binary ? sql`y` : sql`(y - ${value(shift)}) / ${value(spread || 1)} AS y`,
+    ...carried,
+    ...columns.map(
+      ({ of, mean, scale }, i) =>
+        sql`(${of} - ${value(mean)}) * CAST(${value(1 / scale)} AS DOUBLE) AS ${z(i)}`,
+    ),
+  ])} FROM ${complete})`
+  const [outcomes] = needs.binary ? await source.ask(sql`SELECT sum(y) AS y FROM ${complete}`) : []
+  const parts = [plain ? rows : await source.keep(sql`SELECT * FROM ${rows}`)]
   return {
-    parts: [renamed],
-    columns: kept.map((i) => {
-      const { term, level, label, mean, scale } = varying[i] as (typeof varying)[number]
-      return { term, ...(level === undefined ? {} : { level }), label, mean, scale }
-    }),
+    parts,
+    columns: columns.map(({ term, level, label, mean, scale }) => ({
+      term,
+      ...(level === undefined ? {} : { level }),
+      label,
+      mean,
+      scale,
+    })),
     constant: spec.constant,
-    outcome: { name: spec.outcome, mean: shift, scale: spread, sum: Number(stats?.['ty']) },
+    outcome: {
+      name: spec.outcome,
+      mean: shift,
+      scale: spread,
+      sum: needs.binary ? Number(outcomes?.['y']) : n * moments.mean(at),
+    },
     n,
-    used: recordSetOf(stats, 'used'),
+    used,
     missing: recordSetOf(sets, 'missing'),
     factorLevels,
     notes,
+    ...(needs.binary || !(spread > 0)
+      ? {}
+      : { gram: { parts, of: moments.gram([...columns, { i: at, mean: shift, scale: spread }]) } }),
   }
 }
 
@@ -296,27 +312,6 @@ export function unstandardised(
 /** How a column is called in a note. */
 export const named = ({ term, level }: Pick<DesignColumn, 'term' | 'level'>): string =>
   level === undefined ? term : `${term} (${level})`
-
-async function independentColumns(
-  source: Source,
-  parts: readonly Sql[],
-  size: number,
-  n: number,
-): Promise<number[]> {
-  if (size === 0) return []
-  const gram = await sumsOver(
-    source,
-    parts,
-    (part) => part,
-    pairs(size).map(([i, j]) => sql`${z(i)} * ${z(j)}`),
-  )
-  return independent(
-    symmetric(
-      size,
-      gram.map((sum) => sum / n),
-    ),
-  )
-}
 
 async function levelsOf(
   source: Source,

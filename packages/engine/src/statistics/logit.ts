@@ -14,7 +14,11 @@ import { meatOf, sandwich } from './sandwich.js'
 import { degenerate, refuse, type Source } from './source.js'
 
 export async function logit(source: Source, spec: GlmSpec): Promise<ModelStatistic> {
-  return fitLogit(source, spec, await designOf(source, spec, { binary: true, centred: spec.constant }))
+  return fitLogit(
+    source,
+    spec,
+    await designOf(source, spec, { binary: true, separable: true, centred: spec.constant }),
+  )
 }
 
 export async function fitLogit(source: Source, spec: GlmSpec, design: Design): Promise<ModelStatistic> {

@@ -1,5 +1,4 @@
 /** Regressions with instruments, panels, levels, groups and thresholds. */
-import { predict } from './common.js'
 import { type CommandDoc, notYet, text } from './types.js'
 
 export const ECONOMETRICS = {
@@ -34,8 +33,24 @@ export const ECONOMETRICS = {
     'rdd y running x',
     text('Regression discontinuity.', 'Regresjonsdiskontinuitet.', 'Regressionsdiskontinuitet.'),
   ),
-  'ivregress-predict': predict('econometrics', 'ivregress-predict y x …'),
-  'regress-panel-predict': predict('econometrics', 'regress-panel-predict y x …'),
-  'regress-mml-predict': predict('econometrics', 'regress-mml-predict y x by g1'),
-  'rdd-predict': predict('econometrics', 'rdd-predict y running x'),
+  'ivregress-predict': notYet(
+    'econometrics',
+    'ivregress-predict y x …',
+    text('Predictions as variables.', 'Prediksjoner som variabler.', 'Prædiktioner som variable.'),
+  ),
+  'regress-panel-predict': notYet(
+    'econometrics',
+    'regress-panel-predict y x …',
+    text('Predictions as variables.', 'Prediksjoner som variabler.', 'Prædiktioner som variable.'),
+  ),
+  'regress-mml-predict': notYet(
+    'econometrics',
+    'regress-mml-predict y x by g1',
+    text('Predictions as variables.', 'Prediksjoner som variabler.', 'Prædiktioner som variable.'),
+  ),
+  'rdd-predict': notYet(
+    'econometrics',
+    'rdd-predict y running x',
+    text('Predictions as variables.', 'Prediksjoner som variabler.', 'Prædiktioner som variable.'),
+  ),
 } as const satisfies Record<string, CommandDoc>
