@@ -9,8 +9,8 @@ import { type Sums, symmetric, times } from './algebra.js'
 import { coefficientsOf, waldTest } from './coefficients.js'
 import { type Design, designOf, predictor, sumsOver, unstandardised, z } from './design.js'
 import { chiSquaredTest } from './distributions.js'
+import { eventLevels } from './events.js'
 import { forEachLevel } from './levels.js'
-import { outcomeLevels } from './logit.js'
 import { newton } from './newton.js'
 import { proportionalHazards } from './proportional-hazards.js'
 import { covariances, expected, LOG, observed, riskSets, squared, squaredOwn } from './risk-sets.js'
@@ -92,7 +92,7 @@ export async function fitCox(source: Source, spec: SurvivalSpec, design: Design)
     level: spec.level,
     parameters: size,
     residualDegreesOfFreedom: n - size,
-    factorLevels: [...design.factorLevels, ...(await outcomeLevels(source, design))],
+    factorLevels: [...design.factorLevels, ...(await eventLevels(source, design))],
     fit: {
       logLikelihood: fit.value,
       logLikelihoodNull: nullLikelihood,
