@@ -5,7 +5,15 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { compile, type Fragment, split } from '@sund/engine'
-import { type Failure, OPEN_POLICY, type Party, type Policy, type Result, type RunTerms, strictest } from '@sund/model'
+import {
+  type Failure,
+  OPEN_POLICY,
+  type Party,
+  type Policy,
+  type Result,
+  type RunTerms,
+  strictest,
+} from '@sund/model'
 import { countingIdentifiers, fixedClock } from '@sund/model/testing'
 import {
   collect,

@@ -198,10 +198,15 @@ describe('an answer in parts', () => {
     protection: [],
     withheld: [],
   })
-  const request = { terms: { run: RUN, researcher: 's', terms: 'open' as const, policy: OPEN_POLICY }, fragment: 1 }
+  const request = {
+    terms: { run: RUN, researcher: 's', terms: 'open' as const, policy: OPEN_POLICY },
+    fragment: 1,
+  }
 
   /** A hub that asks a room over a wire; `change` may do to what comes back whatever it likes. */
-  function line(change: (parts: Uint8Array[], answer: Uint8Array) => { parts: Uint8Array[]; answer: Uint8Array }) {
+  function line(
+    change: (parts: Uint8Array[], answer: Uint8Array) => { parts: Uint8Array[]; answer: Uint8Array },
+  ) {
     const [hubKeys, roomKeys] = [generateKeys(), generateKeys()]
     const keys = new Map([
       ['hub', publicHalf(hubKeys.signing)],
