@@ -260,7 +260,10 @@ function suggest(place: Place, request: Request): Completions {
 
 /** 0 starts so, 1 holds it, 2 means it, 3 is near it, 4 is something else. */
 function rankOf({ text, kind, detail }: Completion, wanted: string): number {
-  const name = text.replace(/^['"]/, '').replace(/['"(]$/, '').toLowerCase()
+  const name = text
+    .replace(/^['"]/, '')
+    .replace(/['"(]$/, '')
+    .toLowerCase()
   const meaning = detail.toLowerCase()
   if (name.startsWith(wanted)) return 0
   if (name.includes(wanted) || (kind === 'code' && meaning.startsWith(wanted))) return 1

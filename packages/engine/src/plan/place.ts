@@ -43,8 +43,7 @@ export function placeOf(line: string, tokens: readonly Token[], typed: string): 
 }
 
 function inArguments(line: string, before: readonly Token[], typed: string, doc: CommandDoc): Place {
-  if (doc.shape === 'require')
-    return before.length <= 1 || typed.includes('.') ? { at: 'register' } : NOTHING
+  if (doc.shape === 'require') return before.length <= 1 || typed.includes('.') ? { at: 'register' } : NOTHING
   const slash = /([\p{L}_][\p{L}\p{N}_]*)\/[\p{L}\p{N}_]*$/u.exec(line)
   if (doc.syntax.includes(' alias/')) {
     if (slash) return { at: 'source', alias: slash[1] as string }
