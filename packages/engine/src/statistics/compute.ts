@@ -3,7 +3,7 @@ import type { ModelName, Statistic } from '@sund/model'
 import type { ModelSpec, ShowSpec } from '../plan/types.js'
 import { cox } from './cox.js'
 import { barchart, histogram } from './figures.js'
-import { logit } from './logit.js'
+import { glm } from './glm.js'
 import { regress } from './regress.js'
 import { refuse, type Source } from './source.js'
 import { summarize } from './summarize.js'
@@ -19,7 +19,16 @@ type Models = {
   [M in ModelName]?: (source: Source, spec: Extract<ModelSpec, { model: M }>) => Promise<Statistic>
 }
 
-const MODELS: Models = { regress, logit, cox, weibull }
+const MODELS: Models = {
+  regress,
+  logit: glm,
+  probit: glm,
+  mlogit: glm,
+  poisson: glm,
+  'negative-binomial': glm,
+  cox,
+  weibull,
+}
 
 const COMPUTATIONS: Computations = {
   tabulate,

@@ -45,6 +45,14 @@ export interface DesignColumn {
   /** The column stands in the rows as (x − mean) / scale. */
   mean: number
   scale: number
+  /** What the column is a product of: variables as numbers, and indicators of a level. */
+  of?: readonly Operand[]
+}
+
+/** A variable as a number, or the indicator of one of its levels. */
+export interface Operand {
+  column: string
+  level?: Level
 }
 
 export interface Design {
@@ -75,12 +83,15 @@ export interface Expanded {
   level?: string
   label: LocalisedText
   of: Sql
+  operands: readonly Operand[]
 }
 
 /** What a model needs beside its terms. */
 interface Needs {
   /** Outcome as 0 and 1: not missing and not 0 is 1, as in Stata. */
   binary: boolean
+  /** What stands in `y` in place of 0 and 1 where `binary`: counts as they are, or levels by number. */
+  outcome?: Sql
   /** Look for columns that tell a binary outcome for certain, which have no finite estimate. */
   separable?: boolean
   /** Subtract the mean of the columns: right whenever there is a constant, or (cox) it cancels. */
@@ -90,7 +101,7 @@ interface Needs {
 export const z = (index: number): Sql => id(`z${index}`)
 
 export async function designOf(source: Source, spec: DesignSpec, needs: Needs): Promise<Design> {
-  const outcome = numberColumn(source, spec.outcome)
+  const outcome = needs.outcome ?? numberColumn(source, spec.outcome).of
   const numeric = (name: string | null | undefined) => (name ? numberColumn(source, name).of : null)
   const [time, entry] = [numeric(spec.time), numeric(spec.entry)]
   const strata = spec.strata ?? []
@@ -113,7 +124,7 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
     return { name: id(`f${i}`), of }
   })
   const read: { name: Sql; of: Sql }[] = [
-    { name: sql`y`, of: needs.binary ? sql`CAST(${outcome.of} <> 0 AS DOUBLE)` : outcome.of },
+    { name: sql`y`, of: needs.binary && !needs.outcome ? sql`CAST(${outcome} <> 0 AS DOUBLE)` : outcome },
     ...(time ? [{ name: sql`t`, of: time }] : []),
     ...(entry ? [{ name: sql`e`, of: entry }] : []),
     ...(spec.cluster === null ? [] : [{ name: sql`c`, of: id(columnOf(source, spec.cluster).name) }]),
@@ -239,12 +250,13 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
   const parts = [plain ? rows : await source.keep(sql`SELECT * FROM ${rows}`)]
   return {
     parts,
-    columns: columns.map(({ term, level, label, mean, scale }) => ({
+    columns: columns.map(({ term, level, label, mean, scale, operands }) => ({
       term,
       ...(level === undefined ? {} : { level }),
       label,
       mean,
       scale,
+      of: operands,
     })),
     constant: spec.constant,
     outcome: {
@@ -339,32 +351,37 @@ function expand(
   levels: readonly Level[][],
 ): Expanded[] {
   const keys = new Set(terms.map(termKey))
-  let columns: { level: string[]; labels: LocalisedText[]; of: Sql[] }[] = [{ level: [], labels: [], of: [] }]
+  let columns: { level: string[]; labels: LocalisedText[]; of: Sql[]; operands: Operand[] }[] = [
+    { level: [], labels: [], of: [], operands: [] },
+  ]
   for (const [i, factor] of term.factors.entries()) {
     const title = columnOf(source, factor.column).title
     const name = names[i] as Sql
     const rest = term.factors.filter((_, j) => j !== i)
     const marginal = rest.length === 0 || keys.has(termKey({ factors: rest }))
     const choices = factor.categorical
-      ? (levels[i] as Level[]).slice(marginal ? 1 : 0).map(({ value: of, code, label }) => ({
-          level: code ?? '',
-          label: joinTexts([title, label], ': '),
-          of: sql`CAST(${name} = ${value(of)} AS DOUBLE)`,
+      ? (levels[i] as Level[]).slice(marginal ? 1 : 0).map((level) => ({
+          level: level.code ?? '',
+          label: joinTexts([title, level.label], ': '),
+          of: sql`CAST(${name} = ${value(level.value)} AS DOUBLE)`,
+          operand: { column: factor.column, level },
         }))
-      : [{ level: null, label: title, of: name }]
+      : [{ level: null, label: title, of: name, operand: { column: factor.column } }]
     columns = columns.flatMap((column) =>
       choices.map((choice) => ({
         level: choice.level === null ? column.level : [...column.level, choice.level],
         labels: [...column.labels, choice.label],
         of: [...column.of, choice.of],
+        operands: [...column.operands, choice.operand],
       })),
     )
   }
   const written = term.factors
     .map(({ column, categorical }) => (categorical ? `i.${column}` : column))
     .join('#')
-  return columns.map(({ level, labels, of }) => ({
+  return columns.map(({ level, labels, of, operands }) => ({
     term: written,
+    operands,
     ...(level.length > 0 ? { level: level.join('#') } : {}),
     label: joinTexts(labels, ' × '),
     of: sql`(${list(of, sql` * `)})`,
