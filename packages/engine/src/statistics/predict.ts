@@ -4,62 +4,104 @@
  */
 import type { Coefficient, ModelStatistic } from '@sund/model'
 import { id, list, type Sql, sql, value } from '../dialects/sql.js'
-import type { ModelSpec, Predict, Term } from '../plan/types.js'
+import type { Column, ModelSpec, Predict, Term } from '../plan/types.js'
 import { inverse, pairs, symmetric } from './algebra.js'
 import { CONSTANT } from './design.js'
 import { columnOf, numberColumn, refuse, type Source } from './source.js'
+import { normalSql } from './special.js'
 
 type What = Predict['take'][number]['what']
 
-/** What prediction has to work with. `met` is the condition under which rows were used. */
+/** What prediction has to work with. */
 interface Fitted {
   source: Source
   spec: ModelSpec
   fit: ModelStatistic
-  met: Sql
-  /** xβ of the main equation, exposure included. */
-  index: Sql
+  /** xβ of an equation (the main one when none is named), exposure included. */
+  index(equation?: string): Sql
 }
 type Rule = (fitted: Fitted, level: string | undefined) => Sql | Promise<Sql>
 
 const DAY = 86_400_000
 
-/** Columns of predictions: name and SQL, null where the row was not used or a term is missing. */
+/** Columns of predictions: name and SQL, null where the row was not used or a term is missing. `met` says which rows were. */
 export async function predictions(
   source: Source,
   { spec, take }: Pick<Predict, 'spec' | 'take'>,
   fit: ModelStatistic,
   met: Sql,
 ): Promise<{ as: Sql; of: Sql }[]> {
-  const main = fit.coefficients.filter(({ equation }) => equation === undefined)
-  const fitted = { source, spec, fit, met, index: indexOf(source, spec, main) }
+  const index = (equation?: string) =>
+    indexOf(
+      source,
+      spec,
+      fit.coefficients.filter((coefficient) => coefficient.equation === equation),
+    )
   return Promise.all(
     take.map(async ({ what, as, level }) => {
       const rule = RULES[spec.model]?.[what]
       if (!rule) return refuse(source, `${spec.model} has no ${what}.`, 'Ask for predicted().')
-      return { as: id(as), of: sql`CASE WHEN ${met} THEN ${await rule(fitted, level)} END` }
+      const of = await rule({ source, spec, fit, index }, level)
+      return { as: id(as), of: sql`CASE WHEN ${met} THEN ${of} END` }
     }),
   )
 }
 
-const linear: Rule = ({ index }) => index
+const linear: Rule = ({ index }) => index()
+const exponential: Rule = ({ index }) => sql`exp(${index()})`
 const less =
   (expected: Rule): Rule =>
   async (fitted, level) =>
     sql`(${outcomeOf(fitted)} - ${await expected(fitted, level)})`
-const logistic: Rule = ({ index }) => sql`(1 / (1 + exp(-(${index}))))`
+const logistic: Rule = ({ index }) => sql`(1 / (1 + exp(-(${index()}))))`
+const normal: Rule = ({ index }) => normalSql(index())
 const LINEAR: Partial<Record<What, Rule>> = { predicted: linear, residuals: less(linear) }
+const COUNT: Partial<Record<What, Rule>> = { predicted: exponential, residuals: less(exponential) }
 
 const RULES: Partial<Record<ModelSpec['model'], Partial<Record<What, Rule>>>> = {
   regress: { ...LINEAR, cooksd: cooksDistance },
   logit: { probabilities: logistic, predicted: linear, residuals: less(logistic) },
-  cox: { predicted: ({ index }) => sql`exp(${index})` },
+  probit: { probabilities: normal, predicted: linear, residuals: less(normal) },
+  mlogit: { probabilities: shareOfLevel, predicted: likeliestLevel },
+  poisson: COUNT,
+  'negative-binomial': COUNT,
+  cox: { predicted: exponential },
   // S(t) = exp(−exp(xβ) tᵖ): the time at which it is a half, and its value at the row's own time.
   weibull: {
-    predicted: (fitted) => sql`pow(ln(2) / exp(${fitted.index}), ${value(1 / shapeOf(fitted))})`,
+    predicted: (fitted) => sql`pow(ln(2) / exp(${fitted.index()}), ${value(1 / shapeOf(fitted))})`,
     probabilities: (fitted) =>
-      sql`exp(-exp(${fitted.index}) * pow(${timeOf(fitted)}, ${value(shapeOf(fitted))}))`,
+      sql`exp(-exp(${fitted.index()}) * pow(${timeOf(fitted)}, ${value(shapeOf(fitted))}))`,
   },
+}
+
+/** The levels of the outcome of mlogit with their linear predictors; that of the lowest is 0. */
+function levelsOf({ spec, fit, index }: Fitted): { code: string; of: Sql }[] {
+  const equations = [...new Set(fit.coefficients.map(({ equation }) => equation))]
+  const codes = fit.factorLevels.filter(({ term }) => term === spec.outcome).map(({ level }) => level)
+  return codes.map((code, i) => ({ code, of: i === 0 ? sql`CAST(0 AS DOUBLE)` : index(equations[i - 1]) }))
+}
+
+function shareOfLevel(fitted: Fitted, level: string | undefined): Sql {
+  const levels = levelsOf(fitted)
+  const asked = levels.find(({ code }) => code === level)
+  if (!asked)
+    return refuse(
+      fitted.source,
+      `${fitted.spec.outcome} has no level ${level}.`,
+      'Name one of its codes in outcome().',
+    )
+  const shares = levels.map(({ of }) => sql`exp(${of} - ${asked.of})`)
+  return sql`(1 / (${list(shares, sql` + `)}))`
+}
+
+function likeliestLevel(fitted: Fitted): Sql {
+  const levels = levelsOf(fitted)
+  const column = columnOf(fitted.source, fitted.spec.outcome)
+  const greatest = sql`greatest(${list(levels.map(({ of }) => of))})`
+  const cases = levels.map(
+    ({ code, of }) => sql`WHEN ${of} = ${greatest} THEN ${value(valueOfCode(column, code))}`,
+  )
+  return sql`CASE ${list(cases, sql` `)} END`
 }
 
 const shapeOf = ({ fit }: Fitted): number => Number(fit.fit.shape)
@@ -94,11 +136,15 @@ function regressorOf(source: Source, spec: ModelSpec, { term, level }: Coefficie
   const factors = known.factors.map(({ column: name, categorical }) => {
     if (!categorical) return numberColumn(source, name).of
     const column = columnOf(source, name)
-    const code = codes.shift() ?? ''
-    const at = column.type === 'text' ? code : column.date ? Date.parse(code) / DAY : Number(code)
-    return sql`CAST(${id(name)} = ${value(at)} AS DOUBLE)`
+    return sql`CAST(${id(name)} = ${value(valueOfCode(column, codes.shift() ?? ''))} AS DOUBLE)`
   })
   return sql`(${list(factors, sql` * `)})`
+}
+
+/** A level as its column holds it, from its code: numbers and dates are written out in codes. */
+function valueOfCode(column: Column, code: string): string | number {
+  if (column.type === 'text') return code
+  return column.date ? Date.parse(code) / DAY : Number(code)
 }
 
 function termsOf(spec: ModelSpec): Term[] {
