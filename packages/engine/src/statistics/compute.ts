@@ -2,8 +2,14 @@
 import type { ModelName, Statistic } from '@sund/model'
 import type { ModelSpec, ShowSpec } from '../plan/types.js'
 import { cox } from './cox.js'
+import { regressPanelDiff } from './difference.js'
 import { barchart, histogram } from './figures.js'
+import { ivregress } from './ivregress.js'
 import { logit } from './logit.js'
+import { regressMml } from './mixed.js'
+import { oaxaca } from './oaxaca.js'
+import { hausman, regressPanel } from './panel.js'
+import { rdd } from './rdd.js'
 import { regress } from './regress.js'
 import { refuse, type Source } from './source.js'
 import { summarize } from './summarize.js'
@@ -18,7 +24,18 @@ type Models = {
   [M in ModelName]?: (source: Source, spec: Extract<ModelSpec, { model: M }>) => Promise<Statistic>
 }
 
-const MODELS: Models = { regress, logit, cox }
+const MODELS: Models = {
+  regress,
+  logit,
+  cox,
+  ivregress,
+  'regress-panel': regressPanel,
+  'regress-panel-diff': regressPanelDiff,
+  hausman,
+  'regress-mml': regressMml,
+  oaxaca,
+  rdd,
+}
 
 const COMPUTATIONS: Computations = {
   tabulate,
