@@ -25,7 +25,11 @@ export function differenceDesign(source: Source, spec: DifferenceSpec): Promise<
   ]
   const own = [{ factors: [group, treated] }, { factors: [group] }, { factors: [treated] }]
   const terms = [...own, ...spec.terms]
-  return designOf(source, { ...spec, terms, beside: [spec.group, spec.treated] }, { binary: false, centred: true })
+  return designOf(
+    source,
+    { ...spec, terms, beside: [spec.group, spec.treated] },
+    { binary: false, centred: true },
+  )
 }
 
 export async function fitDifference(

@@ -5,7 +5,7 @@
 import type { Coefficient, ModelStatistic, TestStatistic } from '@sund/model'
 import { CholeskyDecomposition, EigenvalueDecomposition, inverse as general, Matrix } from 'ml-matrix'
 import type { InstrumentSpec } from '../plan/types.js'
-import { independent, inverse, quadratic, times } from './algebra.js'
+import { independent, inverse, pairs, quadratic, symmetric, times } from './algebra.js'
 import { waldTest } from './coefficients.js'
 import { type Design, designOf, named, writtenTerm } from './design.js'
 import { chiSquaredTest, fTest } from './distributions.js'
@@ -73,10 +73,7 @@ export async function fitInstruments(
     notes.push('There are as many instruments as endogenous terms, so nothing is left to test.')
   return {
     ...reportOf(design, spec),
-    coefficients: [
-      ...linesOf(main, fit.estimates, fit.covariance, spec),
-      ...(first?.coefficients ?? []),
-    ],
+    coefficients: [...linesOf(main, fit.estimates, fit.covariance, spec), ...(first?.coefficients ?? [])],
     parameters: Math.max(roles.x.length, roles.z.length),
     residualDegreesOfFreedom: degrees,
     fit: { r2: 1 - rss / total, rmse: Math.sqrt(rss / n) * design.outcome.scale },
@@ -84,7 +81,12 @@ export async function fitInstruments(
       ...(wald ? [wald] : []),
       ...(first?.tests ?? []),
       ...(spec.overidentification && beyond > 0
-        ? [{ ...chiSquaredTest('wald', fit.overidentification(), beyond), name: 'overidentification' as const }]
+        ? [
+            {
+              ...chiSquaredTest('wald', fit.overidentification(), beyond),
+              name: 'overidentification' as const,
+            },
+          ]
         : []),
       ...(spec.firstStage ? endogeneity(products, roles, y, n) : []),
     ],
@@ -95,8 +97,7 @@ export async function fitInstruments(
 /** The part of each column, from the term it was made of. */
 function rolesOf(source: Source, spec: InstrumentSpec, { columns, constant }: Design): Roles {
   const written = (terms: InstrumentSpec['terms']) => new Set(terms.map(writtenTerm))
-  const at = (of: ReadonlySet<string>) =>
-    columns.flatMap(({ term }, i) => (of.has(term) ? [i + 1] : []))
+  const at = (of: ReadonlySet<string>) => columns.flatMap(({ term }, i) => (of.has(term) ? [i + 1] : []))
   const [endogenous, exogenous, instruments] = [spec.endogenous, spec.terms, spec.instruments].map((terms) =>
     at(written(terms)),
   ) as [number[], number[], number[]]
@@ -168,7 +169,9 @@ async function estimate(
   const meatAt = (of: readonly number[]) => scoresOf(source, design, z, left(of), spec.cluster)
   /** Z′û from products. */
   const moments = (of: readonly number[]) =>
-    z.map((i, k) => (zy[k] as number) - x.reduce((sum, j, l) => sum + products.get(i, j) * (of[l] as number), 0))
+    z.map(
+      (i, k) => (zy[k] as number) - x.reduce((sum, j, l) => sum + products.get(i, j) * (of[l] as number), 0),
+    )
   if (spec.method === 'gmm') {
     const weight = inverse((await meatAt(estimates)).meat) ?? dependent(source)
     const xzw = xz.mmul(weight)
@@ -218,7 +221,12 @@ function leftOver(products: Matrix, of: readonly number[], on: readonly number[]
   const inner = inverse(products.selection([...on], [...on]))
   if (!inner) return null
   const cross = products.selection([...of], [...on])
-  return products.selection([...of], [...of]).sub(cross.mmul(inner).mmul(cross.transpose()))
+  const left = products.selection([...of], [...of]).sub(cross.mmul(inner).mmul(cross.transpose()))
+  // Equal but for rounding on both sides of the diagonal, and now equal.
+  return symmetric(
+    of.length,
+    pairs(of.length).map(([i, j]) => left.get(i, j)),
+  )
 }
 
 /** A regression of each endogenous column on all instruments, and the F test of those that the model itself lacks. */
@@ -256,7 +264,10 @@ async function firstStages(
       }
     }),
   )
-  return { coefficients: stages.flatMap((stage) => stage.coefficients), tests: stages.map(({ test }) => test) }
+  return {
+    coefficients: stages.flatMap((stage) => stage.coefficients),
+    tests: stages.map(({ test }) => test),
+  }
 }
 
 /**

@@ -12,7 +12,15 @@ import { waldTest } from './coefficients.js'
 import { type Design, designOf } from './design.js'
 import { chiSquaredTest, criticalValue, normalP } from './distributions.js'
 import { dependent, linesOf, reportOf, residualDegrees, varying } from './linear.js'
-import { type Fit, groupClasses, groupColumn, groupsOf, leastSquares, productsOf, weighed } from './moments.js'
+import {
+  type Fit,
+  groupClasses,
+  groupColumn,
+  groupsOf,
+  leastSquares,
+  productsOf,
+  weighed,
+} from './moments.js'
 import { bestOf } from './search.js'
 import { degenerate, type Source } from './source.js'
 
@@ -23,11 +31,7 @@ import { degenerate, type Source } from './source.js'
  * groups; with one level its p is halved, as the variance cannot be negative (Self and Liang 1987), with two it is conservative.
  */
 export async function regressMml(source: Source, spec: MixedSpec): Promise<ModelStatistic> {
-  return fitMixed(
-    source,
-    spec,
-    await designOf(source, spec, { binary: false, centred: spec.constant }),
-  )
+  return fitMixed(source, spec, await designOf(source, spec, { binary: false, centred: spec.constant }))
 }
 
 /** Variances of the levels over the residual's, the outermost first. */
@@ -87,9 +91,7 @@ export async function fitMixed(source: Source, spec: MixedSpec, design: Design):
       logLikelihoodNull: linear.logLikelihood,
       aic: -2 * fit.logLikelihood + 2 * (on.length + spec.groups.length + 1),
       sigmaResidual: Math.sqrt(variance) * outcome.scale,
-      ...(spec.groups.length === 1
-        ? { rho: (ratios[0] as number) / (1 + (ratios[0] as number)) }
-        : {}),
+      ...(spec.groups.length === 1 ? { rho: (ratios[0] as number) / (1 + (ratios[0] as number)) } : {}),
       groups,
     },
     tests: [
@@ -98,7 +100,9 @@ export async function fitMixed(source: Source, spec: MixedSpec, design: Design):
     ],
     notes: [
       ...design.notes,
-      ...vanished.map((group) => `The variance of ${group} is estimated as 0: its groups differ no more than rows do.`),
+      ...vanished.map(
+        (group) => `The variance of ${group} is estimated as 0: its groups differ no more than rows do.`,
+      ),
     ],
   }
 }
@@ -131,8 +135,7 @@ async function weighingOf(
       `Every group of ${groups.join(' and ')} has one row only.`,
       'Group by a variable that several rows share.',
     )
-  if (groups.length === 1)
-    return { weighing: async ([ratio]) => inner(ratio as number), groups: innermost }
+  if (groups.length === 1) return { weighing: async ([ratio]) => inner(ratio as number), groups: innermost }
   const sums = await source.keep(sql`SELECT * FROM ${groupsOf(design, by)}`)
   const [counted] = await source.ask(sql`SELECT count(DISTINCT g0) AS outer_groups FROM ${sums}`)
   const outermost = Number(counted?.['outer_groups'])
@@ -173,14 +176,16 @@ async function outerSums(
     sql`SELECT ${list([
       sql`sum(ln(1 + ${t1} * q0)) AS l`,
       ...products.map(
-        ([i, j], k) =>
-          sql`sum(${t1} / (1 + ${t1} * q0) * ${q[i] as Sql} * ${q[j] as Sql}) AS ${id(`p${k}`)}`,
+        ([i, j], k) => sql`sum(${t1} / (1 + ${t1} * q0) * ${q[i] as Sql} * ${q[j] as Sql}) AS ${id(`p${k}`)}`,
       ),
     ])} FROM (${rows})`,
   )
   return {
     logDeterminant: Number(answer?.['l']),
-    products: symmetric(size, products.map((_, k) => Number(answer?.[`p${k}`]))),
+    products: symmetric(
+      size,
+      products.map((_, k) => Number(answer?.[`p${k}`])),
+    ),
   }
 }
 
@@ -269,7 +274,8 @@ async function logCovariance(
   }
   const size = present.length
   const unit = (i: number, by: number) => present.map((_, k) => (k === i ? by : 0))
-  const both = (i: number, a: number, j: number, b: number) => present.map((_, k) => (k === i ? a : 0) + (k === j ? b : 0))
+  const both = (i: number, a: number, j: number, b: number) =>
+    present.map((_, k) => (k === i ? a : 0) + (k === j ? b : 0))
   const center = await moved(present.map(() => 0))
   const information = Matrix.zeros(size + 1, size + 1)
   for (const i of present.keys()) {

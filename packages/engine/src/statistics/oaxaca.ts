@@ -65,7 +65,8 @@ export async function fitDecomposition(
   const label = (of: string): LocalisedText => ({ en: of })
   const lines = lineOf(spec.level)
   const [first, second] = groups
-  const predicted = ({ means, slopes }: Group) => means.reduce((sum, x, k) => sum + x * (slopes[k] as number), 0)
+  const predicted = ({ means, slopes }: Group) =>
+    means.reduce((sum, x, k) => sum + x * (slopes[k] as number), 0)
   const variance = ({ means, slopes, ofMeans, ofSlopes }: Group) =>
     quadratic(means, ofSlopes) + quadratic(slopes, ofMeans)
   const zero = Matrix.zeros(first.means.length, first.means.length)
@@ -73,7 +74,11 @@ export async function fitDecomposition(
   const ones = first.means.map(() => 1)
   const columns = [
     { term: CONSTANT, label: { en: 'Constant', nb: 'Konstant', da: 'Konstant' } },
-    ...design.columns.map(({ term, level, label }) => ({ term, ...(level === undefined ? {} : { level }), label })),
+    ...design.columns.map(({ term, level, label }) => ({
+      term,
+      ...(level === undefined ? {} : { level }),
+      label,
+    })),
   ]
   const order = [...columns.keys()].slice(1).concat(0)
   return {

@@ -163,7 +163,11 @@ const withinFit = ({ within, y, source }: Panel, places: readonly number[]): Fit
   leastSquares(within, on(places), y) ?? dependent(source)
 
 /** The variance over units of ȳ − x̄′b. */
-function unitVariance({ means, units, y }: Panel, places: readonly number[], slopes: readonly number[]): number {
+function unitVariance(
+  { means, units, y }: Panel,
+  places: readonly number[],
+  slopes: readonly number[],
+): number {
   const at = [0, ...on(places), y]
   const products = means.selection(at, at)
   const effect = [0, ...slopes.map((slope) => -slope), 1]
@@ -177,8 +181,7 @@ async function randomEffects(panel: Panel, { robust, cluster }: ModelSpec): Prom
   const size = total.rows
   const within = usable(panel.within, total, columns.length)
   const inner = residualDegrees(source, n - units, within.length)
-  const residualVariance =
-    (within.length > 0 ? withinFit(panel, within).rss : panel.within.get(y, y)) / inner
+  const residualVariance = (within.length > 0 ? withinFit(panel, within).rss : panel.within.get(y, y)) / inner
   const between = betweenFit(panel)
   const harmonic = units / classes.reduce((sum, { rows, groups }) => sum + groups / rows, 0)
   const variance = Math.max(0, between.rss / between.degrees - residualVariance / harmonic)
@@ -209,7 +212,9 @@ async function randomEffects(panel: Panel, { robust, cluster }: ModelSpec): Prom
     ...(first && others.length === 0 ? { theta: theta(first.rows) } : {}),
     tests: wald ? [wald] : [],
     notes:
-      variance === 0 ? ['Units do not differ more than their rows do, so this is the pooled regression.'] : [],
+      variance === 0
+        ? ['Units do not differ more than their rows do, so this is the pooled regression.']
+        : [],
   }
 }
 
@@ -323,22 +328,30 @@ async function unitScores(
       'Cluster by a variable that is the same in all rows of a unit, or write robust.',
     )
   const groups = Number(answer?.['groups'])
-  if (groups < 2)
-    return degenerate(source, `cluster(${cluster}) has one group only.`, 'Leave out cluster().')
-  return { meat: symmetric(at.length, products.map((_, k) => Number(answer?.[`p${k}`]))), groups }
+  if (groups < 2) return degenerate(source, `cluster(${cluster}) has one group only.`, 'Leave out cluster().')
+  return {
+    meat: symmetric(
+      at.length,
+      products.map((_, k) => Number(answer?.[`p${k}`])),
+    ),
+    groups,
+  }
 }
 
 /** Products about the means of the columns. */
 function centredProducts(products: Matrix): Matrix {
   const first = products.getColumnVector(0)
   const count = products.get(0, 0)
-  return count > 1e-9
-    ? Matrix.sub(products, first.mmul(first.transpose()).mul(1 / count))
-    : products.clone()
+  return count > 1e-9 ? Matrix.sub(products, first.mmul(first.transpose()).mul(1 / count)) : products.clone()
 }
 
 /** The squared correlation of x′b and the outcome over products. */
-function explained(products: Matrix, places: readonly number[], slopes: readonly number[], y: number): number {
+function explained(
+  products: Matrix,
+  places: readonly number[],
+  slopes: readonly number[],
+  y: number,
+): number {
   const centred = centredProducts(products)
   const at = on(places)
   const fitted = quadratic(slopes, centred.selection(at, at))
@@ -347,7 +360,10 @@ function explained(products: Matrix, places: readonly number[], slopes: readonly
   return own > 0 ? both ** 2 / own : 0
 }
 
-const ESTIMATORS: Record<PanelSpec['estimator'], (panel: Panel, spec: ModelSpec) => Estimate | Promise<Estimate>> = {
+const ESTIMATORS: Record<
+  PanelSpec['estimator'],
+  (panel: Panel, spec: ModelSpec) => Estimate | Promise<Estimate>
+> = {
   fe: fixedEffects,
   re: randomEffects,
   be: betweenEffects,
@@ -416,10 +432,7 @@ export async function fitHausman(source: Source, spec: PanelSpec, design: Design
       ...lines('re', design, random.estimates, random.covariance),
       ...lines(
         'difference',
-        withColumns(
-          own,
-          positive,
-        ),
+        withColumns(own, positive),
         positive.map((i) => difference[i] as number),
         variance.selection(positive, positive),
       ),
@@ -441,4 +454,3 @@ export async function fitHausman(source: Source, spec: PanelSpec, design: Design
     ],
   }
 }
-

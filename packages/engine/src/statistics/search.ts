@@ -43,7 +43,9 @@ async function nelderMead(of: Criterion, start: Point): Promise<Point> {
     const wide = Math.max(...worst.at.map((x, i) => Math.abs(x - (best.at[i] as number))))
     if (wide < 1e-7 || (wide < 1e-4 && worst.height - best.height < 1e-13 * Math.abs(best.height))) break
     const others = simplex.slice(0, -1)
-    const middle = start.map((_, i) => others.reduce((sum, { at }) => sum + (at[i] as number), 0) / others.length)
+    const middle = start.map(
+      (_, i) => others.reduce((sum, { at }) => sum + (at[i] as number), 0) / others.length,
+    )
     const along = (by: number) => measured(middle.map((x, i) => x + by * ((worst.at[i] as number) - x)))
     const reflected = await along(-1)
     const second = others.at(-1) as Measured

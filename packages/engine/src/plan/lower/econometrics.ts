@@ -31,7 +31,9 @@ export const ivregress: Lowering<'ivregress'> = (statement, compilation) => {
     firstStage: flag(statement, 'firststage'),
     overidentification: flag(statement, 'overid'),
   }
-  const roles = [spec.terms, spec.endogenous, spec.instruments].map((of) => of.map((term) => JSON.stringify(term)))
+  const roles = [spec.terms, spec.endogenous, spec.instruments].map((of) =>
+    of.map((term) => JSON.stringify(term)),
+  )
   const twice = roles.flat().find((term, i, all) => all.indexOf(term) < i)
   if (twice !== undefined)
     throw new Mistake(
@@ -124,11 +126,21 @@ export const oaxaca: Lowering<'oaxaca'> = (statement, compilation) => {
   const { outcome, terms, by } = statement.arguments
   const [group, extra] = by as [Word, ...Word[]]
   if (extra)
-    throw new Mistake('script.syntax', 'oaxaca compares the two levels of one variable.', 'Write by g.', extra)
+    throw new Mistake(
+      'script.syntax',
+      'oaxaca compares the two levels of one variable.',
+      'Write by g.',
+      extra,
+    )
   shownVariable(dataset, group)
   const weight = number(statement, 'weight')
   if (weight && !(weight.value >= 0 && weight.value <= 1))
-    throw new Mistake('script.type', 'A weight lies between 0 and 1.', 'Write weight(1) or weight(0.5).', weight)
+    throw new Mistake(
+      'script.type',
+      'A weight lies between 0 and 1.',
+      'Write weight(1) or weight(0.5).',
+      weight,
+    )
   const spec: DecompositionSpec = {
     ...common(statement, dataset, terms, compilation),
     model: 'oaxaca',
@@ -198,9 +210,4 @@ function oneOf<F extends string>(statement: StatementHead, flags: readonly F[]):
 }
 
 const sameTwice = (name: Word): Mistake =>
-  new Mistake(
-    'script.duplicate-name',
-    `${quote(name.text)} stands twice.`,
-    'Name two variables.',
-    name,
-  )
+  new Mistake('script.duplicate-name', `${quote(name.text)} stands twice.`, 'Name two variables.', name)

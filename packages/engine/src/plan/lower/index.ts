@@ -10,7 +10,15 @@ import {
   use,
 } from './datasets.js'
 import { summarize, tabulate } from './describing.js'
-import { hausman, ivregress, oaxaca, rdd, regressMml, regressPanel, regressPanelDiff } from './econometrics.js'
+import {
+  hausman,
+  ivregress,
+  oaxaca,
+  rdd,
+  regressMml,
+  regressPanel,
+  regressPanelDiff,
+} from './econometrics.js'
 import { barchart, histogram } from './figures.js'
 import { importEvent, importValue } from './imports.js'
 import { merge } from './merge.js'
