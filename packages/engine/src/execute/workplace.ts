@@ -291,14 +291,13 @@ export class Workplace {
       const fit = () => (fitted ??= compute(source, spec) as Promise<ModelStatistic>)
       yield { kind: 'fit', shown, fit }
       const met = condition ? conditionSql(duckdb, condition, position) : sql`TRUE`
-      const added = await predictions(source, relation, await fit(), met)
-      const others = made.columns
-        .map(({ name }) => id(name))
-        .filter((name) => !added.some((one) => one.as === name))
+      const { from, columns } = await predictions(source, relation, await fit(), { from: made.from, met })
+      const names = new Set(relation.take.map(({ as }) => as))
+      const others = made.columns.filter(({ name }) => !names.has(name)).map(({ name }) => id(name))
       await this.#keepRelation(
         relation,
         [made],
-        sql`SELECT ${list([...relations.SYSTEM, ...others])}, ${list(added.map(({ as, of }) => sql`${of} AS ${as}`))} FROM ${made.from}`,
+        sql`SELECT ${list([...relations.SYSTEM, ...others, ...columns.map(({ as, of }) => sql`${of} AS ${as}`)])} FROM ${from}`,
       )
     } finally {
       await drop()

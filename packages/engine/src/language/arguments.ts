@@ -140,6 +140,37 @@ export const READERS: Readers = {
     time: reader.name('the time, the name of a variable'),
     terms: terms(reader),
   }),
+  instruments: (reader) => {
+    const outcome = reader.name('the outcome, the name of a variable')
+    const before = terms(reader, () => reader.is('OpenParen'))
+    reader.need('OpenParen', '“(”, endogenous terms, “=” and instruments')
+    const endogenous = terms(reader, () => reader.is('Assign'))
+    if (endogenous.length === 0) reader.expected('an endogenous term before “=”')
+    reader.need('Assign', '“=” and instruments')
+    const instruments = terms(reader, () => reader.is('CloseParen'))
+    if (instruments.length === 0) reader.expected('an instrument after “=”')
+    reader.need('CloseParen', '“)” after the instruments')
+    return { shape: 'instruments', outcome, terms: [...before, ...terms(reader)], endogenous, instruments }
+  },
+  difference: (reader) => ({
+    shape: 'difference',
+    outcome: reader.name('the outcome, the name of a variable'),
+    group: reader.name('the group, a variable that is 1 for those who are treated and 0 for others'),
+    treated: reader.name('the time, a variable that is 1 after the treatment and 0 before'),
+    terms: terms(reader),
+  }),
+  grouped: (reader) => {
+    const outcome = reader.name('the outcome, the name of a variable')
+    const before = terms(reader, () => reader.is('Name', 'by'))
+    reader.keyword('by')
+    return { shape: 'grouped', outcome, terms: before, by: reader.names('the name of a grouping variable') }
+  },
+  threshold: (reader) => ({
+    shape: 'threshold',
+    outcome: reader.name('the outcome, the name of a variable'),
+    running: reader.name('the running variable, whose cutoff decides'),
+    terms: terms(reader),
+  }),
 }
 
 function alias(reader: Reader): Word | null {
@@ -229,9 +260,10 @@ function bound(reader: Reader, open: 'min' | 'max'): Constant | null | undefined
   return constant(reader) ?? undefined
 }
 
-function terms(reader: Reader): ModelTerm[] {
+/** Terms up to the end of the arguments, or to what `ends` them. */
+function terms(reader: Reader, ends = () => false): ModelTerm[] {
   const list: ModelTerm[] = []
-  while (!reader.done) {
+  while (!reader.done && !ends()) {
     const factors: TermFactor[] = [factor(reader)]
     let full = false
     while (reader.is('Interaction') || reader.is('Operator', '##')) {

@@ -72,8 +72,9 @@ const VALUES: Record<Exclude<OptionDoc['argument'], 'flag' | 'new'>, (reader: Re
     return { kind: 'names', names }
   },
   number: (reader) => {
-    const token = reader.need('Number', 'a number')
-    return { kind: 'number', value: Number(token.text), from: token.from, to: token.to }
+    const minus = reader.take('Operator', '-')
+    const { text, from, to } = reader.need('Number', 'a number')
+    return { kind: 'number', value: minus ? -Number(text) : Number(text), from: minus?.from ?? from, to }
   },
   text: (reader) => {
     if (reader.is('String')) {

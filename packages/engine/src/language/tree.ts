@@ -105,6 +105,16 @@ export type Arguments =
   | { shape: 'labels'; name: Word; labels: { code: Constant; label: string }[] }
   | { shape: 'model'; outcome: Word; terms: ModelTerm[] }
   | { shape: 'survival'; event: Word; time: Word; terms: ModelTerm[] }
+  | {
+      shape: 'instruments'
+      outcome: Word
+      terms: ModelTerm[]
+      endogenous: ModelTerm[]
+      instruments: ModelTerm[]
+    }
+  | { shape: 'difference'; outcome: Word; group: Word; treated: Word; terms: ModelTerm[] }
+  | { shape: 'grouped'; outcome: Word; terms: ModelTerm[]; by: Word[] }
+  | { shape: 'threshold'; outcome: Word; running: Word; terms: ModelTerm[] }
   | { shape: 'text'; markdown: string }
 export type Shape = Arguments['shape']
 

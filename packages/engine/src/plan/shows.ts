@@ -89,7 +89,13 @@ export const MixedSpec = z.object({
 export type MixedSpec = z.infer<typeof MixedSpec>
 
 /** Blinder–Oaxaca decomposition of the difference of an outcome between the two levels of `by`. */
-export const DecompositionSpec = z.object({ ...model, model: z.literal('oaxaca'), by: z.string() })
+export const DecompositionSpec = z.object({
+  ...model,
+  model: z.literal('oaxaca'),
+  by: z.string(),
+  /** Weight of the first group's coefficients in a twofold decomposition; null: threefold. */
+  weight: z.number().min(0).max(1).nullable(),
+})
 export type DecompositionSpec = z.infer<typeof DecompositionSpec>
 
 /** Regression discontinuity at `cutoff` of `running`; `fuzzy` names the treatment where crossing only makes it likelier. */

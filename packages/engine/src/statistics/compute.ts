@@ -2,8 +2,14 @@
 import type { ModelName, Statistic } from '@sund/model'
 import type { ModelSpec, ShowSpec } from '../plan/types.js'
 import { cox } from './cox.js'
+import { regressPanelDiff } from './difference.js'
 import { barchart, histogram } from './figures.js'
 import { glm } from './glm.js'
+import { ivregress } from './ivregress.js'
+import { regressMml } from './mixed.js'
+import { oaxaca } from './oaxaca.js'
+import { hausman, regressPanel } from './panel.js'
+import { rdd } from './rdd.js'
 import { regress } from './regress.js'
 import { refuse, type Source } from './source.js'
 import { summarize } from './summarize.js'
@@ -28,6 +34,13 @@ const MODELS: Models = {
   'negative-binomial': glm,
   cox,
   weibull,
+  ivregress,
+  'regress-panel': regressPanel,
+  'regress-panel-diff': regressPanelDiff,
+  hausman,
+  'regress-mml': regressMml,
+  oaxaca,
+  rdd,
 }
 
 const COMPUTATIONS: Computations = {

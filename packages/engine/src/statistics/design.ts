@@ -32,6 +32,8 @@ export interface DesignSpec extends Pick<ModelSpec, 'model' | 'outcome' | 'terms
   beside?: readonly string[]
   /** Columns of any type that must be present and group the rows; they stand in the rows as `g0`, `g1` … */
   groups?: readonly string[]
+  /** The row's unit is asked for; it stands in the rows as `unit`. */
+  unit?: boolean
 }
 
 /** More terms than this need sums that no report could hold either. */
@@ -58,7 +60,7 @@ export interface Operand {
 export interface Design {
   /**
    * Rows by part: the outcome `y` (standardised by `outcome`), and what the model asked for of `t` (time), `e` (entry),
-   * `s` (stratum), `c` (cluster), `x0` … (beside), `g0` … (groups), and the columns `z0`, `z1` … Sums over the parts add.
+   * `s` (stratum), `c` (cluster), `x0` … (beside), `g0` … (groups), `unit`, and the columns `z0`, `z1` … Sums over the parts add.
    */
   parts: readonly Sql[]
   columns: readonly DesignColumn[]
@@ -131,6 +133,7 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
     ...strata.map((name, i) => ({ name: id(`s${i}`), of: id(columnOf(source, name).name) })),
     ...beside,
     ...groups,
+    ...(spec.unit ? [{ name: sql`unit`, of: sql`__unit` }] : []),
     ...factorColumns,
   ]
   const whole = list(
@@ -234,6 +237,7 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
     ...(entry ? [sql`e`] : []),
     ...(spec.cluster === null ? [] : [sql`c`]),
     ...[...beside, ...groups].map(({ name }) => name),
+    ...(spec.unit ? [sql`unit`] : []),
     strata.length > 0 ? sql`s` : sql`1 AS s`,
   ]
   const rows = sql`(SELECT ${list([
@@ -376,9 +380,7 @@ function expand(
       })),
     )
   }
-  const written = term.factors
-    .map(({ column, categorical }) => (categorical ? `i.${column}` : column))
-    .join('#')
+  const written = writtenTerm(term)
   return columns.map(({ level, labels, of, operands }) => ({
     term: written,
     operands,
@@ -387,6 +389,10 @@ function expand(
     of: sql`(${list(of, sql` * `)})`,
   }))
 }
+
+/** A term as the script writes it: `x`, `i.x`, `a#b`. */
+export const writtenTerm = (term: Term): string =>
+  term.factors.map(({ column, categorical }) => (categorical ? `i.${column}` : column)).join('#')
 
 const factorKey = ({ column, categorical }: Term['factors'][number]): string =>
   JSON.stringify([column, categorical])

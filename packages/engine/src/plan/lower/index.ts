@@ -10,6 +10,15 @@ import {
   use,
 } from './datasets.js'
 import { summarize, tabulate } from './describing.js'
+import {
+  hausman,
+  ivregress,
+  oaxaca,
+  rdd,
+  regressMml,
+  regressPanel,
+  regressPanelDiff,
+} from './econometrics.js'
 import { barchart, histogram } from './figures.js'
 import { importEvent, importValue } from './imports.js'
 import { merge } from './merge.js'
@@ -67,6 +76,13 @@ export const LOWERINGS: { readonly [N in LoweredCommand]: Lowering<N> } = {
   histogram,
   regress,
   logit,
+  ivregress,
+  'regress-panel': regressPanel,
+  'regress-panel-diff': regressPanelDiff,
+  hausman,
+  'regress-mml': regressMml,
+  oaxaca,
+  rdd,
   cox,
   'kaplan-meier': kaplanMeier,
   'regress-predict': regress,
@@ -74,5 +90,9 @@ export const LOWERINGS: { readonly [N in LoweredCommand]: Lowering<N> } = {
   'cox-predict': cox,
   weibull,
   'weibull-predict': weibull,
+  'ivregress-predict': ivregress,
+  'regress-panel-predict': regressPanel,
+  'regress-mml-predict': regressMml,
+  'rdd-predict': rdd,
   textblock,
 }
