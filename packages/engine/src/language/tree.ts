@@ -96,7 +96,7 @@ export type Arguments =
   | { shape: 'names'; names: Word[] }
   | { shape: 'arrows'; pairs: { from: Word; to: Word }[] }
   | { shape: 'import'; source: Path; day: Day | null; as: Word }
-  | { shape: 'window'; source: Path; from: Day; until: Day; as: Word }
+  | { shape: 'window'; source: Path; from: Day | null; until: Day | null; as: Word }
   | { shape: 'merge'; names: Word[]; into: Word; on: Word[] }
   | { shape: 'statistics'; items: StatisticItem[] }
   | { shape: 'figure'; statistic: Word | null; names: Word[] }
@@ -105,6 +105,7 @@ export type Arguments =
   | { shape: 'labels'; name: Word; labels: { code: Constant; label: string }[] }
   | { shape: 'model'; outcome: Word; terms: ModelTerm[] }
   | { shape: 'survival'; event: Word; time: Word; terms: ModelTerm[] }
+  | { shape: 'match'; cases: Word; into: Word; on: Word[] }
   | { shape: 'text'; markdown: string }
 export type Shape = Arguments['shape']
 
@@ -113,6 +114,7 @@ export type OptionValue =
   | { kind: 'names'; names: Word[] }
   | ({ kind: 'number'; value: number } & Span)
   | ({ kind: 'text'; value: string } & Span)
+  | ({ kind: 'window'; first: number; last: number; of: Word } & Span)
 export interface Option extends Span {
   name: Word
   value: OptionValue

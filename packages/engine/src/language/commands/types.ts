@@ -21,8 +21,9 @@ export type Category = (typeof CATEGORIES)[number]
 /** `not-yet`: understood, and refused with `script.not-yet`. */
 export type Status = 'available' | 'not-yet'
 
-/** What stands in an option's parentheses: `flag` has none; `anything` is not read (options that are not there yet). */
-export type OptionArgument = 'flag' | 'name' | 'names' | 'number' | 'text' | 'anything'
+/** What stands in an option's parentheses: `flag` has none; `window` is days and a date, as `-365 0 of x`; `anything` is not read
+ * (options that are not there yet). */
+export type OptionArgument = 'flag' | 'name' | 'names' | 'number' | 'text' | 'window' | 'anything'
 
 export interface OptionDoc {
   name: string

@@ -1,5 +1,6 @@
 /** What every available command does to the plan. A command documented as available and missing here does not compile. */
 import type { LoweredCommand } from '../../language/commands/index.js'
+import { match, survivalData } from './cohorts.js'
 import {
   cloneDataset,
   cloneUnits,
@@ -70,5 +71,7 @@ export const LOWERINGS: { readonly [N in LoweredCommand]: Lowering<N> } = {
   cox,
   'kaplan-meier': kaplanMeier,
   weibull,
+  match,
+  'survival-data': survivalData,
   textblock,
 }
