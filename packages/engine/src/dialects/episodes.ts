@@ -67,6 +67,6 @@ export function episodesSql(episodes: Episodes, input: Input): Sql {
   return sql`WITH people AS MATERIALIZED (${people}), watched AS MATERIALIZED (${watched}), ${list(histories)},
     cuts AS (SELECT __unit, b, i, x FROM (${days}) JOIN watched USING (__unit) WHERE b >= i AND b < x),
     valued AS (SELECT cuts.*, ${list(found)} FROM cuts ${list(joins, sql` `)}),
-    stretches AS (SELECT *, lead(b) OVER (PARTITION BY __unit ORDER BY b) AS e FROM (SELECT * FROM valued QUALIFY ${changed} WINDOW days AS (PARTITION BY __unit ORDER BY b)))
+    stretches AS (SELECT *, lead(b) OVER (PARTITION BY __unit ORDER BY b) AS e FROM (SELECT * FROM valued WINDOW days AS (PARTITION BY __unit ORDER BY b) QUALIFY ${changed}))
     SELECT ${list([sql`people.__unit, people.__subject, people.__key`, ...columns])} FROM people LEFT JOIN stretches ON people.__unit = stretches.__unit`
 }
