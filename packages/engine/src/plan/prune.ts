@@ -246,6 +246,7 @@ const READ: { [S in ShowSpec['show']]: (spec: Extract<ShowSpec, { show: S }>) =>
   summarize: (spec) => [...spec.columns, ...spec.by],
   barchart: (spec) => [...spec.columns, ...spec.over],
   histogram: (spec) => [spec.column, spec.by],
+  rates: (spec) => [spec.event, spec.time, spec.standard, spec.over, ...spec.by],
   'kaplan-meier': (spec) => [spec.event, spec.time, spec.by],
   model: (spec) => [spec.outcome, spec.cluster, ...ofTerms(spec.terms), ...ofModel(spec)],
 }

@@ -4,6 +4,7 @@ import type { ModelSpec, ShowSpec } from '../plan/types.js'
 import { cox } from './cox.js'
 import { barchart, histogram } from './figures.js'
 import { logit } from './logit.js'
+import { rates } from './rates.js'
 import { regress } from './regress.js'
 import { refuse, type Source } from './source.js'
 import { summarize } from './summarize.js'
@@ -33,6 +34,7 @@ const COMPUTATIONS: Computations = {
       : refuse(source, `${spec.model} cannot be computed here.`, 'Use another model.')
   },
   'kaplan-meier': kaplanMeier,
+  rates,
 }
 
 /** The statistic that `spec` asks for. Where it does not exist for these rows it fails with `script.statistics`. */

@@ -1,6 +1,6 @@
 /** Survival, and what event histories need: matched cohorts, time-dependent rows, standardised rates. */
 import { COMMON, EDIT, flag, LEVEL, NO_CONSTANT, predict, TERMS } from './common.js'
-import { type CommandDoc, later, notYet, option, text } from './types.js'
+import { type CommandDoc, option, text } from './types.js'
 
 const HAZARD = flag(
   'hazard',
@@ -218,11 +218,71 @@ export const SURVIVAL = {
     example: 'survival-data spells, index(born) exit(last) event(death) time-varying(diagnosis)',
   },
   'standardize-rate': {
-    ...notYet(
-      'survival',
-      'standardize-rate event time by(age sex) to(population)',
-      text('Age-standardised rates.', 'Aldersstandardiserte rater.', 'Aldersstandardiserede rater.'),
+    category: 'survival',
+    status: 'available',
+    shape: 'survival',
+    condition: true,
+    syntax:
+      'standardize-rate event time [if condition], by(age sex) to(dataset) [over(g) per(100000) level(95)]',
+    summary: text(
+      'Rates of an event per person-time, as they are and directly standardised: as they would be if people were spread over the strata as in another dataset. Intervals after Fay and Feuer.',
+      'Rater av en hendelse per persontid, som de er og direkte standardisert: slik de ville vært om personene var fordelt på strataene som i et annet datasett. Intervaller etter Fay og Feuer.',
+      'Rater af en hændelse per persontid, som de er og direkte standardiseret: som de ville være, hvis personerne var fordelt på strataene som i et andet datasæt. Intervaller efter Fay og Feuer.',
     ),
-    options: [later('by', text('Groups.', 'Grupper.', 'Grupper.'))],
+    arguments: [
+      {
+        name: 'event',
+        summary: text(
+          '0 or 1, or how many events.',
+          '0 eller 1, eller antall hendelser.',
+          '0 eller 1, eller antal hændelser.',
+        ),
+      },
+      {
+        name: 'time',
+        summary: text(
+          'Person-time; rows where it is not above 0 are left out.',
+          'Persontid; rader der den ikke er over 0, tas ut.',
+          'Persontid; rækker, hvor den ikke er over 0, udelades.',
+        ),
+      },
+      EDIT,
+    ],
+    options: [
+      option(
+        'by',
+        'names',
+        text(
+          'The strata, variables that both datasets have.',
+          'Strataene, variabler som begge datasett har.',
+          'Strataene, variable, som begge datasæt har.',
+        ),
+      ),
+      option(
+        'to',
+        'name',
+        text(
+          'The dataset whose people are the standard, one row each. When it is not public, its people in a stratum count rounded to tens.',
+          'Datasettet der personene er standarden, én rad hver. Når det ikke er åpent, teller personene i et stratum avrundet til tiere.',
+          'Datasættet, hvor personerne er standarden, én række hver. Når det ikke er åbent, tæller personerne i et stratum afrundet til tiere.',
+        ),
+      ),
+      option(
+        'over',
+        'name',
+        text('Rates for each group.', 'Rater for hver gruppe.', 'Rater for hver gruppe.'),
+      ),
+      option(
+        'per',
+        'number',
+        text(
+          'Person-time that rates are per; 100000 when left out.',
+          'Persontiden ratene gjelder; 100000 hvis utelatt.',
+          'Persontiden, som raterne gælder; 100000, hvis det udelades.',
+        ),
+      ),
+      LEVEL,
+    ],
+    example: 'standardize-rate death years, by(male) to(everyone)',
   },
 } as const satisfies Record<string, CommandDoc>

@@ -15,6 +15,7 @@ import { barchart, histogram } from './figures.js'
 import { importEvent, importValue } from './imports.js'
 import { merge } from './merge.js'
 import { logit, regress } from './models.js'
+import { standardizeRate } from './rates.js'
 import { recode } from './recode.js'
 import { aggregate, collapse } from './statistics.js'
 import { cox, kaplanMeier, weibull } from './survival.js'
@@ -73,5 +74,6 @@ export const LOWERINGS: { readonly [N in LoweredCommand]: Lowering<N> } = {
   weibull,
   match,
   'survival-data': survivalData,
+  'standardize-rate': standardizeRate,
   textblock,
 }
