@@ -482,7 +482,7 @@ describe('mistakes', () => {
     ['regress age sex', 'script.type', 1, 13, /only be a category/, 'i.sex'],
     ['logit death age, level(100)', 'script.type', 1, 24, /between 0 and 100/, '95'],
     ['cox death days age, ties(exact)', 'script.unknown-option', 1, 26, /no way/],
-    ['cox death days, by(sex)', 'script.not-yet', 1, 17, /option by of cox/],
+    ['cox death days age, ties(exact)', 'script.unknown-option', 1, 26, /way to handle ties/],
     ['kaplan-meier death days age', 'script.syntax', 1, 25, /takes an event and a time/],
   ]
   test.each(cases)('%s', (text, code, line, at, message, fix) => {

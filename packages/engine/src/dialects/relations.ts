@@ -122,6 +122,13 @@ export function joinSql(join: Join, left: Input, right: Input): Sql {
     })
   const brought = join.take.map(({ column, as }) => sql`r.${id(column)} AS ${id(as)}`)
   const on = matching(join).map((pair) => sql`l.${id(pair.left)} = r.${id(pair.right)}`)
+  if (join.within) {
+    const { index, start, stop, from, until } = join.within
+    on.push(
+      sql`r.${id(start)} <= l.${id(index)} + ${value(until)}`,
+      sql`(r.${id(stop)} IS NULL OR r.${id(stop)} >= l.${id(index)} + ${value(from)})`,
+    )
+  }
   return sql`SELECT ${list([...system, ...kept, ...brought])} FROM ${left.from} AS l ${full ? sql`FULL JOIN` : sql`LEFT JOIN`} ${right.from} AS r ON ${list(on, sql` AND `)}`
 }
 

@@ -18,6 +18,8 @@ import {
 } from '@sund/model'
 import { conditionSql } from '../dialects/dialect.js'
 import { duckdb } from '../dialects/duckdb.js'
+import { episodesSql } from '../dialects/episodes.js'
+import { matchSql } from '../dialects/matching.js'
 import * as relations from '../dialects/relations.js'
 import { id, list, type Sql, sql, textLiteral, value } from '../dialects/sql.js'
 import { columnsOfSpec, inputsOf } from '../plan/prune.js'
@@ -187,6 +189,14 @@ export class Workplace {
     await this.#keepRelation(relation, inputs, select)
   }
 
+  /** The rows of a SELECT as a table, which lies until no relation needs it. */
+  async #temporaryTable(select: Sql, position: Relation['position']): Promise<string> {
+    const table = this.#name('relation')
+    await this.#database.run(sql`CREATE TEMP TABLE ${id(table)} AS ${select}`, position)
+    this.#temporary.add(table)
+    return table
+  }
+
   async #select(relation: Exclude<Relation, Predict>, inputs: readonly Made[]): Promise<Sql> {
     const [first, second] = inputs as [Made, Made]
     switch (relation.op) {
@@ -206,6 +216,13 @@ export class Workplace {
         return relations.collapseSql(duckdb, relation, first)
       case 'window':
         return relations.windowSql(duckdb, relation, first)
+      case 'episodes':
+        return episodesSql(relation, first)
+      case 'match':
+        return matchSql(relation, first, second, {
+          ask: (statement) => this.#database.ask(statement, relation.position),
+          keep: async (rows) => id(await this.#temporaryTable(rows, relation.position)),
+        })
     }
   }
 
@@ -306,9 +323,7 @@ export class Workplace {
 
   /** A relation as a table of its own. */
   async #keepRelation(relation: Relation, inputs: readonly Made[], select: Sql): Promise<void> {
-    const table = this.#name('relation')
-    await this.#database.run(sql`CREATE TEMP TABLE ${id(table)} AS ${select}`, relation.position)
-    this.#temporary.add(table)
+    const table = await this.#temporaryTable(select, relation.position)
     const columns = columnsOf(relation, inputs)
     this.#made.set(relation.id, { relation, from: id(table), columns, depth: 0, tables: [table] })
   }
@@ -434,6 +449,9 @@ function columnsOf(relation: Relation, inputs: readonly Made[]): readonly Column
       return named(relation.take.map(({ as }) => as))
     case 'collapse':
       return named([...relation.by, ...relation.aggregates.map(({ as }) => as)])
+    case 'match':
+    case 'episodes':
+      return named(relation.columns.map(({ name }) => name))
     case 'window':
       return named([...new Set([...before, ...relation.aggregates.map(({ as }) => as)])])
     case 'predict':

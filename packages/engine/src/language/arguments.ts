@@ -60,10 +60,10 @@ export const READERS: Readers = {
   },
   window: (reader) => {
     const source = reader.path()
-    const from = reader.needDay('the first day of the window, such as 2018-01-01')
-    reader.keyword('to')
-    const until = reader.needDay('the last day of the window, such as 2018-12-31')
-    if (until.day < from.day)
+    const from = reader.day()
+    if (from) reader.keyword('to')
+    const until = from && reader.needDay('the last day of the window, such as 2018-12-31')
+    if (until && until.day < from.day)
       throw new Mistake(
         'script.date',
         'The window ends before it starts.',
@@ -171,6 +171,13 @@ export const READERS: Readers = {
     running: reader.name('the running variable, whose cutoff decides'),
     terms: terms(reader),
   }),
+  match: (reader) => {
+    const cases = reader.name('the name of the dataset of cases')
+    reader.keyword('into')
+    const into = reader.name('a name for the new dataset')
+    reader.keyword('on')
+    return { shape: 'match', cases, into, on: reader.names('the name of a variable to match on') }
+  },
 }
 
 function alias(reader: Reader): Word | null {

@@ -96,7 +96,7 @@ export type Arguments =
   | { shape: 'names'; names: Word[] }
   | { shape: 'arrows'; pairs: { from: Word; to: Word }[] }
   | { shape: 'import'; source: Path; day: Day | null; as: Word }
-  | { shape: 'window'; source: Path; from: Day; until: Day; as: Word }
+  | { shape: 'window'; source: Path; from: Day | null; until: Day | null; as: Word }
   | { shape: 'merge'; names: Word[]; into: Word; on: Word[] }
   | { shape: 'statistics'; items: StatisticItem[] }
   | { shape: 'figure'; statistic: Word | null; names: Word[] }
@@ -115,6 +115,7 @@ export type Arguments =
   | { shape: 'difference'; outcome: Word; group: Word; treated: Word; terms: ModelTerm[] }
   | { shape: 'grouped'; outcome: Word; terms: ModelTerm[]; by: Word[] }
   | { shape: 'threshold'; outcome: Word; running: Word; terms: ModelTerm[] }
+  | { shape: 'match'; cases: Word; into: Word; on: Word[] }
   | { shape: 'text'; markdown: string }
 export type Shape = Arguments['shape']
 
@@ -123,6 +124,7 @@ export type OptionValue =
   | { kind: 'names'; names: Word[] }
   | ({ kind: 'number'; value: number } & Span)
   | ({ kind: 'text'; value: string } & Span)
+  | ({ kind: 'window'; first: number; last: number; of: Word } & Span)
 export interface Option extends Span {
   name: Word
   value: OptionValue

@@ -64,6 +64,8 @@ function lowerOne(statement: Statement, compilation: Compilation): boolean {
   return true
 }
 
+const ENTERING: ReadonlySet<string> = new Set(['create-dataset', 'survival-data'])
+
 /** Names that a failed statement was to make become doubtful: complaining about their absence would help nobody. */
 function recover(statement: Statement, compilation: Compilation): void {
   const { arguments: args } = statement
@@ -73,8 +75,7 @@ function recover(statement: Statement, compilation: Compilation): void {
       compilation.doubtful.add(args.alias.text)
       break
     case 'name':
-      if (statement.name === 'use' || statement.name === 'create-dataset')
-        enterLost(compilation, args.name.text)
+      if (statement.name === 'use' || ENTERING.has(statement.name)) enterLost(compilation, args.name.text)
       break
     case 'pair':
       doubt(compilation, [args.second.text])
@@ -95,6 +96,9 @@ function recover(statement: Statement, compilation: Compilation): void {
         compilation,
         args.pairs.map(({ to }) => to.text),
       )
+      break
+    case 'match':
+      enterLost(compilation, args.into.text)
       break
     case 'merge': {
       const target = compilation.datasets.get(args.into.text)

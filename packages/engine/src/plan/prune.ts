@@ -91,6 +91,19 @@ function needOfInputs(
       const own = [...columnsOfExpression(relation.value), ...columnsOfExpression(relation.condition)]
       return need(relation.input, [...others, ...own, ...(relation.condition ? [relation.name] : [])])
     }
+    case 'match': {
+      const made = new Set([relation.set, relation.role])
+      const calipers = relation.calipers.map(({ column }) => column)
+      const read = [...[...columns].filter((name) => !made.has(name)), ...relation.exact, ...calipers]
+      need(relation.cases, read)
+      return need(relation.input, read)
+    }
+    case 'episodes': {
+      const made = new Set([relation.entry, relation.time])
+      const read = relation.varying.flatMap((name) => [name, `START@${name}`, `STOP@${name}`])
+      const kept = [...columns].filter((name) => !made.has(name))
+      return need(relation.input, [...kept, relation.index, relation.exit, relation.event, ...read])
+    }
     case 'select':
       return need(
         relation.input,
@@ -120,10 +133,16 @@ function needOfInputs(
       const brought = new Set(relation.take.map(({ as }) => as))
       const kept = [...columns].filter((name) => !brought.has(name))
       if (take.length === 0 && idle.has(relation.id)) return need(relation.left, kept)
-      need(relation.left, [...kept, ...relation.on.map(({ left }) => left)])
+      const { within } = relation
+      need(relation.left, [
+        ...kept,
+        ...relation.on.map(({ left }) => left),
+        ...(within ? [within.index] : []),
+      ])
       return need(relation.right, [
         ...take.map(({ column }) => column),
         ...relation.on.map(({ right }) => right),
+        ...(within ? [within.start, within.stop] : []),
       ])
     }
   }
@@ -144,6 +163,7 @@ function placed(relation: Relation, relations: ReadonlyMap<string, Relation>): R
 /** The relations that a relation reads. */
 export function inputsOf(relation: Relation): string[] {
   if (relation.op === 'join') return [relation.left, relation.right]
+  if (relation.op === 'match') return [relation.cases, relation.input]
   return 'input' in relation ? [relation.input] : []
 }
 
@@ -175,7 +195,10 @@ function cutTo(
     case 'scan':
       return { ...relation, columns: kept, read: relation.read.filter(({ as }) => columns.has(as)) }
     case 'filter':
+    case 'episodes':
       return { ...relation, input: resolve(relation.input), columns: kept }
+    case 'match':
+      return { ...relation, cases: resolve(relation.cases), input: resolve(relation.input), columns: kept }
     case 'extend':
       if (!columns.has(relation.name)) return relation.input
       return { ...relation, input: resolve(relation.input), columns: kept }
@@ -238,6 +261,7 @@ const READ: { [S in ShowSpec['show']]: (spec: Extract<ShowSpec, { show: S }>) =>
   summarize: (spec) => [...spec.columns, ...spec.by],
   barchart: (spec) => [...spec.columns, ...spec.over],
   histogram: (spec) => [spec.column, spec.by],
+  rates: (spec) => [spec.event, spec.time, spec.standard, spec.over, ...spec.by],
   'kaplan-meier': (spec) => [spec.event, spec.time, spec.by],
   model: (spec) => [spec.outcome, spec.cluster, ...ofTerms(spec.terms), ...ofModel(spec)],
 }

@@ -219,7 +219,9 @@ export const Scan = z.object({
  * `full` also those of `right` that match none (their unit, subject and key come from `right`). `right` must be unique
  * on what is matched when the compiler can know it; where it cannot, running refuses a match that multiplies rows. The
  * one exception is an event history imported into a dataset: `on` empty and `right` with `rowsPerUnit` many repeats each
- * row of `left` once per match (and keeps it once where there is none).
+ * row of `left` once per match (and keeps it once where there is none). With `within` only those rows of `right` match whose
+ * days `start` to `stop` (missing: still going on) overlap the days `index` + `from` to `index` + `until` of the row of `left`,
+ * all included; a row whose `index` is missing matches none.
  */
 export const Join = z.object({
   op: z.literal('join'),
@@ -229,6 +231,15 @@ export const Join = z.object({
   kind: z.enum(['left', 'full']),
   on: z.array(z.object({ left: z.string(), right: z.string() })),
   take: z.array(z.object({ column: z.string(), as: z.string() })),
+  within: z
+    .object({
+      start: z.string(),
+      stop: z.string(),
+      index: z.string(),
+      from: z.int(),
+      until: z.int(),
+    })
+    .optional(),
 })
 
 /** A new or replaced column. Where `condition` is not true the value is missing (new) or unchanged (replaced). */
@@ -307,9 +318,16 @@ export const Quantile = z.object({
 })
 
 /**
- * For each row of `cases` up to `ratio` rows of `input`, not themselves among the cases, equal in `exact` and within `distance` in each caliper: the rows of cases
- * and of their matches, with the number of the set in `set` and 1 for cases, 0 for matches in `role`. Both inputs have
- * one row a unit. Without `replace` a row serves one case. Who is taken first is drawn by `seed`, as in `Sample`.
+ * The rows of `cases`, each with up to `ratio` rows of `input` that are not units of `cases`, equal in `exact` and within `distance` in each
+ * caliper (a missing value equals none). Both inputs have one row a unit; the result has the columns of `columns`, which both have,
+ * with the number of the set in `set` and 1 for cases, 0 for matches in `role`. A case without a match stays, alone in its set.
+ *
+ * Who is matched is drawn by `seed`: a unit's lot is that of `Sample` as a number of 52 bits, ties by `__unit`; sets are numbered by the lots of
+ * their cases, from 1. Without calipers the C cases with equal `exact` are numbered from 0 by lot, and so are their N candidates: the
+ * case c takes the candidates c, C + c, 2C + c …, with `replace` the candidates (c · ratio + i) mod N for i < ratio, none twice. With calipers
+ * the order in which a case wants candidates is (lot of the candidate − lot of the case) mod 2⁵²: with `replace` it takes the first `ratio`;
+ * without, in rounds, each case with less than `k` matches asks the first that is free, who takes the one that wants it most (least difference, ties by
+ * `__unit`); `k` is 1, and grows to `ratio` each time nobody can be asked; after 200 rounds it ends.
  */
 export const Match = z.object({
   op: z.literal('match'),
@@ -326,8 +344,14 @@ export const Match = z.object({
 })
 
 /**
- * Time at risk cut where a time-varying value changes: for each unit one row for each stretch in which all `varying` columns are
- * constant, from `index` to `exit`, with days since `index` in `entry` and `time`, and the event (1 on the last row only, if it happened) in `event`. Each `varying` column has `START@` and `STOP@` in the input.
+ * Time at risk cut where a time-varying value changes: for each unit one row for each longest stretch in which all `varying` columns are
+ * constant, from `index` to `exit`, with days since `index` in `entry` and `time`, and the event (1 on the last row only, if it happened, else 0)
+ * in `event`. Each `varying` column has `START@` and `STOP@` in the input, whose rows are a unit's values. A value holds after its first day (so that what
+ * begins on the day of the event does not explain it), or from `index` on if it began by then, until another begins; a value that is a period, its last day
+ * after its first, holds no longer than to that day. Otherwise the column is missing. Of values that begin on one day the greatest holds, of equal ones the
+ * longest. Other columns have the one value that all rows of the unit have (missing ones apart), else missing, and so have `index`, `exit` and the event. A
+ * unit without time at risk (`exit` not after `index`, or any of the three missing) keeps one row, with `entry`, `time` and `event` missing, so that
+ * nobody leaves the dataset.
  */
 export const Episodes = z.object({
   op: z.literal('episodes'),
@@ -375,6 +399,8 @@ export const Relation = z.discriminatedUnion('op', [
   Collapse,
   Window,
   Predict,
+  Match,
+  Episodes,
   Received,
 ])
 export type Relation = z.infer<typeof Relation>
@@ -386,6 +412,8 @@ export type Select = z.infer<typeof Select>
 export type Collapse = z.infer<typeof Collapse>
 export type Window = z.infer<typeof Window>
 export type Predict = z.infer<typeof Predict>
+export type Match = z.infer<typeof Match>
+export type Episodes = z.infer<typeof Episodes>
 export type Received = z.infer<typeof Received>
 
 export * from './shows.js'

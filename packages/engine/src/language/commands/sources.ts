@@ -187,7 +187,7 @@ export const SOURCES = {
     status: 'available',
     shape: 'window',
     condition: false,
-    syntax: 'import-event alias/VARIABLE 2018-01-01 to 2018-12-31 [as name]',
+    syntax: 'import-event alias/VARIABLE [2018-01-01 to 2018-12-31] [as name] [, within(-365 0 of index)]',
     summary: text(
       'Brings every value that overlaps the window, one row each, with START@name and STOP@name. In a dataset that has rows already, each row is repeated once for each of its unit’s values.',
       'Henter hver verdi som overlapper vinduet, én rad for hver, med START@navn og STOP@navn. I et datasett som alt har rader, gjentas hver rad én gang for hver av enhetens verdier.',
@@ -206,16 +206,15 @@ export const SOURCES = {
       AS,
     ],
     options: [
-      {
-        name: 'within',
-        argument: 'anything',
-        status: 'not-yet',
-        summary: text(
-          'A window relative to each unit’s own index date.',
-          'Et vindu i forhold til hver enhets egen indeksdato.',
-          'Et vindue i forhold til hver enheds egen indeksdato.',
+      option(
+        'within',
+        'window',
+        text(
+          'Only values that overlap these days relative to a date of the row: within(-365 0 of index) is the year up to index. The dates may then be left out.',
+          'Bare verdier som overlapper disse dagene regnet fra en dato i raden: within(-365 0 of index) er året fram til index. Datoene kan da utelates.',
+          'Kun værdier, der overlapper disse dage regnet fra en dato i rækken: within(-365 0 of index) er året frem til index. Datoerne kan så udelades.',
         ),
-      },
+      ),
     ],
     example: 'import-event diagnosis/DIAGNOSIS 1970-01-01 to 2000-01-01 as diagnosis',
   },

@@ -1,5 +1,6 @@
 /** What every available command does to the plan. A command documented as available and missing here does not compile. */
 import type { LoweredCommand } from '../../language/commands/index.js'
+import { match, survivalData } from './cohorts.js'
 import {
   cloneDataset,
   cloneUnits,
@@ -23,6 +24,7 @@ import { barchart, histogram } from './figures.js'
 import { importEvent, importValue } from './imports.js'
 import { merge } from './merge.js'
 import { logit, regress } from './models.js'
+import { standardizeRate } from './rates.js'
 import { recode } from './recode.js'
 import { aggregate, collapse } from './statistics.js'
 import { cox, kaplanMeier, weibull } from './survival.js'
@@ -94,5 +96,8 @@ export const LOWERINGS: { readonly [N in LoweredCommand]: Lowering<N> } = {
   'regress-panel-predict': regressPanel,
   'regress-mml-predict': regressMml,
   'rdd-predict': rdd,
+  match,
+  'survival-data': survivalData,
+  'standardize-rate': standardizeRate,
   textblock,
 }
