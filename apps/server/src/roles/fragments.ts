@@ -3,7 +3,7 @@
  * happens, and of every statistic only what the privacy package releases goes on. Apart from both roles so
  * that there is one way out.
  */
-import { Fragment, type Received, type Scan, type Workplace } from '@sund/engine'
+import { Fragment, inputsOf, type Received, type Scan, type Workplace } from '@sund/engine'
 import { errorsOf, fail, type Policy, type Result, type SundError } from '@sund/model'
 import { checkEdit, protect, type Released, releaseText } from '@sund/privacy'
 
@@ -50,8 +50,7 @@ export function publicRelations(
       isOpen = own.public
       if (relation.op === 'scan') isHonest = relation.subjectLink === own.subjectLink
     } else {
-      const inputs = relation.op === 'join' ? [relation.left, relation.right] : [relation.input]
-      isOpen = inputs.every((input) => open.has(input))
+      isOpen = inputsOf(relation).every((input) => open.has(input))
     }
     if ((relation.public && !isOpen) || !isHonest)
       fail(

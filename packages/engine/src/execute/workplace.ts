@@ -9,6 +9,7 @@ import { type Edit, Failure, FROM_COLUMN, fail, type Shown, type Statistic, UNTI
 import { conditionSql } from '../dialects/dialect.js'
 import { duckdb } from '../dialects/duckdb.js'
 import * as relations from '../dialects/relations.js'
+import * as rows from '../dialects/rows.js'
 import { id, list, type Sql, sql, textLiteral, value } from '../dialects/sql.js'
 import { columnsOfSpec, inputsOf } from '../plan/prune.js'
 import type { Column, Expression, Fragment, Relation, Scan, Show } from '../plan/types.js'
@@ -145,8 +146,16 @@ export class Workplace {
     if (relation.op === 'filter' || (relation.op === 'extend' && relation.edit && relation.condition))
       yield {
         kind: 'edit',
-        edit: await this.#edit(relation, this.#input(relation.input), relation.condition as Expression),
+        edit: await this.#edit(
+          relation,
+          this.#input(relation.input),
+          conditionSql(duckdb, relation.condition as Expression, relation.position),
+        ),
       }
+    if (relation.op === 'sample') {
+      const input = this.#input(relation.input)
+      yield { kind: 'edit', edit: await this.#edit(relation, input, rows.leftOut(duckdb, relation, input)) }
+    }
     const inputs = inputsOf(relation).map((input) => this.#input(input))
     if (relation.op === 'join') await this.#refuseMultiplying(relation, inputs[1] as Made)
     const select = await this.#select(relation, inputs)
@@ -183,6 +192,12 @@ export class Workplace {
         return relations.collapseSql(duckdb, relation, first)
       case 'window':
         return relations.windowSql(duckdb, relation, first)
+      case 'stack':
+        return rows.stackSql(duckdb, relation, inputs)
+      case 'sample':
+        return rows.sampleSql(duckdb, relation, first)
+      case 'quantile':
+        return rows.quantileSql(duckdb, relation, first)
     }
   }
 
@@ -239,7 +254,11 @@ export class Workplace {
     if (what.condition)
       yield {
         kind: 'edit',
-        edit: await this.#edit({ command, position, public: made.relation.public }, made, what.condition),
+        edit: await this.#edit(
+          { command, position, public: made.relation.public },
+          made,
+          conditionSql(duckdb, what.condition, position),
+        ),
       }
     const kept: string[] = []
     const keep = async (select: Sql): Promise<Sql> => {
@@ -286,10 +305,9 @@ export class Workplace {
   async #edit(
     of: Pick<Edit, 'command' | 'position' | 'public'>,
     input: Made,
-    condition: Expression,
+    meets: Sql,
   ): Promise<Edit> {
     const { command, position } = of
-    const meets = conditionSql(duckdb, condition, position)
     const many = input.relation.rowsPerSubject === 'many'
     const [counts] = await this.#database.ask(relations.editSql(meets, input.from, many), position)
     return {
@@ -348,7 +366,12 @@ function columnsOf(relation: Relation, inputs: readonly Made[]): readonly Column
     case 'extend':
       return named([...new Set([...before, relation.name])])
     case 'filter':
+    case 'sample':
       return named(before)
+    case 'stack':
+      return relation.columns
+    case 'quantile':
+      return named([...new Set([...before, relation.as])])
     case 'select':
       return named(relation.take.map(({ as }) => as))
     case 'collapse':

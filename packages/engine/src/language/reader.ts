@@ -162,10 +162,6 @@ export class Reader {
     return { day, from: word.from, to: word.to }
   }
 
-  needDay(what: string): Day {
-    return this.day() ?? this.expected(what)
-  }
-
   string(what: string): Word {
     return unquote(this.need('String', what))
   }

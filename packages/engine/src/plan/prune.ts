@@ -2,7 +2,7 @@
  * What a plan's statistics need, and nothing else: columns are followed backwards from the results, and relations,
  * columns and joins that no result depends on are left out. Filters always count; an edit counts when its column does.
  */
-import type { Expression, ModelSpec, Plan, Relation, ShowSpec, Step, Term } from './types.js'
+import type { Aggregate, Expression, ModelSpec, Plan, Relation, ShowSpec, Step, Term } from './types.js'
 
 /** The place that belongs to no holder. */
 export const ROOM = 'room'
@@ -91,6 +91,16 @@ function needOfInputs(
       const own = [...columnsOfExpression(relation.value), ...columnsOfExpression(relation.condition)]
       return need(relation.input, [...others, ...own, ...(relation.condition ? [relation.name] : [])])
     }
+    case 'sample':
+      return need(relation.input, columns)
+    case 'stack':
+      for (const input of relation.inputs) need(input, columns)
+      return
+    case 'quantile': {
+      if (!columns.has(relation.as)) return need(relation.input, columns)
+      const others = [...columns].filter((name) => name !== relation.as)
+      return need(relation.input, [...others, relation.column])
+    }
     case 'select':
       return need(
         relation.input,
@@ -99,7 +109,7 @@ function needOfInputs(
     case 'collapse':
     case 'window': {
       const made = relation.aggregates.filter(({ as }) => columns.has(as))
-      const read = made.flatMap(({ column, order }) => (order ? [column, order] : [column]))
+      const read = made.flatMap(columnsOfAggregate)
       if (relation.op === 'collapse') return need(relation.input, [...relation.by, ...read])
       const added = new Set(relation.aggregates.map(({ as }) => as))
       const kept = [...columns].filter((name) => !added.has(name))
@@ -134,6 +144,7 @@ function placed(relation: Relation, relations: ReadonlyMap<string, Relation>): R
 /** The relations that a relation reads. */
 export function inputsOf(relation: Relation): string[] {
   if (relation.op === 'join') return [relation.left, relation.right]
+  if (relation.op === 'stack') return relation.inputs
   return 'input' in relation ? [relation.input] : []
 }
 
@@ -165,6 +176,12 @@ function cutTo(
     case 'scan':
       return { ...relation, columns: kept, read: relation.read.filter(({ as }) => columns.has(as)) }
     case 'filter':
+    case 'sample':
+      return { ...relation, input: resolve(relation.input), columns: kept }
+    case 'stack':
+      return { ...relation, inputs: relation.inputs.map(resolve), columns: kept }
+    case 'quantile':
+      if (!columns.has(relation.as)) return relation.input
       return { ...relation, input: resolve(relation.input), columns: kept }
     case 'extend':
       if (!columns.has(relation.name)) return relation.input
@@ -200,6 +217,11 @@ function cutTo(
       }
     }
   }
+}
+
+/** Columns that a statistic of a group reads. */
+export function columnsOfAggregate({ column, order, to }: Aggregate): string[] {
+  return [column, ...(order === undefined ? [] : [order]), ...(to?.kind === 'column' ? [to.name] : [])]
 }
 
 /** Columns that an expression reads. */

@@ -13,8 +13,18 @@ import { summarize, tabulate } from './describing.js'
 import { barchart, histogram } from './figures.js'
 import { importEvent, importValue } from './imports.js'
 import { merge } from './merge.js'
+import { clear, configure, help, helpFunction, history, variables } from './notes.js'
 import { logit, regress } from './models.js'
+import {
+  importPanel,
+  reshapeFromPanel,
+  reshapeToPanel,
+  summarizePanel,
+  tabulatePanel,
+  transitionsPanel,
+} from './panels.js'
 import { recode } from './recode.js'
+import { sample } from './sample.js'
 import { aggregate, collapse } from './statistics.js'
 import { cox, kaplanMeier } from './survival.js'
 import type { Lowering } from './types.js'
@@ -47,6 +57,13 @@ export const LOWERINGS: { readonly [N in LoweredCommand]: Lowering<N> } = {
   import: importValue,
   'import-event': importEvent,
   merge,
+  sample,
+  'import-panel': importPanel,
+  'reshape-to-panel': reshapeToPanel,
+  'reshape-from-panel': reshapeFromPanel,
+  'tabulate-panel': tabulatePanel,
+  'summarize-panel': summarizePanel,
+  'transitions-panel': transitionsPanel,
   collapse,
   aggregate,
   generate,
@@ -70,4 +87,10 @@ export const LOWERINGS: { readonly [N in LoweredCommand]: Lowering<N> } = {
   cox,
   'kaplan-meier': kaplanMeier,
   textblock,
+  configure,
+  history,
+  help,
+  'help-function': helpFunction,
+  variables,
+  clear,
 }
