@@ -299,7 +299,10 @@ describe('functions and operators', () => {
   })
 
   it('has a case and an entry for every one', () => {
-    const all = [...CASES.map(([expression]) => expression), ...DISTRIBUTIONS.map(([, expression]) => expression)]
+    const all = [
+      ...CASES.map(([expression]) => expression),
+      ...DISTRIBUTIONS.map(([, expression]) => expression),
+    ]
     const tried = new Set(all.map((expression) => expression.kind === 'call' && expression.call))
     for (const name of [...OPERATORS, ...FUNCTIONS]) {
       expect(duckdb.calls[name], name).toBeDefined()

@@ -55,7 +55,7 @@ describe('completions', () => {
     expect(at(text).texts).toEqual([])
   })
   test('what is not there yet is not suggested', () => {
-    expect(at('samp‸').texts).toEqual([])
+    expect(at('perm‸').texts).toEqual([])
     expect(at('logit age age, mf‸').texts).toEqual([])
   })
   test('details are in the language asked for', () => {

@@ -3,7 +3,7 @@
  * expressions because these are numerics: each tail is computed as a tail, never as one minus a number near one.
  * Arguments and domains as Stata's functions of the same names (Stata Functions Reference Manual, Statistical functions).
  */
-import { type DuckDBConnection, DuckDBScalarFunction, DOUBLE } from '@duckdb/node-api'
+import { DOUBLE, type DuckDBConnection, DuckDBScalarFunction } from '@duckdb/node-api'
 import gammainc from '@stdlib/math-base-special-gammainc'
 import binomialPmf from '@stdlib/stats-base-dists-binomial-pmf'
 import chisquarePdf from '@stdlib/stats-base-dists-chisquare-pdf'
@@ -54,10 +54,7 @@ const DISTRIBUTIONS: Readonly<Record<string, readonly [parameters: number, of: D
   Fden: [3, withFreedom(2, (a = 1, b = 1, f = 0) => (f < 0 ? 0 : fPdf(f, a, b)))],
   Ftail: [3, withFreedom(2, (a = 1, b = 1, f = 0) => upperF(a, b, f))],
   // P(X ≤ k) = P(n − X ≥ n − k), and the failures n − X are Binomial(n, 1 − p).
-  binomial: [
-    3,
-    trials((n = 0, k = 0, p = 0) => (k < 0 ? 0 : k >= n ? 1 : atLeast(n, n - k, 1 - p))),
-  ],
+  binomial: [3, trials((n = 0, k = 0, p = 0) => (k < 0 ? 0 : k >= n ? 1 : atLeast(n, n - k, 1 - p)))],
   binomialp: [3, trials((n = 0, k = 0, p = 0) => (k < 0 || k > n ? Number.NaN : binomialPmf(k, n, p)))],
   binomialtail: [3, trials((n = 0, k = 0, p = 0) => (k <= 0 ? 1 : k > n ? 0 : atLeast(n, k, p)))],
 }

@@ -302,11 +302,7 @@ export class Workplace {
     }
   }
 
-  async #edit(
-    of: Pick<Edit, 'command' | 'position' | 'public'>,
-    input: Made,
-    meets: Sql,
-  ): Promise<Edit> {
+  async #edit(of: Pick<Edit, 'command' | 'position' | 'public'>, input: Made, meets: Sql): Promise<Edit> {
     const { command, position } = of
     const many = input.relation.rowsPerSubject === 'many'
     const [counts] = await this.#database.ask(relations.editSql(meets, input.from, many), position)

@@ -4,7 +4,7 @@
  */
 import { readExpression } from './expressions.js'
 import type { Token } from './lexer.js'
-import { dayOf, Mistake, quote, Reader } from './reader.js'
+import { dayOf, Mistake, quote, type Reader } from './reader.js'
 import type { Day, Span, Syntax } from './tree.js'
 
 /** A number, a text, or a name that stands for itself. */

@@ -211,7 +211,12 @@ function define(line: Line, run: Run): void {
   else {
     const syntax = readExpression(reader, 'a value')
     reader.finish()
-    value = [tokenOf(constantOf(syntax, (of, at) => bound(of, at, run)), syntax)]
+    value = [
+      tokenOf(
+        constantOf(syntax, (of, at) => bound(of, at, run)),
+        syntax,
+      ),
+    ]
   }
   checkSize(value, name)
   run.unknown.delete(name.text)
@@ -290,7 +295,8 @@ function resolved(tokens: readonly Token[], run: Run): Token[] {
   const out: Token[] = []
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at] as Token
-    const open = token.kind === 'Name' && BEFORE_READING.has(token.text) && tokens[at + 1]?.kind === 'OpenParen'
+    const open =
+      token.kind === 'Name' && BEFORE_READING.has(token.text) && tokens[at + 1]?.kind === 'OpenParen'
     if (!open) {
       out.push(token)
       continue
@@ -300,7 +306,13 @@ function resolved(tokens: readonly Token[], run: Run): Token[] {
     const call = new Reader(tokens.slice(at, end + 1), last, `Write ${token.text}('name').`)
     const syntax = readExpression(call, 'a value')
     call.finish()
-    out.push({ ...tokenOf(constantOf(syntax, (of, place) => bound(of, place, run)), syntax), joined: token.joined })
+    out.push({
+      ...tokenOf(
+        constantOf(syntax, (of, place) => bound(of, place, run)),
+        syntax,
+      ),
+      joined: token.joined,
+    })
     at = end
   }
   return out
@@ -322,7 +334,8 @@ function joinDates(tokens: readonly Token[]): Token[] {
   for (let at = 0; at < tokens.length; at++) {
     const parts = tokens.slice(at, at + 5)
     const text = parts.map((part) => part.text).join('')
-    const apart = parts.length === 5 && parts.every((part, i) => part.kind === (i % 2 ? 'Operator' : 'Number'))
+    const apart =
+      parts.length === 5 && parts.every((part, i) => part.kind === (i % 2 ? 'Operator' : 'Number'))
     if (apart && parts.slice(1).every(({ joined }) => joined) && /^\d{4}-\d{2}-\d{2}$/.test(text)) {
       const [first, last] = [parts[0] as Token, parts[4] as Token]
       out.push({ ...first, kind: 'Date', text, to: Math.max(first.to, last.to) })

@@ -54,7 +54,10 @@ export interface Day extends Span {
 }
 
 /** What stands in the parentheses of a statistic: `(nearest(2018-06-30))`, `(nearest(index))`, `(nth(2))`. */
-export type StatisticArgument = ({ kind: 'number'; value: number } & Span) | ({ kind: 'day' } & Day) | ({ kind: 'name' } & Word)
+export type StatisticArgument =
+  | ({ kind: 'number'; value: number } & Span)
+  | ({ kind: 'day' } & Day)
+  | ({ kind: 'name' } & Word)
 
 /** `(statistic) source -> target`. */
 export interface StatisticItem {

@@ -3,9 +3,9 @@
  * made are remembered as doubtful, and the rest is checked as if it had been right.
  */
 import type { Catalogue, SundError } from '@sund/model'
+import { COMMANDS } from '../language/commands/index.js'
 import { MAX_ERRORS, parse } from '../language/parse.js'
 import { Mistake } from '../language/reader.js'
-import { COMMANDS } from '../language/commands/index.js'
 import type { Option, OptionValue, Statement, Tree } from '../language/tree.js'
 import { LOWERINGS } from './lower/index.js'
 import { Compilation, type Dataset, Explained, emptyDataset, TooLarge, type Use } from './state.js'

@@ -87,7 +87,7 @@ function placeOf(line: string, tokens: readonly Token[], typed: string): Place {
   if (code) return code
   if (last.kind === 'String' && !closed(last)) return { at: 'nothing' }
   const slash = /([\p{L}_][\p{L}\p{N}_]*)\/[\p{L}\p{N}_]*$/u.exec(line)
-  const imports = doc.shape === 'import' || doc.shape === 'window'
+  const imports = doc.shape === 'import' || doc.shape === 'window' || doc.shape === 'panel'
   if (imports && slash) return { at: 'source', alias: slash[1] as string }
   if (doc.shape === 'require')
     return before.length <= 1 || typed.includes('.') ? { at: 'register' } : { at: 'nothing' }

@@ -25,12 +25,19 @@ export function ofLabels(name: LabelFunction, call: Call, column: Column): Expre
       call.arguments[0] ?? call,
     )
   const wanted = call.arguments.slice(1).map(textOf)
-  if (name === 'inlabels') return isOneOf(column, wanted.flatMap((word) => codesOf(column, word)))
+  if (name === 'inlabels')
+    return isOneOf(
+      column,
+      wanted.flatMap((word) => codesOf(column, word)),
+    )
   const [word] = wanted as [Word]
   if (name === 'labelcontains') {
     const codes = labels.filter(({ label }) => titles(label).some((title) => title.includes(word.text)))
     if (codes.length === 0) throw unknownLabel(column, word, `has no label that holds ${quote(word.text)}`)
-    return isOneOf(column, codes.map(({ code }) => code))
+    return isOneOf(
+      column,
+      codes.map(({ code }) => code),
+    )
   }
   const codes = codesOf(column, word)
   if (codes.length > 1)
@@ -50,11 +57,15 @@ interface Word {
 
 function textOf(at: Syntax): Word {
   if (at.kind === 'text') return { text: at.value, at }
-  throw new Mistake('script.type', 'A label is written as text.', "Write it between quotation marks, 'like this'.", at)
+  throw new Mistake(
+    'script.type',
+    'A label is written as text.',
+    "Write it between quotation marks, 'like this'.",
+    at,
+  )
 }
 
-const titles = (label: Column['title']): string[] =>
-  LANGUAGES.flatMap((language) => label[language] ?? [])
+const titles = (label: Column['title']): string[] => LANGUAGES.flatMap((language) => label[language] ?? [])
 
 function codesOf(column: Column, word: Word): string[] {
   const found = (column.labels ?? []).filter(({ label }) => titles(label).includes(word.text))
@@ -64,7 +75,10 @@ function codesOf(column: Column, word: Word): string[] {
 
 function unknownLabel(column: Column, { text, at }: Word, problem: string): Mistake {
   const labels = column.labels ?? []
-  const near = nearestName(text, labels.flatMap(({ label }) => titles(label)))
+  const near = nearestName(
+    text,
+    labels.flatMap(({ label }) => titles(label)),
+  )
   return new Mistake(
     'script.code',
     `${quote(column.name)} ${problem}.${near ? ` Did you mean '${near}'?` : ''}`,

@@ -100,7 +100,11 @@ export const CONTROL = {
     shape: 'none',
     condition: false,
     syntax: 'history',
-    summary: text('Shows the commands so far.', 'Viser kommandoene så langt.', 'Viser kommandoerne indtil nu.'),
+    summary: text(
+      'Shows the commands so far.',
+      'Viser kommandoene så langt.',
+      'Viser kommandoerne indtil nu.',
+    ),
     arguments: [],
     options: [],
     example: 'history',

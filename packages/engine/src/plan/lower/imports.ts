@@ -42,8 +42,7 @@ export function bring(
   const scan = scanOf(source, as, statement, compilation, day)
   const right = fixedOnce(source, as, scan, statement, compilation)
   adopt(dataset, right, new Map([[as.text, valueVariable(source, as.text)]]), outer, statement, compilation)
-  if (dataset.panel)
-    dataset.panel = { ...dataset.panel, fixed: new Set([...dataset.panel.fixed, as.text]) }
+  if (dataset.panel) dataset.panel = { ...dataset.panel, fixed: new Set([...dataset.panel.fixed, as.text]) }
 }
 
 export const importEvent: Lowering<'import-event'> = (statement, compilation) => {

@@ -13,8 +13,8 @@ import { summarize, tabulate } from './describing.js'
 import { barchart, histogram } from './figures.js'
 import { importEvent, importValue } from './imports.js'
 import { merge } from './merge.js'
-import { clear, configure, help, helpFunction, history, variables } from './notes.js'
 import { logit, regress } from './models.js'
+import { clear, configure, help, helpFunction, history, variables } from './notes.js'
 import {
   importPanel,
   reshapeFromPanel,

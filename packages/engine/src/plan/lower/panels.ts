@@ -20,7 +20,7 @@ import {
   type Variable,
 } from '../state.js'
 import type { Column, Expression, Relation } from '../types.js'
-import { shown, summarizeSpec, tabulateSpec, showOf } from './describing.js'
+import { shown, showOf, summarizeSpec, tabulateSpec } from './describing.js'
 import { call, extendWith } from './extend.js'
 import { bring, checkUnit, sourceOf } from './imports.js'
 import { flag } from './options.js'
@@ -76,7 +76,13 @@ export const importPanel: Lowering<'import-panel'> = (statement, compilation) =>
     return at(made as Filled, day, true, statement, compilation)
   })
   const fixed = sources.flatMap(({ source, as }) => (source.temporality === 'FIXED' ? [as.text] : []))
-  stack(dataset, inputs, { times, days: true, fixed: new Set([...dataset.variables.keys(), ...fixed]) }, statement, compilation)
+  stack(
+    dataset,
+    inputs,
+    { times, days: true, fixed: new Set([...dataset.variables.keys(), ...fixed]) },
+    statement,
+    compilation,
+  )
 }
 
 export const reshapeToPanel: Lowering<'reshape-to-panel'> = (statement, compilation) => {
@@ -86,7 +92,9 @@ export const reshapeToPanel: Lowering<'reshape-to-panel'> = (statement, compilat
   freshColumn(dataset, { ...statement.command, text: PANEL_TIME })
   oneRowEach(dataset, statement)
   const measured = compilation.each(prefixes, (prefix) => measurementsOf(prefix, dataset))
-  const wide = new Set(measured.flatMap(({ byTime }) => [...byTime.values()].map(({ column }) => column.name)))
+  const wide = new Set(
+    measured.flatMap(({ byTime }) => [...byTime.values()].map(({ column }) => column.name)),
+  )
   const times = [...new Set(measured.flatMap(({ byTime }) => [...byTime.keys()]))].sort((a, b) => a - b)
   const others = [...dataset.variables].filter(([name]) => !wide.has(name))
   const inputs = times.map((time) => {
@@ -113,7 +121,13 @@ export const reshapeToPanel: Lowering<'reshape-to-panel'> = (statement, compilat
     }
     return at(made, time, false, statement, compilation)
   })
-  stack(dataset, inputs, { times, days: false, fixed: new Set(others.map(([name]) => name)) }, statement, compilation)
+  stack(
+    dataset,
+    inputs,
+    { times, days: false, fixed: new Set(others.map(([name]) => name)) },
+    statement,
+    compilation,
+  )
 }
 
 export const reshapeFromPanel: Lowering<'reshape-from-panel'> = (statement, compilation) => {
@@ -122,8 +136,18 @@ export const reshapeFromPanel: Lowering<'reshape-from-panel'> = (statement, comp
   const changing = [...dataset.variables.values()].filter(
     ({ column: { name } }) => name !== PANEL_TIME && name !== dataset.unitKey && !panel.fixed.has(name),
   )
-  const fixed = [...dataset.variables.values()].filter(({ column: { name } }) => panel.fixed.has(name) && name !== dataset.unitKey)
-  const wide = widened(dataset, panel, changing, fixed, (name, time) => `${name}${time}`, statement, compilation)
+  const fixed = [...dataset.variables.values()].filter(
+    ({ column: { name } }) => panel.fixed.has(name) && name !== dataset.unitKey,
+  )
+  const wide = widened(
+    dataset,
+    panel,
+    changing,
+    fixed,
+    (name, time) => `${name}${time}`,
+    statement,
+    compilation,
+  )
   Object.assign(dataset, wide)
 }
 
@@ -131,7 +155,12 @@ export const tabulatePanel: Lowering<'tabulate-panel'> = (statement, compilation
   const dataset = compilation.filled(statement.command)
   panelOf(dataset, statement.command)
   const words = some(statement.arguments.names, statement.command, statement.name)
-  showOf(statement, dataset, tabulateSpec(statement, dataset, [...words, timeWord(statement)], compilation), compilation)
+  showOf(
+    statement,
+    dataset,
+    tabulateSpec(statement, dataset, [...words, timeWord(statement)], compilation),
+    compilation,
+  )
 }
 
 export const summarizePanel: Lowering<'summarize-panel'> = (statement, compilation) => {
@@ -222,7 +251,12 @@ function measurementsOf(prefix: Word, dataset: Dataset): Measurements {
       prefix,
     )
   if (byTime.size > MOST_TIMES)
-    throw new Mistake('script.limit', `A panel has at most ${MOST_TIMES} times.`, 'Drop some variables.', prefix)
+    throw new Mistake(
+      'script.limit',
+      `A panel has at most ${MOST_TIMES} times.`,
+      'Drop some variables.',
+      prefix,
+    )
   const odd = rest.find(
     ({ column }) => column.type !== first.column.type || column.unitType !== first.column.unitType,
   )
@@ -328,7 +362,15 @@ function widened(
       ])
       const value: Expression = { kind: 'column', type: column.type, name: column.name }
       const missing: Expression = { kind: 'literal', type: column.type, value: null }
-      extendWith(made, wide, call('if', column.type, [isThen, value, missing]), null, false, statement, compilation)
+      extendWith(
+        made,
+        wide,
+        call('if', column.type, [isThen, value, missing]),
+        null,
+        false,
+        statement,
+        compilation,
+      )
       columns.push(wide)
     }
   const { head } = made

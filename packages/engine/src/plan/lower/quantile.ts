@@ -39,7 +39,12 @@ function grouped(
 ): { dataset: Filled; column: Column } {
   const [inner, count] = call.arguments
   if (!inner || !count || call.arguments.length > 2)
-    throw new Mistake('script.type', `quantile() takes 2 arguments, not ${call.arguments.length}.`, 'Write quantile(x, 4).', call)
+    throw new Mistake(
+      'script.type',
+      `quantile() takes 2 arguments, not ${call.arguments.length}.`,
+      'Write quantile(x, 4).',
+      call,
+    )
   if (count.kind !== 'number' || !Number.isInteger(count.value) || count.value < 2 || count.value > MOST)
     throw new Mistake(
       'script.type',
@@ -72,7 +77,10 @@ function grouped(
     ...origin,
     input: dataset.head.id,
     name: inside.name,
-    value: value.type === 'boolean' ? { kind: 'call', type: 'number', call: 'to_int', arguments: [value.expression] } : value.expression,
+    value:
+      value.type === 'boolean'
+        ? { kind: 'call', type: 'number', call: 'to_int', arguments: [value.expression] }
+        : value.expression,
     condition: null,
     edit: false,
     columns: columnsOf(add(inside)),

@@ -8,10 +8,7 @@ export const sample: Lowering<'sample'> = (statement, compilation) => {
     op: 'sample',
     ...compilation.over(statement, dataset.head),
     input: dataset.head.id,
-    size:
-      size.kind === 'share'
-        ? { kind: 'share', share: size.value }
-        : { kind: 'count', count: size.value },
+    size: size.kind === 'share' ? { kind: 'share', share: size.value } : { kind: 'count', count: size.value },
     seed,
   })
 }
