@@ -221,14 +221,18 @@ function aggregateColumns(
   of: { aggregates: readonly Aggregate[]; position: Collapse['position'] },
   input: Input,
 ): { name: string; made: Sql }[] {
-  return of.aggregates.map(({ statistic, column, as, order }) => {
+  return of.aggregates.map(({ statistic, column, as, order, to, n }) => {
     const type = input.columns.find(({ name }) => name === column)?.type ?? 'number'
     const operand: Operand = { sql: id(column), type, simple: true }
     const made = aggregateSql(
       dialect,
       statistic,
       operand,
-      order === undefined ? null : id(order),
+      {
+        order: order === undefined ? null : id(order),
+        to: to && (to.kind === 'day' ? sql`CAST(${value(to.day)} AS DOUBLE)` : id(to.name)),
+        n,
+      },
       of.position,
     )
     return { name: as, made }

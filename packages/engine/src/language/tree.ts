@@ -53,9 +53,16 @@ export interface Day extends Span {
   day: number
 }
 
+/** What stands in the parentheses of a statistic: `(nearest(2018-06-30))`, `(nearest(index))`, `(nth(2))`. */
+export type StatisticArgument =
+  | ({ kind: 'number'; value: number } & Span)
+  | ({ kind: 'day' } & Day)
+  | ({ kind: 'name' } & Word)
+
 /** `(statistic) source -> target`. */
 export interface StatisticItem {
   statistic: Word
+  argument: StatisticArgument | null
   source: Word
   target: Word
 }
@@ -97,6 +104,10 @@ export type Arguments =
   | { shape: 'arrows'; pairs: { from: Word; to: Word }[] }
   | { shape: 'import'; source: Path; day: Day | null; as: Word }
   | { shape: 'window'; source: Path; from: Day | null; until: Day | null; as: Word }
+  | { shape: 'panel'; sources: { source: Path; as: Word }[]; days: Day[] }
+  | { shape: 'sample'; size: { kind: 'share' | 'count'; value: number } & Span; seed: number }
+  | { shape: 'topic'; topic: Word | null }
+  | { shape: 'setting'; name: Word; value: Constant | null }
   | { shape: 'merge'; names: Word[]; into: Word; on: Word[] }
   | { shape: 'statistics'; items: StatisticItem[] }
   | { shape: 'figure'; statistic: Word | null; names: Word[] }

@@ -2,7 +2,7 @@
  * What a plan's statistics need, and nothing else: columns are followed backwards from the results, and relations,
  * columns and joins that no result depends on are left out. Filters always count; an edit counts when its column does.
  */
-import type { Expression, ModelSpec, Plan, Relation, ShowSpec, Step, Term } from './types.js'
+import type { Aggregate, Expression, ModelSpec, Plan, Relation, ShowSpec, Step, Term } from './types.js'
 
 /** The place that belongs to no holder. */
 export const ROOM = 'room'
@@ -104,6 +104,16 @@ function needOfInputs(
       const kept = [...columns].filter((name) => !made.has(name))
       return need(relation.input, [...kept, relation.index, relation.exit, relation.event, ...read])
     }
+    case 'sample':
+      return need(relation.input, columns)
+    case 'stack':
+      for (const input of relation.inputs) need(input, columns)
+      return
+    case 'quantile': {
+      if (!columns.has(relation.as)) return need(relation.input, columns)
+      const others = [...columns].filter((name) => name !== relation.as)
+      return need(relation.input, [...others, relation.column])
+    }
     case 'select':
       return need(
         relation.input,
@@ -112,7 +122,7 @@ function needOfInputs(
     case 'collapse':
     case 'window': {
       const made = relation.aggregates.filter(({ as }) => columns.has(as))
-      const read = made.flatMap(({ column, order }) => (order ? [column, order] : [column]))
+      const read = made.flatMap(columnsOfAggregate)
       if (relation.op === 'collapse') return need(relation.input, [...relation.by, ...read])
       const added = new Set(relation.aggregates.map(({ as }) => as))
       const kept = [...columns].filter((name) => !added.has(name))
@@ -164,6 +174,7 @@ function placed(relation: Relation, relations: ReadonlyMap<string, Relation>): R
 export function inputsOf(relation: Relation): string[] {
   if (relation.op === 'join') return [relation.left, relation.right]
   if (relation.op === 'match') return [relation.cases, relation.input]
+  if (relation.op === 'stack') return relation.inputs
   return 'input' in relation ? [relation.input] : []
 }
 
@@ -195,6 +206,13 @@ function cutTo(
     case 'scan':
       return { ...relation, columns: kept, read: relation.read.filter(({ as }) => columns.has(as)) }
     case 'filter':
+    case 'sample':
+      return { ...relation, input: resolve(relation.input), columns: kept }
+    case 'stack':
+      return { ...relation, inputs: relation.inputs.map(resolve), columns: kept }
+    case 'quantile':
+      if (!columns.has(relation.as)) return relation.input
+      return { ...relation, input: resolve(relation.input), columns: kept }
     case 'episodes':
       return { ...relation, input: resolve(relation.input), columns: kept }
     case 'match':
@@ -238,6 +256,11 @@ function cutTo(
       }
     }
   }
+}
+
+/** Columns that a statistic of a group reads. */
+export function columnsOfAggregate({ column, order, to }: Aggregate): string[] {
+  return [column, ...(order === undefined ? [] : [order]), ...(to?.kind === 'column' ? [to.name] : [])]
 }
 
 /** Columns that an expression reads. */

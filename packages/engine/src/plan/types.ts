@@ -109,6 +109,21 @@ export const FUNCTIONS = [
   'sysmiss',
   'to_int',
   'to_str',
+  // Distributions, with arguments as Stata's: degrees of freedom first. Missing outside their domain. `normalden`(x, mean, sd).
+  'normal',
+  'normalden',
+  'chi2',
+  'chi2den',
+  'chi2tail',
+  't',
+  'tden',
+  'ttail',
+  'F',
+  'Fden',
+  'Ftail',
+  'binomial',
+  'binomialp',
+  'binomialtail',
   // Made by the compiler from recode, destring and collapse; no script can call them.
   // `if`(condition, then, else): a missing condition takes `else`. `between`(x, low, high): both inclusive.
   // `parse-number`(text, characters to ignore, decimal comma, force): with `force` false a text that is no number fails.
@@ -138,7 +153,9 @@ export const Expression: z.ZodType<Expression> = z.lazy(() =>
 /**
  * Statistics of `collapse` and `aggregate`. `first`, `last` take the value of the row with the least, greatest `order`.
  * `any` is 1 where some value of the group is neither missing nor 0, else 0. `percent` is the share of the values of all
- * groups that this group has, 0–100 (Stata). `count` counts values that are not missing.
+ * groups that this group has, 0–100 (Stata). `count` counts values that are not missing. `nearest` takes the value of the row whose `order` is
+ * closest to `to`, the earlier of two as close; `nth` that of the `n`-th row by `order`, counted from the end where `n` is negative. Both,
+ * like `first` and `last`, pass over rows where the value or the order is missing.
  */
 export const AggregateName = z.enum([
   'count',
@@ -156,14 +173,25 @@ export const AggregateName = z.enum([
   'first',
   'last',
   'any',
+  'nearest',
+  'nth',
 ])
 export type AggregateName = z.infer<typeof AggregateName>
 export const Aggregate = z.object({
   statistic: AggregateName,
   column: z.string(),
   as: z.string(),
-  /** Column that orders `first` and `last`; ties are broken by the value: the least for `first`, the greatest for `last`. */
+  /** Column that orders `first`, `last`, `nearest` and `nth`; ties are broken by the value: the least for `first`, the greatest for `last`. */
   order: z.string().optional(),
+  /** What `nearest` is near to: a day, or a column of days. */
+  to: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('day'), day: z.int() }),
+      z.object({ kind: z.literal('column'), name: z.string() }),
+    ])
+    .optional(),
+  /** Which row `nth` takes: from 1 up, or from −1 down. */
+  n: z.int().optional(),
 })
 export type Aggregate = z.infer<typeof Aggregate>
 
@@ -401,6 +429,9 @@ export const Relation = z.discriminatedUnion('op', [
   Predict,
   Match,
   Episodes,
+  Stack,
+  Sample,
+  Quantile,
   Received,
 ])
 export type Relation = z.infer<typeof Relation>
@@ -414,6 +445,9 @@ export type Window = z.infer<typeof Window>
 export type Predict = z.infer<typeof Predict>
 export type Match = z.infer<typeof Match>
 export type Episodes = z.infer<typeof Episodes>
+export type Stack = z.infer<typeof Stack>
+export type Sample = z.infer<typeof Sample>
+export type Quantile = z.infer<typeof Quantile>
 export type Received = z.infer<typeof Received>
 
 export * from './shows.js'

@@ -27,10 +27,23 @@ export const importValue: Lowering<'import'> = (statement, compilation) => {
   checkDay(source, path, day)
   freshColumn(dataset, as)
   checkUnit(source, path, dataset)
+  bring(dataset, source, as, day, option(statement, 'outer_join') !== undefined, statement, compilation)
+}
+
+/** One value for each unit beside the dataset's rows; `outer` adds the units that only this variable has. */
+export function bring(
+  dataset: Dataset,
+  source: Source,
+  as: Word,
+  day: Day | null,
+  outer: boolean,
+  statement: Span,
+  compilation: Compilation,
+): void {
   const scan = scanOf(source, as, statement, compilation, day)
   const right = fixedOnce(source, as, scan, statement, compilation)
-  const outer = option(statement, 'outer_join') !== undefined
   adopt(dataset, right, new Map([[as.text, valueVariable(source, as.text)]]), outer, statement, compilation)
+  if (dataset.panel) dataset.panel = { ...dataset.panel, fixed: new Set([...dataset.panel.fixed, as.text]) }
 }
 
 export const importEvent: Lowering<'import-event'> = (statement, compilation) => {
@@ -88,7 +101,8 @@ function withinOf(statement: StatementHead): Extract<OptionValue, { kind: 'windo
   return value?.kind === 'window' ? value : null
 }
 
-function sourceOf(path: Path, compilation: Compilation): Source {
+/** The variable or link that a path names; it counts as used. */
+export function sourceOf(path: Path, compilation: Compilation): Source {
   const bound = compilation.bindings.get(path.alias.text)
   if (!bound) {
     if (compilation.doubtful.has(path.alias.text)) throw new Explained()
@@ -140,7 +154,7 @@ function checkDay(source: Source, path: Path, day: Day | null): void {
   )
 }
 
-function checkUnit(source: Source, path: Path, dataset: Dataset): void {
+export function checkUnit(source: Source, path: Path, dataset: Dataset): void {
   const { unit, links } = source.table
   const head = dataset.head
   if (!head || head.unit === unit) return
