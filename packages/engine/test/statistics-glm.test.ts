@@ -1,7 +1,7 @@
 /** Generalised linear models and marginal effects against R, their sums over parts, and what they say of awkward data. */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type Coefficient, Failure, type ModelStatistic } from '@sund/model'
+import type { Coefficient, ModelStatistic } from '@sund/model'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Sql, sql, value } from '../src/dialects/sql.js'
 import type { Column, GlmSpec, Step } from '../src/plan/types.js'

@@ -53,12 +53,9 @@ function optionValue(reader: Reader, name: Word, doc: OptionDoc): OptionValue {
 
 const VALUES: Record<Exclude<OptionDoc['argument'], 'flag'>, (reader: Reader) => OptionValue> = {
   name: (reader) => ({ kind: 'names', names: [reader.name('a name')] }),
+  'some-names': (reader) => ({ kind: 'names', names: namesUpToEnd(reader) }),
   names: (reader) => {
-    const names: Word[] = []
-    while (!reader.is('CloseParen') && !reader.done) {
-      if (names.length > 0) reader.take('Comma')
-      names.push(reader.name('the name of a variable'))
-    }
+    const names = namesUpToEnd(reader)
     if (names.length === 0) reader.expected('the name of a variable')
     return { kind: 'names', names }
   },
@@ -74,6 +71,15 @@ const VALUES: Record<Exclude<OptionDoc['argument'], 'flag'>, (reader: Reader) =>
     return rest(reader)
   },
   anything: rest,
+}
+
+function namesUpToEnd(reader: Reader): Word[] {
+  const names: Word[] = []
+  while (!reader.is('CloseParen') && !reader.done) {
+    if (names.length > 0) reader.take('Comma')
+    names.push(reader.name('the name of a variable'))
+  }
+  return names
 }
 
 /** Everything up to the parenthesis that closes. */

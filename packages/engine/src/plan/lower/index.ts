@@ -13,7 +13,7 @@ import { summarize, tabulate } from './describing.js'
 import { barchart, histogram } from './figures.js'
 import { importEvent, importValue } from './imports.js'
 import { merge } from './merge.js'
-import { logit, regress } from './models.js'
+import { logit, mlogit, negativeBinomial, poisson, probit, regress } from './models.js'
 import { recode } from './recode.js'
 import { aggregate, collapse } from './statistics.js'
 import { cox, kaplanMeier } from './survival.js'
@@ -67,6 +67,10 @@ export const LOWERINGS: { readonly [N in LoweredCommand]: Lowering<N> } = {
   histogram,
   regress,
   logit,
+  probit,
+  mlogit,
+  poisson,
+  'negative-binomial': negativeBinomial,
   cox,
   'kaplan-meier': kaplanMeier,
   textblock,
