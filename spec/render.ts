@@ -66,13 +66,16 @@ const RENDERERS: Renderers = {
     )
   },
   model: (body) => {
-    const rows = body.coefficients.map((c) => [
-      c.level === undefined ? c.term : `${c.term} = ${c.level}`,
-      ...[c.estimate, c.standardError, c.statistic, c.p, c.lower, c.upper].map(number),
-    ])
+    const rows = (coefficients: typeof body.coefficients) =>
+      coefficients.map((c) => [
+        `${c.equation === undefined ? '' : `${c.equation}: `}${c.level === undefined ? c.term : `${c.term} = ${c.level}`}`,
+        ...[c.estimate, c.standardError, c.statistic, c.p, c.lower, c.upper].map(number),
+      ])
+    const columns = ['estimate', 'standard error', 'statistic', 'p', 'lower', 'upper']
     const fit = Object.entries(body.fit).map(([name, value]) => `${name} ${number(value)}`)
     return [
-      markdownTable(['term', 'estimate', 'standard error', 'statistic', 'p', 'lower', 'upper'], rows),
+      markdownTable(['term', ...columns], rows(body.coefficients)),
+      ...(body.margins ? [markdownTable(['marginal effect', ...columns], rows(body.margins))] : []),
       [`used ${number(body.used)}`, `missing ${number(body.missing)}`, ...fit].join(', '),
       ...body.tests.map(testLine),
       ...body.notes,
@@ -109,6 +112,7 @@ function levelName(dimensions: Dimensions, dimension: number, level: number | nu
 
 function testLine(test: {
   name: string
+  of?: string | undefined
   value: ReleasedNumber
   degreesOfFreedom: number
   denominator?: number | undefined
@@ -116,7 +120,7 @@ function testLine(test: {
 }): string {
   const freedom =
     test.denominator === undefined ? test.degreesOfFreedom : `${test.degreesOfFreedom}, ${test.denominator}`
-  return `${test.name}(${freedom}) = ${number(test.value)}, p = ${number(test.p)}`
+  return `${test.name}${test.of === undefined ? '' : ` of ${test.of}`}(${freedom}) = ${number(test.value)}, p = ${number(test.p)}`
 }
 
 function number(released: ReleasedNumber | undefined): string {
