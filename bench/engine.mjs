@@ -46,16 +46,14 @@ const model = {
   show: 'model',
   model: 'regress',
   outcome: 'income',
-  time: null,
+  exposure: null,
+  margins: null,
   constant: true,
   level: 95,
   exponentiate: false,
   robust: false,
   cluster: null,
   standardize: false,
-  ties: 'efron',
-  strata: [],
-  entry: null,
   terms: ['age', 'sex'].map((column) => ({ factors: [{ column, categorical: false }] })),
 }
 const SPECS = {
@@ -75,7 +73,16 @@ const SPECS = {
   },
   regress: model,
   logit: { ...model, model: 'logit', outcome: 'dead' },
-  cox: { ...model, model: 'cox', outcome: 'dead', time: 'days' },
+  cox: {
+    ...model,
+    model: 'cox',
+    outcome: 'dead',
+    time: 'days',
+    ties: 'efron',
+    strata: [],
+    entry: null,
+    by: null,
+  },
   'kaplan-meier': { show: 'kaplan-meier', event: 'dead', time: 'days', by: 'sex', level: 95 },
 }
 

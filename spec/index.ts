@@ -6,6 +6,7 @@ import { LEVELS } from './commands/levels.js'
 import { MODELS } from './commands/models.js'
 import { NOTES } from './commands/notes.js'
 import { PANELS } from './commands/panels.js'
+import { PREDICT } from './commands/predict.js'
 import { SOURCES } from './commands/sources.js'
 import { SURVIVAL } from './commands/survival.js'
 import { VARIABLES } from './commands/variables.js'
@@ -21,5 +22,6 @@ export const COMMAND_SPECS: readonly CommandSpec[] = [
   ...MODELS,
   ...ECONOMETRICS,
   ...SURVIVAL,
+  ...PREDICT,
   ...NOTES,
 ]

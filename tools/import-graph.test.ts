@@ -34,7 +34,11 @@ const PARTS: Record<string, Part> = {
   },
   spec: {
     folder: 'spec',
-    sund: [...['model', ...PACKAGES, 'server'].map((name) => `@sund/${name}`), '@sund/engine/language'],
+    sund: [
+      ...['model', ...PACKAGES, 'server'].map((name) => `@sund/${name}`),
+      '@sund/engine/language',
+      '@sund/engine/reference',
+    ],
   },
   bench: { folder: 'bench', sund: ['model', ...PACKAGES, 'server'].map((name) => `@sund/${name}`) },
 }
@@ -110,6 +114,17 @@ test('imports point one way', () => {
   expect(files.length).toBeGreaterThan(50)
   expect(files.flatMap(({ text }) => importsOf(text)).length).toBeGreaterThan(100)
   expect(violations(files)).toEqual([])
+})
+
+test('the reference interpreter shares nothing with the SQL path but the types of the plan', () => {
+  const folder = 'packages/engine/src/reference/'
+  const beyond = sourceFiles(folder.slice(0, -1)).flatMap(({ path, text }) =>
+    importsOf(text)
+      .filter((specifier) => specifier.startsWith('.'))
+      .map((specifier) => normalize(join(dirname(path), specifier)))
+      .filter((target) => !target.startsWith(folder)),
+  )
+  expect([...new Set(beyond)]).toEqual(['packages/engine/src/plan/types.js'])
 })
 
 describe('a planted violation is found', () => {

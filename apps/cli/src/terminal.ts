@@ -32,11 +32,17 @@ const LIVE = 200
 
 export function createTerminal({ json, language }: TerminalSettings): Terminal {
   const { stdout, stderr } = process
+  /** Takes the line that says how long something has taken away, so that an answer does not stand behind it. */
+  let wipe = () => {}
   const terminal: Terminal = {
     json,
     canvas: createCanvas(stdout.columns ?? 100, language, wantsColours(stdout)),
     errors: createCanvas(stderr.columns ?? 100, language, wantsColours(stderr)),
-    print: (lines) => void (lines.length > 0 && stdout.write(`${lines.join('\n')}\n`)),
+    print(lines) {
+      if (lines.length === 0) return
+      wipe()
+      stdout.write(`${lines.join('\n')}\n`)
+    },
     printJson: (value) => void stdout.write(`${JSON.stringify(value, null, stdout.isTTY ? 2 : undefined)}\n`),
     note: (lines) => void (lines.length > 0 && stderr.write(`${lines.join('\n')}\n`)),
     async during(doing, work) {
@@ -52,13 +58,15 @@ export function createTerminal({ json, language }: TerminalSettings): Terminal {
         stderr.write(live ? `\r\u001b[2K${line.slice(0, (stderr.columns ?? 80) - 1)}` : `${line}\n`)
       }, LIVE)
       timer.unref()
+      wipe = () => void (live && shownAt > 0 && stderr.write('\r\u001b[2K'))
       try {
         return await work((step, share) => {
           state = share === undefined ? `${doing}: ${step}` : `${doing}: ${step} ${Math.round(share * 100)} %`
         })
       } finally {
         clearInterval(timer)
-        if (live && shownAt > 0) stderr.write('\r\u001b[2K')
+        wipe()
+        wipe = () => {}
       }
     },
   }

@@ -484,6 +484,7 @@ describe('serving', () => {
       '/api/check',
       '/api/commands',
       '/api/complete',
+      '/api/explain',
       '/api/log/verify',
       '/api/runs',
       '/api/runs/{id}',

@@ -37,6 +37,21 @@ describe('completions', () => {
     ['a code in quotation marks', "keep if sex == '‸", "'", "'1'", 'code'],
     ['a code by its label', "keep if sex == 'Fem‸", "'Fem", "'2'", 'code'],
     ['a code in a list', 'keep if inlist(sex, ‸', '', "'1'", 'code'],
+    ['a code without quotation marks', 'keep if sex == Fem‸', 'Fem', "'2'", 'code'],
+    ['a code close to the sign', 'keep if sex ==‸', '', "'1'", 'code'],
+    ['a later code in a list', "keep if inlist(sex, '1',‸", '', "'1'", 'code'],
+    ['a code in a rule', 'recode sex (‸', '', "'1'", 'code'],
+    ['a code by a misspelt label', "keep if sex == 'Femlae‸", "'Femlae", "'2'", 'code'],
+    ['a code among numbers', 'generate y = 1\nassign-labels y yesno\nkeep if y == ‸', '', '0', 'code'],
+    ['in other letters', 'TABU‸', 'TABU', 'tabulate', 'command'],
+    ['a misspelt command', 'tbaul‸', 'tbaul', 'tabulate', 'command'],
+    ['a misspelt variable', 'summarize aeg‸', 'aeg', 'age', 'variable'],
+    ['a term', 'regress age i.s‸', 's', 'sex', 'variable'],
+    ['a list of labels', 'assign-labels sex ‸', '', 'yesno', 'labels'],
+    ['a statistic', 'collapse (me‸', 'me', 'mean', 'statistic'],
+    ['a name with a value', 'let year = 2000\ngenerate x = $y‸', '$y', '$year', 'reference'],
+    ['a name of a loop', 'for a, b in 1:3, x y z\n  generate x = $‸', '$', '$a', 'reference'],
+    ['a variable in a loop', 'for a in 1:3\n  summarize ag‸', 'ag', 'age', 'variable'],
     ['after a continued line', 'tabulate \\\n  a‸', 'a', 'age', 'variable'],
   ])('%s', (_, text, typed, first, kind) => {
     const { typed: replaced, completions } = at(text)
@@ -49,6 +64,9 @@ describe('completions', () => {
     ['comments', '// tab‸'],
     ['text', 'textblock\ntab‸'],
     ['a new name', 'generate a‸'],
+    ['the new name of a dataset', 'rename-dataset people p‸'],
+    ['a number in an option', 'tabulate sex, top(‸'],
+    ['a rule’s new value', "recode sex ('1' = ‸"],
     ['a text that is no code', "generate x = 'a‸"],
     ['commands that do not exist', 'nonsense a‸'],
   ])('none in %s', (_, text) => {
@@ -57,6 +75,10 @@ describe('completions', () => {
   test('what is not there yet is not suggested', () => {
     expect(at('samp‸').texts).toEqual([])
     expect(at('logit age age, mf‸').texts).toEqual([])
+  })
+  test('an option that stands already is not suggested', () => {
+    expect(at('summarize age, gini ‸').texts).toEqual(['by(', 'iqr'])
+    expect(at('summarize age, by(sex) ‸').texts).toEqual(['gini', 'iqr'])
   })
   test('details are in the language asked for', () => {
     const { completions } = complete('tabul', 5, catalogue, 'nb')

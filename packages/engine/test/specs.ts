@@ -40,5 +40,6 @@ export const survival = (
   strata: [],
   entry: null,
   by: null,
+  phtest: null,
   ...more,
 })

@@ -3,7 +3,8 @@
  * answer them. A plan fragment is opaque here: its schema is the engine's, and each party checks it on receipt.
  *
  * One run: hub → room `open-room`; hub → each holder `deliver`; holder → room `delivery` (rows, encrypted to the room);
- * hub → room `compute` → results. Statistics that need one holder only are computed there and come back in `delivered`.
+ * hub → room `compute`. What a holder and a room release comes back one by one, each a signed part of the answer, as soon as it
+ * is made; the answer that ends them holds errors only.
  */
 import { z } from 'zod'
 import { CatalogueEntry } from './catalogue.js'
@@ -33,7 +34,13 @@ export const DeliveryHead = z.object({
   recordKeys: z.boolean(),
 })
 
-/** Requests by name with what they carry and what comes back. `attachments` travel as bytes beside the JSON. */
+/** One result on its way to the hub, bound to the run that it belongs to. */
+const resultPart = z.object({ run: z.uuid(), result: Result })
+
+/**
+ * Requests by name with what they carry and what comes back: any number of parts where there is a `part`, then the reply.
+ * `attachments` travel as bytes beside the JSON.
+ */
 export const MESSAGES = {
   describe: { request: z.object({}), reply: z.object({ entries: z.array(CatalogueEntry) }) },
   'open-room': {
@@ -48,11 +55,8 @@ export const MESSAGES = {
       registers: z.array(z.object({ name: z.string(), version: Version })),
       room: z.record(z.string(), z.unknown()).nullable(),
     }),
-    reply: z.object({
-      results: z.array(Result),
-      errors: z.array(SundError),
-      deliveries: z.array(DeliveryHead),
-    }),
+    part: resultPart,
+    reply: z.object({ errors: z.array(SundError), deliveries: z.array(DeliveryHead) }),
   },
   delivery: {
     request: z.object({
@@ -68,7 +72,8 @@ export const MESSAGES = {
   },
   compute: {
     request: z.object({ terms: RunTerms, fragment: z.unknown() }),
-    reply: z.object({ results: z.array(Result), errors: z.array(SundError) }),
+    part: resultPart,
+    reply: z.object({ errors: z.array(SundError) }),
   },
   /** Stops what a holder does for a run. */
   cancel: { request: z.object({ run: z.uuid() }), reply: z.object({}) },
@@ -77,3 +82,7 @@ export const MESSAGES = {
 export type MessageName = keyof typeof MESSAGES
 export type Request<N extends MessageName> = z.infer<(typeof MESSAGES)[N]['request']>
 export type Reply<N extends MessageName> = z.infer<(typeof MESSAGES)[N]['reply']>
+/** One part of the answer to `N`; `never` where the answer comes whole. */
+export type Part<N extends MessageName> = (typeof MESSAGES)[N] extends { part: infer P extends z.ZodType }
+  ? z.infer<P>
+  : never

@@ -16,6 +16,8 @@ export {
   type EndpointSettings,
   type Handlers,
   type Network,
+  type PartBytes,
+  type Parts,
   type Peer,
   type Transport,
 } from './network.js'

@@ -22,13 +22,14 @@ const MESSAGE_LIMITS = { envelope: 32 * 1024 * 1024, message: 1024 * 1024 * 1024
 /** Most that the clocks of two parties may differ, with the time a message may travel, in milliseconds. */
 export const FRESH_MILLISECONDS = 5 * 60 * 1000
 
-/** What is signed. A reply names the request it answers. */
+/** What is signed. A reply names the request it answers; a part of one also its place among the parts, from 0. */
 export const Envelope = z.strictObject({
   from: Party,
   to: Party,
   name: z.string().max(64),
   id: z.string().min(1).max(64),
   replyTo: z.string().max(64).nullable(),
+  part: z.int().nonnegative().nullable(),
   at: z.iso.datetime(),
   body: z.unknown(),
   attachments: z.array(z.strictObject({ bytes: z.int().nonnegative(), sha256: z.string() })).max(1000),

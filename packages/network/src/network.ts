@@ -11,6 +11,7 @@ import {
   type Identifiers,
   MESSAGES,
   type MessageName,
+  type Part,
   type Party,
   type Reply,
   type Request,
@@ -39,12 +40,19 @@ export interface Answer<N extends MessageName> {
   attachments?: readonly Uint8Array[]
 }
 
-/** How a party answers, by name of the request. Attachments are views: copy what must outlive the call. */
+/** Takes the parts of an answer one by one: the next is not sent before the promise is kept. */
+export type Parts<N extends MessageName> = (part: Part<N>) => void | Promise<void>
+
+/**
+ * How a party answers, by name of the request. Attachments are views: copy what must outlive the call. `part` sends a part
+ * ahead of the answer and rejects when the other party will not have it.
+ */
 export type Handlers = {
   readonly [N in MessageName]?: (
     request: Request<N>,
     attachments: readonly Uint8Array[],
     from: Party,
+    part: (part: Part<N>) => Promise<void>,
   ) => Promise<Answer<N>>
 }
 
@@ -52,29 +60,34 @@ export type Handlers = {
 export interface Peer {
   readonly party: Party
   /**
-   * Asks and awaits the answer. Throws the errors of the other party as they are; `unavailable.holder` when it
-   * cannot be reached; `permission.signature` or `usage.request` when the answer is not to be believed.
+   * Asks and awaits the answer; `onPart` has each part of it when it comes, in order. Throws the errors of the other party as they
+   * are; `unavailable.holder` when it cannot be reached; `permission.signature` or `usage.request` when the answer or a part of it
+   * is not to be believed: of another request, out of order, twice, or fewer or more than the answer says.
    */
   ask<N extends MessageName>(
     to: Party,
     name: N,
     request: Request<N>,
     attachments?: readonly Uint8Array[],
+    onPart?: Parts<N>,
   ): Promise<Required<Answer<N>>>
 }
 
-/** Carries the bytes of a request to a party and brings back the bytes of its answer. */
+/** Takes the bytes of one part of an answer; rejects when the party that asked refuses it. */
+export type PartBytes = (bytes: Uint8Array) => Promise<void>
+
+/** Carries the bytes of a request to a party and brings back the bytes of its answer, those of its parts before it. */
 export interface Transport {
-  send(to: Party, bytes: Uint8Array): Promise<Uint8Array>
+  send(to: Party, bytes: Uint8Array, onPart: PartBytes): Promise<Uint8Array>
 }
 
 /** A peer with its ear: what a transport calls when a request arrives. */
 export interface Endpoint extends Peer {
   /**
-   * Answers one request. Throws only when the request is not to be believed, since then nobody is known to
+   * Answers one request, its parts by `onPart`. Throws only when the request is not to be believed, since then nobody is known to
    * answer to.
    */
-  receive(bytes: Uint8Array): Promise<Uint8Array>
+  receive(bytes: Uint8Array, onPart?: PartBytes): Promise<Uint8Array>
 }
 
 export interface EndpointSettings {
@@ -95,9 +108,11 @@ export interface EndpointSettings {
  */
 const MOST_REMEMBERED = 200_000
 
+/** What ends an answer: the reply or why there is none, and how many parts came before, so that a cut shows. */
+const parts = z.int().nonnegative()
 const Outcome = z.union([
-  z.strictObject({ reply: z.unknown() }),
-  z.strictObject({ errors: z.tuple([SundError], SundError) }),
+  z.strictObject({ reply: z.unknown(), parts }),
+  z.strictObject({ errors: z.tuple([SundError], SundError), parts }),
 ])
 
 /** A party on any transport. */
@@ -106,7 +121,7 @@ export function createEndpoint(settings: EndpointSettings): Endpoint {
   const replays = createReplayGuard(clock)
 
   const write = (
-    head: Pick<Envelope, 'to' | 'name' | 'replyTo' | 'body'>,
+    head: Pick<Envelope, 'to' | 'name' | 'replyTo' | 'part' | 'body'>,
     attachments: readonly Uint8Array[],
   ) => {
     const id = identifiers.next()
@@ -117,30 +132,62 @@ export function createEndpoint(settings: EndpointSettings): Endpoint {
 
   return {
     party,
-    async ask(to, name, request, attachments = []) {
-      const { id, bytes } = write({ to, name, replyTo: null, body: request }, attachments)
-      const answer = await read(await transport.send(to, await bytes))
-      const { envelope } = answer
-      if (envelope.from !== to || envelope.name !== name || envelope.replyTo !== id)
-        fail('permission.signature', 'An answer was refused: it belongs to another request.', 'Try again.')
-      const outcome = Outcome.safeParse(envelope.body)
+    async ask(to, name, request, attachments = [], onPart = () => {}) {
+      const { id, bytes } = write({ to, name, replyTo: null, part: null, body: request }, attachments)
+      const readOwn = async (of: Uint8Array, part: number | null) => {
+        const message = await read(of)
+        const { envelope } = message
+        if (envelope.from !== to || envelope.name !== name || envelope.replyTo !== id)
+          fail('permission.signature', 'An answer was refused: it belongs to another request.', 'Try again.')
+        if (envelope.part !== part) notWhole()
+        return message
+      }
+      let count = 0
+      let refusal: unknown
+      const answer = await transport
+        .send(to, await bytes, async (of) => {
+          try {
+            const { envelope } = await readOwn(of, count++)
+            const form = partOf(name)
+            if (form === null) return notWhole()
+            const part = form.safeParse(envelope.body)
+            if (!part.success) return unreadable(name, part.error)
+            await onPart(part.data as Part<typeof name>)
+          } catch (thrown) {
+            refusal ??= thrown
+            throw thrown
+          }
+        })
+        .then((of) => readOwn(of, null))
+        .catch((thrown) => {
+          throw refusal ?? thrown
+        })
+      // What was refused stays refused, whatever the other party makes of it.
+      if (refusal !== undefined) throw refusal
+      const outcome = Outcome.safeParse(answer.envelope.body)
       if (!outcome.success) return unreadable(name, outcome.error)
+      if (outcome.data.parts !== count) return notWhole()
       if ('errors' in outcome.data) throw new Failure(...outcome.data.errors)
       const reply = MESSAGES[name].reply.safeParse(outcome.data.reply)
       if (!reply.success) return unreadable(name, reply.error)
       return { reply: reply.data as Reply<typeof name>, attachments: answer.attachments }
     },
-    async receive(bytes) {
+    async receive(bytes, onPart = async () => {}) {
       const message = await read(bytes)
       const { from: to, name, id: replyTo } = message.envelope
+      let parts = 0
+      const sendPart = async (body: unknown) => {
+        await onPart(await write({ to, name, replyTo, part: parts++, body }, []).bytes)
+      }
       try {
         replays.remember(message.envelope)
-        const { reply, attachments = [] } = await answerTo(message, party, handlers)
-        return await write({ to, name, replyTo, body: { reply } }, attachments).bytes
+        const { reply, attachments = [] } = await answerTo(message, party, handlers, sendPart)
+        return await write({ to, name, replyTo, part: null, body: { reply, parts } }, attachments).bytes
       } catch (thrown) {
         const reference = identifiers.next()
         if (!(thrown instanceof Failure)) onBug?.(reference, thrown)
-        return await write({ to, name, replyTo, body: { errors: errorsOf(thrown, reference) } }, []).bytes
+        const body = { errors: errorsOf(thrown, reference), parts }
+        return await write({ to, name, replyTo, part: null, body }, []).bytes
       }
     },
   }
@@ -150,9 +197,10 @@ async function answerTo(
   { envelope, attachments }: Message,
   party: Party,
   handlers: Handlers,
+  sendPart: (part: unknown) => Promise<void>,
 ): Promise<Answer<MessageName>> {
-  const { name, from, replyTo, body } = envelope
-  if (replyTo !== null || !isName(name))
+  const { name, from, replyTo, part, body } = envelope
+  if (replyTo !== null || part !== null || !isName(name))
     return fail('usage.request', 'There is no such request.', 'See that both parties run the same version.')
   const allowed = MAY_ASK[name]
   if (roleOf(from) !== allowed.from || roleOf(party) !== allowed.to)
@@ -165,7 +213,9 @@ async function answerTo(
   if (!request.success) return unreadable(name, request.error)
   // The name picks schema and handler together, which the type of a table cannot say.
   const handler = handlers[name] as
-    | ((...all: [unknown, readonly Uint8Array[], Party]) => Promise<Answer<MessageName>>)
+    | ((
+        ...all: [unknown, readonly Uint8Array[], Party, (part: unknown) => Promise<void>]
+      ) => Promise<Answer<MessageName>>)
     | undefined
   if (handler === undefined)
     return fail(
@@ -173,7 +223,21 @@ async function answerTo(
       `${party} does not answer '${name}'.`,
       'See that both parties run the same version.',
     )
-  return await handler(request.data, attachments, from)
+  return await handler(request.data, attachments, from, sendPart)
+}
+
+/** The form of a part of the answer to `name`, where it comes in parts. */
+function partOf(name: MessageName): z.ZodType | null {
+  const message = MESSAGES[name]
+  return 'part' in message ? message.part : null
+}
+
+function notWhole(): never {
+  return fail(
+    'permission.signature',
+    'An answer was refused: a part of it is missing, came twice or is not in its place.',
+    'Try again; if it happens again, look at what lies between the parties.',
+  )
 }
 
 function isName(name: string): name is MessageName {
@@ -238,12 +302,15 @@ export function createNetwork(ports: Pick<EndpointSettings, 'clock' | 'identifie
     for (const listener of listeners) listener(bytes, from, to)
   }
   const transportOf = (from: Party): Transport => ({
-    async send(to, bytes) {
+    async send(to, bytes, onPart) {
       const endpoint = endpoints.get(to)
       if (endpoint === undefined)
         return fail('unavailable.holder', `${to} cannot be reached.`, 'Start it, then try again.')
       show(bytes, from, to)
-      const answer = await endpoint.receive(bytes)
+      const answer = await endpoint.receive(bytes, (part) => {
+        show(part, to, from)
+        return onPart(part)
+      })
       show(answer, to, from)
       return answer
     },

@@ -1,5 +1,5 @@
 /** What crosses between parties is exactly what was said, by whom it says, to whom it says, once. */
-import { Failure, fail, type MessageName } from '@sund/model'
+import { Failure, fail, type MessageName, OPEN_POLICY } from '@sund/model'
 import { countingIdentifiers, fixedClock } from '@sund/model/testing'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -139,7 +139,7 @@ describe('a message', () => {
     const bytes = await t.written()
     const first = contentOf(await t.room.receive(bytes)).envelope.body
     const second = contentOf(await t.room.receive(bytes)).envelope.body
-    expect(first).toEqual({ reply: {} })
+    expect(first).toEqual({ reply: {}, parts: 0 })
     expect(second).toMatchObject({ errors: [{ code: 'permission.signature' }] })
     expect(t.received).toHaveLength(1)
   })
@@ -185,6 +185,117 @@ describe('a message', () => {
     })
     expect(await codeOf(holder.ask('room', 'delivery', rows))).toBe('no error')
     expect(await codeOf(holder.ask('room', 'delivery', rows))).toBe('permission.signature')
+  })
+})
+
+describe('an answer in parts', () => {
+  const result = (index: number) => ({
+    index,
+    command: 'textblock',
+    position: { line: 1, column: 1, endLine: 1, endColumn: 2 },
+    dataset: null,
+    body: { kind: 'text' as const, markdown: 'words' },
+    protection: [],
+    withheld: [],
+  })
+  const request = {
+    terms: { run: RUN, researcher: 's', terms: 'open' as const, policy: OPEN_POLICY },
+    fragment: 1,
+  }
+
+  /** A hub that asks a room over a wire; `change` may do to what comes back whatever it likes. */
+  function line(
+    change: (parts: Uint8Array[], answer: Uint8Array) => { parts: Uint8Array[]; answer: Uint8Array },
+  ) {
+    const [hubKeys, roomKeys] = [generateKeys(), generateKeys()]
+    const keys = new Map([
+      ['hub', publicHalf(hubKeys.signing)],
+      ['room', publicHalf(roomKeys.signing)],
+    ])
+    const common = { clock: fixedClock(), directory: (party: string) => keys.get(party) }
+    const room = createEndpoint({
+      ...common,
+      identifiers: countingIdentifiers(),
+      party: 'room',
+      keys: roomKeys,
+      transport: { send: () => Promise.reject(new Error('the room asks nobody')) },
+      handlers: {
+        async compute(_request, _attachments, _from, part) {
+          for (const index of [0, 1, 2]) await part({ run: RUN, result: result(index) })
+          return { reply: { errors: [] } }
+        },
+      },
+    })
+    const hub = createEndpoint({
+      ...common,
+      identifiers: countingIdentifiers(),
+      party: 'hub',
+      keys: hubKeys,
+      handlers: {},
+      transport: {
+        async send(_to, bytes, onPart) {
+          const made: Uint8Array[] = []
+          const whole = await room.receive(bytes, async (part) => void made.push(part))
+          const { parts, answer } = change(made, whole)
+          for (const part of parts) await onPart(part)
+          return answer
+        },
+      },
+    })
+    const taken: number[] = []
+    const ask = () =>
+      codeOf(hub.ask('room', 'compute', request, [], (part) => void taken.push(part.result.index)))
+    return { ask, taken }
+  }
+
+  test('comes whole and in order', async () => {
+    const { ask, taken } = line((parts, answer) => ({ parts, answer }))
+    expect(await ask()).toBe('no error')
+    expect(taken).toEqual([0, 1, 2])
+  })
+
+  test.each<[string, number, Parameters<typeof line>[0]]>([
+    ['cut short', 2, (parts, answer) => ({ parts: parts.slice(0, 2), answer })],
+    ['without its first part', 0, (parts, answer) => ({ parts: parts.slice(1), answer })],
+    ['reordered', 0, (parts, answer) => ({ parts: parts.toReversed(), answer })],
+    ['with a part twice', 3, (parts, answer) => ({ parts: [...parts, parts[2] as Uint8Array], answer })],
+    ['with its end as a part', 3, (parts, answer) => ({ parts: [...parts, answer], answer })],
+    ['with a part as its end', 2, (parts) => ({ parts: parts.slice(0, 2), answer: parts[2] as Uint8Array })],
+  ])('is refused %s', async (_what, before, change) => {
+    const { ask, taken } = line(change)
+    expect(await ask()).toBe('permission.signature')
+    expect(taken).toHaveLength(before)
+  })
+
+  test('takes no part of another answer', async () => {
+    let earlier: Uint8Array[] | undefined
+    const { ask, taken } = line((parts, answer) => {
+      earlier ??= parts
+      return { parts: earlier, answer }
+    })
+    expect(await ask()).toBe('no error')
+    expect(await ask()).toBe('permission.signature')
+    expect(taken).toEqual([0, 1, 2])
+  })
+
+  test('that its reader refuses stops the one who answers', async () => {
+    const network = createNetwork({ clock: fixedClock(), identifiers: countingIdentifiers() })
+    let sent = 0
+    network.join('room', generateKeys(), {
+      async compute(_request, _attachments, _from, part) {
+        for (const index of [0, 1, 2]) {
+          await part({ run: RUN, result: result(index) })
+          sent++
+        }
+        return { reply: { errors: [] } }
+      },
+    })
+    const hub = network.join('hub', generateKeys(), {})
+    const refuse = ({ result: { index } }: { result: { index: number } }) => {
+      if (index === 1) fail('permission.signature', 'Nobody asked for it.', 'Nothing.')
+    }
+    expect(await codeOf(hub.ask('room', 'compute', request, [], refuse))).toBe('permission.signature')
+    expect(sent).toBe(1)
   })
 })
 

@@ -2,7 +2,16 @@
  * The one way from a statistic to a result. Kept apart from the rules so that the order in which they apply,
  * and that none is forgotten, can be read on one page.
  */
-import { Failure, type Policy, type Result, type ResultBody, type Shown, type Statistic } from '@sund/model'
+import {
+  Failure,
+  fail,
+  type ModelStatistic,
+  type Policy,
+  type Result,
+  type ResultBody,
+  type Shown,
+  type Statistic,
+} from '@sund/model'
 import { Account } from './account.js'
 import { type Released, seal } from './release.js'
 import { protectModel } from './results/model.js'
@@ -11,7 +20,7 @@ import { protectSummary } from './results/summary.js'
 import { protectSurvival } from './results/survival.js'
 import { protectTable } from './results/table.js'
 import { roundedEdges } from './rules/g1-figures/rule.js'
-import { M1 } from './rules/m1-models/rule.js'
+import { M1, modelHolds } from './rules/m1-models/rule.js'
 import { largeEnough, P1 } from './rules/p1-population/rule.js'
 import { type SolverSource, solverSource } from './rules/t2-threshold/suppress.js'
 
@@ -62,6 +71,22 @@ export async function protect(
 }
 
 /**
+ * Whether what a model says of each row may become variables: refused with `protection.withheld` where the model itself would be
+ * withheld, since its coefficients can be had from its predictions. Of public registers nothing is asked.
+ */
+export async function checkFit(
+  shown: Pick<Shown, 'population' | 'public' | 'position'>,
+  compute: () => Promise<ModelStatistic>,
+  policy: Policy,
+): Promise<void> {
+  if (shown.public) return
+  const model = largeEnough(shown.population, policy) ? await existing(compute) : null
+  if (model !== null && modelHolds(model, policy)) return
+  const { reason, remedy } = M1.withholds
+  fail('protection.withheld', reason(policy).en, remedy().en, { position: shown.position })
+}
+
+/**
  * A dataset under the least population gives a notice instead of a failure, so that a script's other results
  * survive.
  */
@@ -87,7 +112,7 @@ async function bodyOf(
  * The statistic, null where these people have none. Why they have none (nobody has the event, all are alike) is
  * something about them, and is told as rule M1 tells of a model that rests on too few.
  */
-async function existing(compute: () => Promise<Statistic>): Promise<Statistic | null> {
+async function existing<S extends Statistic>(compute: () => Promise<S>): Promise<S | null> {
   try {
     return await compute()
   } catch (thrown) {

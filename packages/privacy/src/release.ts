@@ -12,7 +12,6 @@ import {
   type RunDocument,
   type SundError,
 } from '@sund/model'
-import { z } from 'zod'
 
 let make: <T>(value: T) => Released<T>
 
@@ -68,7 +67,7 @@ export interface RunParts {
   run: string
   state: RunDocument['state']
   script: string
-  results: readonly (Released<Result> | Released<Result[]>)[]
+  results: readonly Released<Result>[]
   errors: readonly SundError[]
   seconds: number
   receipt: Receipt | null
@@ -76,7 +75,7 @@ export interface RunParts {
 
 /** One document of a run, its results in script order. Refuses a result that this package did not release. */
 export function releaseRun(parts: RunParts): Released<RunDocument> {
-  const results = parts.results.flatMap((result) => {
+  const results = parts.results.map((result) => {
     if (!Released.is(result))
       fail(
         'internal.bug',
@@ -93,12 +92,12 @@ export function releaseRun(parts: RunParts): Released<RunDocument> {
 }
 
 /**
- * Results that a room or a holder released and sent. The caller has verified the sender's signature: this
- * only checks that the message holds results and nothing else, so a sender cannot smuggle fields that nobody
+ * A result that a room or a holder released and sent. The caller has verified the sender's signature: this
+ * only checks that the message holds a result and nothing else, so a sender cannot smuggle fields that nobody
  * looks at.
  */
-export function acceptReleased(json: unknown): Released<Result[]> {
-  const parsed = z.array(Result).safeParse(json)
+export function acceptReleased(json: unknown): Released<Result> {
+  const parsed = Result.safeParse(json)
   if (!parsed.success || canonicalJson(parsed.data) !== canonicalJson(json))
     fail(
       'permission.signature',

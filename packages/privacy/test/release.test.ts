@@ -36,18 +36,19 @@ describe('Released', () => {
   })
 
   it('puts the results of a run in script order, and refuses one that is not released', () => {
-    const two = acceptReleased(JSON.parse(JSON.stringify([text(2), text(0)])))
-    const document = releaseRun({ ...run, results: [two, text(1)] })
+    const [two, none] = [text(2), text(0)].map((result) => acceptReleased(JSON.parse(JSON.stringify(result))))
+    const results = [two, none, text(1)] as Released<Result>[]
+    const document = releaseRun({ ...run, results })
     expect(document.value.results.map((result) => result.index)).toEqual([0, 1, 2])
     const forged = { value: text(0).value } as unknown as Released<Result>
     expect(() => releaseRun({ ...run, results: [forged] })).toThrow(/not released/)
   })
 
-  it('accepts results that a party sent, and nothing beside them', () => {
-    const sent = JSON.parse(JSON.stringify([text(0)]))
+  it('accepts a result that a party sent, and nothing beside it', () => {
+    const sent = JSON.parse(JSON.stringify(text(0)))
     expect(acceptReleased(sent).value).toEqual(sent)
-    expect(() => acceptReleased([{ ...sent[0], rows: [1, 2, 3] }])).toThrow(/not agreed/)
-    expect(() => acceptReleased({ results: sent })).toThrow(/not agreed/)
-    expect(() => acceptReleased([{ ...sent[0], body: { kind: 'rows' } }])).toThrow(/not agreed/)
+    expect(() => acceptReleased({ ...sent, rows: [1, 2, 3] })).toThrow(/not agreed/)
+    expect(() => acceptReleased({ result: sent })).toThrow(/not agreed/)
+    expect(() => acceptReleased({ ...sent, body: { kind: 'rows' } })).toThrow(/not agreed/)
   })
 })

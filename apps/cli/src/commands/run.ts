@@ -31,28 +31,30 @@ Examples:
     })
 }
 
-/** Runs a script and prints what came of it. Throws when it did not end with an answer. */
+/**
+ * Runs a script and prints each result as it comes; with `--json` one document at the end. Throws when it did not end with an answer.
+ */
 export async function answer(
   { hub }: OpenSund,
   script: { name: string; text: string },
   researcher: Researcher,
   { terminal, signal }: Context,
 ): Promise<void> {
+  const said = new Set<string>()
   const released = await terminal.during('Running', (progress) =>
     hub.run({
       script: script.text,
       researcher,
       signal,
       onProgress: ({ step, share }) => progress(step, share ?? undefined),
+      onResult({ value }) {
+        if (!terminal.json) terminal.print([...drawResult(value, terminal.canvas, said), ''])
+      },
     }),
   )
   const document = released.value
   if (terminal.json) terminal.printJson(RunDocument.parse(document))
-  else {
-    const said = new Set<string>()
-    for (const result of document.results) terminal.print([...drawResult(result, terminal.canvas, said), ''])
-    if (document.receipt) terminal.print(drawReceipt(document.receipt, terminal.canvas))
-  }
+  else if (document.receipt) terminal.print(drawReceipt(document.receipt, terminal.canvas))
   if (document.state === 'cancelled') throw new Cancelled()
   const [first, ...rest] = document.errors
   if (first !== undefined)

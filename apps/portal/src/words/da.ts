@@ -361,6 +361,7 @@ export const da: Words = {
     'script.limit': 'For meget til ét script',
     'script.statistics': 'Kan ikke beregnes',
     'script.degenerate': 'Intet svar for disse rækker',
+    'script.format': 'Ikke i orden',
     'data.metadata': 'Metadata hænger ikke sammen',
     'data.file': 'Filen kunne ikke læses',
     'data.rows': 'Rækker blev afvist',

@@ -381,6 +381,7 @@ export const en = {
     'script.limit': 'Too much for one script',
     'script.statistics': 'Cannot be computed',
     'script.degenerate': 'No answer for these rows',
+    'script.format': 'Not in order',
     'data.metadata': 'The metadata do not hold together',
     'data.file': 'The file could not be read',
     'data.rows': 'Rows were refused',

@@ -361,6 +361,7 @@ export const nb: Words = {
     'script.limit': 'For mye for ett skript',
     'script.statistics': 'Lar seg ikke regne ut',
     'script.degenerate': 'Ikke noe svar for disse radene',
+    'script.format': 'Ikke i orden',
     'data.metadata': 'Metadataene henger ikke sammen',
     'data.file': 'Filen lot seg ikke lese',
     'data.rows': 'Rader ble avvist',

@@ -69,9 +69,9 @@ export function createLiveRuns(hub: Hub, ports: { clock: Clock; identifiers: Ide
           entry.progress = progress
           tell(entry, { event: 'progress', data: progress })
         },
-        onResults({ value }) {
-          entry.results.push(...value)
-          for (const data of value) tell(entry, { event: 'result', data })
+        onResult({ value: data }) {
+          entry.results.push(data)
+          tell(entry, { event: 'result', data })
         },
       })
       document = released.value

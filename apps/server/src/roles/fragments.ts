@@ -3,14 +3,18 @@
  * happens, and of every statistic only what the privacy package releases goes on. Apart from both roles so
  * that there is one way out.
  */
-import { Fragment, type Received, type Scan, type Workplace } from '@sund/engine'
+import { Fragment, inputsOf, type Received, type Scan, type Workplace } from '@sund/engine'
 import { errorsOf, fail, type Policy, type Result, type SundError } from '@sund/model'
-import { checkEdit, protect, type Released, releaseText } from '@sund/privacy'
+import { checkEdit, checkFit, protect, type Released, releaseText } from '@sund/privacy'
 
-/** What came of a fragment: what was released before the first error, and the errors that stopped it. */
-export interface Outcome {
-  results: Released<Result>[]
-  errors: SundError[]
+/** How a fragment is carried out, and who hears what comes of it. */
+export interface Carrying {
+  /** What holds now: it may become stricter as more is received. */
+  policy: () => Policy
+  /** Takes each result as soon as it is made; the next is begun when it has been taken. */
+  result: (result: Released<Result>) => Promise<void>
+  /** A relation that is to be delivered can be. */
+  made?: (relation: string) => Promise<void>
 }
 
 /** The fragment in a message, whoever sent it: checked for form and for being meant for `place`. */
@@ -50,31 +54,47 @@ export function publicRelations(
       isOpen = own.public
       if (relation.op === 'scan') isHonest = relation.subjectLink === own.subjectLink
     } else {
-      const inputs = relation.op === 'join' ? [relation.left, relation.right] : [relation.input]
-      isOpen = inputs.every((input) => open.has(input))
+      isOpen = inputsOf(relation).every((input) => open.has(input))
     }
-    if ((relation.public && !isOpen) || !isHonest)
-      fail(
-        'permission.refused-by-holder',
-        'A fragment of a plan claims more than its registers allow.',
-        'Check the script again; if it happens again, the hub and its holders disagree about a register.',
-      )
+    if ((relation.public && !isOpen) || !isHonest) claimsTooMuch()
     if (isOpen) open.add(relation.id)
   }
   return open
 }
 
-/** Runs `fragment` in `workplace` under `policy`. Throws only what `errorsOf` would call a bug. */
-export async function carryOut(workplace: Workplace, fragment: Fragment, policy: Policy): Promise<Outcome> {
-  const results: Released<Result>[] = []
+/** Refuses a fragment that would leave unprotected what is not public. */
+export function claimsTooMuch(): never {
+  return fail(
+    'permission.refused-by-holder',
+    'A fragment of a plan claims more than its registers allow.',
+    'Check the script again; if it happens again, the hub and its holders disagree about a register.',
+  )
+}
+
+/**
+ * Runs `fragment` in `workplace`. Gives the errors that stopped it, none when it came to its end. Throws only what `errorsOf` would
+ * call a bug.
+ */
+export async function carryOut(
+  workplace: Workplace,
+  fragment: Fragment,
+  { policy, result, made = async () => {} }: Carrying,
+): Promise<SundError[]> {
+  const rules = {
+    get winsorise() {
+      return policy().winsorise
+    },
+  }
   try {
-    for await (const step of workplace.run(fragment, { winsorise: policy.winsorise }))
-      if (step.kind === 'edit') checkEdit(step.edit, policy)
-      else if (step.kind === 'text') results.push(releaseText(step))
-      else results.push(await protect(step.shown, step.statistic, policy))
-    return { results, errors: [] }
+    for await (const step of workplace.run(fragment, rules))
+      if (step.kind === 'edit') checkEdit(step.edit, policy())
+      else if (step.kind === 'fit') await checkFit(step.shown, step.fit, policy())
+      else if (step.kind === 'made') await made(step.relation)
+      else if (step.kind === 'text') await result(releaseText(step))
+      else await result(await protect(step.shown, step.statistic, policy()))
+    return []
   } catch (thrown) {
-    return { results, errors: knownErrors(thrown) }
+    return knownErrors(thrown)
   }
 }
 

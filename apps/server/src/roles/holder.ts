@@ -85,7 +85,7 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
     async describe() {
       return { reply: { entries: await describe(holdings, settings.policy) } }
     },
-    async deliver({ terms, fragment: sent, room }) {
+    async deliver({ terms, fragment: sent, room }, _attachments, _from, part) {
       const { run } = terms
       const signal = AbortSignal.any([stopOf(run).signal, limits.deadline()])
       const fragment = readFragment(sent, name)
@@ -95,23 +95,25 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
       const policy = strictest(settings.policy, terms.policy)
       return inWorkplace(settings.work, limits, signal, async (workplace, folder) => {
         await load(workplace, fragment, open, settings.linkageSecret, run)
-        const { results, errors } = await carryOut(workplace, fragment, policy)
-        const deliveries = []
-        if (errors.length === 0)
-          for (const [number, { relation, columns }] of fragment.deliver.entries()) {
-            const file = join(folder, `delivery-${number}.parquet`)
-            const { rows } = await workplace.deliver(relation, columns, file)
-            const context = deliveryContext(run, relation, `holder:${name}`)
-            const sealed = await collect(sealTo(room, context, createReadStream(file)))
-            await peer().ask(
-              'room',
-              'delivery',
-              { run, relation, rows, public: publicOnes.has(relation), policy },
-              [sealed],
-            )
-            deliveries.push({ relation, rows, recordKeys: true })
-          }
-        return { reply: { results: results.map(({ value }) => value), errors, deliveries } }
+        const deliveries: { relation: string; rows: number; recordKeys: boolean }[] = []
+        /** Sends a relation as soon as it is made: what the room shows first need not wait for the rest. */
+        const made = async (relation: string) => {
+          const columns = fragment.deliver.find((one) => one.relation === relation)?.columns ?? []
+          const file = join(folder, `delivery-${deliveries.length}.parquet`)
+          const { rows } = await workplace.deliver(relation, columns, file)
+          const context = deliveryContext(run, relation, `holder:${name}`)
+          const sealed = await collect(sealTo(room, context, createReadStream(file)))
+          const head = { run, relation, rows, public: publicOnes.has(relation), policy }
+          await peer().ask('room', 'delivery', head, [sealed])
+          deliveries.push({ relation, rows, recordKeys: true })
+        }
+        const errors = await carryOut(workplace, fragment, {
+          policy: () => policy,
+          result: ({ value: result }) => part({ run, result }),
+          made,
+        })
+        if (signal.aborted) throw stopped(signal)
+        return { reply: { errors, deliveries } }
       }).finally(() => running.delete(run))
     },
     async cancel({ run }) {

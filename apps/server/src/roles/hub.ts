@@ -76,7 +76,7 @@ export function createHub(settings: HubSettings): OwnHub {
       list: (subject) => access.runs.list(subject),
       async open(subject, run) {
         const stored = await access.runs.open(subject, run)
-        return releaseRun({ ...stored, results: [acceptReleased(stored.results)] })
+        return releaseRun({ ...stored, results: stored.results.map(acceptReleased) })
       },
     },
     async signedIn({ subject }) {

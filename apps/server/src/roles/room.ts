@@ -10,7 +10,7 @@ import { type Fragment, Workplace } from '@sund/engine'
 import { fail, type Party, type Policy, strictest } from '@sund/model'
 import { generateAgreementKey, type Handlers, openSealed, type PrivateJwk, publicHalf } from '@sund/network'
 import { removeFolder, workFolder } from './folders.js'
-import { carryOut, publicRelations, readFragment } from './fragments.js'
+import { carryOut, claimsTooMuch, publicRelations, readFragment } from './fragments.js'
 import { deliveryContext } from './holder.js'
 import { type RunLimits, stopped } from './limits.js'
 
@@ -19,15 +19,28 @@ interface Open {
   key: PrivateJwk
   folder: string
   workplace: Workplace
-  /** File of each relation, by who delivered it, and whether all behind it is public. */
-  delivered: Map<string, { file: string; public: boolean }>
-  /** What those who delivered ask of everything computed here. */
-  policies: Policy[]
+  /** What was delivered or is waited for, by who delivers it. */
+  deliveries: Map<string, Place<Delivery>>
   /** Files begun, which name them. */
   files: number
   abort: AbortController
   signal: AbortSignal
   computing: Promise<unknown>
+}
+
+interface Delivery {
+  file: string
+  /** All behind it is public. */
+  public: boolean
+  /** What its holder asks of everything computed from it. */
+  policy: Policy | undefined
+}
+
+/** A promise with its keeper: something that may be asked for before it is there. */
+interface Place<T> {
+  promise: Promise<T>
+  keep: (value: T) => void
+  kept: boolean
 }
 
 export interface RoomSettings {
@@ -76,8 +89,7 @@ export function createRoom({ work, limits }: RoomSettings): Room {
         key,
         folder,
         workplace,
-        delivered: new Map(),
-        policies: [],
+        deliveries: new Map(),
         files: 0,
         abort,
         signal,
@@ -89,34 +101,41 @@ export function createRoom({ work, limits }: RoomSettings): Room {
     },
     async delivery({ run, relation, public: isPublic, policy }, [sealed], from) {
       const room = of(run)
-      const what = deliveryKey(from, relation)
-      if (sealed === undefined || room.delivered.has(what))
+      const awaited = deliveryOf(room, from, relation)
+      if (sealed === undefined || awaited.kept)
         return fail(
           'usage.request',
           'A delivery does not have its form or came twice.',
           'Run the script again.',
         )
+      awaited.kept = true
       const file = join(room.folder, `delivery-${room.files++}.parquet`)
       await pipeline(
         openSealed(room.key, deliveryContext(run, relation, from), sealed),
         createWriteStream(file, { mode: 0o600 }),
       )
-      room.delivered.set(what, { file, public: isPublic })
-      if (policy) room.policies.push(policy)
+      awaited.keep({ file, public: isPublic, policy })
       return { reply: {} }
     },
-    async compute({ terms, fragment: sent }) {
-      const room = of(terms.run)
+    async compute({ terms, fragment: sent }, _attachments, _from, part) {
+      const { run } = terms
+      const room = of(run)
       const fragment = readFragment(sent, 'room')
-      addReceived(room, fragment)
-      const work = carryOut(room.workplace, fragment, strictest(terms.policy, ...room.policies))
+      // The strictest of what those ask whose rows have been read by now.
+      let policy = terms.policy
+      addReceived(room, fragment, (more) => {
+        policy = strictest(policy, more)
+      })
+      const work = carryOut(room.workplace, fragment, {
+        policy: () => policy,
+        result: ({ value: result }) => part({ run, result }),
+      })
       room.computing = work
-      try {
-        const { results, errors } = await work
-        return { reply: { results: results.map(({ value }) => value), errors } }
-      } catch (thrown) {
+      const errors = await work.catch((thrown) => {
         throw room.signal.aborted ? stopped(room.signal) : thrown
-      }
+      })
+      if (room.signal.aborted) throw stopped(room.signal)
+      return { reply: { errors } }
     },
     async 'close-room'({ run }) {
       await close(run)
@@ -131,21 +150,47 @@ export function createRoom({ work, limits }: RoomSettings): Room {
   }
 }
 
-const deliveryKey = (from: Party, relation: string): string => JSON.stringify([from, relation])
+/** The place of what `from` delivers as `relation`, whether it has come or not. */
+function deliveryOf({ deliveries }: Open, from: Party, relation: string): Place<Delivery> {
+  const key = JSON.stringify([from, relation])
+  const known = deliveries.get(key)
+  if (known !== undefined) return known
+  let keep: (delivery: Delivery) => void = () => {}
+  const promise = new Promise<Delivery>((resolve) => {
+    keep = resolve
+  })
+  const awaited = { promise, keep, kept: false }
+  deliveries.set(key, awaited)
+  return awaited
+}
 
-/** Every relation that the fragment says a holder delivers, from exactly that holder. */
-function addReceived({ delivered, workplace }: Open, fragment: Fragment): void {
+/**
+ * Promises the workplace every relation that the fragment says a holder delivers, from exactly that holder, and tells its policy when
+ * it is read. What the fragment calls public must be so by the holder's own word.
+ */
+function addReceived(room: Open, fragment: Fragment, obey: (policy: Policy) => void): void {
   publicRelations(fragment, (start) => {
     if (start.op === 'scan')
       return fail('usage.request', 'A room has no registers to read.', 'Run the script again.')
-    const delivery =
-      delivered.get(deliveryKey(`holder:${start.from}`, start.id)) ??
-      fail(
-        'unavailable.holder',
-        `What ${start.from} should have delivered did not arrive.`,
-        'Run the script again.',
-      )
-    workplace.addDelivery(start.id, delivery.file)
-    return { public: delivery.public, subjectLink: null }
+    const arrival = async () => {
+      const delivery = await Promise.race([
+        deliveryOf(room, `holder:${start.from}`, start.id).promise,
+        aborted(room.signal),
+      ])
+      if (start.public && !delivery.public) claimsTooMuch()
+      if (delivery.policy) obey(delivery.policy)
+      return delivery.file
+    }
+    room.workplace.addDelivery(start.id, arrival)
+    return { public: start.public, subjectLink: null }
+  })
+}
+
+/** Never kept; broken when `signal` aborts. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = () => reject(stopped(signal))
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
   })
 }

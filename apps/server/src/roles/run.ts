@@ -24,7 +24,7 @@ import {
   type RunTerms,
   type SundError,
 } from '@sund/model'
-import { type PartyKeys, type Peer, signed } from '@sund/network'
+import { type Answer, type PartyKeys, type Peer, signed } from '@sund/network'
 import { acceptReleased, type Released, releaseRun } from '@sund/privacy'
 import { type RunLimits, stopped } from './limits.js'
 import type { Queue } from './queue.js'
@@ -54,9 +54,9 @@ export interface RunRequest {
   signal?: AbortSignal
   onProgress?: (progress: RunProgress) => void
   /**
-   * Results as they come from each place, which need not be in script order; the document has them in order.
+   * Each result as soon as it is made, which need not be in script order; the document has them in order.
    */
-  onResults?: (results: Released<Result[]>) => void
+  onResult?: (result: Released<Result>) => void
 }
 
 /** What a run needs of its hub. */
@@ -79,7 +79,7 @@ export interface RunSettings {
  */
 export async function runScript(settings: RunSettings, request: RunRequest): Promise<Released<RunDocument>> {
   const { access, clock, identifiers } = settings
-  const { script, onProgress = () => {}, onResults = () => {} } = request
+  const { script, onProgress = () => {}, onResult = () => {} } = request
   const { subject } = request.researcher
   const run = request.id ?? identifiers.next()
   const started = clock.now().getTime()
@@ -87,16 +87,15 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
   // Time counts from its turn, not while it waits.
   let signal = wanted
   let bound: Receipt['registers'] = []
-  const released: Released<Result[]>[] = []
+  const released: Released<Result>[] = []
   const document = (state: RunDocument['state'], errors: readonly SundError[], receipt: Receipt | null) => {
     const seconds = Math.max(0, clock.now().getTime() - started) / 1000
     return releaseRun({ run, state, script, results: released, errors, seconds, receipt })
   }
-  const accept = (results: readonly Result[]) => {
-    if (results.length === 0) return
-    const accepted = acceptReleased(results)
+  const accept = (result: Result) => {
+    const accepted = acceptReleased(result)
     released.push(accepted)
-    onResults(accepted)
+    onResult(accepted)
   }
   const logRelease = (results: readonly Result[]) =>
     access.log.append({
@@ -184,13 +183,13 @@ type Step = (what: string, share: number | null) => void
 interface Carrying {
   signal: AbortSignal
   step: Step
-  accept: (results: readonly Result[]) => void
+  accept: (result: Result) => void
 }
 
 /**
- * Steps 2 to 4 of a run: a room if rows must meet, holders side by side, then the room. Whatever happens the
- * room is closed and nobody works on. Throws the errors of all places, in script order, after what was
- * released before them was accepted.
+ * Steps 2 to 4 of a run: a room if rows must meet, then holders and room side by side, so that the room shows each result as soon as
+ * the rows behind it have come. Whatever happens the room is closed and nobody works on. Throws the errors of all places, in script
+ * order, after what was released before them was accepted.
  */
 async function carryOut(
   peer: Peer,
@@ -204,6 +203,7 @@ async function carryOut(
   const parties = alone.map(({ place }): Party => `holder:${place}`)
   const steps = alone.length + (joint ? 2 : 0)
   let done = 0
+  let computing: Promise<PromiseSettledResult<Answer<'compute'>>[]> | null = null
   const stop = () => {
     for (const party of parties) void peer.ask(party, 'cancel', { run }).catch(() => {})
     if (joint) void peer.ask('room', 'close-room', { run }).catch(() => {})
@@ -215,16 +215,27 @@ async function carryOut(
     const room = joint ? (await peer.ask('room', 'open-room', { terms })).reply.key : null
     signal.throwIfAborted()
     if (joint) step(`asking ${alone.length} of the holders`, ++done / steps)
+    if (joint)
+      computing = Promise.allSettled([
+        peer.ask('room', 'compute', { terms, fragment: joint }, [], acceptFrom(joint, run, accept)),
+      ])
     const answers = await Promise.allSettled(
       alone.map(async (fragment, index) => {
         const { registers } = fragment
-        const { reply } = await peer.ask(parties[index] as Party, 'deliver', {
-          terms,
-          fragment,
-          registers,
-          room,
-        })
-        accept(reply.results)
+        const { reply } = await peer.ask(
+          parties[index] as Party,
+          'deliver',
+          { terms, fragment, registers, room },
+          [],
+          acceptFrom(fragment, run, accept),
+        )
+        const sent = new Set(reply.deliveries.map(({ relation }) => relation))
+        if (reply.errors.length === 0 && !fragment.deliver.every(({ relation }) => sent.has(relation)))
+          fail(
+            'unavailable.holder',
+            `What ${fragment.place} should have delivered did not arrive.`,
+            'Run the script again.',
+          )
         step(`${fragment.place} has answered`, ++done / steps)
         return reply.errors
       }),
@@ -235,14 +246,33 @@ async function carryOut(
       ),
     )
     signal.throwIfAborted()
-    if (joint === undefined) return
+    if (computing === null) return
     step('computing in the room', done / steps)
-    const { reply } = await peer.ask('room', 'compute', { terms, fragment: joint })
-    accept(reply.results)
-    throwAll(reply.errors)
+    const [computed] = await computing
+    if (computed?.status === 'rejected') throw computed.reason
+    throwAll(computed?.value.reply.errors ?? [])
   } finally {
     signal.removeEventListener('abort', stop)
     if (joint) await peer.ask('room', 'close-room', { run }).catch(() => {})
+    await computing
+  }
+}
+
+/** Takes the results that `fragment` shows, each once and of this run; refuses any other. */
+function acceptFrom(
+  { steps }: Fragment,
+  run: string,
+  accept: Carrying['accept'],
+): (part: { run: string; result: Result }) => void {
+  const expected = new Set(steps.flatMap((step) => (step.do === 'show' ? [step.show.index] : [])))
+  return (part) => {
+    if (part.run !== run || !expected.delete(part.result.index))
+      fail(
+        'permission.signature',
+        'A party of the network sent a result that nobody asked it for.',
+        'Check that hub, holders and rooms run the same release of Sund.',
+      )
+    accept(part.result)
   }
 }
 

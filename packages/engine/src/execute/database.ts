@@ -29,6 +29,9 @@ export interface DatabaseSettings {
   signal?: AbortSignal | undefined
 }
 
+/** Milliseconds after which a statement that was interrupted and goes on is interrupted again. */
+const INTERRUPT_AGAIN = 50
+
 /** One row of an answer. Whole numbers of any width come as `number`. */
 type Row = Record<string, unknown>
 
@@ -37,6 +40,8 @@ export class Database {
   readonly #instance: DuckDBInstance
   readonly #settings: DatabaseSettings
   readonly #interrupt: () => void
+  /** Statements under way. */
+  #running = 0
   #locked = false
   #closed = false
 
@@ -44,7 +49,12 @@ export class Database {
     this.#instance = instance
     this.#connection = connection
     this.#settings = settings
-    this.#interrupt = () => connection.interrupt()
+    // An interrupt that comes before a statement has begun is lost, so it is repeated until none is left.
+    this.#interrupt = () => {
+      if (this.#closed || this.#running === 0) return
+      connection.interrupt()
+      setTimeout(this.#interrupt, INTERRUPT_AGAIN).unref()
+    }
     settings.signal?.addEventListener('abort', this.#interrupt)
   }
 
@@ -77,11 +87,14 @@ export class Database {
   async ask(statement: Sql, position?: Position): Promise<Row[]> {
     const { text, values } = render(statement)
     this.#check()
+    this.#running++
     try {
       const reader = await this.#connection.runAndReadAll(text, values, values.map(typeOf))
       return reader.getRowObjectsJS().map((row) => plainRow(row))
     } catch (thrown) {
       throw this.#failure(thrown, position)
+    } finally {
+      this.#running--
     }
   }
 

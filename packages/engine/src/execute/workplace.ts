@@ -5,14 +5,25 @@
 import { copyFileSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { BIGINT, INTEGER } from '@duckdb/node-api'
-import { type Edit, Failure, FROM_COLUMN, fail, type Shown, type Statistic, UNTIL_COLUMN } from '@sund/model'
+import {
+  type Edit,
+  Failure,
+  FROM_COLUMN,
+  fail,
+  type ModelStatistic,
+  type RecordSet,
+  type Shown,
+  type Statistic,
+  UNTIL_COLUMN,
+} from '@sund/model'
 import { conditionSql } from '../dialects/dialect.js'
 import { duckdb } from '../dialects/duckdb.js'
 import * as relations from '../dialects/relations.js'
 import { id, list, type Sql, sql, textLiteral, value } from '../dialects/sql.js'
 import { columnsOfSpec, inputsOf } from '../plan/prune.js'
-import type { Column, Expression, Fragment, Relation, Scan, Show } from '../plan/types.js'
+import type { Column, Expression, Fragment, Predict, Relation, Scan, Show } from '../plan/types.js'
 import { compute } from '../statistics/compute.js'
+import { predictions } from '../statistics/predict.js'
 import { recordSetOf, recordSetSql, type Source } from '../statistics/source.js'
 import { Database, type DatabaseSettings } from './database.js'
 
@@ -21,6 +32,10 @@ export type WorkplaceSettings = DatabaseSettings
 /** What a fragment makes, in script order. An edit comes before anything that rests on it, so that it can be refused. */
 export type Outcome =
   | { kind: 'edit'; edit: Edit }
+  /** A model that is fitted so that its predictions become variables: refused where it would not be shown. */
+  | { kind: 'fit'; shown: Shown; fit: () => Promise<ModelStatistic> }
+  /** A relation that the fragment delivers is made: `deliver` can write it from now on. */
+  | { kind: 'made'; relation: string }
   /** The statistic is computed when it is asked for, before the next outcome is. */
   | { kind: 'statistic'; shown: Shown; statistic: () => Promise<Statistic> }
   | {
@@ -51,6 +66,8 @@ interface Made {
   /** SELECTs upon one another since the last table. */
   depth: number
   tables: readonly string[]
+  /** Everyone in it, once somebody asked. */
+  population?: RecordSet
 }
 
 /** Beyond this many SELECTs upon one another a relation becomes a table. */
@@ -61,7 +78,7 @@ export class Workplace {
   readonly #settings: WorkplaceSettings
   readonly #tables = new Map<string, StoredTable>()
   readonly #units = new Map<string, string>()
-  readonly #deliveries = new Map<string, string>()
+  readonly #deliveries = new Map<string, string | (() => Promise<string>)>()
   readonly #made = new Map<string, Made>()
   /** Tables of relations, in memory until nobody needs them. */
   readonly #temporary = new Set<string>()
@@ -99,26 +116,35 @@ export class Workplace {
     this.#units.set(unitKey(set.register, set.version, set.unitType), table)
   }
 
-  /** A relation that a holder made, as Parquet. It is read when a fragment receives it. */
-  addDelivery(relation: string, parquetFile: string): void {
+  /**
+   * A relation that a holder made, as Parquet. It is read when a fragment receives it. A function is asked for the file then; the file
+   * must lie in the workplace's own folder, and what the function throws ends the run.
+   */
+  addDelivery(relation: string, parquetFile: string | (() => Promise<string>)): void {
     this.#open()
-    this.#deliveries.set(relation, resolve(parquetFile))
+    this.#deliveries.set(relation, typeof parquetFile === 'string' ? resolve(parquetFile) : parquetFile)
   }
 
   /**
    * Does the steps of a fragment. Stopping early (or throwing into it) stops the work. Statistics are of winsorised
-   * values unless their relation is public.
+   * values unless their relation is public; `rules` are read anew for each, since what is received may make them stricter.
    */
   async *run(
     fragment: Fragment,
-    { winsorise }: { winsorise: readonly [number, number] },
+    rules: { readonly winsorise: readonly [number, number] },
   ): AsyncGenerator<Outcome> {
     const files = [...this.#tables.values()].map(({ file }) => file)
-    await this.#database.lock([...files, ...this.#deliveries.values()])
+    const here = [...this.#deliveries.values()].filter((file) => typeof file === 'string')
+    await this.#database.lock([...files, ...here])
     const lastUse = lastUses(fragment)
+    const delivered = new Set(fragment.deliver.map(({ relation }) => relation))
     for (const [index, step] of fragment.steps.entries()) {
-      if (step.do === 'relation') yield* this.#relation(step.relation)
-      else yield* this.#show(step.show, winsorise)
+      if (step.do === 'show') yield* this.#show(step.show, rules.winsorise)
+      else {
+        const { relation } = step
+        yield* relation.op === 'predict' ? this.#predict(relation, rules.winsorise) : this.#relation(relation)
+        if (delivered.has(relation.id)) yield { kind: 'made', relation: relation.id }
+      }
       await this.#release(lastUse, index)
     }
   }
@@ -141,7 +167,7 @@ export class Workplace {
     this.#database.close()
   }
 
-  async *#relation(relation: Relation): AsyncGenerator<Outcome> {
+  async *#relation(relation: Exclude<Relation, Predict>): AsyncGenerator<Outcome> {
     if (relation.op === 'filter' || (relation.op === 'extend' && relation.edit && relation.condition))
       yield {
         kind: 'edit',
@@ -150,27 +176,24 @@ export class Workplace {
     const inputs = inputsOf(relation).map((input) => this.#input(input))
     if (relation.op === 'join') await this.#refuseMultiplying(relation, inputs[1] as Made)
     const select = await this.#select(relation, inputs)
-    const columns = columnsOf(relation, inputs)
     const depth = 1 + Math.max(0, ...inputs.map((input) => input.depth))
     const light = relation.op === 'extend' || relation.op === 'filter' || relation.op === 'select'
     if (light && depth < MOST_DEPTH) {
       const tables = inputs.flatMap((input) => input.tables)
+      const columns = columnsOf(relation, inputs)
       this.#made.set(relation.id, { relation, from: sql`(${select})`, columns, depth, tables })
       return
     }
-    const table = this.#name('relation')
-    await this.#database.run(sql`CREATE TEMP TABLE ${id(table)} AS ${select}`, relation.position)
-    this.#temporary.add(table)
-    this.#made.set(relation.id, { relation, from: id(table), columns, depth: 0, tables: [table] })
+    await this.#keepRelation(relation, inputs, select)
   }
 
-  async #select(relation: Relation, inputs: readonly Made[]): Promise<Sql> {
+  async #select(relation: Exclude<Relation, Predict>, inputs: readonly Made[]): Promise<Sql> {
     const [first, second] = inputs as [Made, Made]
     switch (relation.op) {
       case 'scan':
         return relations.scanSql(duckdb, relation, await this.#stored(relation))
       case 'received':
-        return this.#received(relation.id, relation.columns)
+        return await this.#received(relation.id, relation.columns)
       case 'join':
         return relations.joinSql(relation, first, second)
       case 'extend':
@@ -206,9 +229,10 @@ export class Workplace {
     }
   }
 
-  #received(relation: string, columns: readonly Column[]): Sql {
-    const file = this.#deliveries.get(relation)
-    if (file === undefined) return unknown('a delivered relation')
+  async #received(relation: string, columns: readonly Column[]): Promise<Sql> {
+    const delivery = this.#deliveries.get(relation)
+    if (delivery === undefined) return unknown('a delivered relation')
+    const file = typeof delivery === 'string' ? delivery : await delivery()
     const typed = columns.map(
       ({ name, type }) => sql`CAST(${id(name)} AS ${duckdb.types[type]}) AS ${id(name)}`,
     )
@@ -235,12 +259,83 @@ export class Workplace {
       return
     }
     const made = this.#input(what.relation)
-    const manyRows = made.relation.rowsPerSubject === 'many'
     if (what.condition)
       yield {
         kind: 'edit',
         edit: await this.#edit({ command, position, public: made.relation.public }, made, what.condition),
       }
+    const shown = await this.#shown(made, { index, command, position, dataset: dataset ?? '' })
+    const { source, drop } = await this.#source(
+      made,
+      what.condition,
+      columnsOfSpec(what.spec),
+      position,
+      winsorise,
+    )
+    try {
+      yield { kind: 'statistic', shown, statistic: () => compute(source, what.spec) }
+    } finally {
+      await drop()
+    }
+  }
+
+  /** Fits a model to a relation and adds what it says of each row. */
+  async *#predict(relation: Predict, winsorise: readonly [number, number]): AsyncGenerator<Outcome> {
+    const { position, command, condition, spec } = relation
+    const made = this.#input(relation.input)
+    if (condition) yield { kind: 'edit', edit: await this.#edit(relation, made, condition) }
+    const shown = await this.#shown(made, { index: 0, command, position, dataset: '' })
+    const { source, drop } = await this.#source(made, condition, columnsOfSpec(spec), position, winsorise)
+    try {
+      let fitted: Promise<ModelStatistic> | undefined
+      const fit = () => (fitted ??= compute(source, spec) as Promise<ModelStatistic>)
+      yield { kind: 'fit', shown, fit }
+      const met = condition ? conditionSql(duckdb, condition, position) : sql`TRUE`
+      const added = await predictions(source, relation, await fit(), met)
+      const others = made.columns
+        .map(({ name }) => id(name))
+        .filter((name) => !added.some((one) => one.as === name))
+      await this.#keepRelation(
+        relation,
+        [made],
+        sql`SELECT ${list([...relations.SYSTEM, ...others])}, ${list(added.map(({ as, of }) => sql`${of} AS ${as}`))} FROM ${made.from}`,
+      )
+    } finally {
+      await drop()
+    }
+  }
+
+  /** A relation as a table of its own. */
+  async #keepRelation(relation: Relation, inputs: readonly Made[], select: Sql): Promise<void> {
+    const table = this.#name('relation')
+    await this.#database.run(sql`CREATE TEMP TABLE ${id(table)} AS ${select}`, relation.position)
+    this.#temporary.add(table)
+    const columns = columnsOf(relation, inputs)
+    this.#made.set(relation.id, { relation, from: id(table), columns, depth: 0, tables: [table] })
+  }
+
+  async #shown(made: Made, of: Pick<Shown, 'index' | 'command' | 'position' | 'dataset'>): Promise<Shown> {
+    const manyRows = made.relation.rowsPerSubject === 'many'
+    made.population ??= recordSetOf(
+      (
+        await this.#database.ask(
+          sql`SELECT ${recordSetSql({ manyRows }, 'all')} FROM ${made.from}`,
+          of.position,
+        )
+      )[0],
+      'all',
+    )
+    return { ...of, population: made.population, public: made.relation.public }
+  }
+
+  /** The rows of a relation that meet a condition, as statistics want them; `drop` frees what was kept for them. */
+  async #source(
+    made: Made,
+    condition: Expression | null,
+    columns: readonly string[],
+    position: Shown['position'],
+    winsorise: readonly [number, number],
+  ): Promise<{ source: Source; drop: () => Promise<void> }> {
     const kept: string[] = []
     const keep = async (select: Sql): Promise<Sql> => {
       const table = this.#name('kept')
@@ -248,39 +343,26 @@ export class Workplace {
       kept.push(table)
       return id(table)
     }
-    try {
-      const [population] = await this.#database.ask(
-        sql`SELECT ${recordSetSql({ manyRows }, 'all')} FROM ${made.from}`,
-        position,
-      )
-      const where = what.condition ? sql` WHERE ${conditionSql(duckdb, what.condition, position)}` : sql``
-      const read = [...relations.SYSTEM, ...columnsOfSpec(what.spec).map(id)]
-      const source: Source = {
-        dialect: duckdb,
-        rows:
-          what.condition || made.depth > 0
-            ? await keep(sql`SELECT ${list(read)} FROM ${made.from}${where}`)
-            : made.from,
-        columns: made.columns,
-        manyRows,
-        public: made.relation.public,
-        winsorise,
-        position,
-        ask: (statement) => this.#database.ask(statement, position),
-        keep,
-      }
-      const shown: Shown = {
-        index,
-        command,
-        position,
-        dataset: dataset ?? '',
-        population: recordSetOf(population, 'all'),
-        public: made.relation.public,
-      }
-      yield { kind: 'statistic', shown, statistic: () => compute(source, what.spec) }
-    } finally {
+    const drop = async () => {
       for (const table of kept) await this.#drop(table)
     }
+    const where = condition ? sql` WHERE ${conditionSql(duckdb, condition, position)}` : sql``
+    const read = [...relations.SYSTEM, ...columns.map(id)]
+    const source: Source = {
+      dialect: duckdb,
+      rows:
+        condition || made.depth > 0
+          ? await keep(sql`SELECT ${list(read)} FROM ${made.from}${where}`)
+          : made.from,
+      columns: made.columns,
+      manyRows: made.relation.rowsPerSubject === 'many',
+      public: made.relation.public,
+      winsorise,
+      position,
+      ask: (statement) => this.#database.ask(statement, position),
+      keep,
+    }
+    return { source, drop }
   }
 
   async #edit(
@@ -355,6 +437,8 @@ function columnsOf(relation: Relation, inputs: readonly Made[]): readonly Column
       return named([...relation.by, ...relation.aggregates.map(({ as }) => as)])
     case 'window':
       return named([...new Set([...before, ...relation.aggregates.map(({ as }) => as)])])
+    case 'predict':
+      return named([...new Set([...before, ...relation.take.map(({ as }) => as)])])
   }
 }
 

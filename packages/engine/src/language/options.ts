@@ -45,13 +45,22 @@ function optionValue(reader: Reader, name: Word, doc: OptionDoc): OptionValue {
     if (reader.is('OpenParen')) reader.expected(`no parentheses after ${name.text}`)
     return { kind: 'flag' }
   }
+  if (doc.argument === 'new') return { kind: 'names', names: [newName(reader) ?? name] }
   reader.need('OpenParen', `“(” after ${name.text}`)
   const value = VALUES[doc.argument](reader)
   reader.need('CloseParen', '“)”')
   return value
 }
 
-const VALUES: Record<Exclude<OptionDoc['argument'], 'flag'>, (reader: Reader) => OptionValue> = {
+/** `(name)`; nothing and `()` give none. */
+function newName(reader: Reader): Word | null {
+  if (!reader.take('OpenParen') || reader.take('CloseParen')) return null
+  const name = reader.name('a name for the new variable')
+  reader.need('CloseParen', '“)”')
+  return name
+}
+
+const VALUES: Record<Exclude<OptionDoc['argument'], 'flag' | 'new'>, (reader: Reader) => OptionValue> = {
   name: (reader) => ({ kind: 'names', names: [reader.name('a name')] }),
   names: (reader) => {
     const names: Word[] = []

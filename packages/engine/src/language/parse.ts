@@ -157,8 +157,11 @@ function statementOf(line: Line, tokens: readonly Token[]): Statement {
 function unknownCommand(command: Token, next: Token | undefined): Mistake {
   if (command.text === 'endblock')
     return new Mistake('script.syntax', 'This endblock has no textblock.', 'Remove it.', command)
-  const near = command.text.length <= MAX_NAME ? nearestName(command.text, Object.keys(COMMANDS)) : undefined
   const assignment = next?.kind === 'Assign'
+  const near =
+    command.text.length <= MAX_NAME && !assignment
+      ? nearestName(command.text, Object.keys(COMMANDS))
+      : undefined
   return new Mistake(
     'script.unknown-command',
     `There is no command ${quote(command.text)}.${near ? ` Did you mean ${near}?` : ''}`,
@@ -168,7 +171,7 @@ function unknownCommand(command: Token, next: Token | undefined): Mistake {
         ? `Write ${COMMANDS[near as CommandName].syntax}.`
         : 'The commands stand in the manual; // starts a comment.',
     command,
-    near,
+    assignment ? `generate ${command.text}` : near,
   )
 }
 

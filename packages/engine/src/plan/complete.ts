@@ -1,22 +1,36 @@
 /**
  * What may stand where the cursor is: commands at the start of a line, and after that what the command, the dataset so
- * far and the catalogue allow. Every suggestion says what it means.
+ * far and the catalogue allow. Every suggestion says what it means; a slip of the pen or of the shift key does not hide it.
  */
-import { type Catalogue, inLanguage, type Language } from '@sund/model'
-import { COMMANDS, type CommandDoc, isCommand } from '../language/commands/index.js'
+import { type Catalogue, inLanguage, type Language, nearestName } from '@sund/model'
+import { COMMANDS } from '../language/commands/index.js'
 import { FUNCTIONS } from '../language/functions.js'
 import { parser } from '../language/generated/parser.js'
-import { linesOf, type Token } from '../language/lexer.js'
+import { linesOf } from '../language/lexer.js'
 import { isReadable, parse } from '../language/parse.js'
 import { findRegister, registerNames } from './catalogue.js'
 import { lower } from './compile.js'
+import { type Place, placeOf } from './place.js'
 import type { Compilation } from './state.js'
+import { AggregateName } from './types.js'
 
+export const COMPLETION_KINDS = [
+  'command',
+  'option',
+  'function',
+  'register',
+  'variable',
+  'dataset',
+  'labels',
+  'statistic',
+  'reference',
+  'code',
+] as const
 export interface Completion {
-  /** What replaces the text from `from` to the cursor. */
+  /** What replaces the text from `from` to the cursor. It ends in `(` where an argument follows. */
   text: string
-  kind: 'command' | 'option' | 'function' | 'register' | 'variable' | 'dataset' | 'code'
-  /** What it means, in the language asked for. */
+  kind: (typeof COMPLETION_KINDS)[number]
+  /** What it means, in the language asked for; of a code its label. */
   detail: string
 }
 export interface Completions {
@@ -25,14 +39,6 @@ export interface Completions {
 }
 
 const MOST = 100
-/** Commands whose names are datasets, by the place of the name among the arguments. */
-const DATASET_FIRST: ReadonlySet<string> = new Set([
-  'use',
-  'delete-dataset',
-  'rename-dataset',
-  'clone-dataset',
-  'clone-units',
-])
 
 /** Suggestions for the cursor at `offset`, best first. Never throws. */
 export function complete(
@@ -49,9 +55,23 @@ export function complete(
   if (inProse(text, cursor, line)) return none
   const tokens = linesOf(line)[0]?.tokens ?? []
   const typed = /[\p{L}\p{N}_@.:-]*$/u.exec(line)?.[0] ?? ''
-  const known = () => lower(parse(text.slice(0, start)).tree, catalogue)
-  const place = placeOf(line, tokens, typed)
-  return suggest(place, { cursor, typed, language, catalogue, known })
+  const above = text.slice(0, start)
+  let compilation: Compilation | undefined
+  const known = () => {
+    compilation ??= knownAfter(above, catalogue)
+    return compilation
+  }
+  return suggest(placeOf(line, tokens, typed), { cursor, typed, language, catalogue, above, known })
+}
+
+/** What the lines of a text made. A loop that goes on below is read as if it ended here. */
+export function knownAfter(text: string, catalogue: Catalogue): Compilation {
+  let open = 0
+  for (const { tokens } of linesOf(text)) {
+    if (tokens[0]?.text === 'for') open++
+    if (tokens[0]?.text === 'end') open = Math.max(0, open - 1)
+  }
+  return lower(parse(`${text}${'\nend'.repeat(Math.min(open, 8))}`).tree, catalogue)
 }
 
 interface Request {
@@ -59,82 +79,17 @@ interface Request {
   typed: string
   language: Language
   catalogue: Catalogue
+  /** The text of the lines above. */
+  above: string
   /** What the lines above made. */
   known: () => Compilation
 }
 
-type Place =
-  | { at: 'command' }
-  | { at: 'register' }
-  | { at: 'alias' }
-  | { at: 'source'; alias: string }
-  | { at: 'dataset' }
-  | { at: 'option'; doc: CommandDoc }
-  | { at: 'variable' }
-  | { at: 'expression' }
-  | { at: 'code'; variable: string; opened: string }
-  | { at: 'nothing' }
-
-function placeOf(line: string, tokens: readonly Token[], typed: string): Place {
-  const command = tokens[0]
-  if (!command || (tokens.length === 1 && line.trimStart().length === command.text.length))
-    return { at: 'command' }
-  if (!isCommand(command.text)) return { at: 'nothing' }
-  const doc = COMMANDS[command.text]
-  const last = tokens.at(-1) as Token
-  const before = typed === '' || last.kind === 'String' ? tokens : tokens.slice(0, -1)
-  const code = codePlace(tokens, line)
-  if (code) return code
-  if (last.kind === 'String' && !closed(last)) return { at: 'nothing' }
-  const slash = /([\p{L}_][\p{L}\p{N}_]*)\/[\p{L}\p{N}_]*$/u.exec(line)
-  const imports = doc.shape === 'import' || doc.shape === 'window'
-  if (imports && slash) return { at: 'source', alias: slash[1] as string }
-  if (doc.shape === 'require')
-    return before.length <= 1 || typed.includes('.') ? { at: 'register' } : { at: 'nothing' }
-  const inner = insideOption(tokens, doc)
-  if (inner) return inner
-  if (imports) return before.length <= 1 ? { at: 'alias' } : { at: 'nothing' }
-  if (DATASET_FIRST.has(command.text)) return before.length <= 1 ? { at: 'dataset' } : { at: 'nothing' }
-  if (doc.shape === 'merge' && before.at(-1)?.text === 'into') return { at: 'dataset' }
-  if (command.text === 'create-dataset') return { at: 'nothing' }
-  if (doc.shape === 'assignment' && before.length <= 1 && command.text === 'generate')
-    return { at: 'nothing' }
-  const expression = before.some((token) => token.kind === 'Assign' || token.text === 'if')
-  return { at: expression ? 'expression' : 'variable' }
+interface Suggestions {
+  typed: string
+  all: Completion[]
 }
-
-/** After the comma that begins the options: an option, or a variable inside its parentheses. */
-function insideOption(tokens: readonly Token[], doc: CommandDoc): Place | null {
-  let depth = 0
-  let options = false
-  for (const token of tokens) {
-    if (token.kind === 'OpenParen') depth++
-    if (token.kind === 'CloseParen') depth = Math.max(0, depth - 1)
-    if (token.kind === 'Comma' && depth === 0) options = true
-  }
-  if (!options) return null
-  return depth > 0 ? { at: 'variable' } : { at: 'option', doc }
-}
-
-/** After `x ==`, or inside `inlist(x, …`: a code of x. */
-function codePlace(tokens: readonly Token[], line: string): Place | null {
-  const last = tokens.at(-1)
-  const opened = last?.kind === 'String' && !closed(last) ? last.text : ''
-  const before = opened === '' ? tokens : tokens.slice(0, -1)
-  const [name, operator] = before.slice(-2)
-  const ready = opened !== '' || /\s$/.test(line)
-  if (ready && name?.kind === 'Name' && (operator?.text === '==' || operator?.text === '!='))
-    return { at: 'code', variable: name.text, opened }
-  const open = before.findLastIndex((token) => token.kind === 'OpenParen')
-  if (open > 0 && before[open - 1]?.text === 'inlist' && before.at(-1)?.kind === 'Comma' && ready)
-    return { at: 'code', variable: before[open + 1]?.text ?? '', opened }
-  return null
-}
-
-const closed = (token: Token): boolean =>
-  token.text.length > 1 && token.text.endsWith(token.text[0] as string)
-
-type Suggester<P extends Place> = (place: P, request: Request) => { typed: string; all: Completion[] }
+type Suggester<P extends Place> = (place: P, request: Request) => Suggestions
 const SUGGESTERS: { [A in Place['at']]: Suggester<Extract<Place, { at: A }>> } = {
   nothing: () => ({ typed: '', all: [] }),
   command: (_, { typed, language }) => ({
@@ -188,44 +143,74 @@ const SUGGESTERS: { [A in Place['at']]: Suggester<Extract<Place, { at: A }>> } =
       detail: head?.unit ?? '',
     })),
   }),
-  option: ({ doc }, { typed, language }) => ({
+  labels: (place, { typed, language, known }) => ({
+    typed,
+    all: [...known().labels].map(([name, list]) => ({
+      text: name,
+      kind: place.at,
+      detail: list
+        .slice(0, 4)
+        .map(({ code, label }) => `${code} ${inLanguage(label, language)}`)
+        .join(', '),
+    })),
+  }),
+  statistic: (place, { typed }) => ({
+    typed,
+    all: AggregateName.options.map((name) => ({ text: name, kind: place.at, detail: '' })),
+  }),
+  reference: (place, { typed, above }) => ({
+    typed: `$${typed}`,
+    all: [...references(above)].map(([name, meaning]) => ({
+      text: `$${name}`,
+      kind: place.at,
+      detail: meaning,
+    })),
+  }),
+  option: ({ doc, used }, { typed, language }) => ({
     typed,
     all: doc.options
-      .filter(({ status }) => status === 'available')
+      .filter(({ name, status }) => status === 'available' && !used.has(name))
       .map(({ name, argument, summary }) => ({
         text: argument === 'flag' ? name : `${name}(`,
         kind: 'option',
         detail: inLanguage(summary, language),
       })),
   }),
-  variable: (_, request) => ({ typed: request.typed, all: variables(request) }),
-  expression: (_, request) => ({
-    typed: request.typed,
-    all: [
-      ...variables(request),
-      ...Object.entries(FUNCTIONS)
-        .filter(([, { status }]) => status === 'available')
-        .map(
-          ([name, { syntax, summary }]): Completion => ({
-            text: `${name}(`,
-            kind: 'function',
-            detail: `${syntax} · ${inLanguage(summary, request.language)}`,
-          }),
-        ),
-    ],
-  }),
-  code: ({ variable, opened }, { language, known }) => {
-    const found = known().maybeActive?.variables.get(variable)
-    const quoted = found?.column.type === 'text'
-    return {
-      typed: opened,
-      all: (found?.column.labels ?? []).map(({ code, label }) => ({
-        text: quoted ? `'${code}'` : code,
-        kind: 'code',
-        detail: inLanguage(label, language),
-      })),
-    }
+  variable: (_, request) => ({ typed: nameTyped(request), all: variables(request) }),
+  expression: (_, request) => ({ typed: nameTyped(request), all: expressions(request) }),
+  code: ({ variable, opened }, request) => {
+    const codes = codesOf(variable, request)
+    if (opened !== '') return { typed: opened, all: codes }
+    const typed = nameTyped(request)
+    return { typed, all: typed === '' && codes.length > 0 ? codes : [...codes, ...expressions(request)] }
   },
+}
+
+/** The name being written, without `i.` or `c.` of a model's term. */
+const nameTyped = ({ typed }: Request): string => /[\p{L}\p{N}_@]*$/u.exec(typed)?.[0] ?? ''
+
+function codesOf(variable: string, { language, known }: Request): Completion[] {
+  const found = known().maybeActive?.variables.get(variable)
+  const quoted = found?.column.type === 'text'
+  return (found?.column.labels ?? []).map(({ code, label }) => ({
+    text: quoted ? `'${code}'` : code,
+    kind: 'code',
+    detail: inLanguage(label, language),
+  }))
+}
+
+function expressions(request: Request): Completion[] {
+  const functions = Object.entries(FUNCTIONS).filter(([, { status }]) => status === 'available')
+  return [
+    ...variables(request),
+    ...functions.map(
+      ([name, { syntax, summary }]): Completion => ({
+        text: `${name}(`,
+        kind: 'function',
+        detail: `${syntax} · ${inLanguage(summary, request.language)}`,
+      }),
+    ),
+  ]
 }
 
 function variables({ language, known }: Request): Completion[] {
@@ -237,27 +222,59 @@ function variables({ language, known }: Request): Completion[] {
   }))
 }
 
+/** The names that `let` and `for` gave a value above, with the value as written. */
+export function references(text: string): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const { tokens, to } of linesOf(text)) {
+    const written = (from: number, until: number) => text.slice(from, until).trim()
+    const [command, name, sign] = tokens
+    if (command?.text === 'let' && name && sign) found.set(name.text, written(sign.to, to))
+    if (command?.text !== 'for') continue
+    let names: string[] = []
+    for (const [at, token] of tokens.entries()) {
+      if (token.text === 'in') {
+        const end = tokens.findIndex((later, i) => i > at && later.kind === 'Semicolon')
+        const values = written(token.to, end < 0 ? to : (tokens[end]?.from ?? to)).split(',')
+        for (const [i, one] of names.entries()) found.set(one, (values[i] ?? '').trim())
+        names = []
+      } else if (token.kind === 'Semicolon') names = []
+      else if (at > 0 && token.kind === 'Name') names.push(token.text)
+    }
+  }
+  return found
+}
+
 function suggest(place: Place, request: Request): Completions {
   const suggester = SUGGESTERS[place.at] as Suggester<Place>
   const { typed, all } = suggester(place, request)
-  const wanted = typed.replaceAll(/^['"]/g, '').toLowerCase()
-  const rank = ({ text, detail }: Completion): number => {
-    const name = text.replace(/^'/, '').toLowerCase()
-    if (name.startsWith(wanted)) return 0
-    if (name.includes(wanted)) return 1
-    return detail.toLowerCase().includes(wanted) ? 2 : 3
-  }
-  const completions = all
-    .map((completion, i) => ({ completion, i, rank: rank(completion) }))
-    .filter((item) => item.rank < 3)
+  const wanted = typed.replace(/^['"]/, '').toLowerCase()
+  const ranked = all.map((completion, i) => ({ completion, i, rank: rankOf(completion, wanted) }))
+  const certain = ranked.some(({ rank }) => rank < 3)
+  const completions = ranked
+    .filter(({ rank }) => rank < (certain ? 3 : 4))
     .sort((a, b) => a.rank - b.rank || a.i - b.i)
     .slice(0, MOST)
     .map(({ completion }) => completion)
   return { from: request.cursor - typed.length, completions }
 }
 
+/** 0 starts so, 1 holds it, 2 means it, 3 is near it, 4 is something else. */
+function rankOf({ text, kind, detail }: Completion, wanted: string): number {
+  const name = text
+    .replace(/^['"]/, '')
+    .replace(/['"(]$/, '')
+    .toLowerCase()
+  const meaning = detail.toLowerCase()
+  if (name.startsWith(wanted)) return 0
+  if (name.includes(wanted) || (kind === 'code' && meaning.startsWith(wanted))) return 1
+  if (meaning.includes(wanted)) return 2
+  const whole = kind === 'code' ? meaning : name
+  const starts = [-1, 0, 1].map((more) => whole.slice(0, wanted.length + more))
+  return wanted.length > 2 && nearestName(wanted, [whole, ...starts]) !== undefined ? 3 : 4
+}
+
 /** Where the logical line of the cursor starts: lines that end in `\` go on. */
-function lineStart(text: string, cursor: number): number {
+export function lineStart(text: string, cursor: number): number {
   let start = text.lastIndexOf('\n', cursor - 1) + 1
   while (start > 0 && /\\[ \t\r]*$/.test(text.slice(Math.max(0, start - 80), start - 1)))
     start = text.lastIndexOf('\n', start - 2) + 1

@@ -128,7 +128,13 @@ function binaryOf(syntax: Syntax & { kind: 'binary' }, left: Typed, right: Typed
     return call(syntax, operator, 'boolean', parts, { whole: true })
   }
   if (operator === '+' && left.type === 'text' && right.type === 'text')
-    throw new Mistake('script.type', '“+” adds numbers.', 'Write ++ to join texts.', syntax)
+    throw new Mistake(
+      'script.type',
+      '“+” adds numbers.',
+      'Write ++ to join texts.',
+      { from: syntax.left.to, to: syntax.right.from },
+      ' ++ ',
+    )
   const numbers = [asNumber(left, `“${operator}”`), asNumber(right, `“${operator}”`)]
   const date =
     (operator === '+' && left.date !== right.date) || (operator === '-' && left.date && !right.date)

@@ -105,6 +105,16 @@ function needOfInputs(
       const kept = [...columns].filter((name) => !added.has(name))
       return need(relation.input, made.length > 0 ? [...kept, ...relation.by, ...read] : kept)
     }
+    case 'predict': {
+      const added = new Set(relation.take.map(({ as }) => as))
+      const kept = [...columns].filter((name) => !added.has(name))
+      if (kept.length === columns.size) return need(relation.input, kept)
+      return need(relation.input, [
+        ...kept,
+        ...columnsOfSpec(relation.spec),
+        ...columnsOfExpression(relation.condition),
+      ])
+    }
     case 'join': {
       const take = relation.take.filter(({ as }) => columns.has(as))
       const brought = new Set(relation.take.map(({ as }) => as))
@@ -187,6 +197,11 @@ function cutTo(
       const aggregates = relation.aggregates.filter(({ as }) => columns.has(as))
       if (aggregates.length === 0) return relation.input
       return { ...relation, input: resolve(relation.input), columns: kept, aggregates }
+    }
+    case 'predict': {
+      const take = relation.take.filter(({ as }) => columns.has(as))
+      if (take.length === 0) return relation.input
+      return { ...relation, input: resolve(relation.input), columns: kept, take }
     }
     case 'join': {
       const take = relation.take.filter(({ as }) => columns.has(as))

@@ -46,6 +46,8 @@ export const SurvivalSpec = z.object({
   entry: z.string().nullable(),
   /** A model for each level. */
   by: z.string().nullable(),
+  /** Test proportional hazards against effects that change with this function of time; null: not. */
+  phtest: z.enum(['km', 'identity', 'log']).nullable(),
 })
 export type SurvivalSpec = z.infer<typeof SurvivalSpec>
 

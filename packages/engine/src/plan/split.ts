@@ -7,8 +7,8 @@ import type { Fragment, Plan, Received, Relation, Step } from './types.js'
 
 /**
  * Fragments of a plan, holders in the order of the script and the room last, if it is needed. A relation that the room
- * reads stands in its holder's `deliver` and as `received` in the room's steps, under the same id and with the same
- * columns. Texts go where the last results are made.
+ * reads stands in its holder's `deliver` and as `received` in the room's steps, right before it is first read, under the same id
+ * and with the same columns. Texts go where the last results are made.
  */
 export function split(plan: Plan): Fragment[] {
   const { relations, steps } = prune(plan)
@@ -42,12 +42,18 @@ export function split(plan: Plan): Fragment[] {
     }
   })
   if (!inRoom) return holders
-  const received = [...crossing].map((id): Step => {
-    const relation = relations.get(id) as Relation
-    return { do: 'relation', relation: receivedOf(relation, sent(relation)) }
-  })
-  const own = steps.filter((step) => placeOf(step) === ROOM)
-  return [...holders, { place: ROOM, registers: [], steps: [...received, ...own], deliver: [] }]
+  const waiting = new Set(crossing)
+  const own = steps
+    .filter((step) => placeOf(step) === ROOM)
+    .flatMap((step): Step[] => {
+      const first = step.do === 'relation' ? inputsOf(step.relation).filter((id) => waiting.delete(id)) : []
+      const received = first.map((id): Step => {
+        const relation = relations.get(id) as Relation
+        return { do: 'relation', relation: receivedOf(relation, sent(relation)) }
+      })
+      return [...received, step]
+    })
+  return [...holders, { place: ROOM, registers: [], steps: own, deliver: [] }]
 }
 
 /** Relations of holders that something in the room reads. */

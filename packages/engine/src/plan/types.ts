@@ -341,17 +341,21 @@ export const Episodes = z.object({
   time: z.string(),
 })
 
-/** What a model, fitted to the input, says of each row, as new columns. Rows that the model cannot use get missing. */
+/**
+ * What a model, fitted to the rows of the input that meet `condition`, says of each of these rows, as new columns. Rows that the model cannot use, and all
+ * others, get missing. An edit to rule P2, and shown to rule M1 as the model itself would be.
+ */
 export const Predict = z.object({
   op: z.literal('predict'),
   ...relation,
   input: z.string(),
   spec: ModelSpec,
+  condition: Expression.nullable(),
   take: z
     .array(
       z.object({
         what: z.enum(['predicted', 'residuals', 'probabilities', 'cooksd', 'effects']),
-        /** Level of the outcome whose probability it is (mlogit). */
+        /** Code of the outcome whose probability it is (mlogit). */
         level: z.string().optional(),
         as: z.string(),
       }),
@@ -370,6 +374,7 @@ export const Relation = z.discriminatedUnion('op', [
   Select,
   Collapse,
   Window,
+  Predict,
   Received,
 ])
 export type Relation = z.infer<typeof Relation>
@@ -380,6 +385,7 @@ export type Filter = z.infer<typeof Filter>
 export type Select = z.infer<typeof Select>
 export type Collapse = z.infer<typeof Collapse>
 export type Window = z.infer<typeof Window>
+export type Predict = z.infer<typeof Predict>
 export type Received = z.infer<typeof Received>
 
 export * from './shows.js'

@@ -4,8 +4,8 @@ import type { ModelSpec, ShowSpec } from '../plan/types.js'
 import { cox } from './cox.js'
 import { regressPanelDiff } from './difference.js'
 import { barchart, histogram } from './figures.js'
+import { glm } from './glm.js'
 import { ivregress } from './ivregress.js'
-import { logit } from './logit.js'
 import { regressMml } from './mixed.js'
 import { oaxaca } from './oaxaca.js'
 import { hausman, regressPanel } from './panel.js'
@@ -15,6 +15,7 @@ import { refuse, type Source } from './source.js'
 import { summarize } from './summarize.js'
 import { kaplanMeier } from './survival.js'
 import { tabulate } from './table.js'
+import { weibull } from './weibull.js'
 
 type Of<S extends ShowSpec['show']> = Extract<ShowSpec, { show: S }>
 type Computations = {
@@ -26,8 +27,13 @@ type Models = {
 
 const MODELS: Models = {
   regress,
-  logit,
+  logit: glm,
+  probit: glm,
+  mlogit: glm,
+  poisson: glm,
+  'negative-binomial': glm,
   cox,
+  weibull,
   ivregress,
   'regress-panel': regressPanel,
   'regress-panel-diff': regressPanelDiff,

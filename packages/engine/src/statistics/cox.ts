@@ -1,25 +1,30 @@
 /**
- * Cox's proportional hazards by Newton's method on the partial likelihood. Each step groups rows by their time of exit
- * (and entry), cumulates the groups from the last time down (the risk sets), and sums value, score and information
- * over the times with events: all in SQL. Ties after Efron (1977) or Breslow (1974); strata and delayed entry.
+ * Cox's proportional hazards by Newton's method on the partial likelihood (Cox 1972). Each step is one pass of sums by
+ * time (risk-sets.ts): all in SQL. Ties after Efron (1977) or Breslow (1974); strata and delayed entry.
  */
 import type { ModelStatistic } from '@sund/model'
 import { id, list, type Sql, sql } from '../dialects/sql.js'
 import type { SurvivalSpec } from '../plan/types.js'
-import { pairs, type Sums } from './algebra.js'
+import { type Sums, symmetric, times } from './algebra.js'
 import { coefficientsOf, waldTest } from './coefficients.js'
 import { type Design, designOf, predictor, sumsOver, unstandardised, z } from './design.js'
 import { chiSquaredTest } from './distributions.js'
-import { outcomeLevels } from './logit.js'
+import { eventLevels } from './events.js'
+import { forEachLevel } from './levels.js'
 import { newton } from './newton.js'
+import { proportionalHazards } from './proportional-hazards.js'
+import { covariances, expected, LOG, observed, riskSets, squared, squaredOwn } from './risk-sets.js'
 import { meatOf, sandwich } from './sandwich.js'
 import { degenerate, type Source } from './source.js'
 
 export async function cox(source: Source, spec: SurvivalSpec): Promise<ModelStatistic> {
+  if (spec.by !== null)
+    return forEachLevel(source, spec, spec.by, (level) => cox(level, { ...spec, by: null }))
   const design = await designOf(source, { ...spec, constant: false }, { binary: true, centred: true })
   return fitCox(source, spec, design)
 }
 
+/** `used` counts people, who may have several rows; `events` and the degrees of freedom count rows. */
 export async function fitCox(source: Source, spec: SurvivalSpec, design: Design): Promise<ModelStatistic> {
   const { n, columns, outcome } = design
   const size = columns.length
@@ -38,34 +43,10 @@ export async function fitCox(source: Source, spec: SurvivalSpec, design: Design)
       `The model has ${size} parameters, as many as there are rows or more.`,
       'Leave out terms.',
     )
-
-  const zs = columns.map((_, i) => z(i))
-  // Sums of z over events do not change with the estimates.
-  const eventSums = await sumsOver(
-    source,
-    design.parts,
-    (part) => part,
-    zs.map((x) => sql`y * ${x}`),
-  )
-  const pass = async (estimates: readonly number[]): Promise<Sums> => {
-    const times = timesSql(source, spec, design, estimates)
-    const summands = [
-      sql`-ln(q)`,
-      ...zs.map((_, i) => sql`-${at('p', i)} / q`),
-      ...pairs(size).map(([i, j], k) => sql`${at('pp', k)} / q - (${at('p', i)} / q) * (${at('p', j)} / q)`),
-    ]
-    const sums = [...(await sumsOver(source, [times], (of) => of, summands))]
-    for (const [i, sum] of eventSums.entries()) {
-      sums[0] = (sums[0] as number) + sum * (estimates[i] as number)
-      sums[1 + i] = (sums[1 + i] as number) + sum
-    }
-    return sums
-  }
-  const start = columns.map(() => 0)
-  const atZero = await pass(start)
+  const [nullLikelihood] = (await likelihood(source, spec, design.parts)([])) as [number]
   const fit = await newton(
-    async (estimates) => (estimates.every((of) => of === 0) ? atZero : pass(estimates)),
-    start,
+    withoutShortSteps(likelihood(source, spec, design.parts)),
+    await startOf(source, spec, design),
   )
   if (!fit)
     return degenerate(
@@ -97,7 +78,7 @@ export async function fitCox(source: Source, spec: SurvivalSpec, design: Design)
   const wald = waldTest(noConstant, fit.estimates, covariance)
   const likelihoodRatio = chiSquaredTest(
     'likelihood-ratio',
-    Math.max(0, 2 * (fit.value - (atZero[0] as number))),
+    Math.max(0, 2 * (fit.value - nullLikelihood)),
     size,
   )
   return {
@@ -111,60 +92,80 @@ export async function fitCox(source: Source, spec: SurvivalSpec, design: Design)
     level: spec.level,
     parameters: size,
     residualDegreesOfFreedom: n - size,
-    factorLevels: [...design.factorLevels, ...(await outcomeLevels(source, design))],
+    factorLevels: [...design.factorLevels, ...(await eventLevels(source, design))],
     fit: {
       logLikelihood: fit.value,
-      logLikelihoodNull: atZero[0] as number,
+      logLikelihoodNull: nullLikelihood,
       events,
       aic: -2 * fit.value + 2 * size,
     },
     // The likelihood ratio assumes independent rows, so robust and clustered models have Wald's test only.
-    tests: [...(spec.robust || clustered ? [] : [likelihoodRatio]), ...(wald ? [wald] : [])],
+    tests: [
+      ...(spec.robust || clustered ? [] : [likelihoodRatio]),
+      ...(wald ? [wald] : []),
+      ...(spec.phtest ? await proportionalHazards(source, spec, design, fit.estimates) : []),
+    ],
     notes: [...design.notes, ...fit.notes(columns, 0)],
   }
 }
 
-const at = (letter: string, index: number): Sql => id(`${letter}${index}`)
-
-/**
- * One row for each event (Efron) or each time with events, weighted by rows (Breslow): `q`, `p0` …, `pp0` … are the sums of risk,
- * risk · z and risk · z z′ over the risk set, of which Efron takes away the share i/d of those who have the event.
- * Parts meet here: sums by time of all parts are added before they are cumulated.
- */
-function timesSql(source: Source, spec: SurvivalSpec, design: Design, estimates: readonly number[]): Sql {
-  const size = design.columns.length
-  const products = pairs(size)
-  // Names of summed columns with what each sums: a = at risk, d = with an event.
-  const of = [
-    sql`1.0`,
-    ...design.columns.map((_, i) => z(i)),
-    ...products.map(([i, j]) => sql`${z(i)} * ${z(j)}`),
-  ]
-  const names = ['0', ...design.columns.map((_, i) => `1_${i}`), ...products.map((_, k) => `2_${k}`)]
-  const a = names.map((name) => id(`a${name}`))
-  const d = names.map((name) => id(`d${name}`))
-  const grouped = design.parts.flatMap((part) => {
-    const rows = sql`(SELECT *, exp(${predictor(estimates, null)}) AS r FROM ${part})`
-    const exits = sql`SELECT s, t AS u, sum(y) AS d, ${list(of.map((x, i) => sql`sum(r * ${x}) AS ${a[i] as Sql}, sum(y * r * ${x}) AS ${d[i] as Sql}`))} FROM ${rows} GROUP BY s, t`
-    if (spec.entry === null) return [exits]
-    const entries = sql`SELECT s, e AS u, 0.0 AS d, ${list(of.map((x, i) => sql`-sum(r * ${x}) AS ${a[i] as Sql}, 0.0 AS ${d[i] as Sql}`))} FROM ${rows} GROUP BY s, e`
-    return [exits, entries]
-  })
-  const added = sql`SELECT s, u, sum(d) AS d, ${list([...a, ...d].map((name) => sql`sum(${name}) AS ${name}`))} FROM (${list(grouped, sql` UNION ALL `)}) GROUP BY s, u`
-  const cumulated = sql`SELECT d, s, u, ${list([...a.map((name) => sql`sum(${name}) OVER later AS ${name}`), ...d])} FROM (${added}) WINDOW later AS (PARTITION BY s ORDER BY u DESC ROWS UNBOUNDED PRECEDING)`
-  const atEvents = sql`(SELECT * FROM (${cumulated}) WHERE d > 0)`
-  const risk = (i: number) => sql`${a[i] as Sql} - f * ${d[i] as Sql}`
-  const weighted =
-    spec.ties === 'efron'
-      ? sql`(SELECT *, i / d AS f FROM ${source.dialect.repeated(atEvents, sql`d`)})`
-      : sql`(SELECT *, 0 AS i, 0.0 AS f FROM ${source.dialect.repeated(atEvents, sql`d`)})`
-  return sql`(SELECT ${list([
-    sql`s, u, d, i, f`,
-    sql`${risk(0)} AS q`,
-    ...design.columns.map((_, i) => sql`${risk(1 + i)} AS ${at('p', i)}`),
-    ...products.map((_, k) => sql`${risk(1 + size + k)} AS ${at('pp', k)}`),
-  ])} FROM ${weighted})`
+/** Newton's sums at given estimates: one pass over the rows, however many events are tied. */
+function likelihood(source: Source, spec: SurvivalSpec, parts: Design['parts']) {
+  return async (estimates: readonly number[]): Promise<Sums> => {
+    const each = estimates.map((_, i) => i)
+    const sums = await sumsOver(source, [riskSets(source, spec, parts, estimates)], (rows) => rows, [
+      sql`-${LOG}`,
+      ...each.map((i) => sql`${observed(i)} - ${expected(i)}`),
+      ...covariances(estimates.length),
+      ...each.map(observed),
+    ])
+    const ofEvents = sums.slice(sums.length - estimates.length)
+    const linear = estimates.reduce((sum, estimate, i) => sum + estimate * (ofEvents[i] as number), 0)
+    return [(sums[0] as number) + linear, ...sums.slice(1, sums.length - estimates.length)]
+  }
 }
+
+/** Steps shorter than this, in standard deviations, change the information by less than any report shows. */
+const SHORT = 1e-7
+
+/** After a short step the sums are those of the quadratic at the last pass, which is exact to the third order. */
+function withoutShortSteps(pass: (estimates: readonly number[]) => Promise<Sums>): typeof pass {
+  let last: { estimates: readonly number[]; sums: Sums } | null = null
+  return async (estimates) => {
+    const move = estimates.map((estimate, i) => estimate - (last?.estimates[i] ?? Number.POSITIVE_INFINITY))
+    if (!last || move.some((of) => !(Math.abs(of) < SHORT))) {
+      last = { estimates: [...estimates], sums: await pass(estimates) }
+      return last.sums
+    }
+    const size = move.length
+    const [value, gradient] = [last.sums[0] as number, last.sums.slice(1, 1 + size)]
+    const bend = times(symmetric(size, last.sums.slice(1 + size)), move)
+    const gained = move.reduce(
+      (sum, of, i) => sum + of * ((gradient[i] as number) - (bend[i] as number) / 2),
+      0,
+    )
+    return [
+      value + gained,
+      ...gradient.map((of, i) => of - (bend[i] as number)),
+      ...last.sums.slice(1 + size),
+    ]
+  }
+}
+
+/** So many rows are worth a fit of every sixteenth person first, from where the whole takes fewer passes. */
+const MANY_ROWS = 200_000
+
+async function startOf(source: Source, spec: SurvivalSpec, design: Design): Promise<number[]> {
+  const zero = design.columns.map(() => 0)
+  if (design.n < MANY_ROWS) return zero
+  const some = await Promise.all(
+    design.parts.map((part) => source.keep(sql`SELECT * FROM ${part} WHERE __key % 16 = 0`)),
+  )
+  const fit = await newton(withoutShortSteps(likelihood(source, spec, some)), zero)
+  return fit?.estimates.every(Number.isFinite) ? fit.estimates : zero
+}
+
+const at = (letter: string, index: number): Sql => id(`${letter}${index}`)
 
 /**
  * Score residuals of every row (Lin and Wei 1989): z − z̄ at its event, less what it was expected to contribute at
@@ -182,10 +183,10 @@ async function scoreResiduals(
   const hazards = await source.keep(
     sql`SELECT s, u, h, v, ${each((i) => sql`${at('hz', i)}, ${at('vz', i)}, ${at('b', i)}`)},
       sum(h) OVER upto AS hh, ${each((i) => sql`sum(${at('hz', i)}) OVER upto AS ${at('hhz', i)}`)}
-      FROM (SELECT s, u, sum(1 / q) AS h, sum((1 - f) / q) AS v, ${each(
+      FROM (SELECT s, u, k1 AS h, k1 - f1 AS v, ${each(
         (i) =>
-          sql`sum(${at('p', i)} / (q * q)) AS ${at('hz', i)}, sum((1 - f) * ${at('p', i)} / (q * q)) AS ${at('vz', i)}, avg(${at('p', i)} / q) AS ${at('b', i)}`,
-      )} FROM ${timesSql(source, spec, design, estimates)} GROUP BY s, u)
+          sql`${squared(i)} AS ${at('hz', i)}, ${squaredOwn(i)} AS ${at('vz', i)}, ${expected(i)} / n AS ${at('b', i)}`,
+      )} FROM ${riskSets(source, spec, design.parts, estimates)})
       WINDOW upto AS (PARTITION BY s ORDER BY u ROWS UNBOUNDED PRECEDING)`,
   )
   const clustered = spec.cluster !== null
@@ -198,7 +199,7 @@ async function scoreResiduals(
     sql` UNION ALL `,
   )
   // x: the last event time up to exit; at it the row's own weight replaces h. w: the last one up to entry, taken away.
-  const expected = (i: number) => {
+  const residual = (i: number) => {
     const upTo = (side: Sql) =>
       sql`(COALESCE(${side}.hh, 0) * ${z(i)} - COALESCE(${side}.${at('hhz', i)}, 0))`
     const total = late ? sql`(${upTo(sql`x`)} - ${upTo(sql`w`)})` : upTo(sql`x`)
@@ -206,7 +207,7 @@ async function scoreResiduals(
     return sql`CASE WHEN y > 0 THEN ${z(i)} - x.${at('b', i)} ELSE 0 END - r * (${total} + ${own}) AS ${at('u', i)}`
   }
   return source.keep(
-    sql`SELECT ${list([...(clustered ? [sql`c`] : []), ...zs.map(expected)])} FROM (${parts}) AS p
+    sql`SELECT ${list([...(clustered ? [sql`c`] : []), ...zs.map(residual)])} FROM (${parts}) AS p
       ASOF LEFT JOIN ${hazards} AS x ON p.s = x.s AND p.t >= x.u
       ${late ? sql`ASOF LEFT JOIN ${hazards} AS w ON p.s = w.s AND p.e >= w.u` : sql``}`,
   )

@@ -8,14 +8,14 @@ import { LANGUAGES, type LocalisedText, type ModelStatistic, type RecordSet } fr
 import { Matrix } from 'ml-matrix'
 import { id, list, type Sql, sql, value } from '../dialects/sql.js'
 import type { ModelSpec, Term } from '../plan/types.js'
-import { addSums, independent, pairs, type Sums, symmetric } from './algebra.js'
+import { addSums, independent, type Sums } from './algebra.js'
 import { columnAxis, type Level } from './axes.js'
+import { momentsOf, sampleOf } from './moments.js'
 import { withoutSeparated } from './separation.js'
 import {
   columnOf,
   degenerate,
   numberColumn,
-  numberOf,
   plainText,
   recordSetOf,
   recordSetSql,
@@ -47,6 +47,14 @@ export interface DesignColumn {
   /** The column stands in the rows as (x − mean) / scale. */
   mean: number
   scale: number
+  /** What the column is a product of: variables as numbers, and indicators of a level. */
+  of?: readonly Operand[]
+}
+
+/** A variable as a number, or the indicator of one of its levels. */
+export interface Operand {
+  column: string
+  level?: Level
 }
 
 export interface Design {
@@ -64,6 +72,11 @@ export interface Design {
   missing: RecordSet
   factorLevels: ModelStatistic['factorLevels']
   notes: string[]
+  /**
+   * Means of the products of (1, z0, z1 …, y) over all rows, from the pass that found the columns. Holds for exactly these `parts`:
+   * with others the sums are made anew. Left out for a binary outcome.
+   */
+  gram?: { parts: readonly Sql[]; of: Matrix }
 }
 
 /** A column of a term before it is standardised. */
@@ -72,12 +85,17 @@ export interface Expanded {
   level?: string
   label: LocalisedText
   of: Sql
+  operands: readonly Operand[]
 }
 
 /** What a model needs beside its terms. */
 interface Needs {
   /** Outcome as 0 and 1: not missing and not 0 is 1, as in Stata. */
   binary: boolean
+  /** What stands in `y` in place of 0 and 1 where `binary`: counts as they are, or levels by number. */
+  outcome?: Sql
+  /** Look for columns that tell a binary outcome for certain, which have no finite estimate. */
+  separable?: boolean
   /** Subtract the mean of the columns: right whenever there is a constant, or (cox) it cancels. */
   centred: boolean
 }
@@ -85,7 +103,7 @@ interface Needs {
 export const z = (index: number): Sql => id(`z${index}`)
 
 export async function designOf(source: Source, spec: DesignSpec, needs: Needs): Promise<Design> {
-  const outcome = numberColumn(source, spec.outcome)
+  const outcome = needs.outcome ?? numberColumn(source, spec.outcome).of
   const numeric = (name: string | null | undefined) => (name ? numberColumn(source, name).of : null)
   const [time, entry] = [numeric(spec.time), numeric(spec.entry)]
   const strata = spec.strata ?? []
@@ -108,7 +126,7 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
     return { name: id(`f${i}`), of }
   })
   const read: { name: Sql; of: Sql }[] = [
-    { name: sql`y`, of: needs.binary ? sql`CAST(${outcome.of} <> 0 AS DOUBLE)` : outcome.of },
+    { name: sql`y`, of: needs.binary && !needs.outcome ? sql`CAST(${outcome} <> 0 AS DOUBLE)` : outcome },
     ...(time ? [{ name: sql`t`, of: time }] : []),
     ...(entry ? [{ name: sql`e`, of: entry }] : []),
     ...(spec.cluster === null ? [] : [{ name: sql`c`, of: id(columnOf(source, spec.cluster).name) }]),
@@ -126,7 +144,7 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
     sql` AND `,
   )
   const [sets] = await source.ask(
-    sql`SELECT ${recordSetSql(source, 'used', whole)}, ${recordSetSql(source, 'missing', sql`NOT (${whole})`)}, count(*) FILTER (WHERE ${whole}) AS n FROM ${source.rows}`,
+    sql`SELECT ${recordSetSql(source, 'used', whole)}, ${recordSetSql(source, 'missing', sql`NOT (${whole})`)}, count(*) FILTER (WHERE ${whole}) AS n, count(*) AS rows FROM ${source.rows}`,
   )
   if (Number(sets?.['n']) === 0)
     return degenerate(
@@ -138,9 +156,11 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
     strata.length > 0
       ? [sql`dense_rank() OVER (ORDER BY ${list(strata.map((_, i) => id(`s${i}`)))}) AS s`]
       : []
-  let complete = await source.keep(
-    sql`SELECT *${list([sql``, ...stratum])} FROM (SELECT ${list([sql`__subject`, sql`__key`, ...read.map(({ name, of }) => sql`${of} AS ${name}`)])} FROM ${source.rows} WHERE ${whole})`,
-  )
+  const someMissing = Number(sets?.['n']) < Number(sets?.['rows'])
+  const completeRows = sql`(SELECT *${list([sql``, ...stratum])} FROM (SELECT ${list([sql`__subject`, sql`__key`, ...read.map(({ name, of }) => sql`${of} AS ${name}`)])} FROM ${source.rows}${someMissing ? sql` WHERE ${whole}` : sql``}))`
+  // Numbers are cheaper to compute anew in every pass than to store; levels and strata are not.
+  const plain = strata.length === 0 && spec.terms.every((term) => term.factors.every((f) => !f.categorical))
+  let complete = plain ? completeRows : await source.keep(sql`SELECT * FROM ${completeRows}`)
   const notes: string[] = []
   const factorLevels: ModelStatistic['factorLevels'] = []
   const levels = await Promise.all(
@@ -174,42 +194,44 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
       `This model has more than ${MOST_COLUMNS} columns.`,
       'Recode its factors into fewer levels.',
     )
-  if (spec.model === 'logit') {
-    const separated = await withoutSeparated(source, complete, expanded, spec.outcome)
-    complete = separated.rows
+  const some = sampleOf(complete, Number(sets?.['n']))
+  let used = recordSetOf(sets, 'used')
+  if (needs.separable) {
+    const separated = await withoutSeparated(source, complete, some, expanded, spec.outcome)
     expanded = separated.columns
     notes.push(...separated.notes)
+    if (separated.notes.length > 0) {
+      complete = separated.rows
+      const [left] = await source.ask(sql`SELECT ${recordSetSql(source, 'used')} FROM ${complete}`)
+      used = recordSetOf(left, 'used')
+    }
   }
 
-  const [stats] = await source.ask(
-    sql`SELECT ${list([
-      sql`count(*) AS n, avg(y) AS my, stddev_pop(y) AS sy, sum(y) AS ty, sum(y * y) AS qy`,
-      recordSetSql(source, 'used'),
-      ...expanded.flatMap(({ of }, i) => [
-        sql`avg(${of}) AS ${id(`m${i}`)}`,
-        sql`stddev_pop(${of}) AS ${id(`s${i}`)}`,
-        sql`avg(${of} * ${of}) AS ${id(`q${i}`)}`,
-      ]),
-    ])} FROM ${complete}`,
-  )
-  const n = Number(stats?.['n'])
+  const moments = await momentsOf(source, complete, some, [
+    ...expanded.map(({ of }) => of),
+    ...(needs.binary ? [] : [sql`y`]),
+  ])
+  const { n } = moments
   const located = expanded.map((column, i) => {
-    const [mean, sd] = [numberOf(stats?.[`m${i}`]) ?? 0, numberOf(stats?.[`s${i}`]) ?? 0]
-    const size = Math.sqrt(numberOf(stats?.[`q${i}`]) ?? 0)
+    const [mean, sd, size] = [moments.mean(i), moments.sd(i), moments.size(i)]
     // A constant column has a standard deviation of rounding error only.
     const constant = sd <= 1e-10 * Math.max(size, Number.MIN_VALUE)
     if (needs.centred) return { ...column, mean, scale: constant ? 0 : sd }
     return { ...column, mean: 0, scale: size }
   })
-  const varying = located.filter((column) => column.scale > 0)
+  const varying = located.map((column, i) => ({ ...column, i })).filter((column) => column.scale > 0)
   for (const column of located)
     if (column.scale === 0) notes.push(`${named(column)} was left out: it is the same in every row.`)
-  const shift = !needs.binary && spec.constant ? Number(stats?.['my']) : 0
-  const spread = needs.binary
-    ? 1
-    : spec.constant
-      ? Number(stats?.['sy'])
-      : Math.sqrt(Number(stats?.['qy']) / n)
+  const at = expanded.length
+  const shift = !needs.binary && spec.constant ? moments.mean(at) : 0
+  const spread = needs.binary ? 1 : spec.constant ? moments.sd(at) : moments.size(at)
+  const gram = moments.gram(varying)
+  // Its first row is the constant's, which is no column.
+  const kept = varying.length === 0 ? [] : independent(gram.subMatrix(1, varying.length, 1, varying.length))
+  for (const [i, column] of varying.entries())
+    if (!kept.includes(i))
+      notes.push(`${named(column)} was left out: it is a combination of the terms before it (collinearity).`)
+  const columns = kept.map((i) => varying[i] as (typeof varying)[number])
   const carried = [
     ...(time ? [sql`t`] : []),
     ...(entry ? [sql`e`] : []),
@@ -218,37 +240,43 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
     ...(spec.unit ? [sql`unit`] : []),
     strata.length > 0 ? sql`s` : sql`1 AS s`,
   ]
-  const rows = await source.keep(
-    sql`SELECT ${list([
-      sql`__subject`,
-      sql`__key`,
-      needs.binary ? sql`y` : sql`(y - ${value(shift)}) / ${value(spread || 1)} AS y`,
-      ...carried,
-      ...varying.map(({ of, mean, scale }, i) => sql`(${of} - ${value(mean)}) / ${value(scale)} AS ${z(i)}`),
-    ])} FROM ${complete}`,
-  )
-  const kept = await independentColumns(source, [rows], varying.length, n)
-  for (const [i, column] of varying.entries())
-    if (!kept.includes(i))
-      notes.push(`${named(column)} was left out: it is a combination of the terms before it (collinearity).`)
-  const renamed = kept.every((old, i) => old === i)
-    ? rows
-    : await source.keep(
-        sql`SELECT ${list([sql`__subject`, sql`__key`, sql`y`, ...carried.map((c, i) => (i === carried.length - 1 ? sql`s` : c)), ...kept.map((old, i) => sql`${z(old)} AS ${z(i)}`)])} FROM ${rows}`,
-      )
+  const rows = sql`(SELECT ${list([
+    sql`__subject`,
+    sql`__key`,
+    needs.binary ? sql`y` : sql`(y - ${value(shift)}) / ${value(spread || 1)} AS y`,
+    ...carried,
+    ...columns.map(
+      ({ of, mean, scale }, i) =>
+        sql`(${of} - ${value(mean)}) * CAST(${value(1 / scale)} AS DOUBLE) AS ${z(i)}`,
+    ),
+  ])} FROM ${complete})`
+  const [outcomes] = needs.binary ? await source.ask(sql`SELECT sum(y) AS y FROM ${complete}`) : []
+  const parts = [plain ? rows : await source.keep(sql`SELECT * FROM ${rows}`)]
   return {
-    parts: [renamed],
-    columns: kept.map((i) => {
-      const { term, level, label, mean, scale } = varying[i] as (typeof varying)[number]
-      return { term, ...(level === undefined ? {} : { level }), label, mean, scale }
-    }),
+    parts,
+    columns: columns.map(({ term, level, label, mean, scale, operands }) => ({
+      term,
+      ...(level === undefined ? {} : { level }),
+      label,
+      mean,
+      scale,
+      of: operands,
+    })),
     constant: spec.constant,
-    outcome: { name: spec.outcome, mean: shift, scale: spread, sum: Number(stats?.['ty']) },
+    outcome: {
+      name: spec.outcome,
+      mean: shift,
+      scale: spread,
+      sum: needs.binary ? Number(outcomes?.['y']) : n * moments.mean(at),
+    },
     n,
-    used: recordSetOf(stats, 'used'),
+    used,
     missing: recordSetOf(sets, 'missing'),
     factorLevels,
     notes,
+    ...(needs.binary || !(spread > 0)
+      ? {}
+      : { gram: { parts, of: moments.gram([...columns, { i: at, mean: shift, scale: spread }]) } }),
   }
 }
 
@@ -301,27 +329,6 @@ export function unstandardised(
 export const named = ({ term, level }: Pick<DesignColumn, 'term' | 'level'>): string =>
   level === undefined ? term : `${term} (${level})`
 
-async function independentColumns(
-  source: Source,
-  parts: readonly Sql[],
-  size: number,
-  n: number,
-): Promise<number[]> {
-  if (size === 0) return []
-  const gram = await sumsOver(
-    source,
-    parts,
-    (part) => part,
-    pairs(size).map(([i, j]) => sql`${z(i)} * ${z(j)}`),
-  )
-  return independent(
-    symmetric(
-      size,
-      gram.map((sum) => sum / n),
-    ),
-  )
-}
-
 async function levelsOf(
   source: Source,
   rows: Sql,
@@ -348,30 +355,35 @@ function expand(
   levels: readonly Level[][],
 ): Expanded[] {
   const keys = new Set(terms.map(termKey))
-  let columns: { level: string[]; labels: LocalisedText[]; of: Sql[] }[] = [{ level: [], labels: [], of: [] }]
+  let columns: { level: string[]; labels: LocalisedText[]; of: Sql[]; operands: Operand[] }[] = [
+    { level: [], labels: [], of: [], operands: [] },
+  ]
   for (const [i, factor] of term.factors.entries()) {
     const title = columnOf(source, factor.column).title
     const name = names[i] as Sql
     const rest = term.factors.filter((_, j) => j !== i)
     const marginal = rest.length === 0 || keys.has(termKey({ factors: rest }))
     const choices = factor.categorical
-      ? (levels[i] as Level[]).slice(marginal ? 1 : 0).map(({ value: of, code, label }) => ({
-          level: code ?? '',
-          label: joinTexts([title, label], ': '),
-          of: sql`CAST(${name} = ${value(of)} AS DOUBLE)`,
+      ? (levels[i] as Level[]).slice(marginal ? 1 : 0).map((level) => ({
+          level: level.code ?? '',
+          label: joinTexts([title, level.label], ': '),
+          of: sql`CAST(${name} = ${value(level.value)} AS DOUBLE)`,
+          operand: { column: factor.column, level },
         }))
-      : [{ level: null, label: title, of: name }]
+      : [{ level: null, label: title, of: name, operand: { column: factor.column } }]
     columns = columns.flatMap((column) =>
       choices.map((choice) => ({
         level: choice.level === null ? column.level : [...column.level, choice.level],
         labels: [...column.labels, choice.label],
         of: [...column.of, choice.of],
+        operands: [...column.operands, choice.operand],
       })),
     )
   }
   const written = writtenTerm(term)
-  return columns.map(({ level, labels, of }) => ({
+  return columns.map(({ level, labels, of, operands }) => ({
     term: written,
+    operands,
     ...(level.length > 0 ? { level: level.join('#') } : {}),
     label: joinTexts(labels, ' × '),
     of: sql`(${list(of, sql` * `)})`,

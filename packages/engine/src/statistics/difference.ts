@@ -5,7 +5,7 @@ import type { DifferenceSpec } from '../plan/types.js'
 import { waldTest } from './coefficients.js'
 import { type Design, designOf, sumsOver } from './design.js'
 import { linesOf, ordinary, reportOf, residualDegrees, varying } from './linear.js'
-import { productsOf } from './moments.js'
+import { productsOf } from './products.js'
 import { peopleBy } from './sides.js'
 import { degenerate, type Source } from './source.js'
 

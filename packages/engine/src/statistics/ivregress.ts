@@ -19,7 +19,7 @@ import {
   varying,
   withColumns,
 } from './linear.js'
-import { columnsOf, leastSquares, productsOf, residual, residualSquares } from './moments.js'
+import { columnsOf, leastSquares, productsOf, residual, residualSquares } from './products.js'
 import { degenerate, type Source } from './source.js'
 
 /**

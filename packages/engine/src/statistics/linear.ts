@@ -1,6 +1,6 @@
 /**
  * What models that are linear in their columns share: least squares of the outcome, or of another column, on some of the
- * columns, with the classical, robust or clustered covariance and its report. Read from second moments (moments.ts).
+ * columns, with the classical, robust or clustered covariance and its report. Read from second moments (products.ts).
  */
 import type { Coefficient, ModelStatistic } from '@sund/model'
 import type { Matrix } from 'ml-matrix'
@@ -8,7 +8,7 @@ import { type Sql, sql } from '../dialects/sql.js'
 import type { ModelSpec } from '../plan/types.js'
 import { coefficientsOf } from './coefficients.js'
 import { type Design, type DesignColumn, unstandardised } from './design.js'
-import { columnsOf, leastSquares, residual, scoreProducts } from './moments.js'
+import { columnsOf, leastSquares, residual, scoreProducts } from './products.js'
 import { sandwich } from './sandwich.js'
 import { degenerate, refuse, type Source } from './source.js'
 

@@ -20,7 +20,7 @@ import {
   leastSquares,
   productsOf,
   weighed,
-} from './moments.js'
+} from './products.js'
 import { bestOf } from './search.js'
 import { degenerate, type Source } from './source.js'
 

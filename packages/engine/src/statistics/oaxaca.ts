@@ -7,7 +7,7 @@ import { quadratic } from './algebra.js'
 import { CONSTANT, type Design, designOf, named, unstandardised } from './design.js'
 import { criticalValue, normalP } from './distributions.js'
 import { ordinary, reportOf, residualDegrees, varying } from './linear.js'
-import { productsOf } from './moments.js'
+import { productsOf } from './products.js'
 import { peopleBy } from './sides.js'
 import { degenerate, type Source } from './source.js'
 

@@ -21,7 +21,7 @@ import {
   residual,
   sumsByGroup,
   weighed,
-} from './moments.js'
+} from './products.js'
 import { sandwich } from './sandwich.js'
 import { degenerate, type Source } from './source.js'
 

@@ -23,8 +23,8 @@ export async function groupedPercentiles(
     const at = place(i)
     return [
       sql`any_value(q.q[${at}]) AS ${name('q', i)}`,
-      sql`${units} FILTER (WHERE r.x < q.q[${at}]) AS ${name('b', i)}`,
-      sql`${units} FILTER (WHERE r.x > q.q[${at}]) AS ${name('a', i)}`,
+      sql`${units} FILTER (WHERE r.x < q.q[${at}] - ${ROUNDING} * abs(q.q[${at}])) AS ${name('b', i)}`,
+      sql`${units} FILTER (WHERE r.x > q.q[${at}] + ${ROUNDING} * abs(q.q[${at}])) AS ${name('a', i)}`,
     ]
   })
   const percentiles = source.dialect.percentiles(
@@ -47,6 +47,8 @@ export async function groupedPercentiles(
   }))
 }
 
+/** Interpolating between equal values may miss them by a rounding: what is so near a percentile lies on no side of it. */
+const ROUNDING = sql`1e-15`
 const name = (letter: 'g' | 'q' | 'a' | 'b', index: number): Sql => ({
   pieces: [`${letter}${Math.trunc(index)}`],
 })

@@ -6,7 +6,7 @@ import { waldTest } from './coefficients.js'
 import { type Design, designOf } from './design.js'
 import { fitInstruments } from './ivregress.js'
 import { linesOf, ordinary, reportOf, residualDegrees, varying } from './linear.js'
-import { productsOf } from './moments.js'
+import { productsOf } from './products.js'
 import { peopleBy } from './sides.js'
 import { degenerate, numberColumn, type Source } from './source.js'
 

@@ -3,6 +3,7 @@
  * clustered one.
  */
 import type { ModelStatistic } from '@sund/model'
+import type { Matrix } from 'ml-matrix'
 import { id, list, type Sql, sql } from '../dialects/sql.js'
 import type { GlmSpec } from '../plan/types.js'
 import { inverse, pairs, symmetric, times } from './algebra.js'
@@ -31,21 +32,20 @@ export async function fitLinear(source: Source, spec: GlmSpec, design: Design): 
       'Leave out terms, or widen the condition.',
     )
   const regressors = [...(constant ? [sql`1.0`] : []), ...columns.map((_, i) => z(i))]
-  const products = pairs(size).map(([i, j]) => sql`${regressors[i] as Sql} * ${regressors[j] as Sql}`)
-  const sums = await sumsOver(source, design.parts, (part) => part, [
-    ...products,
-    ...regressors.map((x) => sql`${x} * y`),
-  ])
-  const bread = inverse(symmetric(size, sums.slice(0, products.length)))
+  const gram = await gramOf(source, design)
+  const bread = inverse(gram.subMatrix(0, size - 1, 0, size - 1))
   if (!bread)
     return degenerate(source, 'The terms depend on one another.', 'Leave out terms that say the same.')
-  const estimates = times(bread, sums.slice(products.length))
+  const estimates = times(bread, gram.getColumn(size).slice(0, size))
 
   const residual = sql`(y - (${predictor(estimates.slice(offset), constant ? (estimates[0] as number) : null)}))`
-  const [rss, total] = (await sumsOver(source, design.parts, (part) => part, [
-    sql`${residual} * ${residual}`,
-    sql`y * y`,
-  ])) as [number, number]
+  const total = gram.get(size, size)
+  let rss = total - estimates.reduce((sum, estimate, i) => sum + estimate * gram.get(i, size), 0)
+  // What is left of a close fit is rounding: then the residuals themselves are summed.
+  if (rss < 1e-4 * total)
+    [rss] = (await sumsOver(source, design.parts, (part) => part, [sql`${residual} * ${residual}`])) as [
+      number,
+    ]
   const variance = rss / degrees
   let covariance = bread.clone().mul(variance)
   let tDegrees = degrees
@@ -99,4 +99,16 @@ export async function fitLinear(source: Source, spec: GlmSpec, design: Design): 
     tests: test ? [test] : [],
     notes: design.notes,
   }
+}
+
+/** Sums of the products of the constant if any, the columns and the outcome. */
+async function gramOf(source: Source, { n, columns, constant, parts, gram }: Design): Promise<Matrix> {
+  const first = constant ? 0 : 1
+  if (gram && gram.parts === parts) {
+    const last = columns.length + 1
+    return gram.of.subMatrix(first, last, first, last).mul(n)
+  }
+  const all = [...(constant ? [sql`1.0`] : []), ...columns.map((_, i) => z(i)), sql`y`]
+  const products = pairs(all.length).map(([i, j]) => sql`${all[i] as Sql} * ${all[j] as Sql}`)
+  return symmetric(all.length, await sumsOver(source, parts, (part) => part, products))
 }

@@ -77,29 +77,32 @@ export async function tableOf(source: Source, request: TableRequest): Promise<Ta
   const drawn = measured ? await winsorised(source, measured.of) : null
   const axisNames = axes.map((_, i) => id(`d${i}`))
   const present = axes.map((axis) => sql`${axis.sql} IS NOT NULL`)
-  const rows = await source.keep(
-    sql`SELECT ${list([
-      sql`__subject`,
-      sql`__key`,
-      ...axes.map((axis, i) => sql`${axis.sql} AS ${axisNames[i] as Sql}`),
-      ...(measured && drawn ? [sql`${measured.of} AS x`, sql`${drawn.of} AS w`] : []),
-    ])} FROM ${source.rows}${request.missing ? sql`` : sql` WHERE ${list(present, sql` AND `)}`}`,
-  )
+  const select = sql`SELECT ${list([
+    sql`__subject`,
+    sql`__key`,
+    ...axes.map((axis, i) => sql`${axis.sql} AS ${axisNames[i] as Sql}`),
+    ...(measured && drawn ? [sql`${measured.of} AS x`, sql`${drawn.of} AS w`] : []),
+  ])} FROM ${source.rows}${request.missing ? sql`` : sql` WHERE ${list(present, sql` AND `)}`}`
   const computed = withSpread(show)
   const plain = computed.filter((name) => !(name in SHARES) && name !== 'percent')
   const moments = plain.flatMap((name) => [
     sql`${measureSql(source, name, sql`w`)} AS ${id(`w_${name}`)}`,
     sql`${measureSql(source, name, sql`x`)} AS ${id(`x_${name}`)}`,
   ])
-  const answers = await source.ask(
+  // Counts of people add up to their margins where each has one row; nothing else does.
+  const adds = measured === null && !source.manyRows
+  const rows = adds ? sql`(${select})` : await source.keep(select)
+  const names = list(axisNames)
+  const grouped = await source.ask(
     sql`SELECT ${list([
-      sql`grouping(${list(axisNames)}) AS mask`,
+      ...(adds ? [] : [sql`grouping(${names}) AS mask`]),
       ...axisNames,
       recordSetSql(source, 'all'),
       ...(measured ? [recordSetSql(source, 'present', sql`x IS NOT NULL`)] : []),
       ...moments,
-    ])} FROM ${rows} GROUP BY CUBE (${list(axisNames)}) LIMIT ${value(MOST_CELLS + 1)}`,
+    ])} FROM ${rows} GROUP BY ${adds ? names : sql`CUBE (${names})`} LIMIT ${value(MOST_CELLS + 1)}`,
   )
+  const answers = adds && grouped.length <= MOST_CELLS ? cubeOf(grouped, axes.length) : grouped
   if (answers.length > MOST_CELLS)
     return refuse(
       source,
@@ -133,6 +136,22 @@ export async function tableOf(source: Source, request: TableRequest): Promise<Ta
     cells: cells.sort((a, b) => compareCells(a.at, b.at)),
     test: null,
   }
+}
+
+/** The margins of cells that add, beside them: what CUBE gives, from its finest cells. */
+function cubeOf(cells: readonly Answer[], axes: number): Answer[] {
+  const sums = new Map<string, Answer>()
+  for (const cell of cells)
+    for (let mask = 0; mask < 2 ** axes; mask++) {
+      const at: Answer = { mask }
+      for (let axis = 0; axis < axes; axis++)
+        at[`d${axis}`] = (mask >> (axes - 1 - axis)) & 1 ? null : cell[`d${axis}`]
+      const place = JSON.stringify(at)
+      const { units, key } = addRecordSets(recordSetOf(sums.get(place), 'all'), recordSetOf(cell, 'all'))
+      sums.set(place, { ...at, all_units: units, all_key: key })
+    }
+  const total = 2 ** axes - 1
+  return sums.size > 0 ? [...sums.values()] : [{ mask: total, all_units: 0, all_key: 0 }]
 }
 
 /** Tables of parts that share nobody, put together: their record sets add, cell by cell. Measures are not carried. */

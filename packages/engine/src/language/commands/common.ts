@@ -1,5 +1,6 @@
 /** What several commands say alike: their condition, terms and options of models. */
-import { type Category, later, notYet, type OptionDoc, option, text } from './types.js'
+import type { Shape } from '../tree.js'
+import { type Category, type CommandDoc, later, type OptionDoc, option, text } from './types.js'
 
 export const EDIT = {
   name: 'if condition',
@@ -29,6 +30,12 @@ export const LEVEL = option(
 export const flag = (name: string, en: string, nb: string, da: string): OptionDoc =>
   option(name, 'flag', text(en, nb, da))
 
+export const CONTROL = option(
+  'control',
+  'names',
+  text('More terms, as numbers.', 'Flere ledd, som tall.', 'Flere led, som tal.'),
+)
+
 export const COMMON = [
   LEVEL,
   flag(
@@ -52,14 +59,59 @@ export const COMMON = [
     'Standardiserte koeffisienter.',
     'Standardiserede koefficienter.',
   ),
-  option('control', 'names', text('More terms, as numbers.', 'Flere ledd, som tall.', 'Flere led, som tal.')),
+  CONTROL,
   later('margins', text('Marginal effects.', 'Marginale effekter.', 'Marginale effekter.')),
 ] as const
 export const NO_CONSTANT = flag('noconstant', 'No intercept.', 'Uten konstantledd.', 'Uden konstantled.')
 
-export const predict = <C extends Category>(category: C, syntax: string) =>
-  notYet(
-    category,
-    `${syntax} [, predicted() residuals() probabilities()]`,
-    text('Predictions as variables.', 'Prediksjoner som variabler.', 'Prædiktioner som variable.'),
-  )
+const PREDICTIONS = {
+  predicted: text(
+    'What the model expects: the outcome, or for a binary outcome its log-odds or index, for survival the relative hazard.',
+    'Det modellen venter: utfallet, eller for et binært utfall log-odds eller indeks, for overlevelse den relative hasarden.',
+    'Det, modellen venter: udfaldet, eller for et binært udfald log-odds eller indeks, for overlevelse den relative hasard.',
+  ),
+  residuals: text(
+    'The outcome less what the model expects of it.',
+    'Utfallet minus det modellen venter av det.',
+    'Udfaldet minus det, modellen venter af det.',
+  ),
+  probabilities: text(
+    'The probability of the outcome.',
+    'Sannsynligheten for utfallet.',
+    'Sandsynligheden for udfaldet.',
+  ),
+  cooksd: text(
+    'Cook’s distance: how far the row alone moves the model.',
+    'Cooks avstand: hvor langt raden alene flytter modellen.',
+    'Cooks afstand: hvor langt rækken alene flytter modellen.',
+  ),
+  effects: text(
+    'The effect of the row’s own unit or group.',
+    'Effekten av radens egen enhet eller gruppe.',
+    'Effekten af rækkens egen enhed eller gruppe.',
+  ),
+} as const
+
+/** A model that adds what it says of each row. The first of `kinds` is made when none is asked for. */
+export const predict = <S extends Shape>(
+  category: Category,
+  shape: S,
+  syntax: string,
+  example: string,
+  kinds: readonly (keyof typeof PREDICTIONS)[],
+  more: readonly OptionDoc[] = [],
+): CommandDoc & { status: 'available'; shape: S } => ({
+  category,
+  status: 'available',
+  shape,
+  condition: true,
+  syntax: `${syntax} [if condition] [, ${kinds.map((kind) => `${kind}(name)`).join(' ')}]`,
+  summary: text(
+    `Fits the model and adds what it says of each row as variables; ${kinds[0]} when nothing is named.`,
+    `Tilpasser modellen og legger til det den sier om hver rad, som variabler; ${kinds[0]} når ingenting er nevnt.`,
+    `Tilpasser modellen og tilføjer det, den siger om hver række, som variable; ${kinds[0]}, når intet er nævnt.`,
+  ),
+  arguments: [TERMS, EDIT],
+  options: [...kinds.map((kind) => option(kind, 'new', PREDICTIONS[kind])), ...more],
+  example,
+})

@@ -1,6 +1,6 @@
 /** Regressions with instruments, panels, levels, groups and thresholds. */
-import { COMMON, EDIT, flag, LEVEL, NO_CONSTANT, predict, TERMS } from './common.js'
-import { type CommandDoc, later, option, text } from './types.js'
+import { COMMON, EDIT, flag, LEVEL, NO_CONSTANT, TERMS } from './common.js'
+import { type CommandDoc, later, notYet, option, text } from './types.js'
 
 const MARGINS = later('margins', text('Marginal effects.', 'Marginale effekter.', 'Marginale effekter.'))
 /** Options common to all models, but for marginal effects, which are the coefficients of a linear model. */
@@ -288,8 +288,24 @@ export const ECONOMETRICS = {
     ],
     example: 'rdd income birth_weight, cutoff(1500) bandwidth(200)',
   },
-  'ivregress-predict': predict('econometrics', 'ivregress-predict y x …'),
-  'regress-panel-predict': predict('econometrics', 'regress-panel-predict y x …'),
-  'regress-mml-predict': predict('econometrics', 'regress-mml-predict y x by g1'),
-  'rdd-predict': predict('econometrics', 'rdd-predict y running x'),
+  'ivregress-predict': notYet(
+    'econometrics',
+    'ivregress-predict y x …',
+    text('Predictions as variables.', 'Prediksjoner som variabler.', 'Prædiktioner som variable.'),
+  ),
+  'regress-panel-predict': notYet(
+    'econometrics',
+    'regress-panel-predict y x …',
+    text('Predictions as variables.', 'Prediksjoner som variabler.', 'Prædiktioner som variable.'),
+  ),
+  'regress-mml-predict': notYet(
+    'econometrics',
+    'regress-mml-predict y x by g1',
+    text('Predictions as variables.', 'Prediksjoner som variabler.', 'Prædiktioner som variable.'),
+  ),
+  'rdd-predict': notYet(
+    'econometrics',
+    'rdd-predict y running x',
+    text('Predictions as variables.', 'Prediksjoner som variabler.', 'Prædiktioner som variable.'),
+  ),
 } as const satisfies Record<string, CommandDoc>

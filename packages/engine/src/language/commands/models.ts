@@ -1,5 +1,5 @@
 /** Regressions: linear, binary, multinomial and of counts. */
-import { COMMON, EDIT, flag, NO_CONSTANT, predict, TERMS } from './common.js'
+import { COMMON, CONTROL, EDIT, flag, NO_CONSTANT, predict, TERMS } from './common.js'
 import { type CommandDoc, later, notYet, text } from './types.js'
 
 export const MODELS = {
@@ -62,10 +62,40 @@ export const MODELS = {
     'negative-binomial y x …',
     text('Negative binomial regression.', 'Negativ binomisk regresjon.', 'Negativ binomial regression.'),
   ),
-  'regress-predict': predict('models', 'regress-predict y x …'),
-  'logit-predict': predict('models', 'logit-predict y x …'),
-  'probit-predict': predict('models', 'probit-predict y x …'),
-  'mlogit-predict': predict('models', 'mlogit-predict y x …'),
-  'poisson-predict': predict('models', 'poisson-predict y x …'),
-  'negative-binomial-predict': predict('models', 'negative-binomial-predict y x …'),
+  'regress-predict': predict(
+    'models',
+    'model',
+    'regress-predict y x …',
+    'regress-predict bmi age, predicted(expected) residuals(rest)',
+    ['predicted', 'residuals', 'cooksd'],
+    [CONTROL, NO_CONSTANT],
+  ),
+  'logit-predict': predict(
+    'models',
+    'model',
+    'logit-predict y x …',
+    'logit-predict death age i.sex, probabilities(risk)',
+    ['probabilities', 'predicted', 'residuals'],
+    [CONTROL, NO_CONSTANT],
+  ),
+  'probit-predict': notYet(
+    'models',
+    'probit-predict y x …',
+    text('Predictions as variables.', 'Prediksjoner som variabler.', 'Prædiktioner som variable.'),
+  ),
+  'mlogit-predict': notYet(
+    'models',
+    'mlogit-predict y x …',
+    text('Predictions as variables.', 'Prediksjoner som variabler.', 'Prædiktioner som variable.'),
+  ),
+  'poisson-predict': notYet(
+    'models',
+    'poisson-predict y x …',
+    text('Predictions as variables.', 'Prediksjoner som variabler.', 'Prædiktioner som variable.'),
+  ),
+  'negative-binomial-predict': notYet(
+    'models',
+    'negative-binomial-predict y x …',
+    text('Predictions as variables.', 'Prediksjoner som variabler.', 'Prædiktioner som variable.'),
+  ),
 } as const satisfies Record<string, CommandDoc>

@@ -69,7 +69,7 @@ export const SOURCES = {
     status: 'available',
     shape: 'name',
     condition: false,
-    syntax: 'create-dataset dataset',
+    syntax: 'create-dataset name',
     summary: text(
       'Makes a new, empty dataset and makes it active.',
       'Lager et nytt, tomt datasett og gjør det aktivt.',
@@ -106,7 +106,7 @@ export const SOURCES = {
     status: 'available',
     shape: 'pair',
     condition: false,
-    syntax: 'rename-dataset old new',
+    syntax: 'rename-dataset dataset name',
     summary: text(
       'Gives a dataset another name.',
       'Gir et datasett et annet navn.',

@@ -1,6 +1,22 @@
 /** Survival, and what event histories need: matched cohorts, time-dependent rows, standardised rates. */
-import { COMMON, EDIT, flag, LEVEL, predict, TERMS } from './common.js'
+import { COMMON, CONTROL, EDIT, flag, LEVEL, NO_CONSTANT, predict, TERMS } from './common.js'
 import { type CommandDoc, later, notYet, option, text } from './types.js'
+
+const HAZARD = flag(
+  'hazard',
+  'Hazard ratios (shown in any case).',
+  'Hasardrater (vises uansett).',
+  'Hasardratioer (vises under alle omstændigheder).',
+)
+const ENTRY = option(
+  'entry',
+  'name',
+  text(
+    'When each came under observation.',
+    'Når hver kom under observasjon.',
+    'Hvornår hver kom under observation.',
+  ),
+)
 
 export const SURVIVAL = {
   cox: {
@@ -17,12 +33,7 @@ export const SURVIVAL = {
     arguments: [TERMS, EDIT],
     options: [
       ...COMMON,
-      flag(
-        'hazard',
-        'Hazard ratios (shown in any case).',
-        'Hasardrater (vises uansett).',
-        'Hasardratioer (vises under alle omstændigheder).',
-      ),
+      HAZARD,
       option(
         'ties',
         'name',
@@ -37,16 +48,21 @@ export const SURVIVAL = {
         'names',
         text('A baseline for each stratum.', 'En basis for hvert stratum.', 'En basis for hvert stratum.'),
       ),
+      ENTRY,
       option(
-        'entry',
+        'by',
+        'name',
+        text('A model for each group.', 'En modell for hver gruppe.', 'En model for hver gruppe.'),
+      ),
+      option(
+        'phtest',
         'name',
         text(
-          'When each came under observation.',
-          'Når hver kom under observasjon.',
-          'Hvornår hver kom under observation.',
+          'Tests proportional hazards against effects that change with km (1 − the Kaplan–Meier curve), identity (time) or log of time.',
+          'Tester proporsjonale hasarder mot effekter som endrer seg med km (1 − Kaplan–Meier-kurven), identity (tid) eller log av tid.',
+          'Tester proportionale hasarder mod effekter, der ændrer sig med km (1 − Kaplan–Meier-kurven), identity (tid) eller log af tid.',
         ),
       ),
-      later('by', text('A model for each group.', 'En modell for hver gruppe.', 'En model for hver gruppe.')),
     ],
     example: 'cox death years age male bmi diabetes',
   },
@@ -72,13 +88,37 @@ export const SURVIVAL = {
     ],
     example: 'kaplan-meier death years, by(diabetes)',
   },
-  weibull: notYet(
+  weibull: {
+    category: 'survival',
+    status: 'available',
+    shape: 'survival',
+    condition: true,
+    syntax: 'weibull event time [x …] [if condition] [, options]',
+    summary: text(
+      'Proportional hazards with a hazard that rises or falls as a power of time: hazard ratios, and the shape, above 1 where it rises.',
+      'Proporsjonale hasarder der hasarden stiger eller faller som en potens av tid: hasardrater, og formen, over 1 der den stiger.',
+      'Proportionale hasarder, hvor hasarden stiger eller falder som en potens af tid: hasardratioer, og formen, over 1 hvor den stiger.',
+    ),
+    arguments: [TERMS, EDIT],
+    options: [...COMMON, HAZARD, NO_CONSTANT, ENTRY],
+    example: 'weibull death years age male',
+  },
+  'cox-predict': predict(
     'survival',
-    'weibull event time [x …]',
-    text('Weibull survival model.', 'Weibull-modell for overlevelse.', 'Weibull-model for overlevelse.'),
+    'survival',
+    'cox-predict event time x …',
+    'cox-predict death years age male, predicted(hazard)',
+    ['predicted'],
+    [CONTROL],
   ),
-  'cox-predict': predict('survival', 'cox-predict event time x …'),
-  'weibull-predict': predict('survival', 'weibull-predict event time x …'),
+  'weibull-predict': predict(
+    'survival',
+    'survival',
+    'weibull-predict event time x …',
+    'weibull-predict death years age male, predicted(median)',
+    ['predicted', 'probabilities'],
+    [CONTROL, NO_CONSTANT, ENTRY],
+  ),
   match: notYet(
     'survival',
     'match cases into dataset on age sex [, ratio(4) caliper(age 2) replace seed()]',

@@ -21,8 +21,11 @@ export type Category = (typeof CATEGORIES)[number]
 /** `not-yet`: understood, and refused with `script.not-yet`. */
 export type Status = 'available' | 'not-yet'
 
-/** What stands in an option's parentheses: `flag` has none; `anything` is not read (options that are not there yet). */
-export type OptionArgument = 'flag' | 'name' | 'names' | 'number' | 'text' | 'anything'
+/**
+ * What stands in an option's parentheses: `flag` has none; `new` is the name of a new variable, the option's own when left out; `anything` is not
+ * read (options that are not there yet).
+ */
+export type OptionArgument = 'flag' | 'new' | 'name' | 'names' | 'number' | 'text' | 'anything'
 
 export interface OptionDoc {
   name: string

@@ -25,7 +25,7 @@ import { merge } from './merge.js'
 import { logit, regress } from './models.js'
 import { recode } from './recode.js'
 import { aggregate, collapse } from './statistics.js'
-import { cox, kaplanMeier } from './survival.js'
+import { cox, kaplanMeier, weibull } from './survival.js'
 import type { Lowering } from './types.js'
 import {
   assignLabels,
@@ -85,5 +85,10 @@ export const LOWERINGS: { readonly [N in LoweredCommand]: Lowering<N> } = {
   rdd,
   cox,
   'kaplan-meier': kaplanMeier,
+  'regress-predict': regress,
+  'logit-predict': logit,
+  'cox-predict': cox,
+  weibull,
+  'weibull-predict': weibull,
   textblock,
 }

@@ -2,16 +2,16 @@
 import type { Statement } from '../../language/tree.js'
 import { type Compilation, numericVariable } from '../state.js'
 import type { GlmSpec } from '../types.js'
-import { showOf } from './describing.js'
 import { flag } from './options.js'
+import { fitOf } from './predict.js'
 import { common } from './terms.js'
-import type { Lowering } from './types.js'
+import type { LoweringOf } from './types.js'
 
-export const regress: Lowering<'regress'> = (statement, compilation) => {
+export const regress: LoweringOf<'model'> = (statement, compilation) => {
   linear('regress', statement, compilation)
 }
 
-export const logit: Lowering<'logit'> = (statement, compilation) => {
+export const logit: LoweringOf<'model'> = (statement, compilation) => {
   linear('logit', statement, compilation)
 }
 
@@ -27,5 +27,5 @@ function linear(model: 'regress' | 'logit', statement: Statement<'model'>, compi
     exponentiate: flag(statement, 'or'),
     exposure: null,
   }
-  showOf(statement, dataset, spec, compilation)
+  fitOf(statement, dataset, spec, compilation)
 }

@@ -4,8 +4,15 @@
 import type { ModelStatistic, Policy } from '@sund/model'
 import type { Rule } from '../rule.js'
 
-/** True when the model rests on enough people for all of it to be shown; it is never shown in part. */
+/**
+ * True when the model, and each of those it puts together, rests on enough people for all of it to be shown; it is never
+ * shown in part.
+ */
 export function modelHolds(model: ModelStatistic, policy: Policy): boolean {
+  return [model, ...(model.models ?? [])].every((one) => restsOnEnough(one, policy))
+}
+
+function restsOnEnough(model: NonNullable<ModelStatistic['models']>[number], policy: Policy): boolean {
   const { degreesOfFreedom, parametersPerUnit, levelUnits } = policy.model
   return (
     model.residualDegreesOfFreedom >= degreesOfFreedom &&

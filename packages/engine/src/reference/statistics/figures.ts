@@ -1,0 +1,129 @@
+/** Bar charts and histograms as tables with the way to draw them. */
+import type { FigureStatistic, Measure, TableStatistic } from '@sund/model'
+import type { ShowSpec } from '../../plan/types.js'
+import type { Population } from '../data.js'
+import { type Axis, axisOf, different, levelsOf } from './axes.js'
+import { columnOf, degenerate, measured, plain, valuesOf } from './population.js'
+import { tableOf } from './table.js'
+
+const COUNTS = { frequency: true, shares: [] }
+
+export function barchart(
+  population: Population,
+  spec: Extract<ShowSpec, { show: 'barchart' }>,
+): FigureStatistic {
+  const { statistic, columns, over, stacked, horizontal } = spec
+  const counts = statistic === 'count' || statistic === 'percent'
+  const axes = [...(counts ? columns : []), ...over].map((name) => axisOf(population, name))
+  const table = counts
+    ? tableOf(population, { axes, missing: false, measure: null, show: COUNTS })
+    : bars(population, columns, axes, statistic)
+  const value = statistic === 'count' ? 'frequency' : statistic
+  return { kind: 'figure', figure: { type: 'barchart', value, stacked, horizontal }, table }
+}
+
+/** A bar for each variable, in each level of `axes`; one variable needs no axis of its own where there is another. */
+function bars(
+  population: Population,
+  columns: readonly string[],
+  axes: readonly Axis[],
+  statistic: Measure,
+): TableStatistic {
+  const several = columns.length > 1 || axes.length === 0
+  const tables = columns.map((column) =>
+    tableOf(population, {
+      axes: several ? [variableAxis(population, column), ...axes] : axes,
+      missing: false,
+      measure: { column, show: [statistic] },
+      show: { frequency: false, shares: [] },
+    }),
+  )
+  const [first] = tables as [TableStatistic, ...TableStatistic[]]
+  if (tables.length === 1) return first
+  const [variables, ...others] = first.dimensions
+  return {
+    ...first,
+    dimensions: [
+      {
+        ...(variables as NonNullable<typeof variables>),
+        levels: tables.flatMap(({ dimensions }) => dimensions[0]?.levels ?? []),
+      },
+      ...others,
+    ],
+    measure: { variable: columns.join(' '), title: plain(columns.join(', ')), show: [statistic] },
+    // A sum over different variables means nothing.
+    cells: tables.flatMap(({ cells }, i) =>
+      cells.filter(({ at }) => at[0] !== null).map((cell) => ({ ...cell, at: [i, ...cell.at.slice(1)] })),
+    ),
+  }
+}
+
+function variableAxis(population: Population, name: string): Axis {
+  return {
+    variable: name,
+    title: { en: 'Variable', nb: 'Variabel', da: 'Variabel' },
+    of: () => 0,
+    levels: () => [{ value: 0, code: name, label: columnOf(population, name).title }],
+  }
+}
+
+export function histogram(
+  population: Population,
+  spec: Extract<ShowSpec, { show: 'histogram' }>,
+): FigureStatistic {
+  const of = measured(population, spec.column)
+  const by = spec.by === null ? [] : [axisOf(population, spec.by)]
+  const measure = spec.normal ? { column: spec.column, show: ['mean', 'sd'] as Measure[] } : null
+  const figure = { type: 'histogram' as const, value: spec.value, stacked: false, horizontal: false }
+  const table = (axis: Pick<Axis, 'of' | 'levels'>) =>
+    tableOf(population, {
+      axes: [{ variable: spec.column, title: of.column.title, ...axis }, ...by],
+      missing: false,
+      measure,
+      show: COUNTS,
+    })
+  if (spec.discrete) {
+    const levels: Axis['levels'] = (rows) => levelsOf(of.column, different(rows, of.drawn), true)
+    return { kind: 'figure', figure, table: table({ of: of.drawn, levels }) }
+  }
+  const values = valuesOf(population.rows, of.drawn)
+  if (values.length === 0) return degenerate(population, `${spec.column} has no values.`)
+  const edges = edgesOf(values, spec, of.moved)
+  const width = (edges[1] as number) - (edges[0] as number)
+  const bin: Axis['of'] = (row) => {
+    const value = of.drawn(row)
+    if (value === null) return null
+    return Math.max(0, Math.min(edges.length - 2, Math.floor((value - (edges[0] as number)) / width)))
+  }
+  const levels = () =>
+    edges.slice(0, -1).map((edge, i) => ({
+      value: i,
+      code: String(edge),
+      label: plain(`${edge}–${edges[i + 1]}`),
+    }))
+  return { kind: 'figure', figure: { ...figure, edges }, table: table({ of: bin, levels }) }
+}
+
+/** Bins from the least to the greatest value: as asked for, else min(√n, 10 log₁₀ n) (Stata). Drawn values show three digits, outwards. */
+function edgesOf(
+  values: readonly number[],
+  { bins, width }: { bins: number | null; width: number | null },
+  drawn: boolean,
+): number[] {
+  const least = values.reduce((a, b) => Math.min(a, b))
+  const greatest = values.reduce((a, b) => Math.max(a, b))
+  const start = drawn ? threeDigits(least, Math.floor) : least
+  const end = drawn ? threeDigits(greatest, Math.ceil) : greatest
+  const span = end > start ? end - start : 1
+  const usual = Math.max(1, Math.round(Math.min(Math.sqrt(values.length), 10 * Math.log10(values.length))))
+  const wanted = bins ?? (width === null ? usual : Math.max(1, Math.ceil(span / width - 1e-9)))
+  const count = Math.min(1000, wanted)
+  const step = bins === null && width !== null ? width : span / count
+  return Array.from({ length: count + 1 }, (_, i) => Number((start + i * step).toPrecision(12)))
+}
+
+function threeDigits(of: number, round: (x: number) => number): number {
+  if (of === 0) return 0
+  const unit = 10 ** (Math.floor(Math.log10(Math.abs(of))) - 2)
+  return Number((round(of / unit) * unit).toPrecision(3))
+}

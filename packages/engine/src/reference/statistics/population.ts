@@ -1,0 +1,67 @@
+/** Questions to the rows that a statistic is computed from: whose they are, and their values. */
+import { fail, type LocalisedText, type RecordSet, type Winsorised } from '@sund/model'
+import type { Column } from '../../plan/types.js'
+import { grouped, numberOf, type Population, type Row } from '../data.js'
+import { percentileOf } from '../order.js'
+import { keySum } from '../relations.js'
+
+/** People are counted, not rows. */
+export function recordSet(rows: readonly Row[]): RecordSet {
+  return { units: grouped(rows, ({ subject }) => [subject]).length, key: keySum(rows) }
+}
+
+export function columnOf({ columns, position }: Population, name: string): Column {
+  const column = columns.get(name)
+  return (
+    column ??
+    fail('script.statistics', `There is no variable ${name}.`, 'Name a variable of the dataset.', {
+      position,
+    })
+  )
+}
+
+/** A numeric column: its meaning, raw values by row, and the values that are drawn in where rule P3 asks for it. */
+export interface Measured {
+  column: Column
+  raw(row: Row): number | null
+  drawn(row: Row): number | null
+  /** Values are drawn in. */
+  moved: boolean
+}
+
+/** Bounds are quantiles of all rows; an indicator (only 0 and 1) has no extremes. */
+export function measured(population: Population, name: string): Measured {
+  const column = columnOf(population, name)
+  if (column.type !== 'number' && column.type !== 'boolean')
+    return fail('script.type', `${name} is not a number.`, 'Make it one with destring.', {
+      position: population.position,
+    })
+  const raw = (row: Row) => numberOf(row, name)
+  const values = population.rows.map(raw).filter((value) => value !== null)
+  const open = population.public || values.every((value) => value === 0 || value === 1)
+  if (open) return { column, raw, drawn: raw, moved: false }
+  const [low, high] = population.winsorise.map((share) => percentileOf(values, share)) as [number, number]
+  const drawn = (row: Row) => {
+    const value = raw(row)
+    return value === null ? null : Math.min(Math.max(value, low), high)
+  }
+  return { column, raw, drawn, moved: true }
+}
+
+export const valuesOf = (rows: readonly Row[], of: (row: Row) => number | null): number[] =>
+  rows.map(of).filter((value) => value !== null)
+
+/** A number of drawn values with its distance to the number of raw values. */
+export function moved(drawn: number | null, raw: number | null): Winsorised | null {
+  return drawn === null ? null : { value: drawn, moved: Math.abs(drawn - (raw ?? drawn)) }
+}
+
+/** The statistic does not exist for these rows. */
+export function degenerate({ position }: Pick<Population, 'position'>, message: string): never {
+  return fail('script.degenerate', message, 'Choose other rows or variables.', { position })
+}
+export function refuse({ position }: Pick<Population, 'position'>, message: string): never {
+  return fail('script.statistics', message, 'Write the command in another way.', { position })
+}
+
+export const plain = (en: string): LocalisedText => ({ en })

@@ -1,0 +1,91 @@
+/**
+ * The risk sets of Cox's model as one row for each time with events: what is summed over those at risk, and over those who have
+ * the event. Kept apart from the fit because its likelihood, its residuals and its tests are all sums over these rows.
+ *
+ * With a = Σ r over the risk set, δ = Σ r over the d who have the event, and f = 0, 1/d … (d − 1)/d (Efron 1977; f = 0 d times
+ * after Breslow 1974), every sum over ties is one of six numbers: `ln` = Σ ln q, `k1` = Σ 1/q, `f1` = Σ f/q, `k2` = Σ 1/q²,
+ * `f2` = Σ f/q², `g2` = Σ f²/q² with q = a − f δ. So ties cost six sums a time, whatever the number of terms.
+ */
+import { id, list, type Sql, sql } from '../dialects/sql.js'
+import type { SurvivalSpec } from '../plan/types.js'
+import { pairs } from './algebra.js'
+import { type Design, predictor, z } from './design.js'
+import type { Source } from './source.js'
+
+type Timed = Pick<SurvivalSpec, 'ties' | 'entry'>
+
+/** Sums over a risk set (`a`) or those with the event (`d`): of r, of r · zᵢ and of r · zᵢ zⱼ; and of z over events (`e`). */
+const at = (letter: string, index: number | ''): Sql => id(`${letter}${index}`)
+
+/** Expressions over the rows of `riskSets`. */
+export const LOG = sql`ln`
+/** Σ z̄ over ties: what z of those with the event is expected to sum to. */
+export const expected = (i: number): Sql => sql`(${at('a', i)} * k1 - ${at('d', i)} * f1)`
+export const observed = (i: number): Sql => at('e', i)
+/** Σ p/q², and the same with the weights 1 − f of those who have the event. */
+export const squared = (i: number): Sql => sql`(${at('a', i)} * k2 - ${at('d', i)} * f2)`
+export const squaredOwn = (i: number): Sql => sql`(${at('a', i)} * (k2 - f2) - ${at('d', i)} * (f2 - g2))`
+/** The covariance of z in the risk sets, summed over ties: entry `k` of the upper triangle. */
+export const covariances = (size: number): Sql[] =>
+  pairs(size).map(
+    ([i, j], k) =>
+      sql`(${at('aa', k)} * k1 - ${at('dd', k)} * f1 - (${at('a', i)} * ${at('a', j)} * k2 - (${at('a', i)} * ${at('d', j)} + ${at('d', i)} * ${at('a', j)}) * f2 + ${at('d', i)} * ${at('d', j)} * g2))`,
+  )
+
+/**
+ * SQL of one row for each stratum `s` and time `u` with events, at these estimates. Parts meet here: their sums by time
+ * are added before they are cumulated from the last time down.
+ */
+export function riskSets(
+  source: Pick<Source, 'dialect'>,
+  spec: Timed,
+  parts: Design['parts'],
+  estimates: readonly number[],
+): Sql {
+  const size = estimates.length
+  const zs = estimates.map((_, i) => i)
+  const products = pairs(size)
+  const names = (letter: string) => [
+    id(`${letter}`),
+    ...zs.map((i) => at(letter, i)),
+    ...products.map((_, k) => id(`${letter}${letter}${k}`)),
+  ]
+  const [a, d] = [names('a'), names('d')]
+  const e = zs.map((i) => at('e', i))
+  const efron = spec.ties === 'efron'
+  const weighted = (part: Sql, where: Sql) =>
+    sql`(SELECT *${list([sql``, ...zs.map((i) => sql`r * ${z(i)} AS ${at('w', i)}`)])} FROM (SELECT *, exp(${predictor(estimates, null)}) AS r FROM ${part}${where}))`
+  const sums = (named: readonly Sql[], sign: Sql) =>
+    list(
+      [sql`r`, ...zs.map((i) => at('w', i)), ...products.map(([i, j]) => sql`${at('w', i)} * ${z(j)}`)].map(
+        (of, i) => sql`${sign}sum(${of}) AS ${named[i] as Sql}`,
+      ),
+    )
+  const leaving = parts.flatMap((part) => [
+    sql`SELECT s, t AS u, ${sums(a, sql``)} FROM ${weighted(part, sql``)} GROUP BY s, t`,
+    ...(spec.entry === null
+      ? []
+      : [sql`SELECT s, e AS u, ${sums(a, sql`-`)} FROM ${weighted(part, sql``)} GROUP BY s, e`]),
+  ])
+  const having = parts.map(
+    (part) =>
+      sql`SELECT ${list([
+        sql`s, t AS u, count(*) AS n`,
+        ...zs.map((i) => sql`sum(${z(i)}) AS ${at('e', i)}`),
+        ...(efron ? [sums(d, sql``)] : []),
+      ])} FROM ${weighted(part, sql` WHERE y > 0`)} GROUP BY s, t`,
+  )
+  const added = (selects: readonly Sql[], columns: readonly Sql[]) =>
+    selects.length === 1
+      ? (selects[0] as Sql)
+      : sql`SELECT s, u, ${list(columns.map((name) => sql`sum(${name}) AS ${name}`))} FROM (${list(selects, sql` UNION ALL `)}) GROUP BY s, u`
+  const counted = [sql`n`, ...e, ...(efron ? d : [])]
+  const events = sql`SELECT s, u, ${list(counted)} FROM (${added(having, counted)})`
+  // The order is the same for every sum, so the rows are sorted once.
+  const cumulated = sql`SELECT s, u, ${list(a.map((name) => sql`sum(${name}) OVER later AS ${name}`))} FROM (${added(leaving, a)}) WINDOW later AS (PARTITION BY s ORDER BY u DESC ROWS UNBOUNDED PRECEDING)`
+  const together = sql`SELECT s, u, ${list([...a, ...counted])}${efron ? sql`` : list([sql``, ...d.map((name) => sql`0.0 AS ${name}`)])} FROM (${cumulated}) JOIN (${events}) USING (s, u)`
+  const breslow = sql`SELECT s, u, n * ln(a) AS ln, n / a AS k1, 0.0 AS f1, n / (a * a) AS k2, 0.0 AS f2, 0.0 AS g2 FROM risk`
+  const repeated = source.dialect.repeated(sql`(SELECT s, u, n, a, d FROM risk)`, sql`n`)
+  const ties = sql`SELECT s, u, sum(ln(q)) AS ln, sum(1 / q) AS k1, sum(f / q) AS f1, sum(1 / (q * q)) AS k2, sum(f / (q * q)) AS f2, sum(f * f / (q * q)) AS g2 FROM (SELECT s, u, i / n AS f, a - i / n * d AS q FROM ${repeated}) GROUP BY s, u`
+  return sql`(WITH risk AS MATERIALIZED (${together}) SELECT * FROM risk JOIN (${efron ? ties : breslow}) USING (s, u))`
+}

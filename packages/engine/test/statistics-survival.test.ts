@@ -1,0 +1,202 @@
+/** Weibull models, models by level and tests of proportional hazards against R, and that their sums add. */
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { ModelStatistic } from '@sund/model'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Sql, sql, value } from '../src/dialects/sql.js'
+import type { SurvivalSpec } from '../src/plan/types.js'
+import { compute } from '../src/statistics/compute.js'
+import { fitCox } from '../src/statistics/cox.js'
+import { type Design, designOf } from '../src/statistics/design.js'
+import { fitWeibull } from '../src/statistics/weibull.js'
+import { close } from './near.js'
+import { type Bench, openBench } from './source.js'
+import { c, i, survival } from './specs.js'
+import { number } from './world.js'
+
+const oracles = new URL('../../../spec/oracles/', import.meta.url)
+const oracle = JSON.parse(readFileSync(new URL('survival-models.json', oracles), 'utf8'))
+
+let bench: Bench
+beforeAll(async () => {
+  bench = await openBench()
+})
+afterAll(() => bench.close())
+
+const COLUMNS = {
+  lung: ['inst', 'time', 'status', 'age', 'sex', 'ecog', 'loss'],
+  veteran: ['trt', 'celltype', 'time', 'status', 'karno', 'diagtime', 'age', 'prior'],
+  heart: ['start', 'stop', 'event', 'age', 'year', 'surgery', 'transplant', 'id'],
+}
+const source = (name: keyof typeof COLUMNS, rows = (all: Sql) => all, columns: string[] = []) => {
+  const file = fileURLToPath(new URL(`data/${name}.csv`, oracles))
+  const numbers = COLUMNS[name].map(
+    (column) => sql`CAST("${{ pieces: [column] }}" AS DOUBLE) AS "${{ pieces: [column] }}"`,
+  )
+  const unit = name === 'heart' ? sql`CAST(id AS BIGINT)` : sql`row_number() OVER ()`
+  const all = sql`(SELECT __unit, __unit AS __subject, CAST((__unit * 40503) % 65536 AS INTEGER) AS __key, * EXCLUDE (__unit) FROM (SELECT ${unit} AS __unit, ${{ pieces: numbers.flatMap((of, k) => (k === 0 ? of.pieces : [', ', ...of.pieces])) }} FROM read_csv(${value(file)})))`
+  return bench.source(rows(all), [...COLUMNS[name], ...columns].map(number), { manyRows: name === 'heart' })
+}
+const fit = (of: ReturnType<typeof source>, spec: SurvivalSpec) =>
+  compute(of, spec) as Promise<ModelStatistic>
+
+/** R lists the constant first and the shape last. */
+const inOrder = ({ coefficients }: ModelStatistic) => {
+  const rank = (term: string) => (term === '_cons' ? -1 : term === 'ln_p' ? 1 : 0)
+  return [...coefficients].sort((a, b) => rank(a.term) - rank(b.term))
+}
+const agree = (actual: ModelStatistic, expected: Record<string, number & number[]>) => {
+  for (const name of ['estimate', 'standardError'] as const)
+    close(
+      inOrder(actual).map((of) => of[name]),
+      expected[name] as number[],
+    )
+  for (const name of ['logLikelihood', 'logLikelihoodNull', 'events'] as const)
+    if (name in expected && actual.fit[name] !== undefined) close(actual.fit[name], expected[name] as number)
+}
+
+const lungCancer = survival('weibull', 'status', 'time', [[c('age')], [i('sex')], [c('loss')]])
+describe('weibull', () => {
+  it.each([
+    ['weibull', lungCancer],
+    ['weibullRobust', { ...lungCancer, robust: true }],
+    ['weibullCluster', { ...lungCancer, cluster: 'inst' }],
+    [
+      'weibullNoConstant',
+      survival('weibull', 'status', 'time', [[c('age')], [c('loss')]], { constant: false }),
+    ],
+  ])('%s', async (name, spec) => agree(await fit(source('lung'), spec), oracle[name]))
+
+  it('tells the likelihood ratio of its terms, and Wald’s test where rows are not independent', async () => {
+    const { logLikelihood, logLikelihoodNull } = oracle.weibull
+    const { tests } = await fit(source('lung'), lungCancer)
+    expect(tests.map(({ name }) => name)).toEqual(['likelihood-ratio', 'wald'])
+    close(tests[0]?.value, 2 * (logLikelihood - logLikelihoodNull))
+    const robust = await fit(source('lung'), { ...lungCancer, robust: true })
+    expect(robust.tests.map(({ name }) => name)).toEqual(['wald'])
+    expect(robust.coefficients.at(-1)).toMatchObject({ term: 'ln_p', equation: 'shape' })
+  })
+
+  it('gives the same when time at risk is cut in two by entry', async () => {
+    const cut = (all: Sql) =>
+      sql`(SELECT *, 0.0 AS begun FROM ${all} WHERE time <= 150 UNION ALL SELECT * REPLACE (150.0 AS time, 0.0 AS status), 0.0 FROM ${all} WHERE time > 150 UNION ALL SELECT *, 150.0 FROM ${all} WHERE time > 150)`
+    const late = await fit(source('lung', cut, ['begun']), { ...lungCancer, entry: 'begun' })
+    agree(late, oracle.weibull)
+  })
+
+  it('leaves out times that are not above 0, and refuses what has no events', async () => {
+    const zero = (all: Sql) =>
+      sql`(SELECT * REPLACE (CASE WHEN time > 500 THEN 0 ELSE time END AS time) FROM ${all})`
+    const some = await fit(source('lung', zero), survival('weibull', 'status', 'time', [[c('age')]]))
+    expect(some.used.units + some.missing.units).toBe(228)
+    expect(some.missing.units).toBeGreaterThan(20)
+    const none = (all: Sql) => sql`(SELECT * REPLACE (0.0 AS status) FROM ${all})`
+    await expect(fit(source('lung', none), lungCancer)).rejects.toThrow('no events')
+  })
+})
+
+describe('cox', () => {
+  const test = ({ tests }: ModelStatistic) => tests.filter(({ name }) => name === 'proportional-hazards')
+  const sameTests = (actual: ModelStatistic, expected: { value: number[]; df: number[]; p: number[] }) => {
+    close(
+      test(actual).map((of) => of.value),
+      expected.value,
+    )
+    expect(test(actual).map((of) => of.degreesOfFreedom)).toEqual(expected.df)
+    close(
+      test(actual).map((of) => of.p),
+      expected.p,
+    )
+  }
+  const veterans = survival('cox', 'status', 'time', [[c('trt')], [i('celltype')], [c('karno')]])
+
+  it.each([
+    ['zphKm', 'km'],
+    ['zphIdentity', 'identity'],
+    ['zphLog', 'log'],
+  ] as const)('%s', async (name, phtest) => {
+    const actual = await fit(source('veteran'), { ...veterans, phtest })
+    sameTests(actual, oracle[name])
+    expect(test(actual).map((of) => of.of)).toEqual(['trt', 'i.celltype', 'karno', 'global'])
+  })
+
+  it('tests within strata, with Breslow’s ties', async () => {
+    const terms = [[c('age')], [c('karno')]]
+    const spec = survival('cox', 'status', 'time', terms, { strata: ['trt'], ties: 'breslow', phtest: 'km' })
+    sameTests(await fit(source('veteran'), spec), oracle.zphBreslowStrata)
+  })
+
+  it('takes covariates that change over time, and counts people', async () => {
+    const terms = [[c('age')], [c('year')], [c('surgery')], [c('transplant')]]
+    const spec = survival('cox', 'event', 'stop', terms, { entry: 'start', phtest: 'km' })
+    const actual = await fit(source('heart'), spec)
+    agree(actual, oracle.heart)
+    sameTests(actual, oracle.zphEntry)
+    expect(actual.used.units).toBe(103)
+    expect(actual.factorLevels).toEqual([
+      { term: 'event', level: '0', units: 28 },
+      { term: 'event', level: '1', units: 75 },
+    ])
+  })
+
+  it('fits a model for each level, each of which must rest on enough people', async () => {
+    const spec = survival('cox', 'status', 'time', [[c('age')], [c('loss')]], { by: 'sex' })
+    const actual = await fit(source('lung'), spec)
+    const two = oracle.bySex as { estimate: number[]; standardError: number[]; logLikelihood: number }[]
+    close(
+      actual.coefficients.map(({ estimate }) => estimate),
+      two.flatMap(({ estimate }) => estimate),
+    )
+    close(
+      actual.coefficients.map(({ standardError }) => standardError),
+      two.flatMap(({ standardError }) => standardError),
+    )
+    close(
+      actual.fit.logLikelihood,
+      two.reduce((sum, { logLikelihood }) => sum + logLikelihood, 0),
+    )
+    expect(actual.coefficients.map(({ equation }) => equation)).toEqual(['1', '1', '2', '2'])
+    expect(actual.tests.map(({ of }) => of)).toEqual(['1', '1', '2', '2'])
+    expect(actual.models?.map(({ used }) => used.units)).toEqual([128, 86])
+  })
+})
+
+describe('sums over parts', () => {
+  const inParts = (design: Design, count: number): Design => ({
+    ...design,
+    parts: design.parts.flatMap((part) =>
+      Array.from(
+        { length: count },
+        (_, k) => sql`(SELECT * FROM ${part} WHERE __key % ${value(BigInt(count))} = ${value(BigInt(k))})`,
+      ),
+    ),
+  })
+  const numbers = ({ coefficients, fit, tests }: ModelStatistic) => [
+    ...coefficients.flatMap(({ estimate, standardError }) => [estimate, standardError]),
+    ...Object.values(fit),
+    ...tests.map((test) => test.value),
+  ]
+
+  it.each([2, 7])('give the same models in %i', async (count) => {
+    const lung = source('lung')
+    const ofWeibull = await designOf(lung, lungCancer, { binary: true, centred: true })
+    const robust = { ...lungCancer, robust: true }
+    for (const spec of [lungCancer, robust])
+      close(
+        numbers(await fitWeibull(lung, spec, inParts(ofWeibull, count))),
+        numbers(await fitWeibull(lung, spec, ofWeibull)),
+        1e-9,
+      )
+    const heart = source('heart')
+    const late = survival('cox', 'event', 'stop', [[c('age')], [c('surgery')]], {
+      entry: 'start',
+      phtest: 'km',
+    })
+    const ofCox = await designOf(heart, late, { binary: true, centred: true })
+    close(
+      numbers(await fitCox(heart, late, inParts(ofCox, count))),
+      numbers(await fitCox(heart, late, ofCox)),
+      1e-9,
+    )
+  })
+})
