@@ -66,13 +66,27 @@ const RENDERERS: Renderers = {
     )
   },
   model: (body) => {
+    const equations = body.coefficients.some((c) => c.equation !== undefined)
     const rows = body.coefficients.map((c) => [
+      ...(equations ? [c.equation ?? ''] : []),
       c.level === undefined ? c.term : `${c.term} = ${c.level}`,
       ...[c.estimate, c.standardError, c.statistic, c.p, c.lower, c.upper].map(number),
     ])
     const fit = Object.entries(body.fit).map(([name, value]) => `${name} ${number(value)}`)
     return [
-      markdownTable(['term', 'estimate', 'standard error', 'statistic', 'p', 'lower', 'upper'], rows),
+      markdownTable(
+        [
+          ...(equations ? ['equation'] : []),
+          'term',
+          'estimate',
+          'standard error',
+          'statistic',
+          'p',
+          'lower',
+          'upper',
+        ],
+        rows,
+      ),
       [`used ${number(body.used)}`, `missing ${number(body.missing)}`, ...fit].join(', '),
       ...body.tests.map(testLine),
       ...body.notes,
@@ -109,6 +123,7 @@ function levelName(dimensions: Dimensions, dimension: number, level: number | nu
 
 function testLine(test: {
   name: string
+  of?: string | undefined
   value: ReleasedNumber
   degreesOfFreedom: number
   denominator?: number | undefined
@@ -116,7 +131,7 @@ function testLine(test: {
 }): string {
   const freedom =
     test.denominator === undefined ? test.degreesOfFreedom : `${test.degreesOfFreedom}, ${test.denominator}`
-  return `${test.name}(${freedom}) = ${number(test.value)}, p = ${number(test.p)}`
+  return `${test.name}${test.of === undefined ? '' : ` of ${test.of}`}(${freedom}) = ${number(test.value)}, p = ${number(test.p)}`
 }
 
 function number(released: ReleasedNumber | undefined): string {
