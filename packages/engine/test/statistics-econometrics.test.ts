@@ -107,7 +107,7 @@ describe('ivregress on CigarettesSW', () => {
     doubled.rows = sql`(SELECT *, 2 * lincome AS twice FROM ${doubled.rows})`
     doubled.columns = [...doubled.columns, number('twice')]
     expect(await refusal(doubled, instruments('lpacks', ['lincome'], ['lprice'], ['twice']))).toMatch(
-      /only 0 instruments/,
+      /and here are 0/,
     )
     const exact = await fit(cigarettes(), {
       ...spec,
