@@ -110,8 +110,8 @@ function rolesOf(source: Source, spec: InstrumentSpec, { columns, constant }: De
   if (instruments.length < endogenous.length)
     return degenerate(
       source,
-      `There are ${endogenous.length} endogenous columns and only ${instruments.length} instruments that say something of their own.`,
-      'Name at least as many instruments as endogenous terms.',
+      `The endogenous terms need at least ${endogenous.length} instruments that say something of their own, and here are ${instruments.length}.`,
+      'Name as many instruments as endogenous terms, or more, that are no combination of other terms.',
     )
   const zero = constant ? [0] : []
   return {

@@ -1,6 +1,6 @@
 /**
  * What models that are linear in their columns share: least squares of the outcome, or of another column, on some of the
- * columns, with the classical, robust or clustered covariance and its report. Read from second moments (moments.ts).
+ * columns, with the classical, robust or clustered covariance and its report. Read from second moments (products.ts).
  */
 import type { Coefficient, ModelStatistic } from '@sund/model'
 import type { Matrix } from 'ml-matrix'

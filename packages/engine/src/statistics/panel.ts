@@ -108,10 +108,13 @@ interface Estimate {
 
 const on = (places: readonly number[]): number[] => places.map((place) => place + 1)
 
+/** A column varies no more than rounding does where this share of its squares, or less, is left. */
+const STILL = 1e-10
+
 /** Places of the columns that vary as the products tell, in order, each not determined by earlier ones. */
 function usable(products: Matrix, scale: Matrix, columns: number): number[] {
   const varying = Array.from({ length: columns }, (_, i) => i).filter(
-    (i) => products.get(i + 1, i + 1) > 1e-10 * scale.get(i + 1, i + 1),
+    (i) => products.get(i + 1, i + 1) > STILL * scale.get(i + 1, i + 1),
   )
   return independent(products.selection(on(varying), on(varying))).map((kept) => varying[kept] as number)
 }
@@ -120,9 +123,15 @@ async function fixedEffects(panel: Panel, { robust, cluster }: ModelSpec): Promi
   const { source, design, within, total, units, y } = panel
   const { n, columns } = design
   const places = usable(within, total, columns.length)
-  const notes = columns.flatMap((column, i) =>
-    places.includes(i) ? [] : [`${named(column)} was left out: it does not vary within units.`],
-  )
+  const notes = columns.flatMap((column, i) => {
+    if (places.includes(i)) return []
+    const still = !(within.get(i + 1, i + 1) > STILL * total.get(i + 1, i + 1))
+    return [
+      still
+        ? `${named(column)} was left out: it does not vary within units.`
+        : `${named(column)} was left out: within units it is a combination of the terms before it (collinearity).`,
+    ]
+  })
   if (places.length === 0)
     return degenerate(source, 'No term varies within units.', 'Use re or be, or name a term that varies.')
   const slopes = withinFit(panel, places)
@@ -247,7 +256,9 @@ function betweenEffects(panel: Panel): Estimate {
     residualDegrees: fit.degrees,
     tests: test,
     notes: design.columns.flatMap((column, i) =>
-      fit.places.includes(i) ? [] : [`${named(column)} was left out: its mean is the same for every unit.`],
+      fit.places.includes(i)
+        ? []
+        : [`${named(column)} was left out: the means of units do not tell it from the terms before it.`],
     ),
   }
 }
@@ -345,9 +356,10 @@ function centredProducts(products: Matrix): Matrix {
   return count > 1e-9 ? Matrix.sub(products, first.mmul(first.transpose()).mul(1 / count)) : products.clone()
 }
 
-/** The squared correlation of x′b and the outcome over products. */
+/** The squared correlation of x′b and the outcome over products; 0 where x′b does not vary there, measured by `total`. */
 function explained(
   products: Matrix,
+  total: Matrix,
   places: readonly number[],
   slopes: readonly number[],
   y: number,
@@ -357,7 +369,7 @@ function explained(
   const fitted = quadratic(slopes, centred.selection(at, at))
   const both = slopes.reduce((sum, slope, i) => sum + slope * centred.get(at[i] as number, y), 0)
   const own = fitted * centred.get(y, y)
-  return own > 0 ? both ** 2 / own : 0
+  return fitted > STILL * quadratic(slopes, total.selection(at, at)) && own > 0 ? both ** 2 / own : 0
 }
 
 const ESTIMATORS: Record<
@@ -383,9 +395,9 @@ export async function fitPanel(source: Source, spec: PanelSpec, design: Design):
     parameters: estimates.length,
     residualDegreesOfFreedom: estimate.residualDegrees,
     fit: {
-      r2Within: explained(panel.within, places, slopes, panel.y),
-      r2Between: explained(panel.means, places, slopes, panel.y),
-      r2Overall: explained(panel.total, places, slopes, panel.y),
+      r2Within: explained(panel.within, panel.total, places, slopes, panel.y),
+      r2Between: explained(panel.means, panel.total, places, slopes, panel.y),
+      r2Overall: explained(panel.total, panel.total, places, slopes, panel.y),
       ...(sigmaUnit === undefined || sigmaResidual === undefined
         ? {}
         : {

@@ -22,6 +22,8 @@ export const columnsOf = (design: Pick<Design, 'columns'>): Sql[] => [
 
 /** Sums over rows of the products of the columns, each with each. */
 export async function productsOf(source: Asking, design: Design): Promise<Matrix> {
+  const { gram, parts, n } = design
+  if (gram?.parts === parts) return Matrix.mul(gram.of, n)
   const columns = columnsOf(design)
   const products = pairs(columns.length).map(([i, j]) => sql`${columns[i] as Sql} * ${columns[j] as Sql}`)
   return symmetric(columns.length, await sumsOver(source, design.parts, (part) => part, products))

@@ -1,5 +1,8 @@
 /** Search for the positive numbers, one or two, at which a smooth criterion is least; 0 is the edge of where they may lie. */
 
+import { Matrix } from 'ml-matrix'
+import { inverse, times } from './algebra.js'
+
 type Point = readonly number[]
 type Criterion = (at: Point) => Promise<number>
 
@@ -9,7 +12,7 @@ const GRID = [-9, -6, -4, -2.5, -1, 0.5, 2, 4, 7]
 
 /**
  * Where `criterion` of `dimensions` numbers (1 or 2) is least. The best point of a grid of logarithms starts a search by
- * Nelder and Mead (1965), so flat and steep criteria do as well; each number is set to 0 where that is no worse.
+ * Nelder and Mead (1965), so flat and steep criteria do as well, and Newton's method ends it; each number is set to 0 where that is no worse.
  */
 export async function bestOf(criterion: Criterion, dimensions: number): Promise<number[]> {
   const onLogs = (logs: Point) => criterion(logs.map(fromLog))
@@ -20,7 +23,7 @@ export async function bestOf(criterion: Criterion, dimensions: number): Promise<
     const height = await onLogs(point)
     if (height < least) [start, least] = [point, height]
   }
-  const logs = await nelderMead(onLogs, start)
+  const logs = await polished(onLogs, await nelderMead(onLogs, start))
   let best = logs.map(fromLog)
   for (const i of best.keys()) {
     const without = best.map((of, k) => (k === i ? 0 : of))
@@ -62,6 +65,48 @@ async function nelderMead(of: Criterion, start: Point): Promise<Point> {
     }
   }
   return (simplex.sort((a, b) => a.height - b.height)[0] as Measured).at
+}
+
+/** Step of numerical derivatives. */
+const STEP = 0.01
+
+/**
+ * A point where the slope is 0, near one that is almost least: heights near their least are equal to more digits than their
+ * places are, slopes are not. Newton's method with central differences; a step that leads up, or far away, is not taken.
+ */
+async function polished(of: Criterion, start: Point): Promise<Point> {
+  let at = start
+  const inside = start.map((_, i) => i).filter((i) => (start[i] as number) > LEAST / 2)
+  for (let round = 0; round < 2 && inside.length > 0; round++) {
+    const moved = (...moves: [number, number][]) =>
+      of(at.map((x, k) => moves.reduce((sum, [i, by]) => (i === k ? sum + by * STEP : sum), x)))
+    const height = await of(at)
+    const slope: number[] = []
+    const curvature = Matrix.zeros(inside.length, inside.length)
+    for (const [k, i] of inside.entries()) {
+      const [a, b, c, d] = [
+        await moved([i, -2]),
+        await moved([i, -1]),
+        await moved([i, 1]),
+        await moved([i, 2]),
+      ]
+      slope.push((a - 8 * b + 8 * c - d) / (12 * STEP))
+      curvature.set(k, k, (b - 2 * height + c) / STEP ** 2)
+      for (const [l, j] of inside.slice(0, k).entries()) {
+        const [pp, pm] = [await moved([i, 1], [j, 1]), await moved([i, 1], [j, -1])]
+        const [mp, mm] = [await moved([i, -1], [j, 1]), await moved([i, -1], [j, -1])]
+        const mixed = (pp - pm - mp + mm) / (4 * STEP ** 2)
+        curvature.set(k, l, mixed)
+        curvature.set(l, k, mixed)
+      }
+    }
+    const back = inverse(curvature)
+    if (!back) return at
+    const step = times(back, slope)
+    if (step.some((by) => Math.abs(by) > 10 * STEP)) return at
+    at = at.map((x, i) => x - (step[inside.indexOf(i)] ?? 0))
+  }
+  return at
 }
 
 interface Measured {
