@@ -56,7 +56,7 @@ async function disagreements(script: string, context: TestContext): Promise<stri
 }
 
 describe.each(COMMAND_SPECS)('$command', ({ rows }) => {
-  it.each(rows)('$title', async ({ script }, context) => {
+  it.for(rows)('$title', async ({ script }, context) => {
     expect(await disagreements(script, context)).toEqual([])
   })
 })
