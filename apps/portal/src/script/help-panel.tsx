@@ -7,6 +7,7 @@ import { languageQuery } from '../api/queries.js'
 import { Loading, Problem } from '../shell/states.js'
 import { useReading } from '../words/reading.js'
 import { documentedParts } from './explained.js'
+import { search } from './help-search.js'
 
 export interface Asked {
   word: string
@@ -151,21 +152,4 @@ function Entry({
       )}
     </details>
   )
-}
-
-/** Entries that a query fits: by name first, then by what they mean. Pure. */
-export function search<W extends { name: string }>(
-  all: readonly W[],
-  query: string,
-  meaning: (word: W) => string,
-): W[] {
-  const wanted = query.trim().toLowerCase()
-  if (wanted === '') return [...all]
-  const exact = all.filter(({ name }) => name.toLowerCase() === wanted)
-  if (exact.length > 0) return exact
-  const byName = all.filter(({ name }) => name.toLowerCase().includes(wanted))
-  const byMeaning = all.filter(
-    (word) => !byName.includes(word) && meaning(word).toLowerCase().includes(wanted),
-  )
-  return [...byName, ...byMeaning]
 }

@@ -51,7 +51,11 @@ export function Tools({
       data-size="sm"
       aria-expanded={panel === which}
       aria-controls={panel === which ? 'tool' : undefined}
-      onClick={() => (panel === which ? setPanel(null) : open())}
+      onClick={() => {
+        setSaid('')
+        if (panel === which) setPanel(null)
+        else open()
+      }}
     >
       {writing[which]}
     </Button>
