@@ -6,6 +6,7 @@ import { ShieldIcon } from '../shell/icons.js'
 import { useReading } from '../words/reading.js'
 import { FigureView, figureTitle } from './figure.js'
 import { Markdown } from './markdown.js'
+import { Mend } from './mend.js'
 import { ModelView, modelTitle } from './model.js'
 import { WithheldHere } from './number.js'
 import { formatNumber } from './numbers.js'
@@ -112,6 +113,7 @@ function Withheldings({ result: { withheld } }: { result: Result }) {
               {words.results.withheldCount(formatNumber(one.count, 'count', words.locale))}
             </Tag>{' '}
             {say(one.reason)} {say(one.remedy)}
+            <Mend script={one.script} />
           </li>
         ))}
       </ul>
