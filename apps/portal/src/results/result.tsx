@@ -10,6 +10,7 @@ import { Mend } from './mend.js'
 import { ModelView, modelTitle } from './model.js'
 import { WithheldHere } from './number.js'
 import { formatNumber } from './numbers.js'
+import { RatesView, ratesTitle } from './rates.js'
 import { SummaryView, summaryTitle } from './summary.js'
 import { SurvivalView, survivalTitle } from './survival.js'
 import { TableView, tableTitle } from './table.js'
@@ -32,6 +33,8 @@ export function resultTitle(
       return modelTitle(body, words)
     case 'survival':
       return survivalTitle(body, words, say)
+    case 'rates':
+      return ratesTitle(body, words, say)
     case 'figure':
       return figureTitle(body, reading)
     case 'text':
@@ -88,6 +91,8 @@ function Body({ result: { body } }: { result: Result }) {
       return <ModelView model={body} />
     case 'survival':
       return <SurvivalView survival={body} />
+    case 'rates':
+      return <RatesView rates={body} />
     case 'figure':
       return <FigureView body={body} />
     case 'notice':

@@ -251,6 +251,7 @@ export const da: Words = {
       summary: 'Opsummering',
       model: 'Model',
       survival: 'Overlevelse',
+      rates: 'Rater',
       figure: 'Figur',
       text: 'Tekst',
       notice: 'Bemærkning',
@@ -326,6 +327,10 @@ export const da: Words = {
     forest: 'Estimat med interval',
     test: (name, value, df, p) =>
       `${name}: ${value} med ${df} ${df === '1' ? 'frihedsgrad' : 'frihedsgrader'}, p ${p}`,
+    ratesCaption: (event, per, strata) => `${event}: rate per ${per}, standardiseret efter ${strata}`,
+    personTime: 'Persontid',
+    crudeRate: 'Ujusteret rate',
+    standardisedRate: 'Standardiseret rate',
     survivalCaption: (by) => (by ? `Overlevelse efter ${by}` : 'Overlevelse'),
     survivalAxis: 'I live',
     atRisk: 'Under risiko',

@@ -263,6 +263,7 @@ export const en = {
       summary: 'Summary',
       model: 'Model',
       survival: 'Survival',
+      rates: 'Rates',
       figure: 'Figure',
       text: 'Text',
       notice: 'Notice',
@@ -341,6 +342,11 @@ export const en = {
     forest: 'Estimate with interval',
     test: (name: string, value: string, df: string, p: string) =>
       `${name}: ${value} with ${df} ${df === '1' ? 'degree' : 'degrees'} of freedom, p ${p}`,
+    ratesCaption: (event: string, per: string, strata: string) =>
+      `${event}: rate per ${per}, standardised by ${strata}`,
+    personTime: 'Person-time',
+    crudeRate: 'Crude rate',
+    standardisedRate: 'Standardised rate',
     survivalCaption: (by: string | null) => (by ? `Survival by ${by}` : 'Survival'),
     survivalAxis: 'Alive',
     atRisk: 'At risk',

@@ -251,6 +251,7 @@ export const nb: Words = {
       summary: 'Oppsummering',
       model: 'Modell',
       survival: 'Overlevelse',
+      rates: 'Rater',
       figure: 'Figur',
       text: 'Tekst',
       notice: 'Merknad',
@@ -326,6 +327,10 @@ export const nb: Words = {
     forest: 'Estimat med intervall',
     test: (name, value, df, p) =>
       `${name}: ${value} med ${df} ${df === '1' ? 'frihetsgrad' : 'frihetsgrader'}, p ${p}`,
+    ratesCaption: (event, per, strata) => `${event}: rate per ${per}, standardisert etter ${strata}`,
+    personTime: 'Persontid',
+    crudeRate: 'Ujustert rate',
+    standardisedRate: 'Standardisert rate',
     survivalCaption: (by) => (by ? `Overlevelse etter ${by}` : 'Overlevelse'),
     survivalAxis: 'I live',
     atRisk: 'Under risiko',
