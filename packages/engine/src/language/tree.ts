@@ -105,6 +105,7 @@ export type Arguments =
   | { shape: 'labels'; name: Word; labels: { code: Constant; label: string }[] }
   | { shape: 'model'; outcome: Word; terms: ModelTerm[] }
   | { shape: 'survival'; event: Word; time: Word; terms: ModelTerm[] }
+  | { shape: 'command'; statement: Statement }
   | { shape: 'text'; markdown: string }
 export type Shape = Arguments['shape']
 

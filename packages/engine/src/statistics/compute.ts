@@ -1,10 +1,15 @@
 /** One statistic for one `show` of the plan. */
-import type { ModelName, Statistic } from '@sund/model'
+import type { ModelName, ModelStatistic, Statistic } from '@sund/model'
 import type { ModelSpec, ShowSpec } from '../plan/types.js'
+import { anova } from './anova.js'
+import { correlate } from './correlate.js'
 import { cox } from './cox.js'
-import { barchart, histogram } from './figures.js'
+import { barchart, boxplot, histogram, piechart, sankey } from './figures.js'
+import { hexbin } from './hexbin.js'
 import { logit } from './logit.js'
 import { regress } from './regress.js'
+import { means } from './means.js'
+import { normaltest } from './normaltest.js'
 import { refuse, type Source } from './source.js'
 import { summarize } from './summarize.js'
 import { kaplanMeier } from './survival.js'
@@ -15,22 +20,36 @@ type Computations = {
   [S in ShowSpec['show']]: (source: Source, spec: Of<S>) => Promise<Statistic>
 }
 type Models = {
-  [M in ModelName]?: (source: Source, spec: Extract<ModelSpec, { model: M }>) => Promise<Statistic>
+  [M in ModelName]?: (source: Source, spec: Extract<ModelSpec, { model: M }>) => Promise<ModelStatistic>
 }
 
 const MODELS: Models = { regress, logit, cox }
+
+function fitted(source: Source, spec: ModelSpec): Promise<ModelStatistic> {
+  const fit = MODELS[spec.model] as ((source: Source, spec: ModelSpec) => Promise<ModelStatistic>) | undefined
+  return fit
+    ? fit(source, spec)
+    : refuse(source, `${spec.model} cannot be computed here.`, 'Use another model.')
+}
 
 const COMPUTATIONS: Computations = {
   tabulate,
   summarize,
   barchart,
   histogram,
-  model: (source, spec) => {
-    const fit = MODELS[spec.model] as ((source: Source, spec: ModelSpec) => Promise<Statistic>) | undefined
-    return fit
-      ? fit(source, spec)
-      : refuse(source, `${spec.model} cannot be computed here.`, 'Use another model.')
-  },
+  boxplot,
+  piechart,
+  hexbin,
+  sankey,
+  coefplot: async (source, spec) => ({
+    kind: 'figure',
+    figure: { type: 'coefplot', model: await fitted(source, spec.model) },
+  }),
+  ci: means,
+  correlate,
+  anova,
+  normaltest,
+  model: fitted,
   'kaplan-meier': kaplanMeier,
 }
 

@@ -11,12 +11,14 @@ import {
 } from './datasets.js'
 import { summarize, tabulate } from './describing.js'
 import { barchart, histogram } from './figures.js'
+import { boxplot, coefplot, hexbin, piechart, sankey } from './figures-of-values.js'
 import { importEvent, importValue } from './imports.js'
 import { merge } from './merge.js'
 import { logit, regress } from './models.js'
 import { recode } from './recode.js'
 import { aggregate, collapse } from './statistics.js'
 import { cox, kaplanMeier } from './survival.js'
+import { anova, ci, correlate, normaltest } from './tests.js'
 import type { Lowering } from './types.js'
 import {
   assignLabels,
@@ -63,8 +65,17 @@ export const LOWERINGS: { readonly [N in LoweredCommand]: Lowering<N> } = {
   'drop-labels': dropLabels,
   tabulate,
   summarize,
+  ci,
+  correlate,
+  anova,
+  normaltest,
   barchart,
   histogram,
+  boxplot,
+  piechart,
+  hexbin,
+  sankey,
+  coefplot,
   regress,
   logit,
   cox,
