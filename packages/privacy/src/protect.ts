@@ -5,12 +5,13 @@
 import { Failure, type Policy, type Result, type ResultBody, type Shown, type Statistic } from '@sund/model'
 import { Account } from './account.js'
 import { type Released, seal } from './release.js'
+import { protectCorrelation } from './results/correlation.js'
+import { protectFigure } from './results/figure.js'
 import { protectModel } from './results/model.js'
 import { withoutRareNames } from './results/names.js'
 import { protectSummary } from './results/summary.js'
 import { protectSurvival } from './results/survival.js'
 import { protectTable } from './results/table.js'
-import { roundedEdges } from './rules/g1-figures/rule.js'
 import { M1 } from './rules/m1-models/rule.js'
 import { largeEnough, P1 } from './rules/p1-population/rule.js'
 import { type SolverSource, solverSource } from './rules/t2-threshold/suppress.js'
@@ -27,11 +28,8 @@ const PROTECTED: {
   summary: protectSummary,
   model: protectModel,
   survival: protectSurvival,
-  figure: async (figure, account, solver) => {
-    if (!account.public_) account.acts('G1')
-    const { figure: form, table } = account.public_ ? figure : roundedEdges(figure)
-    return { kind: 'figure', figure: form, table: await protectTable(table, account, solver) }
-  },
+  correlation: protectCorrelation,
+  figure: protectFigure,
 }
 
 /** The linear solver of this process, opened when a table first needs it. */
