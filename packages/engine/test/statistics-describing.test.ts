@@ -11,7 +11,18 @@ import { hasNafld, linkedSteps, openNafld } from './nafld.js'
 import { close } from './near.js'
 import { type Bench, openBench } from './source.js'
 import { c, glm, i } from './specs.js'
-import { call, col, fragment, lit, number, openWorld, relation, show, statistics, type World } from './world.js'
+import {
+  call,
+  col,
+  fragment,
+  lit,
+  number,
+  openWorld,
+  relation,
+  show,
+  statistics,
+  type World,
+} from './world.js'
 
 const at = (path: string) => fileURLToPath(new URL(`../../../spec/oracles/${path}`, import.meta.url))
 const oracle = JSON.parse(readFileSync(at('describing.json'), 'utf8'))
@@ -57,16 +68,35 @@ function sameAnova(actual: ModelStatistic, expected: Anova, names: Record<string
   const found = expected.of.map(
     (of) => rest.find((test) => test.name === 'f' && test.of === (names[of] ?? of)) as TestStatistic,
   )
-  close(found.map((test) => test.sumOfSquares), expected.sumOfSquares)
-  close(found.map((test) => test.degreesOfFreedom), expected.degreesOfFreedom)
-  close(found.map((test) => test.value), expected.f)
-  close(found.map((test) => test.p), expected.p)
+  close(
+    found.map((test) => test.sumOfSquares),
+    expected.sumOfSquares,
+  )
+  close(
+    found.map((test) => test.degreesOfFreedom),
+    expected.degreesOfFreedom,
+  )
+  close(
+    found.map((test) => test.value),
+    expected.f,
+  )
+  close(
+    found.map((test) => test.p),
+    expected.p,
+  )
   close(actual.fit.residualSumOfSquares, expected.residualSumOfSquares)
   close(actual.residualDegreesOfFreedom, expected.residualDegreesOfFreedom)
   for (const name of ['r2', 'adjustedR2', 'rmse'] as const) close(actual.fit[name], expected[name])
 }
-function samePairs(actual: CorrelationStatistic, expected: Record<string, number[]>, covariance = false): void {
-  close(actual.pairs.map((pair) => pair.value), (covariance ? expected['covariance'] : expected['value']) as number[])
+function samePairs(
+  actual: CorrelationStatistic,
+  expected: Record<string, number[]>,
+  covariance = false,
+): void {
+  close(
+    actual.pairs.map((pair) => pair.value),
+    (covariance ? expected['covariance'] : expected['value']) as number[],
+  )
   expect(actual.pairs.map((pair) => pair.rows)).toEqual(expected['n'])
   for (const [k, pair] of actual.pairs.entries()) {
     const p = expected['p']?.[k] ?? null
@@ -107,7 +137,14 @@ describe('data sets of R', () => {
     sameAnova(
       (await compute(
         jobs,
-        anova('wage', [i('sector')], [i('gender')], [i('union')], [i('gender'), i('union')], [c('experience')]),
+        anova(
+          'wage',
+          [i('sector')],
+          [i('gender')],
+          [i('union')],
+          [i('gender'), i('union')],
+          [c('experience')],
+        ),
       )) as ModelStatistic,
       oracle.anovaJobs,
       { 'gender:union': 'gender#union', experience: 'c.experience' },
@@ -133,8 +170,14 @@ describe('data sets of R', () => {
       ['cps1985', 'wage', 'normalWage'],
     ] as const) {
       const { tests } = (await compute(await data(name), normal(column))) as ModelStatistic
-      close(tests.map((test) => test.value), oracle[of].value)
-      close(tests.map((test) => test.p), oracle[of].p)
+      close(
+        tests.map((test) => test.value),
+        oracle[of].value,
+      )
+      close(
+        tests.map((test) => test.p),
+        oracle[of].p,
+      )
     }
   })
 
@@ -154,11 +197,16 @@ describe('data sets of R', () => {
     const model = glm('regress', 'bwt', [[c('lwt')], [i('race')]])
     const drawn = (await compute(births, { show: 'coefplot', model })) as FigureStatistic
     expect(drawn.figure).toEqual({ type: 'coefplot', model: await compute(births, model) })
-    const flow = (await compute(births, { show: 'sankey', columns: ['race', 'smoke', 'low'] })) as FigureStatistic
+    const flow = (await compute(births, {
+      show: 'sankey',
+      columns: ['race', 'smoke', 'low'],
+    })) as FigureStatistic
     if (flow.figure.type !== 'sankey') throw new Error(flow.figure.type)
     const [into, out] = flow.figure.tables
     const smokers = (cells: typeof into, place: 0 | 1) =>
-      cells?.cells.filter((cell) => cell.at[place] !== null && cell.at[1 - place] === null).map(({ set }) => set.units)
+      cells?.cells
+        .filter((cell) => cell.at[place] !== null && cell.at[1 - place] === null)
+        .map(({ set }) => set.units)
     expect(smokers(into, 1)).toEqual(smokers(out, 0))
   })
 })
@@ -209,7 +257,10 @@ describe.skipIf(!hasNafld)('the NAFLD registers (skipped without ../shared/data/
     ]
     const same = (actual: ModelStatistic, expected: Record<string, number>[]) => {
       for (const name of ['estimate', 'standardError', 'statistic', 'p', 'lower', 'upper'] as const)
-        close(actual.coefficients.map((line) => line[name]), expected.map((line) => line[name] as number))
+        close(
+          actual.coefficients.map((line) => line[name]),
+          expected.map((line) => line[name] as number),
+        )
     }
     same(mean, [oracle.meanBmi])
     same(mean99, [oracle.meanBmi99])
@@ -220,7 +271,13 @@ describe.skipIf(!hasNafld)('the NAFLD registers (skipped without ../shared/data/
     sameAnova(bands, oracle.anovaBands)
     const bartlett = bands.tests.at(-1)
     close([bartlett?.value, bartlett?.p], [oracle.bartlettBands.value, oracle.bartlettBands.p])
-    close(moments.tests.map((test) => test.value), oracle.normalBmi.value)
-    close(moments.tests.map((test) => test.p), oracle.normalBmi.p)
+    close(
+      moments.tests.map((test) => test.value),
+      oracle.normalBmi.value,
+    )
+    close(
+      moments.tests.map((test) => test.p),
+      oracle.normalBmi.p,
+    )
   })
 })

@@ -70,11 +70,11 @@ export async function anova(source: Source, spec: Spec): Promise<ModelStatistic>
   }))
   // A covariate inside a product is not centred: that would change what the test of its factor is about.
   const shift = (i: number) => {
-    const inside = i > 0 && spec.terms.some((t) => t.factors.length > 1 && has(t, covariates[i - 1] as string))
+    const inside =
+      i > 0 && spec.terms.some((t) => t.factors.length > 1 && has(t, covariates[i - 1] as string))
     return inside ? 0 : (located[i]?.mean ?? 0)
   }
-  const scaled = (of: Sql, i: number) =>
-    sql`(${of} - ${value(shift(i))}) / ${value(located[i]?.scale ?? 1)}`
+  const scaled = (of: Sql, i: number) => sql`(${of} - ${value(shift(i))}) / ${value(located[i]?.scale ?? 1)}`
   const rows = await source.keep(
     sql`SELECT ${list([
       sql`__subject`,
@@ -110,7 +110,15 @@ export async function anova(source: Source, spec: Spec): Promise<ModelStatistic>
   )
   const sizes = found.map((levels) => levels.length)
   const design = columnsOf(source, spec.terms, factors, covariates, sizes)
-  return modelOf(source, spec, { cells, design, sizes, yScale: located[0]?.scale ?? 1, stats, found, factors })
+  return modelOf(source, spec, {
+    cells,
+    design,
+    sizes,
+    yScale: located[0]?.scale ?? 1,
+    stats,
+    found,
+    factors,
+  })
 }
 
 const has = (term: Term, column: string): boolean => term.factors.some((factor) => factor.column === column)
@@ -283,7 +291,10 @@ const MODEL = 'model'
 const written = ({ factors }: Term): string =>
   factors.map(({ column, categorical }) => (categorical ? column : `c.${column}`)).join('#')
 
-function crossProducts(cells: readonly Cell[], design: readonly Column[]): { gram: Matrix; moment: number[] } {
+function crossProducts(
+  cells: readonly Cell[],
+  design: readonly Column[],
+): { gram: Matrix; moment: number[] } {
   const gram = Matrix.zeros(design.length, design.length)
   const moment = design.map(() => 0)
   const covariates = cells[0]?.c.length ?? 0
@@ -297,7 +308,9 @@ function crossProducts(cells: readonly Cell[], design: readonly Column[]): { gra
         (weights[i] as number) * (a.covariate === null ? cell.y : (cell.cy[a.covariate] as number))
       for (let j = i; j < design.length; j++) {
         if (weights[j] === 0) continue
-        const both = [a.covariate, (design[j] as Column).covariate].filter((c) => c !== null).sort((p, q) => p - q)
+        const both = [a.covariate, (design[j] as Column).covariate]
+          .filter((c) => c !== null)
+          .sort((p, q) => p - q)
         const sum =
           both.length === 0
             ? cell.n

@@ -116,7 +116,12 @@ async function pairsOf(
       rows: n,
       rarest: rarest.length > 0 ? Math.min(...rarest) : null,
       value: !exists ? null : covariance ? xy / (n - 1) : r,
-      p: i === j || n < 3 || !varies ? null : Math.abs(r) === 1 ? 0 : tP(r * Math.sqrt((n - 2) / (1 - r * r)), n - 2),
+      p:
+        i === j || n < 3 || !varies
+          ? null
+          : Math.abs(r) === 1
+            ? 0
+            : tP(r * Math.sqrt((n - 2) / (1 - r * r)), n - 2),
     }
   })
 }

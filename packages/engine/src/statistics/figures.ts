@@ -103,7 +103,10 @@ export async function histogram(
   const request = { missing: false, measure, show: COUNTS }
   if (spec.discrete) {
     const axis = { ...columnAxis(source, { ...column, type: 'number' }), sql: drawn.of }
-    return { kind: 'figure', figure: { ...form, table: await tableOf(source, { ...request, axes: [axis, ...by] }) } }
+    return {
+      kind: 'figure',
+      figure: { ...form, table: await tableOf(source, { ...request, axes: [axis, ...by] }) },
+    }
   }
   const [range] = await source.ask(
     sql`SELECT count(x) AS n, min(x) AS low, max(x) AS high FROM (SELECT ${drawn.of} AS x FROM ${source.rows})`,

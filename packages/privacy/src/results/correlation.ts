@@ -7,10 +7,7 @@ import { type Account, exact } from '../account.js'
 import { releaseParts } from '../rules/t5-count-noise/rule.js'
 
 /** Each pair is shown whole or not at all. */
-export function protectCorrelation(
-  correlation: CorrelationStatistic,
-  account: Account,
-): ReleasedCorrelation {
+export function protectCorrelation(correlation: CorrelationStatistic, account: Account): ReleasedCorrelation {
   const { covariance, pairwise, show, variables, pairs } = correlation
   const released = (pair: CorrelationPair): ReleasedCorrelation['pairs'][number] => {
     const { at, used, missing, value, p } = pair

@@ -8,8 +8,8 @@ import type {
 } from '@sund/model'
 import { type Account, exact } from '../account.js'
 import { modelHolds } from '../rules/m1-models/rule.js'
-import { derivedSet, releaseDigits, releaseParts } from '../rules/t5-count-noise/rule.js'
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
+import { derivedSet, releaseDigits, releaseParts } from '../rules/t5-count-noise/rule.js'
 import { protectMeans } from './means.js'
 import { releaseTest } from './test.js'
 

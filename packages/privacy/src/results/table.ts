@@ -98,12 +98,7 @@ async function hiddenCells(
       sizes,
       table.cells.map((cell) => ({ at: cell.at, units: units(cell) })),
     )
-    const { primary, secondary } = await suppress(
-      cube,
-      account.policy.cellThreshold,
-      solver,
-      marginsShown,
-    )
+    const { primary, secondary } = await suppress(cube, account.policy.cellThreshold, solver, marginsShown)
     return (cell: TableCell) => {
       const number = cellNumber(cube, cell.at)
       return primary.has(number) || secondary.has(number)

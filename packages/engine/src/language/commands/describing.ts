@@ -122,10 +122,7 @@ export const DESCRIBING = {
       'Gennemsnit med konfidensintervaller fra Students t.',
     ),
     arguments: [EDIT],
-    options: [
-      LEVEL,
-      option('by', 'name', text('For each group.', 'For hver gruppe.', 'For hver gruppe.')),
-    ],
+    options: [LEVEL, option('by', 'name', text('For each group.', 'For hver gruppe.', 'For hver gruppe.'))],
     example: 'ci hdl, by(diabetes)',
   },
   correlate: {

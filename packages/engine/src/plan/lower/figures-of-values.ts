@@ -75,14 +75,18 @@ export const coefplot: Lowering<'coefplot'> = (statement, compilation) => {
     statement: Statement,
     of: typeof compilation,
   ) => void
-  compilation.showing(statement, (what) => {
-    if (what.kind !== 'statistic' || what.spec.show !== 'model')
-      throw new Mistake(
-        'script.statistics',
-        `${inner.name} has no coefficients to draw.`,
-        'Write a regression after coefplot, such as coefplot regress y x.',
-        inner.command,
-      )
-    return { ...what, spec: { show: 'coefplot', model: what.spec } }
-  }, () => lower(inner, compilation))
+  compilation.showing(
+    statement,
+    (what) => {
+      if (what.kind !== 'statistic' || what.spec.show !== 'model')
+        throw new Mistake(
+          'script.statistics',
+          `${inner.name} has no coefficients to draw.`,
+          'Write a regression after coefplot, such as coefplot regress y x.',
+          inner.command,
+        )
+      return { ...what, spec: { show: 'coefplot', model: what.spec } }
+    },
+    () => lower(inner, compilation),
+  )
 }

@@ -88,7 +88,12 @@ export const anova: Lowering<'anova'> = (statement, compilation) => {
       'Name another variable after it.',
       own,
     )
-  showOf(statement, dataset, { show: 'anova', outcome: outcome.text, terms: [...terms.values()] }, compilation)
+  showOf(
+    statement,
+    dataset,
+    { show: 'anova', outcome: outcome.text, terms: [...terms.values()] },
+    compilation,
+  )
 }
 
 export const normaltest: Lowering<'normaltest'> = (statement, compilation) => {

@@ -1,0 +1,390 @@
+/** Bar charts and histograms. A withheld bar is hatched; a thin line at its end shows how far the unprotected number may be. */
+import {
+  axisX,
+  axisY,
+  barX,
+  barY,
+  line,
+  type Markish,
+  plot,
+  rectY,
+  ruleX,
+  ruleY,
+  text,
+} from '@observablehq/plot'
+import { inLanguage, type Language, type ReleasedFigure, type ReleasedNumber } from '@sund/model'
+import { type Drawing, type Ground, plainPicture } from './frame.js'
+import { boundOf, isWithheld, type NumberForm, valueOf, write, writeReleased } from './numbers.js'
+import { fitted, hatching, textWidth } from './svg.js'
+import { colourOf } from './theme.js'
+import { joined, measureWord, sentence, word } from './words.js'
+
+export type BarFigure = Extract<ReleasedFigure['figure'], { type: 'barchart' | 'histogram' }>
+
+interface Bar {
+  /** Level of the first dimension, and its place. */
+  label: string
+  place: number
+  /** Levels of the other dimensions, empty without any. */
+  group: string
+  groupPlace: number
+  rest: number[]
+  number: ReleasedNumber
+  /** Edges of a histogram's bin. */
+  from: number | null
+  to: number | null
+}
+
+/** What a bar's length is. */
+function barMeasure({ value, table }: BarFigure, language: Language): string {
+  if (value === 'frequency' || value === 'percent' || value === 'density') return word(value, language)
+  const name = measureWord(value, language)
+  return table.measure ? sentence('of', language, name, inLanguage(table.measure.title, language)) : name
+}
+
+export const barTitle = (figure: BarFigure, language: Language): string =>
+  sentence(
+    'by',
+    language,
+    barMeasure(figure, language),
+    joined(
+      figure.table.dimensions.map(({ title }) => title),
+      language,
+    ),
+  )
+
+const formOf = ({ value }: BarFigure): NumberForm =>
+  value === 'frequency' || value === 'count' ? 'count' : value === 'percent' ? 'percent' : 'value'
+
+function barsOf(figure: BarFigure, language: Language): Bar[] {
+  const { table, edges } = figure
+  const name = (dimension: number, index: number) => {
+    const level = table.dimensions[dimension]?.levels[index]
+    if (level === undefined) return ''
+    return level.code === null ? word('missing', language) : inLanguage(level.label, language) || level.code
+  }
+  const total = table.cells.find((cell) => cell.at.every((level) => level === null))?.count
+  const groups = new Map<string, number>()
+  return table.cells
+    .filter((cell) => cell.at.length > 0 && cell.at.every((level) => level !== null))
+    .map((cell) => {
+      const [place = 0, ...rest] = cell.at as number[]
+      const [from, to] = edges ? [edges[place] ?? null, edges[place + 1] ?? null] : [null, null]
+      return {
+        label:
+          from !== null && to !== null
+            ? sentence('range', language, write(from, 'value', language), write(to, 'value', language))
+            : name(0, place),
+        place,
+        group: rest.map((index, i) => name(i + 1, index)).join(', '),
+        rest,
+        number: lengthOf(cell, figure, total, from !== null && to !== null ? to - from : 1),
+        from,
+        to,
+      }
+    })
+    .sort((a, b) => compare(a.rest, b.rest) || a.place - b.place)
+    .map((bar) => {
+      if (!groups.has(bar.group)) groups.set(bar.group, groups.size)
+      return { ...bar, groupPlace: groups.get(bar.group) as number }
+    })
+    .sort((a, b) => a.place - b.place || a.groupPlace - b.groupPlace)
+}
+
+const compare = (a: readonly number[], b: readonly number[]): number =>
+  a.map((n, i) => n - (b[i] as number)).find((difference) => difference !== 0) ?? 0
+
+/** A bar's length: as released, or a share worked out from released counts and their bounds. */
+function lengthOf(
+  cell: BarFigure['table']['cells'][number],
+  figure: BarFigure,
+  total: ReleasedNumber | undefined,
+  width: number,
+): ReleasedNumber {
+  const { value } = figure
+  if (value === 'frequency') return cell.count
+  if (value !== 'percent' && value !== 'density') return cell.measures[value] ?? { value: null, error: 0 }
+  if (value === 'percent' && cell.shares.cellpct) return cell.shares.cellpct
+  const all = figure.type === 'histogram' ? wholeOf(cell, figure.table, total) : total
+  const whole = valueOf(all)
+  const count = valueOf(cell.count)
+  if (count === null || !whole || boundOf(all) >= whole) return cell.count
+  const unit = value === 'percent' ? 100 : 1 / width
+  const most = (count + boundOf(cell.count)) / (whole - boundOf(all))
+  const least = Math.max(0, count - boundOf(cell.count)) / (whole + boundOf(all))
+  return {
+    value: (count / whole) * unit,
+    error: Math.max(most - count / whole, count / whole - least) * unit,
+  }
+}
+
+/** Each group of a histogram is a histogram of its own, whose bars are shares of the group. */
+const wholeOf = (
+  { at }: BarFigure['table']['cells'][number],
+  { cells }: BarFigure['table'],
+  total: ReleasedNumber | undefined,
+): ReleasedNumber | undefined => {
+  const margin = at.map((level, dimension) => (dimension === 0 ? null : level))
+  return cells.find((cell) => cell.at.join() === margin.join())?.count ?? total
+}
+
+/** The longest bar, the shortest, how many are withheld, and what the thin lines mean. */
+export function barSummary(figure: BarFigure, language: Language): string[] {
+  const bars = barsOf(figure, language)
+  const shown = bars.filter(({ number }) => valueOf(number) !== null)
+  const hidden = bars.filter(({ number }) => isWithheld(number)).length
+  if (shown.length === 0) return [sentence('nothing', language)]
+  const length = (bar: Bar) => valueOf(bar.number) as number
+  const most = shown.reduce((best, bar) => (length(bar) > length(best) ? bar : best))
+  const least = shown.reduce((best, bar) => (length(bar) < length(best) ? bar : best))
+  const name = ({ label, group }: Bar) => (group ? `${label}, ${group}` : label)
+  const text = ({ number }: Bar) => writeReleased(number, formOf(figure), language)
+  const title = barTitle(figure, language)
+  return [
+    sentence('extremes', language, title, name(most), text(most), name(least), text(least)),
+    ...(hidden > 0 ? [sentence('hidden', language, String(hidden))] : []),
+    ...(shown.some(({ number }) => boundOf(number) > 0) && !figure.stacked
+      ? [sentence('noise', language)]
+      : []),
+  ]
+}
+
+export function drawBars(figure: BarFigure, ground: Ground): Drawing {
+  const bars = barsOf(figure, ground.language)
+  const groups = [...new Map(bars.map((bar) => [bar.group, bar.groupPlace])).keys()]
+  const hatch: Markish = () => hatching(ground.document, `${ground.id}-hatch`, ground.theme.hatch)
+  const upright = figure.type === 'barchart' && !figure.horizontal && fits(bars, groups, figure, ground)
+  if (figure.type === 'histogram') return histogram(figure, bars, groups, hatch, ground)
+  return (upright ? standing : lying)(figure, bars, groups, hatch, ground)
+}
+
+/** Upright bars need room for their names beneath them. */
+function fits(
+  bars: readonly Bar[],
+  groups: readonly string[],
+  figure: BarFigure,
+  { width }: Ground,
+): boolean {
+  const labels = [...new Set(bars.map((bar) => bar.label))]
+  const room = (width - 70) / Math.max(1, labels.length)
+  const side = groups.length > 1 && !figure.stacked ? groups.length : 1
+  return labels.every((label) => textWidth(label) < room - 6) && room / side > 22
+}
+
+type Draw = (
+  figure: BarFigure,
+  bars: readonly Bar[],
+  groups: readonly string[],
+  hatch: Markish,
+  ground: Ground,
+) => Drawing
+
+const low = ({ number }: Bar) => Math.max(0, (valueOf(number) ?? 0) - boundOf(number))
+const high = ({ number }: Bar) => (valueOf(number) ?? 0) + boundOf(number)
+const greatest = (bars: readonly Bar[]): number => Math.max(0, ...bars.map(high)) || 1
+
+const histogram: Draw = (figure, bars, groups, hatch, { document, width, language, theme, id }) => {
+  const height = 230 * Math.max(1, groups.length) + 40
+  const shown = bars.filter(({ number }) => valueOf(number) !== null)
+  const hidden = bars.filter(({ number }) => isWithheld(number))
+  const facet = groups.length > 1 ? { fy: 'group' } : {}
+  // Without edges the values are whole numbers: each bar is one wide.
+  const edge = (side: 'from' | 'to') => (bar: Bar) =>
+    bar[side] ?? Number(figure.table.dimensions[0]?.levels[bar.place]?.code) + (side === 'from' ? -0.5 : 0.5)
+  const place = { ...facet, x1: edge('from'), x2: edge('to'), insetLeft: 0.5, insetRight: 0.5 }
+  const middle = (bar: Bar) => (edge('from')(bar) + edge('to')(bar)) / 2
+  const bounded = shown.filter(({ number }) => boundOf(number) > 0)
+  const curve = figure.normal ? normalCurve(figure, bars, edge) : []
+  const picture = plot({
+    document,
+    width,
+    height,
+    style: { background: 'none' },
+    marginTop: 26,
+    marginLeft: 62,
+    marginRight: groups.length > 1 ? 90 : 16,
+    marginBottom: 42,
+    fy: { label: null },
+    x: { label: null },
+    y: { label: null, grid: true, domain: [0, Math.max(greatest(bars), ...curve.map(({ y }) => y))] },
+    marks: [
+      hatch,
+      axisY({ label: null, ticks: 4, tickSize: 0, tickFormat: (y: number) => write(y, 'value', language) }),
+      axisX({ label: null, tickFormat: (x: number) => write(x, 'value', language) }),
+      text([barMeasure(figure, language)], { frameAnchor: 'top-left', dy: -18, dx: -54, fill: theme.quiet }),
+      text([axisTitle(figure, language)], { frameAnchor: 'bottom-right', dy: 37, fill: theme.quiet }),
+      rectY(shown, {
+        ...place,
+        y: (bar: Bar) => valueOf(bar.number),
+        fill: (bar: Bar) => colourOf(theme, bar.groupPlace),
+      }),
+      rectY(hidden, { ...place, y: () => greatest(bars) * 0.12, fill: `url(#${id}-hatch)` }),
+      ruleX(bounded, { ...facet, x: middle, y1: low, y2: high, stroke: theme.ink, strokeOpacity: 0.7 }),
+      ...(curve.length > 0
+        ? [line(curve, { ...facet, x: 'x', y: 'y', stroke: theme.ink, strokeWidth: 1.6 })]
+        : []),
+      ruleY([0], { stroke: theme.axis }),
+    ],
+  })
+  return { picture: plainPicture(picture), height, legend: [] }
+}
+
+const axisTitle = (figure: BarFigure, language: Language): string => {
+  const unit = figure.table.measure?.unitOfMeasure
+  const title = inLanguage(figure.table.dimensions[0]?.title ?? {}, language)
+  return unit ? `${title} (${unit})` : title
+}
+
+/** The normal density with the released mean and standard deviation of each group, on the scale of the bars. */
+function normalCurve(
+  { table, value }: BarFigure,
+  bars: readonly Bar[],
+  edge: (side: 'from' | 'to') => (bar: Bar) => number,
+): { x: number; y: number; group: string }[] {
+  const [from, to] = [Math.min(...bars.map(edge('from'))), Math.max(...bars.map(edge('to')))]
+  return [...new Map(bars.map((bar) => [bar.group, bar])).values()].flatMap((bar) => {
+    const margin = table.cells.find(({ at }) => at[0] === null && at.slice(1).join() === bar.rest.join())
+    const [mean, sd, n] = [margin?.measures.mean, margin?.measures.sd, margin?.count].map(valueOf)
+    if (mean == null || !sd || n == null) return []
+    const width = edge('to')(bar) - edge('from')(bar)
+    const scale = value === 'frequency' ? n * width : value === 'percent' ? 100 * width : 1
+    return Array.from({ length: 121 }, (_, i) => {
+      const x = from + ((to - from) * i) / 120
+      const density = Math.exp(-0.5 * ((x - mean) / sd) ** 2) / (sd * Math.sqrt(2 * Math.PI))
+      return { x, y: density * scale, group: bar.group }
+    })
+  })
+}
+
+const standing: Draw = (figure, bars, groups, hatch, { document, width, language, theme, id }) => {
+  const height = 320
+  const side = groups.length > 1 && !figure.stacked
+  const domain = [...new Map(bars.map((bar) => [bar.label, bar.place])).keys()]
+  const shown = bars.filter(({ number }) => valueOf(number) !== null)
+  const hidden = bars.filter(({ number }) => isWithheld(number))
+  const most = figure.stacked ? tallest(bars, domain) : greatest(bars)
+  const x = side ? { fx: 'label' as const, x: 'group' as const } : { x: 'label' as const }
+  const picture = plot({
+    document,
+    width,
+    height,
+    style: { background: 'none' },
+    marginTop: 28,
+    marginLeft: 62,
+    marginBottom: 34,
+    ...(side
+      ? { fx: { domain, label: null, padding: 0.15 }, x: { axis: null, label: null, domain: groups } }
+      : { x: { domain, label: null } }),
+    y: {
+      domain: [Math.min(0, ...shown.map((bar) => valueOf(bar.number) ?? 0)), most],
+      label: null,
+      grid: true,
+    },
+    marks: [
+      hatch,
+      axisY({ label: null, ticks: 5, tickSize: 0, tickFormat: (y: number) => write(y, 'value', language) }),
+      text([barMeasure(figure, language)], { frameAnchor: 'top-left', dy: -20, dx: -54, fill: theme.quiet }),
+      barY(shown, {
+        ...x,
+        y: (bar: Bar) => valueOf(bar.number),
+        fill: (bar: Bar) => colourOf(theme, bar.groupPlace),
+        insetLeft: 1,
+        insetRight: 1,
+      }),
+      barY(hidden, { ...x, y: () => most * 0.12, fill: `url(#${id}-hatch)`, stroke: theme.axis }),
+      ...(figure.stacked && groups.length > 1
+        ? []
+        : [
+            ruleX(
+              shown.filter(({ number }) => boundOf(number) > 0),
+              { ...x, y1: low, y2: high, stroke: theme.ink },
+            ),
+          ]),
+      ruleY([0], { stroke: theme.axis }),
+    ],
+  })
+  return { picture: plainPicture(picture), height, legend: groups.map((label) => ({ label })) }
+}
+
+const lying: Draw = (figure, bars, groups, hatch, { document, width, language, theme, id }) => {
+  const side = groups.length > 1 && !figure.stacked
+  const domain = [...new Map(bars.map((bar) => [bar.label, bar.place])).keys()]
+  const height = 62 + domain.length * (side ? groups.length * 24 + 14 : 34)
+  const marginLeft = Math.min(
+    Math.max(60, Math.max(...domain.map((label) => textWidth(label))) + 12),
+    width * 0.4,
+  )
+  const shown = bars.filter(({ number }) => valueOf(number) !== null)
+  const hidden = bars.filter(({ number }) => isWithheld(number))
+  const most = figure.stacked ? tallest(bars, domain) : greatest(bars)
+  const y = side ? { fy: 'label' as const, y: 'group' as const } : { y: 'label' as const }
+  const cutLabel = (label: string) => fitted(label, marginLeft - 10)
+  const said = ({ number }: Bar) => writeReleased(number, formOf(figure), language)
+  const plain = !(figure.stacked && groups.length > 1)
+  const picture = plot({
+    document,
+    width,
+    height,
+    style: { background: 'none' },
+    marginTop: 28,
+    marginLeft,
+    marginRight: 74,
+    marginBottom: 30,
+    x: {
+      domain: [Math.min(0, ...shown.map((bar) => valueOf(bar.number) ?? 0)), most],
+      label: null,
+      grid: true,
+    },
+    ...(side
+      ? {
+          fy: { domain, label: null, padding: 0.15, axis: 'left' as const, tickFormat: cutLabel },
+          y: { axis: null, label: null, domain: groups },
+        }
+      : { y: { domain, label: null, tickFormat: cutLabel } }),
+    marks: [
+      hatch,
+      axisX({
+        tickFormat: (x: number) => write(x, 'value', language),
+        ticks: width < 480 ? 3 : 5,
+        tickSize: 0,
+        label: null,
+      }),
+      text([barMeasure(figure, language)], { frameAnchor: 'top-left', dy: -20, fill: theme.quiet }),
+      barX(shown, {
+        ...y,
+        x: (bar: Bar) => valueOf(bar.number),
+        fill: (bar: Bar) => colourOf(theme, bar.groupPlace),
+        insetTop: 2,
+        insetBottom: 2,
+      }),
+      barX(hidden, {
+        ...y,
+        x: () => most * 0.22,
+        fill: `url(#${id}-hatch)`,
+        stroke: theme.axis,
+        insetTop: 2,
+        insetBottom: 2,
+      }),
+      ...(plain
+        ? [
+            ruleY(
+              shown.filter(({ number }) => boundOf(number) > 0),
+              { ...y, x1: low, x2: high, stroke: theme.ink },
+            ),
+            text(shown, { ...y, x: high, text: said, textAnchor: 'start', dx: 5, fill: theme.ink }),
+          ]
+        : []),
+      text(hidden, { ...y, x: () => most * 0.22, text: said, textAnchor: 'start', dx: 5, fill: theme.ink }),
+      ruleX([0], { stroke: theme.axis }),
+    ],
+  })
+  return { picture: plainPicture(picture), height, legend: groups.map((label) => ({ label })) }
+}
+
+/** The longest stack. */
+const tallest = (bars: readonly Bar[], labels: readonly string[]): number =>
+  Math.max(
+    ...labels.map((label) =>
+      bars.filter((bar) => bar.label === label).reduce((sum, bar) => sum + (valueOf(bar.number) ?? 0), 0),
+    ),
+  ) || 1
