@@ -1,63 +1,12 @@
 /** Coefficients with their intervals, one line each, around no effect. Constants say nothing of an effect and are left out. */
 import { axisX, dot, type Markish, plot, ruleX, ruleY, text } from '@observablehq/plot'
-import {
-  estimateTitle,
-  inLanguage,
-  type Language,
-  MODEL_TITLES,
-  type ReleasedFigure,
-  type ReleasedModel,
-} from '@sund/model'
+import { estimateTitle, inLanguage } from '@sund/model'
+import { type CoefficientFigure, type Line, linesOf } from './coefficients-text.js'
 import { type Drawing, type Ground, plainPicture } from './frame.js'
-import { valueOf, write } from './numbers.js'
+import { write } from './numbers.js'
 import { fitted, hatching, textWidth } from './svg.js'
 import { colourOf } from './theme.js'
 import { sentence, word } from './words.js'
-
-export type CoefficientFigure = Extract<ReleasedFigure['figure'], { type: 'coefplot' }>
-
-interface Line {
-  label: string
-  equation: string
-  estimate: number | null
-  lower: number | null
-  upper: number | null
-}
-
-export const coefficientTitle = ({ model }: CoefficientFigure, language: Language): string =>
-  `${inLanguage(MODEL_TITLES[model.model], language)}: ${model.outcome}`
-
-function linesOf(model: ReleasedModel, language: Language): Line[] {
-  const shown = model.coefficients.filter(({ term }) => term !== '_cons')
-  const several = new Set(shown.map(({ equation }) => equation)).size > 1
-  const scale = (value: number | null) => (value !== null && model.exponentiate ? Math.exp(value) : value)
-  return shown.map(({ label, term, equation, estimate, lower, upper }) => {
-    const name = inLanguage(label, language) || term
-    return {
-      label: several && equation ? `${equation}: ${name}` : name,
-      equation: equation ?? '',
-      estimate: scale(valueOf(estimate)),
-      lower: scale(valueOf(lower)),
-      upper: scale(valueOf(upper)),
-    }
-  })
-}
-
-export function coefficientSummary({ model }: CoefficientFigure, language: Language): string[] {
-  const lines = linesOf(model, language).flatMap(({ label, estimate, lower, upper }) =>
-    estimate === null || lower === null || upper === null
-      ? []
-      : [
-          sentence(
-            'effect',
-            language,
-            label,
-            ...[estimate, lower, upper].map((value) => write(value, 'value', language)),
-          ),
-        ],
-  )
-  return lines.length === 0 ? [sentence('nothing', language)] : lines
-}
 
 const ROW = 32
 

@@ -3,6 +3,7 @@
  */
 import { inLanguage, type Receipt, type Result, type ResultBody } from '@sund/model'
 import { type Canvas, cut, wrap } from './canvas.js'
+import { drawCorrelation } from './correlation.js'
 import { drawFigure } from './figure.js'
 import { drawModel } from './model.js'
 import { drawSummary } from './summary.js'
@@ -18,6 +19,7 @@ const BODIES: {
   summary: drawSummary,
   model: drawModel,
   survival: drawSurvival,
+  correlation: drawCorrelation,
   figure: drawFigure,
   text: ({ markdown }, canvas) => drawText(markdown, canvas),
   notice: ({ message }, canvas) => wrap(inLanguage(message, canvas.language), canvas.width),

@@ -242,9 +242,9 @@ function modelOf(source: Source, spec: Spec, fitting: Fitting): ModelStatistic {
   const all = explained(kept)
   const residual = Math.max(0, yy - all)
   const variance = residual / degrees
-  const test = (of: string, squares: number, freedom: number): TestStatistic => ({
+  const test = (of: string | null, squares: number, freedom: number): TestStatistic => ({
     ...fTest(squares / freedom / variance, freedom, degrees),
-    of,
+    ...(of === null ? {} : { of }),
     sumOfSquares: squares * yScale ** 2,
   })
   const notes: string[] = []
@@ -277,16 +277,13 @@ function modelOf(source: Source, spec: Spec, fitting: Fitting): ModelStatistic {
       rmse: Math.sqrt(variance) * yScale,
     },
     tests: [
-      ...(kept.length > 1 ? [test(MODEL, all - (y * y) / n, kept.length - 1)] : []),
+      ...(kept.length > 1 ? [test(null, all - (y * y) / n, kept.length - 1)] : []),
       ...terms,
       ...bartlett(spec, cells),
     ],
     notes,
   }
 }
-
-/** What the test of all terms together is of. */
-const MODEL = 'model'
 
 const written = ({ factors }: Term): string =>
   factors.map(({ column, categorical }) => (categorical ? column : `c.${column}`)).join('#')
