@@ -16,7 +16,7 @@ import { inLanguage, type Language } from '@sund/model'
 import { type Bar, type BarFigure, barMeasure, barsOf, formOf } from './bars-text.js'
 import { type Drawing, type Ground, plainPicture } from './frame.js'
 import { boundOf, isWithheld, valueOf, write, writeReleased } from './numbers.js'
-import { fitted, hatching, textWidth } from './svg.js'
+import { element, fitted, hatching, textWidth } from './svg.js'
 import { colourOf } from './theme.js'
 
 export function drawBars(figure: BarFigure, ground: Ground): Drawing {
@@ -53,7 +53,8 @@ const low = ({ number }: Bar) => Math.max(0, (valueOf(number) ?? 0) - boundOf(nu
 const high = ({ number }: Bar) => (valueOf(number) ?? 0) + boundOf(number)
 const greatest = (bars: readonly Bar[]): number => Math.max(0, ...bars.map(high)) || 1
 
-const histogram: Draw = (figure, bars, groups, hatch, { document, width, language, theme, id }) => {
+const histogram: Draw = (figure, bars, groups, hatch, ground) => {
+  const { document, width, language, theme, id } = ground
   const height = 230 * Math.max(1, groups.length) + 40
   const shown = bars.filter(({ number }) => valueOf(number) !== null)
   const hidden = bars.filter(({ number }) => isWithheld(number))
@@ -74,15 +75,13 @@ const histogram: Draw = (figure, bars, groups, hatch, { document, width, languag
     marginLeft: 62,
     marginRight: groups.length > 1 ? 90 : 16,
     marginBottom: 42,
-    fy: { label: null },
+    fy: { label: null, domain: groups },
     x: { label: null },
     y: { label: null, grid: true, domain: [0, Math.max(greatest(bars), ...curve.map(({ y }) => y))] },
     marks: [
       hatch,
       axisY({ label: null, ticks: 4, tickSize: 0, tickFormat: (y: number) => write(y, 'value', language) }),
       axisX({ label: null, tickFormat: (x: number) => write(x, 'value', language) }),
-      text([barMeasure(figure, language)], { frameAnchor: 'top-left', dy: -18, dx: -54, fill: theme.quiet }),
-      text([axisTitle(figure, language)], { frameAnchor: 'bottom-right', dy: 37, fill: theme.quiet }),
       rectY(shown, {
         ...place,
         y: (bar: Bar) => valueOf(bar.number),
@@ -96,7 +95,23 @@ const histogram: Draw = (figure, bars, groups, hatch, { document, width, languag
       ruleY([0], { stroke: theme.axis }),
     ],
   })
-  return { picture: plainPicture(picture), height, legend: [] }
+  return { picture: titled(picture, figure, height, ground), height, legend: [] }
+}
+
+/** The picture with what its lengths are above, and for a histogram what lies along beneath. */
+function titled(
+  drawn: SVGSVGElement | HTMLElement,
+  figure: BarFigure,
+  height: number,
+  { document, width, language, theme }: Ground,
+): SVGSVGElement {
+  const picture = plainPicture(drawn)
+  const quiet = (at: Record<string, string | number>, of: string) =>
+    picture.append(element(document, 'text', { fill: theme.quiet, 'text-anchor': 'start', ...at }, of))
+  quiet({ x: 8, y: 13 }, barMeasure(figure, language))
+  if (figure.type === 'histogram')
+    quiet({ x: width - 16, y: height - 5, 'text-anchor': 'end' }, axisTitle(figure, language))
+  return picture
 }
 
 const axisTitle = (figure: BarFigure, language: Language): string => {
@@ -126,7 +141,8 @@ function normalCurve(
   })
 }
 
-const standing: Draw = (figure, bars, groups, hatch, { document, width, language, theme, id }) => {
+const standing: Draw = (figure, bars, groups, hatch, ground) => {
+  const { document, width, language, theme, id } = ground
   const height = 320
   const side = groups.length > 1 && !figure.stacked
   const domain = [...new Map(bars.map((bar) => [bar.label, bar.place])).keys()]
@@ -153,7 +169,6 @@ const standing: Draw = (figure, bars, groups, hatch, { document, width, language
     marks: [
       hatch,
       axisY({ label: null, ticks: 5, tickSize: 0, tickFormat: (y: number) => write(y, 'value', language) }),
-      text([barMeasure(figure, language)], { frameAnchor: 'top-left', dy: -20, dx: -54, fill: theme.quiet }),
       barY(shown, {
         ...x,
         y: (bar: Bar) => valueOf(bar.number),
@@ -173,10 +188,15 @@ const standing: Draw = (figure, bars, groups, hatch, { document, width, language
       ruleY([0], { stroke: theme.axis }),
     ],
   })
-  return { picture: plainPicture(picture), height, legend: groups.map((label) => ({ label })) }
+  return {
+    picture: titled(picture, figure, height, ground),
+    height,
+    legend: groups.map((label) => ({ label })),
+  }
 }
 
-const lying: Draw = (figure, bars, groups, hatch, { document, width, language, theme, id }) => {
+const lying: Draw = (figure, bars, groups, hatch, ground) => {
+  const { document, width, language, theme, id } = ground
   const side = groups.length > 1 && !figure.stacked
   const domain = [...new Map(bars.map((bar) => [bar.label, bar.place])).keys()]
   const height = 62 + domain.length * (side ? groups.length * 24 + 14 : 34)
@@ -219,7 +239,6 @@ const lying: Draw = (figure, bars, groups, hatch, { document, width, language, t
         tickSize: 0,
         label: null,
       }),
-      text([barMeasure(figure, language)], { frameAnchor: 'top-left', dy: -20, fill: theme.quiet }),
       barX(shown, {
         ...y,
         x: (bar: Bar) => valueOf(bar.number),
@@ -248,7 +267,11 @@ const lying: Draw = (figure, bars, groups, hatch, { document, width, language, t
       ruleX([0], { stroke: theme.axis }),
     ],
   })
-  return { picture: plainPicture(picture), height, legend: groups.map((label) => ({ label })) }
+  return {
+    picture: titled(picture, figure, height, ground),
+    height,
+    legend: groups.map((label) => ({ label })),
+  }
 }
 
 /** The longest stack. */

@@ -47,7 +47,7 @@ export function drawCoefficients({ model }: CoefficientFigure, ground: Ground): 
       hatch,
       axisX({
         label: null,
-        ticks: width < 480 ? 4 : 7,
+        ticks: model.exponentiate ? ratioTicks(domain as [number, number]) : width < 480 ? 4 : 7,
         tickFormat: (x: number) => write(x, 'value', language),
       }),
       ruleX([none], { stroke: theme.axis, strokeDasharray: '4 3' }),
@@ -69,4 +69,18 @@ export function drawCoefficients({ model }: CoefficientFigure, ground: Ground): 
     height,
     legend: equations.length > 1 ? equations.map((label) => ({ label })) : [],
   }
+}
+
+/** Round ratios between two ends: 1, 2 and 5 times powers of ten where the ends lie far apart, else even steps. */
+function ratioTicks([low, high]: readonly [number, number]): number[] {
+  if (high / low > 8) {
+    const powers = Array.from({ length: 17 }, (_, i) => 10 ** (i - 8))
+    const all = powers.flatMap((power) => (high / low > 100 ? [power] : [power, 2 * power, 5 * power]))
+    return all.filter((tick) => tick >= low && tick <= high)
+  }
+  const rough = (high - low) / 5
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10)
+  const first = Math.ceil(low / step)
+  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step)
 }

@@ -59,9 +59,9 @@ export function drawHexagons(figure: HexagonFigure, { document, width, language,
   })
   const drawn = plainPicture(picture)
   const quiet = (attributes: Record<string, string | number>, text: string) =>
-    element(document, 'text', { fill: theme.quiet, ...attributes }, text)
+    element(document, 'text', { fill: theme.quiet, 'text-anchor': 'start', ...attributes }, text)
   drawn.append(
-    quiet({ x: 4, y: 38 }, axisTitle(y, language)),
+    quiet({ x: 8, y: 34 }, axisTitle(y, language)),
     quiet({ x: width - 8, y: height - 6, 'text-anchor': 'end' }, axisTitle(x, language)),
     scaleOf(most, { document, width, language, theme }, opacity),
   )
@@ -90,7 +90,12 @@ function scaleOf(
     )
   }
   group.append(
-    element(document, 'text', { x: left + steps * 22 + 6, y: 15 }, `≤ ${write(most, 'count', language)}`),
+    element(
+      document,
+      'text',
+      { x: left + steps * 22 + 6, y: 15, 'text-anchor': 'start' },
+      `≤ ${write(most, 'count', language)}`,
+    ),
   )
   return group
 }

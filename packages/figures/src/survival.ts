@@ -65,7 +65,14 @@ export function drawSurvival(survival: ReleasedSurvival, ground: Ground): Drawin
     }),
   )
   const text = (x: number, y: number, of: string, attributes: Record<string, string | number> = {}) =>
-    picture.append(element(document, 'text', { x, y, fill: theme.ink, 'font-size': 12, ...attributes }, of))
+    picture.append(
+      element(
+        document,
+        'text',
+        { x, y, fill: theme.ink, 'font-size': 12, 'text-anchor': 'start', ...attributes },
+        of,
+      ),
+    )
   const quiet = { fill: theme.quiet }
   text(width - 8, PLOT_HEIGHT + 38, inLanguage(survival.timeTitle, language), {
     ...quiet,

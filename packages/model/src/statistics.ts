@@ -145,8 +145,8 @@ export interface Coefficient {
   p: number
   lower: number
   upper: number
-  /** How far winsorising moved the estimate (means of `ci`); 0 when left out. */
-  moved?: number
+  /** The same numbers of values that were not winsorised, where these were (means of `ci`). */
+  raw?: Pick<Coefficient, 'estimate' | 'standardError' | 'statistic' | 'p' | 'lower' | 'upper'>
 }
 export const MODELS = [
   'regress',

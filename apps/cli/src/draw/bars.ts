@@ -43,12 +43,14 @@ export function drawBar(length: number): string {
 }
 
 /** A bar's length: as released, or worked out from released counts and their bounds. */
-function length(cell: Cell, { value, edges, table }: BarFigure): ReleasedNumber | undefined {
+function length(cell: Cell, { type, value, edges, table }: BarFigure): ReleasedNumber | undefined {
   if (value === 'frequency' || value === 'count') return cell.measures.count ?? cell.count
   if (value === 'percent' && (cell.measures.percent ?? cell.shares.cellpct))
     return cell.measures.percent ?? cell.shares.cellpct
   if (value !== 'percent' && value !== 'density') return cell.measures[value]
-  const total = table.cells.find(({ at }) => at.every((level) => level === null))?.count
+  // Each group of a histogram is a histogram of its own.
+  const margin = cell.at.map((level, d) => (d === 0 || type === 'barchart' ? null : level)).join()
+  const total = table.cells.find(({ at }) => at.join() === margin)?.count
   const [bin = 0] = cell.at
   const width = edges ? (edges[(bin ?? 0) + 1] ?? 1) - (edges[bin ?? 0] ?? 0) : 1
   return share(cell.count, total, value === 'percent' ? 100 : 1 / width)

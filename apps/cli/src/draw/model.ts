@@ -25,6 +25,13 @@ export function drawModel(model: ReleasedModel, canvas: Canvas): string[] {
       `${inLanguage(FIT_TITLES[name as FitName], language)} ${drawNumber(value, name === 'events' ? 'count' : 'number', language)}`,
   )
   const squares = model.tests.filter(({ sumOfSquares }) => sumOfSquares !== undefined)
+  const beneath = [
+    ...(fit.length > 0 ? wrap(fit.join(' · '), canvas.width) : []),
+    ...model.tests
+      .filter(({ sumOfSquares }) => sumOfSquares === undefined)
+      .flatMap((test) => drawTest(test, canvas)),
+    ...model.notes.flatMap((note) => wrap(note, canvas.width)),
+  ]
   return [
     ...wrap(
       `${inLanguage(MODEL_TITLES[model.model], language)}: ${model.outcome}. ${drawNumber(model.used, 'count', language)} ${word('used', language)}, ${drawNumber(model.missing, 'count', language)} ${word('leftOut', language)}.`,
@@ -39,12 +46,7 @@ export function drawModel(model: ReleasedModel, canvas: Canvas): string[] {
         ]
       : []),
     ...(squares.length > 0 ? ['', ...drawVariance(squares, model, canvas)] : []),
-    '',
-    ...(fit.length > 0 ? wrap(fit.join(' · '), canvas.width) : []),
-    ...model.tests
-      .filter(({ sumOfSquares }) => sumOfSquares === undefined)
-      .flatMap((test) => drawTest(test, canvas)),
-    ...model.notes.flatMap((note) => wrap(note, canvas.width)),
+    ...(beneath.length > 0 ? ['', ...beneath] : []),
   ]
 }
 

@@ -56,6 +56,7 @@ export async function means(
     sql`${measureSql(source, 'mean', id(`w${i}`))} AS ${id(`m${i}`)}`,
     sql`${measureSql(source, 'mean', id(`x${i}`))} AS ${id(`r${i}`)}`,
     sql`${measureSql(source, 'sd', id(`w${i}`))} AS ${id(`s${i}`)}`,
+    sql`${measureSql(source, 'sd', id(`x${i}`))} AS ${id(`v${i}`)}`,
   ])
   const answers = await source.ask(
     sql`SELECT ${list([...(axis ? [sql`g`] : []), ...summands])} FROM ${rows}${axis ? sql` GROUP BY g` : sql``} LIMIT ${value(MOST_CELLS + 1)}`,
@@ -76,19 +77,13 @@ export async function means(
       const sd = numberOf(answer[`s${i}`])
       const n = Number(answer[`n${i}`])
       if (mean === null || sd === null || n < 2) return []
-      const standardError = sd / Math.sqrt(n)
-      const half = criticalValue(spec.level, n - 1) * standardError
+      const raw = { mean: numberOf(answer[`r${i}`]) ?? mean, sd: numberOf(answer[`v${i}`]) ?? sd }
       const coefficient: Coefficient = {
         ...(level ? { equation: groupName(level) } : {}),
         term: column.name,
         label: column.title,
-        estimate: mean,
-        standardError,
-        statistic: mean / standardError,
-        p: tP(mean / standardError, n - 1),
-        lower: mean - half,
-        upper: mean + half,
-        moved: Math.abs(mean - (numberOf(answer[`r${i}`]) ?? mean)),
+        ...intervalOf(mean, sd, n, spec.level),
+        ...(drawn[i]?.moved ? { raw: intervalOf(raw.mean, raw.sd, n, spec.level) } : {}),
       }
       return [{ coefficient, n, units: recordSetOf(answer, `p${i}`).units }]
     }),
@@ -118,6 +113,20 @@ export async function means(
     fit: {},
     tests: [],
     notes: [],
+  }
+}
+
+/** A mean of `n` values with what follows from their standard deviation. */
+function intervalOf(mean: number, sd: number, n: number, level: number): NonNullable<Coefficient['raw']> {
+  const standardError = sd / Math.sqrt(n)
+  const half = criticalValue(level, n - 1) * standardError
+  return {
+    estimate: mean,
+    standardError,
+    statistic: mean / standardError,
+    p: tP(mean / standardError, n - 1),
+    lower: mean - half,
+    upper: mean + half,
   }
 }
 

@@ -79,23 +79,27 @@ function withheldLine({ coefficient }: Line, account: Account): ReleasedCoeffici
   }
 }
 
-/** Ends of the interval are rounded as the mean is; the test has three digits. */
+/** Ends of the interval are rounded as the mean is; the rest has three digits. Each bound covers winsorising. */
 function shownLine({ coefficient, units }: Line, account: Account): ReleasedCoefficient {
-  const { estimate, standardError, statistic, p, lower, upper, moved = 0 } = coefficient
-  account.acts('P3')
+  const { standardError, raw } = coefficient
+  if (raw) account.acts('P3')
   const spread = standardError * Math.sqrt(units)
-  const step = momentStep(spread || Math.abs(estimate), units)
-  const widened = (value: number) => {
-    const rounded = releaseRounded(value, step)
-    return { value: rounded.value, error: ceil3(rounded.error + movedBound(moved, spread)) }
+  const step = momentStep(spread || Math.abs(coefficient.estimate), units)
+  type Name = keyof NonNullable<Coefficient['raw']>
+  const widened = (name: Name, rounded: { value: number; error: number }, scale: number) => {
+    const moved = raw ? Math.abs(coefficient[name] - raw[name]) : 0
+    return { value: rounded.value, error: ceil3(rounded.error + movedBound(moved, scale)) }
   }
+  const onStep = (name: Name) => widened(name, releaseRounded(coefficient[name], step), spread)
+  const inDigits = (name: Name) =>
+    widened(name, releaseDigits(coefficient[name], account.policy), Math.abs(coefficient[name]))
   return {
     ...named(coefficient),
-    estimate: widened(estimate),
-    standardError: releaseDigits(standardError, account.policy),
-    statistic: releaseDigits(statistic, account.policy),
-    p: releaseDigits(p, account.policy),
-    lower: widened(lower),
-    upper: widened(upper),
+    estimate: onStep('estimate'),
+    standardError: inDigits('standardError'),
+    statistic: inDigits('statistic'),
+    p: inDigits('p'),
+    lower: onStep('lower'),
+    upper: onStep('upper'),
   }
 }

@@ -88,7 +88,7 @@ function releaseCoefficient(
   coefficient: Coefficient,
   number: (value: number | null) => ReleasedNumber,
 ): ReleasedCoefficient {
-  const { estimate, standardError, statistic, p, lower, upper, moved, ...named } = coefficient
+  const { estimate, standardError, statistic, p, lower, upper, raw, ...named } = coefficient
   return {
     ...named,
     estimate: number(estimate),
