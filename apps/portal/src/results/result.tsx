@@ -1,16 +1,18 @@
 /** One result: what was asked, the answer, and beside it what protected it and what was withheld. */
 import { Heading, Tag } from '@digdir/designsystemet-react'
+import { figureTitle } from '@sund/figures/reading'
 import type { Result } from '@sund/model'
 import type { ReactNode } from 'react'
 import { ShieldIcon } from '../shell/icons.js'
 import { useReading } from '../words/reading.js'
-import { FigureView, figureTitle } from './figure.js'
+import { CorrelationView, correlationTitle } from './correlation.js'
+import { FigureView } from './figure.js'
 import { Markdown } from './markdown.js'
 import { ModelView, modelTitle } from './model.js'
 import { WithheldHere } from './number.js'
 import { formatNumber } from './numbers.js'
 import { SummaryView, summaryTitle } from './summary.js'
-import { SurvivalView, survivalTitle } from './survival.js'
+import { SurvivalView } from './survival.js'
 import { TableView, tableTitle } from './table.js'
 
 /** Where the page scrolls to when it is asked for this result. */
@@ -21,7 +23,7 @@ export function resultTitle(
   { body }: Result,
   reading: Pick<ReturnType<typeof useReading>, 'words' | 'language' | 'say'>,
 ): string {
-  const { words, say } = reading
+  const { words, language, say } = reading
   switch (body.kind) {
     case 'table':
       return tableTitle(body, words, say)
@@ -29,10 +31,11 @@ export function resultTitle(
       return `${words.results.kind.summary}: ${summaryTitle(body, words, say)}`
     case 'model':
       return modelTitle(body, words)
+    case 'correlation':
+      return correlationTitle(body, words)
     case 'survival':
-      return survivalTitle(body, words, say)
     case 'figure':
-      return figureTitle(body, reading)
+      return figureTitle(body, language)
     case 'text':
       return words.results.kind.text
     case 'notice':
@@ -87,6 +90,8 @@ function Body({ result: { body } }: { result: Result }) {
       return <ModelView model={body} />
     case 'survival':
       return <SurvivalView survival={body} />
+    case 'correlation':
+      return <CorrelationView correlation={body} />
     case 'figure':
       return <FigureView body={body} />
     case 'notice':
