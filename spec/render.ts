@@ -5,6 +5,8 @@
 import {
   inLanguage,
   type LocalisedText,
+  type ReleasedCoefficient,
+  type ReleasedModel,
   type ReleasedNumber,
   type Result,
   type ResultBody,
@@ -66,26 +68,34 @@ const RENDERERS: Renderers = {
     )
   },
   model: (body) => {
-    const columns = ['estimate', 'standard error', 'statistic', 'p', 'lower', 'upper']
-    const table = (title: string, coefficients: typeof body.coefficients) => {
-      const equations = coefficients.some((c) => c.equation !== undefined)
-      return markdownTable(
-        [...(equations ? ['equation'] : []), title, ...columns],
-        coefficients.map((c) => [
-          ...(equations ? [c.equation ?? ''] : []),
-          c.level === undefined ? c.term : `${c.term} = ${c.level}`,
-          ...[c.estimate, c.standardError, c.statistic, c.p, c.lower, c.upper].map(number),
-        ]),
-      )
-    }
+    const blocks = [
+      { title: null, coefficients: body.coefficients },
+      ...(body.margins ? [{ title: 'margins', coefficients: body.margins }] : []),
+    ].filter(({ coefficients }) => coefficients.length > 0)
     const fit = Object.entries(body.fit).map(([name, value]) => `${name} ${number(value)}`)
+    const squares = body.tests.filter(({ sumOfSquares }) => sumOfSquares !== undefined)
     return [
-      table('term', body.coefficients),
-      ...(body.margins ? [table('marginal effect', body.margins)] : []),
+      ...blocks.flatMap(({ title, coefficients }) => [
+        ...(title ? [title] : []),
+        coefficientTable(coefficients),
+      ]),
+      ...(squares.length > 0 ? [varianceTable(squares)] : []),
       [`used ${number(body.used)}`, `missing ${number(body.missing)}`, ...fit].join(', '),
-      ...body.tests.map(testLine),
+      ...body.tests.filter(({ sumOfSquares }) => sumOfSquares === undefined).map(testLine),
       ...body.notes,
     ].join('\n\n')
+  },
+  correlation: (body) => {
+    const named = body.variables.map(({ variable }) => variable)
+    const rows = body.pairs.map(({ at: [a, b], units, value, p }) => [
+      named[a] ?? '?',
+      named[b] ?? '?',
+      number(value),
+      ...(body.show.units ? [number(units)] : []),
+      ...(body.show.p ? [number(p)] : []),
+    ])
+    const extra = [...(body.show.units ? ['n'] : []), ...(body.show.p ? ['p'] : [])]
+    return markdownTable(['', '', body.covariance ? 'covariance' : 'correlation', ...extra], rows)
   },
   survival: (body) => {
     const rows = body.groups.flatMap((group) =>
@@ -112,7 +122,18 @@ const RENDERERS: Renderers = {
       rows,
     )
   },
-  figure: (body) => RENDERERS.table(body.table),
+  figure: ({ figure }) => {
+    switch (figure.type) {
+      case 'boxplot':
+        return RENDERERS.summary(figure.summary)
+      case 'sankey':
+        return figure.tables.map(RENDERERS.table).join('\n\n')
+      case 'coefplot':
+        return RENDERERS.model(figure.model)
+      default:
+        return RENDERERS.table(figure.table)
+    }
+  },
   text: (body) => body.markdown,
   notice: (body) => inLanguage(body.message, 'en'),
 }
@@ -128,6 +149,29 @@ function levelName(dimensions: Dimensions, dimension: number, level: number | nu
   return found.code === null ? 'Missing' : inLanguage(found.label, 'en')
 }
 
+/** One table; the equation stands first where there are several. */
+function coefficientTable(coefficients: readonly ReleasedCoefficient[]): string {
+  const equations = coefficients.some(({ equation }) => equation !== undefined)
+  const rows = coefficients.map((c) => [
+    ...(equations ? [c.equation ?? ''] : []),
+    c.level === undefined ? c.term : `${c.term} = ${c.level}`,
+    ...[c.estimate, c.standardError, c.statistic, c.p, c.lower, c.upper].map(number),
+  ])
+  const head = ['term', 'estimate', 'standard error', 'statistic', 'p', 'lower', 'upper']
+  return markdownTable(equations ? ['equation', ...head] : head, rows)
+}
+
+function varianceTable(tests: ReleasedModel['tests']): string {
+  const rows = tests.map(({ of, sumOfSquares, degreesOfFreedom, denominator, value, p }) => [
+    of ?? 'model',
+    number(sumOfSquares),
+    [degreesOfFreedom, ...(denominator === undefined ? [] : [denominator])].join(', '),
+    number(value),
+    number(p),
+  ])
+  return markdownTable(['source', 'sum of squares', 'degrees of freedom', 'F', 'p'], rows)
+}
+
 function testLine(test: {
   name: string
   of?: string | undefined
@@ -138,7 +182,8 @@ function testLine(test: {
 }): string {
   const freedom =
     test.denominator === undefined ? test.degreesOfFreedom : `${test.degreesOfFreedom}, ${test.denominator}`
-  return `${test.name}${test.of === undefined ? '' : ` of ${test.of}`}(${freedom}) = ${number(test.value)}, p = ${number(test.p)}`
+  const of = test.of === undefined ? '' : ` of ${test.of}`
+  return `${test.name}${of}(${freedom}) = ${number(test.value)}, p = ${number(test.p)}`
 }
 
 function number(released: ReleasedNumber | undefined): string {

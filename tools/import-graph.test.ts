@@ -23,11 +23,21 @@ const PARTS: Record<string, Part> = {
   ...Object.fromEntries(
     PACKAGES.map((name) => [name, { folder: `packages/${name}`, sund: ['@sund/model'] } satisfies Part]),
   ),
+  figures: { folder: 'packages/figures', sund: ['@sund/model'], never: /^node:/ },
   server: { folder: 'apps/server', sund: ['model', ...PACKAGES].map((name) => `@sund/${name}`) },
-  cli: { folder: 'apps/cli', sund: ['model', ...PACKAGES, 'server'].map((name) => `@sund/${name}`) },
+  cli: {
+    folder: 'apps/cli',
+    sund: ['model', ...PACKAGES, 'server', 'figures', 'figures/reading'].map((name) => `@sund/${name}`),
+  },
   portal: {
     folder: 'apps/portal',
-    sund: ['@sund/model', '@sund/server/client', '@sund/engine/language'],
+    sund: [
+      '@sund/model',
+      '@sund/server/client',
+      '@sund/engine/language',
+      '@sund/figures',
+      '@sund/figures/reading',
+    ],
     // In a browser it is tested against the real server.
     tests: ['@sund/server', '@sund/registers'],
     never: /^node:/,
@@ -140,6 +150,8 @@ describe('a planted violation is found', () => {
     ['apps/portal/src/x.tsx', "import { compile } from '@sund/engine'"],
     ['apps/portal/src/x.tsx', "import 'node:fs'"],
     ['apps/portal/src/x.tsx', "import { openSund } from '@sund/server'"],
+    ['packages/figures/src/x.ts', "import { protect } from '@sund/privacy'"],
+    ['packages/engine/src/x.ts', "import { drawFigure } from '@sund/figures'"],
     ['packages/access/src/x.ts', "import { fixedClock } from '@sund/model/testing'"],
     ['packages/access/test/x.test.ts', "import {\n  a,\n  b,\n} from '@sund/registers'"],
   ])('%s: %s', (path, text) => {

@@ -108,4 +108,205 @@ summarize age, by(dead) gini iqr`,
       },
     ],
   },
+  {
+    command: 'ci',
+    rows: [
+      {
+        title: 'means of those who have a value, with t intervals',
+        script: `
+create-dataset d
+import people/HEIGHT as height
+import people/AGE as age
+ci height age
+ci height, level(90)`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| height | 161.722 | 11.2247 | 14.4077 | 5.26401e-7 | 135.838 | 187.606 |
+| age | 30.875 | 5.75213 | 5.36757 | 0.00104424 | 17.2734 | 44.4766 |
+
+used 9, missing 0
+
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| height | 161.722 | 11.2247 | 14.4077 | 5.26401e-7 | 140.849 | 182.595 |
+
+used 9, missing 0`,
+      },
+      {
+        title: 'by group, over the rows that have one',
+        script: `
+create-dataset d
+import people/SEX as sex
+import people/HEIGHT as height
+ci height, by(sex)`,
+        expect: `
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| Male | height | 181.833 | 4.28499 | 42.435 | 0.000554869 | 163.397 | 200.27 |
+| Female | height | 147.6 | 18.228 | 8.09743 | 0.00126429 | 96.991 | 198.209 |
+
+used 8, missing 1`,
+      },
+      {
+        title: 'no interval from nothing',
+        script: `
+create-dataset d
+import people/AGE as age
+ci age if age > 200`,
+        expect: `
+\`script.degenerate\` at 3:1: No mean has a confidence interval: each takes at least two values. Choose other variables or widen the condition.`,
+      },
+      {
+        title: 'numbers are needed, and a level under 100',
+        script: `
+create-dataset d
+import people/SEX as sex
+import people/AGE as age
+ci sex
+ci age, level(100)`,
+        expect: `
+\`script.type\` at 4:4: ci needs numbers, and “sex” is text. Make numbers of it first: destring sex.
+
+\`script.type\` at 5:15: A confidence level lies between 0 and 100. Write level(95).`,
+      },
+    ],
+  },
+  {
+    command: 'correlate',
+    rows: [
+      {
+        title: 'over the rows that have them all',
+        script: `
+create-dataset d
+import people/AGE as age
+import people/HEIGHT as height
+import people/DAYS as days
+correlate age height days, obs sig`,
+        expect: `
+|  |  | correlation | n | p |
+| --- | --- | --- | --- | --- |
+| age | age | 1 | 8 | . |
+| height | age | 0.680811 | 8 | 0.0630791 |
+| height | height | 1 | 8 | . |
+| days | age | -0.444735 | 8 | 0.269552 |
+| days | height | -0.649385 | 8 | 0.0814057 |
+| days | days | 1 | 8 | . |`,
+      },
+      {
+        title: 'each pair over the rows that have the two, as covariances',
+        script: `
+create-dataset d
+import people/AGE as age
+import people/HEIGHT as height
+import people/DAYS as days
+correlate age height days, covariance pairwise obs`,
+        expect: `
+|  |  | covariance | n |
+| --- | --- | --- | --- |
+| age | age | 325.861 | 9 |
+| height | age | 378.455 | 8 |
+| height | height | 1167.42 | 8 |
+| days | age | -2026.39 | 9 |
+| days | height | -6959.82 | 8 |
+| days | days | 86111.1 | 9 |`,
+      },
+      {
+        title: 'what is the same in every row goes with nothing',
+        script: `
+create-dataset d
+import people/AGE as age
+generate one = 1
+correlate age one, sig`,
+        expect: `
+|  |  | correlation | p |
+| --- | --- | --- | --- |
+| age | age | 1 | . |
+| one | age | . | . |
+| one | one | . | . |`,
+      },
+      {
+        title: 'it takes two',
+        script: `
+create-dataset d
+import people/AGE as age
+correlate age`,
+        expect: `
+\`script.statistics\` at 3:11: A correlation is between two variables. Name two variables or more.`,
+      },
+    ],
+  },
+  {
+    command: 'anova',
+    rows: [
+      {
+        title: 'one factor, with Bartlett’s test',
+        script: `
+create-dataset d
+import people/DAYS as days
+import people/DEAD as dead
+anova days dead`,
+        expect: `
+| source | sum of squares | degrees of freedom | F | p |
+| --- | --- | --- | --- | --- |
+| model | 121000 | 1, 8 | 1.375 | 0.274686 |
+| dead | 121000 | 1, 8 | 1.375 | 0.274686 |
+
+used 10, missing 0, adjustedR2 0.04, r2 0.146667, residualSumOfSquares 704000, rmse 296.648
+
+bartlett of dead(1) = 0.104836, p = 0.746101`,
+      },
+      {
+        title: 'a factor given a number, over the rows that have all',
+        script: `
+create-dataset d
+import people/HEIGHT as height
+import people/SEX as sex
+import people/AGE as age
+anova height sex c.age`,
+        expect: `
+| source | sum of squares | degrees of freedom | F | p |
+| --- | --- | --- | --- | --- |
+| model | 5182.23 | 2, 4 | 3.7394 | 0.12143 |
+| sex | 1559.44 | 1, 4 | 2.25053 | 0.207957 |
+| c.age | 3883.63 | 1, 4 | 5.6047 | 0.0770368 |
+
+used 7, missing 2, adjustedR2 0.477297, r2 0.651531, residualSumOfSquares 2771.7, rmse 26.3234`,
+      },
+      {
+        title: 'groups are needed, and rows',
+        script: `
+create-dataset d
+import people/AGE as age
+import people/DEAD as dead
+anova age`,
+        expect: `
+\`script.statistics\` at 4:10: anova compares groups, and none is named. Name what makes the groups: anova age g.`,
+      },
+      {
+        title: 'one group is none',
+        script: `
+create-dataset d
+import people/AGE as age
+import people/DEAD as dead
+anova age dead if dead == 1`,
+        expect: `
+\`script.degenerate\` at 4:1: dead has fewer than two levels here. Leave it out, or widen the condition.`,
+      },
+    ],
+  },
+  {
+    command: 'normaltest',
+    rows: [
+      {
+        title: 'too few values',
+        script: `
+create-dataset d
+import people/AGE as age
+normaltest age`,
+        expect: `
+\`script.degenerate\` at 3:1: The tests of normality need 20 values, and age has fewer. Choose another variable or widen the condition.`,
+      },
+    ],
+  },
 ]

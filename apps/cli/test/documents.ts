@@ -147,20 +147,20 @@ export const results: Result[] = [
       stacked: false,
       horizontal: false,
       edges: [20, 40, 60, 80],
-    },
-    table: {
-      kind: 'table',
-      dimensions: [
-        {
-          variable: 'age',
-          title: text('Age'),
-          levels: ['20', '40', '60'].map((code) => ({ code, label: text(code) })),
-        },
-      ],
-      measure: null,
-      show: { frequency: true, shares: [] },
-      cells: [cell([0], about(1_000, 5)), cell([1], about(3_000, 5)), cell([2], hidden)],
-      test: null,
+      table: {
+        kind: 'table',
+        dimensions: [
+          {
+            variable: 'age',
+            title: text('Age'),
+            levels: ['20', '40', '60'].map((code) => ({ code, label: text(code) })),
+          },
+        ],
+        measure: null,
+        show: { frequency: true, shares: [] },
+        cells: [cell([0], about(1_000, 5)), cell([1], about(3_000, 5)), cell([2], hidden)],
+        test: null,
+      },
     },
   }),
   result(6, 'tabulate rare', { kind: 'notice', message: text('The whole result is withheld.') }),

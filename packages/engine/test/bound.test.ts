@@ -100,7 +100,7 @@ function aggregates(): Emitted[] {
         const operand: Operand = { sql: id(column), type, simple: true }
         return {
           name: `(${name}) ${type}`,
-          statement: sql`SELECT ${aggregateSql(duckdb, name, operand, choice.order, AT)} AS x FROM rows GROUP BY k`,
+          statement: sql`SELECT ${aggregateSql(duckdb, name, operand, choice, AT)} AS x FROM rows GROUP BY k`,
         }
       }),
   )

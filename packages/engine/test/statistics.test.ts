@@ -1,5 +1,5 @@
 /** Tables, summaries, figures and what models do with awkward data. R's numbers are compared in statistics-models.test.ts. */
-import { Failure, type ModelStatistic, type TableStatistic } from '@sund/model'
+import { Failure, type ModelStatistic, type Statistic, type TableStatistic } from '@sund/model'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Sql, sql, value } from '../src/dialects/sql.js'
@@ -237,20 +237,24 @@ describe('summaries', () => {
   })
 })
 
+/** The bars of a figure that has them. */
+function barsOf(statistic: Statistic) {
+  if (statistic.kind === 'figure' && 'value' in statistic.figure) return statistic.figure
+  throw new Error(`no bars in a ${statistic.kind}`)
+}
+
 describe('figures', () => {
   it('have as many bins as Stata, and outliers in the end ones', async () => {
     const result = await compute(bench.source(hundred, columns), histogram())
-    expect(result.kind === 'figure' && result.figure.edges?.length).toBe(11)
-    expect(result.kind === 'figure' && result.table.cells.map(({ set }) => set.units)).toEqual([
+    expect(barsOf(result).edges?.length).toBe(11)
+    expect(barsOf(result).table.cells.map(({ set }) => set.units)).toEqual([
       10, 10, 10, 10, 10, 10, 10, 10, 10, 11, 101,
     ])
     const drawn = await compute(
       bench.source(hundred, columns, { public: false, winsorise: [0.1, 0.9] }),
       histogram({ bins: 4 }),
     )
-    expect(
-      drawn.kind === 'figure' && [drawn.figure.edges, drawn.table.cells.map(({ set }) => set.units)],
-    ).toEqual([
+    expect([barsOf(drawn).edges, barsOf(drawn).table.cells.map(({ set }) => set.units)]).toEqual([
       [10, 30, 50, 70, 90],
       [30, 20, 20, 31, 101],
     ])
@@ -274,13 +278,10 @@ describe('figures', () => {
     })
     const source = bench.source(hundred, columns)
     const counts = await compute(source, bars({ over: ['one'] }))
-    expect(counts.kind === 'figure' && [counts.figure.value, counts.table.dimensions.length]).toEqual([
-      'frequency',
-      2,
-    ])
+    expect([barsOf(counts).value, barsOf(counts).table.dimensions.length]).toEqual(['frequency', 2])
     const means = await compute(source, bars({ statistic: 'mean', columns: ['x', 'one'], over: ['g'] }))
-    expect(means.kind === 'figure' && codes(means.table)).toEqual(['x', 'one'])
-    expect(means.kind === 'figure' && at(means.table, 0, 0)?.measures['mean']?.value).toBe(49.5)
+    expect(codes(barsOf(means).table)).toEqual(['x', 'one'])
+    expect(at(barsOf(means).table, 0, 0)?.measures['mean']?.value).toBe(49.5)
   })
 })
 

@@ -180,17 +180,53 @@ export const ReleasedRates = z.object({
   ),
 })
 export type ReleasedRates = z.infer<typeof ReleasedRates>
+const ReleasedDescribed = z.object({
+  variable: z.string(),
+  title: LocalisedText,
+  unitOfMeasure: z.string().optional(),
+})
+
+export const ReleasedCorrelation = z.object({
+  kind: z.literal('correlation'),
+  covariance: z.boolean(),
+  pairwise: z.boolean(),
+  show: z.object({ units: z.boolean(), p: z.boolean() }),
+  variables: z.array(ReleasedDescribed),
+  pairs: z.array(
+    z.object({
+      at: z.tuple([z.int(), z.int()]),
+      units: ReleasedNumber,
+      value: ReleasedNumber,
+      p: ReleasedNumber,
+    }),
+  ),
+})
+export type ReleasedCorrelation = z.infer<typeof ReleasedCorrelation>
+
+const ReleasedHexagonAxis = ReleasedDescribed.extend({ low: z.number(), high: z.number(), step: z.number() })
 
 export const ReleasedFigure = z.object({
   kind: z.literal('figure'),
-  figure: z.object({
-    type: z.enum(['barchart', 'histogram']),
-    value: z.union([z.enum(['frequency', 'percent', 'density']), z.enum(MEASURES)]),
-    stacked: z.boolean(),
-    horizontal: z.boolean(),
-    edges: z.array(z.number()).optional(),
-  }),
-  table: ReleasedTable,
+  figure: z.discriminatedUnion('type', [
+    z.object({
+      type: z.enum(['barchart', 'histogram']),
+      table: ReleasedTable,
+      value: z.union([z.enum(['frequency', 'percent', 'density']), z.enum(MEASURES)]),
+      stacked: z.boolean(),
+      horizontal: z.boolean(),
+      edges: z.array(z.number()).optional(),
+      normal: z.boolean().optional(),
+    }),
+    z.object({ type: z.literal('piechart'), table: ReleasedTable }),
+    z.object({ type: z.literal('boxplot'), summary: ReleasedSummary }),
+    z.object({
+      type: z.literal('hexbin'),
+      table: ReleasedTable,
+      grid: z.object({ x: ReleasedHexagonAxis, y: ReleasedHexagonAxis }),
+    }),
+    z.object({ type: z.literal('sankey'), tables: z.array(ReleasedTable) }),
+    z.object({ type: z.literal('coefplot'), model: ReleasedModel }),
+  ]),
 })
 export type ReleasedFigure = z.infer<typeof ReleasedFigure>
 
@@ -206,6 +242,7 @@ export const ResultBody = z.discriminatedUnion('kind', [
   ReleasedSurvival,
   ReleasedRates,
   ReleasedFigure,
+  ReleasedCorrelation,
   TextResult,
   NoticeResult,
 ])

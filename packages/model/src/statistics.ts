@@ -147,6 +147,8 @@ export interface Coefficient {
   p: number
   lower: number
   upper: number
+  /** The same numbers of values that were not winsorised, where these were (means of `ci`). */
+  raw?: Pick<Coefficient, 'estimate' | 'standardError' | 'statistic' | 'p' | 'lower' | 'upper'>
 }
 export const MODELS = [
   'regress',
@@ -216,6 +218,7 @@ export const FIT_NAMES = [
   'sigmaResidual',
   'rho',
   'groups',
+  'residualSumOfSquares',
 ] as const
 export type FitName = (typeof FIT_NAMES)[number]
 
@@ -271,20 +274,77 @@ export interface RatesStatistic {
   }[]
 }
 
-/** A figure is a table and the way to draw it. Histograms have the lower edges of their bins as codes. */
+/** A variable that a result is about. */
+export interface Described {
+  variable: string
+  title: LocalisedText
+  unitOfMeasure?: string
+}
+
+/** Two variables of a correlation matrix; a variable with itself on the diagonal. */
+export interface CorrelationPair {
+  /** Places in `CorrelationStatistic.variables`, the second not after the first. */
+  at: [number, number]
+  /** Units with a value of both, and the others. */
+  used: RecordSet
+  missing: RecordSet
+  /** Rows with a value of both, which is what degrees of freedom count. */
+  rows: number
+  /** Where one of the two has only two values: units with the rarer. */
+  rarest: number | null
+  /** Correlation or covariance, null where it does not exist. */
+  value: number | null
+  /** Two-sided p of the t test of no correlation. */
+  p: number | null
+}
+export interface CorrelationStatistic {
+  kind: 'correlation'
+  covariance: boolean
+  /** Each pair over the rows with both values, instead of all over the rows with every value. */
+  pairwise: boolean
+  show: { units: boolean; p: boolean }
+  variables: Described[]
+  pairs: CorrelationPair[]
+}
+
+/** What a figure draws, by its type. Histograms have the lower edges of their bins as codes. */
+export type FigureForm<Table, Summary, Model> =
+  | {
+      type: 'barchart' | 'histogram'
+      table: Table
+      /** What a bar's length is. */
+      value: 'frequency' | 'percent' | 'density' | Measure
+      stacked: boolean
+      horizontal: boolean
+      /** Histogram of a continuous variable: bin edges, one more than bins. */
+      edges?: number[]
+      /** Histogram: the normal curve with the table's mean and standard deviation is drawn over it. */
+      normal?: boolean
+    }
+  | { type: 'piechart'; table: Table }
+  | { type: 'boxplot'; summary: Summary }
+  | { type: 'hexbin'; table: Table; grid: HexagonGrid }
+  | { type: 'sankey'; tables: Table[] }
+  | { type: 'coefplot'; model: Model }
 export interface FigureStatistic {
   kind: 'figure'
-  figure: FigureForm
-  table: TableStatistic
+  figure: FigureForm<TableStatistic, SummaryStatistic, ModelStatistic>
 }
-export interface FigureForm {
-  type: 'barchart' | 'histogram'
-  /** What a bar's length is. */
-  value: 'frequency' | 'percent' | 'density' | Measure
-  stacked: boolean
-  horizontal: boolean
-  /** Histogram of a continuous variable: bin edges, one more than bins. */
-  edges?: number[]
+export type FigureType = FigureStatistic['figure']['type']
+
+/**
+ * Hexagons with a corner up. A level of the table has the code `q,r` (axial coordinates); its centre lies at
+ * x = low + (q + r/2) · step and y = low + r · step · √3/2, each with the numbers of its own axis.
+ */
+export interface HexagonGrid {
+  x: Described & HexagonAxis
+  y: Described & HexagonAxis
+}
+export interface HexagonAxis {
+  low: number
+  high: number
+  /** Width of a hexagon on this axis. */
+  step: number
 }
 
 export type Statistic =
@@ -294,6 +354,7 @@ export type Statistic =
   | SurvivalStatistic
   | RatesStatistic
   | FigureStatistic
+  | CorrelationStatistic
 
 /** What every shown statistic comes with. */
 export interface Shown {

@@ -151,4 +151,5 @@ export const FIT_TITLES: Readonly<Record<FitName, LocalisedText>> = {
     'Andel af variansen mellem enheder',
   ),
   groups: said('Groups', 'Grupper'),
+  residualSumOfSquares: said('Residual sum of squares', 'Residualkvadratsum', 'Residualkvadratsum'),
 }

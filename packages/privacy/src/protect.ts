@@ -16,13 +16,14 @@ import {
 import { Account } from './account.js'
 import { smallestRecode } from './recode.js'
 import { type Released, seal } from './release.js'
+import { protectCorrelation } from './results/correlation.js'
+import { protectFigure } from './results/figure.js'
 import { protectModel } from './results/model.js'
 import { withoutRareNames } from './results/names.js'
 import { protectRates } from './results/rates.js'
 import { protectSummary } from './results/summary.js'
 import { protectSurvival } from './results/survival.js'
 import { protectTable } from './results/table.js'
-import { roundedEdges } from './rules/g1-figures/rule.js'
 import { M1, modelHolds } from './rules/m1-models/rule.js'
 import { largeEnough, P1 } from './rules/p1-population/rule.js'
 import { type SolverSource, solverSource } from './rules/t2-threshold/suppress.js'
@@ -40,11 +41,8 @@ const PROTECTED: {
   model: protectModel,
   survival: protectSurvival,
   rates: protectRates,
-  figure: async (figure, account, solver) => {
-    if (!account.public_) account.acts('G1')
-    const { figure: form, table } = account.public_ ? figure : roundedEdges(figure)
-    return { kind: 'figure', figure: form, table: await protectTable(table, account, solver) }
-  },
+  correlation: protectCorrelation,
+  figure: protectFigure,
 }
 
 /** The linear solver of this process, opened when a table first needs it. */

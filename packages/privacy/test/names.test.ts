@@ -55,8 +55,7 @@ describe('a level of which nothing is shown', () => {
     const bodies: ResultBody[] = [
       {
         kind: 'figure',
-        figure: { type: 'barchart', value: 'frequency', stacked: false, horizontal: false },
-        table,
+        figure: { type: 'barchart', value: 'frequency', stacked: false, horizontal: false, table },
       },
       {
         kind: 'summary',

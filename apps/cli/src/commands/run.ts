@@ -5,6 +5,7 @@ import { Command } from 'commander'
 import { type Context, contextOf } from '../context.js'
 import { drawReceipt, drawResult } from '../draw/result.js'
 import { Cancelled, ScriptFailure } from '../failures.js'
+import { makeFolder, writeFigures } from '../figure-files.js'
 import { readScript } from '../files.js'
 import { DEFAULT_RESEARCHER, localResearcher, type OpenSund, withSund } from '../sund.js'
 
@@ -15,6 +16,7 @@ export function runCommand(signal: AbortSignal): Command {
       'Runs a script over the registers of this home. What is printed is protected and may be shown.',
     )
     .argument('SCRIPT', 'file of the script, or - for standard input')
+    .option('--figures <DIR>', 'write each figure and survival curve into this folder as an SVG file')
     .option('--as <USER>', 'the researcher who asks', DEFAULT_RESEARCHER)
     .addHelpText(
       'after',
@@ -22,24 +24,29 @@ export function runCommand(signal: AbortSignal): Command {
 Examples:
   $ sund run study.sund
   $ sund run study.sund --json > answer.json
+  $ sund run study.sund --figures figures
   $ echo "require no.example.people as p" | sund run -`,
     )
-    .action(async (file: string, { as }: { as: string }, command: Command) => {
+    .action(async (file: string, { as, figures }: { as: string; figures?: string }, command: Command) => {
       const context = contextOf(command, signal)
       const script = await readScript(file, context)
-      await withSund(context, (sund) => answer(sund, script, localResearcher(as), context))
+      await withSund(context, (sund) => answer(sund, script, localResearcher(as), context, figures))
     })
 }
 
 /**
- * Runs a script and prints each result as it comes; with `--json` one document at the end. Throws when it did not end with an answer.
+ * Runs a script and prints each result as it comes, its figures into the folder `figures`; with `--json` one document at the end. Throws when it
+ * did not end with an answer.
  */
 export async function answer(
   { hub }: OpenSund,
   script: { name: string; text: string },
   researcher: Researcher,
-  { terminal, signal }: Context,
+  context: Context,
+  figures?: string,
 ): Promise<void> {
+  const { terminal, signal } = context
+  if (figures !== undefined) await makeFolder(figures)
   const said = new Set<string>()
   const released = await terminal.during('Running', (progress) =>
     hub.run({
@@ -55,6 +62,7 @@ export async function answer(
   const document = released.value
   if (terminal.json) terminal.printJson(RunDocument.parse(document))
   else if (document.receipt) terminal.print(drawReceipt(document.receipt, terminal.canvas))
+  if (figures !== undefined) terminal.note(await writeFigures(document.results, figures, context))
   if (document.state === 'cancelled') throw new Cancelled()
   const [first, ...rest] = document.errors
   if (first !== undefined)

@@ -1,96 +1,163 @@
-/** Figures as bars of text, one for each cell that the figure shows. */
-import { inLanguage, type ReleasedFigure, type ReleasedNumber } from '@sund/model'
+/** Figures as a terminal can show them: bars, boxes, shades and lines made of characters, each with its numbers. */
+import { boxesOf, flowsOf, hexagonsOf } from '@sund/figures/reading'
+import { inLanguage, type ReleasedFigure } from '@sund/model'
+import { drawBar, drawBars } from './bars.js'
 import { type Canvas, cut, pad, widthOf } from './canvas.js'
-import { drawNumber, plainNumber, type Quantity } from './number.js'
+import { drawGrid } from './grid.js'
+import { drawModel } from './model.js'
+import { drawNumber, plainNumber } from './number.js'
+import { drawSummary } from './summary.js'
 import { word } from './words.js'
 
-type Cell = ReleasedFigure['table']['cells'][number]
+type Figure = ReleasedFigure['figure']
+type FigureOf<T extends Figure['type']> = Extract<Figure, { type: T }>
 
-const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
+const FIGURES: { [T in Figure['type']]: (figure: FigureOf<T>, canvas: Canvas) => string[] } = {
+  barchart: drawBars,
+  histogram: drawBars,
+  piechart: drawShares,
+  boxplot: drawBoxes,
+  hexbin: drawHexagons,
+  sankey: drawFlows,
+  coefplot: drawCoefficients,
+}
 
-export function drawFigure({ figure, table }: ReleasedFigure, canvas: Canvas): string[] {
+export function drawFigure({ figure }: ReleasedFigure, canvas: Canvas): string[] {
+  return (FIGURES[figure.type] as (figure: Figure, canvas: Canvas) => string[])(figure, canvas)
+}
+
+/** The shares of a pie as bars of their counts. */
+function drawShares({ table }: FigureOf<'piechart'>, canvas: Canvas): string[] {
+  return drawBars({ type: 'barchart', value: 'percent', stacked: false, horizontal: true, table }, canvas)
+}
+
+/** `├───[██│██]────┤` on one scale, and beneath the numbers. */
+function drawBoxes({ summary }: FigureOf<'boxplot'>, canvas: Canvas): string[] {
   const { language } = canvas
-  const bars = table.cells
-    .filter((cell) => cell.at.length === 0 || cell.at.every((level) => level !== null))
-    .map((cell) => ({
-      label: label(cell, { figure, table }, canvas),
-      number: length(cell, { figure, table }),
-    }))
-  const labels = Math.min(Math.floor(canvas.width / 3), Math.max(0, ...bars.map((bar) => widthOf(bar.label))))
-  const values = bars.map(({ number }) => drawNumber(number, quantity(figure.value), language))
-  const room = Math.max(5, canvas.width - labels - 3 - Math.max(0, ...values.map(widthOf)))
-  const greatest = Math.max(0, ...bars.map(({ number }) => Math.abs(valueOf(number))))
-  const what = table.measure
-    ? `${word(figure.value, language)} · ${inLanguage(table.measure.title, language)}`
-    : word(figure.value, language)
+  const boxes = boxesOf(summary, language)
+  const values = boxes.flatMap(({ low, p25, median, p75, high }) =>
+    [low, p25, median, p75, high].filter((value) => value !== null),
+  )
+  const labels = Math.min(
+    Math.floor(canvas.width / 3),
+    Math.max(0, ...boxes.map(({ label }) => widthOf(label))),
+  )
+  const room = Math.max(10, canvas.width - labels - 1)
+  const [least, most] = [Math.min(...values), Math.max(...values)]
+  const place = (value: number) =>
+    most > least ? Math.round(((value - least) / (most - least)) * (room - 1)) : Math.floor(room / 2)
+  const lines = boxes.map((box) => {
+    const name = pad(cut(box.label, labels), labels, 'left')
+    if (box.median === null || box.p25 === null || box.p75 === null)
+      return `${name} ${word('withheld', language)}`
+    const cells = Array<string>(room).fill(' ')
+    const fill = (from: number | null, to: number | null, mark: string) => {
+      if (from === null || to === null) return
+      for (let i = place(from); i <= place(to); i++) cells[i] = mark
+    }
+    fill(box.low, box.p25, '─')
+    fill(box.p75, box.high, '─')
+    fill(box.p25, box.p75, '▒')
+    if (box.low !== null) cells[place(box.low)] = '├'
+    if (box.high !== null) cells[place(box.high)] = '┤'
+    cells[place(box.median)] = '█'
+    return `${name} ${canvas.tone('accent', cells.join('').trimEnd())}`
+  })
+  return [...lines, '', ...drawSummary(summary, canvas)]
+}
+
+const SHADES = ['░', '▒', '▓', '█']
+
+/** Hexagons as shades: each row of them a line, every other half a place further. */
+function drawHexagons(figure: FigureOf<'hexbin'>, canvas: Canvas): string[] {
+  const { language } = canvas
+  const { x, y } = figure.grid
+  const hexagons = hexagonsOf(figure)
+  const most = Math.max(0, ...hexagons.map(({ count }) => count))
+  const height = (value: number) => Math.round((value - y.low) / (y.step * (Math.sqrt(3) / 2)))
+  const rows = Math.max(0, ...hexagons.map((hexagon) => height(hexagon.y)))
+  const name = (axis: typeof x) =>
+    inLanguage(axis.title, language) + (axis.unitOfMeasure ? ` (${axis.unitOfMeasure})` : '')
+  const edge = (value: number) => plainNumber(value, 'edge', language)
+  const lines = Array.from({ length: rows + 1 }, (_, i) => {
+    const row = rows - i
+    const cells: string[] = []
+    for (const hexagon of hexagons.filter((one) => height(one.y) === row)) {
+      const at = Math.max(0, Math.round(((hexagon.x - x.low) / x.step) * 2))
+      const shade =
+        SHADES[Math.min(3, Math.floor((4 * Math.sqrt(hexagon.count)) / Math.sqrt(most || 1)))] ?? '█'
+      for (const place of [at, at + 1]) cells[place] = shade
+    }
+    return canvas.tone('accent', Array.from(cells, (cell) => cell ?? ' ').join(''))
+  })
   return [
-    canvas.tone(
-      'quiet',
-      [what, ...table.dimensions.map(({ title }) => inLanguage(title, language))].join(' · '),
-    ),
-    ...bars.map(
-      (bar, i) =>
-        `${pad(cut(bar.label, labels), labels, 'left')} ${canvas.tone('accent', drawBar(greatest === 0 ? 0 : (Math.abs(valueOf(bar.number)) / greatest) * room))} ${values[i]}`,
-    ),
+    canvas.tone('quiet', `↑ ${name(y)} ${edge(y.low)} – ${edge(y.high)}`),
+    ...lines,
+    canvas.tone('quiet', `→ ${name(x)} ${edge(x.low)} – ${edge(x.high)}`),
+    `█ ${word('most', language)} ${plainNumber(most, 'count', language)}`,
   ]
 }
 
-function drawBar(length: number): string {
-  const eighths = Math.round(length * 8)
-  return '█'.repeat(Math.floor(eighths / 8)) + EIGHTHS[eighths % 8]
+/** Flows as a table, the largest of each step first, with bars. */
+function drawFlows(figure: FigureOf<'sankey'>, canvas: Canvas): string[] {
+  const { language } = canvas
+  return figure.tables.flatMap((table, step) => {
+    const [from, to] = table.dimensions
+    const { states, flows } = flowsOf({ ...figure, tables: [table] }, language)
+    const label = (id: string) => states.find((state) => state.id === id)?.label ?? ''
+    const largest = Math.max(1, ...flows.map(({ value }) => value))
+    const hidden = table.cells.filter(({ count }) => 'withheld' in count).length
+    return [
+      ...(step > 0 ? [''] : []),
+      ...drawGrid(
+        [
+          { title: inLanguage(from?.title ?? {}, language), align: 'left', label: true },
+          { title: `→ ${inLanguage(to?.title ?? {}, language)}`, align: 'left', label: true },
+          { title: word('frequency', language), align: 'right' },
+          { title: '', align: 'left' },
+        ],
+        [...flows]
+          .sort((a, b) => b.value - a.value)
+          .map(({ source, target, value }) => [
+            label(source),
+            label(target),
+            plainNumber(value, 'count', language),
+            drawBar((value / largest) * 20),
+          ]),
+        canvas,
+      ),
+      ...(hidden > 0 ? [`${hidden} ${word('withheld', language)}`] : []),
+    ]
+  })
 }
 
-/** A bar's length: as released, or worked out from released counts and their bounds. */
-function length(
-  cell: Cell,
-  { figure, table }: Pick<ReleasedFigure, 'figure' | 'table'>,
-): ReleasedNumber | undefined {
-  const { value, edges } = figure
-  if (value === 'frequency' || value === 'count') return cell.measures.count ?? cell.count
-  if (value === 'percent' && (cell.measures.percent ?? cell.shares.cellpct))
-    return cell.measures.percent ?? cell.shares.cellpct
-  if (value !== 'percent' && value !== 'density') return cell.measures[value]
-  const total = table.cells.find(({ at }) => at.every((level) => level === null))?.count
-  const [bin = 0] = cell.at
-  const width = edges ? (edges[(bin ?? 0) + 1] ?? 1) - (edges[bin ?? 0] ?? 0) : 1
-  return share(cell.count, total, value === 'percent' ? 100 : 1 / width)
-}
-
-/** `part / whole × factor`, with the largest error that the errors of both allow. */
-function share(
-  part: ReleasedNumber,
-  whole: ReleasedNumber | undefined,
-  factor: number,
-): ReleasedNumber | undefined {
-  if (whole === undefined || 'withheld' in part) return part
-  if ('withheld' in whole) return whole
-  if (part.value === null || !whole.value || whole.error >= whole.value) return { value: null, error: 0 }
-  const value = part.value / whole.value
-  const most = (part.value + part.error) / (whole.value - whole.error)
-  const least = Math.max(0, part.value - part.error) / (whole.value + whole.error)
-  return { value: value * factor, error: Math.max(most - value, value - least) * factor }
-}
-
-const quantity = (value: ReleasedFigure['figure']['value']): Quantity =>
-  value === 'frequency' || value === 'count' ? 'count' : value === 'percent' ? 'percent' : 'number'
-
-const valueOf = (number: ReleasedNumber | undefined): number =>
-  number === undefined || 'withheld' in number ? 0 : (number.value ?? 0)
-
-function label(
-  cell: Cell,
-  { figure, table }: Pick<ReleasedFigure, 'figure' | 'table'>,
-  { language }: Canvas,
-): string {
-  return cell.at
-    .map((level, d) => {
-      const found = level === null ? undefined : table.dimensions[d]?.levels[level]
-      if (found === undefined) return word('total', language)
-      const from = d === 0 && level !== null ? figure.edges?.[level] : undefined
-      const until = d === 0 && level !== null ? figure.edges?.[level + 1] : undefined
-      return from !== undefined && until !== undefined
-        ? `${plainNumber(from, 'edge', language)} – ${plainNumber(until, 'edge', language)}`
-        : inLanguage(found.label, language)
-    })
-    .join(' · ')
+/** Intervals on one scale, `┊` where there is no effect, above the model's own table. */
+function drawCoefficients({ model }: FigureOf<'coefplot'>, canvas: Canvas): string[] {
+  const { language } = canvas
+  const lines = model.coefficients
+    .filter(({ term }) => term !== '_cons')
+    .map(({ equation, label, lower, estimate, upper }) => ({
+      label: `${equation ? `${equation}: ` : ''}${inLanguage(label, language)}`,
+      ends: [lower, estimate, upper].map((number) => ('withheld' in number ? null : number.value)),
+    }))
+  const values = [0, ...lines.flatMap(({ ends }) => ends.filter((value) => value !== null))]
+  const [least, most] = [Math.min(...values), Math.max(...values)]
+  const labels = Math.min(
+    Math.floor(canvas.width / 3),
+    Math.max(0, ...lines.map(({ label }) => widthOf(label))),
+  )
+  const room = Math.max(10, canvas.width - labels - 1)
+  const place = (value: number) =>
+    most > least ? Math.round(((value - least) / (most - least)) * (room - 1)) : 0
+  const drawn = lines.map(({ label, ends: [lower, estimate, upper] }) => {
+    const name = pad(cut(label, labels), labels, 'left')
+    if (lower == null || estimate == null || upper == null)
+      return `${name} ${drawNumber({ withheld: 'M1' }, 'number', language)}`
+    const cells = Array<string>(room).fill(' ')
+    for (let i = place(lower); i <= place(upper); i++) cells[i] = '─'
+    if (cells[place(0)] === ' ') cells[place(0)] = '┊'
+    cells[place(estimate)] = '●'
+    return `${name} ${canvas.tone('accent', cells.join('').trimEnd())}`
+  })
+  return [...drawn, '', ...drawModel(model, canvas)]
 }

@@ -17,7 +17,10 @@ export function drawNumber(
   if ('withheld' in number) return word('withheld', language)
   if (number.value === null) return '–'
   const value = plainNumber(number.value, quantity, language, number.error)
-  return number.error === 0 ? value : `${value} ±${errorText(number.error, quantity, language)}`
+  // A bound of a p under a thousandth says nothing more.
+  return number.error === 0 || value.startsWith('<')
+    ? value
+    : `${value} ±${errorText(number.error, quantity, language)}`
 }
 
 /** A number that carries no error bound. */

@@ -4,6 +4,7 @@
 import { inLanguage, type Receipt, type Result, type ResultBody } from '@sund/model'
 import { type Canvas, cut, wrap } from './canvas.js'
 import { drawMend } from './check.js'
+import { drawCorrelation } from './correlation.js'
 import { drawFigure } from './figure.js'
 import { drawModel } from './model.js'
 import { drawRates } from './rates.js'
@@ -21,6 +22,7 @@ const BODIES: {
   model: drawModel,
   survival: drawSurvival,
   rates: drawRates,
+  correlation: drawCorrelation,
   figure: drawFigure,
   text: ({ markdown }, canvas) => drawText(markdown, canvas),
   notice: ({ message }, canvas) => wrap(inLanguage(message, canvas.language), canvas.width),

@@ -4,13 +4,13 @@ import { type Canvas, wrap } from './canvas.js'
 import { drawNumber } from './number.js'
 
 export function drawTest(test: ReleasedModel['tests'][number], { width, language }: Canvas): string[] {
-  const { name, value, degreesOfFreedom, denominator, p } = test
+  const { name, of, value, degreesOfFreedom, denominator, p } = test
   const freedom = denominator === undefined ? `${degreesOfFreedom}` : `${degreesOfFreedom}, ${denominator}`
   const shownP = drawNumber(p, 'p', language)
   const symbol = `${testSymbol(test)}(${freedom})`
   const shownAs = shownP.startsWith('<') ? shownP.replace('<', '< ') : `= ${shownP}`
   return wrap(
-    `${inLanguage(TEST_TITLES[name], language)}: ${symbol} = ${drawNumber(value, 'number', language)}, p ${shownAs}`,
+    `${inLanguage(TEST_TITLES[name], language)}${of === undefined ? '' : ` (${of})`}: ${symbol} = ${drawNumber(value, 'number', language)}, p ${shownAs}`,
     width,
     '  ',
   )

@@ -1,10 +1,12 @@
 /** One result: what was asked, the answer, and beside it what protected it and what was withheld. */
 import { Heading, Tag } from '@digdir/designsystemet-react'
+import { figureTitle } from '@sund/figures/reading'
 import type { Result } from '@sund/model'
 import type { ReactNode } from 'react'
 import { ShieldIcon } from '../shell/icons.js'
 import { useReading } from '../words/reading.js'
-import { FigureView, figureTitle } from './figure.js'
+import { CorrelationView, correlationTitle } from './correlation.js'
+import { FigureView } from './figure.js'
 import { Markdown } from './markdown.js'
 import { Mend } from './mend.js'
 import { ModelView, modelTitle } from './model.js'
@@ -12,7 +14,7 @@ import { WithheldHere } from './number.js'
 import { formatNumber } from './numbers.js'
 import { RatesView, ratesTitle } from './rates.js'
 import { SummaryView, summaryTitle } from './summary.js'
-import { SurvivalView, survivalTitle } from './survival.js'
+import { SurvivalView } from './survival.js'
 import { TableView, tableTitle } from './table.js'
 
 /** Where the page scrolls to when it is asked for this result. */
@@ -23,7 +25,7 @@ export function resultTitle(
   { body }: Result,
   reading: Pick<ReturnType<typeof useReading>, 'words' | 'language' | 'say'>,
 ): string {
-  const { words, say } = reading
+  const { words, language, say } = reading
   switch (body.kind) {
     case 'table':
       return tableTitle(body, words, say)
@@ -31,12 +33,13 @@ export function resultTitle(
       return `${words.results.kind.summary}: ${summaryTitle(body, words, say)}`
     case 'model':
       return modelTitle(body, words)
-    case 'survival':
-      return survivalTitle(body, words, say)
+    case 'correlation':
+      return correlationTitle(body, words)
     case 'rates':
       return ratesTitle(body, words, say)
+    case 'survival':
     case 'figure':
-      return figureTitle(body, reading)
+      return figureTitle(body, language)
     case 'text':
       return words.results.kind.text
     case 'notice':
@@ -93,6 +96,8 @@ function Body({ result: { body } }: { result: Result }) {
       return <SurvivalView survival={body} />
     case 'rates':
       return <RatesView rates={body} />
+    case 'correlation':
+      return <CorrelationView correlation={body} />
     case 'figure':
       return <FigureView body={body} />
     case 'notice':

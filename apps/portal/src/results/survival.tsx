@@ -1,66 +1,22 @@
 /** Survival: the curves, the same in sentences, and the same as a table in which every number can be asked. */
-import { Details } from '@digdir/designsystemet-react'
+import { atRiskAt, figureTitle, groupName, riskTimes, stepAt } from '@sund/figures/reading'
 import type { ReleasedSurvival } from '@sund/model'
-import { lazy, Suspense } from 'react'
-import type { Words } from '../words/en.js'
 import { useReading } from '../words/reading.js'
+import { Pictured } from './figure.js'
 import { Released, useArrows } from './number.js'
 import { formatNumber } from './numbers.js'
-import { seriesOf } from './picture.js'
-import { atRiskAt, groupName, riskTimes, stepAt, survivalSummary } from './survival-text.js'
 import { Wide } from './table.js'
-
-const SurvivalPicture = lazy(() => import('./survival-picture.js'))
-
-export const survivalTitle = (
-  survival: ReleasedSurvival,
-  words: Words,
-  say: ReturnType<typeof useReading>['say'],
-): string => words.results.survivalCaption(survival.by ? say(survival.by.title) : null)
+import { testSentence } from './test-sentence.js'
 
 export function SurvivalView({ survival }: { survival: ReleasedSurvival }) {
-  const { words, language, say } = useReading()
-  const title = survivalTitle(survival, words, say)
-  const height = 300 + 52 + survival.groups.length * 38 + 19
-  const summary = survivalSummary(survival, words, language)
+  const { words, language } = useReading()
   return (
-    <figure className="figure">
-      <h4 className="figure-title">{title}</h4>
-      {survival.groups.length > 1 && (
-        <ul className="legend" aria-hidden="true">
-          {survival.groups.map((group, index) => (
-            <li key={group.code ?? 'missing'}>
-              <svg width="28" height="10" viewBox="0 0 28 10" aria-hidden="true">
-                <line
-                  x1="1"
-                  x2="27"
-                  y1="5"
-                  y2="5"
-                  stroke={seriesOf(index).colour}
-                  strokeWidth="2.4"
-                  strokeDasharray={seriesOf(index).dash}
-                />
-              </svg>
-              {groupName(group, survival, words, language)}
-            </li>
-          ))}
-        </ul>
-      )}
-      <Suspense fallback={<div className="picture" style={{ minHeight: height }} />}>
-        <SurvivalPicture survival={survival} />
-      </Suspense>
-      <figcaption>
-        {summary.map((sentence) => (
-          <p key={sentence}>{sentence}</p>
-        ))}
-      </figcaption>
-      <Details className="as-table">
-        <Details.Summary>{words.results.asTable}</Details.Summary>
-        <Details.Content>
-          <SurvivalTables survival={survival} title={title} />
-        </Details.Content>
-      </Details>
-    </figure>
+    <>
+      <Pictured body={survival}>
+        <SurvivalTables survival={survival} title={figureTitle(survival, language)} />
+      </Pictured>
+      {survival.test && <p className="test">{testSentence(survival.test, words)}</p>}
+    </>
   )
 }
 
@@ -88,7 +44,7 @@ function SurvivalTables({ survival, title }: { survival: ReleasedSurvival; title
           <tbody>
             {survival.groups.map((group) => (
               <tr key={group.code ?? 'missing'}>
-                <th scope="row">{groupName(group, survival, words, language)}</th>
+                <th scope="row">{groupName(group, survival, language)}</th>
                 <td>
                   <Released number={group.units} form="count" />
                 </td>
@@ -130,7 +86,7 @@ function SurvivalTables({ survival, title }: { survival: ReleasedSurvival; title
                 const atRisk = atRiskAt(group, time)
                 return (
                   <tr key={`${group.code}-${time}`}>
-                    <th scope="row">{groupName(group, survival, words, language)}</th>
+                    <th scope="row">{groupName(group, survival, language)}</th>
                     <th scope="row">{formatNumber(time, 'value', words.locale)}</th>
                     <td>{atRisk ? <Released number={atRisk} form="count" /> : '–'}</td>
                     <td>{step ? <Released number={step.survival} form="share" /> : '–'}</td>

@@ -7,8 +7,8 @@ import { useReading } from '../words/reading.js'
 import { unitName } from '../words/units.js'
 import { Released, useArrows } from './number.js'
 import { decimalsFor } from './numbers.js'
-import { testSentence } from './survival-text.js'
 import { formOf, layoutTable, type Quantity, quantitiesOf } from './table-layout.js'
+import { testSentence } from './test-sentence.js'
 
 /** The words for a quantity: `Count`, `% of row`, `Mean`. */
 export function quantityName(quantity: Quantity, words: Words): string {

@@ -19,7 +19,9 @@ import type {
 const MAX_RULES = 100
 const MAX_MATCHES = 500
 
-type Readers = { [S in Exclude<Shape, 'text'>]: (reader: Reader) => Extract<Arguments, { shape: S }> }
+type Readers = {
+  [S in Exclude<Shape, 'text' | 'command'>]: (reader: Reader) => Extract<Arguments, { shape: S }>
+}
 
 export const READERS: Readers = {
   none: () => ({ shape: 'none' }),

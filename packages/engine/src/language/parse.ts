@@ -133,6 +133,7 @@ function statementOf(line: Line, tokens: readonly Token[]): Statement {
   const doc = COMMANDS[name]
   if (line.textblock) return textStatement(line, command, name)
   if (doc.status === 'not-yet') throw notYet(name, command)
+  if (doc.shape === 'command') return commandOfCommand(line, command, name, tokens.slice(1))
   const parts = partsOf(tokens.slice(1))
   const help = `Write ${doc.syntax}.`
   const end = { from: line.to, to: line.to }
@@ -147,6 +148,51 @@ function statementOf(line: Line, tokens: readonly Token[]): Statement {
     arguments: args,
     condition: conditionOf(parts, name, doc, help, end),
     options: parts.comma ? optionsOf(parts, name, doc, help, end) : [],
+    from: line.from,
+    to: line.to,
+  }
+}
+
+/** A command whose argument is a command: the rest of the line, with its condition and options. */
+function commandOfCommand(
+  line: Line,
+  command: Token,
+  name: CommandName,
+  tokens: readonly Token[],
+): Statement {
+  const [first, ...rest] = tokens
+  if (!first)
+    throw new Mistake(
+      'script.syntax',
+      `${name} needs a command after it.`,
+      `Write ${COMMANDS[name].syntax}.`,
+      { from: line.to, to: line.to },
+    )
+  // Inside a line the name of a command is read as names with minus between them.
+  const joined = rest.findIndex((token) => !token.joined || !/^[\w-]+$/.test(token.text))
+  const parts = [first, ...rest.slice(0, joined < 0 ? rest.length : joined)]
+  const inner: Token = {
+    ...first,
+    kind: 'Command',
+    text: parts.map(({ text }) => text).join(''),
+    to: (parts.at(-1) as Token).to,
+  }
+  const known = isCommand(inner.text) ? COMMANDS[inner.text] : null
+  if (known?.shape === 'command' || known?.shape === 'text')
+    throw new Mistake(
+      'script.syntax',
+      `${name} cannot be followed by ${inner.text}.`,
+      `Write ${COMMANDS[name].syntax}.`,
+      inner,
+    )
+  const statement = statementOf({ ...line, from: inner.from }, [inner, ...tokens.slice(parts.length)])
+  return {
+    kind: 'statement',
+    name,
+    command,
+    arguments: { shape: 'command', statement },
+    condition: null,
+    options: [],
     from: line.from,
     to: line.to,
   }

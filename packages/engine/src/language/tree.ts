@@ -127,6 +127,7 @@ export type Arguments =
   | { shape: 'grouped'; outcome: Word; terms: ModelTerm[]; by: Word[] }
   | { shape: 'threshold'; outcome: Word; running: Word; terms: ModelTerm[] }
   | { shape: 'match'; cases: Word; into: Word; on: Word[] }
+  | { shape: 'command'; statement: Statement }
   | { shape: 'text'; markdown: string }
 export type Shape = Arguments['shape']
 

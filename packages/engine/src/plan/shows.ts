@@ -186,6 +186,33 @@ export const ShowSpec = z.discriminatedUnion('show', [
     /** Draw the normal density of the released mean and sd over it. */
     normal: z.boolean(),
   }),
+  z.object({ show: z.literal('boxplot'), columns: z.array(z.string()).min(1), over: z.array(z.string()) }),
+  z.object({ show: z.literal('piechart'), column: z.string() }),
+  z.object({
+    show: z.literal('hexbin'),
+    x: z.string(),
+    y: z.string(),
+    /** Hexagons side by side along x. */
+    size: z.int().positive(),
+  }),
+  z.object({ show: z.literal('sankey'), columns: z.array(z.string()).min(2) }),
+  z.object({ show: z.literal('coefplot'), model: ModelSpec }),
+  z.object({
+    show: z.literal('ci'),
+    columns: z.array(z.string()).min(1),
+    by: z.string().nullable(),
+    level: z.number().gt(0).lt(100),
+  }),
+  z.object({
+    show: z.literal('correlate'),
+    columns: z.array(z.string()).min(2),
+    covariance: z.boolean(),
+    pairwise: z.boolean(),
+    units: z.boolean(),
+    p: z.boolean(),
+  }),
+  z.object({ show: z.literal('anova'), outcome: z.string(), terms: z.array(Term).min(1) }),
+  z.object({ show: z.literal('normaltest'), columns: z.array(z.string()).min(1) }),
   ModelSpec,
   z.object({
     show: z.literal('kaplan-meier'),

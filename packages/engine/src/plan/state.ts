@@ -104,6 +104,7 @@ export class Compilation {
   private relations = 0
   private columns = 0
   private shows = 0
+  private turned: { statement: StatementHead; turn: (what: ShowOf) => ShowOf } | null = null
 
   constructor(
     readonly catalogue: Catalogue,
@@ -147,17 +148,30 @@ export class Compilation {
     return relation
   }
 
-  show(statement: StatementHead, dataset: Dataset | null, what: ShowOf): void {
+  show(statement: StatementHead, dataset: Dataset | null, asked: ShowOf): void {
+    const { statement: head, turn } = this.turned ?? { statement, turn: (what: ShowOf) => what }
+    const what = turn(asked)
     this.steps.push({
       do: 'show',
       show: {
         index: this.shows++,
-        command: this.textOf(statement),
-        position: this.tree.positionOf(statement),
+        command: this.textOf(head),
+        position: this.tree.positionOf(head),
         dataset: dataset?.name ?? null,
         what,
       },
     })
+  }
+
+  /** Does `body`; what it shows is shown by `statement` instead, as `turn` makes it. */
+  showing(statement: StatementHead, turn: (what: ShowOf) => ShowOf, body: () => void): void {
+    const before = this.turned
+    this.turned = { statement, turn }
+    try {
+      body()
+    } finally {
+      this.turned = before
+    }
   }
 
   activate(dataset: Dataset): void {

@@ -1,12 +1,17 @@
 /** One statistic for one `show` of the plan. */
-import type { ModelName, Statistic } from '@sund/model'
+import type { ModelName, ModelStatistic, Statistic } from '@sund/model'
 import type { ModelSpec, ShowSpec } from '../plan/types.js'
+import { anova } from './anova.js'
+import { correlate } from './correlate.js'
 import { cox } from './cox.js'
 import { regressPanelDiff } from './difference.js'
-import { barchart, histogram } from './figures.js'
+import { barchart, boxplot, histogram, piechart, sankey } from './figures.js'
 import { glm } from './glm.js'
+import { hexbin } from './hexbin.js'
 import { ivregress } from './ivregress.js'
+import { means } from './means.js'
 import { regressMml } from './mixed.js'
+import { normaltest } from './normaltest.js'
 import { oaxaca } from './oaxaca.js'
 import { hausman, regressPanel } from './panel.js'
 import { rates } from './rates.js'
@@ -23,7 +28,7 @@ type Computations = {
   [S in ShowSpec['show']]: (source: Source, spec: Of<S>) => Promise<Statistic>
 }
 type Models = {
-  [M in ModelName]?: (source: Source, spec: Extract<ModelSpec, { model: M }>) => Promise<Statistic>
+  [M in ModelName]?: (source: Source, spec: Extract<ModelSpec, { model: M }>) => Promise<ModelStatistic>
 }
 
 const MODELS: Models = {
@@ -44,17 +49,31 @@ const MODELS: Models = {
   rdd,
 }
 
+function fitted(source: Source, spec: ModelSpec): Promise<ModelStatistic> {
+  const fit = MODELS[spec.model] as ((source: Source, spec: ModelSpec) => Promise<ModelStatistic>) | undefined
+  return fit
+    ? fit(source, spec)
+    : refuse(source, `${spec.model} cannot be computed here.`, 'Use another model.')
+}
+
 const COMPUTATIONS: Computations = {
   tabulate,
   summarize,
   barchart,
   histogram,
-  model: (source, spec) => {
-    const fit = MODELS[spec.model] as ((source: Source, spec: ModelSpec) => Promise<Statistic>) | undefined
-    return fit
-      ? fit(source, spec)
-      : refuse(source, `${spec.model} cannot be computed here.`, 'Use another model.')
-  },
+  boxplot,
+  piechart,
+  hexbin,
+  sankey,
+  coefplot: async (source, spec) => ({
+    kind: 'figure',
+    figure: { type: 'coefplot', model: await fitted(source, spec.model) },
+  }),
+  ci: means,
+  correlate,
+  anova,
+  normaltest,
+  model: fitted,
   'kaplan-meier': kaplanMeier,
   rates,
 }

@@ -1,9 +1,10 @@
-/** Bar charts and histograms: tables, and the way to draw them. What is drawn is protected as the table is. */
+/** Figures made of tables and summaries, and the way to draw them. What is drawn is protected as what it is made of. */
 import type { FigureStatistic, LocalisedText, Measure, TableStatistic } from '@sund/model'
-import { type Sql, sql, value } from '../dialects/sql.js'
+import { list, type Sql, sql, value } from '../dialects/sql.js'
 import type { Column, ShowSpec } from '../plan/types.js'
 import { type Axis, columnAxis } from './axes.js'
 import { columnOf, degenerate, numberColumn, plainText, type Source, winsorised } from './source.js'
+import { summarize } from './summarize.js'
 import { tableOf } from './table.js'
 
 const COUNTS = { frequency: true, shares: [] }
@@ -20,7 +21,7 @@ export async function barchart(
     ? await tableOf(source, { axes, missing: false, measure: null, show: COUNTS })
     : await measuredBars(source, columns, axes, statistic)
   const drawn = statistic === 'count' ? 'frequency' : statistic
-  return { kind: 'figure', figure: { type: 'barchart', value: drawn, stacked, horizontal }, table }
+  return { kind: 'figure', figure: { type: 'barchart', table, value: drawn, stacked, horizontal } }
 }
 
 /** One bar a column when there are several or nothing to spread it over: the columns are then an axis. */
@@ -92,11 +93,20 @@ export async function histogram(
   const drawn = await winsorised(source, of)
   const by = spec.by === null ? [] : [columnAxis(source, columnOf(source, spec.by))]
   const measure = spec.normal ? { column: spec.column, show: ['mean', 'sd'] as Measure[] } : null
-  const form = { type: 'histogram' as const, value: spec.value, stacked: false, horizontal: false }
+  const form = {
+    type: 'histogram' as const,
+    value: spec.value,
+    stacked: false,
+    horizontal: false,
+    ...(spec.normal ? { normal: true } : {}),
+  }
   const request = { missing: false, measure, show: COUNTS }
   if (spec.discrete) {
     const axis = { ...columnAxis(source, { ...column, type: 'number' }), sql: drawn.of }
-    return { kind: 'figure', figure: form, table: await tableOf(source, { ...request, axes: [axis, ...by] }) }
+    return {
+      kind: 'figure',
+      figure: { ...form, table: await tableOf(source, { ...request, axes: [axis, ...by] }) },
+    }
   }
   const [range] = await source.ask(
     sql`SELECT count(x) AS n, min(x) AS low, max(x) AS high FROM (SELECT ${drawn.of} AS x FROM ${source.rows})`,
@@ -112,8 +122,7 @@ export async function histogram(
   const axis = binAxis(column, drawn.of, edges)
   return {
     kind: 'figure',
-    figure: { ...form, edges },
-    table: await tableOf(source, { ...request, axes: [axis, ...by] }),
+    figure: { ...form, edges, table: await tableOf(source, { ...request, axes: [axis, ...by] }) },
   }
 }
 
@@ -133,8 +142,56 @@ export function binEdges(
   return Array.from({ length: count + 1 }, (_, i) => Number((start + i * step).toPrecision(12)))
 }
 
+/** Percentiles of a box and its whiskers: where the outer ones rest on too few, those within are drawn. */
+const BOX_PERCENTILES = [1, 5, 10, 25, 50, 75, 90, 95, 99]
+
+/** Summaries of the variables, whole or over groups, with the percentiles that a box is drawn from. Never an extreme value. */
+export async function boxplot(
+  source: Source,
+  { columns, over }: Extract<ShowSpec, { show: 'boxplot' }>,
+): Promise<FigureStatistic> {
+  const summary = await summarize(source, { columns, by: over, gini: false, iqr: false }, BOX_PERCENTILES)
+  return { kind: 'figure', figure: { type: 'boxplot', summary } }
+}
+
+/** Counts of the levels of a variable and their shares of all who have one. */
+export async function piechart(
+  source: Source,
+  { column }: Extract<ShowSpec, { show: 'piechart' }>,
+): Promise<FigureStatistic> {
+  const table = await tableOf(source, {
+    axes: [columnAxis(source, columnOf(source, column))],
+    missing: false,
+    measure: null,
+    show: { frequency: true, shares: ['cellpct'] },
+  })
+  return { kind: 'figure', figure: { type: 'piechart', table } }
+}
+
+/** Two-way tables of each variable and the next, over the rows that have them all: what flows into a state flows out of it. */
+export async function sankey(
+  source: Source,
+  { columns }: Extract<ShowSpec, { show: 'sankey' }>,
+): Promise<FigureStatistic> {
+  const axes = columns.map((name) => columnAxis(source, columnOf(source, name)))
+  const whole = list(
+    axes.map((axis) => sql`${axis.sql} IS NOT NULL`),
+    sql` AND `,
+  )
+  const rows = await source.keep(sql`SELECT * FROM ${source.rows} WHERE ${whole}`)
+  const tables: TableStatistic[] = []
+  for (const [i, axis] of axes.slice(1).entries())
+    tables.push(
+      await tableOf(
+        { ...source, rows },
+        { axes: [axes[i] as Axis, axis], missing: false, measure: null, show: COUNTS },
+      ),
+    )
+  return { kind: 'figure', figure: { type: 'sankey', tables } }
+}
+
 /** The number with three significant digits, by `round` towards one side. */
-function threeDigits(of: number, round: (x: number) => number): number {
+export function threeDigits(of: number, round: (x: number) => number): number {
   if (of === 0) return 0
   const step = 10 ** (Math.floor(Math.log10(Math.abs(of))) - 2)
   return Number((round(of / step) * step).toPrecision(3))

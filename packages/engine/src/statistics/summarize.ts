@@ -22,7 +22,8 @@ const MOMENTS = ['mean', 'sd', 'gini'] as const
 /** Rows with a missing value of a `by` variable are left out. Percentiles are of raw values: rule S1 guards their ends. */
 export async function summarize(
   source: Source,
-  spec: Extract<ShowSpec, { show: 'summarize' }>,
+  spec: Omit<Extract<ShowSpec, { show: 'summarize' }>, 'show'>,
+  shares: readonly number[] = PERCENTILES,
 ): Promise<SummaryStatistic> {
   const axes = spec.by.map((name) => columnAxis(source, columnOf(source, name)))
   const groups = axes.map((_, i) => id(`g${i}`))
@@ -66,7 +67,7 @@ export async function summarize(
   const ordered = [...answers].sort((a, b) => compare(at(a), at(b)))
   const result: SummaryRow[] = []
   for (const [i, { column }] of measured.entries()) {
-    const percentiles = await groupedPercentiles(source, rows, groups, id(`x${i}`), PERCENTILES)
+    const percentiles = await groupedPercentiles(source, rows, groups, id(`x${i}`), shares)
     const found = new Map(percentiles.map((group) => [String(at(group.group)), group.percentiles]))
     for (const answer of ordered)
       result.push({

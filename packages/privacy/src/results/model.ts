@@ -9,10 +9,17 @@ import type {
 } from '@sund/model'
 import { type Account, exact } from '../account.js'
 import { modelHolds } from '../rules/m1-models/rule.js'
-import { derivedSet, releaseCount, releaseParts } from '../rules/t5-count-noise/rule.js'
+import type { SolverSource } from '../rules/t2-threshold/suppress.js'
+import { derivedSet, releaseCount, releaseDigits, releaseParts } from '../rules/t5-count-noise/rule.js'
+import { protectMeans } from './means.js'
 import { releaseTest } from './test.js'
 
-export function protectModel(model: ModelStatistic, account: Account): ReleasedModel {
+export function protectModel(
+  model: ModelStatistic,
+  account: Account,
+  solver: SolverSource,
+): ReleasedModel | Promise<ReleasedModel> {
+  if (model.model === 'ci' && !account.public_) return protectMeans(model, account, solver)
   if (account.public_)
     return releaseModel(model, exact, {
       used: exact(model.used.units),
@@ -34,7 +41,10 @@ export function protectModel(model: ModelStatistic, account: Account): ReleasedM
   account.acts('T5')
   const parts = releaseParts(model.used, model.missing, account.noise, account.policy)
   const events = model.fit.events ?? 0
-  return releaseModel(model, exact, {
+  // Moments of values, which sums of powers of single values would follow from, have the digits of a percentile.
+  const number = (value: number | null): ReleasedNumber =>
+    model.model === 'normaltest' && value !== null ? releaseDigits(value, account.policy) : exact(value)
+  return releaseModel(model, number, {
     used: account.count(parts.shown),
     missing: account.count(parts.rest),
     events: releaseParts(
@@ -113,7 +123,7 @@ function releaseCoefficient(
   coefficient: Coefficient,
   number: (value: number | null) => ReleasedNumber,
 ): ReleasedCoefficient {
-  const { estimate, standardError, statistic, p, lower, upper, ...named } = coefficient
+  const { estimate, standardError, statistic, p, lower, upper, raw, ...named } = coefficient
   return {
     ...named,
     estimate: number(estimate),

@@ -5,6 +5,8 @@
  * result passes through one rule (T2).
  */
 import type {
+  ReleasedFigure,
+  ReleasedModel,
   ReleasedNumber,
   ReleasedSummary,
   ReleasedSurvival,
@@ -21,8 +23,7 @@ export function withoutRareNames(body: ResultBody): ResultBody {
     case 'table':
       return tableNames(body)
     case 'figure':
-      // Bins are named by their edges, which are rounded (G1) and stand in the figure as well.
-      return body.figure.edges ? body : { ...body, table: tableNames(body.table) }
+      return { ...body, figure: figureNames(body.figure) }
     case 'summary':
       return summaryNames(body)
     case 'rates':
@@ -30,6 +31,7 @@ export function withoutRareNames(body: ResultBody): ResultBody {
     case 'survival':
       return { ...body, groups: body.groups.filter((group) => isCoded(group) || !isWithheld(group.units)) }
     case 'model': {
+      if (body.model === 'ci') return meansNames(body)
       const nothing = body.coefficients.every(({ estimate }) => isWithheld(estimate))
       return nothing
         ? { ...body, coefficients: body.coefficients.filter(({ level }) => level === undefined) }
@@ -39,6 +41,33 @@ export function withoutRareNames(body: ResultBody): ResultBody {
       return body
   }
 }
+
+function figureNames(figure: ReleasedFigure['figure']): ReleasedFigure['figure'] {
+  switch (figure.type) {
+    case 'barchart':
+    case 'histogram':
+      // Bins are named by their edges, which are rounded (G1) and stand in the figure as well.
+      return figure.edges ? figure : { ...figure, table: tableNames(figure.table) }
+    case 'piechart':
+    case 'hexbin':
+      // Where a hexagon lies says what its few people have.
+      return { ...figure, table: tableNames(figure.table) }
+    case 'boxplot':
+      return { ...figure, summary: summaryNames(figure.summary) }
+    case 'sankey':
+      return { ...figure, tables: figure.tables.map(tableNames) }
+    case 'coefplot':
+      return { ...figure, model: withoutRareNames(figure.model) as ReleasedModel }
+  }
+}
+
+/** Means by group name the group by its label alone, so a group of which nothing is shown is not named at all. */
+const meansNames = (model: ReleasedModel): ReleasedModel => ({
+  ...model,
+  coefficients: model.coefficients.filter(
+    ({ equation, estimate }) => equation === undefined || !isWithheld(estimate),
+  ),
+})
 
 type Level = { code: string | null; label: ReleasedTable['dimensions'][number]['levels'][number]['label'] }
 

@@ -29,15 +29,20 @@ import {
 } from '../rules/t5-count-noise/rule.js'
 import { releaseTest } from './test.js'
 
-/** Releases a table. Empty cells are left out of it as they came: none is shown as none. */
+/**
+ * Releases a table. Empty cells are left out of it as they came: none is shown as none. Without margins (`marginsShown`
+ * false) cells are safe even from who knows every margin: tables that share one can then stand in one result.
+ */
 export async function protectTable(
-  table: TableStatistic,
+  whole: TableStatistic,
   account: Account,
   solver: SolverSource,
+  marginsShown = true,
 ): Promise<ReleasedTable> {
   const hidden = account.public_
     ? { cell: () => false, measure: () => false }
-    : await hiddenCells(table, account, solver)
+    : await hiddenCells(whole, account, solver, marginsShown)
+  const table = marginsShown ? whole : { ...whole, cells: whole.cells.filter(({ at }) => !at.includes(null)) }
   const counts = new Map(
     table.cells.map((cell) => [cell.at.join(), hidden.cell(cell) ? null : countOf(cell, account)]),
   )
@@ -81,14 +86,19 @@ function testNumber(account: Account): (value: number) => ReleasedNumber {
 }
 
 /** Cells withheld by T2, and cells whose measure is, because few of their people have a value. */
-async function hiddenCells(table: TableStatistic, account: Account, solver: SolverSource) {
+async function hiddenCells(
+  table: TableStatistic,
+  account: Account,
+  solver: SolverSource,
+  marginsShown: boolean,
+) {
   const sizes = table.dimensions.map((dimension) => dimension.levels.length)
   const decide = async (units: (cell: TableCell) => number) => {
     const cube = makeCube(
       sizes,
       table.cells.map((cell) => ({ at: cell.at, units: units(cell) })),
     )
-    const { primary, secondary } = await suppress(cube, account.policy.cellThreshold, solver)
+    const { primary, secondary } = await suppress(cube, account.policy.cellThreshold, solver, marginsShown)
     return (cell: TableCell) => {
       const number = cellNumber(cube, cell.at)
       return primary.has(number) || secondary.has(number)

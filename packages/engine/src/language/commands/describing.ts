@@ -1,6 +1,6 @@
 /** Tables, summaries and tests. */
-import { EDIT, flag } from './common.js'
-import { type CommandDoc, notYet, option, text } from './types.js'
+import { EDIT, flag, LEVEL } from './common.js'
+import { type CommandDoc, option, text } from './types.js'
 
 export const DESCRIBING = {
   tabulate: {
@@ -110,24 +110,99 @@ export const DESCRIBING = {
     ],
     example: 'summarize hdl, by(diabetes)',
   },
-  ci: notYet(
-    'describing',
-    'ci x',
-    text(
-      'Confidence intervals of means.',
-      'Konfidensintervaller for gjennomsnitt.',
-      'Konfidensintervaller for gennemsnit.',
+  ci: {
+    category: 'describing',
+    status: 'available',
+    shape: 'names',
+    condition: true,
+    syntax: 'ci x … [if condition] [, level(95) by(g)]',
+    summary: text(
+      'Means with confidence intervals from Student’s t.',
+      'Gjennomsnitt med konfidensintervaller fra Students t.',
+      'Gennemsnit med konfidensintervaller fra Students t.',
     ),
-  ),
-  correlate: notYet('describing', 'correlate x y', text('Correlations.', 'Korrelasjoner.', 'Korrelationer.')),
-  anova: notYet(
-    'describing',
-    'anova y a',
-    text('Analysis of variance.', 'Variansanalyse.', 'Variansanalyse.'),
-  ),
-  normaltest: notYet(
-    'describing',
-    'normaltest x',
-    text('Tests of normality.', 'Tester for normalfordeling.', 'Test for normalfordeling.'),
-  ),
+    arguments: [EDIT],
+    options: [LEVEL, option('by', 'name', text('For each group.', 'For hver gruppe.', 'For hver gruppe.'))],
+    example: 'ci hdl, by(diabetes)',
+  },
+  correlate: {
+    category: 'describing',
+    status: 'available',
+    shape: 'names',
+    condition: true,
+    syntax: 'correlate x y … [if condition] [, covariance pairwise obs sig]',
+    summary: text(
+      'Pearson’s correlations of every two of the variables, over the rows that have them all.',
+      'Pearsons korrelasjoner mellom variablene to og to, over radene som har alle.',
+      'Pearsons korrelationer mellem variablerne to og to, over de rækker, der har dem alle.',
+    ),
+    arguments: [EDIT],
+    options: [
+      flag(
+        'covariance',
+        'Covariances instead of correlations.',
+        'Kovarianser i stedet for korrelasjoner.',
+        'Kovarianser i stedet for korrelationer.',
+      ),
+      flag(
+        'pairwise',
+        'Each pair over the rows that have the two.',
+        'Hvert par over radene som har de to.',
+        'Hvert par over de rækker, der har de to.',
+      ),
+      flag(
+        'obs',
+        'How many stand behind each pair.',
+        'Hvor mange som ligger bak hvert par.',
+        'Hvor mange der ligger bag hvert par.',
+      ),
+      flag(
+        'sig',
+        'The p-value of each correlation, by Student’s t.',
+        'p-verdien til hver korrelasjon, etter Students t.',
+        'p-værdien for hver korrelation, efter Students t.',
+      ),
+    ],
+    example: 'correlate bmi hdl, sig',
+  },
+  anova: {
+    category: 'describing',
+    status: 'available',
+    shape: 'model',
+    condition: true,
+    syntax: 'anova y a [b …] [if condition]',
+    summary: text(
+      'Analysis of variance: F tests of each term given the others (partial sums of squares), and Bartlett’s test when there is one factor.',
+      'Variansanalyse: F-tester av hvert ledd gitt de andre (partielle kvadratsummer), og Bartletts test når det er én faktor.',
+      'Variansanalyse: F-test af hvert led givet de andre (partielle kvadratsummer), og Bartletts test, når der er én faktor.',
+    ),
+    arguments: [
+      {
+        name: 'a …',
+        summary: text(
+          'a by category, c.x as a number, a#b their product, a##b both and their product.',
+          'a etter kategori, c.x som tall, a#b produktet, a##b begge og produktet.',
+          'a efter kategori, c.x som tal, a#b produktet, a##b begge og produktet.',
+        ),
+      },
+      EDIT,
+    ],
+    options: [],
+    example: 'anova bmi sex',
+  },
+  normaltest: {
+    category: 'describing',
+    status: 'available',
+    shape: 'names',
+    condition: true,
+    syntax: 'normaltest x … [if condition]',
+    summary: text(
+      'Tests of normality: skewness (D’Agostino), kurtosis (Anscombe and Glynn), both together without adjustment, and Jarque and Bera’s. Shapiro and Wilk’s test needs the rows themselves, so it is not here.',
+      'Tester for normalfordeling: skjevhet (D’Agostino), kurtose (Anscombe og Glynn), begge sammen uten justering, og Jarque og Beras. Shapiro og Wilks test trenger selve radene og finnes derfor ikke her.',
+      'Test for normalfordeling: skævhed (D’Agostino), kurtose (Anscombe og Glynn), begge sammen uden justering, og Jarque og Beras. Shapiro og Wilks test kræver selve rækkerne og findes derfor ikke her.',
+    ),
+    arguments: [EDIT],
+    options: [],
+    example: 'normaltest bmi',
+  },
 } as const satisfies Record<string, CommandDoc>

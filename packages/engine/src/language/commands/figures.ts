@@ -1,6 +1,6 @@
 /** Figures, drawn from released values only. */
 import { EDIT, flag } from './common.js'
-import { type CommandDoc, notYet, option, text } from './types.js'
+import { type CommandDoc, option, text } from './types.js'
 
 export const FIGURES = {
   barchart: {
@@ -60,29 +60,89 @@ export const FIGURES = {
     ],
     example: 'histogram bmi, percent width(2)',
   },
-  boxplot: notYet(
-    'figures',
-    'boxplot x, over(g)',
-    text('Boxes of quartiles.', 'Bokser av kvartiler.', 'Bokse af kvartiler.'),
-  ),
-  piechart: notYet(
-    'figures',
-    'piechart x',
-    text('A pie of shares.', 'Kakediagram av andeler.', 'Lagkagediagram af andele.'),
-  ),
-  hexbin: notYet(
-    'figures',
-    'hexbin x y',
-    text('A plane of hexagons.', 'Et plan av sekskanter.', 'Et plan af sekskanter.'),
-  ),
-  sankey: notYet(
-    'figures',
-    'sankey a b',
-    text('Flows between states.', 'Strømmer mellom tilstander.', 'Strømme mellem tilstande.'),
-  ),
-  coefplot: notYet(
-    'figures',
-    'coefplot regress y x',
-    text('A figure of coefficients.', 'En figur av koeffisienter.', 'En figur af koefficienter.'),
-  ),
+  boxplot: {
+    category: 'figures',
+    status: 'available',
+    shape: 'names',
+    condition: true,
+    syntax: 'boxplot x … [if condition] [, over(g …)]',
+    summary: text(
+      'Boxes from the first to the third quartile with the median in them; whiskers end at the 1 % and 99 % percentiles, or the outermost that may be shown. Single values are never drawn.',
+      'Bokser fra første til tredje kvartil med medianen i; strekene ender ved 1 %- og 99 %-persentilen, eller de ytterste som kan vises. Enkeltverdier tegnes aldri.',
+      'Bokse fra første til tredje kvartil med medianen i; stregerne ender ved 1 %- og 99 %-percentilen, eller de yderste, der kan vises. Enkeltværdier tegnes aldrig.',
+    ),
+    arguments: [EDIT],
+    options: [option('over', 'names', text('For each group.', 'For hver gruppe.', 'For hver gruppe.'))],
+    example: 'boxplot bmi, over(sex)',
+  },
+  piechart: {
+    category: 'figures',
+    status: 'available',
+    shape: 'name',
+    condition: true,
+    syntax: 'piechart x [if condition]',
+    summary: text(
+      'A pie of the shares of each value.',
+      'Kakediagram av andelen for hver verdi.',
+      'Lagkagediagram af andelen for hver værdi.',
+    ),
+    arguments: [EDIT],
+    options: [],
+    example: 'piechart sex',
+  },
+  hexbin: {
+    category: 'figures',
+    status: 'available',
+    shape: 'pair',
+    condition: true,
+    syntax: 'hexbin x y [if condition] [, gridsize(n)]',
+    summary: text(
+      'How many have which two values together: a plane of hexagons, darker where there are more. Hexagons with too few are left out.',
+      'Hvor mange som har hvilke to verdier sammen: et plan av sekskanter, mørkere der det er flere. Sekskanter med for få utelates.',
+      'Hvor mange der har hvilke to værdier sammen: et plan af sekskanter, mørkere hvor der er flere. Sekskanter med for få udelades.',
+    ),
+    arguments: [EDIT],
+    options: [
+      option(
+        'gridsize',
+        'number',
+        text(
+          'How many hexagons side by side; 20 when left out.',
+          'Hvor mange sekskanter side om side; 20 hvis utelatt.',
+          'Hvor mange sekskanter side om side; 20, hvis det udelades.',
+        ),
+      ),
+    ],
+    example: 'hexbin age bmi, gridsize(15)',
+  },
+  sankey: {
+    category: 'figures',
+    status: 'available',
+    shape: 'names',
+    condition: true,
+    syntax: 'sankey a b … [if condition]',
+    summary: text(
+      'How many go from each value of one variable to each value of the next, over the rows that have them all.',
+      'Hvor mange som går fra hver verdi av en variabel til hver verdi av den neste, over radene som har alle.',
+      'Hvor mange der går fra hver værdi af en variabel til hver værdi af den næste, over de rækker, der har dem alle.',
+    ),
+    arguments: [EDIT],
+    options: [],
+    example: 'sankey diabetes death',
+  },
+  coefplot: {
+    category: 'figures',
+    status: 'available',
+    shape: 'command',
+    condition: false,
+    syntax: 'coefplot regress y x … [if condition] [, options]',
+    summary: text(
+      'The coefficients of a model with their confidence intervals, drawn. After it stands the command of the model as it would stand alone.',
+      'Koeffisientene til en modell med konfidensintervaller, tegnet. Etter den står kommandoen for modellen slik den ville stått alene.',
+      'Koefficienterne for en model med konfidensintervaller, tegnet. Efter den står kommandoen for modellen, som den ville have stået alene.',
+    ),
+    arguments: [],
+    options: [],
+    example: 'coefplot regress bmi age i.sex, robust',
+  },
 } as const satisfies Record<string, CommandDoc>

@@ -21,6 +21,7 @@ import {
   regressPanelDiff,
 } from './econometrics.js'
 import { barchart, histogram } from './figures.js'
+import { boxplot, coefplot, hexbin, piechart, sankey } from './figures-of-values.js'
 import { importEvent, importValue } from './imports.js'
 import { merge } from './merge.js'
 import { logit, mlogit, negativeBinomial, poisson, probit, regress } from './models.js'
@@ -38,6 +39,7 @@ import { recode } from './recode.js'
 import { sample } from './sample.js'
 import { aggregate, collapse } from './statistics.js'
 import { cox, kaplanMeier, weibull } from './survival.js'
+import { anova, ci, correlate, normaltest } from './tests.js'
 import type { Lowering } from './types.js'
 import {
   assignLabels,
@@ -91,8 +93,17 @@ export const LOWERINGS: { readonly [N in LoweredCommand]: Lowering<N> } = {
   'drop-labels': dropLabels,
   tabulate,
   summarize,
+  ci,
+  correlate,
+  anova,
+  normaltest,
   barchart,
   histogram,
+  boxplot,
+  piechart,
+  hexbin,
+  sankey,
+  coefplot,
   regress,
   logit,
   ivregress,

@@ -19,7 +19,7 @@ export function barchart(
     ? tableOf(population, { axes, missing: false, measure: null, show: COUNTS })
     : bars(population, columns, axes, statistic)
   const value = statistic === 'count' ? 'frequency' : statistic
-  return { kind: 'figure', figure: { type: 'barchart', value, stacked, horizontal }, table }
+  return { kind: 'figure', figure: { type: 'barchart', table, value, stacked, horizontal } }
 }
 
 /** A bar for each variable, in each level of `axes`; one variable needs no axis of its own where there is another. */
@@ -74,7 +74,13 @@ export function histogram(
   const of = measured(population, spec.column)
   const by = spec.by === null ? [] : [axisOf(population, spec.by)]
   const measure = spec.normal ? { column: spec.column, show: ['mean', 'sd'] as Measure[] } : null
-  const figure = { type: 'histogram' as const, value: spec.value, stacked: false, horizontal: false }
+  const figure = {
+    type: 'histogram' as const,
+    value: spec.value,
+    stacked: false,
+    horizontal: false,
+    ...(spec.normal ? { normal: true } : {}),
+  }
   const table = (axis: Pick<Axis, 'of' | 'levels'>) =>
     tableOf(population, {
       axes: [{ variable: spec.column, title: of.column.title, ...axis }, ...by],
@@ -84,7 +90,7 @@ export function histogram(
     })
   if (spec.discrete) {
     const levels: Axis['levels'] = (rows) => levelsOf(of.column, different(rows, of.drawn), true)
-    return { kind: 'figure', figure, table: table({ of: of.drawn, levels }) }
+    return { kind: 'figure', figure: { ...figure, table: table({ of: of.drawn, levels }) } }
   }
   const values = valuesOf(population.rows, of.drawn)
   if (values.length === 0) return degenerate(population, `${spec.column} has no values.`)
@@ -101,7 +107,7 @@ export function histogram(
       code: String(edge),
       label: plain(`${edge}–${edges[i + 1]}`),
     }))
-  return { kind: 'figure', figure: { ...figure, edges }, table: table({ of: bin, levels }) }
+  return { kind: 'figure', figure: { ...figure, table: table({ of: bin, levels }), edges } }
 }
 
 /** Bins from the least to the greatest value: as asked for, else min(√n, 10 log₁₀ n) (Stata). Drawn values show three digits, outwards. */

@@ -1,7 +1,12 @@
 /** G1: a figure is drawn from released numbers only, and its axis tells no one's value. */
-import type { FigureStatistic } from '@sund/model'
+import type { FigureForm, ModelStatistic, SummaryStatistic, TableStatistic } from '@sund/model'
 import { niceStep, roundTo } from '../../grid.js'
 import type { Rule } from '../rule.js'
+
+type Bars = Extract<
+  FigureForm<TableStatistic, SummaryStatistic, ModelStatistic>,
+  { type: 'barchart' | 'histogram' }
+>
 
 /** Parts of a bin that edges are rounded to, about. */
 const EDGE_PARTS = 50
@@ -10,8 +15,8 @@ const EDGE_PARTS = 50
  * The figure with bin edges rounded, and the codes of its bins with them: an exact edge may be an exact
  * quantile, which is someone's value. Edges that are round already stay as they are.
  */
-export function roundedEdges(figure: FigureStatistic): FigureStatistic {
-  const { edges } = figure.figure
+export function roundedEdges(figure: Bars): Bars {
+  const { edges } = figure
   if (edges === undefined || edges.length < 2) return figure
   const width = ((edges.at(-1) as number) - (edges[0] as number)) / (edges.length - 1)
   if (!(width > 0)) return figure
@@ -29,11 +34,7 @@ export function roundedEdges(figure: FigureStatistic): FigureStatistic {
       return { code: String(lower), label: { en: label, nb: label, da: label } }
     }),
   }))
-  return {
-    ...figure,
-    figure: { ...figure.figure, edges: rounded },
-    table: { ...figure.table, dimensions },
-  }
+  return { ...figure, edges: rounded, table: { ...figure.table, dimensions } }
 }
 
 export const G1: Rule = {

@@ -1,0 +1,42 @@
+/**
+ * Correlations: exact, as the coefficients of a model are, for pairs that rest on enough people (M1); how many those are is
+ * moved as any count is (T5).
+ */
+import type { CorrelationPair, CorrelationStatistic, Policy, ReleasedCorrelation } from '@sund/model'
+import { type Account, exact } from '../account.js'
+import { releaseParts } from '../rules/t5-count-noise/rule.js'
+
+/** Each pair is shown whole or not at all. */
+export function protectCorrelation(correlation: CorrelationStatistic, account: Account): ReleasedCorrelation {
+  const { covariance, pairwise, show, variables, pairs } = correlation
+  const released = (pair: CorrelationPair): ReleasedCorrelation['pairs'][number] => {
+    const { at, used, missing, value, p } = pair
+    if (account.public_) return { at, units: exact(used.units), value: exact(value), p: exact(p) }
+    if (!pairHolds(pair, account.policy)) {
+      const number = account.withhold('M1')
+      return { at, units: number, value: number, p: number }
+    }
+    account.acts('M1')
+    account.acts('T5')
+    const { shown } = releaseParts(used, missing, account.noise, account.policy)
+    return { at, units: account.count(shown), value: exact(value), p: exact(p) }
+  }
+  return {
+    kind: 'correlation',
+    covariance,
+    pairwise,
+    show,
+    variables,
+    pairs: pairs.map(released),
+  }
+}
+
+/** Enough people, enough degrees of freedom, and enough with the rarer value of a variable that has two. */
+function pairHolds({ used, rows, rarest }: CorrelationPair, { model }: Policy): boolean {
+  return (
+    used.units >= model.levelUnits &&
+    rows - 2 >= model.degreesOfFreedom &&
+    2 <= model.parametersPerUnit * used.units &&
+    (rarest === null || rarest >= model.levelUnits)
+  )
+}

@@ -1,0 +1,44 @@
+/** Figures: what each is made of is protected as it is elsewhere, and nothing else is drawn (G1). */
+import type { FigureStatistic, ReleasedFigure } from '@sund/model'
+import type { Account } from '../account.js'
+import { roundedEdges } from '../rules/g1-figures/rule.js'
+import type { SolverSource } from '../rules/t2-threshold/suppress.js'
+import { protectModel } from './model.js'
+import { protectSummary } from './summary.js'
+import { protectTable } from './table.js'
+
+export async function protectFigure(
+  { figure }: FigureStatistic,
+  account: Account,
+  solver: SolverSource,
+): Promise<ReleasedFigure> {
+  if (!account.public_) account.acts('G1')
+  return { kind: 'figure', figure: await protectForm(figure, account, solver) }
+}
+
+async function protectForm(
+  figure: FigureStatistic['figure'],
+  account: Account,
+  solver: SolverSource,
+): Promise<ReleasedFigure['figure']> {
+  switch (figure.type) {
+    case 'barchart':
+    case 'histogram': {
+      const drawn = account.public_ ? figure : roundedEdges(figure)
+      return { ...drawn, table: await protectTable(drawn.table, account, solver) }
+    }
+    case 'piechart':
+    case 'hexbin':
+      return { ...figure, table: await protectTable(figure.table, account, solver) }
+    case 'boxplot':
+      return { ...figure, summary: await protectSummary(figure.summary, account, solver) }
+    case 'sankey': {
+      // What flows in flows out: the tables share margins, so none is shown and each cell is safe from who knows them all.
+      const tables = []
+      for (const table of figure.tables) tables.push(await protectTable(table, account, solver, false))
+      return { ...figure, tables }
+    }
+    case 'coefplot':
+      return { ...figure, model: await protectModel(figure.model, account, solver) }
+  }
+}

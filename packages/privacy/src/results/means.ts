@@ -1,0 +1,105 @@
+/**
+ * Means with their intervals (`ci`) are shown as the means of a summary are: groups under the threshold go, and those from
+ * which they would follow (T2); numbers are rounded so that they do not give counts away (T5), with a bound that covers
+ * winsorising (P3).
+ */
+import type { Coefficient, ModelStatistic, ReleasedCoefficient, ReleasedModel } from '@sund/model'
+import type { Account } from '../account.js'
+import { movedBound } from '../rules/p3-winsorising/rule.js'
+import type { SolverSource } from '../rules/t2-threshold/suppress.js'
+import {
+  ceil3,
+  momentStep,
+  releaseDigits,
+  releaseParts,
+  releaseRounded,
+} from '../rules/t5-count-noise/rule.js'
+import { hiddenGroups } from './summary.js'
+
+interface Line {
+  coefficient: Coefficient
+  units: number
+  at: number[]
+}
+
+/** Means of data that are not public. Lines and the people behind them stand in the same order. */
+export async function protectMeans(
+  model: ModelStatistic,
+  account: Account,
+  solver: SolverSource,
+): Promise<ReleasedModel> {
+  const groups = [...new Set(model.coefficients.map(({ equation }) => equation))]
+  const lines = model.coefficients.map((coefficient, i) => ({
+    coefficient,
+    units: model.factorLevels[i]?.units ?? 0,
+    at: groups.length > 1 ? [groups.indexOf(coefficient.equation)] : [],
+  }))
+  const hidden = new Set<Line>()
+  for (const term of new Set(model.coefficients.map((coefficient) => coefficient.term))) {
+    const own = lines.filter(({ coefficient }) => coefficient.term === term)
+    const sizes = groups.length > 1 ? [groups.length] : []
+    for (const line of await hiddenGroups(sizes, own, account.policy, solver)) hidden.add(line)
+  }
+  account.acts('T5')
+  const parts = releaseParts(model.used, model.missing, account.noise, account.policy)
+  const { kind, outcome, exponentiate, level } = model
+  return {
+    kind,
+    model: 'ci',
+    outcome,
+    used: account.count(parts.shown),
+    missing: account.count(parts.rest),
+    coefficients: lines.map((line) =>
+      hidden.has(line) ? withheldLine(line, account) : shownLine(line, account),
+    ),
+    exponentiate,
+    level,
+    fit: {},
+    tests: [],
+    notes: [],
+  }
+}
+
+const named = ({ equation, term, label }: Coefficient) => ({
+  ...(equation === undefined ? {} : { equation }),
+  term,
+  label,
+})
+
+function withheldLine({ coefficient }: Line, account: Account): ReleasedCoefficient {
+  const number = account.withhold('T2')
+  return {
+    ...named(coefficient),
+    estimate: number,
+    standardError: number,
+    statistic: number,
+    p: number,
+    lower: number,
+    upper: number,
+  }
+}
+
+/** Ends of the interval are rounded as the mean is; the rest has three digits. Each bound covers winsorising. */
+function shownLine({ coefficient, units }: Line, account: Account): ReleasedCoefficient {
+  const { standardError, raw } = coefficient
+  if (raw) account.acts('P3')
+  const spread = standardError * Math.sqrt(units)
+  const step = momentStep(spread || Math.abs(coefficient.estimate), units)
+  type Name = keyof NonNullable<Coefficient['raw']>
+  const widened = (name: Name, rounded: { value: number; error: number }, scale: number) => {
+    const moved = raw ? Math.abs(coefficient[name] - raw[name]) : 0
+    return { value: rounded.value, error: ceil3(rounded.error + movedBound(moved, scale)) }
+  }
+  const onStep = (name: Name) => widened(name, releaseRounded(coefficient[name], step), spread)
+  const inDigits = (name: Name) =>
+    widened(name, releaseDigits(coefficient[name], account.policy), Math.abs(coefficient[name]))
+  return {
+    ...named(coefficient),
+    estimate: onStep('estimate'),
+    standardError: inDigits('standardError'),
+    statistic: inDigits('statistic'),
+    p: inDigits('p'),
+    lower: onStep('lower'),
+    upper: onStep('upper'),
+  }
+}
