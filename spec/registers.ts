@@ -1,5 +1,5 @@
 /**
- * The small world of the specification: four public registers of ten persons, with the awkward cases in them (a missing
+ * The small world of the specification: public registers of ten persons, with the awkward cases in them (a missing
  * sex, a leap day, a negative income, a code outside its list, a person without residence). Every row of the
  * specification and every example of the manual runs on these.
  */
@@ -126,5 +126,48 @@ export const SPEC_REGISTERS: readonly { register: Register; files: Readonly<Reco
       ],
     }),
     files: { TEST: 'tests.csv' },
+  },
+  // Orthodont of R's nlme (Potthoff and Roy 1964): a distance in the face at 8, 10, 12 and 14 years, each child born in 1980.
+  {
+    register: register('children', 'Children', {
+      name: 'CHILD',
+      unit: PERSON,
+      unitColumn: 'id',
+      links: [],
+      variables: [variable('male', 'Boy', 'FIXED', 'LONG', codes({ 0: 'Girl', 1: 'Boy' }))],
+    }),
+    files: { CHILD: 'children.csv' },
+  },
+  {
+    register: register('growth', 'Growth of children', {
+      name: 'GROWTH',
+      unit: PERSON,
+      unitColumn: 'id',
+      links: [],
+      fromColumn: 'day',
+      variables: [
+        variable('distance', 'Distance from pituitary to pterygomaxillary fissure', 'EVENT', 'DOUBLE', {
+          unitOfMeasure: 'mm',
+        }),
+      ],
+    }),
+    files: { GROWTH: 'growth.csv' },
+  },
+  // CigarettesSW of R's AER (Stock and Watson 2007) in 1995: logarithms and real dollars, rounded to four decimals.
+  {
+    register: register('states', 'States and their cigarettes', {
+      name: 'STATE',
+      unit: 'STATE',
+      unitColumn: 'state',
+      links: [],
+      variables: [
+        variable('packs', 'Packs a head, logarithm', 'FIXED', 'DOUBLE'),
+        variable('price', 'Price, logarithm', 'FIXED', 'DOUBLE'),
+        variable('income', 'Income a head, logarithm', 'FIXED', 'DOUBLE'),
+        variable('sales', 'Sales tax on cigarettes', 'FIXED', 'DOUBLE'),
+        variable('tax', 'Tax on cigarettes', 'FIXED', 'DOUBLE'),
+      ],
+    }),
+    files: { STATE: 'states.csv' },
   },
 ]

@@ -66,13 +66,22 @@ const RENDERERS: Renderers = {
     )
   },
   model: (body) => {
-    const rows = body.coefficients.map((c) => [
-      c.level === undefined ? c.term : `${c.term} = ${c.level}`,
-      ...[c.estimate, c.standardError, c.statistic, c.p, c.lower, c.upper].map(number),
-    ])
+    const columns = ['estimate', 'standard error', 'statistic', 'p', 'lower', 'upper']
+    const table = (title: string, coefficients: typeof body.coefficients) => {
+      const equations = coefficients.some((c) => c.equation !== undefined)
+      return markdownTable(
+        [...(equations ? ['equation'] : []), title, ...columns],
+        coefficients.map((c) => [
+          ...(equations ? [c.equation ?? ''] : []),
+          c.level === undefined ? c.term : `${c.term} = ${c.level}`,
+          ...[c.estimate, c.standardError, c.statistic, c.p, c.lower, c.upper].map(number),
+        ]),
+      )
+    }
     const fit = Object.entries(body.fit).map(([name, value]) => `${name} ${number(value)}`)
     return [
-      markdownTable(['term', 'estimate', 'standard error', 'statistic', 'p', 'lower', 'upper'], rows),
+      table('term', body.coefficients),
+      ...(body.margins ? [table('marginal effect', body.margins)] : []),
       [`used ${number(body.used)}`, `missing ${number(body.missing)}`, ...fit].join(', '),
       ...body.tests.map(testLine),
       ...body.notes,
@@ -90,6 +99,18 @@ const RENDERERS: Renderers = {
       markdownTable([body.by?.variable ?? 'group', 'time', 'at risk', 'survival', 'lower', 'upper'], rows),
       ...(body.test ? [testLine(body.test)] : []),
     ].join('\n\n')
+  },
+  rates: (body) => {
+    const rows = body.groups.map(({ label, units, events, time, crude, standardised }) => [
+      inLanguage(label, 'en'),
+      ...[units, events, time, crude.value, crude.lower, crude.upper].map(number),
+      ...[standardised.value, standardised.lower, standardised.upper].map(number),
+    ])
+    const limits = ['lower', 'upper']
+    return markdownTable(
+      [body.over?.variable ?? 'group', 'n', 'events', 'time', 'crude', ...limits, 'standardised', ...limits],
+      rows,
+    )
   },
   figure: (body) => RENDERERS.table(body.table),
   text: (body) => body.markdown,
@@ -109,6 +130,7 @@ function levelName(dimensions: Dimensions, dimension: number, level: number | nu
 
 function testLine(test: {
   name: string
+  of?: string | undefined
   value: ReleasedNumber
   degreesOfFreedom: number
   denominator?: number | undefined
@@ -116,7 +138,7 @@ function testLine(test: {
 }): string {
   const freedom =
     test.denominator === undefined ? test.degreesOfFreedom : `${test.degreesOfFreedom}, ${test.denominator}`
-  return `${test.name}(${freedom}) = ${number(test.value)}, p = ${number(test.p)}`
+  return `${test.name}${test.of === undefined ? '' : ` of ${test.of}`}(${freedom}) = ${number(test.value)}, p = ${number(test.p)}`
 }
 
 function number(released: ReleasedNumber | undefined): string {

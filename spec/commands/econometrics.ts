@@ -1,4 +1,508 @@
 /** Regressions with instruments, panels, levels, groups and thresholds. Their numbers are those of R (`spec/oracles`). */
 import type { CommandSpec } from '../types.js'
 
-export const ECONOMETRICS: readonly CommandSpec[] = []
+const CHILDREN = `
+create-dataset d
+import-event growth/DISTANCE 1980-01-01 to 2000-01-01 as distance
+generate age = year(START@distance) - 1980
+import children/MALE as male`
+const STATES = `
+create-dataset d
+import states/PACKS as packs
+import states/PRICE as price
+import states/INCOME as income
+import states/SALES as sales
+import states/TAX as tax`
+
+export const ECONOMETRICS: readonly CommandSpec[] = [
+  {
+    command: 'ivregress',
+    rows: [
+      {
+        title: 'two-stage least squares: the price of cigarettes is endogenous, taxes are its instruments',
+        script: `${STATES}
+ivregress packs income (price = sales tax), firststage overid`,
+        expect: `
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+|  | price | -1.2774 | 0.254834 | -5.01266 | 5.36825e-7 | -1.77686 | -0.77793 |
+|  | income | 0.280282 | 0.230978 | 1.21346 | 0.224954 | -0.172426 | 0.73299 |
+|  | _cons | 9.89515 | 1.02498 | 9.65398 | 4.72838e-22 | 7.88622 | 11.9041 |
+| first stage price | income | 0.10828 | 0.0397391 | 2.72478 | 0.00919713 | 0.0281915 | 0.188369 |
+| first stage price | sales | 0.0108906 | 0.00200863 | 5.42192 | 0.0000023674 | 0.0068425 | 0.0149388 |
+| first stage price | tax | 0.00935175 | 0.000627287 | 14.9082 | 8.21318e-19 | 0.00808753 | 0.010616 |
+| first stage price | _cons | 4.1032 | 0.0988901 | 41.4925 | 6.41423e-37 | 3.9039 | 4.3025 |
+
+used 48, missing 0, r2 0.429406, rmse 0.181893
+
+wald(2) = 28.3325, p = 7.04184e-7
+
+weak-instruments of price(2, 44) = 244.736, p = 1.44383e-24
+
+overidentification(1) = 0.332825, p = 0.564
+
+endogeneity(1, 44) = 3.0648, p = 0.0869753`,
+      },
+      {
+        title: 'limited-information maximum likelihood and two-step GMM',
+        script: `${STATES}
+ivregress packs income (price = sales tax), liml robust
+ivregress packs income (price = sales tax), gmm overid`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| price | -1.27641 | 0.241755 | -5.27979 | 1.29333e-7 | -1.75024 | -0.802583 |
+| income | 0.279799 | 0.24585 | 1.13809 | 0.255082 | -0.202057 | 0.761656 |
+| _cons | 9.89174 | 0.92895 | 10.6483 | 1.7757e-26 | 8.07103 | 11.7125 |
+
+used 48, missing 0, r2 0.429355, rmse 0.181901
+
+wald(2) = 34.4455, p = 3.31319e-8
+
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| price | -1.2987 | 0.240111 | -5.40876 | 6.34623e-8 | -1.76931 | -0.828093 |
+| income | 0.317745 | 0.237728 | 1.33659 | 0.181357 | -0.148194 | 0.783684 |
+| _cons | 9.8963 | 0.934641 | 10.5883 | 3.37522e-26 | 8.06444 | 11.7282 |
+
+used 48, missing 0, r2 0.430181, rmse 0.181769
+
+wald(2) = 34.4705, p = 3.27217e-8
+
+overidentification(1) = 0.334952, p = 0.562758`,
+      },
+      {
+        title: 'rows with a missing value are left out',
+        script: `${STATES}
+replace sales = . if sales > 9
+ivregress packs (price = sales) if income > 2.5, level(90)`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| price | -1.08934 | 0.400923 | -2.71707 | 0.00658618 | -1.7488 | -0.429878 |
+| _cons | 9.7424 | 1.91103 | 5.09799 | 3.43279e-7 | 6.59904 | 12.8858 |
+
+used 41, missing 4, r2 0.365921, rmse 0.188571
+
+wald(1) = 7.38249, p = 0.00658618`,
+      },
+      {
+        title: 'an instrument that other terms determine is none',
+        script: `${STATES}
+generate twice = 2 * income
+ivregress packs income (price = twice)`,
+        expect: `
+\`script.degenerate\` at 8:1: The endogenous terms need at least 1 instruments that say something of their own, and here are 0. Name as many instruments as endogenous terms, or more, that are no combination of other terms.`,
+      },
+      {
+        title: 'a term has one role, and one method is chosen',
+        script: `${STATES}
+ivregress packs price (price = sales)
+ivregress packs income (price = sales), liml gmm
+ivregress packs income price`,
+        expect: `
+\`script.duplicate-name\` at 7:1: A term stands twice: it is a term of the model, endogenous or an instrument, and only one of these. Name each term once. Terms outside the parentheses are their own instruments.
+
+\`script.syntax\` at 8:46: liml and gmm exclude each other. Write one of them, or a command for each.
+
+\`script.syntax\` at 9:29: Expected “(”, endogenous terms, “=” and instruments, but the line ends here. Write ivregress y x … (endog … = instruments …) [if condition] [, tsls liml gmm options].`,
+      },
+    ],
+  },
+  {
+    command: 'regress-panel',
+    rows: [
+      {
+        title: 'random effects of units, when nothing is said',
+        script: `${CHILDREN}
+regress-panel distance age male`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| age | 0.660185 | 0.0616059 | 10.7163 | 8.5384e-27 | 0.53944 | 0.780931 |
+| male | 2.32102 | 0.761417 | 3.04829 | 0.00230144 | 0.828673 | 3.81337 |
+| _cons | 15.3857 | 0.895985 | 17.1718 | 4.31672e-66 | 13.6296 | 17.1418 |
+
+used 27, missing 0, groups 27, r2Between 0.270969, r2Overall 0.409528, r2Within 0.589403, rho 0.614491, sigmaResidual 1.43159, sigmaUnit 1.80742, theta 0.631793
+
+wald(2) = 124.13, p = 1.11027e-27`,
+      },
+      {
+        title: 'fixed effects leave out what does not vary within units',
+        script: `${CHILDREN}
+regress-panel distance age male, fe`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| age | 0.660185 | 0.0616059 | 10.7163 | 3.95224e-17 | 0.537586 | 0.782785 |
+| _cons | 16.7611 | 0.691525 | 24.2379 | 1.32499e-38 | 15.3849 | 18.1373 |
+
+used 27, missing 0, groups 27, r2Between 0, r2Overall 0.256465, r2Within 0.589403, rho 0.708631, sigmaResidual 1.43159, sigmaUnit 2.23258
+
+f(1, 80) = 114.838, p = 3.95224e-17
+
+f of unit effects(26, 80) = 9.72828, p = 1.42363e-15
+
+male was left out: it does not vary within units.`,
+      },
+      {
+        title: 'between units and pooled; units may have unequally many rows',
+        script: `${CHILDREN}
+drop if age == 14 & male == 0
+regress-panel distance age male, be
+regress-panel distance age male, pooled robust`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| age | 2.80208 | 0.749112 | 3.74054 | 0.000961629 | 1.25926 | 4.34491 |
+| _cons | -5.85417 | 7.94357 | -0.736969 | 0.468001 | -22.2142 | 10.5059 |
+
+used 27, missing 0, groups 27, r2Between 0.358837, r2Overall 0.339774, r2Within 0.580053
+
+f(1, 25) = 13.9917, p = 0.000961629
+
+male was left out: the means of units do not tell it from the terms before it.
+
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| age | 0.718137 | 0.0843592 | 8.51285 | 5.41039e-9 | 0.544734 | 0.89154 |
+| male | 2.08395 | 0.763372 | 2.72992 | 0.0112169 | 0.514813 | 3.65308 |
+| _cons | 14.9853 | 1.00911 | 14.85 | 3.25983e-14 | 12.911 | 17.0596 |
+
+used 27, missing 0, groups 27, r2Between 0.358837, r2Overall 0.44437, r2Within 0.580053
+
+f(2, 26) = 44.7061, p = 3.84925e-9`,
+      },
+      {
+        title: 'one row a unit is no panel',
+        script: `${CHILDREN}
+regress-panel distance male if age == 8, fe`,
+        expect: `
+\`script.degenerate\` at 5:1: Every unit has one row only, so nothing can be compared within units. Use regress, or import several dates a unit.`,
+      },
+      {
+        title: 'one estimator is chosen, and be has no robust standard errors',
+        script: `${CHILDREN}
+regress-panel distance age, fe be
+regress-panel distance age, be robust`,
+        expect: `
+\`script.syntax\` at 5:32: fe and be exclude each other. Write one of them, or a command for each.
+
+\`script.statistics\` at 6:32: be has one row for each unit, and no robust standard errors. Leave out robust, or use another estimator.`,
+      },
+    ],
+  },
+  {
+    command: 'hausman',
+    rows: [
+      {
+        title: 'fixed against random effects',
+        script: `${CHILDREN}
+generate stage = age + 4 * male
+hausman distance stage`,
+        expect: `
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| fe | stage | 0.660185 | 0.0616059 | 10.7163 | 3.95224e-17 | 0.537586 | 0.782785 |
+| fe | _cons | 15.1962 | 0.835134 | 18.1962 | 3.63451e-30 | 13.5343 | 16.8582 |
+| re | stage | 0.652607 | 0.0583799 | 11.1786 | 5.18912e-29 | 0.538184 | 0.76703 |
+| re | _cons | 15.2976 | 0.864948 | 17.6861 | 5.36651e-70 | 13.6023 | 16.9928 |
+| difference | stage | 0.0075782 | 0.0196742 | 0.385185 | 0.7001 | -0.0309825 | 0.0461389 |
+
+used 27, missing 0, groups 27
+
+hausman(1) = 0.148368, p = 0.7001`,
+      },
+      {
+        title: 'a test that does not exist is not shown',
+        script: `${CHILDREN}
+hausman distance age`,
+        expect: `
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| fe | age | 0.660185 | 0.0616059 | 10.7163 | 3.95224e-17 | 0.537586 | 0.782785 |
+| fe | _cons | 16.7611 | 0.691525 | 24.2379 | 1.32499e-38 | 15.3849 | 18.1373 |
+| re | age | 0.660185 | 0.0616059 | 10.7163 | 8.5384e-27 | 0.53944 | 0.780931 |
+| re | _cons | 16.7611 | 0.802395 | 20.8888 | 6.76323e-97 | 15.1884 | 18.3338 |
+
+used 27, missing 0, groups 27
+
+The difference of the two covariances is not positive definite, so the test does not exist for these data.`,
+      },
+      {
+        title: 'no row has every value',
+        script: `${CHILDREN}
+generate nothing = age if age > 100
+hausman distance nothing`,
+        expect: `
+\`script.degenerate\` at 6:1: No row has a value of every variable of this hausman. Look at each with summarize, and leave out the one that is missing everywhere.`,
+      },
+    ],
+  },
+  {
+    command: 'regress-panel-diff',
+    rows: [
+      {
+        title: 'how much more boys grew than girls from 11 years on',
+        script: `${CHILDREN}
+generate late = to_int(age > 11)
+regress-panel-diff distance male late, robust
+regress-panel-diff distance male late age, cluster(PERSONID_1)`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| male#late | 1.36364 | 0.901461 | 1.5127 | 0.13339 | -0.423996 | 3.15127 |
+| male | 1.6392 | 0.596181 | 2.74951 | 0.00703948 | 0.456955 | 2.82145 |
+| late | 1.88636 | 0.66828 | 2.82272 | 0.00570671 | 0.56114 | 3.21159 |
+| _cons | 21.7045 | 0.432866 | 50.1415 | 1.12417e-74 | 20.8462 | 22.5629 |
+
+used 27, missing 0, adjustedR2 0.361985, r2 0.379873, rmse 2.33922
+
+f(3, 104) = 21.4161, p = 7.03577e-11
+
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| male#late | 1.36364 | 0.530032 | 2.57274 | 0.0161486 | 0.27414 | 2.45313 |
+| male | 1.6392 | 0.755246 | 2.17042 | 0.0392936 | 0.0867741 | 3.19164 |
+| late | -0.539562 | 0.674529 | -0.799909 | 0.431012 | -1.92608 | 0.846952 |
+| age | 0.606481 | 0.156807 | 3.8677 | 0.000659522 | 0.284161 | 0.928802 |
+| _cons | 16.2462 | 1.5458 | 10.5099 | 7.45176e-11 | 13.0688 | 19.4236 |
+
+used 27, missing 0, adjustedR2 0.400759, r2 0.423161, rmse 2.26703
+
+f(4, 26) = 35.3079, p = 3.7148e-10`,
+      },
+      {
+        title: 'group and treatment are 0 or 1',
+        script: `${CHILDREN}
+regress-panel-diff distance male age`,
+        expect: `
+\`script.degenerate\` at 5:1: male and age must be 0 or 1 in every row. Make them so with recode or generate.`,
+      },
+      {
+        title: 'group and treatment are two variables',
+        script: `${CHILDREN}
+regress-panel-diff distance male male`,
+        expect: `
+\`script.duplicate-name\` at 5:34: “male” stands twice. Name two variables.`,
+      },
+    ],
+  },
+  {
+    command: 'regress-mml',
+    rows: [
+      {
+        title: 'a random intercept for each child',
+        script: `${CHILDREN}
+regress-mml distance age male by PERSONID_1`,
+        expect: `
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+|  | age | 0.660185 | 0.0616059 | 10.7163 | 8.5384e-27 | 0.53944 | 0.780931 |
+|  | male | 2.32102 | 0.761417 | 3.04829 | 0.00230144 | 0.828673 | 3.81337 |
+|  | _cons | 15.3857 | 0.895985 | 17.1718 | 4.31672e-66 | 13.6296 | 17.1418 |
+| random effects | var(PERSONID_1) | 3.26678 | 1.07197 | 3.04746 | 0.00230785 | 1.71714 | 6.21492 |
+| random effects | var(residual) | 2.04946 | 0.324047 | 6.32456 | 2.53963e-10 | 1.50332 | 2.79399 |
+| random effects | share(PERSONID_1) | 0.614491 | 0.088801 | 6.91987 | 4.52064e-12 | 0.433281 | 0.768692 |
+
+used 27, missing 0, aic 447.513, groups 27, logLikelihood -218.756, logLikelihoodNull -242.262, rho 0.614491, sigmaResidual 1.43159
+
+wald(2) = 124.13, p = 1.11027e-27
+
+likelihood-ratio(1) = 47.0114, p = 3.5288e-12`,
+      },
+      {
+        title: 'groups within groups, and rows with missing values',
+        script: `${CHILDREN}
+generate half = to_int(age > 11) if age < 14 | male == 1
+regress-mml distance age by PERSONID_1 half`,
+        expect: `
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+|  | age | 0.730392 | 0.074981 | 9.74102 | 2.0152e-22 | 0.583432 | 0.877352 |
+|  | _cons | 16.1061 | 0.896458 | 17.9664 | 3.57139e-72 | 14.3491 | 17.8632 |
+| random effects | var(PERSONID_1) | 3.9157 | 1.28532 | 3.04647 | 0.00231542 | 2.0578 | 7.45101 |
+| random effects | var(half) | 0.133859 | 0.414089 | 0.323263 | 0.746496 | 0.000311524 | 57.5183 |
+| random effects | var(residual) | 2.1191 | 0.448035 | 4.72977 | 0.00000224771 | 1.40019 | 3.20715 |
+| random effects | share(PERSONID_1) | 0.634773 | 0.0910398 | 6.97248 | 3.114e-12 | 0.445984 | 0.789582 |
+| random effects | share(half) | 0.0216999 | 0.0669718 | 0.324015 | 0.745926 | 0.0000457778 | 0.914874 |
+
+used 27, missing 11, aic 417.303, groups 27, logLikelihood -203.652, logLikelihoodNull -224.945, sigmaResidual 1.45571
+
+wald(1) = 94.8875, p = 2.0152e-22
+
+likelihood-ratio(2) = 42.5859, p = 5.657e-10`,
+      },
+      {
+        title: 'one group says nothing of groups',
+        script: `${CHILDREN}
+generate all = 1
+regress-mml distance age by all`,
+        expect: `
+\`script.degenerate\` at 6:1: all has one group only. Use regress, or group by another variable.`,
+      },
+      {
+        title: 'at most two levels of groups',
+        script: `${CHILDREN}
+regress-mml distance age by PERSONID_1 male age`,
+        expect: `
+\`script.limit\` at 5:45: A mixed model has at most two levels of groups above its rows. Name the outer group and the group within it: by g1 g2.`,
+      },
+    ],
+  },
+  {
+    command: 'oaxaca',
+    rows: [
+      {
+        title: 'why girls and boys differ',
+        script: `${CHILDREN}
+oaxaca distance age by male if age > 8 | male == 1`,
+        expect: `
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| overall | group 1 = 0 | 23.1364 | 0.407697 | 56.749 | 0 | 22.3373 | 23.9354 |
+| overall | group 2 = 1 | 24.9688 | 0.36437 | 68.5259 | 0 | 24.2546 | 25.6829 |
+| overall | difference | -1.83239 | 0.546792 | -3.35116 | 0.000804747 | -2.90408 | -0.760693 |
+| overall | endowments | 0.784375 | 0.341887 | 2.29425 | 0.0217759 | 0.114289 | 1.45446 |
+| overall | coefficients | -2.2983 | 0.543747 | -4.22678 | 0.0000237063 | -3.36402 | -1.23257 |
+| overall | interaction | -0.318466 | 0.298054 | -1.06849 | 0.285302 | -0.90264 | 0.265708 |
+| endowments | age | 0.784375 | 0.341887 | 2.29425 | 0.0217759 | 0.114289 | 1.45446 |
+| coefficients | age | -3.50313 | 2.95983 | -1.18356 | 0.236588 | -9.30428 | 2.29803 |
+| coefficients | _cons | 1.20483 | 3.20347 | 0.376102 | 0.706841 | -5.07385 | 7.48351 |
+| interaction | age | -0.318466 | 0.298054 | -1.06849 | 0.285302 | -0.90264 | 0.265708 |
+
+used 27, missing 0`,
+      },
+      {
+        title: 'twofold, at the coefficients of the first group, robust',
+        script: `${CHILDREN}
+oaxaca distance age by male if age > 8 | male == 1, weight(1) robust`,
+        expect: `
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| overall | group 1 = 0 | 23.1364 | 0.407697 | 56.749 | 0 | 22.3373 | 23.9354 |
+| overall | group 2 = 1 | 24.9688 | 0.36437 | 68.5259 | 0 | 24.2546 | 25.6829 |
+| overall | difference | -1.83239 | 0.546792 | -3.35116 | 0.000804747 | -2.90408 | -0.760693 |
+| overall | explained | 0.465909 | 0.296453 | 1.57161 | 0.116041 | -0.115128 | 1.04695 |
+| overall | unexplained | -2.2983 | 0.508549 | -4.51932 | 0.00000620395 | -3.29503 | -1.30156 |
+| explained | age | 0.465909 | 0.296453 | 1.57161 | 0.116041 | -0.115128 | 1.04695 |
+| unexplained | age | -3.50313 | 2.88202 | -1.21551 | 0.224171 | -9.15178 | 2.14553 |
+| unexplained | _cons | 1.20483 | 3.06226 | 0.393445 | 0.693991 | -4.79708 | 7.20674 |
+
+used 27, missing 0`,
+      },
+      {
+        title: 'two groups are compared',
+        script: `${CHILDREN}
+oaxaca distance male by age`,
+        expect: `
+\`script.degenerate\` at 5:1: age must have two levels among the rows of this model, and it has more. Choose two with if, or make two with recode.`,
+      },
+      {
+        title: 'by at least one term, and with a weight from 0 to 1',
+        script: `${CHILDREN}
+oaxaca distance by male
+oaxaca distance age by male, weight(2)`,
+        expect: `
+\`script.syntax\` at 5:1: oaxaca needs at least one term to decompose by. Write oaxaca y x by g.
+
+\`script.type\` at 6:37: A weight lies between 0 and 1. Write weight(1) or weight(0.5).`,
+      },
+    ],
+  },
+  {
+    command: 'rdd',
+    rows: [
+      {
+        title: 'a jump at 11 years, with slopes of their own on both sides',
+        script: `${CHILDREN}
+rdd distance age male, cutoff(11)`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| age>=11 | 0.268519 | 0.985563 | 0.272452 | 0.78582 | -1.68611 | 2.22315 |
+| age-11 | 0.490741 | 0.297481 | 1.64965 | 0.10206 | -0.0992425 | 1.08072 |
+| age>=11#age-11 | 0.231481 | 0.440667 | 0.525298 | 0.600505 | -0.642478 | 1.10544 |
+| male | 2.32102 | 0.443593 | 5.23233 | 8.85541e-7 | 1.44126 | 3.20078 |
+| _cons | 22.282 | 0.679561 | 32.7888 | 2.56484e-56 | 20.9342 | 23.6297 |
+
+used 27, missing 0, r2 0.411529, rmse 2.28977
+
+f(4, 103) = 20.3157, p = 2.32303e-12`,
+      },
+      {
+        title: 'fuzzy: passing the cutoff makes a treatment likelier',
+        script: `${CHILDREN}
+generate treated = to_int(age > 11 & distance > 23 | distance > 26)
+rdd distance age, cutoff(11) bandwidth(4) fuzzy(treated)`,
+        expect: `
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+|  | treated | 0.5 | 1.89116 | 0.264388 | 0.791481 | -3.20661 | 4.20661 |
+|  | age-11 | 0.481481 | 0.319884 | 1.50517 | 0.132279 | -0.14548 | 1.10844 |
+|  | age>=11#age-11 | 0.203704 | 0.494361 | 0.412055 | 0.680299 | -0.765226 | 1.17263 |
+|  | _cons | 23.6111 | 0.75199 | 31.3982 | 2.14199e-216 | 22.1372 | 25.085 |
+| first stage treated | age-11 | 0.0185185 | 0.0316611 | 0.584898 | 0.559883 | -0.0442667 | 0.0813037 |
+| first stage treated | age>=11#age-11 | 0.0555556 | 0.0649673 | 0.855132 | 0.394444 | -0.073277 | 0.184388 |
+| first stage treated | age>=11 | 0.537037 | 0.159798 | 3.36072 | 0.00108815 | 0.220151 | 0.853923 |
+| first stage treated | _cons | 0.0925926 | 0.0792361 | 1.16857 | 0.24525 | -0.0645355 | 0.249721 |
+
+used 27, missing 0, r2 0.315211, rmse 2.41221
+
+wald(3) = 39.234, p = 1.54842e-8
+
+weak-instruments of treated(1, 104) = 11.2944, p = 0.00108815`,
+      },
+      {
+        title: 'a cutoff outside the data',
+        script: `${CHILDREN}
+rdd distance age, cutoff(-20)`,
+        expect: `
+\`script.degenerate\` at 5:1: No row lies on one of the sides of cutoff(-20). Choose a cutoff within the values of age, or a wider bandwidth().`,
+      },
+      {
+        title: 'a polynomial that the data do not carry is cut down, with a note',
+        script: `${CHILDREN}
+rdd distance age, cutoff(11) polynomial(2) cluster(PERSONID_1)
+rdd distance age, cutoff(11) polynomial(2)`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| age>=11 | 0.268519 | 0.682675 | 0.393333 | 0.69728 | -1.13474 | 1.67178 |
+| age-11 | 0.606481 | 0.156051 | 3.88643 | 0.000628234 | 0.285714 | 0.927249 |
+| (age-11)^2 | 0.0289352 | 0.0249762 | 1.15851 | 0.257186 | -0.0224041 | 0.0802745 |
+| _cons | 23.7442 | 0.495469 | 47.9227 | 6.75421e-27 | 22.7258 | 24.7627 |
+
+used 27, missing 0, r2 0.258466, rmse 2.55798
+
+f(3, 26) = 30.3832, p = 1.18179e-8
+
+age>=11#age-11 was left out: it is a combination of the terms before it (collinearity).
+
+age>=11#(age-11)^2 was left out: it is a combination of the terms before it (collinearity).
+
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| age>=11 | 0.268519 | 1.08403 | 0.247703 | 0.804852 | -1.88116 | 2.4182 |
+| age-11 | 0.606481 | 0.246142 | 2.46395 | 0.015381 | 0.118373 | 1.09459 |
+| (age-11)^2 | 0.0289352 | 0.0615355 | 0.47022 | 0.639183 | -0.093092 | 0.150962 |
+| _cons | 23.7442 | 0.581947 | 40.8013 | 8.17294e-66 | 22.5902 | 24.8982 |
+
+used 27, missing 0, r2 0.258466, rmse 2.55798
+
+f(3, 104) = 11.7313, p = 0.00000110691
+
+age>=11#age-11 was left out: it is a combination of the terms before it (collinearity).
+
+age>=11#(age-11)^2 was left out: it is a combination of the terms before it (collinearity).`,
+      },
+      {
+        title: 'a bandwidth is greater than 0',
+        script: `${CHILDREN}
+rdd distance age, cutoff(11) bandwidth(0)`,
+        expect: `
+\`script.type\` at 5:40: A bandwidth is greater than 0. Write bandwidth(5).`,
+      },
+    ],
+  },
+]

@@ -7,6 +7,7 @@ import { catalogueCommand } from './commands/catalogue.js'
 import { checkCommand } from './commands/check.js'
 import { completionCommand } from './commands/completion.js'
 import { demoCommand } from './commands/demo.js'
+import { formatCommand } from './commands/format.js'
 import { helpCommand } from './commands/help.js'
 import { holderCommand } from './commands/holder.js'
 import { importCommand } from './commands/import.js'
@@ -21,6 +22,7 @@ const COMMANDS: readonly CommandMaker[] = [
   importCommand,
   runCommand,
   checkCommand,
+  formatCommand,
   catalogueCommand,
   holderCommand,
   logCommand,

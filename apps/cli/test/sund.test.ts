@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { Manifest, Register, RunDocument, SundError } from '@sund/model'
@@ -41,16 +41,25 @@ describe('calls that need no home', () => {
     ])
       expect(stdout).toContain(part)
   })
-  test.each(['import', 'run', 'check', 'catalogue', 'holder', 'log', 'serve', 'demo', 'help', 'completion'])(
-    'sund %s --help shows an example and the common options',
-    async (command) => {
-      const { code, stdout } = await place.sund([command, '--help'])
-      expect(code).toBe(0)
-      expect(stdout).toMatch(/Examples?:\n {2}\$ /)
-      expect(stdout).toContain('--json')
-      expect(stdout).toContain('--home <DIR>')
-    },
-  )
+  test.each([
+    'import',
+    'run',
+    'check',
+    'format',
+    'catalogue',
+    'holder',
+    'log',
+    'serve',
+    'demo',
+    'help',
+    'completion',
+  ])('sund %s --help shows an example and the common options', async (command) => {
+    const { code, stdout } = await place.sund([command, '--help'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/Examples?:\n {2}\$ /)
+    expect(stdout).toContain('--json')
+    expect(stdout).toContain('--home <DIR>')
+  })
   test('its version', async () => {
     expect((await place.sund(['--version'])).stdout).toMatch(/^sund \d+\.\d+\.\d+\n$/)
   })
@@ -115,6 +124,17 @@ describe('calls that need no home', () => {
     expect(
       Object.keys(JSON.parse((await place.sund(['help', '--json'])).stdout).commands).length,
     ).toBeGreaterThan(20)
+  })
+  test('a script is put in order, and only its white space', async () => {
+    const file = write('loose.sund', 'create-dataset   d\n\n\ngenerate x=1+ 2 // why\n')
+    const check = await place.sund(['format', file, '--check'])
+    expect(check.code).toBe(3)
+    expect(check.stderr).toContain('not in order')
+    expect((await place.sund(['format', file])).code).toBe(0)
+    expect(readFileSync(join(place.folder, file), 'utf8')).toBe(
+      'create-dataset d\n\ngenerate x = 1 + 2 // why\n',
+    )
+    expect((await place.sund(['format', file, '--check'])).code).toBe(0)
   })
   test.each(['bash', 'zsh', 'fish'])('completion for %s knows the commands', async (shell) => {
     const { code, stdout } = await place.sund(['completion', shell])

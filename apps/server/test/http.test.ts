@@ -484,6 +484,8 @@ describe('serving', () => {
       '/api/check',
       '/api/commands',
       '/api/complete',
+      '/api/explain',
+      '/api/known',
       '/api/log/verify',
       '/api/runs',
       '/api/runs/{id}',

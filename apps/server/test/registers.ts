@@ -81,10 +81,11 @@ export const LABORATORY = register('test.laboratory', 'south', [
 /** An open Sund in a folder of its own with both registers, and how to be rid of it. */
 export async function openTestSund(
   settings: Partial<SundSettings> = {},
+  people = PERSONS,
 ): Promise<{ sund: Sund; home: string; dispose(): Promise<void> }> {
   const home = await mkdtemp(join(tmpdir(), 'sund-test-'))
   const sund = await openSund({ home, ...settings })
-  const persons = Array.from({ length: PERSONS }, (_, person) => person)
+  const persons = Array.from({ length: people }, (_, person) => person)
   const level = (person: number) => (isRemarkable(person) ? remarkable(person) : 4 + (person % 97) / 40)
   await importCsv(sund, home, POPULATION, [
     'id,SEX,AGE',

@@ -4,12 +4,27 @@ export { DatasetBuilder, factor, product, type Term as TermBuilder } from './bui
 export { type ScriptBuilder, script } from './builder/script.js'
 export { numberOf, textOf, truthOf } from './builder/values.js'
 export { type Outcome, Workplace, type WorkplaceSettings } from './execute/workplace.js'
-export { COMMANDS, type CommandDoc, FUNCTIONS, type FunctionDoc } from './language/index.js'
-export { MAX_SCRIPT, parse } from './language/parse.js'
+export {
+  COMMANDS,
+  type CommandDoc,
+  type Documented,
+  documentation,
+  documented,
+  FUNCTIONS,
+  type FunctionDoc,
+  format,
+} from './language/index.js'
+export { MAX_SCRIPT } from './language/lexer.js'
+export { parse } from './language/parse.js'
 export type { Parsed, Tree } from './language/tree.js'
 export { type Compiled, compile } from './plan/compile.js'
 export { COMPLETION_KINDS, type Completion, type Completions, complete } from './plan/complete.js'
+
+export { type Explained, type Explanation, explain } from './plan/explain.js'
+export { type Known, type KnownVariable, knownAt } from './plan/known.js'
+
 export { inputsOf, ROOM } from './plan/prune.js'
+
 export { split } from './plan/split.js'
 export type { Use } from './plan/state.js'
 export * from './plan/types.js'

@@ -431,6 +431,20 @@ describe('limits', () => {
     database.close()
   })
 
+  it('stop when cancelled in the moment before a statement begins', async () => {
+    const controller = new AbortController()
+    const folder = join(world.folder, 'r')
+    const database = await Database.open({ memoryMiB: 256, threads: 1, folder, signal: controller.signal })
+    const long = failure(
+      database.ask(
+        sql`SELECT count(*) FROM range(1000000000) a, range(1000) b WHERE a.range % 7 = b.range % 3`,
+      ),
+    )
+    controller.abort()
+    expect((await long).errors[0].code).toBe('unavailable.cancelled')
+    database.close()
+  })
+
   it('say so when memory does not suffice', async () => {
     const database = await Database.open({ memoryMiB: 64, threads: 1, folder: join(world.folder, 'm') })
     const error = await failure(database.ask(sql`SELECT len(list(range)) AS n FROM range(50000000)`))

@@ -8,7 +8,7 @@ import { compute } from '../src/statistics/compute.js'
 import { fitCox } from '../src/statistics/cox.js'
 import { designOf } from '../src/statistics/design.js'
 import { binEdges } from '../src/statistics/figures.js'
-import { fitLogit } from '../src/statistics/logit.js'
+import { fitGlm, glmDesign } from '../src/statistics/glm.js'
 import { fitLinear } from '../src/statistics/regress.js'
 import type { Source } from '../src/statistics/source.js'
 import { addSteps, kaplanMeier, logRank } from '../src/statistics/survival.js'
@@ -314,11 +314,14 @@ describe('sums over parts', () => {
           const source = bench.source(random(n, seed), modelColumns)
           const linear = model('regress', ['a', 'i.b'], { outcome: 'w', robust: true })
           const ofLinear = await designOf(source, linear, { binary: false, centred: true })
-          const inParts = (design: typeof ofLinear) => ({ ...design, parts: design.parts.flatMap(cut) })
+          const inParts = <D extends typeof ofLinear>(design: D): D => ({
+            ...design,
+            parts: design.parts.flatMap(cut),
+          })
           same(await fitLinear(source, linear, inParts(ofLinear)), await fitLinear(source, linear, ofLinear))
           const logistic = model('logit', ['a', 's'], { robust: true })
-          const ofLogit = await designOf(source, logistic, { binary: true, centred: true })
-          same(await fitLogit(source, logistic, inParts(ofLogit)), await fitLogit(source, logistic, ofLogit))
+          const ofLogit = await glmDesign(source, logistic)
+          same(await fitGlm(source, logistic, inParts(ofLogit)), await fitGlm(source, logistic, ofLogit))
           const cox = model('cox', ['a', 'i.b'], { strata: ['s'], robust: true })
           const ofCox = await designOf(source, cox, { binary: true, centred: true })
           same(await fitCox(source, cox, inParts(ofCox)), await fitCox(source, cox, ofCox))

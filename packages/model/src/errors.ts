@@ -39,6 +39,7 @@ export const ERROR_CODES = {
   'script.limit': 'script',
   'script.statistics': 'script',
   'script.degenerate': 'script',
+  'script.format': 'script',
   'data.metadata': 'data',
   'data.file': 'data',
   'data.rows': 'data',

@@ -5,7 +5,7 @@ import { type Context, contextOf } from '../context.js'
 import { wrap } from '../draw/canvas.js'
 import { drawTerms } from '../draw/terms.js'
 
-type Documentation = Pick<typeof import('@sund/engine'), 'COMMANDS' | 'FUNCTIONS'>
+type Documentation = Pick<typeof import('@sund/engine'), 'documentation' | 'documented'>
 
 export function helpCommand(signal: AbortSignal): Command {
   return new Command('help')
@@ -21,22 +21,21 @@ export function helpCommand(signal: AbortSignal): Command {
     })
 }
 
-function overview({ COMMANDS, FUNCTIONS }: Documentation, { terminal, language }: Context): void {
-  if (terminal.json) return terminal.printJson({ commands: COMMANDS, functions: FUNCTIONS })
+function overview({ documentation }: Documentation, { terminal, language }: Context): void {
+  const { commands, functions } = documentation()
+  if (terminal.json) return terminal.printJson({ commands, functions })
   const { canvas } = terminal
-  const list = (title: string, docs: Readonly<Record<string, { summary: LocalisedText }>>) => {
-    const terms = Object.entries(docs).map(
-      ([name, { summary }]) => [name, inLanguage(summary, language)] as const,
-    )
+  const list = (title: string, words: readonly { name: string; summary: LocalisedText }[]) => {
+    const terms = words.map(({ name, summary }) => [name, inLanguage(summary, language)] as const)
     return [canvas.tone('heading', title), ...drawTerms(terms, canvas)]
   }
-  const available = Object.fromEntries(
-    Object.entries(COMMANDS).filter(([, { status }]) => status === 'available'),
-  )
   terminal.print([
-    ...list('Commands', available),
+    ...list(
+      'Commands',
+      commands.filter(({ status }) => status === 'available'),
+    ),
     '',
-    ...list('Functions', FUNCTIONS),
+    ...list('Functions', functions),
     '',
     'sund help NAME tells more; sund --help is about sund itself.',
   ])
@@ -44,42 +43,37 @@ function overview({ COMMANDS, FUNCTIONS }: Documentation, { terminal, language }
 
 function explain(
   name: string,
-  { COMMANDS, FUNCTIONS }: Documentation,
+  { documented, documentation }: Documentation,
   command: Command,
   { terminal, language }: Context,
 ): void {
   const { canvas } = terminal
-  const documentation = Object.hasOwn(COMMANDS, name)
-    ? COMMANDS[name as keyof typeof COMMANDS]
-    : Object.hasOwn(FUNCTIONS, name)
-      ? FUNCTIONS[name as keyof typeof FUNCTIONS]
-      : undefined
-  if (documentation === undefined) {
+  const word = documented(name)
+  if (word === null) {
     const own = command.parent?.commands.find((sibling) => sibling.name() === name)
     if (own !== undefined) return own.outputHelp()
-    const nearest = nearestName(name, [...Object.keys(COMMANDS), ...Object.keys(FUNCTIONS)])
+    const { commands, functions } = documentation()
+    const nearest = nearestName(
+      name,
+      [...commands, ...functions].map((one) => one.name),
+    )
     return fail(
       'usage.not-found',
       `The language has no command or function ${name}.`,
       nearest ? `Did you mean ${nearest}?` : 'sund help lists them all.',
     )
   }
-  if (terminal.json) return terminal.printJson({ name, ...documentation })
-  const rows = [
-    ...('arguments' in documentation ? documentation.arguments : []),
-    ...('options' in documentation ? documentation.options : []),
-  ]
+  if (terminal.json) return terminal.printJson(word)
+  const rows = [...word.arguments, ...word.options]
   terminal.print([
-    canvas.tone('heading', documentation.syntax),
-    ...wrap(inLanguage(documentation.summary, language), canvas.width),
-    ...('status' in documentation && documentation.status === 'not-yet'
-      ? ['', 'Sund understands it and does not carry it out yet.']
-      : []),
+    canvas.tone('heading', word.syntax),
+    ...wrap(inLanguage(word.summary, language), canvas.width),
+    ...(word.status === 'not-yet' ? ['', 'Sund understands it and does not carry it out yet.'] : []),
     ...(rows.length > 0 ? [''] : []),
     ...drawTerms(
       rows.map((row) => [`  ${row.name}`, inLanguage(row.summary, language)]),
       canvas,
     ),
-    ...('example' in documentation ? ['', `  ${documentation.example}`] : []),
+    ...(word.kind === 'command' ? ['', `  ${word.example}`] : []),
   ])
 }

@@ -14,6 +14,7 @@ import {
   Sensitivity,
   SundError,
   TableFigures,
+  Temporality,
   Variable,
   Version,
 } from '@sund/model'
@@ -174,26 +175,80 @@ export type CompleteView = z.infer<typeof CompleteView>
  * Documentation of the language, as help and the editor show it. What is `not-yet` is understood and refused.
  */
 const status = z.enum(['available', 'not-yet'])
-export const CommandDoc = z
+export const Documented = z
   .object({
+    kind: z.enum(['command', 'function', 'option']),
     name: z.string(),
+    /** Of a command or function its category, of an option its command. */
     category: z.string(),
     status,
     syntax: z.string(),
     summary: LocalisedText,
     arguments: z.array(z.object({ name: z.string(), summary: LocalisedText })),
     options: z.array(z.object({ name: z.string(), argument: z.string(), status, summary: LocalisedText })),
+    /** A line, of a function a call, to begin from; empty when there is none. */
     example: z.string(),
   })
-  .openapi('Command')
-export type CommandDoc = z.infer<typeof CommandDoc>
-export const FunctionDoc = z
-  .object({ name: z.string(), category: z.string(), status, syntax: z.string(), summary: LocalisedText })
-  .openapi('Function')
-export type FunctionDoc = z.infer<typeof FunctionDoc>
+  .openapi('Documented')
+export type Documented = z.infer<typeof Documented>
 export const CommandsView = z
-  .object({ commands: z.array(CommandDoc), functions: z.array(FunctionDoc) })
+  .object({ commands: z.array(Documented), functions: z.array(Documented) })
   .openapi('Language')
+export type CommandsView = z.infer<typeof CommandsView>
+
+const codeView = z.object({ code: z.string(), label: LocalisedText })
+export const KnownVariable = z
+  .object({
+    name: z.string(),
+    title: LocalisedText,
+    type: z.enum(['number', 'text', 'key']),
+    codes: z.array(codeView),
+  })
+  .openapi('KnownVariable')
+export type KnownVariable = z.infer<typeof KnownVariable>
+/** What the lines of a script have made at a place: what the next line can be made from. */
+export const KnownView = z
+  .object({
+    active: z.string().nullable(),
+    datasets: z.array(z.string()),
+    variables: z.array(KnownVariable),
+    statistics: z.array(z.string()),
+  })
+  .openapi('Known')
+export type KnownView = z.infer<typeof KnownView>
+
+/** What a word of a script means: a word of the language, a variable, or a `$name`. */
+export const Explained = z
+  .discriminatedUnion('what', [
+    z.object({ what: z.literal('word'), word: Documented }),
+    z.object({
+      what: z.literal('variable'),
+      name: z.string(),
+      title: LocalisedText,
+      description: LocalisedText.nullable(),
+      type: z.enum(['number', 'text', 'key', 'date']),
+      sensitivity: Sensitivity,
+      temporality: Temporality.nullable(),
+      unitOfMeasure: z.string().nullable(),
+      /** Where its values come from, null for what the script makes itself. */
+      source: z.object({ register: z.string(), title: LocalisedText, variable: z.string() }).nullable(),
+      /** The line of the script that made it, when it is not an import. */
+      made: z.string().nullable(),
+      codes: z.array(codeView),
+      moreCodes: z.int().nonnegative(),
+    }),
+    z.object({ what: z.literal('value'), name: z.string(), value: z.string() }),
+  ])
+  .openapi('Explained')
+export type Explained = z.infer<typeof Explained>
+export const ExplainView = z
+  .object({
+    explanation: z
+      .object({ from: z.int().nonnegative(), to: z.int().nonnegative(), about: Explained })
+      .nullable(),
+  })
+  .openapi('Explanation')
+export type ExplainView = z.infer<typeof ExplainView>
 
 export const RunState = z.enum(['queued', 'running', 'released', 'failed', 'cancelled'])
 export type RunState = z.infer<typeof RunState>

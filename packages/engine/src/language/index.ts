@@ -11,6 +11,8 @@ export {
   type OptionDoc,
   type Status,
 } from './commands/index.js'
+export { type Documented, documentation, documented } from './documentation.js'
+export { format } from './format.js'
 export { FUNCTIONS, type FunctionDoc, type FunctionName } from './functions.js'
 export { parser } from './generated/parser.js'
 

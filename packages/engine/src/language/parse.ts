@@ -7,14 +7,12 @@ import { READERS } from './arguments.js'
 import { COMMANDS, type CommandDoc, type CommandName, isCommand } from './commands/index.js'
 import { unroll } from './control.js'
 import { readExpression } from './expressions.js'
-import { type Line, linesOf, type Token } from './lexer.js'
+import { type Line, linesOf, MAX_SCRIPT, type Token } from './lexer.js'
 import { readOptions } from './options.js'
 import { positionsOf } from './positions.js'
 import { errorOf, MAX_NAME, Mistake, quote, Reader } from './reader.js'
 import type { Parsed, Span, Statement, Tree, Unreadable } from './tree.js'
 
-/** Longest script in UTF-16 code units. */
-export const MAX_SCRIPT = 1_000_000
 const MAX_LINES = 50_000
 const MAX_LINE = 20_000
 const MAX_TOKENS = 5_000
@@ -157,8 +155,11 @@ function statementOf(line: Line, tokens: readonly Token[]): Statement {
 function unknownCommand(command: Token, next: Token | undefined): Mistake {
   if (command.text === 'endblock')
     return new Mistake('script.syntax', 'This endblock has no textblock.', 'Remove it.', command)
-  const near = command.text.length <= MAX_NAME ? nearestName(command.text, Object.keys(COMMANDS)) : undefined
   const assignment = next?.kind === 'Assign'
+  const near =
+    command.text.length <= MAX_NAME && !assignment
+      ? nearestName(command.text, Object.keys(COMMANDS))
+      : undefined
   return new Mistake(
     'script.unknown-command',
     `There is no command ${quote(command.text)}.${near ? ` Did you mean ${near}?` : ''}`,
@@ -168,7 +169,7 @@ function unknownCommand(command: Token, next: Token | undefined): Mistake {
         ? `Write ${COMMANDS[near as CommandName].syntax}.`
         : 'The commands stand in the manual; // starts a comment.',
     command,
-    near,
+    assignment ? `generate ${command.text}` : near,
   )
 }
 

@@ -33,6 +33,8 @@ export const GlmSpec = z.object({
   model: z.enum(['regress', 'logit', 'probit', 'mlogit', 'poisson', 'negative-binomial']),
   /** Time or size at risk of a count: its logarithm enters with coefficient 1. */
   exposure: z.string().nullable(),
+  /** Marginal effects at the means (`mfx`) instead of average ones: of y or ln y, by x or ln x. */
+  mfx: z.enum(['dydx', 'eyex', 'dyex', 'eydx']).optional(),
 })
 export type GlmSpec = z.infer<typeof GlmSpec>
 
@@ -89,7 +91,13 @@ export const MixedSpec = z.object({
 export type MixedSpec = z.infer<typeof MixedSpec>
 
 /** Blinder–Oaxaca decomposition of the difference of an outcome between the two levels of `by`. */
-export const DecompositionSpec = z.object({ ...model, model: z.literal('oaxaca'), by: z.string() })
+export const DecompositionSpec = z.object({
+  ...model,
+  model: z.literal('oaxaca'),
+  by: z.string(),
+  /** Weight of the first group's coefficients in a twofold decomposition; null: threefold. */
+  weight: z.number().min(0).max(1).nullable(),
+})
 export type DecompositionSpec = z.infer<typeof DecompositionSpec>
 
 /** Regression discontinuity at `cutoff` of `running`; `fuzzy` names the treatment where crossing only makes it likelier. */
@@ -184,6 +192,21 @@ export const ShowSpec = z.discriminatedUnion('show', [
     event: z.string(),
     time: z.string(),
     by: z.string().nullable(),
+    level: z.number().gt(0).lt(100),
+  }),
+  z.object({
+    show: z.literal('rates'),
+    /** 0 or 1, or how many. */
+    event: z.string(),
+    /** Person-time. */
+    time: z.string(),
+    /** Strata of the standard. */
+    by: z.array(z.string()).min(1),
+    /** How many of the standard population are in the stratum of the row. */
+    standard: z.string(),
+    over: z.string().nullable(),
+    /** Person-time that rates are per. */
+    per: z.number().positive(),
     level: z.number().gt(0).lt(100),
   }),
 ])

@@ -2,8 +2,15 @@
 import type { ModelName, Statistic } from '@sund/model'
 import type { ModelSpec, ShowSpec } from '../plan/types.js'
 import { cox } from './cox.js'
+import { regressPanelDiff } from './difference.js'
 import { barchart, histogram } from './figures.js'
-import { logit } from './logit.js'
+import { glm } from './glm.js'
+import { ivregress } from './ivregress.js'
+import { regressMml } from './mixed.js'
+import { oaxaca } from './oaxaca.js'
+import { hausman, regressPanel } from './panel.js'
+import { rates } from './rates.js'
+import { rdd } from './rdd.js'
 import { regress } from './regress.js'
 import { refuse, type Source } from './source.js'
 import { summarize } from './summarize.js'
@@ -19,7 +26,23 @@ type Models = {
   [M in ModelName]?: (source: Source, spec: Extract<ModelSpec, { model: M }>) => Promise<Statistic>
 }
 
-const MODELS: Models = { regress, logit, cox, weibull }
+const MODELS: Models = {
+  regress,
+  logit: glm,
+  probit: glm,
+  mlogit: glm,
+  poisson: glm,
+  'negative-binomial': glm,
+  cox,
+  weibull,
+  ivregress,
+  'regress-panel': regressPanel,
+  'regress-panel-diff': regressPanelDiff,
+  hausman,
+  'regress-mml': regressMml,
+  oaxaca,
+  rdd,
+}
 
 const COMPUTATIONS: Computations = {
   tabulate,
@@ -33,6 +56,7 @@ const COMPUTATIONS: Computations = {
       : refuse(source, `${spec.model} cannot be computed here.`, 'Use another model.')
   },
   'kaplan-meier': kaplanMeier,
+  rates,
 }
 
 /** The statistic that `spec` asks for. Where it does not exist for these rows it fails with `script.statistics`. */

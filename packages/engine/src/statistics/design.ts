@@ -32,6 +32,8 @@ export interface DesignSpec extends Pick<ModelSpec, 'model' | 'outcome' | 'terms
   beside?: readonly string[]
   /** Columns of any type that must be present and group the rows; they stand in the rows as `g0`, `g1` … */
   groups?: readonly string[]
+  /** The row's unit is asked for; it stands in the rows as `unit`. */
+  unit?: boolean
 }
 
 /** More terms than this need sums that no report could hold either. */
@@ -45,12 +47,20 @@ export interface DesignColumn {
   /** The column stands in the rows as (x − mean) / scale. */
   mean: number
   scale: number
+  /** What the column is a product of: variables as numbers, and indicators of a level. */
+  of?: readonly Operand[]
+}
+
+/** A variable as a number, or the indicator of one of its levels. */
+export interface Operand {
+  column: string
+  level?: Level
 }
 
 export interface Design {
   /**
    * Rows by part: the outcome `y` (standardised by `outcome`), and what the model asked for of `t` (time), `e` (entry),
-   * `s` (stratum), `c` (cluster), `x0` … (beside), `g0` … (groups), and the columns `z0`, `z1` … Sums over the parts add.
+   * `s` (stratum), `c` (cluster), `x0` … (beside), `g0` … (groups), `unit`, and the columns `z0`, `z1` … Sums over the parts add.
    */
   parts: readonly Sql[]
   columns: readonly DesignColumn[]
@@ -75,12 +85,15 @@ export interface Expanded {
   level?: string
   label: LocalisedText
   of: Sql
+  operands: readonly Operand[]
 }
 
 /** What a model needs beside its terms. */
 interface Needs {
   /** Outcome as 0 and 1: not missing and not 0 is 1, as in Stata. */
   binary: boolean
+  /** What stands in `y` in place of 0 and 1 where `binary`: counts as they are, or levels by number. */
+  outcome?: Sql
   /** Look for columns that tell a binary outcome for certain, which have no finite estimate. */
   separable?: boolean
   /** Subtract the mean of the columns: right whenever there is a constant, or (cox) it cancels. */
@@ -90,7 +103,7 @@ interface Needs {
 export const z = (index: number): Sql => id(`z${index}`)
 
 export async function designOf(source: Source, spec: DesignSpec, needs: Needs): Promise<Design> {
-  const outcome = numberColumn(source, spec.outcome)
+  const outcome = needs.outcome ?? numberColumn(source, spec.outcome).of
   const numeric = (name: string | null | undefined) => (name ? numberColumn(source, name).of : null)
   const [time, entry] = [numeric(spec.time), numeric(spec.entry)]
   const strata = spec.strata ?? []
@@ -113,13 +126,14 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
     return { name: id(`f${i}`), of }
   })
   const read: { name: Sql; of: Sql }[] = [
-    { name: sql`y`, of: needs.binary ? sql`CAST(${outcome.of} <> 0 AS DOUBLE)` : outcome.of },
+    { name: sql`y`, of: needs.binary && !needs.outcome ? sql`CAST(${outcome} <> 0 AS DOUBLE)` : outcome },
     ...(time ? [{ name: sql`t`, of: time }] : []),
     ...(entry ? [{ name: sql`e`, of: entry }] : []),
     ...(spec.cluster === null ? [] : [{ name: sql`c`, of: id(columnOf(source, spec.cluster).name) }]),
     ...strata.map((name, i) => ({ name: id(`s${i}`), of: id(columnOf(source, name).name) })),
     ...beside,
     ...groups,
+    ...(spec.unit ? [{ name: sql`unit`, of: sql`__unit` }] : []),
     ...factorColumns,
   ]
   const whole = list(
@@ -223,6 +237,7 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
     ...(entry ? [sql`e`] : []),
     ...(spec.cluster === null ? [] : [sql`c`]),
     ...[...beside, ...groups].map(({ name }) => name),
+    ...(spec.unit ? [sql`unit`] : []),
     strata.length > 0 ? sql`s` : sql`1 AS s`,
   ]
   const rows = sql`(SELECT ${list([
@@ -239,12 +254,13 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
   const parts = [plain ? rows : await source.keep(sql`SELECT * FROM ${rows}`)]
   return {
     parts,
-    columns: columns.map(({ term, level, label, mean, scale }) => ({
+    columns: columns.map(({ term, level, label, mean, scale, operands }) => ({
       term,
       ...(level === undefined ? {} : { level }),
       label,
       mean,
       scale,
+      of: operands,
     })),
     constant: spec.constant,
     outcome: {
@@ -339,37 +355,44 @@ function expand(
   levels: readonly Level[][],
 ): Expanded[] {
   const keys = new Set(terms.map(termKey))
-  let columns: { level: string[]; labels: LocalisedText[]; of: Sql[] }[] = [{ level: [], labels: [], of: [] }]
+  let columns: { level: string[]; labels: LocalisedText[]; of: Sql[]; operands: Operand[] }[] = [
+    { level: [], labels: [], of: [], operands: [] },
+  ]
   for (const [i, factor] of term.factors.entries()) {
     const title = columnOf(source, factor.column).title
     const name = names[i] as Sql
     const rest = term.factors.filter((_, j) => j !== i)
     const marginal = rest.length === 0 || keys.has(termKey({ factors: rest }))
     const choices = factor.categorical
-      ? (levels[i] as Level[]).slice(marginal ? 1 : 0).map(({ value: of, code, label }) => ({
-          level: code ?? '',
-          label: joinTexts([title, label], ': '),
-          of: sql`CAST(${name} = ${value(of)} AS DOUBLE)`,
+      ? (levels[i] as Level[]).slice(marginal ? 1 : 0).map((level) => ({
+          level: level.code ?? '',
+          label: joinTexts([title, level.label], ': '),
+          of: sql`CAST(${name} = ${value(level.value)} AS DOUBLE)`,
+          operand: { column: factor.column, level },
         }))
-      : [{ level: null, label: title, of: name }]
+      : [{ level: null, label: title, of: name, operand: { column: factor.column } }]
     columns = columns.flatMap((column) =>
       choices.map((choice) => ({
         level: choice.level === null ? column.level : [...column.level, choice.level],
         labels: [...column.labels, choice.label],
         of: [...column.of, choice.of],
+        operands: [...column.operands, choice.operand],
       })),
     )
   }
-  const written = term.factors
-    .map(({ column, categorical }) => (categorical ? `i.${column}` : column))
-    .join('#')
-  return columns.map(({ level, labels, of }) => ({
+  const written = writtenTerm(term)
+  return columns.map(({ level, labels, of, operands }) => ({
     term: written,
+    operands,
     ...(level.length > 0 ? { level: level.join('#') } : {}),
     label: joinTexts(labels, ' × '),
     of: sql`(${list(of, sql` * `)})`,
   }))
 }
+
+/** A term as the script writes it: `x`, `i.x`, `a#b`. */
+export const writtenTerm = (term: Term): string =>
+  term.factors.map(({ column, categorical }) => (categorical ? `i.${column}` : column)).join('#')
 
 const factorKey = ({ column, categorical }: Term['factors'][number]): string =>
   JSON.stringify([column, categorical])

@@ -9,14 +9,14 @@ import { pairs, symmetric } from './algebra.js'
 import { numberOf, type Source } from './source.js'
 
 /** From this many rows on, a sample of them says where columns lie. */
-const MANY = 200_000
+export const MANY_ROWS = 200_000
 const SAMPLE = 50_000
 /** A mean this many standard deviations off costs four digits of a variance: then the sums are made once more. */
 const FAR = 100
 
 /** A part of the rows, the same each time: those with a low record key. All rows where they are few. */
 export const sampleOf = (rows: Sql, n: number): Sql =>
-  n < MANY
+  n < MANY_ROWS
     ? rows
     : sql`(SELECT * FROM ${rows} WHERE __key < CAST(${value(Math.ceil((65_536 * SAMPLE) / n))} AS INTEGER))`
 

@@ -13,19 +13,28 @@ interface Fit {
   value: number
   covariance: Matrix
   gradient: Sums
+  converged: boolean
   notes(columns: readonly Pick<DesignColumn, 'term' | 'level'>[], offset: number): string[]
 }
 
-/** `pass` gives [value, gradient …, information (upper triangle) …]. Null when the information is singular at the start. */
+/** What is said of a model whose method did not stop; `largest` is the term with the largest estimate. */
+export const unconverged = (largest?: Pick<DesignColumn, 'term' | 'level'>): string =>
+  `The estimates did not converge in ${MOST_STEPS} steps${largest ? `; the one of ${named(largest)} has no bound (separation)` : ''}.`
+
+/**
+ * `pass` gives [value, gradient …, information (upper triangle) …]. Null when the information is singular at the start. The last step,
+ * smaller than `tolerance`, is made without another pass: what the value and the information would change is of its order or below.
+ */
 export async function newton(
   pass: (estimates: readonly number[]) => Promise<Sums>,
   start: readonly number[],
+  tolerance = TOLERANCE,
 ): Promise<Fit | null> {
   const size = start.length
   let estimates = [...start]
   let sums = await pass(estimates)
   let converged = false
-  for (let step = 0; step < MOST_STEPS && !converged; step++) {
+  for (let step = 0; step < MOST_STEPS; step++) {
     const bread = inverse(symmetric(size, sums.slice(1 + size)))
     if (!bread) {
       if (step === 0) return null
@@ -33,6 +42,11 @@ export async function newton(
     }
     let move = times(bread, sums.slice(1, 1 + size))
     let next = estimates.map((estimate, i) => estimate + (move[i] as number))
+    converged = move.every((of) => Math.abs(of) < tolerance)
+    if (converged) {
+      estimates = next
+      break
+    }
     let after = await pass(next)
     // Half the step while it makes matters worse by more than rounding.
     for (
@@ -44,7 +58,6 @@ export async function newton(
       next = estimates.map((estimate, i) => estimate + (move[i] as number))
       after = await pass(next)
     }
-    converged = move.every((of) => Math.abs(of) < TOLERANCE)
     estimates = next
     sums = after
   }
@@ -55,13 +68,11 @@ export async function newton(
     value: sums[0] as number,
     gradient: sums.slice(1, 1 + size),
     covariance,
+    converged,
     notes: (columns, offset) => {
       if (converged) return []
       const sizes = columns.map((_, i) => Math.abs(estimates[i + offset] as number))
-      const largest = columns[sizes.indexOf(Math.max(...sizes))]
-      return [
-        `The estimates did not converge in ${MOST_STEPS} steps${largest ? `; the one of ${named(largest)} has no bound (separation)` : ''}.`,
-      ]
+      return [unconverged(columns[sizes.indexOf(Math.max(...sizes))])]
     },
   }
 }

@@ -21,17 +21,19 @@ export async function withoutSeparated(
 ) {
   const notes: string[] = []
   let [keptRows, kept] = [rows, columns]
-  const [among] = await rangesOf(source, some, columns)
-  let suspects = columns.filter((_, i) => !overlap(among?.[i]))
+  const among = await rangesOf(source, some, columns)
+  let suspects = columns.filter((_, i) => among.length === 0 || among.some((range) => !overlap(range[i])))
   while (suspects.length > 0) {
-    const ranges = (await rangesOf(source, keptRows, suspects))[0] ?? []
-    const at = ranges.findIndex((range) => !overlap(range) && range.low < range.high)
-    const column = suspects[at]
-    const range = ranges[at]
-    if (!column || !range) break
+    const sides = await rangesOf(source, keptRows, suspects)
+    const separated = sides.flatMap((ranges) =>
+      ranges.flatMap((range, i) => (!overlap(range) && range.low < range.high ? [{ range, i }] : [])),
+    )[0]
+    const column = separated && suspects[separated.i]
+    if (!separated || !column) break
+    const { range } = separated
     const values = await source.ask(sql`SELECT DISTINCT ${column.of} AS x FROM ${keptRows} LIMIT 3`)
-    // Strictly apart on both sides, or not an indicator: no rows that could be left out to save the model.
-    if (values.length > 2 || range.apart)
+    // Strictly apart on both sides, not an indicator, or one of several outcomes: no rows that could be left out to save the model.
+    if (values.length > 2 || range.apart || sides.length > 1)
       return degenerate(
         source,
         `${named(column)} predicts ${outcome} perfectly (separation), so its estimate has no bound.`,

@@ -11,7 +11,7 @@ import { pairs, type Sums } from './algebra.js'
 import { coefficientsOf, waldTest } from './coefficients.js'
 import { type Design, type DesignColumn, designOf, sumsOver, unstandardised, z } from './design.js'
 import { chiSquaredTest } from './distributions.js'
-import { outcomeLevels } from './logit.js'
+import { eventLevels } from './events.js'
 import { newton } from './newton.js'
 import { meatOf, sandwich } from './sandwich.js'
 import { degenerate, numberColumn, refuse, type Source } from './source.js'
@@ -85,7 +85,7 @@ export async function fitWeibull(
   }
   const tests = []
   if (columns.length > 0) {
-    const wald = waldTest(design, fit.estimates, covariance.subMatrix(0, size - 2, 0, size - 2))
+    const wald = waldTest(design, fit.estimates.slice(0, -1), covariance.subMatrix(0, size - 2, 0, size - 2))
     const empty = { ...design, columns: [] }
     // Against the model of a constant: without a constant there is no such model, and robust rows are not independent.
     const none =
@@ -112,7 +112,7 @@ export async function fitWeibull(
     level: spec.level,
     parameters: size,
     residualDegreesOfFreedom: n - size,
-    factorLevels: [...design.factorLevels, ...(await outcomeLevels(source, design))],
+    factorLevels: [...design.factorLevels, ...(await eventLevels(source, design))],
     fit: {
       logLikelihood: fit.value,
       ...(nullLikelihood === null ? {} : { logLikelihoodNull: nullLikelihood }),

@@ -5,10 +5,11 @@ import type {
   ReleasedCoefficient,
   ReleasedModel,
   ReleasedNumber,
+  TestStatistic,
 } from '@sund/model'
 import { type Account, exact } from '../account.js'
 import { modelHolds } from '../rules/m1-models/rule.js'
-import { derivedSet, releaseParts } from '../rules/t5-count-noise/rule.js'
+import { derivedSet, releaseCount, releaseParts } from '../rules/t5-count-noise/rule.js'
 import { releaseTest } from './test.js'
 
 export function protectModel(model: ModelStatistic, account: Account): ReleasedModel {
@@ -17,10 +18,16 @@ export function protectModel(model: ModelStatistic, account: Account): ReleasedM
       used: exact(model.used.units),
       missing: exact(model.missing.units),
       events: exact(model.fit.events ?? null),
+      groups: exact(model.fit.groups ?? null),
     })
   if (!modelHolds(model, account.policy)) {
     const number = account.withhold('M1')
-    const released = releaseModel(model, () => number, { used: number, missing: number, events: number })
+    const released = releaseModel(model, () => number, {
+      used: number,
+      missing: number,
+      events: number,
+      groups: number,
+    })
     return { ...released, tests: released.tests.map(({ denominator, ...test }) => test), notes: [] }
   }
   account.acts('M1')
@@ -37,14 +44,40 @@ export function protectModel(model: ModelStatistic, account: Account): ReleasedM
       account.policy,
       model.used,
     ).shown,
+    // The units of a panel are people where a person has one unit; other groups are counted like a part of the people.
+    groups:
+      model.fit.groups === undefined || model.fit.groups === model.used.units
+        ? account.count(parts.shown)
+        : releaseCount(derivedSet(model.used, model.fit.groups), account.noise, account.policy),
   })
+}
+
+interface Counts {
+  used: ReleasedNumber
+  missing: ReleasedNumber
+  events: ReleasedNumber
+  groups: ReleasedNumber
+}
+
+/**
+ * A test of all effects of groups has as many degrees of freedom as there are groups, less one: they move as that count does, and
+ * the test is left out where the count is withheld.
+ */
+function ofGroups(
+  test: TestStatistic,
+  { fit }: ModelStatistic,
+  groups: ReleasedNumber,
+): TestStatistic | null {
+  if (fit.groups === undefined || test.degreesOfFreedom !== fit.groups - 1) return test
+  if ('withheld' in groups || groups.value === null) return null
+  return { ...test, degreesOfFreedom: groups.value - 1 }
 }
 
 /** The model with `number` for every estimate; counts come protected. */
 function releaseModel(
   model: ModelStatistic,
   number: (value: number | null) => ReleasedNumber,
-  counts: { used: ReleasedNumber; missing: ReleasedNumber; events: ReleasedNumber },
+  counts: Counts,
 ): ReleasedModel {
   return {
     kind: 'model',
@@ -59,10 +92,12 @@ function releaseModel(
     fit: Object.fromEntries(
       Object.entries(model.fit).map(([name, value]) => [
         name,
-        name === 'events' ? counts.events : number(value),
+        name === 'events' || name === 'groups' ? counts[name] : number(value),
       ]),
     ),
-    tests: model.tests.map((test) => {
+    tests: model.tests.flatMap((tested) => {
+      const test = ofGroups(tested, model, counts.groups)
+      if (!test) return []
       const { denominator, ...rest } = releaseTest(test, number)
       // A second degree of freedom is the count of people less the parameters, so it moves as that count
       // does.

@@ -1,16 +1,16 @@
 /** Help with writing: the language's documentation, completion, and what is wrong with a script. */
 import { createRoute } from '@hono/zod-openapi'
-import { COMMANDS, complete as completions, FUNCTIONS } from '@sund/engine'
+import { complete as completions, documentation, explain as explained, knownAt } from '@sund/engine'
 import { part, type Services, signedIn } from '../context.js'
 import { failures } from '../errors.js'
 import { rate } from '../guards.js'
 import {
   CheckView,
-  type CommandDoc,
   CommandsView,
   CompleteBody,
   CompleteView,
-  type FunctionDoc,
+  ExplainView,
+  KnownView,
   ScriptBody,
 } from '../schemas.js'
 
@@ -38,6 +38,33 @@ const complete = createRoute({
     ...failures,
   },
 })
+const explain = createRoute({
+  method: 'post',
+  path: '/api/explain',
+  tags: ['Language'],
+  summary: 'What the word at a place of a script means',
+  description:
+    'To anyone the words of the language; to those who are signed in also variables, by their metadata. Never a value from data.',
+  request: { body: { required: true, content: { 'application/json': { schema: CompleteBody } } } },
+  responses: {
+    200: {
+      description: 'What it means; null where there is nothing to say',
+      content: { 'application/json': { schema: ExplainView } },
+    },
+    ...failures,
+  },
+})
+const known = createRoute({
+  method: 'post',
+  path: '/api/known',
+  tags: ['Language'],
+  summary: 'What the script has made at a place: datasets, variables and their codes',
+  request: { body: { required: true, content: { 'application/json': { schema: CompleteBody } } } },
+  responses: {
+    200: { description: 'What is known', content: { 'application/json': { schema: KnownView } } },
+    ...failures,
+  },
+})
 const check = createRoute({
   method: 'post',
   path: '/api/check',
@@ -54,41 +81,30 @@ export function languageRoutes({ hub }: Services, checksPerMinute: number) {
   const routes = part()
   routes.use('/api/check', rate(checksPerMinute))
   routes.use('/api/complete', rate(checksPerMinute))
-  return routes
-    .openapi(commands, (context) => context.json(documentation(), 200, { 'Cache-Control': 'no-cache' }))
-    .openapi(complete, async (context) => {
-      signedIn(context)
-      const { script, offset, language } = context.req.valid('json')
-      return context.json(completions(script, offset, await hub.catalogue(), language), 200)
-    })
-    .openapi(check, async (context) => {
-      signedIn(context)
-      const { errors, uses } = await hub.check(context.req.valid('json').script)
-      return context.json({ errors, uses, runnable: errors.length === 0 }, 200)
-    })
-}
-
-/** The engine's tables, with each name beside its entry. */
-function documentation(): { commands: CommandDoc[]; functions: FunctionDoc[] } {
-  return {
-    commands: Object.entries(COMMANDS).map(
-      ([name, { category, status, syntax, summary, arguments: all, options, example }]) => ({
-        name,
-        category,
-        status,
-        syntax,
-        summary,
-        arguments: [...all],
-        options: [...options],
-        example,
-      }),
-    ),
-    functions: Object.entries(FUNCTIONS).map(([name, { category, status, syntax, summary }]) => ({
-      name,
-      category,
-      status,
-      syntax,
-      summary,
-    })),
-  }
+  for (const path of ['/api/explain', '/api/known']) routes.use(path, rate(checksPerMinute))
+  return (
+    routes
+      .openapi(commands, (context) => context.json(documentation(), 200, { 'Cache-Control': 'no-cache' }))
+      .openapi(complete, async (context) => {
+        signedIn(context)
+        const { script, offset, language } = context.req.valid('json')
+        return context.json(completions(script, offset, await hub.catalogue(), language), 200)
+      })
+      // The language is told to anyone; what the catalogue says of a variable takes a compilation, so only who is signed in.
+      .openapi(explain, async (context) => {
+        const { script, offset } = context.req.valid('json')
+        const catalogue = context.get('session') ? await hub.catalogue() : null
+        return context.json({ explanation: explained(script, offset, catalogue) }, 200)
+      })
+      .openapi(known, async (context) => {
+        signedIn(context)
+        const { script, offset } = context.req.valid('json')
+        return context.json(knownAt(script, offset, await hub.catalogue()), 200)
+      })
+      .openapi(check, async (context) => {
+        signedIn(context)
+        const { errors, uses } = await hub.check(context.req.valid('json').script)
+        return context.json({ errors, uses, runnable: errors.length === 0 }, 200)
+      })
+  )
 }

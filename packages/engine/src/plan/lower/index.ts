@@ -1,5 +1,6 @@
 /** What every available command does to the plan. A command documented as available and missing here does not compile. */
 import type { LoweredCommand } from '../../language/commands/index.js'
+import { match, survivalData } from './cohorts.js'
 import {
   cloneDataset,
   cloneUnits,
@@ -10,11 +11,31 @@ import {
   use,
 } from './datasets.js'
 import { summarize, tabulate } from './describing.js'
+import {
+  hausman,
+  ivregress,
+  oaxaca,
+  rdd,
+  regressMml,
+  regressPanel,
+  regressPanelDiff,
+} from './econometrics.js'
 import { barchart, histogram } from './figures.js'
 import { importEvent, importValue } from './imports.js'
 import { merge } from './merge.js'
-import { logit, regress } from './models.js'
+import { logit, mlogit, negativeBinomial, poisson, probit, regress } from './models.js'
+import { clear, configure, help, helpFunction, history, variables } from './notes.js'
+import {
+  importPanel,
+  reshapeFromPanel,
+  reshapeToPanel,
+  summarizePanel,
+  tabulatePanel,
+  transitionsPanel,
+} from './panels.js'
+import { standardizeRate } from './rates.js'
 import { recode } from './recode.js'
+import { sample } from './sample.js'
 import { aggregate, collapse } from './statistics.js'
 import { cox, kaplanMeier, weibull } from './survival.js'
 import type { Lowering } from './types.js'
@@ -47,6 +68,13 @@ export const LOWERINGS: { readonly [N in LoweredCommand]: Lowering<N> } = {
   import: importValue,
   'import-event': importEvent,
   merge,
+  sample,
+  'import-panel': importPanel,
+  'reshape-to-panel': reshapeToPanel,
+  'reshape-from-panel': reshapeFromPanel,
+  'tabulate-panel': tabulatePanel,
+  'summarize-panel': summarizePanel,
+  'transitions-panel': transitionsPanel,
   collapse,
   aggregate,
   generate,
@@ -67,6 +95,21 @@ export const LOWERINGS: { readonly [N in LoweredCommand]: Lowering<N> } = {
   histogram,
   regress,
   logit,
+  ivregress,
+  'regress-panel': regressPanel,
+  'regress-panel-diff': regressPanelDiff,
+  hausman,
+  'regress-mml': regressMml,
+  oaxaca,
+  rdd,
+  probit,
+  mlogit,
+  poisson,
+  'negative-binomial': negativeBinomial,
+  'probit-predict': probit,
+  'mlogit-predict': mlogit,
+  'poisson-predict': poisson,
+  'negative-binomial-predict': negativeBinomial,
   cox,
   'kaplan-meier': kaplanMeier,
   'regress-predict': regress,
@@ -74,5 +117,18 @@ export const LOWERINGS: { readonly [N in LoweredCommand]: Lowering<N> } = {
   'cox-predict': cox,
   weibull,
   'weibull-predict': weibull,
+  'ivregress-predict': ivregress,
+  'regress-panel-predict': regressPanel,
+  'regress-mml-predict': regressMml,
+  'rdd-predict': rdd,
+  match,
+  'survival-data': survivalData,
+  'standardize-rate': standardizeRate,
   textblock,
+  configure,
+  history,
+  help,
+  'help-function': helpFunction,
+  variables,
+  clear,
 }

@@ -1,7 +1,7 @@
 /** What lowering any model needs: its terms, its confidence level and how its uncertainty is stated. */
 import { Mistake, quote } from '../../language/reader.js'
 import type { ModelTerm, StatementHead, TermFactor } from '../../language/tree.js'
-import { type Compilation, type Dataset, type Filled, shownVariable } from '../state.js'
+import { type Compilation, type Dataset, type Filled, shownVariable, variableOf } from '../state.js'
 import type { Column, ModelSpec, Term } from '../types.js'
 import { flag, names, number, oneName } from './options.js'
 
@@ -14,7 +14,8 @@ export function common(
   compilation: Compilation,
 ): Pick<ModelSpec, 'show' | 'terms' | 'level' | 'robust' | 'cluster' | 'standardize' | 'margins'> {
   const cluster = oneName(statement, 'cluster')
-  if (cluster) shownVariable(dataset, cluster)
+  // Clusters may be units: nothing of them is shown.
+  if (cluster) variableOf(dataset, cluster)
   const control = names(statement, 'control').map((variable): ModelTerm => {
     const { from, to } = variable
     return { factors: [{ variable, prefix: null, from, to }], full: false, from, to }

@@ -1,0 +1,19 @@
+/** Who has the event of a survival model: people, however many rows their time at risk is cut into. */
+import type { ModelStatistic } from '@sund/model'
+import { sql } from '../dialects/sql.js'
+import { type Design, sumsOver } from './design.js'
+import type { Source } from './source.js'
+
+/** People with the event and people who never have it, as the levels of a factor to rule M1. */
+export async function eventLevels(
+  source: Pick<Source, 'ask' | 'manyRows'>,
+  { parts, outcome, used }: Pick<Design, 'parts' | 'outcome' | 'used'>,
+): Promise<ModelStatistic['factorLevels']> {
+  const people = (part: (typeof parts)[number]) =>
+    sql`(SELECT DISTINCT __subject, 1 AS one FROM ${part} WHERE y > 0)`
+  const [having = 0] = source.manyRows ? await sumsOver(source, parts, people, [sql`one`]) : [outcome.sum]
+  return [
+    { term: outcome.name, level: '0', units: used.units - having },
+    { term: outcome.name, level: '1', units: having },
+  ].filter(({ units }) => units > 0)
+}
