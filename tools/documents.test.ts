@@ -48,6 +48,8 @@ function blocksOf(markdown: string): Block[] {
 /** How a block of each language is tried. */
 const READERS: Record<string, (text: string) => void> = {
   text: () => {},
+  // Run by packages/engine/test/builder.test.ts.
+  ts: (text) => expect(text).toContain("from '@sund/engine'"),
   sund: (text) => expect(parse(text).errors).toEqual([]),
   json(text) {
     const document: unknown = JSON.parse(text)

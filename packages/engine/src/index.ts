@@ -1,5 +1,8 @@
 /** Script → syntax tree → checked plan → fragments by place → statistics. */
 
+export { DatasetBuilder, factor, product, type Term as TermBuilder } from './builder/dataset.js'
+export { type ScriptBuilder, script } from './builder/script.js'
+export { numberOf, textOf, truthOf } from './builder/values.js'
 export { type Outcome, Workplace, type WorkplaceSettings } from './execute/workplace.js'
 export {
   COMMANDS,

@@ -1,6 +1,6 @@
 /**
  * All SQL that the dialect can emit, written out in expected/duckdb.sql: each call by its signatures, each aggregate by type, each form
- * of a relation. What has no expected text fails (write it with `npx vitest run -u` and read the difference), and each
+ * of a relation. What has no expected text fails (write it with `npx vitest run FILE -u` and read the difference), and each
  * text is bound in a real DuckDB.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -9,7 +9,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aggregateSql, conditionSql, expressionSql, type Operand } from '../src/dialects/dialect.js'
 import { duckdb } from '../src/dialects/duckdb.js'
+import { episodesSql } from '../src/dialects/episodes.js'
 import * as relations from '../src/dialects/relations.js'
+import { quantileSql, sampleSql, stackSql } from '../src/dialects/rows.js'
 import { id, render, type Sql, sql } from '../src/dialects/sql.js'
 import { Database } from '../src/execute/database.js'
 import {
@@ -36,6 +38,9 @@ beforeAll(async () => {
     )
   await database.run(
     sql`CREATE TABLE stored (unit INTEGER, "link_MOTHER" INTEGER, from_day INTEGER, until_day INTEGER, n DOUBLE, s VARCHAR)`,
+  )
+  await database.run(
+    sql`CREATE TABLE histories (__unit BIGINT, __subject BIGINT, __key INTEGER, n DOUBLE, m DOUBLE, e DOUBLE, v DOUBLE, "START@v" DOUBLE, "STOP@v" DOUBLE, w DOUBLE, "START@w" DOUBLE, "STOP@w" DOUBLE)`,
   )
   await database.run(sql`CREATE TABLE units (unit INTEGER, pseudonym BIGINT, key INTEGER)`)
 })
@@ -203,6 +208,43 @@ const FORMS: Record<string, Record<string, Sql>> = {
       ]),
     ),
   ),
+  stack: {
+    'two inputs': stackSql(duckdb, part('stack', { inputs: ['i', 'j'] }) as never, [rows, others]),
+  },
+  sample: Object.fromEntries(
+    [
+      { kind: 'share', share: 0.1 },
+      { kind: 'count', count: 5 },
+    ].map((size) => [
+      `a ${size.kind}`,
+      sampleSql(duckdb, part('sample', { input: 'i', size, seed: 1 }) as never, rows),
+    ]),
+  ),
+  quantile: {
+    groups: quantileSql(
+      duckdb,
+      part('quantile', { input: 'i', column: 'n', as: 'q', groups: 4 }) as never,
+      rows,
+    ),
+  },
+  episodes: {
+    'two varying': episodesSql(
+      part('episodes', {
+        input: 'i',
+        index: 'n',
+        exit: 'm',
+        event: 'e',
+        varying: ['v', 'w'],
+        entry: 'entry',
+        time: 'time',
+        columns: ['n', 'm', 'e', 'v', 'w', 'entry', 'time'].map(number),
+      }) as never,
+      {
+        from: sql`histories`,
+        columns: ['n', 'm', 'e', 'v', 'START@v', 'STOP@v', 'w', 'START@w', 'STOP@w'].map(number),
+      },
+    ),
+  },
   filter: {
     where: relations.filterSql(duckdb, part('filter', { input: 'i', condition: above }) as never, rows),
   },
@@ -259,8 +301,8 @@ describe('the SQL of the dialect', () => {
     const called = new Set(Object.values(SIGNATURES).flatMap((all) => all.map((one) => one.call)))
     expect([...OPERATORS, ...FUNCTIONS].filter((name) => !called.has(name))).toEqual([])
     const operations = Relation.options.map(({ shape }) => shape.op.value)
-    // What others deliver is read as it is; predictions have tests of their own.
-    const beside = ['received', 'predict']
+    // What others deliver is read as it is; predictions and matches are several statements, with tests of their own.
+    const beside = ['received', 'predict', 'match']
     expect(operations.filter((op) => !(op in FORMS) && !beside.includes(op))).toEqual([])
   })
 })

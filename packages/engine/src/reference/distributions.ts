@@ -24,7 +24,7 @@ const over =
   }
 const positive = (...degrees: number[]): boolean => degrees.slice(0, -1).every((of) => of > 0)
 const everywhere = (): boolean => true
-const counted = (n: number, _: number, p: number): boolean => n >= 0 && p >= 0 && p <= 1
+const counted = (n: number, _: number, p: number): boolean => n >= 0 && n <= 1e9 && p >= 0 && p <= 1
 
 export const DISTRIBUTIONS = {
   normal: over(everywhere, (z) => normalCdf(z as number, 0, 1)),
@@ -43,7 +43,13 @@ export const DISTRIBUTIONS = {
   Fden: over(positive, (a, b, x) => (x < 0 ? 0 : fPdf(x, a as number, b as number))),
   Ftail: over(positive, (a, b, x) => (x <= 0 ? 1 : fCdf(1 / x, b as number, a as number))),
   binomial: over(counted, (n, k, p) => binomialCdf(Math.floor(k), Math.floor(n), p)),
-  binomialp: over(counted, (n, k, p) => binomialPmf(Math.floor(k), Math.floor(n), p)),
+  binomialp: over(
+    (n, k, p) =>
+      counted(n as number, k as number, p as number) &&
+      (k as number) >= 0 &&
+      Math.floor(k as number) <= Math.floor(n as number),
+    (n, k, p) => binomialPmf(Math.floor(k), Math.floor(n), p),
+  ),
   binomialtail: over(counted, (n, k, p) =>
     k <= 0 ? 1 : 1 - binomialCdf(Math.floor(k) - 1, Math.floor(n), p),
   ),

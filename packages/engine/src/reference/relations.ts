@@ -1,16 +1,17 @@
 /** Each relation of the plan from its inputs, row by row, as its docstring in plan/types.ts says. */
 import { fail, PERSON } from '@sund/model'
-import type { z } from 'zod'
-import type * as plan from '../plan/types.js'
 import type {
   Aggregate,
   Collapse,
   Extend,
   Filter,
   Join,
+  Quantile,
   Relation,
+  Sample,
   Scan,
   Select,
+  Stack,
   ValueType,
   Window,
 } from '../plan/types.js'
@@ -30,10 +31,6 @@ import {
 import { lotOf, unitOfGroup } from './digest.js'
 import { evaluate, meets } from './expressions.js'
 import { ascending } from './order.js'
-
-type Stack = z.infer<typeof plan.Stack>
-type Sample = z.infer<typeof plan.Sample>
-type Quantile = z.infer<typeof plan.Quantile>
 
 /** Rows of a relation, its inputs in the order of `inputsOf`. */
 export type Made = Pick<Dataset, 'rows'>
@@ -207,10 +204,10 @@ export const stack = (_: Stack, ...inputs: readonly Input[]): Made => ({
 
 /** The units that a seed draws, with all their rows. */
 export function sample(of: Sample, input: Input): Made {
-  const units = grouped(input.rows, (row) => [row.unit]).map(([row]) => {
-    const { unit, key } = row as Row
-    return { unit, lot: lotOf(of.seed, key) }
-  })
+  const units = grouped(input.rows, (row) => [row.unit]).map((rows) => ({
+    unit: (rows[0] as Row).unit,
+    lot: lotOf(of.seed, Math.min(...rows.map(({ key }) => key))),
+  }))
   const drawn =
     of.size.kind === 'share'
       ? units.filter(({ lot }) => lot < (of.size as { share: number }).share * 2 ** 52)

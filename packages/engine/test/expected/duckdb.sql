@@ -1,3 +1,51 @@
+-- normal(number)
+SELECT sund_normal("n") AS x FROM rows;
+
+-- normalden(number)
+SELECT sund_normalden("n", 0, 1) AS x FROM rows;
+
+-- normalden(number, number)
+SELECT sund_normalden("n", 0, "m") AS x FROM rows;
+
+-- normalden(number, number, number)
+SELECT sund_normalden("n", "m", "n") AS x FROM rows;
+
+-- chi2(number, number)
+SELECT sund_chi2("n", "m") AS x FROM rows;
+
+-- chi2den(number, number)
+SELECT sund_chi2den("n", "m") AS x FROM rows;
+
+-- chi2tail(number, number)
+SELECT sund_chi2tail("n", "m") AS x FROM rows;
+
+-- t(number, number)
+SELECT sund_t("n", "m") AS x FROM rows;
+
+-- tden(number, number)
+SELECT sund_tden("n", "m") AS x FROM rows;
+
+-- ttail(number, number)
+SELECT sund_ttail("n", "m") AS x FROM rows;
+
+-- F(number, number, number)
+SELECT sund_F("n", "m", "n") AS x FROM rows;
+
+-- Fden(number, number, number)
+SELECT sund_Fden("n", "m", "n") AS x FROM rows;
+
+-- Ftail(number, number, number)
+SELECT sund_Ftail("n", "m", "n") AS x FROM rows;
+
+-- binomial(number, number, number)
+SELECT sund_binomial("n", "m", "n") AS x FROM rows;
+
+-- binomialp(number, number, number)
+SELECT sund_binomialp("n", "m", "n") AS x FROM rows;
+
+-- binomialtail(number, number, number)
+SELECT sund_binomialtail("n", "m", "n") AS x FROM rows;
+
 -- +(number, number)
 SELECT list_transform(["n" + "m"], lambda "v0": CASE WHEN isfinite("v0") THEN "v0" END)[1] AS x FROM rows;
 
@@ -424,6 +472,30 @@ SELECT CAST(COALESCE(bool_or("b"), FALSE) AS DOUBLE) AS x FROM rows GROUP BY k;
 -- (any) key
 SELECT CAST(count("k") > 0 AS DOUBLE) AS x FROM rows GROUP BY k;
 
+-- (nearest) number
+SELECT arg_min("n", CASE WHEN "n" IS NOT NULL AND "m" IS NOT NULL AND "m" IS NOT NULL THEN {'d': abs("m" - "m"), 'o': "m", 'v': "n"} END) AS x FROM rows GROUP BY k;
+
+-- (nearest) text
+SELECT arg_min("s", CASE WHEN "s" IS NOT NULL AND "m" IS NOT NULL AND "m" IS NOT NULL THEN {'d': abs("m" - "m"), 'o': "m", 'v': "s"} END) AS x FROM rows GROUP BY k;
+
+-- (nearest) boolean
+SELECT arg_min("b", CASE WHEN "b" IS NOT NULL AND "m" IS NOT NULL AND "m" IS NOT NULL THEN {'d': abs("m" - "m"), 'o': "m", 'v': "b"} END) AS x FROM rows GROUP BY k;
+
+-- (nearest) key
+SELECT arg_min("k", CASE WHEN "k" IS NOT NULL AND "m" IS NOT NULL AND "m" IS NOT NULL THEN {'d': abs("m" - "m"), 'o': "m", 'v': "k"} END) AS x FROM rows GROUP BY k;
+
+-- (nth) number
+SELECT (list("n" ORDER BY "m", "n") FILTER (WHERE "n" IS NOT NULL AND "m" IS NOT NULL))[CAST($1 AS BIGINT)] AS x FROM rows GROUP BY k;
+
+-- (nth) text
+SELECT (list("s" ORDER BY "m", "s") FILTER (WHERE "s" IS NOT NULL AND "m" IS NOT NULL))[CAST($1 AS BIGINT)] AS x FROM rows GROUP BY k;
+
+-- (nth) boolean
+SELECT (list("b" ORDER BY "m", "b") FILTER (WHERE "b" IS NOT NULL AND "m" IS NOT NULL))[CAST($1 AS BIGINT)] AS x FROM rows GROUP BY k;
+
+-- (nth) key
+SELECT (list("k" ORDER BY "m", "k") FILTER (WHERE "k" IS NOT NULL AND "m" IS NOT NULL))[CAST($1 AS BIGINT)] AS x FROM rows GROUP BY k;
+
 -- scan: fixed, units of the register
 SELECT "u0".pseudonym AS __unit, "u0".pseudonym AS __subject, CAST("u0".key AS INTEGER) AS __key, CAST(t."n" AS DOUBLE) AS "n", CAST("u1".pseudonym AS BIGINT) AS "k", CAST("u0".pseudonym AS DOUBLE) AS "k2", CAST(t."from_day" AS DOUBLE) AS "m", CAST(t."until_day" AS DOUBLE) AS "m2" FROM stored AS t JOIN units AS "u0" ON "u0".unit = t."unit" LEFT JOIN units AS "u1" ON "u1".unit = t."link_MOTHER" WHERE TRUE;
 
@@ -468,6 +540,21 @@ SELECT "__unit", "__subject", "__key", "m", "s", "b", "k", CASE WHEN COALESCE(("
 
 -- extend: new where
 SELECT "__unit", "__subject", "__key", "n", "m", "s", "b", "k", CASE WHEN COALESCE(("n" > CAST($1 AS DOUBLE)), FALSE) THEN CAST("m" AS DOUBLE) ELSE NULL END AS "new" FROM rows;
+
+-- stack: two inputs
+SELECT "__unit", "__subject", "__key", CAST("n" AS DOUBLE) AS "n", CAST("m" AS DOUBLE) AS "m", CAST("s" AS VARCHAR) AS "s", CAST("b" AS BOOLEAN) AS "b", CAST("k" AS BIGINT) AS "k" FROM rows UNION ALL SELECT "__unit", "__subject", "__key", CAST("n" AS DOUBLE) AS "n", CAST("m" AS DOUBLE) AS "m", CAST("s" AS VARCHAR) AS "s", CAST("b" AS BOOLEAN) AS "b", CAST("k" AS BIGINT) AS "k" FROM others;
+
+-- sample: a share
+SELECT "__unit", "__subject", "__key", "n", "m", "s", "b", "k" FROM rows WHERE (__unit IN (SELECT __unit FROM rows GROUP BY __unit HAVING CAST('0x' || substring(md5($1 || CAST(min(__key) AS VARCHAR)), 1, 13) AS BIGINT) < CAST($2 AS BIGINT)));
+
+-- sample: a count
+SELECT "__unit", "__subject", "__key", "n", "m", "s", "b", "k" FROM rows WHERE (__unit IN (SELECT __unit FROM rows GROUP BY __unit ORDER BY CAST('0x' || substring(md5($1 || CAST(min(__key) AS VARCHAR)), 1, 13) AS BIGINT), __unit LIMIT CAST($2 AS BIGINT)));
+
+-- quantile: groups
+SELECT l."__unit", l."__subject", l."__key", l."n", l."m", l."s", l."b", l."k", CASE WHEN "n" IS NOT NULL THEN CAST(1 + len(list_filter(c.cuts, lambda k: k < l."n")) AS DOUBLE) END AS "q" FROM rows AS l CROSS JOIN (SELECT list_transform([list_sort(list("n") FILTER (WHERE "n" IS NOT NULL))], lambda s: list_transform(range(1, CAST($1 AS BIGINT)), lambda j: CASE WHEN (len(s) * j) % CAST($2 AS BIGINT) = 0 THEN s[len(s) * j // CAST($3 AS BIGINT)] / 2 + s[len(s) * j // CAST($4 AS BIGINT) + 1] / 2 ELSE s[len(s) * j // CAST($5 AS BIGINT) + 1] END))[1] AS cuts FROM rows) AS c;
+
+-- episodes: two varying
+WITH people AS MATERIALIZED (SELECT __unit, min(__subject) AS __subject, min(__key) AS __key, CASE WHEN min("n") = max("n") THEN min("n") END AS "__index", CASE WHEN min("m") = max("m") THEN min("m") END AS "__exit", CASE WHEN min(CAST("e" <> 0 AS DOUBLE)) = max(CAST("e" <> 0 AS DOUBLE)) THEN min(CAST("e" <> 0 AS DOUBLE)) END AS "__event", CASE WHEN min("n") = max("n") THEN min("n") END AS "n", CASE WHEN min("m") = max("m") THEN min("m") END AS "m" FROM histories GROUP BY __unit), watched AS MATERIALIZED (SELECT __unit, "__index" AS i, "__exit" AS x FROM people WHERE "__index" < "__exit" AND "__event" IS NOT NULL), "h0" AS MATERIALIZED (SELECT __unit, "START@v" AS b, "v" AS v, CASE WHEN "STOP@v" > "START@v" THEN "STOP@v" + 1 END AS f FROM histories WHERE "v" IS NOT NULL AND "START@v" IS NOT NULL QUALIFY row_number() OVER (PARTITION BY __unit, "START@v" ORDER BY "v" DESC, f DESC NULLS FIRST) = 1), "h1" AS MATERIALIZED (SELECT __unit, "START@w" AS b, "w" AS v, CASE WHEN "STOP@w" > "START@w" THEN "STOP@w" + 1 END AS f FROM histories WHERE "w" IS NOT NULL AND "START@w" IS NOT NULL QUALIFY row_number() OVER (PARTITION BY __unit, "START@w" ORDER BY "w" DESC, f DESC NULLS FIRST) = 1), cuts AS (SELECT __unit, b, i, x FROM (SELECT __unit, i AS b FROM watched UNION SELECT __unit, b FROM "h0" UNION SELECT __unit, f FROM "h0" WHERE f IS NOT NULL UNION SELECT __unit, b FROM "h1" UNION SELECT __unit, f FROM "h1" WHERE f IS NOT NULL) JOIN watched USING (__unit) WHERE b >= i AND b < x), valued AS (SELECT cuts.*, CASE WHEN "h0".f IS NULL OR "h0".f > cuts.b THEN "h0".v END AS "v0", CASE WHEN "h1".f IS NULL OR "h1".f > cuts.b THEN "h1".v END AS "v1" FROM cuts ASOF LEFT JOIN "h0" ON cuts.__unit = "h0".__unit AND cuts.b >= "h0".b ASOF LEFT JOIN "h1" ON cuts.__unit = "h1".__unit AND cuts.b >= "h1".b), stretches AS (SELECT *, lead(b) OVER (PARTITION BY __unit ORDER BY b) AS e FROM (SELECT * FROM valued WINDOW days AS (PARTITION BY __unit ORDER BY b) QUALIFY lag(b) OVER days IS NULL OR "v0" IS DISTINCT FROM lag("v0") OVER days OR "v1" IS DISTINCT FROM lag("v1") OVER days)) SELECT people.__unit, people.__subject, people.__key, people."n", people."m", CASE WHEN i IS NULL THEN NULL WHEN e IS NULL THEN "__event" ELSE 0 END AS "e", "v0" AS "v", "v1" AS "w", b - i AS "entry", LEAST(e, x) - i AS "time" FROM people LEFT JOIN stretches ON people.__unit = stretches.__unit;
 
 -- filter: where
 SELECT "__unit", "__subject", "__key", "n", "m", "s", "b", "k" FROM rows WHERE COALESCE(("n" > CAST($1 AS DOUBLE)), FALSE);
