@@ -148,8 +148,14 @@ export async function fitGlm(source: Source, spec: GlmSpec, design: GlmDesign): 
   const none =
     columns.length === 0
       ? fit
-      : (await fitted(source, model, await patternsOf(source, design, outcome.outcomes, offset, 0), outcome))
-          .fit
+      : (
+          await fitted(
+            source,
+            model,
+            await patternsOf(source, design, outcome.outcomes, offset, 0, outcome.counts),
+            outcome,
+          )
+        ).fit
 
   const clustered = spec.cluster !== null
   const robust = spec.robust || clustered
