@@ -136,12 +136,15 @@ export async function fitLikelihood(
   const tolerance = family.canonical ? 1e-8 : 1e-10
   const near = family.shape ? null : await startNear(source, patterns, family, passOver, start)
   const fit =
-    (near && (await newton(passOver(patterns.parts), near, tolerance))) ??
+    (near && (await newton(passOver(patterns.parts), near, NEAR_ENOUGH))) ??
     (await newton(passOver(patterns.parts), start, tolerance))
   if (!fit) return null
   const { estimates, value: of, covariance, converged } = fit
   return { family: familyAt(estimates.at(-1) ?? 0), estimates, covariance, value: of, converged }
 }
+
+/** The last step that needs no other pass over many rows: the covariance changes by no more than this relative to itself. */
+const NEAR_ENOUGH = 1e-7
 
 /**
  * Where to start with many rows: the estimates of a sample, moved by the score of all rows while the sample's information, which
@@ -173,7 +176,7 @@ async function startNear(
     if (!(size < 0.2 * last)) break
     estimates = estimates.map((estimate, i) => estimate + (move[i] as number))
     last = size
-    if (size < 1e-6) break
+    if (size < 1e-5) break
   }
   return estimates
 }
