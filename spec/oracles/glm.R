@@ -86,8 +86,12 @@ of_multinom <- function(formula, data, outcome) {
 mlogit_bank <- of_multinom(job ~ education + minority, transform(bank, job = factor(job, sort(levels(job)))), "job")
 mlogit_birth <- of_multinom(race ~ age + lwt + smoke, birthwt, "race")
 margins_birth <- delta(function(beta) {
-  at <- mlogit_birth$level(beta); d <- birthwt; h <- 1e-4
-  unlist(lapply(c("age", "lwt", "smoke"), function(name) { up <- down <- d; up[[name]] <- up[[name]] + h; down[[name]] <- down[[name]] - h; (at(up) - at(down)) / (2 * h) }))
+  at <- mlogit_birth$level(beta); h <- 0.02
+  moved <- function(name, by) { d <- birthwt; d[[name]] <- d[[name]] + by; at(d) }
+  # Derivatives by differences of the sixth order, since the delta method differentiates them once more.
+  unlist(lapply(c("age", "lwt", "smoke"), function(name) {
+    step <- function(k) (moved(name, k * h) - moved(name, -k * h))
+    (45 * step(1) - 9 * step(2) + step(3)) / (60 * h) }))
 }, mlogit_birth$estimate, mlogit_birth$v)
 
 low <- transform(birthwt, race = factor(race))

@@ -10,7 +10,7 @@ import { id, list, type Sql, sql, value } from '../dialects/sql.js'
 import type { ModelSpec, Term } from '../plan/types.js'
 import { addSums, independent, type Sums } from './algebra.js'
 import { columnAxis, type Level } from './axes.js'
-import { momentsOf, sampleOf } from './moments.js'
+import { independentIn, MANY_ROWS, momentsOf, sampleOf } from './moments.js'
 import { withoutSeparated } from './separation.js'
 import {
   columnOf,
@@ -207,10 +207,11 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
     }
   }
 
-  const moments = await momentsOf(source, complete, some, [
-    ...expanded.map(({ of }) => of),
-    ...(needs.binary ? [] : [sql`y`]),
-  ])
+  const of = [...expanded.map((column) => column.of), ...(needs.binary ? [] : [sql`y`])]
+  // Products are needed to find columns that depend on others, which a part of many rows may rule out.
+  const allIndependent =
+    needs.binary && Number(sets?.['n']) >= MANY_ROWS && (await independentIn(source, some, of, needs.centred))
+  const moments = await momentsOf(source, complete, some, of, !allIndependent)
   const { n } = moments
   const located = expanded.map((column, i) => {
     const [mean, sd, size] = [moments.mean(i), moments.sd(i), moments.size(i)]
@@ -225,9 +226,12 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
   const at = expanded.length
   const shift = !needs.binary && spec.constant ? moments.mean(at) : 0
   const spread = needs.binary ? 1 : spec.constant ? moments.sd(at) : moments.size(at)
-  const gram = moments.gram(varying)
-  // Its first row is the constant's, which is no column.
-  const kept = varying.length === 0 ? [] : independent(gram.subMatrix(1, varying.length, 1, varying.length))
+  const size = varying.length
+  const kept =
+    allIndependent || size === 0
+      ? varying.map((_, i) => i)
+      : // The first row of the matrix is the constant's, which is no column.
+        independent(moments.gram(varying).subMatrix(1, size, 1, size))
   for (const [i, column] of varying.entries())
     if (!kept.includes(i))
       notes.push(`${named(column)} was left out: it is a combination of the terms before it (collinearity).`)

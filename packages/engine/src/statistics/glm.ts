@@ -148,8 +148,14 @@ export async function fitGlm(source: Source, spec: GlmSpec, design: GlmDesign): 
   const none =
     columns.length === 0
       ? fit
-      : (await fitted(source, model, await patternsOf(source, design, outcome.outcomes, offset, 0), outcome))
-          .fit
+      : (
+          await fitted(
+            source,
+            model,
+            await patternsOf(source, design, outcome.outcomes, offset, 0, outcome.counts),
+            outcome,
+          )
+        ).fit
 
   const clustered = spec.cluster !== null
   const robust = spec.robust || clustered
@@ -203,7 +209,7 @@ export async function fitGlm(source: Source, spec: GlmSpec, design: GlmDesign): 
             levels: design.levels,
           }),
         }),
-    factorLevels: [...design.factorLevels, ...(await outcomeUnits(source, model, design))],
+    factorLevels: [...design.factorLevels, ...(await outcomeUnits(source, model, design, outcome.counts))],
     fit: {
       logLikelihood,
       logLikelihoodNull,
@@ -334,12 +340,16 @@ async function outcomeUnits(
   source: Source,
   model: Likely,
   design: GlmDesign,
+  counts: Counts,
 ): Promise<ModelStatistic['factorLevels']> {
   if (OUTCOME_OF[model] === 'count') return []
-  const units = await outcomeLevels(source, design)
-  return design.levels.length === 0
-    ? units
-    : units.map((of) => ({ ...of, level: design.levels[Number(of.level)]?.code ?? of.level }))
+  // Rows are people where each has one.
+  const units = source.manyRows
+    ? await outcomeLevels(source, design)
+    : [...counts]
+        .sort(([a], [b]) => a - b)
+        .map(([level, count]) => ({ term: design.outcome.name, level: String(level), units: count }))
+  return units.map((of) => ({ ...of, level: design.levels[Number(of.level)]?.code ?? of.level }))
 }
 
 /** Where to begin with α: Σ((y − μ)² − μ) / Σ μ² at Poisson's estimates (Cameron and Trivedi 1986). */

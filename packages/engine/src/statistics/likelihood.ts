@@ -4,11 +4,11 @@
  * covariances are sums of products of the scores of rows. What a family sums stands in families.ts.
  */
 import { Matrix } from 'ml-matrix'
-import { id, list, type Sql, sql } from '../dialects/sql.js'
-import { pairs, type Sums } from './algebra.js'
+import { id, list, type Sql, sql, value } from '../dialects/sql.js'
+import { pairs, type Sums, times } from './algebra.js'
 import { type Design, predictor, sumsOver, z } from './design.js'
 import type { Family } from './families.js'
-import { MANY_ROWS, sampleOf } from './moments.js'
+import { MANY_ROWS, sampleOf, sampleShare } from './moments.js'
 import { newton } from './newton.js'
 import { meatOf, sandwich } from './sandwich.js'
 import type { Source } from './source.js'
@@ -41,6 +41,7 @@ export async function patternsOf(
   outcomes: Outcomes,
   offset: Sql | null,
   columns = design.columns.length,
+  counts?: Counts,
 ): Promise<Patterns> {
   const names = Array.from({ length: columns }, (_, i) => z(i))
   const keys = [...names, ...(offset ? [sql`o`] : [])]
@@ -52,12 +53,15 @@ export async function patternsOf(
       sql`SELECT ${list([...keys, sql`CAST(count(*) AS DOUBLE) AS m`, ...sums.map(({ of, name }) => sql`sum(${of}) AS ${name}`)])} FROM ${read(part)}${keys.length > 0 ? sql` GROUP BY ${list(keys)}` : sql``}`,
     )
   const halves = keys.length === 0 || (await repeats(source, design, read, keys))
-  const parts = halves
-    ? await Promise.all(design.parts.map(grouped))
-    : design.parts.map(
-        (part) =>
-          sql`(SELECT ${list([sql`__key`, ...keys, sql`1.0::DOUBLE AS m`, ...sums.map(({ of, name }) => sql`${of} AS ${name}`)])} FROM ${read(part)})`,
-      )
+  const parts =
+    keys.length === 0 && counts
+      ? [ofCounts(outcomes, counts)]
+      : halves
+        ? await Promise.all(design.parts.map(grouped))
+        : design.parts.map(
+            (part) =>
+              sql`(SELECT ${list([sql`__key`, ...keys, sql`1.0::DOUBLE AS m`, ...sums.map(({ of, name }) => sql`${of} AS ${name}`)])} FROM ${read(part)})`,
+          )
   const [offsets] = offset ? await sumsOver(source, parts, (part) => part, [sql`m * o`]) : [0]
   return {
     parts,
@@ -70,6 +74,14 @@ export async function patternsOf(
   }
 }
 
+/** The one pattern of a model without columns, from how often each outcome occurs. */
+const ofCounts = (outcomes: Outcomes, counts: Counts): Sql => {
+  const rows = [...counts].map(
+    ([y, times]) => sql`(CAST(${value(y)} AS DOUBLE), CAST(${value(times)} AS DOUBLE))`,
+  )
+  return sql`(SELECT sum(n) AS m, ${list(outcomes.map((of, i) => sql`sum(n * ${of}) AS ${id(`k${i + 1}`)}`))} FROM (VALUES ${list(rows)}) AS occurs (y, n))`
+}
+
 /** Whether rows have equal covariates often enough: asked of a sample first, since asking all of many rows costs a pass. */
 async function repeats(
   source: Source,
@@ -77,22 +89,24 @@ async function repeats(
   read: (part: Sql) => Sql,
   keys: readonly Sql[],
 ): Promise<boolean> {
-  const share = async (rows: (part: Sql) => Sql) => {
+  const total = async (select: (part: Sql) => Sql) => {
     const sums = await Promise.all(
-      design.parts.map(
-        async (part) =>
-          (
-            await source.ask(
-              sql`SELECT ${source.dialect.roughlyDistinct(keys)} AS patterns, count(*) AS n FROM ${rows(part)}`,
-            )
-          )[0],
-      ),
+      design.parts.map(async (part) => (await source.ask(sql`SELECT count(*) AS n FROM ${select(part)}`))[0]),
     )
-    const total = (name: string) => sums.reduce((sum, answer) => sum + Number(answer?.[name]), 0)
-    return total('patterns') / Math.max(1, total('n'))
+    return sums.reduce((sum, answer) => sum + Number(answer?.['n']), 0)
   }
-  if (design.n >= MANY_ROWS && (await share((part) => sampleOf(read(part), design.n))) > 0.9) return false
-  return (await share(read)) <= 0.5
+  if (design.n >= MANY_ROWS) {
+    const some = (part: Sql) => sampleOf(read(part), design.n)
+    const different = await total((part) => sql`(SELECT DISTINCT ${list(keys)} FROM ${some(part)})`)
+    if (different > 0.9 * (await total(some))) return false
+  }
+  const rough = await Promise.all(
+    design.parts.map(
+      async (part) =>
+        (await source.ask(sql`SELECT ${source.dialect.roughlyDistinct(keys)} AS n FROM ${read(part)}`))[0],
+    ),
+  )
+  return 2 * rough.reduce((sum, answer) => sum + Number(answer?.['n']), 0) <= design.n
 }
 
 export interface LikelihoodFit {
@@ -117,21 +131,62 @@ export async function fitLikelihood(
   counts: Counts = new Map(),
 ): Promise<LikelihoodFit | null> {
   const family = familyAt(start.at(-1) ?? 0)
-  const passOver = (parts: readonly Sql[]) => async (estimates: readonly number[]) =>
+  const passOver = (parts: readonly Sql[]) => (estimates: readonly number[]) =>
     sumsAt(source, parts, patterns, familyAt(estimates.at(-1) ?? 0), estimates, counts)
   const tolerance = family.canonical ? 1e-8 : 1e-10
-  // A sample of many rows says where to start, so that few passes over all of them are needed.
-  const rough =
-    patterns.single && patterns.n >= MANY_ROWS && !family.shape
-      ? await newton(passOver(patterns.parts.map((part) => sampleOf(part, patterns.n))), start, 1e-4)
-      : null
+  const near = family.shape ? null : await startNear(source, patterns, family, passOver, start)
   const fit =
-    (rough?.converged ? await newton(passOver(patterns.parts), rough.estimates, tolerance) : null) ??
+    (near && (await newton(passOver(patterns.parts), near, NEAR_ENOUGH))) ??
     (await newton(passOver(patterns.parts), start, tolerance))
   if (!fit) return null
   const { estimates, value: of, covariance, converged } = fit
   return { family: familyAt(estimates.at(-1) ?? 0), estimates, covariance, value: of, converged }
 }
+
+/** The last step that needs no other pass over many rows: the covariance changes by no more than this relative to itself. */
+const NEAR_ENOUGH = 1e-7
+
+/**
+ * Where to start with many rows: the estimates of a sample, moved by the score of all rows while the sample's information, which
+ * differs by a percent or so, stands for theirs. Summing scores costs a fifth of summing information, so that one whole pass is
+ * enough in the end. Null where rows are few, and where a sample has no estimates.
+ */
+async function startNear(
+  source: Pick<Source, 'ask'>,
+  patterns: Patterns,
+  family: Family,
+  passOver: (parts: readonly Sql[]) => (estimates: readonly number[]) => Promise<Sums>,
+  start: readonly number[],
+): Promise<readonly number[] | null> {
+  if (!patterns.single || patterns.n < MANY_ROWS) return null
+  const sample = await newton(passOver(patterns.parts.map((part) => sampleOf(part, patterns.n))), start, 1e-4)
+  if (!sample?.converged) return null
+  const bread = sample.covariance.clone().mul(sampleShare(patterns.n))
+  let { estimates } = sample
+  let last = Number.POSITIVE_INFINITY
+  for (let step = 0; step < 4; step++) {
+    const rows = (part: Sql) =>
+      withColumns(predicted(part, patterns, family, estimates), [scoreColumns(family)])
+    const move = times(
+      bread,
+      await sumsOver(source, patterns.parts, rows, scoreSums(family, regressors(patterns))),
+    )
+    const size = Math.max(...move.map(Math.abs))
+    // The sample stands for the rows only while each step is much smaller than the one before.
+    if (!(size < 0.2 * last)) break
+    estimates = estimates.map((estimate, i) => estimate + (move[i] as number))
+    last = size
+    if (size < 1e-5) break
+  }
+  return estimates
+}
+
+const scoreColumns = (family: Family): [string, Sql][] =>
+  Array.from({ length: family.equations }, (_, e) => [`u${e}`, family.score(e)])
+const scoreSums = ({ equations }: Family, x: readonly (Sql | null)[]): Sql[] =>
+  Array.from({ length: equations }, (_, e) => x.map((of) => timesColumn(id(`u${e}`), of))).flat()
+/** A column times a regressor; the constant is no factor. */
+const timesColumn = (column: Sql, x: Sql | null): Sql => (x ? sql`${column} * ${x}` : column)
 
 /** Value, score and information (upper triangle) at the estimates, as `newton` wants them. */
 async function sumsAt(
@@ -146,18 +201,21 @@ async function sumsAt(
   const x = regressors(patterns)
   const blocks = pairs(equations)
   const products = pairs(x.length)
-  const weighted = blocks.flatMap(([e, f], b) =>
-    x.map((of, i): [string, Sql] => [`w${b}_${i}`, sql`${family.weight(e, f)} * ${of}`]),
+  const weighted = blocks.flatMap((_, b) =>
+    x.map((of, i): [string, Sql] => [`w${b}_${i}`, timesColumn(id(`w${b}`), of)]),
   )
-  const scores = Array.from({ length: equations }, (_, e): [string, Sql] => [`u${e}`, family.score(e)])
   const summands = [
     sql`v`,
-    ...scores.flatMap(([name]) => x.map((of) => sql`${id(name)} * ${of}`)),
-    ...blocks.flatMap((_, b) => products.map(([i, j]) => sql`${id(`w${b}_${i}`)} * ${x[j] as Sql}`)),
+    ...scoreSums(family, x),
+    ...blocks.flatMap((_, b) => products.map(([i, j]) => timesColumn(id(`w${b}_${j}`), x[i] ?? null))),
     ...(shape?.summands ?? []),
   ]
+  const weights = blocks.map(([e, f], b): [string, Sql] => [`w${b}`, family.weight(e, f)])
   const rows = (part: Sql) =>
-    withColumns(predicted(part, patterns, family, estimates), [[['v', family.value], ...scores, ...weighted]])
+    withColumns(predicted(part, patterns, family, estimates), [
+      [['v', family.value], ...scoreColumns(family), ...weights],
+      weighted,
+    ])
   const sums = await sumsOver(source, parts, rows, summands)
 
   const size = equations * x.length + (shape ? 1 : 0)
@@ -187,8 +245,9 @@ async function sumsAt(
   return [total, ...score, ...pairs(size).map(([i, j]) => information.get(i, j))]
 }
 
-const regressors = ({ columns, constant }: Pick<Patterns, 'columns' | 'constant'>): Sql[] => [
-  ...(constant ? [sql`1.0`] : []),
+/** The regressors in order; null is the constant. */
+const regressors = ({ columns, constant }: Pick<Patterns, 'columns' | 'constant'>): (Sql | null)[] => [
+  ...(constant ? [null] : []),
   ...Array.from({ length: columns }, (_, i) => z(i)),
 ]
 
@@ -212,7 +271,9 @@ export function predicted(
 const withColumns = (rows: Sql, steps: readonly (readonly [string, Sql][])[]): Sql =>
   steps.reduce(
     (from, step) =>
-      sql`(SELECT *, ${list(step.map(([name, of]) => sql`${of} AS ${id(name)}`))} FROM ${from})`,
+      step.length === 0
+        ? from
+        : sql`(SELECT *, ${list(step.map(([name, of]) => sql`${of} AS ${id(name)}`))} FROM ${from})`,
     rows,
   )
 
@@ -233,7 +294,7 @@ export async function robustCovariance(
   const scores = (part: Sql) => {
     const rows = sql`(SELECT ${list([sql`*`, sql`1.0::DOUBLE AS m`, ...outcomes.map((of, i) => sql`${of} AS ${id(`k${i + 1}`)}`), ...(offset ? [sql`ln(${offset}) AS o`] : [])])} FROM ${part})`
     const each = Array.from({ length: family.equations }, (_, e) =>
-      x.map((of) => sql`${family.score(e)} * ${of}`),
+      x.map((of) => timesColumn(family.score(e), of)),
     ).flat()
     const all = family.shape ? [...each, family.shape.score] : each
     return sql`SELECT ${list([...(clustered ? [sql`c`] : []), ...all.map((of, i) => sql`${of} AS ${id(`u${i}`)}`)])} FROM ${predicted(rows, patterns, family, estimates)}`

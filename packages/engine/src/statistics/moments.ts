@@ -5,7 +5,7 @@
  */
 import { Matrix } from 'ml-matrix'
 import { id, list, type Sql, sql, value } from '../dialects/sql.js'
-import { pairs, symmetric } from './algebra.js'
+import { independent, pairs, symmetric } from './algebra.js'
 import { numberOf, type Source } from './source.js'
 
 /** From this many rows on, a sample of them says where columns lie. */
@@ -18,7 +18,11 @@ const FAR = 100
 export const sampleOf = (rows: Sql, n: number): Sql =>
   n < MANY_ROWS
     ? rows
-    : sql`(SELECT * FROM ${rows} WHERE __key < CAST(${value(Math.ceil((65_536 * SAMPLE) / n))} AS INTEGER))`
+    : sql`(SELECT * FROM ${rows} WHERE __key < CAST(${value(sampleShare(n) * 65_536)} AS INTEGER))`
+
+/** The share of `n` rows that a sample has. */
+export const sampleShare = (n: number): number =>
+  n < MANY_ROWS ? 1 : Math.ceil((65_536 * SAMPLE) / n) / 65_536
 
 export interface Moments {
   n: number
@@ -31,11 +35,31 @@ export interface Moments {
   gram(columns: readonly { i: number; mean: number; scale: number }[]): Matrix
 }
 
+/** Whether columns vary and do not depend on one another in `some` of the rows: then they do not in all of them either. */
+export async function independentIn(
+  source: Pick<Source, 'ask'>,
+  some: Sql,
+  columns: readonly Sql[],
+  centred: boolean,
+): Promise<boolean> {
+  const moments = await momentsOf(source, some, some, columns)
+  const located = columns.map((_, i) => ({
+    i,
+    mean: centred ? moments.mean(i) : 0,
+    scale: centred ? moments.sd(i) : moments.size(i),
+  }))
+  if (columns.length === 0 || !located.every(({ i, scale }) => scale > 1e-6 * moments.size(i))) return false
+  const size = columns.length
+  return independent(moments.gram(located).subMatrix(1, size, 1, size), 1e-6).length === size
+}
+
+/** Moments of columns over the rows, located by `some` of them. Without `products` there are means and deviations only. */
 export async function momentsOf(
   source: Pick<Source, 'ask'>,
   rows: Sql,
   some: Sql,
   columns: readonly Sql[],
+  products = true,
 ): Promise<Moments> {
   const [guess] =
     columns.length === 0
@@ -48,10 +72,12 @@ export async function momentsOf(
     return { mean, scale: numberOf(guess?.[`d${i}`]) || Math.abs(mean) || 1 }
   })
   for (let times = 0; ; times++) {
-    const { n, means, products } = await pass(source, rows, columns, located)
-    const moments = algebra(n, means, products, located)
+    const sums = await pass(source, rows, columns, located, products)
+    const { n, means } = sums
+    const moments = algebra(n, means, sums.products, located)
     const far = means.some(
-      (mean, i) => products.get(i, i) > mean * mean && mean * mean > FAR * (products.get(i, i) - mean * mean),
+      (mean, i) =>
+        sums.products.get(i, i) > mean * mean && mean * mean > FAR * (sums.products.get(i, i) - mean * mean),
     )
     if (!far || times === 2) return moments
     located = columns.map((_, i) => ({
@@ -66,6 +92,7 @@ async function pass(
   rows: Sql,
   columns: readonly Sql[],
   located: readonly { mean: number; scale: number }[],
+  all: boolean,
 ) {
   const [size, q] = [columns.length, (i: number) => id(`q${i}`)]
   const shifted = columns.map((of, i) => {
@@ -76,7 +103,9 @@ async function pass(
     sql`SELECT ${list([
       sql`count(*) AS n`,
       ...columns.map((_, i) => sql`sum(${q(i)}) AS ${id(`m${i}`)}`),
-      ...pairs(size).map(([i, j], k) => sql`sum(${q(i)} * ${q(j)}) AS ${id(`p${k}`)}`),
+      ...pairs(size).flatMap(([i, j], k) =>
+        all || i === j ? [sql`sum(${q(i)} * ${q(j)}) AS ${id(`p${k}`)}`] : [],
+      ),
     ])} FROM (SELECT ${list([sql`1 AS one`, ...shifted])} FROM ${rows})`,
   )
   const n = Number(sums?.['n'])
