@@ -3,12 +3,14 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { ModelStatistic, Rate } from '@sund/model'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { duckdb } from '../src/dialects/duckdb.js'
 import { type Sql, sql, value } from '../src/dialects/sql.js'
 import type { SurvivalSpec } from '../src/plan/types.js'
 import { compute } from '../src/statistics/compute.js'
 import { fitCox } from '../src/statistics/cox.js'
 import { type Design, designOf } from '../src/statistics/design.js'
 import { rateOf, rates } from '../src/statistics/rates.js'
+import { efron } from '../src/statistics/ties.js'
 import { fitWeibull } from '../src/statistics/weibull.js'
 import { close } from './near.js'
 import { type Bench, openBench } from './source.js'
@@ -242,6 +244,35 @@ describe('cox', () => {
     expect(actual.coefficients.map(({ equation }) => equation)).toEqual(['1', '1', '2', '2'])
     expect(actual.tests.map(({ of }) => of)).toEqual(['1', '1', '2', '2'])
     expect(actual.models?.map(({ used }) => used.units)).toEqual([128, 86])
+  })
+})
+
+describe('ties', () => {
+  it('are summed the same one by one and as a series', async () => {
+    const sizes = [1, 2, 3, 7, 40, 1000]
+    const risk = sql`(SELECT 1 AS s, n * 1000 + k AS u, CAST(n AS DOUBLE) AS n, 3.7 AS a, 3.7 * k / 1000.0 AS d FROM (SELECT unnest([${{ pieces: [sizes.join(', ')] }}]) AS n), (SELECT unnest([1, 4, 9, 10, 11, 500, 1000]) AS k))`
+    const summed = await bench.database.ask(
+      sql`SELECT * FROM (${efron(duckdb, risk)}) JOIN ${risk} USING (s, u)`,
+    )
+    expect(summed).toHaveLength(42)
+    for (const row of summed) {
+      const [n, a, d] = ['n', 'a', 'd'].map((name) => Number(row[name])) as [number, number, number]
+      const f = Array.from({ length: n }, (_, i) => i / n)
+      const sum = (of: (f: number, q: number) => number) =>
+        f.reduce((total, x) => total + of(x, a - x * d), 0)
+      close(
+        ['ln', 'k1', 'f1', 'k2', 'f2', 'g2'].map((name) => Number(row[name]) + 1),
+        [
+          sum((_, q) => Math.log(q)),
+          sum((_, q) => 1 / q),
+          sum((x, q) => x / q),
+          sum((_, q) => 1 / q ** 2),
+          sum((x, q) => x / q ** 2),
+          sum((x, q) => x ** 2 / q ** 2),
+        ].map((of) => of + 1),
+        1e-13,
+      )
+    }
   })
 })
 

@@ -4,13 +4,14 @@
  *
  * With a = Σ r over the risk set, δ = Σ r over the d who have the event, and f = 0, 1/d … (d − 1)/d (Efron 1977; f = 0 d times
  * after Breslow 1974), every sum over ties is one of six numbers: `ln` = Σ ln q, `k1` = Σ 1/q, `f1` = Σ f/q, `k2` = Σ 1/q²,
- * `f2` = Σ f/q², `g2` = Σ f²/q² with q = a − f δ. So ties cost six sums a time, whatever the number of terms.
+ * `f2` = Σ f/q², `g2` = Σ f²/q² with q = a − f δ (ties.ts). So ties cost six sums a time, whatever the number of terms.
  */
 import { id, list, type Sql, sql } from '../dialects/sql.js'
 import type { SurvivalSpec } from '../plan/types.js'
 import { pairs } from './algebra.js'
 import { type Design, predictor, z } from './design.js'
 import type { Source } from './source.js'
+import { efron } from './ties.js'
 
 type Timed = Pick<SurvivalSpec, 'ties' | 'entry'>
 
@@ -50,7 +51,7 @@ export function riskSets(
     ...products.map((_, k) => id(`${letter}${letter}${k}`)),
   ]
   const [a, d] = [names('a'), names('d')]
-  const efron = spec.ties === 'efron'
+  const tied = spec.ties === 'efron'
   const weighted = (part: Sql) =>
     sql`(SELECT *${list([sql``, ...zs.map((i) => sql`r * ${z(i)} AS ${at('w', i)}`)])} FROM (SELECT *, exp(${predictor(estimates, null)}) AS r FROM ${part}))`
   const sums = (sign: Sql) =>
@@ -61,22 +62,20 @@ export function riskSets(
     )
   // One pass over the rows: with Efron's ties those with the event are a group beside those without it.
   const leaving = parts.flatMap((part) => [
-    sql`SELECT s, t AS u, ${efron ? sql`y, CAST(count(*) AS DOUBLE) AS n` : sql`0 AS y, sum(y) AS n`}, ${sums(sql``)} FROM ${weighted(part)} GROUP BY s, t${efron ? sql`, y` : sql``}`,
+    sql`SELECT s, t AS u, ${tied ? sql`y, CAST(count(*) AS DOUBLE) AS n` : sql`0 AS y, sum(y) AS n`}, ${sums(sql``)} FROM ${weighted(part)} GROUP BY s, t${tied ? sql`, y` : sql``}`,
     ...(spec.entry === null
       ? []
       : [sql`SELECT s, e AS u, 0 AS y, 0 AS n, ${sums(sql`-`)} FROM ${weighted(part)} GROUP BY s, e`]),
   ])
   const both = a.map((name, i) =>
-    efron
+    tied
       ? sql`sum(${name}) AS ${name}, COALESCE(sum(${name}) FILTER (WHERE y > 0), 0) AS ${d[i] as Sql}`
       : sql`sum(${name}) AS ${name}, 0.0 AS ${d[i] as Sql}`,
   )
-  const added = sql`SELECT s, u, sum(n)${efron ? sql` FILTER (WHERE y > 0)` : sql``} AS n, ${list(both)} FROM (${list(leaving, sql` UNION ALL `)}) GROUP BY s, u`
+  const added = sql`SELECT s, u, sum(n)${tied ? sql` FILTER (WHERE y > 0)` : sql``} AS n, ${list(both)} FROM (${list(leaving, sql` UNION ALL `)}) GROUP BY s, u`
   // The order is the same for every sum, so the rows are sorted once.
   const cumulated = sql`SELECT s, u, n, ${list(a.map((name) => sql`sum(${name}) OVER later AS ${name}`))}, ${list(d)} FROM (${added}) WINDOW later AS (PARTITION BY s ORDER BY u DESC ROWS UNBOUNDED PRECEDING)`
   const together = sql`SELECT * FROM (${cumulated}) WHERE n > 0`
   const breslow = sql`SELECT s, u, n * ln(a) AS ln, n / a AS k1, 0.0 AS f1, n / (a * a) AS k2, 0.0 AS f2, 0.0 AS g2 FROM risk`
-  const repeated = source.dialect.repeated(sql`(SELECT s, u, n, a, d FROM risk)`, sql`n`)
-  const ties = sql`SELECT s, u, sum(ln(q)) AS ln, sum(1 / q) AS k1, sum(f / q) AS f1, sum(1 / (q * q)) AS k2, sum(f / (q * q)) AS f2, sum(f * f / (q * q)) AS g2 FROM (SELECT s, u, i / n AS f, a - i / n * d AS q FROM ${repeated}) GROUP BY s, u`
-  return sql`(WITH risk AS MATERIALIZED (${together}) SELECT * FROM risk JOIN (${efron ? ties : breslow}) USING (s, u))`
+  return sql`(WITH risk AS MATERIALIZED (${together}) SELECT * FROM risk JOIN (${tied ? efron(source.dialect, sql`risk`) : breslow}) USING (s, u))`
 }
