@@ -98,6 +98,8 @@ export class Compilation {
   /** What `configure` set: options that statements are given where they do not say otherwise. */
   readonly settings: { level: number | null; labels: boolean } = { ...NO_SETTINGS }
   readonly errors: Errors
+  /** Characters of what a script has said of itself: its history, its variables, help. */
+  said = 0
   /** Names of registers, datasets and labels that a mistake left undefined. */
   readonly doubtful = new Set<string>()
   private current: Dataset | null = null

@@ -16,9 +16,9 @@ export const CONTROL = {
     condition: false,
     syntax: 'let name = expression',
     summary: text(
-      'Names a value; $name stands for it on later lines.',
-      'Gir en verdi et navn; $navn står for den på senere linjer.',
-      'Giver en værdi et navn; $navn står for den på senere linjer.',
+      'Names a value that is computed before the script runs: a number, a text, a name, or a function such as date_fmt(2018, 6, 30). $name stands for it on later lines.',
+      'Gir et navn til en verdi som regnes ut før skriptet kjøres: et tall, en tekst, et navn, eller en funksjon som date_fmt(2018, 6, 30). $navn står for den på senere linjer.',
+      'Giver et navn til en værdi, der regnes ud, før scriptet køres: et tal, en tekst, et navn eller en funktion såsom date_fmt(2018, 6, 30). $navn står for den på senere linjer.',
     ),
     arguments: [],
     options: [],

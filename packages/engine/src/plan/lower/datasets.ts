@@ -91,5 +91,11 @@ export const cloneUnits: Lowering<'clone-units'> = (statement, compilation) => {
     columns: columnsOf(variables),
     take: [{ column: unitKey, as: unitKey }],
   })
-  compilation.datasets.set(second.text, { ...dataset, name: second.text, head: relation, variables })
+  compilation.datasets.set(second.text, {
+    ...dataset,
+    name: second.text,
+    head: relation,
+    variables,
+    panel: null,
+  })
 }

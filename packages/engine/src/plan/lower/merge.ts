@@ -10,6 +10,7 @@ import {
   freshColumn,
   list,
   once,
+  PANEL_TIME,
   variableOf,
 } from '../state.js'
 import type { Column, Relation } from '../types.js'
@@ -57,6 +58,9 @@ export const merge: Lowering<'merge'> = (statement, compilation) => {
     columns: columnsOf(variables),
   })
   target.variables = variables
+  const { panel } = target
+  if (panel && !keys.some(({ left }) => left === PANEL_TIME))
+    target.panel = { ...panel, fixed: new Set([...panel.fixed, ...taken.map(([name]) => name)]) }
 }
 
 interface Match {

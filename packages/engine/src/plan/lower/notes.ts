@@ -8,6 +8,9 @@ import type { Compilation } from '../state.js'
 import type { Column } from '../types.js'
 import type { Lowering } from './types.js'
 
+/** Characters of help, history and variables in one script. */
+const MOST_SAID = 1_000_000
+
 /** What each setting does with its value. */
 const SETTINGS: Readonly<
   Record<string, (value: Constant | null, at: Word, settings: Compilation['settings']) => void>
@@ -99,7 +102,16 @@ function listed(docs: Readonly<Record<string, { category: string; status: string
 }
 
 function say(statement: StatementHead, lines: readonly string[], compilation: Compilation): void {
-  compilation.show(statement, null, { kind: 'text', markdown: lines.join('\n') })
+  const markdown = lines.join('\n')
+  compilation.said += markdown.length
+  if (compilation.said > MOST_SAID)
+    throw new Mistake(
+      'script.limit',
+      'This script says too much of itself.',
+      `Write ${statement.name} less often.`,
+      statement.command,
+    )
+  compilation.show(statement, null, { kind: 'text', markdown })
 }
 
 function unlisted(kind: string, name: Word, names: readonly string[]): Mistake {
