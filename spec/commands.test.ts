@@ -38,7 +38,9 @@ async function valuesOf(spec: FunctionSpec): Promise<unknown[]> {
   const shown = spec.cases.map(({ value }, i) =>
     value === null ? `generate m${i} = sysmiss(x${i})\nsummarize m${i}` : `summarize x${i}`,
   )
-  const script = ['create-dataset d', 'import people/DEAD as dead', ...lines, ...shown].join('\n')
+  const script = ['let seven = 7', 'create-dataset d', 'import people/DEAD as dead', ...lines, ...shown].join(
+    '\n',
+  )
   const { results, errors } = await runRow(world, script)
   expect(errors).toEqual([])
   return results.map(({ body }, i) => {

@@ -66,27 +66,13 @@ const RENDERERS: Renderers = {
     )
   },
   model: (body) => {
-    const equations = body.coefficients.some((c) => c.equation !== undefined)
     const rows = body.coefficients.map((c) => [
-      ...(equations ? [c.equation ?? ''] : []),
-      c.level === undefined ? c.term : `${c.term} = ${c.level}`,
+      `${c.equation === undefined ? '' : `${c.equation}: `}${c.level === undefined ? c.term : `${c.term} = ${c.level}`}`,
       ...[c.estimate, c.standardError, c.statistic, c.p, c.lower, c.upper].map(number),
     ])
     const fit = Object.entries(body.fit).map(([name, value]) => `${name} ${number(value)}`)
     return [
-      markdownTable(
-        [
-          ...(equations ? ['equation'] : []),
-          'term',
-          'estimate',
-          'standard error',
-          'statistic',
-          'p',
-          'lower',
-          'upper',
-        ],
-        rows,
-      ),
+      markdownTable(['term', 'estimate', 'standard error', 'statistic', 'p', 'lower', 'upper'], rows),
       [`used ${number(body.used)}`, `missing ${number(body.missing)}`, ...fit].join(', '),
       ...body.tests.map(testLine),
       ...body.notes,
@@ -104,6 +90,18 @@ const RENDERERS: Renderers = {
       markdownTable([body.by?.variable ?? 'group', 'time', 'at risk', 'survival', 'lower', 'upper'], rows),
       ...(body.test ? [testLine(body.test)] : []),
     ].join('\n\n')
+  },
+  rates: (body) => {
+    const rows = body.groups.map(({ label, units, events, time, crude, standardised }) => [
+      inLanguage(label, 'en'),
+      ...[units, events, time, crude.value, crude.lower, crude.upper].map(number),
+      ...[standardised.value, standardised.lower, standardised.upper].map(number),
+    ])
+    const limits = ['lower', 'upper']
+    return markdownTable(
+      [body.over?.variable ?? 'group', 'n', 'events', 'time', 'crude', ...limits, 'standardised', ...limits],
+      rows,
+    )
   },
   figure: (body) => RENDERERS.table(body.table),
   text: (body) => body.markdown,

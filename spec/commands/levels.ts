@@ -74,6 +74,41 @@ tabulate diabetes`,
 | 1 | 2 |
 | All | 4 |`,
       },
+      {
+        title: 'nearest to a date, or to a date variable of the row; the n-th from the start or the end',
+        script: `
+create-dataset d
+import-event tests/VALUE 1990-01-01 to 2001-12-31 as value
+import tests/KIND as kind
+import tests/PATIENT as patient
+keep if kind == 'hdl'
+generate index = date(1998, 5, 1)
+collapse (nearest(1998-12-31)) value -> near (nearest(index)) value -> near_index (nth(2)) value -> second (nth(-1)) value -> newest, by(patient)
+summarize near near_index second newest`,
+        expect: `
+| variable | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| near | 4 | 0 | 1.5 | 0.33665 | 1.109 | 1.325 | 1.5 | 1.675 | 1.891 |
+| near_index | 4 | 0 | 1.45 | 0.369685 | 1.103 | 1.175 | 1.4 | 1.675 | 1.891 |
+| second | 1 | 3 | 1.4 | . | 1.4 | 1.4 | 1.4 | 1.4 | 1.4 |
+| newest | 4 | 0 | 1.5 | 0.33665 | 1.109 | 1.325 | 1.5 | 1.675 | 1.891 |`,
+      },
+      {
+        title: 'nearest needs a date, nth a number other than 0',
+        script: `
+create-dataset d
+import-event tests/VALUE 1990-01-01 to 2001-12-31 as value
+import tests/PATIENT as patient
+collapse (nearest) value, by(patient)
+collapse (nth(0)) value, by(patient)
+collapse (mean(2)) value, by(patient)`,
+        expect: `
+\`script.statistics\` at 4:11: nearest needs a date to be near to. Write (nearest(2018-06-30)) x, or the name of a date variable in place of the date.
+
+\`script.statistics\` at 5:15: nth needs to know which row: 1 is the first, -1 the last. Write (nth(2)) x for the second.
+
+\`script.statistics\` at 6:16: The statistic mean takes nothing in parentheses. Write (mean) x.`,
+      },
     ],
   },
   {
@@ -92,6 +127,23 @@ summarize mean_age, by(sex)`,
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 | mean_age | Male | 4 | 0 | 38.3333 | 0 | 38.3333 | 38.3333 | 38.3333 | 38.3333 | 38.3333 |
 | mean_age | Female | 5 | 0 | 29.4 | 0 | 29.4 | 29.4 | 29.4 | 29.4 | 29.4 |`,
+      },
+      {
+        title: 'the value nearest in time, and the second by an order of one’s own',
+        script: `
+create-dataset d
+import people/AGE as age
+import people/HEIGHT as height
+import people/SEX as sex
+aggregate (nearest(1970-01-20)) height -> near (nth(2)) height -> second, by(sex) order(age)
+summarize near second, by(sex)`,
+        expect: `
+| variable | sex | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| near | Male | 3 | 0 | 175.5 | 0 | 175.5 | 175.5 | 175.5 | 175.5 | 175.5 |
+| near | Female | 5 | 0 | 168 | 0 | 168 | 168 | 168 | 168 | 168 |
+| second | Male | 3 | 0 | 180 | 0 | 180 | 180 | 180 | 180 | 180 |
+| second | Female | 5 | 0 | 168 | 0 | 168 | 168 | 168 | 168 | 168 |`,
       },
     ],
   },

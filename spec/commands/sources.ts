@@ -322,4 +322,81 @@ summarize age_at_birth`,
       },
     ],
   },
+  {
+    command: 'sample',
+    rows: [
+      {
+        title: 'a number of units: the same seed draws the same',
+        script: `
+create-dataset d
+import people/AGE as age
+sample 4 7
+generate drawn = 1
+create-dataset e
+import people/AGE as age
+sample 4 7
+generate again = 1
+merge again into d
+use d
+tabulate drawn again, missing`,
+        expect: `
+| drawn | again | n |
+| --- | --- | --- |
+| 1 | 1 | 4 |
+| 1 | All | 4 |
+| All | 1 | 4 |
+| All | All | 4 |`,
+      },
+      {
+        title: 'all rows of a unit go together',
+        script: `
+create-dataset d
+import-event contacts/DIAGNOSIS 1990-01-01 to 2002-01-01 as diagnosis
+sample 1.0 999
+tabulate diagnosis`,
+        expect: `
+| diagnosis | n |
+| --- | --- |
+| Diabetes, non-insulin dependent | 2 |
+| Hypertension, uncomplicated | 3 |
+| Cough | 2 |
+| All | 4 |`,
+      },
+      {
+        title: 'more units than there are, and everyone',
+        script: `
+create-dataset d
+import people/AGE as age
+sample 5000 1
+sample 1.0 2
+summarize age`,
+        expect: `
+| variable | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| age | 9 | 0 | 34.1111 | 18.0516 | 2.12 | 28 | 38 | 45 | 59.2 |`,
+      },
+      {
+        title: 'of nobody',
+        script: `
+create-dataset d
+import people/AGE as age
+keep if age > 1000
+sample 10 1
+summarize age`,
+        expect: `
+| variable | n | missing | mean | sd |
+| --- | --- | --- | --- | --- |
+| age | 0 | 0 | . | . |`,
+      },
+      {
+        title: 'neither a share nor a number',
+        script: `
+create-dataset d
+import people/AGE as age
+sample 1.5 999`,
+        expect: `
+\`script.type\` at 3:8: “1.5” is neither a share nor a number of units. Write a share such as 0.1, at most 1.0, or a whole number of units such as 5000.`,
+      },
+    ],
+  },
 ]

@@ -53,6 +53,75 @@ generate unknown = age == .`,
         expect: `
 \`script.missing-comparison\` at 3:20: Nothing can be compared with missing: the answer is always missing. Write “sysmiss(age)”.`,
       },
+      {
+        title:
+          'quantile gives equal groups over all rows; equal values go together, and missing stays missing',
+        script: `
+create-dataset d
+import people/AGE as age
+generate group = quantile(age, 4)
+tabulate group, missing
+generate two = quantile(age > 30, 3)
+tabulate two`,
+        expect: `
+| group | n |
+| --- | --- |
+| 1 | 3 |
+| 2 | 2 |
+| 3 | 2 |
+| 4 | 2 |
+| All | 9 |
+
+| two | n |
+| --- | --- |
+| 1 | 4 |
+| 2 | 5 |
+| All | 9 |`,
+      },
+      {
+        title: 'quantile in a condition',
+        script: `
+create-dataset d
+import people/AGE as age
+generate old = 1 if quantile(age, 2) == 2
+generate group = quantile(age, 1)`,
+        expect: `
+\`script.type\` at 3:21: quantile() looks at all rows, so it stands in generate and replace only. Write generate q = quantile(x, 4) on a line before, and use q here.
+
+\`script.type\` at 4:32: The number of groups is a whole number from 2 to 1000. Write such a number, as in quantile(x, 4).`,
+      },
+      {
+        title: 'the label of a value, in place of its code',
+        script: `
+create-dataset d
+import people/SEX as sex
+generate woman = sex == label_to_code(sex, 'Female')
+generate man = inlabels(sex, 'Male')
+generate ale = labelcontains(sex, 'ale')
+summarize woman man ale`,
+        expect: `
+| variable | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| woman | 9 | 0 | 0.555556 | 0.527046 | 0 | 0 | 1 | 1 | 1 |
+| man | 9 | 0 | 0.444444 | 0.527046 | 0 | 0 | 0 | 1 | 1 |
+| ale | 9 | 0 | 1 | 0 | 1 | 1 | 1 | 1 | 1 |`,
+      },
+      {
+        title: 'a label that nothing has',
+        script: `
+create-dataset d
+import people/SEX as sex
+import people/AGE as age
+generate x = inlabels(sex, 'Femal')
+generate x = labelcontains(sex, 'zzz')
+generate x = label_to_code(age, 'Old')`,
+        expect: `
+\`script.code\` at 4:28: “sex” has no label “Femal”. Did you mean 'Female'? Its labels are 'Male' and 'Female'.
+
+\`script.code\` at 5:33: “sex” has no label that holds “zzz”. Its labels are 'Male' and 'Female'.
+
+\`script.code\` at 6:28: “age” has no labels. Give it labels with assign-labels, or compare its codes.`,
+      },
     ],
   },
   {
@@ -253,6 +322,21 @@ tabulate dead`,
 | --- | --- |
 | Lived | 5 |
 | Died | 5 |
+| All | 10 |`,
+      },
+      {
+        title: 'a label of letters needs no quotation marks',
+        script: `
+create-dataset d
+import people/DEAD as dead
+define-labels outcome 0 Levende 1 Død
+assign-labels dead outcome
+tabulate dead`,
+        expect: `
+| dead | n |
+| --- | --- |
+| Levende | 5 |
+| Død | 5 |
 | All | 10 |`,
       },
     ],

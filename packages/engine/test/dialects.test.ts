@@ -1,5 +1,5 @@
 /** Every entry of the DuckDB dialect bound and run in a real DuckDB: usual, missing and extreme values. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -9,6 +9,7 @@ import { duckdb } from '../src/dialects/duckdb.js'
 import { id, list, type Sql, sql, value } from '../src/dialects/sql.js'
 import { Database } from '../src/execute/database.js'
 import { AggregateName, type Call, type Expression, FUNCTIONS, OPERATORS } from '../src/plan/types.js'
+import { close } from './near.js'
 import { call, col, lit } from './world.js'
 
 let database: Database
@@ -267,13 +268,30 @@ const CASES: [Expression, number | string | boolean | null][] = [
   [of('parse-number', ' 1 234,5 ', ' ', true, true), 1234.5],
   [of('parse-number', '$12', '$', false, true), 12],
   [of('parse-number', 'x', '', false, true), null],
+  [of('normalden', 1, 0), null],
+  [of('t', 0, 1), null],
+  [of('binomial', 10, 3, 1.4), null],
+  [of('chi2tail', none, 1), null],
   [of('parse-number', '', '', false, false), null],
   [of('parse-number', '0x10', '', false, true), null],
   [of('parse-number', 'nan', '', false, true), null],
   [of('parse-number', noText, '', false, false), null],
 ]
 
+/** By R, to nine digits of the value itself: a tail must not drown in one minus a number near one. */
+const ORACLE: Record<string, number> = JSON.parse(
+  readFileSync(new URL('../../../spec/oracles/distributions.json', import.meta.url), 'utf8'),
+)
+const DISTRIBUTIONS = Object.entries(ORACLE).map(([text, expected]) => {
+  const [, name, given] = /^(\w+)\((.*)\)$/.exec(text) as unknown as [string, Call, string]
+  return [text, of(name, ...given.split(', ').map(Number)), expected] as const
+})
+
 describe('functions and operators', () => {
+  it.each(DISTRIBUTIONS)('%s as R has it', async (_, expression, expected) => {
+    close((await evaluate(expression)) as number, expected, 1e-9)
+  })
+
   it.each(CASES)('%j is %j', async (expression, expected) => {
     const actual = await evaluate(expression)
     if (typeof expected === 'number') expect(actual).toBeCloseTo(expected, 10)
@@ -281,7 +299,11 @@ describe('functions and operators', () => {
   })
 
   it('has a case and an entry for every one', () => {
-    const tried = new Set(CASES.map(([expression]) => expression.kind === 'call' && expression.call))
+    const all = [
+      ...CASES.map(([expression]) => expression),
+      ...DISTRIBUTIONS.map(([, expression]) => expression),
+    ]
+    const tried = new Set(all.map((expression) => expression.kind === 'call' && expression.call))
     for (const name of [...OPERATORS, ...FUNCTIONS]) {
       expect(duckdb.calls[name], name).toBeDefined()
       expect(tried.has(name), name).toBe(true)
@@ -398,9 +420,12 @@ describe('aggregates', () => {
     first: 3,
     last: 4,
     any: 1,
+    nearest: 2,
+    nth: 4,
   }
   it.each(AggregateName.options)('%s of usual values and of none', async (name) => {
-    const made = aggregateSql(duckdb, name, { sql: id('x'), type: 'number', simple: true }, id('o'))
+    const choice = { order: id('o'), to: sql`2.2`, n: -1 }
+    const made = aggregateSql(duckdb, name, { sql: id('x'), type: 'number', simple: true }, choice)
     const from = sql`(VALUES (1.0::DOUBLE, 3.0), (3.0, 1.0), (2.0, 2.0), (4.0, 3.0), (NULL, 0.0), (NULL, 9.0)) AS v(x, o)`
     expect((await ask(sql`SELECT ${made} FROM ${from}`))[0]?.[0]).toBeCloseTo(VALUES[name] as number, 12)
     const empty = (await ask(sql`SELECT ${made} FROM ${from} WHERE x IS NULL`))[0]?.[0]
@@ -410,7 +435,7 @@ describe('aggregates', () => {
 
   it('breaks ties of first by the least value and of last by the greatest', async () => {
     const pick = (name: 'first' | 'last') =>
-      aggregateSql(duckdb, name, { sql: id('x'), type: 'text', simple: true }, id('o'))
+      aggregateSql(duckdb, name, { sql: id('x'), type: 'text', simple: true }, { order: id('o') })
     const rows = await ask(
       sql`SELECT ${pick('first')} AS a, ${pick('last')} AS b FROM (VALUES ('b', 1), ('a', 1), ('c', 2), ('d', 2), (NULL, 0), ('z', NULL)) AS v(x, o)`,
     )

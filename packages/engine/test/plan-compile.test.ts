@@ -438,7 +438,9 @@ describe('mistakes', () => {
     ['generate x = length(age)', 'script.type', 1, 21, /needs text/, 'string(age)'],
     ['generate x = round(age, 1, 2)', 'script.type', 1, 14, /takes 1 to 2 arguments, not 3/],
     ['generate x = sqr(age)', 'script.unknown-name', 1, 14, /Did you mean sqrt/, 'sqrt'],
-    ['generate x = normal(age)', 'script.not-yet', 1, 14, /normal\(\) is part of the language/],
+    ['keep if quantile(age, 4) == 1', 'script.type', 1, 9, /looks at all rows/],
+    ['generate x = quantile(age, 1)', 'script.type', 1, 28, /whole number from 2/],
+    ["generate x = inlabels(age, 'Old')", 'script.code', 1, 23, /has no labels/],
     ['generate x = set', 'script.key-shown', 1, 14, /is a key/],
     ['tabulate set', 'script.key-shown', 1, 10, /is a key/],
     ['summarize PERSONID_1', 'script.key-shown', 1, 11, /is a key/],
@@ -449,7 +451,7 @@ describe('mistakes', () => {
     ['collapse (average) age, by(sex)', 'script.statistics', 1, 11, /Did you mean mean/, 'mean'],
     ['collapse (first) age, by(sex)', 'script.statistics', 1, 18, /needs an order/],
     ['collapse (mean) age (sd) age, by(sex)', 'script.duplicate-name', 1, 26, /Two columns/],
-    ['collapse (nearest) age, by(sex)', 'script.not-yet', 1, 11, /nearest/],
+    ['collapse (nearest) age, by(sex)', 'script.statistics', 1, 20, /needs an order|needs a date/],
     ['merge age into people', 'script.dataset', 1, 16, /into itself/],
     [`${EVENTS}merge d into people`, 'script.dataset', 3, 1, /several rows for each PERSON/],
     [
@@ -482,7 +484,7 @@ describe('mistakes', () => {
     ['regress age sex', 'script.type', 1, 13, /only be a category/, 'i.sex'],
     ['logit death age, level(100)', 'script.type', 1, 24, /between 0 and 100/, '95'],
     ['cox death days age, ties(exact)', 'script.unknown-option', 1, 26, /no way/],
-    ['cox death days, by(sex)', 'script.not-yet', 1, 17, /option by of cox/],
+    ['cox death days age, ties(exact)', 'script.unknown-option', 1, 26, /way to handle ties/],
     ['kaplan-meier death days age', 'script.syntax', 1, 25, /takes an event and a time/],
   ]
   test.each(cases)('%s', (text, code, line, at, message, fix) => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compile } from '../src/plan/compile.js'
-import { columnsOfExpression, columnsOfSpec, inputsOf, ROOM } from '../src/plan/prune.js'
+import { columnsOfAggregate, columnsOfExpression, columnsOfSpec, inputsOf, ROOM } from '../src/plan/prune.js'
 import { split } from '../src/plan/split.js'
 import { Fragment, type Relation, type Show } from '../src/plan/types.js'
 import { catalogue } from './catalogue.js'
@@ -33,11 +33,17 @@ function readsOf(relation: Relation): Map<string, string[]> {
           ],
         ],
       ])
+    case 'sample':
+      return new Map([[relation.input, own]])
+    case 'stack':
+      return new Map(relation.inputs.map((input) => [input, own]))
+    case 'quantile':
+      return new Map([[relation.input, [...without(own, [relation.as]), relation.column]]])
     case 'select':
       return new Map([[relation.input, relation.take.map(({ column }) => column)]])
     case 'collapse':
     case 'window': {
-      const read = relation.aggregates.flatMap(({ column, order }) => (order ? [column, order] : [column]))
+      const read = relation.aggregates.flatMap(columnsOfAggregate)
       const kept =
         relation.op === 'window'
           ? without(

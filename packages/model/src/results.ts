@@ -156,6 +156,28 @@ export const ReleasedSurvival = z.object({
 })
 export type ReleasedSurvival = z.infer<typeof ReleasedSurvival>
 
+const ReleasedRate = z.object({ value: ReleasedNumber, lower: ReleasedNumber, upper: ReleasedNumber })
+export const ReleasedRates = z.object({
+  kind: z.literal('rates'),
+  over: z.object({ variable: z.string(), title: LocalisedText }).nullable(),
+  standardisedBy: z.array(LocalisedText),
+  eventTitle: LocalisedText,
+  per: z.number(),
+  level: z.number(),
+  groups: z.array(
+    z.object({
+      code: z.string().nullable(),
+      label: LocalisedText,
+      units: ReleasedNumber,
+      events: ReleasedNumber,
+      time: ReleasedNumber,
+      crude: ReleasedRate,
+      standardised: ReleasedRate,
+    }),
+  ),
+})
+export type ReleasedRates = z.infer<typeof ReleasedRates>
+
 export const ReleasedFigure = z.object({
   kind: z.literal('figure'),
   figure: z.object({
@@ -179,6 +201,7 @@ export const ResultBody = z.discriminatedUnion('kind', [
   ReleasedSummary,
   ReleasedModel,
   ReleasedSurvival,
+  ReleasedRates,
   ReleasedFigure,
   TextResult,
   NoticeResult,

@@ -240,6 +240,35 @@ export interface SurvivalStatistic {
   test: TestStatistic | null
 }
 
+/** Events per person-time with its interval. `events` is the Poisson count whose relative spread it has: the events of a crude rate. */
+export interface Rate {
+  value: number
+  lower: number
+  upper: number
+  events: number
+}
+/** Crude and directly standardised rates by group. */
+export interface RatesStatistic {
+  kind: 'rates'
+  /** Variable that groups, null without `over`. */
+  over: { variable: string; title: LocalisedText } | null
+  standardisedBy: LocalisedText[]
+  eventTitle: LocalisedText
+  /** Person-time that rates are per. */
+  per: number
+  level: number
+  groups: {
+    code: string | null
+    label: LocalisedText
+    set: RecordSet
+    events: number
+    time: number
+    crude: Rate
+    /** Null where the group has no time in a stratum of the standard. */
+    standardised: Rate | null
+  }[]
+}
+
 /** A figure is a table and the way to draw it. Histograms have the lower edges of their bins as codes. */
 export interface FigureStatistic {
   kind: 'figure'
@@ -261,6 +290,7 @@ export type Statistic =
   | SummaryStatistic
   | ModelStatistic
   | SurvivalStatistic
+  | RatesStatistic
   | FigureStatistic
 
 /** What every shown statistic comes with. */

@@ -16,6 +16,7 @@ import { Account } from './account.js'
 import { type Released, seal } from './release.js'
 import { protectModel } from './results/model.js'
 import { withoutRareNames } from './results/names.js'
+import { protectRates } from './results/rates.js'
 import { protectSummary } from './results/summary.js'
 import { protectSurvival } from './results/survival.js'
 import { protectTable } from './results/table.js'
@@ -36,6 +37,7 @@ const PROTECTED: {
   summary: protectSummary,
   model: protectModel,
   survival: protectSurvival,
+  rates: protectRates,
   figure: async (figure, account, solver) => {
     if (!account.public_) account.acts('G1')
     const { figure: form, table } = account.public_ ? figure : roundedEdges(figure)

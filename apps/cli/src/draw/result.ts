@@ -5,6 +5,7 @@ import { inLanguage, type Receipt, type Result, type ResultBody } from '@sund/mo
 import { type Canvas, cut, wrap } from './canvas.js'
 import { drawFigure } from './figure.js'
 import { drawModel } from './model.js'
+import { drawRates } from './rates.js'
 import { drawSummary } from './summary.js'
 import { drawSurvival } from './survival.js'
 import { drawTable } from './table.js'
@@ -18,6 +19,7 @@ const BODIES: {
   summary: drawSummary,
   model: drawModel,
   survival: drawSurvival,
+  rates: drawRates,
   figure: drawFigure,
   text: ({ markdown }, canvas) => drawText(markdown, canvas),
   notice: ({ message }, canvas) => wrap(inLanguage(message, canvas.language), canvas.width),

@@ -27,8 +27,13 @@ type Mistake = 'not-a-number'
 export const MISTAKE = /sund:(not-a-number)(?::(\d+):(\d+):(\d+):(\d+))?/
 
 export type CallRule = (operands: readonly Operand[], scope: Scope) => Sql
-/** `column` is the aggregated column, `order` that of `first` and `last`. */
-export type AggregateRule = (column: Operand, order: Sql | null, scope: Scope) => Sql
+/** What an aggregate needs beside its column: what orders the rows, what `nearest` is near to, which row `nth` takes. */
+export interface Choice {
+  order: Sql | null
+  to?: Sql | undefined
+  n?: number | undefined
+}
+export type AggregateRule = (column: Operand, choice: Choice, scope: Scope) => Sql
 
 export interface Dialect {
   name: string
@@ -41,6 +46,12 @@ export interface Dialect {
   percentiles(of: Sql, shares: readonly number[]): Sql
   /** A uniform integer of 63 bits from text, not reversible. */
   digest(text: Sql): Sql
+  /** The first 52 bits of the MD5 of a text, as a whole number: the lot of a unit. */
+  lot(text: Sql): Sql
+  /** The cut points between `groups` groups of equal size, ascending, as a list: an aggregate (Stata's xtile). */
+  cutPoints(of: Sql, groups: number): Sql
+  /** How many items of a list are less than a value. */
+  countBelow(items: Sql, of: Sql): Sql
   /** The rows of `rows` repeated `count` times, numbered from 0 in the column `i`: an item of FROM. */
   repeated(rows: Sql, count: Sql): Sql
   /** About how many different combinations of the columns there are: an aggregate. */
@@ -63,12 +74,12 @@ export function aggregateSql(
   dialect: Dialect,
   statistic: AggregateName,
   column: Operand,
-  order: Sql | null,
+  choice: Choice,
   position?: Position,
 ): Sql {
   const rule = dialect.aggregates[statistic]
   if (!rule) return lacking(dialect, `The statistic ${statistic}`, position)
-  return rule(column, order, scopeOf(dialect, position))
+  return rule(column, choice, scopeOf(dialect, position))
 }
 
 export const asNumber = (operand: Operand): Sql =>

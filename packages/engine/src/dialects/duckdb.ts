@@ -9,6 +9,7 @@ import {
   asBoolean,
   asNumber,
   type CallRule,
+  type Choice,
   type Dialect,
   type Operand,
   type Scope,
@@ -138,6 +139,21 @@ export const duckdb: Dialect = {
     to_int: (o, s) => sql`trunc(${at(o, 0).type === 'text' ? parsed(at(o, 0).sql, s) : number(o, 0)})`,
     to_str: (o, s) => text(at(o, 0), s),
     'parse-number': parseNumber,
+
+    normal: distribution(sql`sund_normal`),
+    normalden: normalDensity,
+    chi2: distribution(sql`sund_chi2`),
+    chi2den: distribution(sql`sund_chi2den`),
+    chi2tail: distribution(sql`sund_chi2tail`),
+    t: distribution(sql`sund_t`),
+    tden: distribution(sql`sund_tden`),
+    ttail: distribution(sql`sund_ttail`),
+    F: distribution(sql`sund_F`),
+    Fden: distribution(sql`sund_Fden`),
+    Ftail: distribution(sql`sund_Ftail`),
+    binomial: distribution(sql`sund_binomial`),
+    binomialp: distribution(sql`sund_binomialp`),
+    binomialtail: distribution(sql`sund_binomialtail`),
   },
   aggregates: {
     count: (x) => sql`CAST(count(${x.sql}) AS DOUBLE)`,
@@ -155,8 +171,10 @@ export const duckdb: Dialect = {
     max: (x) => sql`max(${x.sql})`,
     gini: (x, _, s) => gini(asNumber(x), s),
     percent: (x, _, s) => finite(sql`100.0 * count(${x.sql}) / NULLIF(sum(count(${x.sql})) OVER (), 0)`, s),
-    first: (x, order) => extreme(sql`arg_min`, x, order),
-    last: (x, order) => extreme(sql`arg_max`, x, order),
+    first: (x, { order }) => extreme(sql`arg_min`, x, order),
+    last: (x, { order }) => extreme(sql`arg_max`, x, order),
+    nearest,
+    nth,
     any: (x) =>
       x.type === 'boolean' || x.type === 'number'
         ? sql`CAST(COALESCE(bool_or(${asBoolean(x)}), FALSE) AS DOUBLE)`
@@ -166,6 +184,9 @@ export const duckdb: Dialect = {
   percentiles,
   digest: (of) => sql`CAST(md5_number_lower(${of}) >> 1 AS BIGINT)`,
   repeated: (rows, count) => sql`(SELECT *, unnest(range(CAST(${count} AS BIGINT))) AS i FROM ${rows})`,
+  lot: (of) => sql`CAST('0x' || substring(md5(${of}), 1, 13) AS BIGINT)`,
+  cutPoints,
+  countBelow: (items, of) => sql`len(list_filter(${items}, lambda k: k < ${of}))`,
   roughlyDistinct: (columns) => sql`approx_count_distinct(hash(${list(columns)}))`,
 }
 
@@ -183,6 +204,38 @@ function percentiles(of: Sql, shares: readonly number[]): Sql {
 }
 function percentile(share: number): AggregateRule {
   return (x) => sql`quantile_cont(${asNumber(x)}, CAST(${value(share)} AS DOUBLE))`
+}
+
+/** The value of the row whose order is closest: ties go to the earlier, then to the least value. */
+function nearest(x: Operand, { order, to }: Choice): Sql {
+  if (!order || !to) return withoutOrder()
+  const rank = sql`CASE WHEN ${x.sql} IS NOT NULL AND ${order} IS NOT NULL AND ${to} IS NOT NULL THEN {'d': abs(${order} - ${to}), 'o': ${order}, 'v': ${x.sql}} END`
+  return sql`arg_min(${x.sql}, ${rank})`
+}
+
+/** The value of the n-th row by (order, value); a list counts from its end where n is negative. */
+function nth(x: Operand, { order, n }: Choice): Sql {
+  if (!order || !n) return withoutOrder()
+  return sql`(list(${x.sql} ORDER BY ${order}, ${x.sql}) FILTER (WHERE ${x.sql} IS NOT NULL AND ${order} IS NOT NULL))[CAST(${value(n)} AS BIGINT)]`
+}
+
+/**
+ * Cut point j of N ascending values is the mean of those at N·j/n and after it where N·j/n is whole, else the one at the next whole number
+ * (Stata Base Reference Manual, pctile, default definition; `xtile` counts a value into the group after the cut points below it).
+ */
+function cutPoints(of: Sql, groups: number): Sql {
+  const n = sql`CAST(${value(groups)} AS BIGINT)`
+  const at = sql`len(s) * j // ${n}`
+  const cut = sql`CASE WHEN (len(s) * j) % ${n} = 0 THEN s[${at}] / 2 + s[${at} + 1] / 2 ELSE s[${at} + 1] END`
+  return sql`list_transform([list_sort(list(${of}) FILTER (WHERE ${of} IS NOT NULL))], lambda s: list_transform(range(1, ${n}), lambda j: ${cut}))[1]`
+}
+
+function withoutOrder(): never {
+  return fail(
+    'script.statistics',
+    'nearest and nth need an order, and what to be near to or which row to take.',
+    'Import events, or name the order with order().',
+  )
 }
 
 /** The value at the extreme of (order, value): ties are broken by the value in the same direction. */
@@ -256,6 +309,17 @@ function dateFormat({ literal }: Operand): string {
       "Write for example date_fmt(x, '%Y-%m').",
     )
   return literal
+}
+
+/** A function that `execute` gives the database. */
+function distribution(name: Sql): CallRule {
+  return (o) => sql`${name}(${list(o.map(asNumber))})`
+}
+
+/** normalden(x), normalden(x, sd) or normalden(x, mean, sd), as in Stata. */
+function normalDensity(o: readonly Operand[]): Sql {
+  const [mean, sd] = o.length === 3 ? [number(o, 1), number(o, 2)] : [sql`0`, o[1] ? number(o, 1) : sql`1`]
+  return sql`sund_normalden(${number(o, 0)}, ${mean}, ${sd})`
 }
 
 /** round(x) to whole numbers, round(x, unit) to multiples of unit; halves go up, as in Stata. */

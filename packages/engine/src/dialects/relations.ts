@@ -122,6 +122,13 @@ export function joinSql(join: Join, left: Input, right: Input): Sql {
     })
   const brought = join.take.map(({ column, as }) => sql`r.${id(column)} AS ${id(as)}`)
   const on = matching(join).map((pair) => sql`l.${id(pair.left)} = r.${id(pair.right)}`)
+  if (join.within) {
+    const { index, start, stop, from, until } = join.within
+    on.push(
+      sql`r.${id(start)} <= l.${id(index)} + ${value(until)}`,
+      sql`(r.${id(stop)} IS NULL OR r.${id(stop)} >= l.${id(index)} + ${value(from)})`,
+    )
+  }
   return sql`SELECT ${list([...system, ...kept, ...brought])} FROM ${left.from} AS l ${full ? sql`FULL JOIN` : sql`LEFT JOIN`} ${right.from} AS r ON ${list(on, sql` AND `)}`
 }
 
@@ -214,14 +221,18 @@ function aggregateColumns(
   of: { aggregates: readonly Aggregate[]; position: Collapse['position'] },
   input: Input,
 ): { name: string; made: Sql }[] {
-  return of.aggregates.map(({ statistic, column, as, order }) => {
+  return of.aggregates.map(({ statistic, column, as, order, to, n }) => {
     const type = input.columns.find(({ name }) => name === column)?.type ?? 'number'
     const operand: Operand = { sql: id(column), type, simple: true }
     const made = aggregateSql(
       dialect,
       statistic,
       operand,
-      order === undefined ? null : id(order),
+      {
+        order: order === undefined ? null : id(order),
+        to: to && (to.kind === 'day' ? sql`CAST(${value(to.day)} AS DOUBLE)` : id(to.name)),
+        n,
+      },
       of.position,
     )
     return { name: as, made }

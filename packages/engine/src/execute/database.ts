@@ -18,6 +18,7 @@ import {
 import { Failure, fail, type Position } from '@sund/model'
 import { MISTAKE } from '../dialects/dialect.js'
 import { list, render, type Sql, sql, textLiteral } from '../dialects/sql.js'
+import { registerDistributions } from './distributions.js'
 
 export interface DatabaseSettings {
   /** Memory in MiB beyond which DuckDB spills to `folder`. */
@@ -78,7 +79,9 @@ export class Database {
       autoload_known_extensions: 'false',
       preserve_insertion_order: 'false',
     })
-    const database = new Database(instance, await instance.connect(), settings)
+    const connection = await instance.connect()
+    registerDistributions(connection)
+    const database = new Database(instance, connection, settings)
     await database.run(sql`SET TimeZone = 'UTC'`)
     return database
   }

@@ -18,7 +18,10 @@ import {
 } from '@sund/model'
 import { conditionSql } from '../dialects/dialect.js'
 import { duckdb } from '../dialects/duckdb.js'
+import { episodesSql } from '../dialects/episodes.js'
+import { matchSql } from '../dialects/matching.js'
 import * as relations from '../dialects/relations.js'
+import * as rows from '../dialects/rows.js'
 import { id, list, type Sql, sql, textLiteral, value } from '../dialects/sql.js'
 import { columnsOfSpec, inputsOf } from '../plan/prune.js'
 import type { Column, Expression, Fragment, Predict, Relation, Scan, Show } from '../plan/types.js'
@@ -171,8 +174,16 @@ export class Workplace {
     if (relation.op === 'filter' || (relation.op === 'extend' && relation.edit && relation.condition))
       yield {
         kind: 'edit',
-        edit: await this.#edit(relation, this.#input(relation.input), relation.condition as Expression),
+        edit: await this.#edit(
+          relation,
+          this.#input(relation.input),
+          conditionSql(duckdb, relation.condition as Expression, relation.position),
+        ),
       }
+    if (relation.op === 'sample') {
+      const input = this.#input(relation.input)
+      yield { kind: 'edit', edit: await this.#edit(relation, input, rows.leftOut(duckdb, relation, input)) }
+    }
     const inputs = inputsOf(relation).map((input) => this.#input(input))
     if (relation.op === 'join') await this.#refuseMultiplying(relation, inputs[1] as Made)
     const select = await this.#select(relation, inputs)
@@ -185,6 +196,14 @@ export class Workplace {
       return
     }
     await this.#keepRelation(relation, inputs, select)
+  }
+
+  /** The rows of a SELECT as a table, which lies until no relation needs it. */
+  async #temporaryTable(select: Sql, position: Relation['position']): Promise<string> {
+    const table = this.#name('relation')
+    await this.#database.run(sql`CREATE TEMP TABLE ${id(table)} AS ${select}`, position)
+    this.#temporary.add(table)
+    return table
   }
 
   async #select(relation: Exclude<Relation, Predict>, inputs: readonly Made[]): Promise<Sql> {
@@ -206,6 +225,19 @@ export class Workplace {
         return relations.collapseSql(duckdb, relation, first)
       case 'window':
         return relations.windowSql(duckdb, relation, first)
+      case 'episodes':
+        return episodesSql(relation, first)
+      case 'match':
+        return matchSql(relation, first, second, {
+          ask: (statement) => this.#database.ask(statement, relation.position),
+          keep: async (rows) => id(await this.#temporaryTable(rows, relation.position)),
+        })
+      case 'stack':
+        return rows.stackSql(duckdb, relation, inputs)
+      case 'sample':
+        return rows.sampleSql(duckdb, relation, first)
+      case 'quantile':
+        return rows.quantileSql(duckdb, relation, first)
     }
   }
 
@@ -262,7 +294,11 @@ export class Workplace {
     if (what.condition)
       yield {
         kind: 'edit',
-        edit: await this.#edit({ command, position, public: made.relation.public }, made, what.condition),
+        edit: await this.#edit(
+          { command, position, public: made.relation.public },
+          made,
+          conditionSql(duckdb, what.condition, position),
+        ),
       }
     const shown = await this.#shown(made, { index, command, position, dataset: dataset ?? '' })
     const { source, drop } = await this.#source(
@@ -283,22 +319,21 @@ export class Workplace {
   async *#predict(relation: Predict, winsorise: readonly [number, number]): AsyncGenerator<Outcome> {
     const { position, command, condition, spec } = relation
     const made = this.#input(relation.input)
-    if (condition) yield { kind: 'edit', edit: await this.#edit(relation, made, condition) }
+    const met = condition ? conditionSql(duckdb, condition, position) : sql`TRUE`
+    if (condition) yield { kind: 'edit', edit: await this.#edit(relation, made, met) }
     const shown = await this.#shown(made, { index: 0, command, position, dataset: '' })
     const { source, drop } = await this.#source(made, condition, columnsOfSpec(spec), position, winsorise)
     try {
       let fitted: Promise<ModelStatistic> | undefined
       const fit = () => (fitted ??= compute(source, spec) as Promise<ModelStatistic>)
       yield { kind: 'fit', shown, fit }
-      const met = condition ? conditionSql(duckdb, condition, position) : sql`TRUE`
-      const added = await predictions(source, relation, await fit(), met)
-      const others = made.columns
-        .map(({ name }) => id(name))
-        .filter((name) => !added.some((one) => one.as === name))
+      const { from, columns } = await predictions(source, relation, await fit(), { from: made.from, met })
+      const names = new Set(relation.take.map(({ as }) => as))
+      const others = made.columns.filter(({ name }) => !names.has(name)).map(({ name }) => id(name))
       await this.#keepRelation(
         relation,
         [made],
-        sql`SELECT ${list([...relations.SYSTEM, ...others])}, ${list(added.map(({ as, of }) => sql`${of} AS ${as}`))} FROM ${made.from}`,
+        sql`SELECT ${list([...relations.SYSTEM, ...others, ...columns.map(({ as, of }) => sql`${of} AS ${as}`)])} FROM ${from}`,
       )
     } finally {
       await drop()
@@ -307,9 +342,7 @@ export class Workplace {
 
   /** A relation as a table of its own. */
   async #keepRelation(relation: Relation, inputs: readonly Made[], select: Sql): Promise<void> {
-    const table = this.#name('relation')
-    await this.#database.run(sql`CREATE TEMP TABLE ${id(table)} AS ${select}`, relation.position)
-    this.#temporary.add(table)
+    const table = await this.#temporaryTable(select, relation.position)
     const columns = columnsOf(relation, inputs)
     this.#made.set(relation.id, { relation, from: id(table), columns, depth: 0, tables: [table] })
   }
@@ -365,13 +398,8 @@ export class Workplace {
     return { source, drop }
   }
 
-  async #edit(
-    of: Pick<Edit, 'command' | 'position' | 'public'>,
-    input: Made,
-    condition: Expression,
-  ): Promise<Edit> {
+  async #edit(of: Pick<Edit, 'command' | 'position' | 'public'>, input: Made, meets: Sql): Promise<Edit> {
     const { command, position } = of
-    const meets = conditionSql(duckdb, condition, position)
     const many = input.relation.rowsPerSubject === 'many'
     const [counts] = await this.#database.ask(relations.editSql(meets, input.from, many), position)
     return {
@@ -430,11 +458,19 @@ function columnsOf(relation: Relation, inputs: readonly Made[]): readonly Column
     case 'extend':
       return named([...new Set([...before, relation.name])])
     case 'filter':
+    case 'sample':
       return named(before)
+    case 'stack':
+      return relation.columns
+    case 'quantile':
+      return named([...new Set([...before, relation.as])])
     case 'select':
       return named(relation.take.map(({ as }) => as))
     case 'collapse':
       return named([...relation.by, ...relation.aggregates.map(({ as }) => as)])
+    case 'match':
+    case 'episodes':
+      return named(relation.columns.map(({ name }) => name))
     case 'window':
       return named([...new Set([...before, ...relation.aggregates.map(({ as }) => as)])])
     case 'predict':

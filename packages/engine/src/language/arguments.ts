@@ -1,13 +1,16 @@
 /** How the arguments of each shape are read: one reader a shape, used by every command that declares it. */
+import { needDay, readDay } from './constants.js'
 import { readExpression } from './expressions.js'
 import { Mistake, quote, type Reader, unquote } from './reader.js'
 import type {
   Arguments,
   Constant,
   ModelTerm,
+  Path,
   RecodeMatch,
   RecodeRule,
   Shape,
+  StatisticArgument,
   StatisticItem,
   TermFactor,
   Word,
@@ -55,15 +58,15 @@ export const READERS: Readers = {
   },
   import: (reader) => {
     const source = reader.path()
-    const day = reader.day()
+    const day = readDay(reader)
     return { shape: 'import', source, day, as: alias(reader) ?? source.variable }
   },
   window: (reader) => {
     const source = reader.path()
-    const from = reader.needDay('the first day of the window, such as 2018-01-01')
-    reader.keyword('to')
-    const until = reader.needDay('the last day of the window, such as 2018-12-31')
-    if (until.day < from.day)
+    const from = readDay(reader)
+    if (from) reader.keyword('to')
+    const until = from && needDay(reader, 'the last day of the window, such as 2018-12-31')
+    if (until && until.day < from.day)
       throw new Mistake(
         'script.date',
         'The window ends before it starts.',
@@ -72,6 +75,43 @@ export const READERS: Readers = {
       )
     return { shape: 'window', source, from, until, as: alias(reader) ?? source.variable }
   },
+  panel: (reader) => {
+    const sources: { source: Path; as: Word }[] = []
+    while (reader.is('Name') && !reader.is('Name', 'date_fmt')) {
+      const source = reader.path()
+      sources.push({ source, as: alias(reader) ?? source.variable })
+    }
+    if (sources.length === 0) reader.expected('a register and a variable, as in db/VARIABLE')
+    const days = [needDay(reader, 'the dates, such as 2018-01-01 2019-01-01')]
+    while (!reader.done) days.push(needDay(reader, 'another date'))
+    return { shape: 'panel', sources, days }
+  },
+  sample: (reader) => {
+    const size = reader.need('Number', 'a share such as 0.1, or a number of units')
+    const seed = reader.need('Number', 'a seed: any whole number')
+    const share = size.text.includes('.')
+    const value = Number(size.text)
+    if (!(share ? value > 0 && value <= 1 : Number.isSafeInteger(value) && value > 0))
+      throw new Mistake(
+        'script.type',
+        `${quote(size.text)} is neither a share nor a number of units.`,
+        'Write a share such as 0.1, at most 1.0, or a whole number of units such as 5000.',
+        size,
+      )
+    if (!Number.isSafeInteger(Number(seed.text)))
+      throw new Mistake('script.type', 'A seed is a whole number.', 'Write one, such as 999.', seed)
+    return {
+      shape: 'sample',
+      size: { kind: share ? 'share' : 'count', value, from: size.from, to: size.to },
+      seed: Number(seed.text),
+    }
+  },
+  topic: (reader) => ({ shape: 'topic', topic: reader.done ? null : reader.raw('a name') }),
+  setting: (reader) => ({
+    shape: 'setting',
+    name: reader.name('the name of a setting'),
+    value: constant(reader),
+  }),
   merge: (reader) => {
     const names: Word[] = []
     while (reader.is('Name') && !reader.is('Name', 'into')) names.push(reader.name('the name of a variable'))
@@ -83,22 +123,32 @@ export const READERS: Readers = {
   },
   statistics: (reader) => {
     const items: StatisticItem[] = []
-    let statistic: Word | null = null
+    let statistic: ReturnType<typeof inParentheses> = null
     while (!reader.done) {
       statistic = inParentheses(reader) ?? statistic
       if (!statistic) return reader.expected('a statistic in parentheses, such as (mean)')
       const source = reader.name('the name of a variable')
       const target = reader.take('Arrow') ? reader.name('a new name after “->”') : source
-      items.push({ statistic, source, target })
+      items.push({ ...statistic, source, target })
     }
     if (items.length === 0) reader.expected('a statistic and a variable, such as (mean) x')
     return { shape: 'statistics', items }
   },
-  figure: (reader) => ({
-    shape: 'figure',
-    statistic: inParentheses(reader),
-    names: reader.names('the name of a variable'),
-  }),
+  figure: (reader) => {
+    const given = inParentheses(reader)
+    if (given?.argument)
+      throw new Mistake(
+        'script.statistics',
+        `${quote(given.statistic.text)} takes no argument in a figure.`,
+        'Aggregate it into a variable first.',
+        given.argument,
+      )
+    return {
+      shape: 'figure',
+      statistic: given?.statistic ?? null,
+      names: reader.names('the name of a variable'),
+    }
+  },
   assignment: (reader) => {
     const target = reader.name('the name of a variable')
     reader.need('Assign', '“=” and an expression')
@@ -124,7 +174,9 @@ export const READERS: Readers = {
     const labels: { code: Constant; label: string }[] = []
     do {
       const code = needConstant(reader, 'a code')
-      labels.push({ code, label: reader.string('a label in quotation marks').text })
+      const bare = reader.is('Name')
+      const label = bare ? reader.name('a label') : reader.string('a label in quotation marks')
+      labels.push({ code, label: label.text })
       reader.take('Comma')
     } while (!reader.done)
     return { shape: 'labels', name, labels }
@@ -171,25 +223,39 @@ export const READERS: Readers = {
     running: reader.name('the running variable, whose cutoff decides'),
     terms: terms(reader),
   }),
+  match: (reader) => {
+    const cases = reader.name('the name of the dataset of cases')
+    reader.keyword('into')
+    const into = reader.name('a name for the new dataset')
+    reader.keyword('on')
+    return { shape: 'match', cases, into, on: reader.names('the name of a variable to match on') }
+  },
 }
 
 function alias(reader: Reader): Word | null {
   return reader.take('Name', 'as') ? reader.name('a name after “as”') : null
 }
 
-/** `(word)`, if one stands here. */
-function inParentheses(reader: Reader): Word | null {
+/** `(word)` or `(word(argument))`, if one stands here. */
+function inParentheses(reader: Reader): { statistic: Word; argument: StatisticArgument | null } | null {
   if (!reader.take('OpenParen')) return null
-  const word = reader.name('the name of a statistic')
-  if (reader.is('OpenParen'))
-    throw new Mistake(
-      'script.not-yet',
-      `The statistic ${quote(`${word.text}()`)} is part of the language, but Sund does not have it yet.`,
-      'Use first or last over rows chosen with keep if.',
-      word,
-    )
+  const statistic = reader.name('the name of a statistic')
+  const argument = reader.take('OpenParen') ? statisticArgument(reader) : null
   reader.need('CloseParen', '“)”')
-  return word
+  return { statistic, argument }
+}
+
+/** A date, the name of a variable, or a number, and the parenthesis that closes. */
+function statisticArgument(reader: Reader): StatisticArgument {
+  const number = reader.is('Operator', '-') || reader.is('Number') ? constant(reader) : null
+  const day = number ? null : readDay(reader)
+  const argument: StatisticArgument = day
+    ? { kind: 'day', ...day }
+    : number?.kind === 'number'
+      ? number
+      : { kind: 'name', ...reader.name('a date, a date variable or a number') }
+  reader.need('CloseParen', '“)”')
+  return argument
 }
 
 /** A number, with its sign, or a text. */

@@ -3,10 +3,11 @@
  * tokens, as in Stata, so that it may be part of a variable's name (`siv_ ++ $year`).
  */
 import { nearestName } from '@sund/model'
+import { type ConstantValue, constantOf, tokenOf } from './constants.js'
 import { readExpression } from './expressions.js'
 import type { Line, Token } from './lexer.js'
 import { Mistake, quote, Reader } from './reader.js'
-import type { Span, Syntax } from './tree.js'
+import type { Span } from './tree.js'
 
 /** Most lines that loops may unroll to. */
 export const MAX_STEPS = 5_000
@@ -210,63 +211,42 @@ function define(line: Line, run: Run): void {
   else {
     const syntax = readExpression(reader, 'a value')
     reader.finish()
-    value = [literal(fold(syntax), syntax)]
+    value = [
+      tokenOf(
+        constantOf(syntax, (of, at) => bound(of, at, run)),
+        syntax,
+      ),
+    ]
   }
   checkSize(value, name)
   run.unknown.delete(name.text)
   run.values.set(name.text, value)
 }
 
-function literal(value: number | string, { from, to }: Span): Token {
-  if (typeof value === 'number') return { kind: 'Number', text: String(value), from, to, joined: false }
-  const mark = value.includes("'") ? '"' : "'"
-  return { kind: 'String', text: `${mark}${value}${mark}`, from, to, joined: false }
+/** What a name stands for, as a value. */
+function bound(name: string, at: Span, run: Run): ConstantValue {
+  const [only, second] = run.values.get(name) ?? []
+  if (!only) throw notBound(name, at, run)
+  if (only.kind === 'Number') return Number(only.text)
+  if (only.kind === 'String') return only.text.slice(1, -1)
+  if (only.kind === 'Name' && !second) return { symbol: only.text }
+  return (run.values.get(name) ?? []).map(({ text }) => text).join('')
 }
 
-const ARITHMETIC: Partial<Record<string, (a: number, b: number) => number>> = {
-  '+': (a, b) => a + b,
-  '-': (a, b) => a - b,
-  '*': (a, b) => a * b,
-  '/': (a, b) => a / b,
-  '^': (a, b) => a ** b,
-}
-
-/** The value of an expression of constants. */
-function fold(syntax: Syntax): number | string {
-  const value = constantOf(syntax)
-  if (typeof value === 'number' && !Number.isFinite(value))
-    throw new Mistake(
-      'script.type',
-      'This is not a finite number.',
-      'Divide by something other than 0.',
-      syntax,
-    )
-  return value
-}
-
-function constantOf(syntax: Syntax): number | string {
-  if (syntax.kind === 'number' || syntax.kind === 'text') return syntax.value
-  if (syntax.kind === 'unary' && syntax.operator === '-') {
-    const value = constantOf(syntax.operand)
-    if (typeof value === 'number') return -value
-  }
-  if (syntax.kind === 'binary') {
-    const [left, right] = [constantOf(syntax.left), constantOf(syntax.right)]
-    if (syntax.operator === '++') return `${left}${right}`
-    const arithmetic = ARITHMETIC[syntax.operator]
-    if (arithmetic && typeof left === 'number' && typeof right === 'number') return arithmetic(left, right)
-  }
-  throw new Mistake(
-    'script.type',
-    'let takes a value that does not depend on data: numbers with + - * / ^, and texts with ++.',
-    'Use generate for what differs between rows.',
-    syntax,
+function notBound(name: string, at: Span, run: Run): Mistake {
+  const near = nearestName(name, run.values.keys())
+  return new Mistake(
+    'script.unknown-name',
+    `${quote(`$${name}`)} has no value here.${near ? ` Did you mean $${near}?` : ''}`,
+    `Write let ${name || 'name'} = value above this line.`,
+    at,
+    near && `$${near}`,
   )
 }
 
 /** The tokens with each `$name` replaced, or null where a mistake made earlier explains the gap. */
 function replaced(tokens: readonly Token[], run: Run): Token[] | null {
-  if (!tokens.some((token) => token.kind === 'Reference')) return [...tokens]
+  if (!tokens.some((token) => token.kind === 'Reference')) return resolved(tokens, run)
   const out: Token[] = []
   const fromReference = new Set<Token>()
   let size = 0
@@ -279,14 +259,7 @@ function replaced(tokens: readonly Token[], run: Run): Token[] | null {
     const value = run.values.get(name)
     if (!value) {
       if (run.unknown.has(name)) return null
-      const near = nearestName(name, run.values.keys())
-      throw new Mistake(
-        'script.unknown-name',
-        `${quote(token.text)} has no value here.${near ? ` Did you mean $${near}?` : ''}`,
-        `Write let ${name || 'name'} = value above this line.`,
-        token,
-        near && `$${near}`,
-      )
+      throw notBound(name, token, run)
     }
     size += sizeOf(value)
     if (size > MAX_LINE)
@@ -297,7 +270,7 @@ function replaced(tokens: readonly Token[], run: Run): Token[] | null {
       out.push(copy)
     }
   }
-  return joinNames(out, fromReference)
+  return resolved(joinDates(joinNames(out, fromReference)), run)
 }
 
 function checkSize(value: readonly Token[], at: Span): void {
@@ -314,12 +287,77 @@ function sizeOf(tokens: readonly Token[]): number {
   return tokens.reduce((size, token) => size + token.text.length, 0)
 }
 
-/** `siv_ ++ $year` where the left is a name: one name. */
+/** Functions that give what stands in their place, so that they are carried out before a line is read. */
+const BEFORE_READING: ReadonlySet<string> = new Set(['to_symbol', 'bind'])
+
+/** The line with each `to_symbol(…)` and `bind(…)` replaced by its value. */
+function resolved(tokens: readonly Token[], run: Run): Token[] {
+  const out: Token[] = []
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at] as Token
+    const open =
+      token.kind === 'Name' && BEFORE_READING.has(token.text) && tokens[at + 1]?.kind === 'OpenParen'
+    if (!open) {
+      out.push(token)
+      continue
+    }
+    const end = closing(tokens, at + 1)
+    const last = tokens[end] ?? token
+    const call = new Reader(tokens.slice(at, end + 1), last, `Write ${token.text}('name').`)
+    const syntax = readExpression(call, 'a value')
+    call.finish()
+    out.push({
+      ...tokenOf(
+        constantOf(syntax, (of, place) => bound(of, place, run)),
+        syntax,
+      ),
+      joined: token.joined,
+    })
+    at = end
+  }
+  return out
+}
+
+/** Where the parenthesis at `open` closes, else the last token. */
+function closing(tokens: readonly Token[], open: number): number {
+  let depth = 0
+  for (let at = open; at < tokens.length; at++) {
+    if (tokens[at]?.kind === 'OpenParen') depth++
+    if (tokens[at]?.kind === 'CloseParen' && --depth === 0) return at
+  }
+  return tokens.length - 1
+}
+
+/** `$year-06-30`: one date, once its year, month or day has come from a name. */
+function joinDates(tokens: readonly Token[]): Token[] {
+  const out: Token[] = []
+  for (let at = 0; at < tokens.length; at++) {
+    const parts = tokens.slice(at, at + 5)
+    const text = parts.map((part) => part.text).join('')
+    const apart =
+      parts.length === 5 && parts.every((part, i) => part.kind === (i % 2 ? 'Operator' : 'Number'))
+    if (apart && parts.slice(1).every(({ joined }) => joined) && /^\d{4}-\d{2}-\d{2}$/.test(text)) {
+      const [first, last] = [parts[0] as Token, parts[4] as Token]
+      out.push({ ...first, kind: 'Date', text, to: Math.max(first.to, last.to) })
+      at += 4
+    } else out.push(tokens[at] as Token)
+  }
+  return out
+}
+
+/** `siv_ ++ $year`, or `siv_$year` without a blank, where the left is a name: one name. */
 function joinNames(tokens: readonly Token[], fromReference: ReadonlySet<Token>): Token[] {
   const out: Token[] = []
   let open = false
   for (let at = 0; at < tokens.length; at++) {
     const [left, join, right] = [out.at(-1), tokens[at] as Token, tokens[at + 1]]
+    const glued = left?.kind === 'Name' && join.joined && fromReference.has(join) && isNamePart(join)
+    if (glued && left) {
+      const part = join.kind === 'String' ? join.text.slice(1, -1) : join.text
+      out[out.length - 1] = { ...left, text: left.text + part, to: Math.max(left.to, join.to) }
+      open = true
+      continue
+    }
     const joins =
       join.kind === 'Join' &&
       left?.kind === 'Name' &&

@@ -46,16 +46,71 @@ const change = (name: string, en: string, nb: string, da: string) =>
   texts(`${name}(s)`, { parameters: ['text'], returns: 'text' }, en, nb, da)
 const tests = make('tests', 'available')
 const conversion = make('conversion', 'available')
-const distribution = (syntax: string) =>
-  make('distributions', 'not-yet')(
+const distribution = (
+  syntax: string,
+  count: number,
+  [en, nb, da]: readonly [string, string, string],
+  optional = 0,
+) =>
+  make('distributions', 'available')(
     syntax,
-    { parameters: ['number'], repeats: true, returns: 'number' },
-    'A distribution function.',
-    'En fordelingsfunksjon.',
-    'En fordelingsfunktion.',
+    { parameters: Array.from({ length: count }, () => 'number' as const), optional, returns: 'number' },
+    en,
+    nb,
+    da,
   )
-const laterFunction = (category: Category, syntax: string, en: string, nb: string, da: string) =>
-  make(category, 'not-yet')(syntax, { parameters: ['any'], repeats: true, returns: 'number' }, en, nb, da)
+type Three = readonly [en: string, nb: string, da: string]
+const below = ([en, nb, da]: Three): Three => [
+  `The probability of at most ${en}.`,
+  `Sannsynligheten for høyst ${nb}.`,
+  `Sandsynligheden for højst ${da}.`,
+]
+const above = ([en, nb, da]: Three): Three => [
+  `The probability of more than ${en}.`,
+  `Sannsynligheten for mer enn ${nb}.`,
+  `Sandsynligheden for mere end ${da}.`,
+]
+const density = ([en, nb, da]: Three): Three => [
+  `The density of ${en}.`,
+  `Tettheten til ${nb}.`,
+  `Tætheden af ${da}.`,
+]
+/** A value, by its letter, of a variable with a distribution. */
+const under = (letter: string, [en, nb, da]: Three): Three => [
+  `${letter} under ${en}`,
+  `${letter} under ${nb}`,
+  `${letter} under ${da}`,
+]
+const NORMAL: Three = [
+  'the standard normal distribution',
+  'standard normalfordeling',
+  'standardnormalfordelingen',
+]
+const ANY_NORMAL: Three = [
+  'the normal distribution; with two arguments the second is the standard deviation',
+  'normalfordelingen; med to argumenter er det andre standardavviket',
+  'normalfordelingen; med to argumenter er det andet standardafvigelsen',
+]
+const CHI2: Three = [
+  'the chi-squared distribution with df degrees of freedom',
+  'kjikvadratfordelingen med df frihetsgrader',
+  'chi i anden-fordelingen med df frihedsgrader',
+]
+const STUDENT: Three = [
+  'Student’s t distribution with df degrees of freedom',
+  'Students t-fordeling med df frihetsgrader',
+  'Students t-fordeling med df frihedsgrader',
+]
+const FISHER: Three = [
+  'the F distribution with df1 and df2 degrees of freedom',
+  'F-fordelingen med df1 og df2 frihetsgrader',
+  'F-fordelingen med df1 og df2 frihedsgrader',
+]
+const TRIALS: Three = [
+  'k successes in n trials of probability p',
+  'k suksesser i n forsøk med sannsynlighet p',
+  'k succeser i n forsøg med sandsynlighed p',
+]
 
 const DOCS = {
   date: dates(
@@ -91,11 +146,11 @@ const DOCS = {
     'Datoen som tekst, 2018-01-31.',
   ),
   date_fmt: dates(
-    'date_fmt(d, format)',
-    { parameters: ['date', 'text'], returns: 'text' },
-    'The date as text by a format such as %d.%m.%Y.',
-    'Datoen som tekst etter et format som %d.%m.%Y.',
-    'Datoen som tekst efter et format som %d.%m.%Y.',
+    "date_fmt(year [, month] [, day]) or date_fmt(d, 'format')",
+    { parameters: ['number', 'any', 'number'], optional: 2, returns: 'text' },
+    'The day as text such as 2018-01-31, also where an import wants a date; or a date as text by a format such as %d.%m.%Y.',
+    'Dagen som tekst, som 2018-01-31, også der en import vil ha dato; eller en dato som tekst etter et format som %d.%m.%Y.',
+    'Dagen som tekst, såsom 2018-01-31, også hvor en import vil have en dato; eller en dato som tekst efter et format som %d.%m.%Y.',
   ),
   abs: one(
     'abs',
@@ -155,12 +210,12 @@ const DOCS = {
     'Måter å velge k av n.',
     'Måder at vælge k af n.',
   ),
-  quantile: laterFunction(
-    'numbers',
+  quantile: numbers(
     'quantile(x, n)',
-    'Which of n equal groups.',
-    'Hvilken av n like grupper.',
-    'Hvilken af n lige store grupper.',
+    { parameters: ['number', 'number'], returns: 'whole' },
+    'Which of n groups of equal size x belongs to over all rows, 1 to n; equal values go together. In generate and replace only.',
+    'Hvilken av n like store grupper x hører til over alle rader, 1 til n; like verdier havner sammen. Bare i generate og replace.',
+    'Hvilken af n lige store grupper x hører til over alle rækker, 1 til n; lige værdier havner sammen. Kun i generate og replace.',
   ),
   rowmax: row(
     'rowmax',
@@ -275,41 +330,49 @@ const DOCS = {
     'Om x mangler.',
     'Om x mangler.',
   ),
-  inlabels: laterFunction(
-    'tests',
-    'inlabels(x, label …)',
-    'Whether the label of x is one of them.',
-    'Om etiketten til x er en av dem.',
-    'Om etiketten til x er en af dem.',
+  inlabels: tests(
+    "inlabels(x, 'label' …)",
+    { parameters: ['any', 'text'], repeats: true, returns: 'boolean' },
+    'Whether the label of x is one of them, in any language that the labels have.',
+    'Om etiketten til x er en av dem, på et hvilket som helst språk etikettene har.',
+    'Om etiketten til x er en af dem, på et hvilket som helst sprog, etiketterne har.',
   ),
-  labelcontains: laterFunction(
-    'tests',
-    'labelcontains(x, text)',
-    'Whether the label of x holds a text.',
-    'Om etiketten til x inneholder en tekst.',
-    'Om etiketten til x indeholder en tekst.',
+  labelcontains: tests(
+    "labelcontains(x, 'text')",
+    { parameters: ['any', 'text'], returns: 'boolean' },
+    'Whether the label of x holds a text; capital letters count.',
+    'Om etiketten til x inneholder en tekst; store bokstaver teller.',
+    'Om etiketten til x indeholder en tekst; store bogstaver tæller.',
   ),
-  label_to_code: laterFunction(
-    'conversion',
-    'label_to_code(x, label)',
-    'The code of a label.',
-    'Koden til en etikett.',
-    'Koden til en etiket.',
+  label_to_code: conversion(
+    "label_to_code(x, 'label')",
+    { parameters: ['any', 'text'], returns: 'text' },
+    'The code of x that has a label.',
+    'Koden til x som har en etikett.',
+    'Koden for x, der har en etiket.',
   ),
-  normal: distribution('normal(z)'),
-  normalden: distribution('normalden(z)'),
-  chi2: distribution('chi2(df, x)'),
-  chi2den: distribution('chi2den(df, x)'),
-  chi2tail: distribution('chi2tail(df, x)'),
-  t: distribution('t(df, x)'),
-  tden: distribution('tden(df, x)'),
-  ttail: distribution('ttail(df, x)'),
-  F: distribution('F(df1, df2, x)'),
-  Fden: distribution('Fden(df1, df2, x)'),
-  Ftail: distribution('Ftail(df1, df2, x)'),
-  binomial: distribution('binomial(n, k, p)'),
-  binomialp: distribution('binomialp(n, k, p)'),
-  binomialtail: distribution('binomialtail(n, k, p)'),
+  normal: distribution('normal(z)', 1, below(under('z', NORMAL))),
+  normalden: distribution('normalden(x [, mean] [, sd])', 3, density(ANY_NORMAL), 2),
+  chi2: distribution('chi2(df, x)', 2, below(under('x', CHI2))),
+  chi2den: distribution('chi2den(df, x)', 2, density(CHI2)),
+  chi2tail: distribution('chi2tail(df, x)', 2, above(under('x', CHI2))),
+  t: distribution('t(df, t)', 2, below(under('t', STUDENT))),
+  tden: distribution('tden(df, t)', 2, density(STUDENT)),
+  ttail: distribution('ttail(df, t)', 2, above(under('t', STUDENT))),
+  F: distribution('F(df1, df2, f)', 3, below(under('f', FISHER))),
+  Fden: distribution('Fden(df1, df2, f)', 3, density(FISHER)),
+  Ftail: distribution('Ftail(df1, df2, f)', 3, above(under('f', FISHER))),
+  binomial: distribution('binomial(n, k, p)', 3, below(TRIALS)),
+  binomialp: distribution('binomialp(n, k, p)', 3, [
+    'The probability of exactly k successes in n trials of probability p.',
+    'Sannsynligheten for nøyaktig k suksesser i n forsøk med sannsynlighet p.',
+    'Sandsynligheden for præcis k succeser i n forsøg med sandsynlighed p.',
+  ]),
+  binomialtail: distribution('binomialtail(n, k, p)', 3, [
+    'The probability of k or more successes in n trials of probability p.',
+    'Sannsynligheten for k eller flere suksesser i n forsøk med sannsynlighet p.',
+    'Sandsynligheden for k eller flere succeser i n forsøg med sandsynlighed p.',
+  ]),
   to_int: conversion(
     'to_int(x)',
     { parameters: ['any'], returns: 'whole' },
@@ -324,19 +387,19 @@ const DOCS = {
     'Som tekst.',
     'Som tekst.',
   ),
-  to_symbol: laterFunction(
-    'conversion',
-    'to_symbol(s)',
-    'A text as a name.',
-    'En tekst som et navn.',
-    'En tekst som et navn.',
+  to_symbol: conversion(
+    "to_symbol('text')",
+    { parameters: ['text'], returns: 'text' },
+    'A name made of a text, where a name may stand; read before the line is carried out.',
+    'Et navn laget av en tekst, der et navn kan stå; leses før linjen utføres.',
+    'Et navn lavet af en tekst, hvor et navn kan stå; læses, før linjen udføres.',
   ),
-  bind: laterFunction(
-    'conversion',
-    'bind(x)',
-    'Binds a name to a value.',
-    'Binder et navn til en verdi.',
-    'Binder et navn til en værdi.',
+  bind: conversion(
+    'bind(name)',
+    { parameters: ['text'], returns: 'text' },
+    'What let or for made a name stand for: bind(limit ++ 2) is $limit2.',
+    'Det let eller for lot et navn stå for: bind(grense ++ 2) er $grense2.',
+    'Det, som let eller for lod et navn stå for: bind(grænse ++ 2) er $grænse2.',
   ),
 } as const satisfies Record<string, FunctionDoc>
 

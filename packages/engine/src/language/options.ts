@@ -3,14 +3,14 @@ import { nearestName } from '@sund/model'
 import type { CommandDoc, OptionDoc } from './commands/index.js'
 import type { Token } from './lexer.js'
 import { Mistake, quote, type Reader } from './reader.js'
-import type { Option, OptionValue, Word } from './tree.js'
+import type { Option, OptionValue, Span, Word } from './tree.js'
 
 /** Reads options up to the end of the line. */
 export function readOptions(reader: Reader, command: string, doc: CommandDoc): Option[] {
   const options: Option[] = []
   while (!reader.done) {
     if (reader.take('Comma')) continue
-    const name = reader.name('the name of an option')
+    const name = optionName(reader)
     const known = doc.options.find((candidate) => candidate.name === name.text)
     if (!known) throw unknownOption(name, command, doc)
     if (known.status === 'not-yet')
@@ -26,6 +26,17 @@ export function readOptions(reader: Reader, command: string, doc: CommandDoc): O
     options.push({ name, value, from: name.from, to: reader.last?.to ?? name.to })
   }
   return options
+}
+
+/** A name, perhaps of several words with hyphens between them, as `time-varying`. */
+function optionName(reader: Reader): Word {
+  let name = reader.name('the name of an option')
+  while (reader.is('Operator', '-') && reader.peek()?.joined) {
+    reader.next('-')
+    const more = reader.name('the rest of the name of the option')
+    name = { text: `${name.text}-${more.text}`, from: name.from, to: more.to }
+  }
+  return name
 }
 
 function unknownOption(name: Word, command: string, doc: CommandDoc): Mistake {
@@ -83,6 +94,20 @@ const VALUES: Record<Exclude<OptionDoc['argument'], 'flag' | 'new'>, (reader: Re
     }
     return rest(reader)
   },
+  window: (reader) => {
+    const first = days(reader, 'the first day of the window, such as -365')
+    const last = days(reader, 'the last day of the window, such as 0')
+    reader.keyword('of')
+    const of = reader.name('the name of a date')
+    if (last.days < first.days)
+      throw new Mistake(
+        'script.date',
+        'The window ends before it starts.',
+        'Write the earlier day first.',
+        last,
+      )
+    return { kind: 'window', first: first.days, last: last.days, of, from: first.from, to: of.to }
+  },
   anything: rest,
 }
 
@@ -94,4 +119,20 @@ function rest(reader: Reader): OptionValue {
   const [first, last] = [tokens[0], tokens.at(-1)]
   if (!first || !last) return reader.expected('text')
   return { kind: 'text', value, from: first.from, to: last.to }
+}
+
+/** A whole number of days, with its sign. */
+function days(reader: Reader, what: string): { days: number } & Span {
+  const minus = reader.is('Operator', '-') ? reader.next('-') : undefined
+  const token = reader.need('Number', what)
+  const span = { from: minus?.from ?? token.from, to: token.to }
+  const many = Number(token.text)
+  if (!Number.isInteger(many) || many > 100_000)
+    throw new Mistake(
+      'script.type',
+      'A window is in whole days.',
+      'Write such as within(-365 0 of index).',
+      span,
+    )
+  return { days: minus ? -many : many, ...span }
 }

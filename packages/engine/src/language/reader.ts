@@ -6,6 +6,9 @@ import type { ErrorCode, SundError } from '@sund/model'
 import type { Token, TokenKind } from './lexer.js'
 import type { Day, Path, Span, Word } from './tree.js'
 
+/** What ends a word though no white space stands before it. */
+const ENDS: ReadonlySet<TokenKind> = new Set(['CloseParen', 'Comma'])
+
 /** Longest name of anything in a script. */
 export const MAX_NAME = 80
 
@@ -120,7 +123,7 @@ export class Reader {
   raw(what: string): Word {
     const first = this.next(what)
     let { text, to } = first
-    for (let token = this.peek(); token?.joined; token = this.peek()) {
+    for (let token = this.peek(); token?.joined && !ENDS.has(token.kind); token = this.peek()) {
       text += token.text
       to = token.to
       this.at++
@@ -160,10 +163,6 @@ export class Reader {
         word,
       )
     return { day, from: word.from, to: word.to }
-  }
-
-  needDay(what: string): Day {
-    return this.day() ?? this.expected(what)
   }
 
   string(what: string): Word {

@@ -53,9 +53,16 @@ export interface Day extends Span {
   day: number
 }
 
+/** What stands in the parentheses of a statistic: `(nearest(2018-06-30))`, `(nearest(index))`, `(nth(2))`. */
+export type StatisticArgument =
+  | ({ kind: 'number'; value: number } & Span)
+  | ({ kind: 'day' } & Day)
+  | ({ kind: 'name' } & Word)
+
 /** `(statistic) source -> target`. */
 export interface StatisticItem {
   statistic: Word
+  argument: StatisticArgument | null
   source: Word
   target: Word
 }
@@ -96,7 +103,11 @@ export type Arguments =
   | { shape: 'names'; names: Word[] }
   | { shape: 'arrows'; pairs: { from: Word; to: Word }[] }
   | { shape: 'import'; source: Path; day: Day | null; as: Word }
-  | { shape: 'window'; source: Path; from: Day; until: Day; as: Word }
+  | { shape: 'window'; source: Path; from: Day | null; until: Day | null; as: Word }
+  | { shape: 'panel'; sources: { source: Path; as: Word }[]; days: Day[] }
+  | { shape: 'sample'; size: { kind: 'share' | 'count'; value: number } & Span; seed: number }
+  | { shape: 'topic'; topic: Word | null }
+  | { shape: 'setting'; name: Word; value: Constant | null }
   | { shape: 'merge'; names: Word[]; into: Word; on: Word[] }
   | { shape: 'statistics'; items: StatisticItem[] }
   | { shape: 'figure'; statistic: Word | null; names: Word[] }
@@ -115,6 +126,7 @@ export type Arguments =
   | { shape: 'difference'; outcome: Word; group: Word; treated: Word; terms: ModelTerm[] }
   | { shape: 'grouped'; outcome: Word; terms: ModelTerm[]; by: Word[] }
   | { shape: 'threshold'; outcome: Word; running: Word; terms: ModelTerm[] }
+  | { shape: 'match'; cases: Word; into: Word; on: Word[] }
   | { shape: 'text'; markdown: string }
 export type Shape = Arguments['shape']
 
@@ -123,6 +135,7 @@ export type OptionValue =
   | { kind: 'names'; names: Word[] }
   | ({ kind: 'number'; value: number } & Span)
   | ({ kind: 'text'; value: string } & Span)
+  | ({ kind: 'window'; first: number; last: number; of: Word } & Span)
 export interface Option extends Span {
   name: Word
   value: OptionValue

@@ -3,9 +3,10 @@
  * made are remembered as doubtful, and the rest is checked as if it had been right.
  */
 import type { Catalogue, SundError } from '@sund/model'
+import { COMMANDS } from '../language/commands/index.js'
 import { MAX_ERRORS, parse } from '../language/parse.js'
 import { Mistake } from '../language/reader.js'
-import type { Statement, Tree } from '../language/tree.js'
+import type { Option, OptionValue, Statement, Tree } from '../language/tree.js'
 import { LOWERINGS } from './lower/index.js'
 import { Compilation, type Dataset, Explained, emptyDataset, TooLarge, type Use } from './state.js'
 import type { Plan } from './types.js'
@@ -44,7 +45,7 @@ function lowerOne(statement: Statement, compilation: Compilation): boolean {
     const lowering = (LOWERINGS as Partial<Record<string, (s: Statement, c: Compilation) => void>>)[
       statement.name
     ]
-    lowering?.(statement, compilation)
+    lowering?.(configured(statement, compilation), compilation)
   } catch (thrown) {
     if (thrown instanceof TooLarge) {
       compilation.errors.add(
@@ -64,6 +65,25 @@ function lowerOne(statement: Statement, compilation: Compilation): boolean {
   return true
 }
 
+const ENTERING: ReadonlySet<string> = new Set(['create-dataset', 'survival-data'])
+/** The statement with the options that `configure` set and it does not say itself. */
+function configured(statement: Statement, { settings }: Compilation): Statement {
+  const add = (name: string, value: OptionValue): Option[] => {
+    const known = COMMANDS[statement.name].options.some(
+      (option) => option.name === name && option.status === 'available',
+    )
+    const given = statement.options.some((option) => option.name.text === name)
+    const { text: _, ...span } = statement.command
+    return known && !given ? [{ name: { text: name, ...span }, value, ...span }] : []
+  }
+  const { from, to } = statement.command
+  const more = [
+    ...(settings.level === null ? [] : add('level', { kind: 'number', value: settings.level, from, to })),
+    ...(settings.labels ? [] : add('nolabels', { kind: 'flag' })),
+  ]
+  return more.length > 0 ? { ...statement, options: [...statement.options, ...more] } : statement
+}
+
 /** Names that a failed statement was to make become doubtful: complaining about their absence would help nobody. */
 function recover(statement: Statement, compilation: Compilation): void {
   const { arguments: args } = statement
@@ -73,8 +93,7 @@ function recover(statement: Statement, compilation: Compilation): void {
       compilation.doubtful.add(args.alias.text)
       break
     case 'name':
-      if (statement.name === 'use' || statement.name === 'create-dataset')
-        enterLost(compilation, args.name.text)
+      if (statement.name === 'use' || ENTERING.has(statement.name)) enterLost(compilation, args.name.text)
       break
     case 'pair':
       doubt(compilation, [args.second.text])
@@ -87,6 +106,9 @@ function recover(statement: Statement, compilation: Compilation): void {
     case 'window':
       doubt(compilation, [args.as.text, `START@${args.as.text}`, `STOP@${args.as.text}`])
       break
+    case 'panel':
+      doubt(compilation, ['date@panel', ...args.sources.map(({ as }) => as.text)])
+      break
     case 'assignment':
       doubt(compilation, [args.target.text])
       break
@@ -95,6 +117,9 @@ function recover(statement: Statement, compilation: Compilation): void {
         compilation,
         args.pairs.map(({ to }) => to.text),
       )
+      break
+    case 'match':
+      enterLost(compilation, args.into.text)
       break
     case 'merge': {
       const target = compilation.datasets.get(args.into.text)
@@ -105,7 +130,7 @@ function recover(statement: Statement, compilation: Compilation): void {
       if (active) lose(active)
       break
     case 'names':
-      if (active && statement.name === 'destring') lose(active)
+      if (active && (statement.name === 'destring' || statement.name === 'reshape-to-panel')) lose(active)
       break
   }
 }

@@ -6,6 +6,7 @@ import { inLanguage, LANGUAGES, mostSensitive, nearestName, type Sensitivity } f
 import { FUNCTIONS, type FunctionDoc, isFunction, type ParameterType } from '../language/functions.js'
 import { Mistake, quote } from '../language/reader.js'
 import type { Syntax } from '../language/tree.js'
+import { LABEL_FUNCTIONS, type LabelFunction, ofLabels } from './labels.js'
 import { type Compilation, type Dataset, keyShown, list, type Variable, variableOf } from './state.js'
 import { Call, type Expression, type ValueType } from './types.js'
 
@@ -157,6 +158,11 @@ function callOf(syntax: Syntax & { kind: 'call' }, recur: (inner: Syntax) => Typ
     )
   }
   const doc = FUNCTIONS[name]
+  const special = SPECIAL[name]
+  if (special) {
+    checkCount(syntax, doc)
+    return special(syntax, recur)
+  }
   const known = Call.safeParse(name)
   if (doc.status === 'not-yet' || !known.success)
     throw new Mistake(
@@ -193,6 +199,47 @@ function callOf(syntax: Syntax & { kind: 'call' }, recur: (inner: Syntax) => Typ
       doc.returns === 'boolean' ||
       (name === 'round' && parts.length === 1),
   })
+}
+
+/** Functions that do not reach the plan under their own name. */
+const SPECIAL: Partial<
+  Record<string, (syntax: Syntax & { kind: 'call' }, recur: (inner: Syntax) => Typed) => Typed>
+> = {
+  quantile: (syntax) => {
+    throw new Mistake(
+      'script.type',
+      'quantile() looks at all rows, so it stands in generate and replace only.',
+      'Write generate q = quantile(x, 4) on a line before, and use q here.',
+      syntax,
+    )
+  },
+  date_fmt: (syntax, recur) => {
+    const [first, second, third] = syntax.arguments.map((argument) => noKey(recur(argument))) as [
+      Typed,
+      ...Typed[],
+    ]
+    if (second?.type === 'text' && !third)
+      return call(syntax, 'date_fmt', 'text', [asNumber(first, 'date_fmt()'), second])
+    const one = typed(syntax, { kind: 'literal', type: 'number', value: 1 }, [])
+    const parts = [first, second ?? one, third ?? one].map((part) => asNumber(part, 'date_fmt()'))
+    return call(syntax, 'isoformatdate', 'text', [call(syntax, 'date', 'number', parts, { date: true })])
+  },
+  ...Object.fromEntries(LABEL_FUNCTIONS.map((name) => [name, labelFunction(name)])),
+}
+
+function labelFunction(name: LabelFunction) {
+  return (syntax: Syntax & { kind: 'call' }, recur: (inner: Syntax) => Typed): Typed => {
+    const [of] = syntax.arguments as [Syntax]
+    const subject = noKey(recur(of))
+    if (!subject.variable)
+      throw new Mistake(
+        'script.type',
+        `${name}() needs a variable, which may have labels.`,
+        `Write ${FUNCTIONS[name].syntax} with the name of a variable.`,
+        of,
+      )
+    return typed(syntax, ofLabels(name, syntax, subject.variable.column), [subject], { whole: true })
+  }
 }
 
 const RETURNS = {
@@ -267,7 +314,8 @@ function asText(value: Typed): Typed {
   return value.type === 'text' ? value : call(value.syntax, 'to_str', 'text', [asNumber(value, '“++”')])
 }
 
-function noKey(value: Typed): Typed {
+/** Refuses a key where its value would be computed with. */
+export function noKey(value: Typed): Typed {
   if (value.type === 'key') throw keyShown({ text: written(value), ...value.syntax })
   return value
 }

@@ -2,7 +2,7 @@
  * What a plan's statistics need, and nothing else: columns are followed backwards from the results, and relations,
  * columns and joins that no result depends on are left out. Filters always count; an edit counts when its column does.
  */
-import type { Expression, ModelSpec, Plan, Relation, ShowSpec, Step, Term } from './types.js'
+import type { Aggregate, Expression, ModelSpec, Plan, Relation, ShowSpec, Step, Term } from './types.js'
 
 /** The place that belongs to no holder. */
 export const ROOM = 'room'
@@ -91,6 +91,29 @@ function needOfInputs(
       const own = [...columnsOfExpression(relation.value), ...columnsOfExpression(relation.condition)]
       return need(relation.input, [...others, ...own, ...(relation.condition ? [relation.name] : [])])
     }
+    case 'match': {
+      const made = new Set([relation.set, relation.role])
+      const calipers = relation.calipers.map(({ column }) => column)
+      const read = [...[...columns].filter((name) => !made.has(name)), ...relation.exact, ...calipers]
+      need(relation.cases, read)
+      return need(relation.input, read)
+    }
+    case 'episodes': {
+      const made = new Set([relation.entry, relation.time])
+      const read = relation.varying.flatMap((name) => [name, `START@${name}`, `STOP@${name}`])
+      const kept = [...columns].filter((name) => !made.has(name))
+      return need(relation.input, [...kept, relation.index, relation.exit, relation.event, ...read])
+    }
+    case 'sample':
+      return need(relation.input, columns)
+    case 'stack':
+      for (const input of relation.inputs) need(input, columns)
+      return
+    case 'quantile': {
+      if (!columns.has(relation.as)) return need(relation.input, columns)
+      const others = [...columns].filter((name) => name !== relation.as)
+      return need(relation.input, [...others, relation.column])
+    }
     case 'select':
       return need(
         relation.input,
@@ -99,7 +122,7 @@ function needOfInputs(
     case 'collapse':
     case 'window': {
       const made = relation.aggregates.filter(({ as }) => columns.has(as))
-      const read = made.flatMap(({ column, order }) => (order ? [column, order] : [column]))
+      const read = made.flatMap(columnsOfAggregate)
       if (relation.op === 'collapse') return need(relation.input, [...relation.by, ...read])
       const added = new Set(relation.aggregates.map(({ as }) => as))
       const kept = [...columns].filter((name) => !added.has(name))
@@ -120,10 +143,16 @@ function needOfInputs(
       const brought = new Set(relation.take.map(({ as }) => as))
       const kept = [...columns].filter((name) => !brought.has(name))
       if (take.length === 0 && idle.has(relation.id)) return need(relation.left, kept)
-      need(relation.left, [...kept, ...relation.on.map(({ left }) => left)])
+      const { within } = relation
+      need(relation.left, [
+        ...kept,
+        ...relation.on.map(({ left }) => left),
+        ...(within ? [within.index] : []),
+      ])
       return need(relation.right, [
         ...take.map(({ column }) => column),
         ...relation.on.map(({ right }) => right),
+        ...(within ? [within.start, within.stop] : []),
       ])
     }
   }
@@ -144,6 +173,8 @@ function placed(relation: Relation, relations: ReadonlyMap<string, Relation>): R
 /** The relations that a relation reads. */
 export function inputsOf(relation: Relation): string[] {
   if (relation.op === 'join') return [relation.left, relation.right]
+  if (relation.op === 'match') return [relation.cases, relation.input]
+  if (relation.op === 'stack') return relation.inputs
   return 'input' in relation ? [relation.input] : []
 }
 
@@ -175,7 +206,17 @@ function cutTo(
     case 'scan':
       return { ...relation, columns: kept, read: relation.read.filter(({ as }) => columns.has(as)) }
     case 'filter':
+    case 'sample':
       return { ...relation, input: resolve(relation.input), columns: kept }
+    case 'stack':
+      return { ...relation, inputs: relation.inputs.map(resolve), columns: kept }
+    case 'quantile':
+      if (!columns.has(relation.as)) return relation.input
+      return { ...relation, input: resolve(relation.input), columns: kept }
+    case 'episodes':
+      return { ...relation, input: resolve(relation.input), columns: kept }
+    case 'match':
+      return { ...relation, cases: resolve(relation.cases), input: resolve(relation.input), columns: kept }
     case 'extend':
       if (!columns.has(relation.name)) return relation.input
       return { ...relation, input: resolve(relation.input), columns: kept }
@@ -217,6 +258,11 @@ function cutTo(
   }
 }
 
+/** Columns that a statistic of a group reads. */
+export function columnsOfAggregate({ column, order, to }: Aggregate): string[] {
+  return [column, ...(order === undefined ? [] : [order]), ...(to?.kind === 'column' ? [to.name] : [])]
+}
+
 /** Columns that an expression reads. */
 export function columnsOfExpression(expression: Expression | null): string[] {
   if (expression === null || expression.kind === 'literal') return []
@@ -238,6 +284,7 @@ const READ: { [S in ShowSpec['show']]: (spec: Extract<ShowSpec, { show: S }>) =>
   summarize: (spec) => [...spec.columns, ...spec.by],
   barchart: (spec) => [...spec.columns, ...spec.over],
   histogram: (spec) => [spec.column, spec.by],
+  rates: (spec) => [spec.event, spec.time, spec.standard, spec.over, ...spec.by],
   'kaplan-meier': (spec) => [spec.event, spec.time, spec.by],
   model: (spec) => [spec.outcome, spec.cluster, ...ofTerms(spec.terms), ...ofModel(spec)],
 }

@@ -192,5 +192,20 @@ export const ShowSpec = z.discriminatedUnion('show', [
     by: z.string().nullable(),
     level: z.number().gt(0).lt(100),
   }),
+  z.object({
+    show: z.literal('rates'),
+    /** 0 or 1, or how many. */
+    event: z.string(),
+    /** Person-time. */
+    time: z.string(),
+    /** Strata of the standard. */
+    by: z.array(z.string()).min(1),
+    /** How many of the standard population are in the stratum of the row. */
+    standard: z.string(),
+    over: z.string().nullable(),
+    /** Person-time that rates are per. */
+    per: z.number().positive(),
+    level: z.number().gt(0).lt(100),
+  }),
 ])
 export type ShowSpec = z.infer<typeof ShowSpec>

@@ -22,6 +22,16 @@ export interface Variable {
   codes: readonly string[] | null
 }
 
+/** What is known of a dataset with rows of the same units at several times. */
+export interface Panel {
+  /** The values of the column `date@panel`, ascending. */
+  times: readonly number[]
+  /** They are days, else plain numbers such as years. */
+  days: boolean
+  /** Variables that have the same value at every time of a unit. */
+  fixed: ReadonlySet<string>
+}
+
 export interface Dataset {
   name: string
   /** Null until something is imported. */
@@ -31,6 +41,8 @@ export interface Dataset {
   unitKey: string | null
   /** Columns that together are unique, null when nothing is known. */
   uniqueOn: readonly string[] | null
+  /** Null unless it is a panel. */
+  panel: Panel | null
   /** Names that a mistake left undefined here; `lost` when a mistake left any name doubtful. */
   doubtful: Set<string>
   lost: boolean
@@ -62,10 +74,14 @@ export function emptyDataset(name: string, lost = false): Dataset {
     variables: new Map(),
     unitKey: null,
     uniqueOn: null,
+    panel: null,
     doubtful: new Set(),
     lost,
   }
 }
+
+/** Settings before anything is configured. */
+export const NO_SETTINGS = { level: null, labels: true } as const
 
 /** Columns of all relations of a plan together: a plan is sent to holders, so it has to stay of a size to send. */
 const MAX_COLUMNS = 100_000
@@ -79,6 +95,8 @@ export class Compilation {
   readonly labels = new Map<string, LabelList>()
   readonly steps: Step[] = []
   readonly uses: Use[] = []
+  /** What `configure` set: options that statements are given where they do not say otherwise. */
+  readonly settings: { level: number | null; labels: boolean } = { ...NO_SETTINGS }
   readonly errors: Errors
   /** Names of registers, datasets and labels that a mistake left undefined. */
   readonly doubtful = new Set<string>()
@@ -150,6 +168,14 @@ export class Compilation {
   forget(dataset: Dataset): void {
     this.datasets.delete(dataset.name)
     if (this.current === dataset) this.current = null
+  }
+
+  /** Forgets every dataset, list of labels and setting. */
+  clear(): void {
+    this.datasets.clear()
+    this.labels.clear()
+    this.current = null
+    Object.assign(this.settings, NO_SETTINGS)
   }
 
   /** The active dataset, null when there is none. */
@@ -357,6 +383,9 @@ export function list(words: readonly string[]): string {
   if (words.length > 12) return `${shown.join(', ')} and ${words.length - 12} more`
   return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
 }
+
+/** The name of the column that holds the times of a panel. */
+export const PANEL_TIME = 'date@panel'
 
 /** The name of the key of a unit type: `PERSONID_1`. */
 export const unitKeyName = (unit: string): string => `${unit}ID_1`

@@ -109,6 +109,21 @@ export const FUNCTIONS = [
   'sysmiss',
   'to_int',
   'to_str',
+  // Distributions, with arguments as Stata's: degrees of freedom first. Missing outside their domain. `normalden`(x, mean, sd).
+  'normal',
+  'normalden',
+  'chi2',
+  'chi2den',
+  'chi2tail',
+  't',
+  'tden',
+  'ttail',
+  'F',
+  'Fden',
+  'Ftail',
+  'binomial',
+  'binomialp',
+  'binomialtail',
   // Made by the compiler from recode, destring and collapse; no script can call them.
   // `if`(condition, then, else): a missing condition takes `else`. `between`(x, low, high): both inclusive.
   // `parse-number`(text, characters to ignore, decimal comma, force): with `force` false a text that is no number fails.
@@ -138,7 +153,9 @@ export const Expression: z.ZodType<Expression> = z.lazy(() =>
 /**
  * Statistics of `collapse` and `aggregate`. `first`, `last` take the value of the row with the least, greatest `order`.
  * `any` is 1 where some value of the group is neither missing nor 0, else 0. `percent` is the share of the values of all
- * groups that this group has, 0–100 (Stata). `count` counts values that are not missing.
+ * groups that this group has, 0–100 (Stata). `count` counts values that are not missing. `nearest` takes the value of the row whose `order` is
+ * closest to `to`, the earlier of two as close; `nth` that of the `n`-th row by `order`, counted from the end where `n` is negative. Both,
+ * like `first` and `last`, pass over rows where the value or the order is missing.
  */
 export const AggregateName = z.enum([
   'count',
@@ -156,14 +173,25 @@ export const AggregateName = z.enum([
   'first',
   'last',
   'any',
+  'nearest',
+  'nth',
 ])
 export type AggregateName = z.infer<typeof AggregateName>
 export const Aggregate = z.object({
   statistic: AggregateName,
   column: z.string(),
   as: z.string(),
-  /** Column that orders `first` and `last`; ties are broken by the value: the least for `first`, the greatest for `last`. */
+  /** Column that orders `first`, `last`, `nearest` and `nth`; ties are broken by the value: the least for `first`, the greatest for `last`. */
   order: z.string().optional(),
+  /** What `nearest` is near to: a day, or a column of days. */
+  to: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('day'), day: z.int() }),
+      z.object({ kind: z.literal('column'), name: z.string() }),
+    ])
+    .optional(),
+  /** Which row `nth` takes: from 1 up, or from −1 down. */
+  n: z.int().optional(),
 })
 export type Aggregate = z.infer<typeof Aggregate>
 
@@ -219,7 +247,9 @@ export const Scan = z.object({
  * `full` also those of `right` that match none (their unit, subject and key come from `right`). `right` must be unique
  * on what is matched when the compiler can know it; where it cannot, running refuses a match that multiplies rows. The
  * one exception is an event history imported into a dataset: `on` empty and `right` with `rowsPerUnit` many repeats each
- * row of `left` once per match (and keeps it once where there is none).
+ * row of `left` once per match (and keeps it once where there is none). With `within` only those rows of `right` match whose
+ * days `start` to `stop` (missing: still going on) overlap the days `index` + `from` to `index` + `until` of the row of `left`,
+ * all included; a row whose `index` is missing matches none.
  */
 export const Join = z.object({
   op: z.literal('join'),
@@ -229,6 +259,15 @@ export const Join = z.object({
   kind: z.enum(['left', 'full']),
   on: z.array(z.object({ left: z.string(), right: z.string() })),
   take: z.array(z.object({ column: z.string(), as: z.string() })),
+  within: z
+    .object({
+      start: z.string(),
+      stop: z.string(),
+      index: z.string(),
+      from: z.int(),
+      until: z.int(),
+    })
+    .optional(),
 })
 
 /** A new or replaced column. Where `condition` is not true the value is missing (new) or unchanged (replaced). */
@@ -307,9 +346,16 @@ export const Quantile = z.object({
 })
 
 /**
- * For each row of `cases` up to `ratio` rows of `input`, not themselves among the cases, equal in `exact` and within `distance` in each caliper: the rows of cases
- * and of their matches, with the number of the set in `set` and 1 for cases, 0 for matches in `role`. Both inputs have
- * one row a unit. Without `replace` a row serves one case. Who is taken first is drawn by `seed`, as in `Sample`.
+ * The rows of `cases`, each with up to `ratio` rows of `input` that are not units of `cases`, equal in `exact` and within `distance` in each
+ * caliper (a missing value equals none). Both inputs have one row a unit; the result has the columns of `columns`, which both have,
+ * with the number of the set in `set` and 1 for cases, 0 for matches in `role`. A case without a match stays, alone in its set.
+ *
+ * Who is matched is drawn by `seed`: a unit's lot is that of `Sample` as a number of 52 bits, ties by `__unit`; sets are numbered by the lots of
+ * their cases, from 1. Without calipers the C cases with equal `exact` are numbered from 0 by lot, and so are their N candidates: the
+ * case c takes the candidates c, C + c, 2C + c …, with `replace` the candidates (c · ratio + i) mod N for i < ratio, none twice. With calipers
+ * the order in which a case wants candidates is (lot of the candidate − lot of the case) mod 2⁵²: with `replace` it takes the first `ratio`;
+ * without, in rounds, each case with less than `k` matches asks the first that is free, who takes the one that wants it most (least difference, ties by
+ * `__unit`); `k` is 1, and grows to `ratio` each time nobody can be asked; after 200 rounds it ends.
  */
 export const Match = z.object({
   op: z.literal('match'),
@@ -326,8 +372,14 @@ export const Match = z.object({
 })
 
 /**
- * Time at risk cut where a time-varying value changes: for each unit one row for each stretch in which all `varying` columns are
- * constant, from `index` to `exit`, with days since `index` in `entry` and `time`, and the event (1 on the last row only, if it happened) in `event`. Each `varying` column has `START@` and `STOP@` in the input.
+ * Time at risk cut where a time-varying value changes: for each unit one row for each longest stretch in which all `varying` columns are
+ * constant, from `index` to `exit`, with days since `index` in `entry` and `time`, and the event (1 on the last row only, if it happened, else 0)
+ * in `event`. Each `varying` column has `START@` and `STOP@` in the input, whose rows are a unit's values. A value holds after its first day (so that what
+ * begins on the day of the event does not explain it), or from `index` on if it began by then, until another begins; a value that is a period, its last day
+ * after its first, holds no longer than to that day. Otherwise the column is missing. Of values that begin on one day the greatest holds, of equal ones the
+ * longest. Other columns have the one value that all rows of the unit have (missing ones apart), else missing, and so have `index`, `exit` and the event. A
+ * unit without time at risk (`exit` not after `index`, or any of the three missing) keeps one row, with `entry`, `time` and `event` missing, so that
+ * nobody leaves the dataset.
  */
 export const Episodes = z.object({
   op: z.literal('episodes'),
@@ -375,6 +427,11 @@ export const Relation = z.discriminatedUnion('op', [
   Collapse,
   Window,
   Predict,
+  Match,
+  Episodes,
+  Stack,
+  Sample,
+  Quantile,
   Received,
 ])
 export type Relation = z.infer<typeof Relation>
@@ -386,6 +443,11 @@ export type Select = z.infer<typeof Select>
 export type Collapse = z.infer<typeof Collapse>
 export type Window = z.infer<typeof Window>
 export type Predict = z.infer<typeof Predict>
+export type Match = z.infer<typeof Match>
+export type Episodes = z.infer<typeof Episodes>
+export type Stack = z.infer<typeof Stack>
+export type Sample = z.infer<typeof Sample>
+export type Quantile = z.infer<typeof Quantile>
 export type Received = z.infer<typeof Received>
 
 export * from './shows.js'

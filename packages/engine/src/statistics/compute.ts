@@ -9,6 +9,7 @@ import { ivregress } from './ivregress.js'
 import { regressMml } from './mixed.js'
 import { oaxaca } from './oaxaca.js'
 import { hausman, regressPanel } from './panel.js'
+import { rates } from './rates.js'
 import { rdd } from './rdd.js'
 import { regress } from './regress.js'
 import { refuse, type Source } from './source.js'
@@ -55,6 +56,7 @@ const COMPUTATIONS: Computations = {
       : refuse(source, `${spec.model} cannot be computed here.`, 'Use another model.')
   },
   'kaplan-meier': kaplanMeier,
+  rates,
 }
 
 /** The statistic that `spec` asks for. Where it does not exist for these rows it fails with `script.statistics`. */

@@ -92,11 +92,11 @@ export function varying(source: Source, { outcome }: Design): void {
     degenerate(source, `${outcome.name} is the same in every row.`, 'Choose an outcome that varies.')
 }
 
-/** The design with these of its columns only, in this order (places in `design.columns`). */
-export const withColumns = (design: Design, places: readonly number[]): Design => ({
-  ...design,
-  columns: places.map((place) => design.columns[place] as DesignColumn),
-})
+/** The design with these of its columns only, in this order (places in `design.columns`): for reports. */
+export function withColumns(design: Design, places: readonly number[]): Design {
+  const { gram: _, ...rest } = design
+  return { ...rest, columns: places.map((place) => design.columns[place] as DesignColumn) }
+}
 
 /**
  * Lines of a report from estimates on standardised columns, the constant first: on the scale of the data, or as they are

@@ -40,7 +40,7 @@ const term = (...columns: string[]): Term => ({
 })
 
 /** The terms of the model: crossing first, then the polynomial on either side, then controls. */
-function termsOf(spec: DiscontinuitySpec): { crossing: Term; others: Term[] } {
+export function discontinuityTerms(spec: DiscontinuitySpec): { crossing: Term; others: Term[] } {
   const { crossed, distances } = madeOf(spec)
   return {
     crossing: term(crossed),
@@ -53,7 +53,7 @@ function termsOf(spec: DiscontinuitySpec): { crossing: Term; others: Term[] } {
 }
 
 export function discontinuityDesign(source: Source, spec: DiscontinuitySpec): Promise<Design> {
-  const { crossing, others } = termsOf(spec)
+  const { crossing, others } = discontinuityTerms(spec)
   const { crossed } = madeOf(spec)
   const treatment = spec.fuzzy === null ? [] : [term(spec.fuzzy)]
   return designOf(
@@ -63,13 +63,16 @@ export function discontinuityDesign(source: Source, spec: DiscontinuitySpec): Pr
   )
 }
 
-/** The rows within the window, with the columns of the model. Rows without a running value stay: they count as missing. */
-function windowed(source: Source, spec: DiscontinuitySpec): Source {
-  const { column, of } = numberColumn(source, spec.running)
+/** The columns that are made for the model, and which rows lie within its window: those without a running value do. */
+export function discontinuityColumns(
+  source: Source,
+  spec: DiscontinuitySpec,
+): { made: { name: string; of: Sql }[]; within: Sql } {
+  const { of } = numberColumn(source, spec.running)
   const { crossed, distances } = madeOf(spec)
   const cutoff = sql`CAST(${value(spec.cutoff)} AS DOUBLE)`
   const distance = sql`(${of} - ${cutoff})`
-  const made: { name: string; of: Sql }[] = [
+  const made = [
     { name: crossed, of: sql`CAST(${of} >= ${cutoff} AS DOUBLE)` },
     ...distances.map((name, i) => ({
       name,
@@ -83,6 +86,13 @@ function windowed(source: Source, spec: DiscontinuitySpec): Source {
     spec.bandwidth === null
       ? sql`TRUE`
       : sql`(${of} IS NULL OR abs(${distance}) <= CAST(${value(spec.bandwidth)} AS DOUBLE))`
+  return { made, within }
+}
+
+/** The rows within the window, with the columns of the model. */
+function windowed(source: Source, spec: DiscontinuitySpec): Source {
+  const { column } = numberColumn(source, spec.running)
+  const { made, within } = discontinuityColumns(source, spec)
   const columns = made.map(({ name }): Column => ({ ...column, name, title: { en: name } }))
   return {
     ...source,
@@ -97,7 +107,7 @@ export async function fitDiscontinuity(
   design: Design,
 ): Promise<ModelStatistic> {
   varying(source, design)
-  const { crossing, others } = termsOf(spec)
+  const { crossing, others } = discontinuityTerms(spec)
   const { crossed } = madeOf(spec)
   const sides = await peopleBy(source, design, sql`CASE WHEN x0 = 1 THEN '1' ELSE '0' END`)
   if (sides.length < 2)

@@ -99,7 +99,13 @@ export async function winsorised(source: Source, of: Sql): Promise<{ of: Sql; mo
 /** SQL of a measure that is not a percentile. */
 export function measureSql(source: Source, measure: Measure, of: Sql): Sql {
   const operand: Operand = { sql: of, type: 'number', simple: true }
-  return aggregateSql(source.dialect, measure === 'std' ? 'sd' : measure, operand, null, source.position)
+  return aggregateSql(
+    source.dialect,
+    measure === 'std' ? 'sd' : measure,
+    operand,
+    { order: null },
+    source.position,
+  )
 }
 
 /** The same text in every language. */

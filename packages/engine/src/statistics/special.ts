@@ -27,6 +27,12 @@ export function upperTailRatio(x: Sql): Sql {
   return sql`CASE WHEN ${x} < 7.07 THEN ${polynomial(ABOVE, x)} / ${polynomial(BELOW, x)} * ${real(root)} ELSE 1 / ${fraction} END`
 }
 
+/** Φ(x), the lower tail of the normal distribution. */
+export function normalSql(x: Sql): Sql {
+  const upper = sql`(${upperTailRatio(sql`abs(${x})`)}) * exp(-0.5 * ${x} * ${x}) / ${real(Math.sqrt(2 * Math.PI))}`
+  return sql`(CASE WHEN ${x} < 0 THEN ${upper} ELSE 1 - ${upper} END)`
+}
+
 /** ψ(x) for x > 0 by its recurrence up to x + 8 and Stirling's series there (Abramowitz and Stegun 6.3.5, 6.3.18). */
 export function digammaSql(x: Sql): Sql {
   const up = sql`(${x} + 8)`

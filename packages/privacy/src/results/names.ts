@@ -25,6 +25,8 @@ export function withoutRareNames(body: ResultBody): ResultBody {
       return body.figure.edges ? body : { ...body, table: tableNames(body.table) }
     case 'summary':
       return summaryNames(body)
+    case 'rates':
+      return { ...body, groups: body.groups.filter((group) => isCoded(group) || !isWithheld(group.units)) }
     case 'survival':
       return { ...body, groups: body.groups.filter((group) => isCoded(group) || !isWithheld(group.units)) }
     case 'model': {

@@ -1,12 +1,93 @@
 /** Regressions with instruments, panels, levels, groups and thresholds. */
-import { COMMON, EDIT, flag, LEVEL, NO_CONSTANT, TERMS } from './common.js'
-import { type CommandDoc, later, notYet, option, text } from './types.js'
+import { COMMON, CONTROL, EDIT, flag, LEVEL, NO_CONSTANT, predict, TERMS } from './common.js'
+import { type CommandDoc, later, option, text } from './types.js'
 
 const MARGINS = later('margins', text('Marginal effects.', 'Marginale effekter.', 'Marginale effekter.'))
 /** Options common to all models, but for marginal effects, which are the coefficients of a linear model. */
 const LINEAR = [...COMMON.filter(({ name }) => name !== 'margins'), MARGINS]
 /** Those of them that a model has which states its uncertainty in a way of its own. */
 const only = (...names: string[]) => LINEAR.filter(({ name }) => names.includes(name))
+
+const THRESHOLD = [
+  option(
+    'cutoff',
+    'number',
+    text('The cutoff; 0 when left out.', 'Grensen; 0 hvis utelatt.', 'Grænsen; 0, hvis den udelades.'),
+  ),
+  option(
+    'polynomial',
+    'number',
+    text(
+      'Degree of the polynomial on each side; 1 when left out.',
+      'Grad av polynomet på hver side; 1 hvis utelatt.',
+      'Grad af polynomiet på hver side; 1, hvis den udelades.',
+    ),
+  ),
+  option(
+    'bandwidth',
+    'number',
+    text(
+      'Only rows so near the cutoff; all when left out.',
+      'Bare rader så nær grensen; alle hvis utelatt.',
+      'Kun rækker så nær grænsen; alle, hvis den udelades.',
+    ),
+  ),
+  option(
+    'fuzzy',
+    'name',
+    text(
+      'The treatment, where reaching the cutoff only makes it likelier: its effect.',
+      'Behandlingen, der det å nå grensen bare gjør den mer sannsynlig: effekten av den.',
+      'Behandlingen, hvor det at nå grænsen kun gør den mere sandsynlig: dens effekt.',
+    ),
+  ),
+]
+const IV_METHODS = [
+  flag(
+    'tsls',
+    'Two-stage least squares (the default).',
+    'Minste kvadrater i to trinn (standard).',
+    'Mindste kvadrater i to trin (standard).',
+  ),
+  flag(
+    'liml',
+    'Limited-information maximum likelihood.',
+    'Sannsynlighetsmaksimering med begrenset informasjon.',
+    'Maximum likelihood med begrænset information.',
+  ),
+  flag(
+    'gmm',
+    'Generalised method of moments in two steps, weighed for unequal variance.',
+    'Generalisert momentmetode i to trinn, vektet for ulik varians.',
+    'Generaliseret momentmetode i to trin, vægtet for ulige varians.',
+  ),
+]
+const PANEL_ESTIMATORS = [
+  flag(
+    're',
+    'Random effects of units, by Swamy and Arora (the default).',
+    'Tilfeldige effekter av enhetene, etter Swamy og Arora (standard).',
+    'Tilfældige effekter af enhederne, efter Swamy og Arora (standard).',
+  ),
+  flag(
+    'fe',
+    'Fixed effects: only what varies within units counts.',
+    'Faste effekter: bare det som varierer innen enheter, teller.',
+    'Faste effekter: kun det, der varierer inden for enheder, tæller.',
+  ),
+  flag(
+    'be',
+    'Regression of the means of units.',
+    'Regresjon av enhetenes gjennomsnitt.',
+    'Regression af enhedernes gennemsnit.',
+  ),
+  flag(
+    'pooled',
+    'All rows alike; robust means clustered by unit.',
+    'Alle rader likt; robust betyr gruppert etter enhet.',
+    'Alle rækker ens; robust betyder grupperet efter enhed.',
+  ),
+]
 
 export const ECONOMETRICS = {
   ivregress: {
@@ -35,24 +116,7 @@ export const ECONOMETRICS = {
     options: [
       ...LINEAR,
       NO_CONSTANT,
-      flag(
-        'tsls',
-        'Two-stage least squares (the default).',
-        'Minste kvadrater i to trinn (standard).',
-        'Mindste kvadrater i to trin (standard).',
-      ),
-      flag(
-        'liml',
-        'Limited-information maximum likelihood.',
-        'Sannsynlighetsmaksimering med begrenset informasjon.',
-        'Maximum likelihood med begrænset information.',
-      ),
-      flag(
-        'gmm',
-        'Generalised method of moments in two steps, weighed for unequal variance.',
-        'Generalisert momentmetode i to trinn, vektet for ulik varians.',
-        'Generaliseret momentmetode i to trin, vægtet for ulige varians.',
-      ),
+      ...IV_METHODS,
       flag(
         'firststage',
         'The regressions of endogenous terms on instruments, and tests of weak instruments and of endogeneity.',
@@ -80,33 +144,7 @@ export const ECONOMETRICS = {
       'Lineær regression over flere rækker pr. enhed.',
     ),
     arguments: [TERMS, EDIT],
-    options: [
-      ...LINEAR,
-      flag(
-        're',
-        'Random effects of units, by Swamy and Arora (the default).',
-        'Tilfeldige effekter av enhetene, etter Swamy og Arora (standard).',
-        'Tilfældige effekter af enhederne, efter Swamy og Arora (standard).',
-      ),
-      flag(
-        'fe',
-        'Fixed effects: only what varies within units counts.',
-        'Faste effekter: bare det som varierer innen enheter, teller.',
-        'Faste effekter: kun det, der varierer inden for enheder, tæller.',
-      ),
-      flag(
-        'be',
-        'Regression of the means of units.',
-        'Regresjon av enhetenes gjennomsnitt.',
-        'Regression af enhedernes gennemsnit.',
-      ),
-      flag(
-        'pooled',
-        'All rows alike; robust means clustered by unit.',
-        'Alle rader likt; robust betyr gruppert etter enhet.',
-        'Alle rækker ens; robust betyder grupperet efter enhed.',
-      ),
-    ],
+    options: [...LINEAR, ...PANEL_ESTIMATORS],
     example: 'regress-panel income age, fe',
   },
   'regress-panel-diff': {
@@ -253,59 +291,40 @@ export const ECONOMETRICS = {
         'Robuste standardfeil (uansett).',
         'Robuste standardfejl (under alle omstændigheder).',
       ),
-      option(
-        'cutoff',
-        'number',
-        text('The cutoff; 0 when left out.', 'Grensen; 0 hvis utelatt.', 'Grænsen; 0, hvis den udelades.'),
-      ),
-      option(
-        'polynomial',
-        'number',
-        text(
-          'Degree of the polynomial on each side; 1 when left out.',
-          'Grad av polynomet på hver side; 1 hvis utelatt.',
-          'Grad af polynomiet på hver side; 1, hvis den udelades.',
-        ),
-      ),
-      option(
-        'bandwidth',
-        'number',
-        text(
-          'Only rows so near the cutoff; all when left out.',
-          'Bare rader så nær grensen; alle hvis utelatt.',
-          'Kun rækker så nær grænsen; alle, hvis den udelades.',
-        ),
-      ),
-      option(
-        'fuzzy',
-        'name',
-        text(
-          'The treatment, where reaching the cutoff only makes it likelier: its effect.',
-          'Behandlingen, der det å nå grensen bare gjør den mer sannsynlig: effekten av den.',
-          'Behandlingen, hvor det at nå grænsen kun gør den mere sandsynlig: dens effekt.',
-        ),
-      ),
+      ...THRESHOLD,
     ],
     example: 'rdd income birth_weight, cutoff(1500) bandwidth(200)',
   },
-  'ivregress-predict': notYet(
+  'ivregress-predict': predict(
     'econometrics',
-    'ivregress-predict y x …',
-    text('Predictions as variables.', 'Prediksjoner som variabler.', 'Prædiktioner som variable.'),
+    'instruments',
+    'ivregress-predict y x … (endog … = instruments …)',
+    'ivregress-predict income age (education = distance), residuals(rest)',
+    ['predicted', 'residuals'],
+    [...IV_METHODS, CONTROL, NO_CONSTANT],
   ),
-  'regress-panel-predict': notYet(
+  'regress-panel-predict': predict(
     'econometrics',
+    'model',
     'regress-panel-predict y x …',
-    text('Predictions as variables.', 'Prediksjoner som variabler.', 'Prædiktioner som variable.'),
+    'regress-panel-predict income age, effects(unit) fe',
+    ['predicted', 'residuals', 'effects'],
+    [...PANEL_ESTIMATORS, CONTROL],
   ),
-  'regress-mml-predict': notYet(
+  'regress-mml-predict': predict(
     'econometrics',
-    'regress-mml-predict y x by g1',
-    text('Predictions as variables.', 'Prediksjoner som variabler.', 'Prædiktioner som variable.'),
+    'grouped',
+    'regress-mml-predict y x … by g1 [g2]',
+    'regress-mml-predict income age by municipality, effects(place)',
+    ['predicted', 'residuals', 'effects'],
+    [CONTROL, NO_CONSTANT],
   ),
-  'rdd-predict': notYet(
+  'rdd-predict': predict(
     'econometrics',
-    'rdd-predict y running x',
-    text('Predictions as variables.', 'Prediksjoner som variabler.', 'Prædiktioner som variable.'),
+    'threshold',
+    'rdd-predict y running x …',
+    'rdd-predict income birth_weight, cutoff(1500) predicted(expected)',
+    ['predicted', 'residuals'],
+    [...THRESHOLD, CONTROL],
   ),
 } as const satisfies Record<string, CommandDoc>

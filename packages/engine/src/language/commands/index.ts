@@ -13,8 +13,8 @@ import { VARIABLES } from './variables.js'
 const ALL = {
   ...SOURCES,
   ...VARIABLES,
-  ...PANELS,
   ...DESCRIBING,
+  ...PANELS,
   ...FIGURES,
   ...MODELS,
   ...ECONOMETRICS,

@@ -1,5 +1,5 @@
 /** Registers, datasets and what brings values into them. */
-import { type CommandDoc, notYet, option, text } from './types.js'
+import { type CommandDoc, option, text } from './types.js'
 
 const DATASET = {
   name: 'dataset',
@@ -34,17 +34,17 @@ const ORDER = option(
   'order',
   'name',
   text(
-    'What orders the rows for first and last; the start of the event when left out.',
-    'Hva som ordner radene for first og last; hendelsens start hvis utelatt.',
-    'Hvad der ordner rækkerne for first og last; hændelsens start, hvis det udelades.',
+    'What orders the rows for first, last, nearest and nth; the start of the event when left out.',
+    'Hva som ordner radene for first, last, nearest og nth; hendelsens start hvis utelatt.',
+    'Hvad der ordner rækkerne for first, last, nearest og nth; hændelsens start, hvis det udelades.',
   ),
 )
 const STATISTICS = {
   name: '(statistic) x -> y',
   summary: text(
-    'count sum mean sd median min max p25 p75 iqr gini percent first last any, of x, called y.',
-    'count sum mean sd median min max p25 p75 iqr gini percent first last any, av x, kalt y.',
-    'count sum mean sd median min max p25 p75 iqr gini percent first last any, af x, kaldet y.',
+    'count sum mean sd median min max p25 p75 iqr gini percent first last any nearest(date) nth(n), of x, called y. nearest is of the row closest in time to a date or a date variable, nth of the n-th row in time, from the end where n is negative.',
+    'count sum mean sd median min max p25 p75 iqr gini percent first last any nearest(dato) nth(n), av x, kalt y. nearest er fra raden nærmest i tid til en dato eller en datovariabel, nth fra rad nummer n i tid, fra slutten der n er negativ.',
+    'count sum mean sd median min max p25 p75 iqr gini percent first last any nearest(dato) nth(n), af x, kaldet y. nearest er fra rækken nærmest i tid på en dato eller en datovariabel, nth fra række nummer n i tid, fra slutningen hvor n er negativ.',
   ),
 }
 
@@ -187,7 +187,7 @@ export const SOURCES = {
     status: 'available',
     shape: 'window',
     condition: false,
-    syntax: 'import-event alias/VARIABLE 2018-01-01 to 2018-12-31 [as name]',
+    syntax: 'import-event alias/VARIABLE [2018-01-01 to 2018-12-31] [as name] [, within(-365 0 of index)]',
     summary: text(
       'Brings every value that overlaps the window, one row each, with START@name and STOP@name. In a dataset that has rows already, each row is repeated once for each of its unit’s values.',
       'Henter hver verdi som overlapper vinduet, én rad for hver, med START@navn og STOP@navn. I et datasett som alt har rader, gjentas hver rad én gang for hver av enhetens verdier.',
@@ -206,16 +206,15 @@ export const SOURCES = {
       AS,
     ],
     options: [
-      {
-        name: 'within',
-        argument: 'anything',
-        status: 'not-yet',
-        summary: text(
-          'A window relative to each unit’s own index date.',
-          'Et vindu i forhold til hver enhets egen indeksdato.',
-          'Et vindue i forhold til hver enheds egen indeksdato.',
+      option(
+        'within',
+        'window',
+        text(
+          'Only values that overlap these days relative to a date of the row: within(-365 0 of index) is the year up to index. The dates may then be left out.',
+          'Bare verdier som overlapper disse dagene regnet fra en dato i raden: within(-365 0 of index) er året fram til index. Datoene kan da utelates.',
+          'Kun værdier, der overlapper disse dage regnet fra en dato i rækken: within(-365 0 of index) er året frem til index. Datoerne kan så udelades.',
         ),
-      },
+      ),
     ],
     example: 'import-event diagnosis/DIAGNOSIS 1970-01-01 to 2000-01-01 as diagnosis',
   },
@@ -273,13 +272,19 @@ export const SOURCES = {
     options: [BY, ORDER],
     example: 'aggregate (mean) income -> mean_income, by(municipality)',
   },
-  sample: notYet(
-    'sources',
-    'sample 0.1 999',
-    text(
-      'A share or a number of units, drawn by a seed.',
-      'En andel eller et antall enheter, trukket etter et frø.',
-      'En andel eller et antal enheder, trukket efter et frø.',
+  sample: {
+    category: 'sources',
+    status: 'available',
+    shape: 'sample',
+    condition: false,
+    syntax: 'sample share-or-number seed',
+    summary: text(
+      'Keeps units drawn by lot: a share such as 0.1, or a whole number of units. The same seed draws the same units.',
+      'Beholder enheter trukket ved lodd: en andel som 0.1, eller et helt antall enheter. Samme frø trekker de samme enhetene.',
+      'Beholder enheder trukket ved lod: en andel såsom 0.1 eller et helt antal enheder. Samme frø trækker de samme enheder.',
     ),
-  ),
+    arguments: [],
+    options: [],
+    example: 'sample 0.1 999',
+  },
 } as const satisfies Record<string, CommandDoc>

@@ -39,6 +39,16 @@ const MAX_DIMENSIONS = 6
 export const tabulate: Lowering<'tabulate'> = (statement, compilation) => {
   const dataset = compilation.filled(statement.command)
   const words = some(statement.arguments.names, statement.command, statement.name)
+  showOf(statement, dataset, tabulateSpec(statement, dataset, words, compilation), compilation)
+}
+
+/** A table of `words` as the statement's options say. */
+export function tabulateSpec(
+  statement: StatementHead,
+  dataset: Filled,
+  words: readonly Word[],
+  compilation: Compilation,
+): Spec<'tabulate'> {
   const extra = words[MAX_DIMENSIONS]
   if (extra)
     throw new Mistake(
@@ -76,7 +86,7 @@ export const tabulate: Lowering<'tabulate'> = (statement, compilation) => {
       'Name two variables.',
       chi2,
     )
-  const spec: Spec<'tabulate'> = {
+  return {
     show: 'tabulate',
     dimensions,
     missing: flag(statement, 'missing'),
@@ -92,23 +102,32 @@ export const tabulate: Lowering<'tabulate'> = (statement, compilation) => {
       bottom: count(statement, 'bottom'),
     },
   }
-  showOf(statement, dataset, spec, compilation)
 }
 
 export const summarize: Lowering<'summarize'> = (statement, compilation) => {
   const dataset = compilation.filled(statement.command)
   const words = some(statement.arguments.names, statement.command, statement.name)
+  showOf(statement, dataset, summarizeSpec(statement, dataset, words, [], compilation), compilation)
+}
+
+/** A summary of `words` as the statement's options say, for each of its groups within those of `first`. */
+export function summarizeSpec(
+  statement: StatementHead,
+  dataset: Filled,
+  words: readonly Word[],
+  first: readonly string[],
+  compilation: Compilation,
+): Spec<'summarize'> {
   const columns = compilation.each(words, (name) => {
     numericVariable(dataset, name, 'summarize')
     return name.text
   })
   const by = shown(dataset, names(statement, 'by'), compilation)
-  const spec: Spec<'summarize'> = {
+  return {
     show: 'summarize',
     columns: [...new Set(columns)],
-    by: [...new Set(by)],
+    by: [...new Set([...first, ...by])],
     gini: flag(statement, 'gini'),
     iqr: flag(statement, 'iqr'),
   }
-  showOf(statement, dataset, spec, compilation)
 }

@@ -11,12 +11,12 @@ import type {
   PanelSpec,
   Term,
 } from '../types.js'
-import { showOf } from './describing.js'
 import { count, flag, number, oneName, option } from './options.js'
+import { fitOf } from './predict.js'
 import { common, termsOf } from './terms.js'
-import type { Lowering } from './types.js'
+import type { Lowering, LoweringOf } from './types.js'
 
-export const ivregress: Lowering<'ivregress'> = (statement, compilation) => {
+export const ivregress: LoweringOf<'instruments'> = (statement, compilation) => {
   const dataset = outcomeOf(statement, compilation)
   const { outcome, terms, endogenous, instruments } = statement.arguments
   const spec: InstrumentSpec = {
@@ -42,10 +42,10 @@ export const ivregress: Lowering<'ivregress'> = (statement, compilation) => {
       'Name each term once. Terms outside the parentheses are their own instruments.',
       statement.command,
     )
-  showOf(statement, dataset, spec, compilation)
+  fitOf(statement, dataset, spec, compilation)
 }
 
-export const regressPanel: Lowering<'regress-panel'> = (statement, compilation) => {
+export const regressPanel: LoweringOf<'model'> = (statement, compilation) => {
   const estimator = oneOf(statement, ['re', 'fe', 'be', 'pooled']) ?? 're'
   const uncertain = option(statement, 'robust') ?? option(statement, 'cluster')
   if (estimator === 'be' && uncertain)
@@ -77,7 +77,7 @@ function panel(
     exponentiate: false,
     estimator,
   }
-  showOf(statement, dataset, spec, compilation)
+  fitOf(statement, dataset, spec, compilation)
 }
 
 export const regressPanelDiff: Lowering<'regress-panel-diff'> = (statement, compilation) => {
@@ -94,10 +94,10 @@ export const regressPanelDiff: Lowering<'regress-panel-diff'> = (statement, comp
     constant: true,
     exponentiate: false,
   }
-  showOf(statement, dataset, spec, compilation)
+  fitOf(statement, dataset, spec, compilation)
 }
 
-export const regressMml: Lowering<'regress-mml'> = (statement, compilation) => {
+export const regressMml: LoweringOf<'grouped'> = (statement, compilation) => {
   const dataset = outcomeOf(statement, compilation)
   const { outcome, terms, by } = statement.arguments
   const extra = by[2]
@@ -118,7 +118,7 @@ export const regressMml: Lowering<'regress-mml'> = (statement, compilation) => {
     // Groups may be keys: the result shows none of them.
     groups: compilation.each(by, (name) => variableOf(dataset, name).column.name),
   }
-  showOf(statement, dataset, spec, compilation)
+  fitOf(statement, dataset, spec, compilation)
 }
 
 export const oaxaca: Lowering<'oaxaca'> = (statement, compilation) => {
@@ -157,10 +157,10 @@ export const oaxaca: Lowering<'oaxaca'> = (statement, compilation) => {
       'Write oaxaca y x by g.',
       statement.command,
     )
-  showOf(statement, dataset, spec, compilation)
+  fitOf(statement, dataset, spec, compilation)
 }
 
-export const rdd: Lowering<'rdd'> = (statement, compilation) => {
+export const rdd: LoweringOf<'threshold'> = (statement, compilation) => {
   const dataset = outcomeOf(statement, compilation)
   const { outcome, running, terms } = statement.arguments
   numericVariable(dataset, running, 'rdd')
@@ -181,7 +181,7 @@ export const rdd: Lowering<'rdd'> = (statement, compilation) => {
     constant: true,
     exponentiate: false,
   }
-  showOf(statement, dataset, spec, compilation)
+  fitOf(statement, dataset, spec, compilation)
 }
 
 /** The active dataset, in which the outcome is a number. */

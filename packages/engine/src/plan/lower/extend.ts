@@ -40,6 +40,10 @@ export function extendWith(
   })
   dataset.variables = variables
   if (dataset.uniqueOn?.includes(name)) dataset.uniqueOn = null
+  if (dataset.panel?.fixed.has(name)) {
+    const { panel } = dataset
+    dataset.panel = { ...panel, fixed: new Set([...panel.fixed].filter((other) => other !== name)) }
+  }
 }
 
 export function kindOf(type: ValueType): string {

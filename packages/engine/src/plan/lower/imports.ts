@@ -1,7 +1,7 @@
 /** `import` and `import-event`: values of registers at a day or in a window, as the population or beside it. */
 import { inLanguage, PERSON, type Sensitivity } from '@sund/model'
 import { Mistake } from '../../language/reader.js'
-import type { Day, Path, Span, Word } from '../../language/tree.js'
+import type { Day, OptionValue, Path, Span, StatementHead, Word } from '../../language/tree.js'
 import { findSource, manyRows, type Source, sourceNames } from '../catalogue.js'
 import {
   type Compilation,
@@ -10,12 +10,13 @@ import {
   Explained,
   freshColumn,
   list,
+  numericVariable,
   unitKeyColumn,
   unitKeyName,
   unknown,
   type Variable,
 } from '../state.js'
-import type { Column, Relation, Scan } from '../types.js'
+import type { Column, Join, Relation, Scan } from '../types.js'
 import { option } from './options.js'
 import type { Lowering } from './types.js'
 
@@ -26,21 +27,43 @@ export const importValue: Lowering<'import'> = (statement, compilation) => {
   checkDay(source, path, day)
   freshColumn(dataset, as)
   checkUnit(source, path, dataset)
+  bring(dataset, source, as, day, option(statement, 'outer_join') !== undefined, statement, compilation)
+}
+
+/** One value for each unit beside the dataset's rows; `outer` adds the units that only this variable has. */
+export function bring(
+  dataset: Dataset,
+  source: Source,
+  as: Word,
+  day: Day | null,
+  outer: boolean,
+  statement: Span,
+  compilation: Compilation,
+): void {
   const scan = scanOf(source, as, statement, compilation, day)
   const right = fixedOnce(source, as, scan, statement, compilation)
-  const outer = option(statement, 'outer_join') !== undefined
   adopt(dataset, right, new Map([[as.text, valueVariable(source, as.text)]]), outer, statement, compilation)
+  if (dataset.panel) dataset.panel = { ...dataset.panel, fixed: new Set([...dataset.panel.fixed, as.text]) }
 }
 
 export const importEvent: Lowering<'import-event'> = (statement, compilation) => {
   const { source: path, from, until, as } = statement.arguments
-  const dataset = compilation.active(statement.command)
+  const within = withinOf(statement)
+  const dataset = within ? compilation.filled(statement.command) : compilation.active(statement.command)
   const source = sourceOf(path, compilation)
   if (source.temporality === 'FIXED')
     throw new Mistake(
       'script.date',
       `${path.variable.text} is fixed: it has no dates.`,
       `Write import ${path.alias.text}/${path.variable.text} instead.`,
+      path,
+    )
+  if (within) numericVariable(dataset, within.of, 'within()')
+  else if (!from)
+    throw new Mistake(
+      'script.date',
+      'The events need a window.',
+      `Write import-event ${path.alias.text}/${path.variable.text} 2000-01-01 to 2000-12-31, or within(-365 0 of x) after a comma.`,
       path,
     )
   const [start, stop] = [`START@${as.text}`, `STOP@${as.text}`]
@@ -60,7 +83,7 @@ export const importEvent: Lowering<'import-event'> = (statement, compilation) =>
       statement,
       compilation,
     ),
-    when: { kind: 'window', from: from.day, until: until.day },
+    when: from && until ? { kind: 'window', from: from.day, until: until.day } : { kind: 'fixed' },
     read: [
       { as: unitKeyName(source.table.unit), read: { what: 'unit' } },
       { as: as.text, read: readOf(source) },
@@ -68,10 +91,18 @@ export const importEvent: Lowering<'import-event'> = (statement, compilation) =>
       { as: stop, read: { what: 'until' } },
     ],
   })
-  adopt(dataset, scan, variables, false, statement, compilation)
+  const match = within && { start, stop, index: within.of.text, from: within.first, until: within.last }
+  adopt(dataset, scan, variables, false, statement, compilation, match ?? undefined)
 }
 
-function sourceOf(path: Path, compilation: Compilation): Source {
+/** The window relative to a date of each row, if there is one. */
+function withinOf(statement: StatementHead): Extract<OptionValue, { kind: 'window' }> | null {
+  const value = option(statement, 'within')?.value
+  return value?.kind === 'window' ? value : null
+}
+
+/** The variable or link that a path names; it counts as used. */
+export function sourceOf(path: Path, compilation: Compilation): Source {
   const bound = compilation.bindings.get(path.alias.text)
   if (!bound) {
     if (compilation.doubtful.has(path.alias.text)) throw new Explained()
@@ -123,7 +154,7 @@ function checkDay(source: Source, path: Path, day: Day | null): void {
   )
 }
 
-function checkUnit(source: Source, path: Path, dataset: Dataset): void {
+export function checkUnit(source: Source, path: Path, dataset: Dataset): void {
   const { unit, links } = source.table
   const head = dataset.head
   if (!head || head.unit === unit) return
@@ -146,6 +177,7 @@ function adopt(
   outer: boolean,
   statement: Span,
   compilation: Compilation,
+  within?: Join['within'],
 ): void {
   const left = dataset.head
   const key = unitKeyColumn(right.unit, right.public)
@@ -164,7 +196,7 @@ function adopt(
       statement,
     )
   const variables = new Map([...dataset.variables, ...added])
-  const read = outer ? null : readTogether(left, right)
+  const read = outer || within ? null : readTogether(left, right)
   if (read && left.op === 'scan') {
     const origin = compilation.origin(statement)
     dataset.head = compilation.emit({ ...left, ...origin, read, columns: columnsOf(variables) })
@@ -185,6 +217,7 @@ function adopt(
       ...[...added.keys()].map((name) => ({ column: name, as: name })),
       ...(outer && unitKey ? [{ column: key.name, as: spare }] : []),
     ],
+    ...(within ? { within } : {}),
     rowsPerUnit: multiplies ? 'many' : left.rowsPerUnit,
     rowsPerSubject: multiplies ? 'many' : left.rowsPerSubject,
     columns: [...columnsOf(variables), ...(outer && unitKey ? [{ ...key, name: spare }] : [])],

@@ -1,5 +1,6 @@
 /** What every available command does to the plan. A command documented as available and missing here does not compile. */
 import type { LoweredCommand } from '../../language/commands/index.js'
+import { match, survivalData } from './cohorts.js'
 import {
   cloneDataset,
   cloneUnits,
@@ -23,7 +24,18 @@ import { barchart, histogram } from './figures.js'
 import { importEvent, importValue } from './imports.js'
 import { merge } from './merge.js'
 import { logit, regress } from './models.js'
+import { clear, configure, help, helpFunction, history, variables } from './notes.js'
+import {
+  importPanel,
+  reshapeFromPanel,
+  reshapeToPanel,
+  summarizePanel,
+  tabulatePanel,
+  transitionsPanel,
+} from './panels.js'
+import { standardizeRate } from './rates.js'
 import { recode } from './recode.js'
+import { sample } from './sample.js'
 import { aggregate, collapse } from './statistics.js'
 import { cox, kaplanMeier, weibull } from './survival.js'
 import type { Lowering } from './types.js'
@@ -56,6 +68,13 @@ export const LOWERINGS: { readonly [N in LoweredCommand]: Lowering<N> } = {
   import: importValue,
   'import-event': importEvent,
   merge,
+  sample,
+  'import-panel': importPanel,
+  'reshape-to-panel': reshapeToPanel,
+  'reshape-from-panel': reshapeFromPanel,
+  'tabulate-panel': tabulatePanel,
+  'summarize-panel': summarizePanel,
+  'transitions-panel': transitionsPanel,
   collapse,
   aggregate,
   generate,
@@ -90,5 +109,18 @@ export const LOWERINGS: { readonly [N in LoweredCommand]: Lowering<N> } = {
   'cox-predict': cox,
   weibull,
   'weibull-predict': weibull,
+  'ivregress-predict': ivregress,
+  'regress-panel-predict': regressPanel,
+  'regress-mml-predict': regressMml,
+  'rdd-predict': rdd,
+  match,
+  'survival-data': survivalData,
+  'standardize-rate': standardizeRate,
   textblock,
+  configure,
+  history,
+  help,
+  'help-function': helpFunction,
+  variables,
+  clear,
 }

@@ -1,7 +1,14 @@
 /** `collapse` and `aggregate`: statistics of groups, as a new dataset or as columns beside the old. */
 import { inLanguage, type LocalisedText, nearestName, PERSON } from '@sund/model'
 import { Mistake, quote } from '../../language/reader.js'
-import type { Statement, StatementHead, StatisticItem, Word } from '../../language/tree.js'
+import type {
+  Span,
+  Statement,
+  StatementHead,
+  StatisticArgument,
+  StatisticItem,
+  Word,
+} from '../../language/tree.js'
 import {
   type Compilation,
   columnsOf,
@@ -9,7 +16,9 @@ import {
   type Filled,
   freshColumn,
   keyShown,
+  numericVariable,
   once,
+  PANEL_TIME,
   unitKeyColumn,
   unitKeyName,
   type Variable,
@@ -39,11 +48,14 @@ const RULES: Record<
   first: { takes: 'anything', gives: 'same' },
   last: { takes: 'anything', gives: 'same' },
   any: { takes: 'shown', gives: 'whole' },
+  nearest: { takes: 'anything', gives: 'same' },
+  nth: { takes: 'anything', gives: 'same' },
 }
 /** Statistics of dates that are dates. */
 const DATES: ReadonlySet<AggregateName> = new Set(['mean', 'median', 'p25', 'p75'])
-/** What the contract has and Sund has not yet, and what people write instead of the right name. */
-const LATER = new Set(['nearest', 'nth'])
+/** Statistics that take the value of one row by its place in an order. */
+const ORDERED: ReadonlySet<AggregateName> = new Set(['first', 'last', 'nearest', 'nth'])
+/** What people write instead of the right name. */
 const ALIASES: Record<string, AggregateName> = {
   std: 'sd',
   stddev: 'sd',
@@ -76,6 +88,8 @@ export const collapse: Lowering<'collapse'> = (statement, compilation) => {
   dataset.head = head
   dataset.variables = variables
   dataset.uniqueOn = sorted.map(({ column }) => column.name)
+  dataset.panel =
+    dataset.panel && variables.has(PANEL_TIME) ? { ...dataset.panel, fixed: new Set<string>() } : null
   dataset.unitKey = null
   if (first.column.type === 'key') addUnitKey(dataset as Filled, first.column, unit, statement, compilation)
 }
@@ -183,7 +197,7 @@ function read(
 }
 
 function itemOf(
-  { statistic: word, source, target }: StatisticItem,
+  { statistic: word, argument, source, target }: StatisticItem,
   dataset: Dataset,
   order: Word | null,
 ): Item {
@@ -195,15 +209,15 @@ function itemOf(
     throw new Mistake(
       'script.type',
       `The statistic ${statistic} is of numbers, and ${quote(source.text)} is text.`,
-      'Use count, first, last or any, or make numbers of it with destring.',
+      'Use count, first, last, nearest, nth or any, or make numbers of it with destring.',
       source,
     )
-  const ordered = statistic === 'first' || statistic === 'last'
   const aggregate: Aggregate = {
     statistic,
     column: source.text,
     as: target.text,
-    ...(ordered ? { order: orderOf(dataset, source, statistic, order) } : {}),
+    ...(ORDERED.has(statistic) ? { order: orderOf(dataset, source, statistic, order) } : {}),
+    ...choiceOf(statistic, word, argument, dataset),
   }
   const { labels, unitOfMeasure, whole, date, unitType, ...rest } = column
   if (gives === 'same') return { aggregate, column: { ...column, name: target.text } }
@@ -226,13 +240,6 @@ function itemOf(
 function statisticOf(word: Word): AggregateName {
   const known = AggregateName.safeParse(word.text)
   if (known.success) return known.data
-  if (LATER.has(word.text))
-    throw new Mistake(
-      'script.not-yet',
-      `The statistic ${word.text} is part of the language, but Sund does not have it yet.`,
-      'Use first or last over rows chosen with keep if.',
-      word,
-    )
   const near = ALIASES[word.text] ?? nearestName(word.text, AggregateName.options)
   throw new Mistake(
     'script.statistics',
@@ -243,7 +250,47 @@ function statisticOf(word: Word): AggregateName {
   )
 }
 
-/** What orders `first` and `last`: asked for, else the start of what is collapsed, else the only start there is. */
+/** What stands in the parentheses of `nearest` and `nth`; no other statistic takes anything there. */
+function choiceOf(
+  statistic: AggregateName,
+  word: Word,
+  argument: StatisticArgument | null,
+  dataset: Dataset,
+): Pick<Aggregate, 'to' | 'n'> {
+  if (statistic === 'nearest') {
+    if (argument?.kind === 'day') return { to: { kind: 'day', day: argument.day } }
+    if (argument?.kind === 'name') {
+      numericVariable(dataset, argument, 'nearest')
+      return { to: { kind: 'column', name: argument.text } }
+    }
+    throw wrongArgument(
+      'nearest needs a date to be near to.',
+      'Write (nearest(2018-06-30)) x, or the name of a date variable in place of the date.',
+      argument ?? word,
+    )
+  }
+  if (statistic === 'nth') {
+    if (argument?.kind === 'number' && Number.isSafeInteger(argument.value) && argument.value !== 0)
+      return { n: argument.value }
+    throw wrongArgument(
+      'nth needs to know which row: 1 is the first, -1 the last.',
+      'Write (nth(2)) x for the second.',
+      argument ?? word,
+    )
+  }
+  if (argument)
+    throw wrongArgument(
+      `The statistic ${statistic} takes nothing in parentheses.`,
+      `Write (${statistic}) x.`,
+      argument,
+    )
+  return {}
+}
+
+const wrongArgument = (message: string, next: string, at: Span): Mistake =>
+  new Mistake('script.statistics', message, next, at)
+
+/** What orders `first`, `last`, `nearest` and `nth`: asked for, else the start of what is collapsed, else the only start there is. */
 function orderOf(dataset: Dataset, source: Word, statistic: string, order: Word | null): string {
   if (order) return order.text
   if (source.text.startsWith('START@')) return source.text

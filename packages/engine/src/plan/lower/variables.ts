@@ -11,6 +11,7 @@ import {
   freshColumn,
   type LabelList,
   once,
+  PANEL_TIME,
   shownVariable,
   type Variable,
   variableOf,
@@ -18,14 +19,17 @@ import {
 import type { Column, Expression } from '../types.js'
 import { call, extend, extendWith, kindOf } from './extend.js'
 import { flag, oneName, textOf } from './options.js'
+import { withoutQuantiles } from './quantile.js'
 import type { Lowering } from './types.js'
 
 export const generate: Lowering<'generate'> = (statement, compilation) => {
-  const { target, value: syntax } = statement.arguments
+  const { target } = statement.arguments
   const dataset = compilation.filled(statement.command)
   freshColumn(dataset, target)
-  const value = stored(valueOf(syntax, dataset, compilation))
+  const wide = withoutQuantiles(statement.arguments.value, dataset, statement, compilation)
+  const value = stored(valueOf(wide.syntax, wide.dataset, compilation))
   const condition = statement.condition && conditionOf(statement.condition, dataset, compilation)
+  dataset.head = wide.dataset.head
   const from = value.variable?.column
   const column: Column = {
     name: target.text,
@@ -51,7 +55,8 @@ export const replace: Lowering<'replace'> = (statement, compilation) => {
   const { target, value: syntax } = statement.arguments
   const dataset = compilation.filled(statement.command)
   const { column } = shownVariable(dataset, target)
-  const value = stored(valueOf(syntax, dataset, compilation))
+  const wide = withoutQuantiles(syntax, dataset, statement, compilation)
+  const value = stored(valueOf(wide.syntax, wide.dataset, compilation))
   const missing = syntax.kind === 'missing'
   if (!missing && value.type !== column.type)
     throw new Mistake(
@@ -64,6 +69,7 @@ export const replace: Lowering<'replace'> = (statement, compilation) => {
       syntax.kind === 'number' ? `'${syntax.value}'` : undefined,
     )
   const condition = statement.condition && conditionOf(statement.condition, dataset, compilation)
+  dataset.head = wide.dataset.head
   const { whole, date, ...rest } = column
   const changed: Column = {
     ...rest,
@@ -261,6 +267,10 @@ function choose(
     columns: columnsOf(variables),
   })
   dataset.variables = variables
+  if (dataset.panel) {
+    const fixed = [...dataset.panel.fixed].flatMap((name) => as(name) ?? [])
+    dataset.panel = as(PANEL_TIME) === PANEL_TIME ? { ...dataset.panel, fixed: new Set(fixed) } : null
+  }
   const unique = dataset.uniqueOn?.map(as)
   dataset.uniqueOn = unique?.every((name) => name !== null) ? (unique as string[]) : null
 }
