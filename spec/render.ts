@@ -66,13 +66,16 @@ const RENDERERS: Renderers = {
     )
   },
   model: (body) => {
-    const rows = body.coefficients.map((c) => [
-      `${c.equation === undefined ? '' : `${c.equation}: `}${c.level === undefined ? c.term : `${c.term} = ${c.level}`}`,
-      ...[c.estimate, c.standardError, c.statistic, c.p, c.lower, c.upper].map(number),
-    ])
+    const rows = (coefficients: typeof body.coefficients) =>
+      coefficients.map((c) => [
+        `${c.equation === undefined ? '' : `${c.equation}: `}${c.level === undefined ? c.term : `${c.term} = ${c.level}`}`,
+        ...[c.estimate, c.standardError, c.statistic, c.p, c.lower, c.upper].map(number),
+      ])
+    const columns = ['estimate', 'standard error', 'statistic', 'p', 'lower', 'upper']
     const fit = Object.entries(body.fit).map(([name, value]) => `${name} ${number(value)}`)
     return [
-      markdownTable(['term', 'estimate', 'standard error', 'statistic', 'p', 'lower', 'upper'], rows),
+      markdownTable(['term', ...columns], rows(body.coefficients)),
+      ...(body.margins ? [markdownTable(['marginal effect', ...columns], rows(body.margins))] : []),
       [`used ${number(body.used)}`, `missing ${number(body.missing)}`, ...fit].join(', '),
       ...body.tests.map(testLine),
       ...body.notes,

@@ -14,9 +14,10 @@ export interface World extends AsyncDisposable {
   run(script: string): Promise<RunDocument>
 }
 
-/** A register with the files of its tables. */
+/** A register with the files of its tables, and the version it is imported as where that matters. */
 export interface Source {
   register: Register
+  version?: string
   files: { table: string; path: string }[]
 }
 
@@ -24,10 +25,10 @@ export interface Source {
 export async function openWorld(sources: readonly Source[]): Promise<World> {
   const home = await mkdtemp(join(tmpdir(), 'sund-spec-'))
   const sund = await openSund({ home })
-  for (const { register, files } of sources) {
+  for (const { register, version, files } of sources) {
     const { name, title } = register.holder
     const holder = sund.holders.get(name) ?? (await sund.addHolder(name, title))
-    await holder.import({ files, metadata: register })
+    await holder.import({ files, metadata: register, ...(version ? { version } : {}) })
   }
   return {
     run: async (script) =>

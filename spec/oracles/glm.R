@@ -22,7 +22,7 @@ line <- function(estimate, v, extra = list()) c(list(estimate = I(unname(estimat
 of_glm <- function(first) {
   fit <- update(first, start = coef(first))
   line(coef(fit), vcov(fit), list(n = nobs(fit), logLikelihood = as.numeric(logLik(fit)),
-    logLikelihoodNull = as.numeric(logLik(update(fit, . ~ 1, start = NULL))), aic = AIC(fit)))
+    logLikelihoodNull = as.numeric(logLik(fit)) - (fit$null.deviance - fit$deviance) / 2, aic = AIC(fit)))
 }
 robust <- function(first, cluster = NULL) {
   fit <- update(first, start = coef(first))
@@ -41,7 +41,7 @@ effects_of <- function(formula, data, mean_of, numbers, levels, exposure = 1) fu
   of_level <- function(name) { base <- levels(data[[name]])[1]
     sapply(levels(data[[name]])[-1], function(l) { one <- two <- data
       one[[name]] <- factor(l, levels(data[[name]])); two[[name]] <- factor(base, levels(data[[name]])); mean(at(one) - at(two)) }) }
-  unname(c(sapply(numbers, number), unlist(lapply(levels, of_level))))
+  unname(c(unlist(lapply(numbers, number)), unlist(lapply(levels, of_level))))
 }
 
 whole <- person[complete.cases(person[, c("bmi", "age", "male", "case.id")]), ]
@@ -55,7 +55,10 @@ nb_control <- glm.control(epsilon = 1e-14, maxit = 200)
 nb_quine <- glm.nb(Days ~ Eth + Sex + Age + Lrn, quine, control = nb_control)
 nb_affairs <- glm.nb(affairs ~ age + yearsmarried + religiousness + rating, affairs, control = nb_control)
 nb_exposure <- glm.nb(affairs ~ age + religiousness + offset(log(yearsmarried)), affairs, control = nb_control)
-of_nb <- function(fit, null, poisson) line(coef(fit), vcov(fit), list(theta = fit$theta, thetaError = fit$SE.theta,
+# glm.nb's own standard error of theta is that of the step before the last.
+theta_error <- function(fit) { y <- fit$y; mu <- fitted(fit); t <- fit$theta
+  1 / sqrt(sum(trigamma(t) - trigamma(t + y) - 1 / t + 2 / (mu + t) - (y + t) / (mu + t)^2)) }
+of_nb <- function(fit, null, poisson) line(coef(fit), vcov(fit), list(theta = fit$theta, thetaError = theta_error(fit),
   logLikelihood = as.numeric(logLik(fit)), logLikelihoodNull = as.numeric(logLik(null)),
   dispersion = 2 * (as.numeric(logLik(fit)) - as.numeric(logLik(poisson)))))
 
@@ -95,7 +98,7 @@ quine_formula <- ~ Eth + Sex + Age + Lrn
 linear_low <- lm(bwt ~ age * race + lwt, low)
 at_means <- function(beta) { x <- model.matrix(low_formula, low); m <- colMeans(x)
   eta <- function(row) plogis(sum(row * beta)); numbers <- c("age", "lwt", "smoke")
-  derivative <- function(name, how) { p <- eta(m); b <- beta[which(colnames(x) == name)]
+  derivative <- function(name, how) { p <- eta(m); b <- beta[[which(colnames(x) == name)]]
     c(dydx = p * (1 - p) * b, eyex = (1 - p) * b * m[[name]], dyex = p * (1 - p) * b * m[[name]], eydx = (1 - p) * b)[[how]] }
   discrete <- function(name) { one <- zero <- m; one[name] <- 1; zero[name] <- 0; eta(one) - eta(zero) }
   list(derivative = derivative, discrete = discrete) }
@@ -128,6 +131,6 @@ write_json(list(
   mfxDydx = { fit <- glm(low ~ age + lwt + race + smoke, binomial, low, control = tight)
     delta(function(b) { a <- at_means(b); c(a$derivative("age", "dydx"), a$derivative("lwt", "dydx"), a$discrete("race2"), a$discrete("race3"), a$derivative("smoke", "dydx")) }, coef(fit), vcov(fit)) },
   mfxEyex = { fit <- glm(low ~ age + lwt + race + smoke, binomial, low, control = tight)
-    delta(function(b) { a <- at_means(b); sapply(c("age", "lwt", "smoke"), a$derivative, "eyex") }, coef(fit), vcov(fit)) },
+    delta(function(b) { a <- at_means(b); unname(sapply(c("age", "lwt", "smoke"), a$derivative, "eyex")) }, coef(fit), vcov(fit)) },
   r = R.version.string, MASS = as.character(packageVersion("MASS")), sandwich = as.character(packageVersion("sandwich"))
 ), "glm.json")

@@ -34,7 +34,19 @@ of_weibull <- function(fit, cluster = NULL, robust = FALSE) {
 w <- survreg(Surv(time, status) ~ age + factor(sex) + loss, lung, control = tight)
 whole <- lung[!is.na(lung$loss), ]
 by_sex <- lapply(1:2, function(s) of_cox(coxph(Surv(time, status) ~ age + loss, lung, subset = sex == s, control = exact)))
+# Rates of lung by strata of sex and age (twenty years), standardised to made-up weights; intervals as epitools::ageadjust.direct.
+rate <- function(events, time, weight, level = 0.95) {
+  w <- weight / sum(weight); a <- (1 - level) / 2
+  y <- sum(w * events / time); v <- sum(w^2 * events / time^2); m <- max(w / time)
+  1000 * c(y, qgamma(a, shape = y^2 / v, scale = v / y), qgamma(1 - a, shape = (y + m)^2 / (v + m^2), scale = (v + m^2) / (y + m)))
+}
+lung$stratum <- paste(lung$sex, lung$age %/% 20); lung$weight <- 100 + 10 * lung$age %/% 20 + 50 * lung$sex
+of_rates <- function(x, level = 0.95) {
+  s <- aggregate(cbind(status, time) ~ stratum + weight, x, sum)
+  list(crude = I(rate(sum(s$status), sum(s$time), 1, level)), standardised = I(rate(s$status, s$time, s$weight, level)))
+}
 write_json(list(
+  rates = of_rates(lung), ratesBySex = lapply(0:1, function(e) of_rates(subset(lung, ecog == e), 0.9)),
   zphKm = of_zph(v, "km"), zphIdentity = of_zph(v, "identity"), zphLog = of_zph(v, "log"), zphBreslowStrata = of_zph(breslow, "km"),
   zphEntry = of_zph(h, "km"), heart = of_cox(h), bySex = by_sex,
   weibull = of_weibull(w), weibullRobust = of_weibull(w, robust = TRUE), weibullCluster = of_weibull(w, whole$inst, TRUE),

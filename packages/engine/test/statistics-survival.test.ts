@@ -1,13 +1,14 @@
 /** Weibull models, models by level and tests of proportional hazards against R, and that their sums add. */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { ModelStatistic } from '@sund/model'
+import type { ModelStatistic, Rate } from '@sund/model'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Sql, sql, value } from '../src/dialects/sql.js'
 import type { SurvivalSpec } from '../src/plan/types.js'
 import { compute } from '../src/statistics/compute.js'
 import { fitCox } from '../src/statistics/cox.js'
 import { type Design, designOf } from '../src/statistics/design.js'
+import { rateOf, rates } from '../src/statistics/rates.js'
 import { fitWeibull } from '../src/statistics/weibull.js'
 import { close } from './near.js'
 import { type Bench, openBench } from './source.js'
@@ -92,6 +93,89 @@ describe('weibull', () => {
     expect(some.missing.units).toBeGreaterThan(20)
     const none = (all: Sql) => sql`(SELECT * REPLACE (0.0 AS status) FROM ${all})`
     await expect(fit(source('lung', none), lungCancer)).rejects.toThrow('no events')
+  })
+})
+
+describe('rates', () => {
+  const banded = (all: Sql) =>
+    sql`(SELECT *, floor(age / 20) AS band, 100 + 10 * floor(age / 20) + 50 * sex AS standard FROM ${all})`
+  const spec = {
+    show: 'rates' as const,
+    event: 'status',
+    time: 'time',
+    by: ['sex', 'band'],
+    standard: 'standard',
+    over: null,
+    per: 1000,
+    level: 95,
+  }
+  const three = (rate: Rate | null | undefined) => [rate?.value, rate?.lower, rate?.upper]
+
+  it('are those of Fay and Feuer', async () => {
+    const { groups } = await rates(source('lung', banded, ['band', 'standard']), spec)
+    close(three(groups[0]?.crude), oracle.rates.crude)
+    close(three(groups[0]?.standardised), oracle.rates.standardised)
+    expect(groups[0]).toMatchObject({ events: 165, time: 69_593, set: { units: 228 } })
+  })
+
+  it('are of each group, and none where a stratum of the standard has no time', async () => {
+    const some = (all: Sql) => sql`(SELECT * FROM ${banded(all)} WHERE ecog < 2)`
+    const { groups } = await rates(source('lung', some, ['band', 'standard']), {
+      ...spec,
+      over: 'ecog',
+      level: 90,
+    })
+    for (const [e, of] of (oracle.ratesBySex as { crude: number[]; standardised: number[] }[]).entries())
+      close(three(groups[e]?.crude), of.crude)
+    expect(
+      rateOf(
+        [
+          { events: 1, time: 0, weight: 1 },
+          { events: 1, time: 9, weight: 1 },
+        ],
+        spec,
+      ),
+    ).toBeNull()
+    expect(
+      rateOf(
+        [
+          { events: 1, time: 0, weight: 0 },
+          { events: 0, time: 9, weight: 2 },
+        ],
+        spec,
+      ),
+    ).toMatchObject({
+      value: 0,
+      lower: 0,
+    })
+  })
+
+  it('come of sums that add', async () => {
+    const cells = async (where: Sql) =>
+      bench.database.ask(
+        sql`SELECT sex, band, sum(status) AS events, sum(time) AS time, max(standard) AS weight FROM ${source('lung', banded, []).rows} ${where} GROUP BY sex, band ORDER BY sex, band`,
+      )
+    const total = new Map<string, { events: number; time: number; weight: number }>()
+    for (let k = 0; k < 7; k++)
+      for (const cell of await cells(sql`WHERE __key % 7 = ${value(BigInt(k))}`)) {
+        const key = `${cell['sex']} ${cell['band']}`
+        const before = total.get(key) ?? { events: 0, time: 0, weight: Number(cell['weight']) }
+        total.set(key, {
+          ...before,
+          events: before.events + Number(cell['events']),
+          time: before.time + Number(cell['time']),
+        })
+      }
+    close(three(rateOf([...total.values()], spec)), oracle.rates.standardised, 1e-9)
+  })
+
+  it('weigh people of a standard that is not public in tens', async () => {
+    const few = (all: Sql) =>
+      sql`(SELECT * REPLACE (CASE WHEN sex = 1 THEN 4.0 ELSE 12.0 END AS standard) FROM ${banded(all)})`
+    const rows = source('lung', few, ['band', 'standard'])
+    const closed = await rates({ ...rows, public: false }, { ...spec, by: ['sex'] })
+    const women = await rates(rows, { ...spec, by: ['sex'], over: 'sex' })
+    close(closed.groups[0]?.standardised?.value, women.groups[1]?.crude.value as number, 0.02)
   })
 })
 

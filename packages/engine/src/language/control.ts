@@ -136,9 +136,11 @@ function heading(line: Line, run: Run): Loop[] {
     do names.push(reader.name('a name for the value').text)
     while (reader.take('Comma'))
     reader.keyword('in')
-    const lists: Token[][][] = []
-    do lists.push(list(reader))
+    const parts: Token[][][] = []
+    do parts.push(list(reader))
     while (reader.take('Comma'))
+    // One name takes all values, whether blanks or commas stand between them.
+    const lists = names.length === 1 ? [parts.flat()] : parts
     if (lists.length !== names.length)
       reader.expected(`${names.length} lists of values, one for each name, with commas between`)
     const length = lists[0]?.length ?? 0
@@ -345,14 +347,14 @@ function joinDates(tokens: readonly Token[]): Token[] {
   return out
 }
 
-/** `siv_ ++ $year`, or `siv_$year` without a blank, where the left is a name: one name. */
+/** `siv_ ++ $year`, or `siv_$year` without a blank, where the left is a name: one name. `20$year`: one number. */
 function joinNames(tokens: readonly Token[], fromReference: ReadonlySet<Token>): Token[] {
   const out: Token[] = []
   let open = false
   for (let at = 0; at < tokens.length; at++) {
     const [left, join, right] = [out.at(-1), tokens[at] as Token, tokens[at + 1]]
-    const glued = left?.kind === 'Name' && join.joined && fromReference.has(join) && isNamePart(join)
-    if (glued && left) {
+    const glued = join.joined && fromReference.has(join) && isNamePart(join)
+    if (glued && left && (left.kind === 'Name' || (left.kind === 'Number' && join.kind === 'Number'))) {
       const part = join.kind === 'String' ? join.text.slice(1, -1) : join.text
       out[out.length - 1] = { ...left, text: left.text + part, to: Math.max(left.to, join.to) }
       open = true

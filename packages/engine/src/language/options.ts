@@ -73,12 +73,9 @@ function newName(reader: Reader): Word | null {
 
 const VALUES: Record<Exclude<OptionDoc['argument'], 'flag' | 'new'>, (reader: Reader) => OptionValue> = {
   name: (reader) => ({ kind: 'names', names: [reader.name('a name')] }),
+  'some-names': (reader) => ({ kind: 'names', names: namesUpToEnd(reader) }),
   names: (reader) => {
-    const names: Word[] = []
-    while (!reader.is('CloseParen') && !reader.done) {
-      if (names.length > 0) reader.take('Comma')
-      names.push(reader.name('the name of a variable'))
-    }
+    const names = namesUpToEnd(reader)
     if (names.length === 0) reader.expected('the name of a variable')
     return { kind: 'names', names }
   },
@@ -109,6 +106,15 @@ const VALUES: Record<Exclude<OptionDoc['argument'], 'flag' | 'new'>, (reader: Re
     return { kind: 'window', first: first.days, last: last.days, of, from: first.from, to: of.to }
   },
   anything: rest,
+}
+
+function namesUpToEnd(reader: Reader): Word[] {
+  const names: Word[] = []
+  while (!reader.is('CloseParen') && !reader.done) {
+    if (names.length > 0) reader.take('Comma')
+    names.push(reader.name('the name of a variable'))
+  }
+  return names
 }
 
 /** Everything up to the parenthesis that closes. */

@@ -33,6 +33,8 @@ export const GlmSpec = z.object({
   model: z.enum(['regress', 'logit', 'probit', 'mlogit', 'poisson', 'negative-binomial']),
   /** Time or size at risk of a count: its logarithm enters with coefficient 1. */
   exposure: z.string().nullable(),
+  /** Marginal effects at the means (`mfx`) instead of average ones: of y or ln y, by x or ln x. */
+  mfx: z.enum(['dydx', 'eyex', 'dyex', 'eydx']).optional(),
 })
 export type GlmSpec = z.infer<typeof GlmSpec>
 

@@ -13,7 +13,7 @@ import { eventLevels } from './events.js'
 import { forEachLevel } from './levels.js'
 import { newton } from './newton.js'
 import { proportionalHazards } from './proportional-hazards.js'
-import { covariances, expected, LOG, observed, riskSets, squared, squaredOwn } from './risk-sets.js'
+import { covariances, expected, LOG, riskSets, squared, squaredOwn } from './risk-sets.js'
 import { meatOf, sandwich } from './sandwich.js'
 import { degenerate, type Source } from './source.js'
 
@@ -43,11 +43,9 @@ export async function fitCox(source: Source, spec: SurvivalSpec, design: Design)
       `The model has ${size} parameters, as many as there are rows or more.`,
       'Leave out terms.',
     )
-  const [nullLikelihood] = (await likelihood(source, spec, design.parts)([])) as [number]
-  const fit = await newton(
-    withoutShortSteps(likelihood(source, spec, design.parts)),
-    await startOf(source, spec, design),
-  )
+  const pass = await likelihood(source, spec, design.parts, size)
+  const [nullLikelihood] = (await pass([])) as [number]
+  const fit = await newton(withoutShortSteps(pass), await startOf(source, spec, design))
   if (!fit)
     return degenerate(
       source,
@@ -110,18 +108,26 @@ export async function fitCox(source: Source, spec: SurvivalSpec, design: Design)
 }
 
 /** Newton's sums at given estimates: one pass over the rows, however many events are tied. */
-function likelihood(source: Source, spec: SurvivalSpec, parts: Design['parts']) {
+async function likelihood(source: Source, spec: SurvivalSpec, parts: Design['parts'], size: number) {
+  // Sums of z over events do not change with the estimates.
+  const observed = await sumsOver(
+    source,
+    parts,
+    (part) => sql`(SELECT * FROM ${part} WHERE y > 0)`,
+    Array.from({ length: size }, (_, i) => z(i)),
+  )
   return async (estimates: readonly number[]): Promise<Sums> => {
-    const each = estimates.map((_, i) => i)
     const sums = await sumsOver(source, [riskSets(source, spec, parts, estimates)], (rows) => rows, [
       sql`-${LOG}`,
-      ...each.map((i) => sql`${observed(i)} - ${expected(i)}`),
+      ...estimates.map((_, i) => sql`-${expected(i)}`),
       ...covariances(estimates.length),
-      ...each.map(observed),
     ])
-    const ofEvents = sums.slice(sums.length - estimates.length)
-    const linear = estimates.reduce((sum, estimate, i) => sum + estimate * (ofEvents[i] as number), 0)
-    return [(sums[0] as number) + linear, ...sums.slice(1, sums.length - estimates.length)]
+    const linear = estimates.reduce((sum, estimate, i) => sum + estimate * (observed[i] as number), 0)
+    return [
+      (sums[0] as number) + linear,
+      ...estimates.map((_, i) => (observed[i] as number) + (sums[1 + i] as number)),
+      ...sums.slice(1 + estimates.length),
+    ]
   }
 }
 
@@ -161,7 +167,7 @@ async function startOf(source: Source, spec: SurvivalSpec, design: Design): Prom
   const some = await Promise.all(
     design.parts.map((part) => source.keep(sql`SELECT * FROM ${part} WHERE __key % 16 = 0`)),
   )
-  const fit = await newton(withoutShortSteps(likelihood(source, spec, some)), zero)
+  const fit = await newton(withoutShortSteps(await likelihood(source, spec, some, zero.length)), zero)
   return fit?.estimates.every(Number.isFinite) ? fit.estimates : zero
 }
 

@@ -6,12 +6,12 @@ import type { Source } from './source.js'
 
 /** People with the event and people who never have it, as the levels of a factor to rule M1. */
 export async function eventLevels(
-  source: Pick<Source, 'ask'>,
+  source: Pick<Source, 'ask' | 'manyRows'>,
   { parts, outcome, used }: Pick<Design, 'parts' | 'outcome' | 'used'>,
 ): Promise<ModelStatistic['factorLevels']> {
   const people = (part: (typeof parts)[number]) =>
     sql`(SELECT DISTINCT __subject, 1 AS one FROM ${part} WHERE y > 0)`
-  const [having = 0] = await sumsOver(source, parts, people, [sql`one`])
+  const [having = 0] = source.manyRows ? await sumsOver(source, parts, people, [sql`one`]) : [outcome.sum]
   return [
     { term: outcome.name, level: '0', units: used.units - having },
     { term: outcome.name, level: '1', units: having },

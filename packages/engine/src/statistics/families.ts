@@ -147,8 +147,8 @@ export function negativeBinomial(
 }
 
 /**
- * The logarithm of the odds of each level against the lowest is linear (McFadden 1974). `x1` … are exp(η) drawn in by the greatest of
- * them, `p1` … the probabilities.
+ * The logarithm of the odds of each level against the lowest is linear (McFadden 1974). `odds1` … are those odds,
+ * all divided by the greatest, `p0` … the probabilities.
  */
 export function multinomial(equations: number): Family {
   const each = Array.from({ length: equations }, (_, i) => i + 1)
@@ -161,14 +161,17 @@ export function multinomial(equations: number): Family {
     equations,
     steps: [
       [['top', sql`greatest(${list([sql`0.0`, ...eta])})`]],
-      [['x0', sql`exp(-top)`], ...each.map((i): [string, Sql] => [`x${i}`, sql`exp(${id(`e${i}`)} - top)`])],
-      [['x', list([sql`x0`, ...each.map((i) => id(`x${i}`))], sql` + `)]],
-      [0, ...each].map((i): [string, Sql] => [`p${i}`, sql`${id(`x${i}`)} / x`]),
+      [
+        ['odds0', sql`exp(-top)`],
+        ...each.map((i): [string, Sql] => [`odds${i}`, sql`exp(${id(`e${i}`)} - top)`]),
+      ],
+      [['odds', list([sql`odds0`, ...each.map((i) => id(`odds${i}`))], sql` + `)]],
+      [0, ...each].map((i): [string, Sql] => [`p${i}`, sql`${id(`odds${i}`)} / odds`]),
     ],
     value: sql`${list(
       each.map((i) => sql`${id(`k${i}`)} * ${id(`e${i}`)}`),
       sql` + `,
-    )} - m * (top + ln(x))`,
+    )} - m * (top + ln(odds))`,
     score: (i) => sql`(${id(`k${i + 1}`)} - m * ${id(`p${i + 1}`)})`,
     weight: (i, j) =>
       i === j

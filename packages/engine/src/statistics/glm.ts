@@ -29,7 +29,7 @@ import {
   robustCovariance,
   WHOLE_OUTCOME,
 } from './likelihood.js'
-import { besides, marginsOf, offsetOf } from './margins.js'
+import { besides, effectsAtMeans, marginsOf, offsetOf } from './margins.js'
 import { unconverged } from './newton.js'
 import { outcomeLevels } from './outcome.js'
 import { columnOf, degenerate, numberColumn, refuse, type Source } from './source.js'
@@ -195,7 +195,7 @@ export async function fitGlm(source: Source, spec: GlmSpec, design: GlmDesign): 
     ...(spec.margins === null
       ? {}
       : {
-          margins: await marginsOf(source, spec, design, {
+          margins: await (spec.mfx ? effectsAtMeans : marginsOf)(source, spec, design, {
             family: fit.family,
             estimates: fit.estimates,
             covariance,

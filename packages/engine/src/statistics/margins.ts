@@ -276,3 +276,100 @@ function lineOf(
     upper: estimate + reach,
   }
 }
+
+/**
+ * Marginal effects of a logit at the means of all columns, taken as fixed: dy/dx the change of the probability, ey/ex its elasticity,
+ * dy/ex the change by a relative change of x, ey/dx the relative change by x (Stata 10, mfx). A level has the change
+ * from the lowest (dy/dx) or that of the logarithm (ey/dx); it has no relative change of its own.
+ */
+export async function effectsAtMeans(
+  source: Source,
+  spec: GlmSpec,
+  design: Design,
+  { estimates, covariance }: Pick<Fitted, 'estimates' | 'covariance'>,
+): Promise<Coefficient[]> {
+  const how = spec.mfx ?? 'dydx'
+  const first = design.constant ? 1 : 0
+  // Columns with a constant are centred: their means are 0.
+  const sums = design.constant
+    ? design.columns.map(() => 0)
+    : await sumsOver(
+        source,
+        design.parts,
+        (part) => part,
+        design.columns.map((_, k) => z(k)),
+      )
+  const centre = [...(design.constant ? [1] : []), ...sums.map((sum) => sum / design.n)]
+  const asked = spec.margins ?? []
+  /** The probability at a row of regressors. */
+  const at = (row: readonly number[]) =>
+    1 / (1 + Math.exp(-row.reduce((sum, x, i) => sum + x * (estimates[i] as number), 0)))
+  return design.columns.flatMap(({ term, level, label, mean, scale, of = [] }, k): Coefficient[] => {
+    if (asked.length > 0 && !of.some(({ column }) => asked.includes(column))) return []
+    const own = first + k
+    const effect =
+      level === undefined
+        ? derivativeAt(
+            how,
+            at(centre),
+            centre,
+            own,
+            (estimates[own] as number) / scale,
+            scale,
+            mean + scale * (centre[own] as number),
+          )
+        : changeAt(how, at, centre, own, -mean / scale, (1 - mean) / scale)
+    if (!effect) return []
+    const standardError = Math.sqrt(quadratic(effect.gradient, covariance))
+    return [
+      {
+        term,
+        ...(level === undefined ? {} : { level }),
+        label,
+        ...lineOf(effect.estimate, standardError, spec.level),
+      },
+    ]
+  })
+}
+
+type How = NonNullable<GlmSpec['mfx']>
+interface Effect {
+  estimate: number
+  gradient: number[]
+}
+
+function derivativeAt(
+  how: How,
+  p: number,
+  centre: readonly number[],
+  own: number,
+  slope: number,
+  scale: number,
+  x: number,
+): Effect {
+  const relative = how === 'eyex' || how === 'eydx'
+  const by = how === 'eyex' || how === 'dyex' ? x : 1
+  const factor = relative ? 1 - p : p * (1 - p)
+  const bend = relative ? -p * (1 - p) : p * (1 - p) * (1 - 2 * p)
+  return {
+    estimate: factor * slope * by,
+    gradient: centre.map((z, i) => bend * z * slope * by + (i === own ? (factor * by) / scale : 0)),
+  }
+}
+
+function changeAt(
+  how: How,
+  at: (row: readonly number[]) => number,
+  centre: readonly number[],
+  own: number,
+  without: number,
+  within: number,
+): Effect | null {
+  if (how !== 'dydx' && how !== 'eydx') return null
+  const rows = [within, without].map((z) => centre.map((of, i) => (i === own ? z : of)))
+  const [one, zero] = rows as [number[], number[]]
+  const [p, q] = [at(one), at(zero)]
+  return how === 'dydx'
+    ? { estimate: p - q, gradient: one.map((z, i) => p * (1 - p) * z - q * (1 - q) * (zero[i] as number)) }
+    : { estimate: Math.log(p / q), gradient: one.map((z, i) => (1 - p) * z - (1 - q) * (zero[i] as number)) }
+}

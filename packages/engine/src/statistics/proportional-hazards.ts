@@ -8,9 +8,9 @@ import { Matrix } from 'ml-matrix'
 import { list, type Sql, sql } from '../dialects/sql.js'
 import type { SurvivalSpec } from '../plan/types.js'
 import { inverse, pairs, quadratic, symmetric } from './algebra.js'
-import { type Design, sumsOver } from './design.js'
+import { type Design, sumsOver, z } from './design.js'
 import { chiSquaredTest } from './distributions.js'
-import { covariances, expected, observed, riskSets } from './risk-sets.js'
+import { covariances, expected, riskSets } from './risk-sets.js'
 import { degenerate, type Source } from './source.js'
 
 /** A test of each term, and one of all (`of` is `global`) where there are several. */
@@ -30,13 +30,20 @@ export async function proportionalHazards(
         'Write phtest(km) or phtest(identity).',
       )
   }
-  const rows = sql`(SELECT * FROM ${riskSets(source, spec, design.parts, estimates)} JOIN ${timeFunction(spec, design)} USING (u))`
+  const change = await source.keep(sql`SELECT * FROM ${timeFunction(spec, design)}`)
+  const seen = await sumsOver(
+    source,
+    design.parts,
+    (part) => sql`(SELECT * FROM ${part} AS p JOIN ${change} AS c ON p.t = c.u WHERE y > 0)`,
+    estimates.map((_, i) => sql`g * ${z(i)}`),
+  )
+  const rows = sql`(SELECT * FROM ${riskSets(source, spec, design.parts, estimates)} JOIN ${change} USING (u))`
   const weights = [sql`1`, sql`g`, sql`g * g`]
   const sums = await sumsOver(source, [rows], (of) => of, [
-    ...estimates.map((_, i) => sql`g * (${observed(i)} - ${expected(i)})`),
+    ...estimates.map((_, i) => sql`-g * ${expected(i)}`),
     ...weights.flatMap((weight) => covariances(size).map((of) => sql`${weight} * ${of}`)),
   ])
-  const score = sums.slice(0, size)
+  const score = seen.map((sum, i) => sum + (sums[i] as number))
   const [plain, once, twice] = weights.map((_, w) => {
     const from = size + w * pairs(size).length
     return symmetric(size, sums.slice(from, from + pairs(size).length))

@@ -10,12 +10,18 @@ import { inverse, pairs, symmetric, times } from './algebra.js'
 import { coefficientsOf, waldTest } from './coefficients.js'
 import { type Design, designOf, predictor, sumsOver, unstandardised, z } from './design.js'
 import { fTest } from './distributions.js'
+import { FAMILIES } from './families.js'
+import { besides, marginsOf } from './margins.js'
 import { meatOf, sandwich } from './sandwich.js'
 import { degenerate, refuse, type Source } from './source.js'
 
 export async function regress(source: Source, spec: GlmSpec): Promise<ModelStatistic> {
-  return fitLinear(source, spec, await designOf(source, spec, { binary: false, centred: spec.constant }))
+  return fitLinear(source, spec, await linearDesign(source, spec))
 }
+
+/** The rows of a linear regression, with its variables beside the columns where marginal effects are asked for. */
+const linearDesign = (source: Source, spec: GlmSpec): Promise<Design> =>
+  designOf(source, { ...spec, ...besides(spec) }, { binary: false, centred: spec.constant })
 
 export async function fitLinear(source: Source, spec: GlmSpec, design: Design): Promise<ModelStatistic> {
   const { n, columns, constant, outcome } = design
@@ -89,6 +95,19 @@ export async function fitLinear(source: Source, spec: GlmSpec, design: Design): 
     level: spec.level,
     parameters: size,
     residualDegreesOfFreedom: degrees,
+    ...(spec.margins === null
+      ? {}
+      : {
+          margins: await marginsOf(source, spec, design, {
+            family: FAMILIES.linear,
+            estimates,
+            covariance,
+            offset: null,
+            levels: [],
+            unit: outcome.scale,
+            degreesOfFreedom: tDegrees,
+          }),
+        }),
     factorLevels: design.factorLevels,
     fit: {
       r2,

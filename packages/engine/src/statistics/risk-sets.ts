@@ -14,14 +14,13 @@ import type { Source } from './source.js'
 
 type Timed = Pick<SurvivalSpec, 'ties' | 'entry'>
 
-/** Sums over a risk set (`a`) or those with the event (`d`): of r, of r · zᵢ and of r · zᵢ zⱼ; and of z over events (`e`). */
+/** Sums over a risk set (`a`) or those with the event (`d`): of r, of r · zᵢ and of r · zᵢ zⱼ. */
 const at = (letter: string, index: number | ''): Sql => id(`${letter}${index}`)
 
 /** Expressions over the rows of `riskSets`. */
 export const LOG = sql`ln`
 /** Σ z̄ over ties: what z of those with the event is expected to sum to. */
 export const expected = (i: number): Sql => sql`(${at('a', i)} * k1 - ${at('d', i)} * f1)`
-export const observed = (i: number): Sql => at('e', i)
 /** Σ p/q², and the same with the weights 1 − f of those who have the event. */
 export const squared = (i: number): Sql => sql`(${at('a', i)} * k2 - ${at('d', i)} * f2)`
 export const squaredOwn = (i: number): Sql => sql`(${at('a', i)} * (k2 - f2) - ${at('d', i)} * (f2 - g2))`
@@ -51,39 +50,31 @@ export function riskSets(
     ...products.map((_, k) => id(`${letter}${letter}${k}`)),
   ]
   const [a, d] = [names('a'), names('d')]
-  const e = zs.map((i) => at('e', i))
   const efron = spec.ties === 'efron'
-  const weighted = (part: Sql, where: Sql) =>
-    sql`(SELECT *${list([sql``, ...zs.map((i) => sql`r * ${z(i)} AS ${at('w', i)}`)])} FROM (SELECT *, exp(${predictor(estimates, null)}) AS r FROM ${part}${where}))`
-  const sums = (named: readonly Sql[], sign: Sql) =>
+  const weighted = (part: Sql) =>
+    sql`(SELECT *${list([sql``, ...zs.map((i) => sql`r * ${z(i)} AS ${at('w', i)}`)])} FROM (SELECT *, exp(${predictor(estimates, null)}) AS r FROM ${part}))`
+  const sums = (sign: Sql) =>
     list(
       [sql`r`, ...zs.map((i) => at('w', i)), ...products.map(([i, j]) => sql`${at('w', i)} * ${z(j)}`)].map(
-        (of, i) => sql`${sign}sum(${of}) AS ${named[i] as Sql}`,
+        (of, i) => sql`${sign}sum(${of}) AS ${a[i] as Sql}`,
       ),
     )
+  // One pass over the rows: with Efron's ties those with the event are a group beside those without it.
   const leaving = parts.flatMap((part) => [
-    sql`SELECT s, t AS u, ${sums(a, sql``)} FROM ${weighted(part, sql``)} GROUP BY s, t`,
+    sql`SELECT s, t AS u, ${efron ? sql`y, CAST(count(*) AS DOUBLE) AS n` : sql`0 AS y, sum(y) AS n`}, ${sums(sql``)} FROM ${weighted(part)} GROUP BY s, t${efron ? sql`, y` : sql``}`,
     ...(spec.entry === null
       ? []
-      : [sql`SELECT s, e AS u, ${sums(a, sql`-`)} FROM ${weighted(part, sql``)} GROUP BY s, e`]),
+      : [sql`SELECT s, e AS u, 0 AS y, 0 AS n, ${sums(sql`-`)} FROM ${weighted(part)} GROUP BY s, e`]),
   ])
-  const having = parts.map(
-    (part) =>
-      sql`SELECT ${list([
-        sql`s, t AS u, count(*) AS n`,
-        ...zs.map((i) => sql`sum(${z(i)}) AS ${at('e', i)}`),
-        ...(efron ? [sums(d, sql``)] : []),
-      ])} FROM ${weighted(part, sql` WHERE y > 0`)} GROUP BY s, t`,
+  const both = a.map((name, i) =>
+    efron
+      ? sql`sum(${name}) AS ${name}, COALESCE(sum(${name}) FILTER (WHERE y > 0), 0) AS ${d[i] as Sql}`
+      : sql`sum(${name}) AS ${name}, 0.0 AS ${d[i] as Sql}`,
   )
-  const added = (selects: readonly Sql[], columns: readonly Sql[]) =>
-    selects.length === 1
-      ? (selects[0] as Sql)
-      : sql`SELECT s, u, ${list(columns.map((name) => sql`sum(${name}) AS ${name}`))} FROM (${list(selects, sql` UNION ALL `)}) GROUP BY s, u`
-  const counted = [sql`n`, ...e, ...(efron ? d : [])]
-  const events = sql`SELECT s, u, ${list(counted)} FROM (${added(having, counted)})`
+  const added = sql`SELECT s, u, sum(n)${efron ? sql` FILTER (WHERE y > 0)` : sql``} AS n, ${list(both)} FROM (${list(leaving, sql` UNION ALL `)}) GROUP BY s, u`
   // The order is the same for every sum, so the rows are sorted once.
-  const cumulated = sql`SELECT s, u, ${list(a.map((name) => sql`sum(${name}) OVER later AS ${name}`))} FROM (${added(leaving, a)}) WINDOW later AS (PARTITION BY s ORDER BY u DESC ROWS UNBOUNDED PRECEDING)`
-  const together = sql`SELECT s, u, ${list([...a, ...counted])}${efron ? sql`` : list([sql``, ...d.map((name) => sql`0.0 AS ${name}`)])} FROM (${cumulated}) JOIN (${events}) USING (s, u)`
+  const cumulated = sql`SELECT s, u, n, ${list(a.map((name) => sql`sum(${name}) OVER later AS ${name}`))}, ${list(d)} FROM (${added}) WINDOW later AS (PARTITION BY s ORDER BY u DESC ROWS UNBOUNDED PRECEDING)`
+  const together = sql`SELECT * FROM (${cumulated}) WHERE n > 0`
   const breslow = sql`SELECT s, u, n * ln(a) AS ln, n / a AS k1, 0.0 AS f1, n / (a * a) AS k2, 0.0 AS f2, 0.0 AS g2 FROM risk`
   const repeated = source.dialect.repeated(sql`(SELECT s, u, n, a, d FROM risk)`, sql`n`)
   const ties = sql`SELECT s, u, sum(ln(q)) AS ln, sum(1 / q) AS k1, sum(f / q) AS f1, sum(1 / (q * q)) AS k2, sum(f / (q * q)) AS f2, sum(f * f / (q * q)) AS g2 FROM (SELECT s, u, i / n AS f, a - i / n * d AS q FROM ${repeated}) GROUP BY s, u`

@@ -36,7 +36,7 @@ export const CONTROL = option(
   text('More terms, as numbers.', 'Flere ledd, som tall.', 'Flere led, som tal.'),
 )
 
-export const COMMON = [
+const ESTIMATION = [
   LEVEL,
   flag(
     'robust',
@@ -60,7 +60,23 @@ export const COMMON = [
     'Standardiserede koefficienter.',
   ),
   CONTROL,
+] as const
+export const COMMON = [
+  ...ESTIMATION,
   later('margins', text('Marginal effects.', 'Marginale effekter.', 'Marginale effekter.')),
+] as const
+/** The common options of models whose marginal effects are computed. */
+export const WITH_MARGINS = [
+  ...ESTIMATION,
+  option(
+    'margins',
+    'some-names',
+    text(
+      'Average marginal effects of these variables, of all with margins(): the mean derivative of a number, the mean change of a level from the lowest.',
+      'Gjennomsnittlige marginale effekter av disse variablene, av alle med margins(): gjennomsnittlig derivert av et tall, gjennomsnittlig endring av et nivå fra det laveste.',
+      'Gennemsnitlige marginale effekter af disse variable, af alle med margins(): gennemsnitlig afledt af et tal, gennemsnitlig ændring af et niveau fra det laveste.',
+    ),
+  ),
 ] as const
 export const NO_CONSTANT = flag('noconstant', 'No intercept.', 'Uten konstantledd.', 'Uden konstantled.')
 

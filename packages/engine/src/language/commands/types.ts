@@ -22,10 +22,19 @@ export type Category = (typeof CATEGORIES)[number]
 export type Status = 'available' | 'not-yet'
 
 /**
- * What stands in an option's parentheses: `flag` has none; `new` is the name of a new variable, the option's own when left out; `window` is days
+ * What stands in an option's parentheses: `flag` has none; `new` is the name of a new variable, the option's own when left out; `some-names` may be empty; `window` is days
  * and a date, as `-365 0 of x`; `anything` is not read (options that are not there yet).
  */
-export type OptionArgument = 'flag' | 'new' | 'name' | 'names' | 'number' | 'text' | 'window' | 'anything'
+export type OptionArgument =
+  | 'flag'
+  | 'new'
+  | 'name'
+  | 'names'
+  | 'some-names'
+  | 'number'
+  | 'text'
+  | 'window'
+  | 'anything'
 
 export interface OptionDoc {
   name: string

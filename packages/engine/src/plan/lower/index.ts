@@ -23,7 +23,7 @@ import {
 import { barchart, histogram } from './figures.js'
 import { importEvent, importValue } from './imports.js'
 import { merge } from './merge.js'
-import { logit, regress } from './models.js'
+import { logit, mlogit, negativeBinomial, poisson, probit, regress } from './models.js'
 import { clear, configure, help, helpFunction, history, variables } from './notes.js'
 import {
   importPanel,
@@ -102,6 +102,14 @@ export const LOWERINGS: { readonly [N in LoweredCommand]: Lowering<N> } = {
   'regress-mml': regressMml,
   oaxaca,
   rdd,
+  probit,
+  mlogit,
+  poisson,
+  'negative-binomial': negativeBinomial,
+  'probit-predict': probit,
+  'mlogit-predict': mlogit,
+  'poisson-predict': poisson,
+  'negative-binomial-predict': negativeBinomial,
   cox,
   'kaplan-meier': kaplanMeier,
   'regress-predict': regress,

@@ -1,31 +1,93 @@
 /** Regressions: linear, binary, multinomial and of counts. */
-import type { Statement } from '../../language/tree.js'
-import { type Compilation, numericVariable } from '../state.js'
-import type { GlmSpec } from '../types.js'
-import { flag } from './options.js'
+import { nearestName } from '@sund/model'
+import { Mistake, quote } from '../../language/reader.js'
+import type { Statement, Word } from '../../language/tree.js'
+import { type Compilation, type Filled, list, numericVariable, shownVariable } from '../state.js'
+import { GlmSpec, type Term } from '../types.js'
+import { flag, names, oneName, option } from './options.js'
 import { fitOf } from './predict.js'
 import { common } from './terms.js'
 import type { LoweringOf } from './types.js'
 
-export const regress: LoweringOf<'model'> = (statement, compilation) => {
-  linear('regress', statement, compilation)
-}
+/** Options that ask for exp(estimate). */
+const RATIOS = ['or', 'rrr', 'irr']
 
-export const logit: LoweringOf<'model'> = (statement, compilation) => {
-  linear('logit', statement, compilation)
-}
-
-function linear(model: 'regress' | 'logit', statement: Statement<'model'>, compilation: Compilation): void {
-  const dataset = compilation.filled(statement.command)
-  const { outcome, terms } = statement.arguments
-  numericVariable(dataset, outcome, model)
-  const spec: GlmSpec = {
-    ...common(statement, dataset, terms, compilation),
-    model,
-    outcome: outcome.text,
-    constant: !flag(statement, 'noconstant'),
-    exponentiate: flag(statement, 'or'),
-    exposure: null,
+const regression =
+  (model: GlmSpec['model']) =>
+  (statement: Statement<'model'>, compilation: Compilation): void => {
+    const dataset = compilation.filled(statement.command)
+    const { outcome, terms } = statement.arguments
+    if (model === 'mlogit') levelled(dataset, outcome)
+    else numericVariable(dataset, outcome, model)
+    const exposure = oneName(statement, 'exposure')
+    if (exposure) numericVariable(dataset, exposure, 'exposure()')
+    const shared = common(statement, dataset, terms, compilation)
+    const spec: GlmSpec = {
+      ...shared,
+      model,
+      outcome: outcome.text,
+      constant: !flag(statement, 'noconstant'),
+      exponentiate: RATIOS.some((name) => flag(statement, name)),
+      exposure: exposure?.text ?? null,
+      ...effectsOf(statement, shared.terms),
+    }
+    fitOf(statement, dataset, spec, compilation)
   }
-  fitOf(statement, dataset, spec, compilation)
+
+export const regress: LoweringOf<'model'> = regression('regress')
+export const logit: LoweringOf<'model'> = regression('logit')
+export const probit: LoweringOf<'model'> = regression('probit')
+export const mlogit: LoweringOf<'model'> = regression('mlogit')
+export const poisson: LoweringOf<'model'> = regression('poisson')
+export const negativeBinomial: LoweringOf<'model'> = regression('negative-binomial')
+
+/** An outcome of levels is text, or whole numbers that may be codes. */
+function levelled(dataset: Filled, outcome: Word): void {
+  const { column } = shownVariable(dataset, outcome)
+  if (column.type !== 'number' || column.whole === true || column.labels) return
+  throw new Mistake(
+    'script.type',
+    `${quote(outcome.text)} is a number with decimals, so it has no levels.`,
+    `Make levels of it with recode, or whole numbers with generate x = int(${outcome.text}).`,
+    outcome,
+  )
+}
+
+/** Which marginal effects are asked for: average ones of `margins`, or at the means of `mfx`. */
+function effectsOf(statement: Statement<'model'>, terms: readonly Term[]): Pick<GlmSpec, 'margins' | 'mfx'> {
+  const [margins, mfx] = [option(statement, 'margins'), option(statement, 'mfx')]
+  if (margins && mfx)
+    throw new Mistake(
+      'script.syntax',
+      'margins() and mfx() are two ways to say where marginal effects are taken.',
+      'Write margins() for the average over the rows, or mfx() for the effect at the means.',
+      mfx.name,
+    )
+  if (margins) {
+    const variables = terms.flatMap(({ factors }) => factors.map(({ column }) => column))
+    const asked = names(statement, 'margins')
+    for (const name of asked)
+      if (!variables.includes(name.text))
+        throw new Mistake(
+          'script.unknown-name',
+          `${quote(name.text)} is in no term of the model, so it has no marginal effect.`,
+          `Name some of ${list([...new Set(variables)])}, or leave the parentheses empty for all.`,
+          name,
+          nearestName(name.text, variables),
+        )
+    return { margins: asked.map(({ text }) => text) }
+  }
+  if (!mfx) return { margins: null }
+  const how = GlmSpec.shape.mfx.unwrap()
+  const [asked, extra] = names(statement, 'mfx')
+  const known = how.safeParse(asked?.text ?? 'dydx')
+  if (known.success && !extra) return { margins: [], mfx: known.data }
+  const wrong = extra ?? (asked as Word)
+  throw new Mistake(
+    'script.syntax',
+    `${quote(wrong.text)} is no kind of marginal effect that can stand here.`,
+    `Write one of ${list(how.options)}, such as mfx(dydx).`,
+    wrong,
+    nearestName(wrong.text, how.options),
+  )
 }
