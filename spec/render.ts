@@ -66,16 +66,22 @@ const RENDERERS: Renderers = {
     )
   },
   model: (body) => {
-    const rows = (coefficients: typeof body.coefficients) =>
-      coefficients.map((c) => [
-        `${c.equation === undefined ? '' : `${c.equation}: `}${c.level === undefined ? c.term : `${c.term} = ${c.level}`}`,
-        ...[c.estimate, c.standardError, c.statistic, c.p, c.lower, c.upper].map(number),
-      ])
     const columns = ['estimate', 'standard error', 'statistic', 'p', 'lower', 'upper']
+    const table = (title: string, coefficients: typeof body.coefficients) => {
+      const equations = coefficients.some((c) => c.equation !== undefined)
+      return markdownTable(
+        [...(equations ? ['equation'] : []), title, ...columns],
+        coefficients.map((c) => [
+          ...(equations ? [c.equation ?? ''] : []),
+          c.level === undefined ? c.term : `${c.term} = ${c.level}`,
+          ...[c.estimate, c.standardError, c.statistic, c.p, c.lower, c.upper].map(number),
+        ]),
+      )
+    }
     const fit = Object.entries(body.fit).map(([name, value]) => `${name} ${number(value)}`)
     return [
-      markdownTable(['term', ...columns], rows(body.coefficients)),
-      ...(body.margins ? [markdownTable(['marginal effect', ...columns], rows(body.margins))] : []),
+      table('term', body.coefficients),
+      ...(body.margins ? [table('marginal effect', body.margins)] : []),
       [`used ${number(body.used)}`, `missing ${number(body.missing)}`, ...fit].join(', '),
       ...body.tests.map(testLine),
       ...body.notes,

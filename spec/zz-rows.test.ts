@@ -1,7 +1,8 @@
-import { openWorld, runRow, specSources } from '/tmp/h/survival/main/spec/world.js'
-import { render } from '/tmp/h/survival/main/spec/render.js'
 import { readFileSync } from 'node:fs'
 import { it } from 'vitest'
+import { render } from '/tmp/h/survival/main/spec/render.js'
+import { openWorld, runRow, specSources } from '/tmp/h/survival/main/spec/world.js'
+
 it('rows', async () => {
   const world = await openWorld(specSources())
   const scripts = readFileSync(process.env.ROWS as string, 'utf8').split(/^---$/m)

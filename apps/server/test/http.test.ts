@@ -485,6 +485,7 @@ describe('serving', () => {
       '/api/commands',
       '/api/complete',
       '/api/explain',
+      '/api/known',
       '/api/log/verify',
       '/api/runs',
       '/api/runs/{id}',

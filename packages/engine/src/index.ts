@@ -11,12 +11,14 @@ export {
   type FunctionDoc,
   format,
 } from './language/index.js'
-export { MAX_SCRIPT, parse } from './language/parse.js'
+export { MAX_SCRIPT } from './language/lexer.js'
+export { parse } from './language/parse.js'
 export type { Parsed, Tree } from './language/tree.js'
 export { type Compiled, compile } from './plan/compile.js'
 export { COMPLETION_KINDS, type Completion, type Completions, complete } from './plan/complete.js'
 
 export { type Explained, type Explanation, explain } from './plan/explain.js'
+export { type Known, type KnownVariable, knownAt } from './plan/known.js'
 
 export { inputsOf, ROOM } from './plan/prune.js'
 

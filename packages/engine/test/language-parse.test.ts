@@ -213,7 +213,7 @@ describe('mistakes', () => {
     ['import', 'script.syntax', [1, 7, 7], /Expected a register and a variable/],
     ['import db', 'script.syntax', [1, 10, 10], /Expected “\/”/],
     ['improt db/A', 'script.unknown-command', [1, 1, 7], /Did you mean import\?/, 'import'],
-    ['x = 1', 'script.unknown-command', [1, 1, 2], /no command “x”/],
+    ['x = 1', 'script.unknown-command', [1, 1, 2], /no command “x”/, 'generate x'],
     ['123', 'script.syntax', [1, 1, 4], /A line starts with a command/],
     ['import db/A 2018-02-30', 'script.date', [1, 13, 23], /not a day of the calendar/],
     ['import db/A 2018', 'script.date', [1, 13, 17], /not a date/],

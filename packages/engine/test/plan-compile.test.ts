@@ -434,7 +434,7 @@ describe('mistakes', () => {
     ['keep if inlist(age, 1, .)', 'script.missing-comparison', 1, 24, /never finds/],
     ['keep if sex', 'script.type', 1, 9, /is text, and a condition/],
     ['generate x = sex + 1', 'script.type', 1, 14, /works on numbers/],
-    ['generate x = sex + name', 'script.type', 1, 14, /adds numbers/],
+    ['generate x = sex + name', 'script.type', 1, 17, /adds numbers/, ' ++ '],
     ['generate x = length(age)', 'script.type', 1, 21, /needs text/, 'string(age)'],
     ['generate x = round(age, 1, 2)', 'script.type', 1, 14, /takes 1 to 2 arguments, not 3/],
     ['generate x = sqr(age)', 'script.unknown-name', 1, 14, /Did you mean sqrt/, 'sqrt'],

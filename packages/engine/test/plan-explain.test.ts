@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { COMMANDS, documentation, documented, FUNCTIONS } from '../src/language/index.js'
 import { type ExplainedVariable, explain } from '../src/plan/explain.js'
+import { knownAt } from '../src/plan/known.js'
 import { catalogue } from './catalogue.js'
 import { HEAD as START, validScript } from './scripts.js'
 
@@ -87,4 +88,14 @@ test('explaining never throws, and what it explains holds the place', () => {
     }),
     { numRuns: 60 },
   )
+})
+
+test('what is known at a place is what stands above it and on it', () => {
+  const names = (offset: number) => knownAt(HEAD, offset, catalogue).variables.map(({ name }) => name)
+  expect(names(HEAD.indexOf('import pop/AGE') - 1)).toEqual(['PERSONID_1', 'sex'])
+  expect(names(HEAD.indexOf('import pop/AGE') + 3)).toEqual(['PERSONID_1', 'sex', 'age'])
+  expect(knownAt(HEAD, HEAD.length, catalogue)).toMatchObject({ active: 'people', datasets: ['people'] })
+  const old = knownAt(HEAD, HEAD.length, catalogue).variables.find(({ name }) => name === 'old')
+  expect(old).toMatchObject({ type: 'number', codes: [{ code: '0', label: { en: 'No' } }, { code: '1' }] })
+  expect(knownAt('', 5, catalogue)).toMatchObject({ active: null, datasets: [], variables: [] })
 })

@@ -73,6 +73,25 @@ export const checkScript = (script: string) => answered(server.check.$post({ jso
 export const completeScript = (script: string, offset: number, language: Language) =>
   answered(server.complete.$post({ json: { script, offset, language } }))
 
+/** What the word at `offset` means; null where there is nothing to say. */
+export const explainScript = (script: string, offset: number, language: Language) =>
+  answered(server.explain.$post({ json: { script, offset, language } }))
+
+/** What the lines up to `offset` have made. */
+export const knownQuery = (script: string, offset: number) =>
+  queryOptions({
+    queryKey: ['known', script, offset],
+    queryFn: () => answered(server.known.$post({ json: { script, offset } })),
+    gcTime: 60_000,
+  })
+
+/** Every command and function of the language. */
+export const languageQuery = queryOptions({
+  queryKey: ['language'],
+  queryFn: () => answered(server.commands.$get()),
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
 /** Ends the session and forgets everything that was fetched under it. */
 export async function signOut(client: QueryClient): Promise<void> {
   const session = await client.ensureQueryData(sessionQuery)

@@ -2,12 +2,7 @@
  * The script editor: CodeMirror in a shadow root, where its styles are constructed sheets, so that the page's content policy
  * needs no exception for styles. Tab leaves the editor; everything else it can do stands in its description.
  */
-import {
-  autocompletion,
-  type CompletionContext,
-  closeCompletion,
-  completionKeymap,
-} from '@codemirror/autocomplete'
+import { closeCompletion, completionKeymap } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { bracketMatching } from '@codemirror/language'
 import { type Diagnostic, lintKeymap, setDiagnostics } from '@codemirror/lint'
@@ -25,16 +20,26 @@ import {
 } from '@codemirror/view'
 import type { SundError } from '@sund/model'
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
-import { completeScript } from '../api/queries.js'
 import { useReading } from '../words/reading.js'
+import { completion } from './completion.js'
+import { difference, lineInserted, samePlace, wordAt } from './edits.js'
+import { hints } from './hints.js'
 import { scriptLanguage } from './language.js'
+import { mending } from './mending.js'
 import { offsetsOf } from './positions.js'
 import { EDITOR_THEME } from './theme.js'
 
 export interface EditorHandle {
   /** Puts another script in place; undo brings the earlier one back. */
   replace(script: string): void
+  /** Changes the script to another in as few signs as possible; answers the line where the change ends. */
+  rewrite(script: string): number
+  /** Puts a line after the line of the cursor, or at the end; answers which line it is. */
+  insert(line: string, where: 'cursor' | 'end'): number
+  /** Puts spaces and indentation in order; answers whether anything changed. */
+  format(): Promise<boolean>
   goToLine(line: number): void
+  focus(): void
   /** Does what an error says would mend it. */
   fix(error: SundError): void
 }
@@ -49,15 +54,22 @@ interface Props {
   onRun: () => void
   /** Someone asks for the answer of a line. */
   onAnswer: (line: number) => void
+  /** Someone asks for help with a word; both are empty where there is none. */
+  onHelp: (asked: { word: string; command: string }) => void
+  /** The script was put in order, or was so already. */
+  onFormatted: (changed: boolean) => void
+  /** The cursor has come to another line, which ends at `offset`. */
+  onLine: (offset: number) => void
 }
 
-export default function ScriptEditor({ ref, initial, errors, answered, onChange, onRun, onAnswer }: Props) {
-  const { words, language } = useReading()
+export default function ScriptEditor({ ref, initial, errors, answered, ...on }: Props) {
+  const reading = useReading()
+  const { words } = reading
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
   // The editor outlives renders: it asks for the latest of these when something happens.
-  const now = useRef({ onChange, onRun, onAnswer, language, words })
-  now.current = { onChange, onRun, onAnswer, language, words }
+  const now = useRef({ ...on, ...reading })
+  now.current = { ...on, ...reading }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the editor is made once; `initial` is its first text.
   useEffect(() => {
@@ -79,8 +91,26 @@ export default function ScriptEditor({ ref, initial, errors, answered, onChange,
           bracketMatching(),
           EditorView.lineWrapping,
           scriptLanguage(),
-          autocompletion({ override: [(context) => complete(context, now.current.language)], icons: false }),
+          completion(() => now.current.language),
+          hints(() => now.current),
+          mending(() => now.current.words.writing.nothingToMend),
           keymap.of([
+            {
+              key: 'F1',
+              preventDefault: true,
+              run({ state }) {
+                now.current.onHelp(wordAt(state.doc.toString(), state.selection.main.head))
+                return true
+              },
+            },
+            {
+              key: 'Shift-Alt-f',
+              preventDefault: true,
+              run(target) {
+                void formatted(target).then((changed) => now.current.onFormatted(changed))
+                return true
+              },
+            },
             {
               key: 'Mod-Enter',
               preventDefault: true,
@@ -104,6 +134,12 @@ export default function ScriptEditor({ ref, initial, errors, answered, onChange,
           ]),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) now.current.onChange(update.state.doc.toString())
+            const line = update.state.doc.lineAt(update.state.selection.main.head)
+            if (
+              update.docChanged ||
+              update.startState.doc.lineAt(update.startState.selection.main.head).number !== line.number
+            )
+              now.current.onLine(line.to)
           }),
           SPOKEN.of([]),
           EDITOR_THEME,
@@ -122,7 +158,7 @@ export default function ScriptEditor({ ref, initial, errors, answered, onChange,
       effects: SPOKEN.reconfigure([
         EditorView.contentAttributes.of({
           'aria-label': words.write.editor,
-          'aria-description': words.write.editorHelp,
+          'aria-description': `${words.write.editorHelp} ${words.writing.keys}`,
           spellcheck: 'false',
           tabindex: '0',
         }),
@@ -151,7 +187,11 @@ export default function ScriptEditor({ ref, initial, errors, answered, onChange,
                   {
                     name: fix === '' ? words.write.fixRemove : words.write.fix(fix),
                     apply: (target, start, end) =>
-                      target.dispatch({ changes: { from: start, to: end, insert: fix } }),
+                      target.dispatch({
+                        changes: { from: start, to: end, insert: fix },
+                        effects: EditorView.announce.of(words.writing.mended(fix)),
+                        userEvent: 'input.mend',
+                      }),
                   },
                 ],
               }),
@@ -175,6 +215,26 @@ export default function ScriptEditor({ ref, initial, errors, answered, onChange,
           selection: { anchor: 0 },
         })
       },
+      rewrite(script) {
+        const editor = view.current
+        if (editor === null) return 1
+        const change = difference(editor.state.doc.toString(), script)
+        const cursor = change.from + change.insert.length
+        editor.dispatch({ changes: change, selection: { anchor: cursor }, scrollIntoView: true })
+        return editor.state.doc.lineAt(cursor).number
+      },
+      insert(line, where) {
+        const editor = view.current
+        if (editor === null) return 1
+        const { doc, selection } = editor.state
+        const text = doc.toString()
+        const end = text.replace(/\s+$/, '').length
+        const { cursor, ...changes } = lineInserted(text, where === 'end' ? end : selection.main.head, line)
+        editor.dispatch({ changes, selection: { anchor: cursor }, scrollIntoView: true, userEvent: 'input' })
+        return editor.state.doc.lineAt(cursor).number
+      },
+      format: async () => (view.current === null ? false : formatted(view.current)),
+      focus: () => view.current?.focus(),
       goToLine(line) {
         const editor = view.current
         if (editor === null) return
@@ -201,20 +261,18 @@ export default function ScriptEditor({ ref, initial, errors, answered, onChange,
 
 const SPOKEN = new Compartment()
 
-/** What may stand here, as the compiler knows it. Silence of the server is no reason to disturb the writer. */
-async function complete(context: CompletionContext, language: Parameters<typeof completeScript>[2]) {
-  const word = context.matchBefore(/[\p{L}\p{N}_@./-]+/u)
-  if (word === null && !context.explicit) return null
-  const found = await completeScript(context.state.doc.toString(), context.pos, language).catch(() => null)
-  if (found === null || found.completions.length === 0 || context.aborted) return null
-  // A word that stands already needs no help, and Enter should begin the next line.
-  const written = context.state.sliceDoc(found.from, context.pos)
-  if (!context.explicit && found.completions.some(({ text }) => text === written)) return null
-  return {
-    from: found.from,
-    options: found.completions.map(({ text, kind, detail }) => ({ label: text, type: kind, detail })),
-    validFor: /^[\p{L}\p{N}_@./-]*$/u,
-  }
+/** Puts the script in order; the cursor stays at its word. */
+async function formatted(view: EditorView): Promise<boolean> {
+  const { format } = await import('./formatting.js')
+  const before = view.state.doc.toString()
+  const after = format(before)
+  if (after === before) return false
+  view.dispatch({
+    changes: difference(before, after),
+    selection: { anchor: samePlace(before, view.state.selection.main.head, after) },
+    userEvent: 'format',
+  })
+  return true
 }
 
 const setAnswered = StateEffect.define<readonly number[]>()

@@ -17,6 +17,7 @@ import { bringBack, keepDraft, readAside, readDraft, replaceDraft } from './draf
 import type { EditorHandle } from './editor.js'
 import { Problems } from './problems.js'
 import { RunProgressLine } from './progress.js'
+import { Tools, useTools } from './tools.js'
 import { useRun } from './use-run.js'
 
 const ScriptEditor = lazy(() => import('./editor.js'))
@@ -41,6 +42,7 @@ export function WritePage() {
       void navigate({ search: ({ run }) => (run === undefined ? {} : { run }), replace: true })
   }, [open, navigate])
 
+  const tools = useTools(editor, script.trim() === '')
   const { data: session } = useQuery(sessionQuery)
   const run = useRun(runId)
   const starting = useMutation({
@@ -122,6 +124,9 @@ export function WritePage() {
               onChange={change}
               onRun={start}
               onAnswer={goToAnswer}
+              onHelp={tools.help}
+              onFormatted={tools.formatted}
+              onLine={tools.setOffset}
             />
           </Suspense>
         </div>
@@ -153,12 +158,19 @@ export function WritePage() {
             </button>
           </p>
         )}
+        <Tools
+          tools={tools}
+          script={script}
+          signedIn={session === undefined || session.researcher !== null}
+        />
         {script.trim() === '' ? (
           <Teaching onOpen={() => replace(firstStudy)} />
         ) : (
           <Checked check={check} onLine={goToLine} onFix={(error) => editor.current?.fix(error)} />
         )}
-        <p className="hint">{words.write.editorHelp}</p>
+        <p className="hint">
+          {words.write.editorHelp} {words.writing.keys}
+        </p>
       </section>
       <section className="answers" id="answers" aria-labelledby="answers-title">
         <Heading level={2} data-size="xs" id="answers-title">

@@ -1,5 +1,6 @@
 /** Dansk. */
 import type { Words } from './en.js'
+import { writing } from './writing/da.js'
 
 export const da: Words = {
   language: 'da',
@@ -192,6 +193,7 @@ export const da: Words = {
     cancelled: 'Du afbrød denne kørsel. Det, der var frigivet inden da, står nedenfor.',
     sent: 'Scriptet er på vej.',
   },
+  writing,
   steps: {
     checking: 'Kontrollerer scriptet',
     opening: 'Åbner et rum, der kun findes til denne kørsel',

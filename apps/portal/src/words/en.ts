@@ -3,6 +3,7 @@
  * arguments, does not compile. Sentences are written for each language, not translated word by word.
  */
 import type { ErrorCode, Language, Measure, RuleId, Sensitivity, TableShare, Temporality } from '@sund/model'
+import { writing } from './writing/en.js'
 
 export const en = {
   language: 'en' as Language,
@@ -204,6 +205,7 @@ export const en = {
     cancelled: 'You cancelled this run. What was released before that stands below.',
     sent: 'The script is on its way.',
   },
+  writing,
   steps: {
     checking: 'Checking the script',
     opening: 'Opening a room that exists for this run only',

@@ -1,5 +1,6 @@
 /** Norsk bokmål. */
 import type { Words } from './en.js'
+import { writing } from './writing/nb.js'
 
 export const nb: Words = {
   language: 'nb',
@@ -192,6 +193,7 @@ export const nb: Words = {
     cancelled: 'Du avbrøt denne kjøringen. Det som var frigitt før det, står nedenfor.',
     sent: 'Skriptet er på vei.',
   },
+  writing,
   steps: {
     checking: 'Kontrollerer skriptet',
     opening: 'Åpner et rom som bare finnes for denne kjøringen',

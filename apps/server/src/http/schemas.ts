@@ -197,6 +197,26 @@ export const CommandsView = z
 export type CommandsView = z.infer<typeof CommandsView>
 
 const codeView = z.object({ code: z.string(), label: LocalisedText })
+export const KnownVariable = z
+  .object({
+    name: z.string(),
+    title: LocalisedText,
+    type: z.enum(['number', 'text', 'key']),
+    codes: z.array(codeView),
+  })
+  .openapi('KnownVariable')
+export type KnownVariable = z.infer<typeof KnownVariable>
+/** What the lines of a script have made at a place: what the next line can be made from. */
+export const KnownView = z
+  .object({
+    active: z.string().nullable(),
+    datasets: z.array(z.string()),
+    variables: z.array(KnownVariable),
+    statistics: z.array(z.string()),
+  })
+  .openapi('Known')
+export type KnownView = z.infer<typeof KnownView>
+
 /** What a word of a script means: a word of the language, a variable, or a `$name`. */
 export const Explained = z
   .discriminatedUnion('what', [

@@ -103,11 +103,7 @@ export const duckdb: Dialect = {
     string: (o, s) => text(at(o, 0), s),
     lower: (o, s) => sql`lower(${text(at(o, 0), s)})`,
     upper: (o, s) => sql`upper(${text(at(o, 0), s)})`,
-    substr: (o, s) => {
-      const start = sql`CAST(${bounded(number(o, 1), 1e9)} AS BIGINT)`
-      if (o.length < 3) return sql`substring(${text(at(o, 0), s)}, ${start})`
-      return sql`substring(${text(at(o, 0), s)}, ${start}, CAST(${bounded(sql`greatest(0, ${number(o, 2)})`, 1e9)} AS BIGINT))`
-    },
+    substr,
     ltrim: (o, s) => sql`ltrim(${text(at(o, 0), s)})`,
     rtrim: (o, s) => sql`rtrim(${text(at(o, 0), s)})`,
     trim: (o, s) => sql`trim(${text(at(o, 0), s)})`,
@@ -333,6 +329,19 @@ function round(o: readonly Operand[], s: Scope): Sql {
           ELSE floor(${x} / ${unit} + 0.5) * ${unit} END`,
         s,
       ),
+    ),
+  )
+}
+
+/** Characters from a place, −1 the last; nothing where the place lies outside the text, as in Stata. */
+function substr(o: readonly Operand[], s: Scope): Sql {
+  const most = sql`CAST(1000000000 AS BIGINT)`
+  const length = o.length < 3 ? most : sql`CAST(${bounded(sql`greatest(0, ${number(o, 2)})`, 1e9)} AS BIGINT)`
+  return s.once(text(at(o, 0), s), (of) =>
+    s.once(
+      sql`CAST(${bounded(number(o, 1), 1e9)} AS BIGINT)`,
+      (start) =>
+        sql`substring(${of}, ${start}, CASE WHEN ${start} = 0 OR ${start} < -length(${of}) THEN 0 * ${length} ELSE ${length} END)`,
     ),
   )
 }

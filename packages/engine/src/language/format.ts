@@ -4,8 +4,7 @@
  */
 import { COMMANDS, type CommandDoc, isCommand } from './commands/index.js'
 import { parser } from './generated/parser.js'
-import { linesOf } from './lexer.js'
-import { isReadable } from './parse.js'
+import { linesOf, MAX_SCRIPT } from './lexer.js'
 
 const INDENT = '  '
 
@@ -31,7 +30,7 @@ interface Leaf {
 
 /** Formats a script. Formatting twice changes nothing more; a text too large to be a script comes back as it is. */
 export function format(text: string): string {
-  if (!isReadable(text)) return text
+  if (text.length > MAX_SCRIPT) return text
   const out: string[] = []
   let depth = 0
   /** A backslash with no line after it would go on into a line that was never there. */

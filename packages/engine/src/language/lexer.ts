@@ -2,6 +2,9 @@
 import { parser } from './generated/parser.js'
 import type { Span, Word } from './tree.js'
 
+/** Longest script in UTF-16 code units. */
+export const MAX_SCRIPT = 1_000_000
+
 /** Token kinds are the node names of `script.grammar`. */
 export type TokenKind =
   | 'Command'

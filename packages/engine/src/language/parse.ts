@@ -7,14 +7,12 @@ import { READERS } from './arguments.js'
 import { COMMANDS, type CommandDoc, type CommandName, isCommand } from './commands/index.js'
 import { unroll } from './control.js'
 import { readExpression } from './expressions.js'
-import { type Line, linesOf, type Token } from './lexer.js'
+import { type Line, linesOf, MAX_SCRIPT, type Token } from './lexer.js'
 import { readOptions } from './options.js'
 import { positionsOf } from './positions.js'
 import { errorOf, MAX_NAME, Mistake, quote, Reader } from './reader.js'
 import type { Parsed, Span, Statement, Tree, Unreadable } from './tree.js'
 
-/** Longest script in UTF-16 code units. */
-export const MAX_SCRIPT = 1_000_000
 const MAX_LINES = 50_000
 const MAX_LINE = 20_000
 const MAX_TOKENS = 5_000

@@ -61,8 +61,8 @@ export async function tabulate(source: Source, spec: Tabulate): Promise<TableSta
   let table = await tableOf(source, request)
   const { rowsort, colsort, top, bottom } = spec.order
   if (rowsort !== null) table = sortLevels(source, table, 0, rowsort)
-  if (colsort !== null) table = sortLevels(source, table, 1, colsort)
   if (top !== null || bottom !== null) table = await extremes(source, request, table, top, bottom)
+  if (colsort !== null) table = sortLevels(source, table, 1, colsort)
   if (!spec.chi2) return table
   if (axes.length !== 2)
     return refuse(source, 'chi2 needs a table of two variables.', 'Name two variables, or leave out chi2.')

@@ -1,10 +1,18 @@
 /** Help with writing: the language's documentation, completion, and what is wrong with a script. */
 import { createRoute } from '@hono/zod-openapi'
-import { complete as completions, documentation, explain as explained } from '@sund/engine'
+import { complete as completions, documentation, explain as explained, knownAt } from '@sund/engine'
 import { part, type Services, signedIn } from '../context.js'
 import { failures } from '../errors.js'
 import { rate } from '../guards.js'
-import { CheckView, CommandsView, CompleteBody, CompleteView, ExplainView, ScriptBody } from '../schemas.js'
+import {
+  CheckView,
+  CommandsView,
+  CompleteBody,
+  CompleteView,
+  ExplainView,
+  KnownView,
+  ScriptBody,
+} from '../schemas.js'
 
 const commands = createRoute({
   method: 'get',
@@ -46,6 +54,17 @@ const explain = createRoute({
     ...failures,
   },
 })
+const known = createRoute({
+  method: 'post',
+  path: '/api/known',
+  tags: ['Language'],
+  summary: 'What the script has made at a place: datasets, variables and their codes',
+  request: { body: { required: true, content: { 'application/json': { schema: CompleteBody } } } },
+  responses: {
+    200: { description: 'What is known', content: { 'application/json': { schema: KnownView } } },
+    ...failures,
+  },
+})
 const check = createRoute({
   method: 'post',
   path: '/api/check',
@@ -62,7 +81,7 @@ export function languageRoutes({ hub }: Services, checksPerMinute: number) {
   const routes = part()
   routes.use('/api/check', rate(checksPerMinute))
   routes.use('/api/complete', rate(checksPerMinute))
-  routes.use('/api/explain', rate(checksPerMinute))
+  for (const path of ['/api/explain', '/api/known']) routes.use(path, rate(checksPerMinute))
   return (
     routes
       .openapi(commands, (context) => context.json(documentation(), 200, { 'Cache-Control': 'no-cache' }))
@@ -76,6 +95,11 @@ export function languageRoutes({ hub }: Services, checksPerMinute: number) {
         const { script, offset } = context.req.valid('json')
         const catalogue = context.get('session') ? await hub.catalogue() : null
         return context.json({ explanation: explained(script, offset, catalogue) }, 200)
+      })
+      .openapi(known, async (context) => {
+        signedIn(context)
+        const { script, offset } = context.req.valid('json')
+        return context.json(knownAt(script, offset, await hub.catalogue()), 200)
       })
       .openapi(check, async (context) => {
         signedIn(context)
