@@ -12,7 +12,7 @@ import { columnsOf, leastSquares, residual, scoreProducts } from './products.js'
 import { sandwich } from './sandwich.js'
 import { degenerate, refuse, type Source } from './source.js'
 
-export interface Linear {
+interface Linear {
   estimates: number[]
   covariance: Matrix
   rss: number
@@ -21,7 +21,7 @@ export interface Linear {
 }
 
 /** How the uncertainty of a model is stated. */
-export type Uncertainty = Pick<ModelSpec, 'robust' | 'cluster'>
+type Uncertainty = Pick<ModelSpec, 'robust' | 'cluster'>
 
 /**
  * Ordinary least squares of column `of` on columns `on` (indices of `columnsOf`). Covariance as Stata's regress: σ²(X′X)⁻¹,
