@@ -275,6 +275,55 @@ tabulate diagnosis`,
 | --- | --- |
 | All | 0 |`,
       },
+      {
+        title: 'a window relative to a date of each row; who has no value in it stays once, with missing',
+        script: `
+create-dataset d
+import people/BIRTH as birth
+generate index = date(1999, 6, 1)
+import-event contacts/DIAGNOSIS as diagnosis, within(-600 300 of index)
+tabulate diagnosis, missing`,
+        expect: `
+| diagnosis | n |
+| --- | --- |
+| Diabetes, non-insulin dependent | 1 |
+| Hypertension, uncomplicated | 2 |
+| Cough | 2 |
+| Missing | 6 |
+| All | 9 |`,
+      },
+      {
+        title: 'a status overlaps a relative window too, and both windows may stand',
+        script: `
+create-dataset d
+import people/BIRTH as birth
+generate index = date(1999, 6, 1)
+import-event residence/MUNICIPALITY 1990-01-01 to 1999-12-31 as place, within(0 30 of index)
+tabulate place, missing`,
+        expect: `
+| place | n |
+| --- | --- |
+| Bergen | 2 |
+| Oslo | 4 |
+| 9999 | 1 |
+| Missing | 2 |
+| All | 9 |`,
+      },
+      {
+        title: 'what is wrong with a window is said',
+        script: `
+create-dataset d
+import people/ANSWER as answer
+import-event contacts/DIAGNOSIS as diagnosis
+import-event contacts/DIAGNOSIS as other, within(-1 0 of answer)
+import-event contacts/DIAGNOSIS as third, within(10 0 of answer)`,
+        expect: `
+\`script.date\` at 3:14: The events need a window. Write import-event contacts/DIAGNOSIS 2000-01-01 to 2000-12-31, or within(-365 0 of x) after a comma.
+
+\`script.type\` at 4:58: within() needs numbers, and “answer” is text. Make numbers of it first: destring answer.
+
+\`script.date\` at 5:53: The window ends before it starts. Write the earlier day first.`,
+      },
     ],
   },
   {

@@ -25,6 +25,62 @@ likelihood-ratio(1) = 1.08345, p = 0.297927
 wald(1) = 0.705076, p = 0.401083`,
       },
       {
+        title: 'the test of proportional hazards, against effects that change with time',
+        script: `
+create-dataset d
+import people/DEAD as dead
+import people/DAYS as days
+import people/HEIGHT as height
+cox dead days height, phtest(identity)`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| height | 0.0163517 | 0.0194736 | 0.839688 | 0.401083 | -0.0218158 | 0.0545192 |
+
+used 9, missing 1, aic 18.2024, events 5, logLikelihood -8.10122, logLikelihoodNull -8.64294
+
+likelihood-ratio(1) = 1.08345, p = 0.297927
+
+wald(1) = 0.705076, p = 0.401083
+
+proportional-hazards of height(1) = 0.104559, p = 0.746426`,
+      },
+      {
+        title: 'a model for each group',
+        script: `
+create-dataset d
+import people/DEAD as dead
+import people/DAYS as days
+import people/HEIGHT as height
+import people/SEX as sex
+cox dead days height, by(sex)`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| Male: height | -0.134066 | 0.157752 | -0.84985 | 0.395408 | -0.443255 | 0.175123 |
+| Female: height | 0.0280825 | 0.0440113 | 0.638075 | 0.523425 | -0.058178 | 0.114343 |
+
+used 8, missing 2, aic 10.5241, events 4, logLikelihood -3.26205, logLikelihoodNull -4.27667
+
+likelihood-ratio of Male(1) = 1.05975, p = 0.303272
+
+wald of Male(1) = 0.722245, p = 0.395408
+
+likelihood-ratio of Female(1) = 0.969483, p = 0.324809
+
+wald of Female(1) = 0.407139, p = 0.523425`,
+      },
+      {
+        title: 'a function of time that there is not',
+        script: `
+create-dataset d
+import people/DEAD as dead
+import people/DAYS as days
+cox dead days days, phtest(rank)`,
+        expect: `
+\`script.unknown-option\` at 4:28: There is no function of time named “rank”. Write one of km, identity and log.`,
+      },
+      {
         title: 'nobody has the event',
         script: `
 create-dataset d
@@ -60,6 +116,334 @@ kaplan-meier dead days, by(sex)`,
 | Female | 1000 | 1 | 0.5 | 0.0578471 | 0.844861 |
 
 log-rank(1) = 0.327837, p = 0.566935`,
+      },
+    ],
+  },
+  {
+    command: 'weibull',
+    rows: [
+      {
+        title: 'log hazard ratios, the constant and the logarithm of the shape',
+        script: `
+create-dataset d
+import people/DEAD as dead
+import people/DAYS as days
+import people/HEIGHT as height
+weibull dead days height`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| height | 0.0175557 | 0.0182075 | 0.964201 | 0.334945 | -0.0181304 | 0.0532418 |
+| _cons | -13.0974 | 4.91969 | -2.66224 | 0.00776228 | -22.7398 | -3.45497 |
+| shape: ln_p | 0.411183 | 0.383108 | 1.07328 | 0.283144 | -0.339694 | 1.16206 |
+
+used 9, missing 1, aic 82.8667, events 5, logLikelihood -38.4333, logLikelihoodNull -39.1609, shape 1.5086
+
+likelihood-ratio(1) = 1.4552, p = 0.227695
+
+wald(1) = 0.929683, p = 0.334945`,
+      },
+      {
+        title: 'a constant only',
+        script: `
+create-dataset d
+import people/DEAD as dead
+import people/DAYS as days
+weibull dead days`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| _cons | -10.1202 | 3.76237 | -2.68985 | 0.00714842 | -17.4943 | -2.7461 |
+| shape: ln_p | 0.39126 | 0.38551 | 1.01492 | 0.310146 | -0.364326 | 1.14685 |
+
+used 10, missing 0, aic 83.1507, events 5, logLikelihood -39.5754, shape 1.47884`,
+      },
+      {
+        title: 'nobody has the event',
+        script: `
+create-dataset d
+import people/DEAD as dead
+import people/DAYS as days
+keep if dead == 0
+weibull dead days`,
+        expect: `
+\`script.degenerate\` at 5:1: dead has no events. Follow longer, or choose an event that happens.`,
+      },
+      {
+        title: 'text is no time',
+        script: `
+create-dataset d
+import people/DEAD as dead
+import people/ANSWER as answer
+weibull dead answer`,
+        expect: `
+\`script.type\` at 4:14: weibull needs numbers, and “answer” is text. Make numbers of it first: destring answer.`,
+      },
+    ],
+  },
+  {
+    command: 'match',
+    rows: [
+      {
+        title: 'cases and their matches of the same sex; who misses the sex is alone',
+        script: `
+create-dataset cases
+import people/DEAD as dead
+import people/SEX as sex
+keep if dead == 1
+create-dataset d
+import people/SEX as sex
+match cases into m on sex, ratio(2)
+tabulate sex match_case, missing`,
+        expect: `
+| sex | match_case | n |
+| --- | --- | --- |
+| Male | Match | 2 |
+| Male | Case | 2 |
+| Male | All | 4 |
+| Female | Match | 3 |
+| Female | Case | 2 |
+| Female | All | 5 |
+| Missing | Case | 1 |
+| Missing | All | 1 |
+| All | Match | 5 |
+| All | Case | 5 |
+| All | All | 10 |`,
+      },
+      {
+        title: 'a caliper, and the same unit for several cases',
+        script: `
+create-dataset cases
+import people/AGE as age
+keep if age == 40 | age == 45
+create-dataset d
+import people/AGE as age
+match cases into m on age, ratio(9) caliper(age 5) replace seed(7)
+tabulate age match_case`,
+        expect: `
+| age | match_case | n |
+| --- | --- | --- |
+| 38 | Match | 1 |
+| 38 | All | 1 |
+| 40 | Case | 1 |
+| 40 | All | 1 |
+| 45 | Case | 1 |
+| 45 | All | 1 |
+| 50 | Match | 1 |
+| 50 | All | 1 |
+| All | Match | 2 |
+| All | Case | 2 |
+| All | All | 4 |`,
+      },
+      {
+        title: 'nobody to match',
+        script: `
+create-dataset cases
+import people/AGE as age
+clone-dataset cases d
+use d
+match cases into m on age
+tabulate match_case`,
+        expect: `
+| match_case | n |
+| --- | --- |
+| Case | 9 |
+| All | 9 |`,
+      },
+      {
+        title: 'a variable that the cases do not have, and a dataset that there is already',
+        script: `
+create-dataset cases
+import people/DEAD as dead
+create-dataset d
+import people/SEX as sex
+match cases into m on sex
+match cases into d on sex
+match cases into n on sex, caliper(sex)`,
+        expect: `
+\`script.unknown-name\` at 5:23: There is no variable in the dataset cases named “sex”. It has PERSONID_1 and dead.
+
+\`script.type\` at 7:28: caliper() takes a variable and a distance of 0 or more. Write such as caliper(age 2).`,
+      },
+    ],
+  },
+  {
+    command: 'survival-data',
+    rows: [
+      {
+        title: 'time at risk is cut where residence changes, and the event stands last',
+        script: `
+create-dataset d
+import people/DEAD as dead
+import people/DAYS as days
+generate start = date(1999, 6, 1)
+generate end = start + days
+import-event residence/MUNICIPALITY 1990-01-01 to 2005-01-01 as place
+survival-data spells, index(start) exit(end) event(dead) time-varying(place)
+tabulate entry place, missing
+tabulate time dead
+generate oslo = place == '0301'
+cox dead time oslo, entry(entry)`,
+        expect: `
+| entry | place | n |
+| --- | --- | --- |
+| 0 | Bergen | 2 |
+| 0 | Oslo | 4 |
+| 0 | 9999 | 1 |
+| 0 | Missing | 3 |
+| 0 | All | 10 |
+| 30 | Missing | 1 |
+| 30 | All | 1 |
+| 214 | Bergen | 1 |
+| 214 | All | 1 |
+| All | Bergen | 3 |
+| All | Oslo | 4 |
+| All | 9999 | 1 |
+| All | Missing | 4 |
+| All | All | 10 |
+
+| time | dead | n |
+| --- | --- | --- |
+| 30 | Alive | 1 |
+| 30 | All | 1 |
+| 100 | Dead | 1 |
+| 100 | All | 1 |
+| 200 | Alive | 1 |
+| 200 | All | 1 |
+| 214 | Alive | 1 |
+| 214 | All | 1 |
+| 300 | Dead | 1 |
+| 300 | All | 1 |
+| 400 | Dead | 1 |
+| 400 | All | 1 |
+| 500 | Alive | 1 |
+| 500 | All | 1 |
+| 600 | Dead | 1 |
+| 600 | All | 1 |
+| 700 | Alive | 1 |
+| 700 | All | 1 |
+| 800 | Dead | 1 |
+| 800 | All | 1 |
+| 900 | Alive | 1 |
+| 900 | All | 1 |
+| 1000 | Alive | 1 |
+| 1000 | All | 1 |
+| All | Alive | 5 |
+| All | Dead | 5 |
+| All | All | 10 |
+
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| oslo | 1.58711 | 1.26581 | 1.25384 | 0.209901 | -0.893819 | 4.06805 |
+
+used 8, missing 4, aic 12.0932, events 5, logLikelihood -5.04662, logLikelihoodNull -5.8861
+
+likelihood-ratio(1) = 1.67897, p = 0.195061
+
+wald(1) = 1.57211, p = 0.209901`,
+      },
+      {
+        title: 'who has no time at risk keeps one row, with missing',
+        script: `
+create-dataset d
+import people/DEAD as dead
+import people/DAYS as days
+generate start = date(1999, 6, 1)
+generate end = start + days - 500
+import-event contacts/DIAGNOSIS 1990-01-01 to 2005-01-01 as diagnosis
+survival-data spells, index(start) exit(end) event(dead) time-varying(diagnosis)
+generate at_risk = !sysmiss(time)
+tabulate at_risk
+tabulate entry diagnosis, missing`,
+        expect: `
+| at_risk | n |
+| --- | --- |
+| 0 | 5 |
+| 1 | 5 |
+| All | 10 |
+
+| entry | diagnosis | n |
+| --- | --- | --- |
+| 0 | Missing | 5 |
+| 0 | All | 5 |
+| Missing | Missing | 5 |
+| Missing | All | 5 |
+| All | Missing | 10 |
+| All | All | 10 |`,
+      },
+      {
+        title: 'what it needs is said',
+        script: `
+create-dataset d
+import people/DEAD as dead
+import people/DAYS as days
+survival-data spells, index(days) exit(days) time-varying(dead)
+survival-data spells, index(days) exit(days) event(dead) time-varying(dead)`,
+        expect: `
+\`script.syntax\` at 4:64: survival-data needs event(). Write such as survival-data spells, index(start) exit(end) event(death) time-varying(x).`,
+      },
+    ],
+  },
+  {
+    command: 'standardize-rate',
+    rows: [
+      {
+        title: 'rates per 1000 days, as they are and with as many men and women as in another dataset',
+        script: `
+create-dataset everyone
+import people/SEX as sex
+clone-dataset everyone d
+use d
+import people/DEAD as dead
+import people/DAYS as days
+standardize-rate dead days, by(sex) to(everyone) per(1000)`,
+        expect: `
+| group | n | events | time | crude | lower | upper | standardised | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| all | 9 | 4 | 4700 | 0.851064 | 0.231886 | 2.17906 | 0.876969 | 0.235706 | 2.31186 |`,
+      },
+      {
+        title: 'in groups',
+        script: `
+create-dataset d
+import people/SEX as sex
+import people/DEAD as dead
+import people/DAYS as days
+generate long = days > 500
+standardize-rate dead days, by(sex) to(d) over(long) per(1000) level(90)`,
+        expect: `
+| long | n | events | time | crude | lower | upper | standardised | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| 0 | 5 | 3 | 1500 | 2 | 0.545128 | 5.1691 | 1.91358 | 0.477086 | 5.63653 |
+| 1 | 4 | 1 | 3200 | 0.3125 | 0.0160292 | 1.48246 | 0.241546 | 0.0123897 | 1.8075 |`,
+      },
+      {
+        title: 'no row has a time',
+        script: `
+create-dataset d
+import people/SEX as sex
+import people/DEAD as dead
+import people/DAYS as days
+standardize-rate dead days if days < 0, by(sex) to(d)`,
+        expect: `
+\`script.degenerate\` at 5:1: No row has all that a rate needs. Look at each variable with summarize.`,
+      },
+      {
+        title: 'what it needs is said',
+        script: `
+create-dataset d
+import people/SEX as sex
+import people/DEAD as dead
+import people/DAYS as days
+standardize-rate dead days, to(d)
+standardize-rate dead days, by(sex)
+standardize-rate dead days sex, by(sex) to(d)`,
+        expect: `
+\`script.syntax\` at 5:34: standardize-rate needs its strata. Write such as by(agegroup sex).
+
+\`script.syntax\` at 6:36: standardize-rate needs a standard population. Write to() with a dataset that has one row a person and the variables in by().
+
+\`script.syntax\` at 7:28: standardize-rate takes an event and a time, and here stands “sex” too. Name the strata in by().`,
       },
     ],
   },

@@ -189,6 +189,52 @@ describe.skipIf(CHROMIUM === undefined)('the portal in Chromium', () => {
     await page.context().close()
   })
 
+  test('what will happen: line by line, with the recode that lets a hidden table through by one press', {
+    timeout: 120_000,
+  }, async () => {
+    const page = await open('/write', { storageState: signedIn })
+    await editor(page).fill(
+      'require us.olmsted.population:1 as p\ncreate-dataset d\nimport p/AGE as age\ngenerate old = round(age, 5)\ntabulate old',
+    )
+    const ahead = page.getByRole('region', { name: 'What will happen' })
+    await ahead.getByText('tabulate old').waitFor()
+    await ahead.getByText('Rules: P1, T2, T5').click()
+    await ahead.getByText('Counts are moved by at most 5', { exact: false }).waitFor()
+    await ahead.getByRole('button', { name: 'Look ahead' }).click()
+    await ahead.getByText('Rests on 10,000 to 100,000 people.').waitFor()
+    await ahead.getByRole('button', { name: 'Put it in' }).click()
+    await editor(page).getByText('recode old').waitFor()
+    await page.getByText('Nothing wrong found').waitFor()
+    await ahead.getByRole('button', { name: 'Look ahead' }).click()
+    await ahead.getByText('All of it will be shown.').waitFor()
+    const { violations } = await new AxeBuilder({ page }).include('.ahead').analyze()
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+    await page.context().close()
+  })
+
+  test('a heavy run shows what it has, is cancelled by one press, and what was released stands', {
+    timeout: 240_000,
+  }, async () => {
+    const page = await open('/write', { storageState: signedIn })
+    // Products of a thousand factors, many times for every test ever taken: minutes in one statement.
+    const heavy = Array.from({ length: 12 }, (_, i) => `ln(comb(3000 + ${i} + value, 1100))`).join(' + ')
+    await editor(page).fill(
+      `require us.olmsted.laboratory:1 as l\ncreate-dataset d\nimport-event l/VALUE 1900-01-01 to 2100-01-01 as value\nsummarize value\ngenerate c = ${heavy}\nsummarize c`,
+    )
+    await page.getByText('Nothing wrong found').waitFor()
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    // The first answer is there while the second is being computed.
+    await page.getByRole('table').first().waitFor()
+    const cancel = page.getByRole('button', { name: 'Cancel' })
+    await cancel.waitFor()
+    const pressed = Date.now()
+    await cancel.click()
+    await page.getByText('You cancelled this run.', { exact: false }).waitFor()
+    expect(Date.now() - pressed).toBeLessThan(15_000)
+    expect(await page.getByRole('table').count()).toBe(1)
+    await page.context().close()
+  })
+
   test('the keyboard alone: skip link, completion, run, move among numbers', {
     timeout: 120_000,
   }, async () => {

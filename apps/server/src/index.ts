@@ -1,5 +1,6 @@
 export { DEMO_RESEARCHER } from './http/demo-provider.js'
 export { type ServeSettings, type Serving, serve } from './http/serve.js'
+export type { Checked, CheckedCommand, CheckedUse, CheckedVariable } from './roles/check.js'
 export type { Holder, ImportRequest } from './roles/holder.js'
 export type { Hub } from './roles/hub.js'
 export type { Researcher, RunProgress, RunRequest } from './roles/run.js'

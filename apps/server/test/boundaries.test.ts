@@ -43,7 +43,13 @@ const keys = Object.fromEntries(
 const clock = fixedClock()
 const identifiers = countingIdentifiers()
 const limits = { workplace: { memoryMiB: 128, threads: 1 }, deadline: () => AbortSignal.timeout(60_000) }
-const terms: RunTerms = { run: RUN, researcher: 'someone', terms: 'open', policy: OPEN_POLICY }
+const terms: RunTerms = {
+  run: RUN,
+  researcher: 'someone',
+  terms: 'open',
+  policy: OPEN_POLICY,
+  purpose: 'run',
+}
 
 let open: Awaited<ReturnType<typeof openTestSund>>
 let fragments: Fragment[]
@@ -161,7 +167,13 @@ describe('a holder', () => {
     const results: Result[] = []
     const request = { terms: lax, fragment: alone, registers: [], room: null }
     const ask = () =>
-      hub().ask('holder:north', 'deliver', request, [], ({ result }) => void results.push(result))
+      hub().ask(
+        'holder:north',
+        'deliver',
+        request,
+        [],
+        (part) => void ('result' in part && results.push(part.result)),
+      )
     await ask()
     expect(results[0]?.body.kind).toBe('table')
     await holder('north', { ...OPEN_POLICY, minimumPopulation: 5000 })
@@ -182,7 +194,13 @@ describe('a room', () => {
     const fragment = fragmentOf('room')
     const shown: number[] = []
     const computing = codeOf(
-      hub().ask('room', 'compute', { terms, fragment }, [], ({ result }) => void shown.push(result.index)),
+      hub().ask(
+        'room',
+        'compute',
+        { terms, fragment },
+        [],
+        (part) => void ('result' in part && shown.push(part.result.index)),
+      ),
     )
     const deliver = (place: string) =>
       hub().ask(`holder:${place}`, 'deliver', {

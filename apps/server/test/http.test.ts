@@ -21,7 +21,8 @@ import { Browser } from './browser.js'
 const signedIn: string[] = []
 const hub: Hub = {
   catalogue: async () => [],
-  check: async () => ({ errors: [], uses: [] }),
+  check: async () => ({ errors: [], uses: [], terms: 'open', commands: [] }),
+  foresee: async () => ({ errors: [], uses: [], terms: 'open', commands: [] }),
   run: async () => {
     throw new Error('secret 19127000001')
   },
@@ -295,12 +296,24 @@ describe('guards', () => {
     expect((await other.json('POST', '/api/check', { script: '' })).status).toBe(200)
   })
 
+  test('a forecast, which looks at rows, is as scarce as a run', async () => {
+    const { url } = await another({ rateLimits: { any: 100, check: 100, run: 2 } })
+    const browser = new Browser(url)
+    await browser.signIn()
+    const statuses = []
+    for (let i = 0; i < 3; i++)
+      statuses.push((await browser.json('POST', '/api/check/forecast', { script: '' })).status)
+    expect(statuses.at(-1)).toBe(429)
+    expect((await browser.json('POST', '/api/check', { script: '' })).status).toBe(200)
+  })
+
   test('what needs a researcher says so', async () => {
     const browser = new Browser(serving.url)
     for (const [method, path, body] of [
       ['GET', '/api/runs', undefined],
       ['POST', '/api/runs', { script: '' }],
       ['POST', '/api/check', { script: '' }],
+      ['POST', '/api/check/forecast', { script: '' }],
       ['GET', '/api/runs/00000000-0000-4000-8000-000000000001', undefined],
       ['DELETE', '/api/runs/00000000-0000-4000-8000-000000000001', undefined],
     ] as const)

@@ -127,8 +127,10 @@ test('no identifier and no value of a person reaches hub, logs, answers, event l
     `require test.laboratory as l\ncreate-dataset d\nimport l/LEVEL\ngenerate x = 1/0\ndestring LEVEL\nregress LEVEL PERSONID_1`,
   ]
   const states: string[] = []
+  let foreseen = ''
   for (const script of scripts) {
     await browser.json('POST', '/api/check', { script })
+    foreseen += JSON.stringify((await browser.json('POST', '/api/check/forecast', { script })).body)
     const { body } = await browser.json('POST', '/api/runs', { script })
     const { id } = body as { id: string }
     await browser.request(`/api/runs/${id}/events`)
@@ -145,6 +147,7 @@ test('no identifier and no value of a person reaches hub, logs, answers, event l
   expect(delivered).toBeGreaterThan(1000)
   expect(lines.length).toBeGreaterThan(10)
   expect(browser.seen.join('')).toContain('"kind":"model"')
+  expect(foreseen).toContain('"atLeast":1000')
 
   expect(finds(Buffer.concat(toHub)), 'to the hub').toEqual([])
   expect(finds(Buffer.concat(overall)), 'in any message').toEqual([])

@@ -19,9 +19,8 @@ export { COMPLETION_KINDS, type Completion, type Completions, complete } from '.
 
 export { type Explained, type Explanation, explain } from './plan/explain.js'
 export { type Known, type KnownVariable, knownAt } from './plan/known.js'
-
+export { type Origin, type Outline, outline, type Read } from './plan/outline.js'
 export { inputsOf, ROOM } from './plan/prune.js'
-
 export { split } from './plan/split.js'
 export type { Use } from './plan/state.js'
 export * from './plan/types.js'

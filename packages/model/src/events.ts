@@ -22,6 +22,15 @@ export const EVENTS = {
     resultsHash: z.string(),
     rules: z.array(RuleId),
   }),
+  /** Forecasts were made and told: they rest on the rows too. */
+  'script-checked': z.object({
+    check: z.uuid(),
+    scriptHash: z.string(),
+    registers: z.array(registerVersion),
+    policyVersion: z.string(),
+    forecasts: z.int().nonnegative(),
+    forecastsHash: z.string(),
+  }),
   'run-failed': z.object({ run: z.uuid(), errors: z.array(SundError.pick({ code: true })) }),
   'run-cancelled': z.object({ run: z.uuid() }),
 } as const

@@ -9,6 +9,7 @@
 import { z } from 'zod'
 import { CatalogueEntry } from './catalogue.js'
 import { SundError } from './errors.js'
+import { Forecast } from './forecasts.js'
 import { Policy } from './policy.js'
 import { Version } from './registers.js'
 import { Result } from './results.js'
@@ -24,6 +25,8 @@ export const RunTerms = z.object({
   researcher: z.string(),
   terms: z.literal('open'),
   policy: Policy,
+  /** A check wants forecasts in place of results. */
+  purpose: z.enum(['run', 'check']),
 })
 export type RunTerms = z.infer<typeof RunTerms>
 
@@ -34,8 +37,11 @@ export const DeliveryHead = z.object({
   recordKeys: z.boolean(),
 })
 
-/** One result on its way to the hub, bound to the run that it belongs to. */
-const resultPart = z.object({ run: z.uuid(), result: Result })
+/** One result on its way to the hub, or the forecast of one, bound to the run that it belongs to. */
+const resultPart = z.union([
+  z.object({ run: z.uuid(), result: Result }),
+  z.object({ run: z.uuid(), forecast: Forecast }),
+])
 
 /**
  * Requests by name with what they carry and what comes back: any number of parts where there is a `part`, then the reply.

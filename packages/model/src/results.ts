@@ -33,6 +33,8 @@ export const Withheld = z.object({
   count: z.int().positive(),
   reason: LocalisedText,
   remedy: LocalisedText,
+  /** Lines that would make it releasable when they stand before the command, where such are known. */
+  script: z.string().optional(),
 })
 export type Withheld = z.infer<typeof Withheld>
 
@@ -40,6 +42,7 @@ export const ReleasedDimension = z.object({
   variable: z.string(),
   title: LocalisedText,
   levels: z.array(z.object({ code: z.string().nullable(), label: LocalisedText })),
+  values: z.object({ type: z.enum(['number', 'text']), ordered: z.boolean() }).optional(),
 })
 
 export const ReleasedTest = z.object({

@@ -16,6 +16,8 @@ export interface Dimension {
   variable: string
   title: LocalisedText
   levels: { code: string | null; label: LocalisedText }[]
+  /** How scripts write its codes, and whether neighbours belong together; absent where codes are no values (bins, dates). */
+  values?: { type: 'number' | 'text'; ordered: boolean }
 }
 
 export const MEASURES = [

@@ -1,5 +1,5 @@
 /** What crosses between parties is exactly what was said, by whom it says, to whom it says, once. */
-import { Failure, fail, type MessageName, OPEN_POLICY } from '@sund/model'
+import { Failure, fail, type MessageName, OPEN_POLICY, type Part } from '@sund/model'
 import { countingIdentifiers, fixedClock } from '@sund/model/testing'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -199,7 +199,13 @@ describe('an answer in parts', () => {
     withheld: [],
   })
   const request = {
-    terms: { run: RUN, researcher: 's', terms: 'open' as const, policy: OPEN_POLICY },
+    terms: {
+      run: RUN,
+      researcher: 's',
+      terms: 'open' as const,
+      policy: OPEN_POLICY,
+      purpose: 'run' as const,
+    },
     fragment: 1,
   }
 
@@ -244,7 +250,15 @@ describe('an answer in parts', () => {
     })
     const taken: number[] = []
     const ask = () =>
-      codeOf(hub.ask('room', 'compute', request, [], (part) => void taken.push(part.result.index)))
+      codeOf(
+        hub.ask(
+          'room',
+          'compute',
+          request,
+          [],
+          (part) => void ('result' in part && taken.push(part.result.index)),
+        ),
+      )
     return { ask, taken }
   }
 
@@ -291,8 +305,9 @@ describe('an answer in parts', () => {
       },
     })
     const hub = network.join('hub', generateKeys(), {})
-    const refuse = ({ result: { index } }: { result: { index: number } }) => {
-      if (index === 1) fail('permission.signature', 'Nobody asked for it.', 'Nothing.')
+    const refuse = (part: Part<'compute'>) => {
+      if ('result' in part && part.result.index === 1)
+        fail('permission.signature', 'Nobody asked for it.', 'Nothing.')
     }
     expect(await codeOf(hub.ask('room', 'compute', request, [], refuse))).toBe('permission.signature')
     expect(sent).toBe(1)

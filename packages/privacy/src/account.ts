@@ -8,6 +8,7 @@ export class Account {
   readonly noise: NoiseTable
   readonly #acted = new Set<RuleId>()
   readonly #withheld = new Map<RuleId, number>()
+  readonly #mends = new Map<RuleId, string>()
 
   constructor(
     readonly policy: Policy,
@@ -26,6 +27,11 @@ export class Account {
     this.#withheld.set(rule, (this.#withheld.get(rule) ?? 0) + 1)
     this.acts(rule)
     return { withheld: rule }
+  }
+
+  /** Notes the lines of script that would release what `rule` withheld, where such were found. */
+  mend(rule: RuleId, script: string | null): void {
+    if (script !== null) this.#mends.set(rule, script)
   }
 
   /** Notes the rule by which a number was withheld, if it was. */
@@ -48,9 +54,10 @@ export class Account {
   get withheld(): Withheld[] {
     return [...this.#withheld].sort().flatMap(([id, count]) => {
       const sentences = RULE_BOOK[id].withholds
-      return sentences
-        ? [{ rule: id, count, reason: sentences.reason(this.policy), remedy: sentences.remedy(this.policy) }]
-        : []
+      if (sentences === null) return []
+      const [reason, remedy] = [sentences.reason(this.policy), sentences.remedy(this.policy)]
+      const script = this.#mends.get(id)
+      return [{ rule: id, count, reason, remedy, ...(script === undefined ? {} : { script }) }]
     })
   }
 }

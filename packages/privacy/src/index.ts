@@ -1,5 +1,6 @@
 /** The only way out: what may leave, and how it is made. */
 export { type CountedTable, releaseFigures } from './figures.js'
+export { acceptForecast, type Coming, foresee, populationClass, rulesAhead } from './forecast.js'
 export { checkFit, protect } from './protect.js'
 export { acceptReleased, Released, type RunParts, releaseRun, releaseText } from './release.js'
 export { checkEdit } from './rules/p2-edits/rule.js'

@@ -7,12 +7,14 @@ import {
   fail,
   type ModelStatistic,
   type Policy,
+  type ReleasedTable,
   type Result,
   type ResultBody,
   type Shown,
   type Statistic,
 } from '@sund/model'
 import { Account } from './account.js'
+import { smallestRecode } from './recode.js'
 import { type Released, seal } from './release.js'
 import { protectModel } from './results/model.js'
 import { withoutRareNames } from './results/names.js'
@@ -107,8 +109,16 @@ async function bodyOf(
     account.withhold('M1')
     return { kind: 'notice', message: M1.withholds.reason(account.policy) }
   }
-  return withoutRareNames(await protectKind(statistic, account))
+  const whole = await protectKind(statistic, account)
+  const body = withoutRareNames(whole)
+  if (body.kind === 'table' && whole.kind === 'table' && account.withheldAnything)
+    account.mend('T2', smallestRecode(body, unnamed(whole, body), account.policy.cellThreshold))
+  return body
 }
+
+/** The dimensions of which not every level is named. */
+const unnamed = (whole: ReleasedTable, named: ReleasedTable): boolean[] =>
+  whole.dimensions.map(({ levels }, axis) => named.dimensions[axis]?.levels.length !== levels.length)
 
 /**
  * The statistic, null where these people have none. Why they have none (nobody has the event, all are alike) is

@@ -3,6 +3,7 @@
  */
 import { inLanguage, type Receipt, type Result, type ResultBody } from '@sund/model'
 import { type Canvas, cut, wrap } from './canvas.js'
+import { drawMend } from './check.js'
 import { drawFigure } from './figure.js'
 import { drawModel } from './model.js'
 import { drawRates } from './rates.js'
@@ -37,13 +38,14 @@ export function drawResult(result: Result, canvas: Canvas, said = new Set<string
     '',
     ...body,
     ...(result.withheld.length + result.protection.length > 0 ? [''] : []),
-    ...result.withheld.flatMap(({ rule, count, reason, remedy }) =>
-      wrap(
+    ...result.withheld.flatMap(({ rule, count, reason, remedy, script }) => [
+      ...wrap(
         `${rule}  ${count} ${word('withheld', language)}: ${inLanguage(reason, language)} ${inLanguage(remedy, language)}`,
         canvas.width,
         '   ',
       ),
-    ),
+      ...drawMend(script, canvas),
+    ]),
     ...drawProtection(result.protection, canvas, said),
   ]
 }

@@ -49,6 +49,40 @@ const WORDS = {
   policy: ['policy', 'regelsett', 'regelsæt'],
   logPosition: ['log position', 'plass i loggen', 'plads i loggen'],
   signature: ['signature', 'signatur', 'signatur'],
+  type: ['Type', 'Type', 'Type'],
+  unitOfMeasure: ['Unit', 'Enhet', 'Enhed'],
+  codes: ['Codes', 'Koder', 'Koder'],
+  sensitivity: ['Sensitivity', 'Følsomhet', 'Følsomhed'],
+  register: ['Register', 'Register', 'Register'],
+  holder: ['Holder', 'Dataholder', 'Dataholder'],
+  line: ['line', 'linje', 'linje'],
+  reads: ['Reads', 'Leser', 'Læser'],
+  noPermit: [
+    'Open terms cover all that the script uses: no permit is needed.',
+    'Åpne vilkår dekker alt skriptet bruker: det trengs ingen tillatelse.',
+    'Åbne vilkår dækker alt, hvad scriptet bruger: der kræves ingen tilladelse.',
+  ],
+  isPublic: [
+    'All registers behind it are public: it will be exact.',
+    'Alle registre bak er offentlige: det blir eksakt.',
+    'Alle registre bag er offentlige: det bliver eksakt.',
+  ],
+  population: ['People', 'Personer', 'Personer'],
+  fewerThan: ['fewer than', 'færre enn', 'færre end'],
+  orMore: ['or more', 'eller flere', 'eller flere'],
+  upTo: ['to', 'til', 'til'],
+  wouldRefuse: [
+    'Too few people: a notice would stand in its place.',
+    'For få personer: en melding ville stått i stedet.',
+    'For få personer: en meddelelse ville stå i stedet.',
+  ],
+  wouldWithhold: ['would be withheld', 'ville blitt holdt tilbake', 'ville blive holdt tilbage'],
+  allShown: ['All of it would be shown.', 'Alt ville blitt vist.', 'Alt ville blive vist.'],
+  mend: [
+    'This before the command would let all of it through:',
+    'Dette før kommandoen ville sluppet alt gjennom:',
+    'Dette før kommandoen ville lade det hele slippe igennem:',
+  ],
 } as const satisfies Record<string, readonly [string, string, string]>
 export type Word = keyof typeof WORDS
 

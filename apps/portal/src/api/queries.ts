@@ -69,6 +69,9 @@ export const cancelRun = (id: string): Promise<RunView> =>
 /** What is wrong with a script, and what it uses. */
 export const checkScript = (script: string) => answered(server.check.$post({ json: { script } }))
 
+/** The same, with how many people each answer rests on, as a class, and what would be withheld. The log tells of it. */
+export const foreseeScript = (script: string) => answered(server.check.forecast.$post({ json: { script } }))
+
 /** What may stand at `offset`. */
 export const completeScript = (script: string, offset: number, language: Language) =>
   answered(server.complete.$post({ json: { script, offset, language } }))

@@ -6,9 +6,11 @@ import { ShieldIcon } from '../shell/icons.js'
 import { useReading } from '../words/reading.js'
 import { FigureView, figureTitle } from './figure.js'
 import { Markdown } from './markdown.js'
+import { Mend } from './mend.js'
 import { ModelView, modelTitle } from './model.js'
 import { WithheldHere } from './number.js'
 import { formatNumber } from './numbers.js'
+import { RatesView, ratesTitle } from './rates.js'
 import { SummaryView, summaryTitle } from './summary.js'
 import { SurvivalView, survivalTitle } from './survival.js'
 import { TableView, tableTitle } from './table.js'
@@ -31,6 +33,8 @@ export function resultTitle(
       return modelTitle(body, words)
     case 'survival':
       return survivalTitle(body, words, say)
+    case 'rates':
+      return ratesTitle(body, words, say)
     case 'figure':
       return figureTitle(body, reading)
     case 'text':
@@ -87,6 +91,8 @@ function Body({ result: { body } }: { result: Result }) {
       return <ModelView model={body} />
     case 'survival':
       return <SurvivalView survival={body} />
+    case 'rates':
+      return <RatesView rates={body} />
     case 'figure':
       return <FigureView body={body} />
     case 'notice':
@@ -112,6 +118,7 @@ function Withheldings({ result: { withheld } }: { result: Result }) {
               {words.results.withheldCount(formatNumber(one.count, 'count', words.locale))}
             </Tag>{' '}
             {say(one.reason)} {say(one.remedy)}
+            <Mend script={one.script} />
           </li>
         ))}
       </ul>

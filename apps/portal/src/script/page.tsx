@@ -13,6 +13,7 @@ import { SignIn } from '../shell/layout.js'
 import { Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
 import { useReading } from '../words/reading.js'
+import { CheckPanel } from './check-panel.js'
 import { bringBack, keepDraft, readAside, readDraft, replaceDraft } from './draft.js'
 import type { EditorHandle } from './editor.js'
 import { Problems } from './problems.js'
@@ -167,6 +168,14 @@ export function WritePage() {
           <Teaching onOpen={() => replace(firstStudy)} />
         ) : (
           <Checked check={check} onLine={goToLine} onFix={(error) => editor.current?.fix(error)} />
+        )}
+        {check.view && script.trim() !== '' && (
+          <CheckPanel
+            view={check.view}
+            script={script}
+            onLine={goToLine}
+            onScript={(next) => editor.current?.replace(next)}
+          />
         )}
         <p className="hint">
           {words.write.editorHelp} {words.writing.keys}

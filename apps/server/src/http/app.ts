@@ -57,7 +57,7 @@ export function createApp(services: Services, { logger, demo, rateLimits = RATE_
   const api = probed
     .route('/', sessionRoutes(services, demo, rateLimits.run))
     .route('/', catalogueRoutes(services))
-    .route('/', languageRoutes(services, rateLimits.check))
+    .route('/', languageRoutes(services, rateLimits.check, rateLimits.run))
     .route('/', runRoutes(services, rateLimits.run))
     .route('/', proofRoutes(services, rateLimits.run))
   app.doc31('/openapi.json', {

@@ -6,9 +6,11 @@ import { z } from '@hono/zod-openapi'
 import { COMPLETION_KINDS, MAX_SCRIPT } from '@sund/engine'
 import {
   CatalogueEntry,
+  Forecast,
   Language,
   LocalisedText,
   Position,
+  Protection,
   ReleasedNumber,
   RunDocument,
   Sensitivity,
@@ -146,13 +148,54 @@ export const Use = z
     variable: z.string(),
     sensitivity: Sensitivity,
     position: Position,
+    title: LocalisedText,
+    /** Null for a link to other units. */
+    dataType: Variable.shape.dataType.nullable(),
+    unitOfMeasure: z.string().nullable(),
+    /** Number of codes in its code list; null for a measure. */
+    codes: z.int().nullable(),
   })
   .openapi('Use')
 export type Use = z.infer<typeof Use>
 
-/** What is wrong with a script, what it uses, and whether it may run as it stands. */
+/** A command that will show something: what it reads, what the rules will do and, when asked for, what would come of it. */
+export const CheckedCommand = z
+  .object({
+    index: z.int().nonnegative(),
+    command: z.string(),
+    position: Position,
+    dataset: z.string().nullable(),
+    public: z.boolean(),
+    kind: z.enum(['table', 'summary', 'model', 'survival']),
+    variables: z.array(
+      z.object({
+        name: z.string(),
+        title: LocalisedText,
+        type: z.enum(['number', 'text', 'boolean', 'key', 'date']),
+        unitOfMeasure: z.string().nullable(),
+        codes: z.int().nullable(),
+        sensitivity: Sensitivity,
+        origins: z.array(
+          z.object({ register: z.string(), version: Version, holder: z.string(), variable: z.string() }),
+        ),
+      }),
+    ),
+    rules: z.array(Protection),
+    forecast: Forecast.nullable(),
+  })
+  .openapi('CheckedCommand')
+export type CheckedCommand = z.infer<typeof CheckedCommand>
+
+/** What is wrong with a script, what it uses, which terms it needs, and whether it may run as it stands. */
 export const CheckView = z
-  .object({ errors: z.array(SundError), uses: z.array(Use), runnable: z.boolean() })
+  .object({
+    errors: z.array(SundError),
+    uses: z.array(Use),
+    /** `open`: any signed-in researcher, no permit needed. Null where none of one's terms will do. */
+    terms: z.literal('open').nullable(),
+    commands: z.array(CheckedCommand),
+    runnable: z.boolean(),
+  })
   .openapi('Check')
 export type CheckView = z.infer<typeof CheckView>
 

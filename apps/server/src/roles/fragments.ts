@@ -4,15 +4,26 @@
  * that there is one way out.
  */
 import { Fragment, inputsOf, type Received, type Scan, type Workplace } from '@sund/engine'
-import { errorsOf, fail, type Policy, type Result, type SundError } from '@sund/model'
-import { checkEdit, checkFit, protect, type Released, releaseText } from '@sund/privacy'
+import {
+  errorsOf,
+  type Forecast,
+  fail,
+  type Part,
+  type Policy,
+  type Result,
+  type RunTerms,
+  type SundError,
+} from '@sund/model'
+import { checkEdit, checkFit, foresee, protect, type Released, releaseText } from '@sund/privacy'
 
 /** How a fragment is carried out, and who hears what comes of it. */
 export interface Carrying {
   /** What holds now: it may become stricter as more is received. */
   policy: () => Policy
-  /** Takes each result as soon as it is made; the next is begun when it has been taken. */
-  result: (result: Released<Result>) => Promise<void>
+  /** A check gets forecasts in place of results. */
+  purpose: RunTerms['purpose']
+  /** Takes each result or forecast as soon as it is made; the next is begun when it has been taken. */
+  release: (one: { result: Released<Result> } | { forecast: Released<Forecast> }) => Promise<void>
   /** A relation that is to be delivered can be. */
   made?: (relation: string) => Promise<void>
 }
@@ -78,24 +89,46 @@ export function claimsTooMuch(): never {
 export async function carryOut(
   workplace: Workplace,
   fragment: Fragment,
-  { policy, result, made = async () => {} }: Carrying,
+  { policy, purpose, release, made = async () => {} }: Carrying,
 ): Promise<SundError[]> {
   const rules = {
     get winsorise() {
       return policy().winsorise
     },
   }
+  const tables = new Set(
+    fragment.steps.flatMap((step) =>
+      step.do === 'show' && step.show.what.kind === 'statistic' && step.show.what.spec.show === 'tabulate'
+        ? [step.show.index]
+        : [],
+    ),
+  )
+  /** A check computes tables, of which it can say what would make them releasable; the rest would take too long to say little. */
+  const tried = (index: number) => tables.has(index)
   try {
     for await (const step of workplace.run(fragment, rules))
       if (step.kind === 'edit') checkEdit(step.edit, policy())
       else if (step.kind === 'fit') await checkFit(step.shown, step.fit, policy())
       else if (step.kind === 'made') await made(step.relation)
-      else if (step.kind === 'text') await result(releaseText(step))
-      else await result(await protect(step.shown, step.statistic, policy()))
+      else if (purpose === 'check') {
+        if (step.kind === 'statistic')
+          await release({
+            forecast: await foresee(step.shown, tried(step.shown.index) ? step.statistic : null, policy()),
+          })
+      } else if (step.kind === 'text') await release({ result: releaseText(step) })
+      else await release({ result: await protect(step.shown, step.statistic, policy()) })
     return []
   } catch (thrown) {
     return knownErrors(thrown)
   }
+}
+
+/** What is sent of something released. */
+export function partOf(
+  run: string,
+  one: { result: Released<Result> } | { forecast: Released<Forecast> },
+): Part<'deliver'> {
+  return 'result' in one ? { run, result: one.result.value } : { run, forecast: one.forecast.value }
 }
 
 /** The errors of a failure; anything else is a bug and goes on to where bugs are reported. */

@@ -31,7 +31,7 @@ import {
 import { type CountedTable, releaseFigures } from '@sund/privacy'
 import type { Holding, Holdings } from '@sund/registers'
 import { removeFolder, workFolder } from './folders.js'
-import { carryOut, type Known, publicRelations, readFragment } from './fragments.js'
+import { carryOut, type Known, partOf, publicRelations, readFragment } from './fragments.js'
 import { type RunLimits, stopped } from './limits.js'
 
 export interface ImportRequest {
@@ -109,7 +109,8 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
         }
         const errors = await carryOut(workplace, fragment, {
           policy: () => policy,
-          result: ({ value: result }) => part({ run, result }),
+          purpose: terms.purpose,
+          release: (one) => part(partOf(run, one)),
           made,
         })
         if (signal.aborted) throw stopped(signal)

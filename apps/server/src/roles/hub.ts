@@ -3,10 +3,10 @@
  * and of results only released ones. How a run goes is run.ts.
  */
 import type { RunSummary } from '@sund/access'
-import { compile, type Use } from '@sund/engine'
-import { type Catalogue, Failure, type RunDocument, type SundError } from '@sund/model'
+import { type Catalogue, Failure, type RunDocument } from '@sund/model'
 import { publicHalf } from '@sund/network'
 import { acceptReleased, type Released, releaseRun } from '@sund/privacy'
+import { type Checked, checkScript, foreseeScript } from './check.js'
 import type { RunLimits } from './limits.js'
 import { createQueue } from './queue.js'
 import { type Researcher, type RunRequest, type RunSettings, runScript } from './run.js'
@@ -17,8 +17,10 @@ export interface Hub {
    * imported.
    */
   catalogue(): Promise<Catalogue>
-  /** What is wrong with a script and what it uses. Nothing runs. */
-  check(script: string): Promise<{ errors: SundError[]; uses: Use[] }>
+  /** What is wrong with a script, what it uses and what the rules will do. Nothing runs. */
+  check(script: string): Promise<Checked>
+  /** The same, with what each result would rest on and what would be withheld of it: holders and room look at the rows. */
+  foresee(script: string, researcher: Researcher, signal?: AbortSignal): Promise<Checked>
   /** Never throws for what a script, a holder, a rule or a user stops: the document says it. */
   run(request: RunRequest): Promise<Released<RunDocument>>
   runs: {
@@ -67,10 +69,9 @@ export function createHub(settings: HubSettings): OwnHub {
 
   return {
     catalogue,
-    async check(script) {
-      const { errors, uses } = compile(script, await catalogue())
-      return { errors, uses }
-    },
+    check: (script) => checkScript({ catalogue }, script),
+    foresee: (script, researcher, signal) =>
+      foreseeScript({ ...settings, queue, catalogue }, script, researcher, signal),
     run: (request) => runScript({ ...settings, queue, catalogue }, request),
     runs: {
       list: (subject) => access.runs.list(subject),

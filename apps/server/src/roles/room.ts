@@ -10,7 +10,7 @@ import { type Fragment, Workplace } from '@sund/engine'
 import { fail, type Party, type Policy, strictest } from '@sund/model'
 import { generateAgreementKey, type Handlers, openSealed, type PrivateJwk, publicHalf } from '@sund/network'
 import { removeFolder, workFolder } from './folders.js'
-import { carryOut, claimsTooMuch, publicRelations, readFragment } from './fragments.js'
+import { carryOut, claimsTooMuch, partOf, publicRelations, readFragment } from './fragments.js'
 import { deliveryContext } from './holder.js'
 import { type RunLimits, stopped } from './limits.js'
 
@@ -128,7 +128,8 @@ export function createRoom({ work, limits }: RoomSettings): Room {
       })
       const work = carryOut(room.workplace, fragment, {
         policy: () => policy,
-        result: ({ value: result }) => part({ run, result }),
+        purpose: terms.purpose,
+        release: (one) => part(partOf(run, one)),
       })
       room.computing = work
       const errors = await work.catch((thrown) => {

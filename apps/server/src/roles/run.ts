@@ -5,7 +5,7 @@
  */
 import { createHash, createHmac } from 'node:crypto'
 import { type Access, decide } from '@sund/access'
-import { compile, type Fragment, type Plan, split } from '@sund/engine'
+import { compile, type Plan, split } from '@sund/engine'
 import {
   type Catalogue,
   type CatalogueEntry,
@@ -17,16 +17,17 @@ import {
   type Identifiers,
   type LoggedEvent,
   OPEN_POLICY,
-  type Party,
+  type Part,
   type Receipt,
   type Result,
   type RunDocument,
   type RunTerms,
   type SundError,
 } from '@sund/model'
-import { type Answer, type PartyKeys, type Peer, signed } from '@sund/network'
+import { type PartyKeys, type Peer, signed } from '@sund/network'
 import { acceptReleased, type Released, releaseRun } from '@sund/privacy'
 import { type RunLimits, stopped } from './limits.js'
+import { carryOut, notAsked, type Step, throwAll } from './places.js'
 import type { Queue } from './queue.js'
 
 /** Who asks: a subject that no other person has, and a name for the pages. Only the subject goes further. */
@@ -92,8 +93,9 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
     const seconds = Math.max(0, clock.now().getTime() - started) / 1000
     return releaseRun({ run, state, script, results: released, errors, seconds, receipt })
   }
-  const accept = (result: Result) => {
-    const accepted = acceptReleased(result)
+  const acceptResult = (part: Part<'deliver'>) => {
+    if (!('result' in part)) return notAsked()
+    const accepted = acceptReleased(part.result)
     released.push(accepted)
     onResult(accepted)
   }
@@ -121,12 +123,18 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
     const payload = { run, scriptHash: sha256(script), terms }
     await access.log.append({ type: 'run-requested', actor: subject, payload })
     bound = registersOf(plan, catalogue)
-    const runTerms = { run, researcher: pseudonym(settings.keys, subject), terms, policy: OPEN_POLICY }
+    const runTerms: RunTerms = {
+      run,
+      researcher: pseudonym(settings.keys, subject),
+      terms,
+      policy: OPEN_POLICY,
+      purpose: 'run',
+    }
     await settings.queue.take(
       () => {
         signal = AbortSignal.any([wanted, settings.limits.deadline()])
         const step: Step = (what, share) => onProgress({ state: 'running', place: null, step: what, share })
-        return carryOut(settings.peer, split(plan), runTerms, { signal, step, accept })
+        return carryOut(settings.peer, split(plan), runTerms, { signal, step, accept: acceptResult })
       },
       wanted,
       (place) => onProgress({ state: 'queued', place, step: 'waiting', share: null }),
@@ -179,115 +187,6 @@ async function receiptOf(
   }
 }
 
-type Step = (what: string, share: number | null) => void
-interface Carrying {
-  signal: AbortSignal
-  step: Step
-  accept: (result: Result) => void
-}
-
-/**
- * Steps 2 to 4 of a run: a room if rows must meet, then holders and room side by side, so that the room shows each result as soon as
- * the rows behind it have come. Whatever happens the room is closed and nobody works on. Throws the errors of all places, in script
- * order, after what was released before them was accepted.
- */
-async function carryOut(
-  peer: Peer,
-  fragments: readonly Fragment[],
-  terms: RunTerms,
-  { signal, step, accept }: Carrying,
-): Promise<void> {
-  const { run } = terms
-  const joint = fragments.find(({ place }) => place === 'room')
-  const alone = fragments.filter(({ place }) => place !== 'room')
-  const parties = alone.map(({ place }): Party => `holder:${place}`)
-  const steps = alone.length + (joint ? 2 : 0)
-  let done = 0
-  let computing: Promise<PromiseSettledResult<Answer<'compute'>>[]> | null = null
-  const stop = () => {
-    for (const party of parties) void peer.ask(party, 'cancel', { run }).catch(() => {})
-    if (joint) void peer.ask('room', 'close-room', { run }).catch(() => {})
-  }
-  signal.throwIfAborted()
-  signal.addEventListener('abort', stop, { once: true })
-  try {
-    step(joint ? 'opening a room' : `asking ${alone.length} of the holders`, 0)
-    const room = joint ? (await peer.ask('room', 'open-room', { terms })).reply.key : null
-    signal.throwIfAborted()
-    if (joint) step(`asking ${alone.length} of the holders`, ++done / steps)
-    if (joint)
-      computing = Promise.allSettled([
-        peer.ask('room', 'compute', { terms, fragment: joint }, [], acceptFrom(joint, run, accept)),
-      ])
-    const answers = await Promise.allSettled(
-      alone.map(async (fragment, index) => {
-        const { registers } = fragment
-        const { reply } = await peer.ask(
-          parties[index] as Party,
-          'deliver',
-          { terms, fragment, registers, room },
-          [],
-          acceptFrom(fragment, run, accept),
-        )
-        const sent = new Set(reply.deliveries.map(({ relation }) => relation))
-        if (reply.errors.length === 0 && !fragment.deliver.every(({ relation }) => sent.has(relation)))
-          fail(
-            'unavailable.holder',
-            `What ${fragment.place} should have delivered did not arrive.`,
-            'Run the script again.',
-          )
-        step(`${fragment.place} has answered`, ++done / steps)
-        return reply.errors
-      }),
-    )
-    throwAll(
-      answers.flatMap((answer) =>
-        answer.status === 'fulfilled' ? answer.value : knownErrors(answer.reason),
-      ),
-    )
-    signal.throwIfAborted()
-    if (computing === null) return
-    step('computing in the room', done / steps)
-    const [computed] = await computing
-    if (computed?.status === 'rejected') throw computed.reason
-    throwAll(computed?.value.reply.errors ?? [])
-  } finally {
-    signal.removeEventListener('abort', stop)
-    if (joint) await peer.ask('room', 'close-room', { run }).catch(() => {})
-    await computing
-  }
-}
-
-/** Takes the results that `fragment` shows, each once and of this run; refuses any other. */
-function acceptFrom(
-  { steps }: Fragment,
-  run: string,
-  accept: Carrying['accept'],
-): (part: { run: string; result: Result }) => void {
-  const expected = new Set(steps.flatMap((step) => (step.do === 'show' ? [step.show.index] : [])))
-  return (part) => {
-    if (part.run !== run || !expected.delete(part.result.index))
-      fail(
-        'permission.signature',
-        'A party of the network sent a result that nobody asked it for.',
-        'Check that hub, holders and rooms run the same release of Sund.',
-      )
-    accept(part.result)
-  }
-}
-
-/** The errors of a failure; a bug goes on as it is. */
-function knownErrors(thrown: unknown): readonly SundError[] {
-  if (thrown instanceof Failure) return thrown.errors
-  throw thrown
-}
-
-function throwAll(errors: readonly SundError[]): void {
-  const line = ({ position }: SundError) => position?.line ?? Number.MAX_SAFE_INTEGER
-  const [first, ...rest] = [...errors].sort((a, b) => line(a) - line(b))
-  if (first !== undefined) throw new Failure(first, ...rest)
-}
-
 /** Every rule that acted on a result or withheld some of it. */
 function rulesOf(results: readonly Result[]) {
   const acted = results.flatMap(({ protection, withheld }) => [...protection, ...withheld])
@@ -295,7 +194,7 @@ function rulesOf(results: readonly Result[]) {
 }
 
 /** The versions that a plan is bound to, with what they contain. */
-function registersOf({ bindings }: Plan, catalogue: readonly CatalogueEntry[]): Receipt['registers'] {
+export function registersOf({ bindings }: Plan, catalogue: readonly CatalogueEntry[]): Receipt['registers'] {
   return bindings.map(({ register: name, version }) => {
     const entry = catalogue.find((one) => one.register.name === name && one.version === version)
     return entry
@@ -305,8 +204,8 @@ function registersOf({ bindings }: Plan, catalogue: readonly CatalogueEntry[]): 
 }
 
 /** What holders and rooms know a researcher by: the same person each time, and nobody they could name. */
-function pseudonym({ signing }: PartyKeys, subject: string): string {
+export function pseudonym({ signing }: PartyKeys, subject: string): string {
   return createHmac('sha256', signing.d).update(`researcher ${subject}`).digest('base64url')
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

@@ -17,6 +17,7 @@ export interface Axis {
   variable: string
   title: LocalisedText
   sql: Sql
+  values?: Dimension['values']
   /** The levels of the axis in order, given the values that occur. */
   levels(found: readonly Level['value'][]): Level[]
 }
@@ -42,6 +43,9 @@ export function columnAxis(source: Source, column: Column, labels = true): Axis 
   return {
     variable: column.name,
     title: column.title,
+    ...(column.date || column.type === 'boolean'
+      ? {}
+      : { values: { type: column.type, ordered: known.size === 0 && column.type === 'number' } }),
     sql: column.type === 'boolean' ? sql`CAST(${id(column.name)} AS DOUBLE)` : id(column.name),
     levels: (found) =>
       [...found]
@@ -63,6 +67,7 @@ export function dimensionOf(axis: Axis, levels: readonly Level[]): Dimension {
     variable: axis.variable,
     title: axis.title,
     levels: levels.map(({ code, label }) => ({ code, label })),
+    ...(axis.values ? { values: axis.values } : {}),
   }
 }
 

@@ -44,8 +44,12 @@ export async function fitCox(source: Source, spec: SurvivalSpec, design: Design)
       'Leave out terms.',
     )
   const pass = await likelihood(source, spec, design.parts, size)
-  const [nullLikelihood] = (await pass([])) as [number]
-  const fit = await newton(withoutShortSteps(pass), await startOf(source, spec, design))
+  const start = columns.map(() => 0)
+  const atZero = await pass(start)
+  const fit = await newton(
+    withoutShortSteps(async (estimates) => (estimates.every((of) => of === 0) ? atZero : pass(estimates))),
+    start,
+  )
   if (!fit)
     return degenerate(
       source,
@@ -76,7 +80,7 @@ export async function fitCox(source: Source, spec: SurvivalSpec, design: Design)
   const wald = waldTest(noConstant, fit.estimates, covariance)
   const likelihoodRatio = chiSquaredTest(
     'likelihood-ratio',
-    Math.max(0, 2 * (fit.value - nullLikelihood)),
+    Math.max(0, 2 * (fit.value - (atZero[0] as number))),
     size,
   )
   return {
@@ -93,7 +97,7 @@ export async function fitCox(source: Source, spec: SurvivalSpec, design: Design)
     factorLevels: [...design.factorLevels, ...(await eventLevels(source, design))],
     fit: {
       logLikelihood: fit.value,
-      logLikelihoodNull: nullLikelihood,
+      logLikelihoodNull: atZero[0] as number,
       events,
       aic: -2 * fit.value + 2 * size,
     },
@@ -156,19 +160,6 @@ function withoutShortSteps(pass: (estimates: readonly number[]) => Promise<Sums>
       ...last.sums.slice(1 + size),
     ]
   }
-}
-
-/** So many rows are worth a fit of every sixteenth person first, from where the whole takes fewer passes. */
-const MANY_ROWS = 200_000
-
-async function startOf(source: Source, spec: SurvivalSpec, design: Design): Promise<number[]> {
-  const zero = design.columns.map(() => 0)
-  if (design.n < MANY_ROWS) return zero
-  const some = await Promise.all(
-    design.parts.map((part) => source.keep(sql`SELECT * FROM ${part} WHERE __key % 16 = 0`)),
-  )
-  const fit = await newton(withoutShortSteps(await likelihood(source, spec, some, zero.length)), zero)
-  return fit?.estimates.every(Number.isFinite) ? fit.estimates : zero
 }
 
 const at = (letter: string, index: number): Sql => id(`${letter}${index}`)

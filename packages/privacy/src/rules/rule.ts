@@ -6,6 +6,8 @@ export interface Rule {
   parameters(policy: Policy): Record<string, number>
   /** What the rule did to a result that was released. */
   statement(policy: Policy): LocalisedText
+  /** What the rule will do to a result, where the words for what it did would not do. */
+  ahead?(policy: Policy): LocalisedText
   /**
    * Why something was withheld, and what would make it releasable; null for a rule that withholds nothing.
    */

@@ -1,6 +1,7 @@
 /** Help with writing: the language's documentation, completion, and what is wrong with a script. */
 import { createRoute } from '@hono/zod-openapi'
 import { complete as completions, documentation, explain as explained, knownAt } from '@sund/engine'
+import type { Checked } from '../../roles/check.js'
 import { part, type Services, signedIn } from '../context.js'
 import { failures } from '../errors.js'
 import { rate } from '../guards.js'
@@ -77,9 +78,25 @@ const check = createRoute({
   },
 })
 
-export function languageRoutes({ hub }: Services, checksPerMinute: number) {
+const foresee = createRoute({
+  method: 'post',
+  path: '/api/check/forecast',
+  tags: ['Language'],
+  summary: 'The same, with the class of each population and what would be withheld; logged',
+  request: { body: { required: true, content: { 'application/json': { schema: ScriptBody } } } },
+  responses: {
+    200: { description: 'What was found', content: { 'application/json': { schema: CheckView } } },
+    ...failures,
+  },
+})
+
+/** Milliseconds that a forecast may take: it is waited for. */
+const FORECAST_LIMIT = 25_000
+
+export function languageRoutes({ hub }: Services, checksPerMinute: number, runsPerMinute: number) {
   const routes = part()
   routes.use('/api/check', rate(checksPerMinute))
+  routes.use('/api/check/forecast', rate(runsPerMinute))
   routes.use('/api/complete', rate(checksPerMinute))
   for (const path of ['/api/explain', '/api/known']) routes.use(path, rate(checksPerMinute))
   return (
@@ -103,8 +120,18 @@ export function languageRoutes({ hub }: Services, checksPerMinute: number) {
       })
       .openapi(check, async (context) => {
         signedIn(context)
-        const { errors, uses } = await hub.check(context.req.valid('json').script)
-        return context.json({ errors, uses, runnable: errors.length === 0 }, 200)
+        return context.json(viewOf(await hub.check(context.req.valid('json').script)), 200)
+      })
+      .openapi(foresee, async (context) => {
+        const { subject, name } = signedIn(context)
+        const signal = AbortSignal.any([context.req.raw.signal, AbortSignal.timeout(FORECAST_LIMIT)])
+        const checked = await hub.foresee(context.req.valid('json').script, { subject, name }, signal)
+        return context.json(viewOf(checked), 200)
       })
   )
 }
+
+const viewOf = (checked: Checked): CheckView => ({
+  ...checked,
+  runnable: checked.errors.length === 0 && checked.terms !== null,
+})

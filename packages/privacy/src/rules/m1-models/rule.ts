@@ -30,6 +30,11 @@ export const M1 = {
     nb: `Modellen vises etter kontroll: minst ${degreesOfFreedom} frihetsgrader for residualene og ${levelUnits} personer på hvert nivå. Koeffisientene er eksakte.`,
     da: `Modellen vises efter kontrol: mindst ${degreesOfFreedom} frihedsgrader for residualerne og ${levelUnits} personer på hvert niveau. Koefficienterne er eksakte.`,
   }),
+  ahead: ({ model: { degreesOfFreedom, parametersPerUnit, levelUnits } }) => ({
+    en: `The model is shown whole, with exact coefficients, when it has at least ${degreesOfFreedom} residual degrees of freedom, at most ${parametersPerUnit} parameters for each person and at least ${levelUnits} people at each level; else not at all.`,
+    nb: `Modellen vises hel, med eksakte koeffisienter, når den har minst ${degreesOfFreedom} frihetsgrader for residualene, høyst ${parametersPerUnit} parametre per person og minst ${levelUnits} personer på hvert nivå; ellers ikke i det hele tatt.`,
+    da: `Modellen vises hel, med eksakte koefficienter, når den har mindst ${degreesOfFreedom} frihedsgrader for residualerne, højst ${parametersPerUnit} parametre per person og mindst ${levelUnits} personer på hvert niveau; ellers slet ikke.`,
+  }),
   withholds: {
     reason: ({ model: { degreesOfFreedom, levelUnits } }) => ({
       en: `The model has fewer than ${degreesOfFreedom} residual degrees of freedom, too many parameters for its data, or a level with fewer than ${levelUnits} people.`,

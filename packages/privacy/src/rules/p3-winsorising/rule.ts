@@ -39,5 +39,10 @@ export const P3: Rule = {
     nb: `Verdier under ${percent(lower)} %- og over ${percent(upper)} %-kvantilen ble trukket inn til dem før dette ble beregnet.`,
     da: `Værdier under ${percent(lower)} %- og over ${percent(upper)} %-fraktilen blev trukket ind til dem, før dette blev beregnet.`,
   }),
+  ahead: ({ winsorise: [lower, upper] }) => ({
+    en: `Values below the ${percent(lower)} % and above the ${percent(upper)} % quantile are drawn in to them first.`,
+    nb: `Verdier under ${percent(lower)} %- og over ${percent(upper)} %-kvantilen blir først trukket inn til dem.`,
+    da: `Værdier under ${percent(lower)} %- og over ${percent(upper)} %-fraktilen bliver først trukket ind til dem.`,
+  }),
   withholds: null,
 }

@@ -1,0 +1,195 @@
+/**
+ * A script looked at before it is run: what each command uses, which terms it needs, what the rules will do to it and, when asked for,
+ * how many people it rests on by class and what would be withheld. The last is computed by holders and room as a run is, under the same
+ * rules, and is in the log; the rest needs no rows.
+ */
+import { decide } from '@sund/access'
+import { compile, type Origin, type Outline, outline, split, type Use } from '@sund/engine'
+import {
+  type Catalogue,
+  canonicalJson,
+  type DataType,
+  errorsOf,
+  Failure,
+  type Forecast,
+  type LocalisedText,
+  OPEN_POLICY,
+  type Position,
+  type Protection,
+  type RunTerms,
+  type Sensitivity,
+  type SundError,
+} from '@sund/model'
+import { acceptForecast, type Released, rulesAhead } from '@sund/privacy'
+import { stopped } from './limits.js'
+import { carryOut, notAsked } from './places.js'
+import { pseudonym, type Researcher, type RunSettings, registersOf, sha256 } from './run.js'
+
+/** A variable of a register with what its reader must know of it. */
+export interface CheckedUse extends Use {
+  title: LocalisedText
+  /** Null for a link to other units. */
+  dataType: DataType | null
+  unitOfMeasure: string | null
+  /** Number of codes in its code list; null for a measure. */
+  codes: number | null
+}
+
+/** A variable that a command reads. */
+export interface CheckedVariable {
+  name: string
+  title: LocalisedText
+  type: 'number' | 'text' | 'boolean' | 'key' | 'date'
+  unitOfMeasure: string | null
+  codes: number | null
+  sensitivity: Sensitivity
+  origins: Origin[]
+}
+
+/** A command that will show something, and what will become of it. */
+export interface CheckedCommand {
+  index: number
+  command: string
+  position: Position
+  dataset: string | null
+  /** All registers behind it are PUBLIC: no rule applies. */
+  public: boolean
+  kind: Outline['what']['kind']
+  variables: CheckedVariable[]
+  rules: Protection[]
+  /** Null until it is asked for. */
+  forecast: Forecast | null
+}
+
+export interface Checked {
+  errors: SundError[]
+  uses: CheckedUse[]
+  /** The mildest terms under which it may run; null where none of this researcher's will do. Open terms need no permit. */
+  terms: 'open' | null
+  commands: CheckedCommand[]
+}
+
+/** What needs no rows: never throws for what a script says. */
+export async function checkScript(
+  { catalogue }: Pick<RunSettings, 'catalogue'>,
+  script: string,
+): Promise<Checked> {
+  const known = await catalogue()
+  const { plan, errors, uses } = compile(script, known)
+  const { terms, refusal } = termsOf(uses)
+  return {
+    errors: [...errors, ...refusal],
+    uses: uses.map((use) => ({ ...use, ...detailsOf(use, known) })),
+    terms: errors.length === 0 ? terms : null,
+    commands: plan ? outline(plan).map((command) => commandOf(command)) : [],
+  }
+}
+
+/**
+ * The same with a forecast for each command, for a signed-in researcher. An edit that rule P2 would refuse is among the errors, with the
+ * forecasts that came before it. Logged before it is told.
+ */
+export async function foreseeScript(
+  settings: RunSettings,
+  script: string,
+  researcher: Researcher,
+  wanted: AbortSignal = new AbortController().signal,
+): Promise<Checked> {
+  const { access, identifiers, keys, limits, peer, queue } = settings
+  const checked = await checkScript(settings, script)
+  const known = await settings.catalogue()
+  const { plan } = compile(script, known)
+  if (plan === null || checked.terms === null) return checked
+  const run = identifiers.next()
+  const forecasts: Released<Forecast>[] = []
+  const terms: RunTerms = {
+    run,
+    researcher: pseudonym(keys, researcher.subject),
+    terms: checked.terms,
+    policy: OPEN_POLICY,
+    purpose: 'check',
+  }
+  let signal = wanted
+  const work = () => {
+    signal = AbortSignal.any([wanted, limits.deadline()])
+    const step = () => {}
+    return carryOut(peer, split(plan), terms, {
+      signal,
+      step,
+      accept(part) {
+        if (!('forecast' in part)) notAsked()
+        else forecasts.push(acceptForecast(part.forecast))
+      },
+    })
+  }
+  const errors: SundError[] = []
+  try {
+    await queue.take(work, wanted, () => {})
+  } catch (thrown) {
+    const failure = signal.aborted ? stopped(signal) : thrown
+    const reference = identifiers.next()
+    if (!(failure instanceof Failure)) settings.onBug(reference, failure)
+    errors.push(...errorsOf(failure, reference))
+  }
+  const told = new Map(forecasts.map(({ value }) => [value.index, value]))
+  await access.log.append({
+    type: 'script-checked',
+    actor: researcher.subject,
+    payload: {
+      check: run,
+      scriptHash: sha256(script),
+      registers: registersOf(plan, known),
+      policyVersion: OPEN_POLICY.version,
+      forecasts: told.size,
+      forecastsHash: sha256(canonicalJson([...told.values()].sort((a, b) => a.index - b.index))),
+    },
+  })
+  return {
+    ...checked,
+    errors: [...checked.errors, ...errors],
+    commands: checked.commands.map((command) => ({ ...command, forecast: told.get(command.index) ?? null })),
+  }
+}
+
+function termsOf(uses: readonly Use[]): { terms: 'open' | null; refusal: readonly SundError[] } {
+  try {
+    return { terms: decide({ subject: 'anyone', signedIn: true }, uses).terms, refusal: [] }
+  } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw thrown
+    return { terms: null, refusal: thrown.errors }
+  }
+}
+
+function detailsOf(use: Use, known: Catalogue): Omit<CheckedUse, keyof Use> {
+  const entry = known.find(
+    ({ register, version }) => register.name === use.register && version === use.version,
+  )
+  const variable = entry?.register.tables
+    .find(({ name }) => name === use.table)
+    ?.variables.find(({ name }) => name === use.variable)
+  const domain = variable?.domain
+  return {
+    title: variable?.title ?? { en: use.variable },
+    dataType: variable?.dataType ?? null,
+    unitOfMeasure: (domain && 'unitOfMeasure' in domain ? domain.unitOfMeasure : undefined) ?? null,
+    codes: domain && 'codes' in domain ? domain.codes.length : null,
+  }
+}
+
+function commandOf({ what, reads, ...rest }: Outline): CheckedCommand {
+  return {
+    ...rest,
+    kind: what.kind,
+    variables: reads.map(({ column, origins }) => ({
+      name: column.name,
+      title: column.title,
+      type: column.date ? 'date' : column.type,
+      unitOfMeasure: column.unitOfMeasure ?? null,
+      codes: column.labels?.length ?? null,
+      sensitivity: column.sensitivity,
+      origins,
+    })),
+    rules: rest.public ? [] : rulesAhead(what, OPEN_POLICY),
+    forecast: null,
+  }
+}

@@ -1,0 +1,252 @@
+/**
+ * The smallest recode that would let a table through: which levels to merge so that nothing of it is withheld. It reads the table as it
+ * is released and nothing else, so that it says nothing which its reader could not work out: a cell that is shown has at least the
+ * threshold, a cell that is withheld has at least one person, an absent one has none, and what a margin leaves over bounds the rest.
+ * A merging is offered only when these bounds prove it; one that happens to suffice but cannot be proved from released numbers is not.
+ */
+import type { ReleasedNumber, ReleasedTable } from '@sund/model'
+
+type At = readonly (number | null)[]
+
+/** Least people in each cell that is not empty, by released numbers: below the threshold it would be withheld. */
+type Least = ReadonlyMap<string, number>
+
+/** Levels of one dimension put together, in order: each group becomes one level. */
+type Grouping = readonly (readonly number[])[]
+
+/** Beyond this many steps no merging is searched for. */
+const MOST_STEPS = 4_000_000
+
+const nameOf = (at: At): string => at.map((level) => level ?? '').join()
+const placeOf = (name: string): At => name.split(',').map((level) => (level === '' ? null : Number(level)))
+
+/**
+ * Lines of script that merge as few levels as can be proved to suffice, or null. `hidden` tells for each dimension whether it has
+ * levels that are not named, since they are values of few: of those nothing is known, not even how many.
+ */
+export function smallestRecode(
+  table: ReleasedTable,
+  hidden: readonly boolean[],
+  threshold: number,
+): string | null {
+  const least = leastOf(table, threshold)
+  const axes = table.dimensions.map((_, axis) => axis)
+  const mergeable = axes.filter((axis) => table.dimensions[axis]?.values !== undefined)
+  const others = (axis: number) => axes.filter((other) => other !== axis)
+  const one = mergeable
+    .filter((axis) => others(axis).every((other) => !hidden[other]))
+    .map((axis) => [{ axis, groups: grouping(table, hidden, least, axis, threshold, () => true) }])
+  // One variable as far as its own margin needs, then another over the whole: for tables that no single variable mends.
+  const two = mergeable.flatMap((first) =>
+    mergeable.flatMap((second) => {
+      if (first === second || axes.some((axis) => hidden[axis])) return []
+      const alone = (at: At) => at.every((level, axis) => axis === first || level === null)
+      const groups = grouping(table, hidden, least, first, threshold, alone)
+      if (groups === null) return []
+      const merged = mergedBy(least, first, groups)
+      return [
+        [
+          { axis: first, groups },
+          { axis: second, groups: grouping(table, hidden, merged, second, threshold, () => true) },
+        ],
+      ]
+    }),
+  )
+  const lostBy = (steps: { groups: Grouping | null }[]) =>
+    steps.reduce(
+      (sum, { groups }) => sum + (groups ?? []).reduce((lost, group) => lost + group.length - 1, 0),
+      0,
+    )
+  const [best] = [...one, ...two]
+    .filter((steps) => steps.every(({ groups }) => groups !== null))
+    .sort((a, b) => lostBy(a) - lostBy(b) || a.length - b.length)
+  if (best === undefined) return null
+  const lines = best.flatMap(
+    ({ axis, groups }) => lineOf(table, axis, groups as Grouping, hidden[axis] ?? false) ?? [],
+  )
+  return lines.length > 0 ? lines.join('\n') : null
+}
+
+const isWithheld = (number: ReleasedNumber | undefined): boolean =>
+  number !== undefined && 'withheld' in number && number.withheld === 'T2'
+
+/** A cell whose count is shown has at least the threshold; one of which anything is withheld may have one person. */
+function leastOf(table: ReleasedTable, threshold: number): Map<string, number> {
+  return new Map(
+    table.cells.flatMap((cell): [string, number][] => {
+      const { count } = cell
+      if (isWithheld(count) || Object.values(cell.measures).some(isWithheld)) return [[nameOf(cell.at), 1]]
+      if ('withheld' in count || !count.value) return []
+      return [[nameOf(cell.at), Math.max(threshold, count.value - count.error)]]
+    }),
+  )
+}
+
+/** The least of each cell after levels of one dimension are put together. */
+function mergedBy(least: Least, axis: number, groups: Grouping): Map<string, number> {
+  const groupOf = new Map(groups.flatMap((group) => group.map((level) => [level, group[0]])))
+  const merged = new Map<string, number>()
+  for (const [name, units] of least) {
+    const at = placeOf(name)
+    const level = at[axis] ?? null
+    const key = nameOf(at.with(axis, level === null ? null : (groupOf.get(level) ?? level)))
+    merged.set(key, (merged.get(key) ?? 0) + units)
+  }
+  return merged
+}
+
+/** One line of the table along the dimension: what is known of the cell at each level, and of all that is withheld together. */
+interface Line {
+  at: readonly number[]
+  withheld: number
+  /** People in all withheld cells of the line together, at least. */
+  rest: number
+}
+
+/** The grouping that keeps most levels such that every cell of the lines that `counts` names is provably shown; null when none is. */
+function grouping(
+  table: ReleasedTable,
+  hidden: readonly boolean[],
+  least: Least,
+  axis: number,
+  threshold: number,
+  counts: (at: At) => boolean,
+): Grouping | null {
+  const dimension = table.dimensions[axis]
+  const levels = dimension?.levels ?? []
+  // A missing value has no code to recode: it stays a level of its own.
+  const codes = levels.flatMap(({ code }, level) => (code === null ? [] : [level]))
+  const lines = linesOf(table, least, axis, threshold, counts)
+  const unknown = hidden[axis] ?? false
+  const holds = (line: Line, sum: number, withheld: number): boolean =>
+    sum >= threshold ||
+    (sum === 0 && !unknown) ||
+    (withheld === line.withheld && line.rest >= threshold && !unknown)
+  const alone = (level: number) =>
+    lines.every((line) => {
+      const units = line.at[level] ?? 0
+      return units >= threshold || units === 0
+    })
+  if (!levels.every(({ code }, level) => code !== null || alone(level))) return null
+  const all = (group: readonly number[]) =>
+    lines.every((line) => {
+      const units = group.map((level) => line.at[level] ?? 0)
+      return holds(
+        line,
+        units.reduce((a, b) => a + b, 0),
+        units.filter((n) => n > 0 && n < threshold).length,
+      )
+    })
+  if (codes.length ** 2 * lines.length > MOST_STEPS) return null
+  if (dimension?.values?.ordered) return neighbours(codes, all)
+  // Values without a name cannot be told to join the others.
+  return unknown
+    ? null
+    : withOther(codes, alone, all, (level) => lines.reduce((sum, line) => sum + (line.at[level] ?? 0), 0))
+}
+
+function linesOf(
+  table: ReleasedTable,
+  least: Least,
+  axis: number,
+  threshold: number,
+  counts: (at: At) => boolean,
+): Line[] {
+  const size = table.dimensions[axis]?.levels.length ?? 0
+  const released = new Map(table.cells.map((cell) => [nameOf(cell.at), cell.count]))
+  const places = new Map<string, At>()
+  for (const name of least.keys()) {
+    const at = placeOf(name)
+    const margin = at.with(axis, null)
+    if (counts(at)) places.set(nameOf(margin), margin)
+  }
+  return [...places.values()].map((margin) => {
+    const names = Array.from({ length: size }, (_, level) => nameOf(margin.with(axis, level)))
+    const at = names.map((name) => least.get(name) ?? 0)
+    const whole = released.get(nameOf(margin))
+    let rest = whole && 'value' in whole ? (whole.value ?? 0) - whole.error : 0
+    for (const [level, name] of names.entries()) {
+      const count = released.get(name)
+      if ((at[level] ?? 0) >= threshold && count && 'value' in count) rest -= (count.value ?? 0) + count.error
+    }
+    return { at, withheld: at.filter((units) => units > 0 && units < threshold).length, rest }
+  })
+}
+
+/** Neighbours put together so that most levels stay: of two ways that keep as many the one whose largest group is smallest. */
+function neighbours(codes: readonly number[], holds: (group: readonly number[]) => boolean): Grouping | null {
+  interface Best {
+    groups: number
+    largest: number
+    from: number
+  }
+  const best: (Best | null)[] = [{ groups: 0, largest: 0, from: 0 }]
+  for (let end = 1; end <= codes.length; end++) {
+    let found: Best | null = null
+    for (let from = end - 1; from >= 0; from--) {
+      const before = best[from]
+      if (!before || !holds(codes.slice(from, end))) continue
+      const made = { groups: before.groups + 1, largest: Math.max(before.largest, end - from), from }
+      if (
+        found === null ||
+        made.groups > found.groups ||
+        (made.groups === found.groups && made.largest < found.largest)
+      )
+        found = made
+    }
+    best.push(found)
+  }
+  const groups: number[][] = []
+  for (let end = codes.length; end > 0; ) {
+    const at = best[end]
+    if (!at) return null
+    groups.unshift(codes.slice(at.from, end))
+    end = at.from
+  }
+  return groups
+}
+
+/** Levels with anything withheld into one; while that does not suffice, the smallest of the others with them. */
+function withOther(
+  codes: readonly number[],
+  alone: (level: number) => boolean,
+  holds: (group: readonly number[]) => boolean,
+  sizeOf: (level: number) => number,
+): Grouping | null {
+  let other = codes.filter((level) => !alone(level))
+  let rest = codes.filter(alone).sort((a, b) => sizeOf(a) - sizeOf(b) || a - b)
+  while (other.length < 2 || !holds(other)) {
+    const next = rest.find((level) => other.length > 0 && holds([...other, level])) ?? rest[0]
+    if (next === undefined) return null
+    other = [...other, next]
+    rest = rest.filter((level) => level !== next)
+  }
+  const group = other.sort((a, b) => a - b)
+  return codes.flatMap((level) => (level === group[0] ? [group] : group.includes(level) ? [] : [[level]]))
+}
+
+/** The command that makes the groups, as it would be written; null where no group has more than one level. */
+function lineOf(table: ReleasedTable, axis: number, groups: Grouping, hidden: boolean): string | null {
+  const dimension = table.dimensions[axis]
+  if (dimension?.values === undefined) return null
+  const { variable, levels, values } = dimension
+  const codeOf = (level: number) => levels[level]?.code ?? ''
+  const quoted = (code: string) => (values.type === 'number' ? code : `'${code}'`)
+  // Values that are not named lie anywhere: each range reaches to the next, and of two that meet the higher comes first.
+  if (values.ordered && hidden) {
+    const ranges = groups.map((group, place) => {
+      const [low, next] = [codeOf(group[0] as number), groups[place + 1]?.[0]]
+      return `(${place === 0 ? 'min' : low}/${next === undefined ? 'max' : codeOf(next)} = ${low})`
+    })
+    return `recode ${variable} ${ranges.reverse().join(' ')}`
+  }
+  const rules = groups.flatMap((group) => {
+    const [first, last] = [codeOf(group[0] as number), codeOf(group.at(-1) as number)]
+    if (group.length < 2) return []
+    if (values.ordered) return [`(${first}/${last} = ${first} "${first}–${last}")`]
+    const target =
+      values.type === 'number' || levels.some(({ code }) => code === 'other') ? quoted(first) : `'other'`
+    return [`(${group.map((level) => quoted(codeOf(level))).join(' ')} = ${target} "Other")`]
+  })
+  return rules.length > 0 ? `recode ${variable} ${rules.join(' ')}` : null
+}
