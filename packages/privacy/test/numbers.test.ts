@@ -411,6 +411,17 @@ describe('M1 models', () => {
     const used = body.used as { value: number }
     expect(body.tests[0]?.denominator).toBe(used.value - 3)
   })
+  it('protects the number of groups as it does people, and in a test of their effects too', async () => {
+    const effects = { name: 'f', of: 'unit effects', value: 3, denominator: 3000, p: 0.05 } as const
+    const panel = (groups: number) =>
+      bodyOf(model({ fit: { groups }, tests: [{ ...effects, degreesOfFreedom: groups - 1 }] }))
+    const people = (await panel(1000)).body
+    expect(people.fit.groups).toEqual(people.used)
+    expect(people.tests[0]?.degreesOfFreedom).toBe((people.used as { value: number }).value - 1)
+    const households = (await panel(400)).body
+    contains(households.fit.groups, 400)
+    expect((await panel(5)).body).toMatchObject({ fit: { groups: { withheld: 'T2' } }, tests: [] })
+  })
   it.each([
     ['few degrees of freedom', { residualDegreesOfFreedom: 9 }],
     ['a saturated model', { parameters: 331 }],

@@ -12,7 +12,7 @@ import { columnsOf, leastSquares, residual, scoreProducts } from './products.js'
 import { sandwich } from './sandwich.js'
 import { degenerate, refuse, type Source } from './source.js'
 
-export interface Linear {
+interface Linear {
   estimates: number[]
   covariance: Matrix
   rss: number
@@ -21,7 +21,7 @@ export interface Linear {
 }
 
 /** How the uncertainty of a model is stated. */
-export type Uncertainty = Pick<ModelSpec, 'robust' | 'cluster'>
+type Uncertainty = Pick<ModelSpec, 'robust' | 'cluster'>
 
 /**
  * Ordinary least squares of column `of` on columns `on` (indices of `columnsOf`). Covariance as Stata's regress: σ²(X′X)⁻¹,
@@ -92,11 +92,11 @@ export function varying(source: Source, { outcome }: Design): void {
     degenerate(source, `${outcome.name} is the same in every row.`, 'Choose an outcome that varies.')
 }
 
-/** The design with these of its columns only, in this order (places in `design.columns`). */
-export const withColumns = (design: Design, places: readonly number[]): Design => ({
-  ...design,
-  columns: places.map((place) => design.columns[place] as DesignColumn),
-})
+/** The design with these of its columns only, in this order (places in `design.columns`): for reports. */
+export function withColumns(design: Design, places: readonly number[]): Design {
+  const { gram: _, ...rest } = design
+  return { ...rest, columns: places.map((place) => design.columns[place] as DesignColumn) }
+}
 
 /**
  * Lines of a report from estimates on standardised columns, the constant first: on the scale of the data, or as they are

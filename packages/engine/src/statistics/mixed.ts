@@ -136,7 +136,11 @@ async function weighingOf(
       'Group by a variable that several rows share.',
     )
   if (groups.length === 1) return { weighing: async ([ratio]) => inner(ratio as number), groups: innermost }
-  const sums = await source.keep(sql`SELECT * FROM ${groupsOf(design, by)}`)
+  // Inner groups weigh by their number of rows alone, so those of an outer group that have as many are summed.
+  const columns = Array.from({ length: size }, (_, i) => groupColumn(i))
+  const sums = await source.keep(
+    sql`SELECT ${list([sql`g0, n`, ...columns.map((name) => sql`sum(${name}) AS ${name}`)])} FROM (SELECT *, s0 AS n FROM ${groupsOf(design, by)}) GROUP BY g0, n`,
+  )
   const [counted] = await source.ask(sql`SELECT count(DISTINCT g0) AS outer_groups FROM ${sums}`)
   const outermost = Number(counted?.['outer_groups'])
   if (outermost < 2) return oneGroup(source, groups[0] as string)
@@ -170,7 +174,7 @@ async function outerSums(
 ): Promise<Weighed> {
   const [t1, t2] = [outer, within].map((of) => sql`CAST(${value(of)} AS DOUBLE)`) as [Sql, Sql]
   const q = Array.from({ length: size }, (_, i) => id(`q${i}`))
-  const rows = sql`SELECT ${list(q.map((name, i) => sql`sum(${groupColumn(i)} / (1 + ${t2} * s0)) AS ${name}`))} FROM ${sums} GROUP BY g0`
+  const rows = sql`SELECT ${list(q.map((name, i) => sql`sum(${groupColumn(i)} / (1 + ${t2} * n)) AS ${name}`))} FROM ${sums} GROUP BY g0`
   const products = pairs(size)
   const [answer] = await source.ask(
     sql`SELECT ${list([

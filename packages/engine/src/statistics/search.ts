@@ -8,7 +8,7 @@ type Criterion = (at: Point) => Promise<number>
 
 /** Logarithms between which the numbers are looked for; at or below the least they are 0. */
 const [LEAST, MOST] = [-16, 16]
-const GRID = [-9, -6, -4, -2.5, -1, 0.5, 2, 4, 7]
+const GRID = [-8, -5, -3, -1, 1, 4]
 
 /**
  * Where `criterion` of `dimensions` numbers (1 or 2) is least. The best point of a grid of logarithms starts a search by
