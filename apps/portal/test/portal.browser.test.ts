@@ -281,6 +281,152 @@ describe.skipIf(CHROMIUM === undefined)('the portal in Chromium', () => {
     await page.context().close()
   })
 
+  test('the keyboard alone: codes with labels, what a word means, mending, tidying up, help', {
+    timeout: 120_000,
+  }, async () => {
+    const page = await open('/write', { storageState: signedIn })
+    await editor(page).fill(
+      'require us.olmsted.population:1 as p\ncreate-dataset d\nimport p/SEX as sex\nimport p/AGE as age\n',
+    )
+    await page.getByText('Nothing wrong found').waitFor()
+    await editor(page).press('ControlOrMeta+End')
+    await page.keyboard.type('keep if sex == ')
+    await page.getByRole('option', { name: "'2' — Female" }).waitFor()
+    await page.waitForTimeout(200)
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => editor(page).textContent()).toContain("keep if sex == '2'")
+    // A function brings its parentheses, and the cursor stands between them.
+    await page.keyboard.type('\ngenerate x = roun')
+    await page.getByRole('option', { name: /^round/ }).waitFor()
+    await page.waitForTimeout(200)
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('age')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => editor(page).textContent()).toContain('generate x = round(age)')
+
+    await page.keyboard.press('ControlOrMeta+i')
+    await page.locator('.hint-at-word').getByText('Population of Olmsted County').waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('.hint-at-word').waitFor({ state: 'hidden' })
+
+    await page.keyboard.press('End')
+    await page.keyboard.type('\ndrop if age==.')
+    await page.keyboard.press('Escape')
+    await page.getByText('One thing to mend').waitFor()
+    await page.keyboard.press('ControlOrMeta+.')
+    await expect.poll(() => editor(page).textContent()).toContain('drop if sysmiss(age)')
+    await page.getByText('Nothing wrong found').waitFor()
+
+    await page.keyboard.press('End')
+    await page.keyboard.type('\nreplace   x=x+1')
+    await page.keyboard.press('Shift+Alt+F')
+    await expect.poll(() => editor(page).textContent()).toContain('replace x = x + 1')
+    await page.getByText('Spaces and indentation are in order now.', { exact: false }).waitFor()
+
+    await page.keyboard.press('F1')
+    const help = page.getByRole('region', { name: 'Help', exact: true })
+    await help.getByText('replace x = expression', { exact: false }).first().waitFor()
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search')
+    await page.keyboard.press('ControlOrMeta+A')
+    await page.keyboard.type('kaplan')
+    await help.getByText('kaplan-meier event time', { exact: false }).first().waitFor()
+    await page.keyboard.press('Escape')
+    await help.waitFor({ state: 'hidden' })
+    expect(await page.evaluate(() => document.activeElement?.classList.contains('editor'))).toBe(true)
+    await page.context().close()
+  })
+
+  test('from nothing to a table by choosing: a variable, a line, undone and done again', {
+    timeout: 120_000,
+  }, async () => {
+    const page = await open('/write', { storageState: signedIn })
+    const panel = page.locator('.tool')
+    await panel.getByRole('heading', { name: 'Start from a variable' }).waitFor()
+    await panel.getByRole('searchbox').fill('sex')
+    await panel.getByRole('radio', { name: 'Sex', exact: true }).press('Space')
+    await panel.getByRole('status').or(panel.locator('output')).getByText('import population/SEX').waitFor()
+    await panel.getByRole('button', { name: 'Add to the script' }).press('Enter')
+    await expect.poll(() => editor(page).textContent()).toContain('import population/SEX')
+
+    await panel
+      .getByRole('combobox', { name: 'What do you want to do?' })
+      .selectOption('Count people in a table')
+    await panel.getByRole('checkbox', { name: /^SEX/i }).first().press('Space')
+    await panel.getByRole('button', { name: 'Add a condition' }).press('Enter')
+    await panel.getByRole('combobox', { name: 'Variable' }).selectOption({ index: 1 })
+    await panel.getByRole('combobox', { name: 'Value' }).selectOption({ label: '2 – Female' })
+    await panel.getByText('Options').press('Enter')
+    await panel.getByRole('checkbox', { name: 'missing' }).press('Space')
+    const line = (await panel.locator('output').textContent()).trim()
+    expect(line).toMatch(/^tabulate (\w+) if \1 == '2', missing$/)
+    await panel.getByRole('button', { name: 'Insert at the end' }).press('Enter')
+    await expect.poll(() => editor(page).textContent()).toContain(line)
+    await page.getByText('Nothing wrong found').waitFor()
+    await editor(page).press('ControlOrMeta+z')
+    await expect.poll(() => editor(page).textContent()).not.toContain(line)
+    await editor(page).press('ControlOrMeta+Shift+z')
+    await expect.poll(() => editor(page).textContent()).toContain(line)
+    await page.context().close()
+  })
+
+  test('who is not signed in is told what signing in would give, and has help all the same', async () => {
+    const page = await open('/write')
+    await page.getByText('Sign in, and the editor suggests', { exact: false }).waitFor()
+    await page.getByRole('button', { name: 'Help', exact: true }).click()
+    await page.getByRole('searchbox', { name: 'Search commands and functions' }).fill('odds')
+    await page.getByRole('group').getByText('logit', { exact: true }).first().waitFor()
+    await page.context().close()
+  })
+
+  test.each([
+    ['nb', 'nb-NO', 'Bygg en linje', 'Hjelp'],
+    ['da', 'da-DK', 'Byg en linje', 'Hjælp'],
+    ['en', 'en-GB', 'Build a line', 'Help'],
+  ])(
+    'axe finds nothing serious in builder and help, %s, wide, on a phone, in the dark',
+    { timeout: 120_000 },
+    async (_, locale, build, help) => {
+      for (const [viewport, colorScheme] of [
+        [WIDE, 'light'],
+        [PHONE, 'light'],
+        [PHONE, 'dark'],
+      ] as const) {
+        const page = await open('/write', { storageState: signedIn, locale, viewport, colorScheme })
+        await page.locator('.tool').getByRole('radio').first().waitFor()
+        const check = async (where: string) => {
+          const { violations } = await new AxeBuilder({ page }).include('.writing').analyze()
+          const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          expect(serious.map(({ id, nodes }) => `${where} ${id}: ${nodes[0]?.html}`)).toEqual([])
+          expect(
+            await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+          ).toBeLessThanOrEqual(0)
+        }
+        await check('start')
+        await page
+          .locator('.cm-content')
+          .fill(
+            'require us.olmsted.population:1 as p\ncreate-dataset d\nimport p/SEX as sex\nimport p/AGE as age\n',
+          )
+        for (const form of ['recode', 'keep', 'collapse', 'model']) {
+          await page.locator('.tool select').first().selectOption(form)
+          await page.locator('.build-form').waitFor()
+          await page
+            .locator('.tool summary')
+            .first()
+            .press('Enter', { timeout: 300 })
+            .catch(() => undefined)
+          await check(form)
+        }
+        await page.getByRole('button', { name: build, exact: true }).click()
+        await page.getByRole('button', { name: help, exact: true }).click()
+        await page.locator('.help-entry').first().waitFor()
+        await check('help')
+        await page.context().close()
+      }
+    },
+  )
+
   test.each([
     ['nb', 'nb-NO', 'Still helsedata et spørsmål', 'Variabler', 'Svar'],
     ['da', 'da-DK', 'Stil sundhedsdata et spørgsmål', 'Variable', 'Svar'],
