@@ -25,7 +25,15 @@ export interface GlobalOptions {
 export function contextOf(command: Command, signal: AbortSignal, demo?: string): Context {
   const { home, json = false, language: wanted } = command.optsWithGlobals<GlobalOptions>()
   const language = chooseLanguage(wanted)
-  return { terminal: createTerminal({ json, language }), home: currentHome(home, demo), language, signal }
+  return {
+    terminal: createTerminal({ json, language }),
+    // Looked for when it is needed: not every command has to do with a home.
+    get home() {
+      return currentHome(home, demo)
+    },
+    language,
+    signal,
+  }
 }
 
 function chooseLanguage(wanted: string | undefined): Language {

@@ -40,7 +40,7 @@ export const currentHome = (given: string | undefined, demo?: string): string =>
   })
 
 function checked(home: string): string {
-  const there = statSync(home, { throwIfNoEntry: false })
+  const there = existsSync(home) ? statSync(home) : undefined
   if (there !== undefined && !there.isDirectory())
     fail('usage.arguments', `The home ${home} is a file.`, 'Give a folder with --home DIR.')
   return home

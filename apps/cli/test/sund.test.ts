@@ -194,10 +194,35 @@ describe('one’s own register', { timeout: 120_000 }, () => {
     expect(stderr).toContain('→')
     expect(code).toBe(6)
   })
-  test('a check names each variable and its sensitivity', async () => {
-    const { code, stdout } = await place.sund(['check', write('study.sund', SCRIPT)])
+  test('a check names each variable and its sensitivity, and says what will become of each result', async () => {
+    const file = write(
+      'study.sund',
+      `${SCRIPT}generate few = 0\nreplace few = 1 if weight == 50\n`.replace(
+        'summarize',
+        'import p/weight\nsummarize',
+      ),
+    )
+    const { code, stdout } = await place.sund(['check', file])
     expect(code).toBe(0)
     expect(stdout).toMatch(/age .*PERSON_SPECIAL/)
+    expect(stdout).toContain('no permit is needed')
+    expect(stdout).toMatch(/People: 1,000 to 10,000/)
+    expect(stdout).toMatch(/All of it would be shown\./)
+    expect(stdout).toMatch(/T5 +Counts are moved/)
+    // No count of anyone is in it.
+    expect(stdout).not.toMatch(/\b(2,?000|1,?999)\b/)
+    const { commands, terms } = JSON.parse((await place.sund(['check', file, '--json'])).stdout)
+    expect(terms).toBe('open')
+    expect(commands[1].forecast).toMatchObject({ population: { atLeast: 1000, below: 10_000 }, withheld: [] })
+  })
+  test('a check offers the recode that lets a hidden table through, and it does', async () => {
+    const script = (line: string) =>
+      `${SCRIPT.split('summarize')[0]}import p/weight\n${line}tabulate age weight\n`
+    const { stdout } = await place.sund(['check', '-', '--json'], { input: script('') })
+    const [withheld] = JSON.parse(stdout).commands[0].forecast.withheld
+    expect(withheld.script).toMatch(/^recode /)
+    const run = await place.sund(['run', '-', '--json'], { input: script(`${withheld.script}\n`) })
+    expect(RunDocument.parse(JSON.parse(run.stdout)).results[0]?.withheld).toEqual([])
   })
   test('a mistake in a script: class 3, with the results that came before', async () => {
     const { code, stdout, stderr } = await place.sund(['run', '-', '--json'], {
@@ -244,6 +269,17 @@ describe('one’s own register', { timeout: 120_000 }, () => {
     expect(code).toBe(130)
     expect(RunDocument.parse(JSON.parse(stdout)).state).toBe('cancelled')
     expect(stderr).not.toMatch(/^\s+at /m)
+  })
+  test('Ctrl-C in the middle of a run: each result was printed when it was made, and stands', async () => {
+    const long = Array.from({ length: 300 }, () => 'tabulate sex age').join('\n')
+    const { code, stdout } = await place.sund(['run', '-'], {
+      input: SCRIPT + long,
+      onText: interruptAt(/› summarize age/),
+    })
+    expect(code).toBe(130)
+    expect(stdout).toContain('› summarize age')
+    expect(stdout.split('› tabulate').length).toBeLessThan(300)
+    expect(stdout).not.toContain('Receipt')
   })
   test('Ctrl-C while it waits for a script', async () => {
     expect(

@@ -116,6 +116,8 @@ function grouping(
   const levels = dimension?.levels ?? []
   // A missing value has no code to recode: it stays a level of its own.
   const codes = levels.flatMap(({ code }, level) => (code === null ? [] : [level]))
+  // Where no level is named there is nothing to write.
+  if (codes.length === 0) return null
   const lines = linesOf(table, least, axis, threshold, counts)
   const unknown = hidden[axis] ?? false
   const holds = (line: Line, sum: number, withheld: number): boolean =>

@@ -113,6 +113,21 @@ describe('the recode that is offered', () => {
     for (const [number] of (script as string).matchAll(/\d+/g)) expect(named).toContain(number)
   })
 
+  test('is none where no level may be named', async () => {
+    const table = written(
+      tableOf([300], () => 6, numbers(6)),
+      AGES,
+    )
+    const unnamed = {
+      ...table,
+      dimensions: table.dimensions.map((dimension) => ({
+        ...dimension,
+        levels: dimension.levels.map(({ code }) => ({ code, label: { en: code ?? '' } })),
+      })),
+    }
+    expect(await scriptOf(unnamed)).toBeNull()
+  })
+
   test('lets the whole table through, whatever the table', { timeout: 120_000 }, async () => {
     let offered = 0
     await fc.assert(
