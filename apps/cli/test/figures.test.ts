@@ -59,7 +59,7 @@ const box = (at: number[], values: ReleasedNumber[]) => ({
 const axis = (variable: string) => ({ variable, title: { en: variable }, low: 0, high: 10, step: 1 })
 const bars = { value: 'frequency' as const, stacked: false, horizontal: false }
 
-const FIGURES: { [T in ReleasedFigure['figure']['type']]: Extract<ReleasedFigure['figure'], { type: T }> } = {
+const FIGURES: Record<ReleasedFigure['figure']['type'], ReleasedFigure['figure']> = {
   barchart: { type: 'barchart', ...bars, table: one },
   histogram: { type: 'histogram', ...bars, edges: [0, 1, 2, 3], normal: true, table: one },
   piechart: { type: 'piechart', table: one },
