@@ -298,7 +298,7 @@ function datePart(part: Sql): CallRule {
 }
 /** A format is written in the script, of the directives that a date has. */
 function dateFormat({ literal }: Operand): string {
-  if (typeof literal !== 'string' || /%(?![YymdjbBaAVGuw%])/.test(literal))
+  if (typeof literal !== 'string' || literal.replace(/%[YymdjbBaAVGuw%]/g, '').includes('%'))
     return fail(
       'script.type',
       'The format of date_fmt must be text with the directives %Y %y %m %d %j %b %B %a %A %V %G %u %w.',
