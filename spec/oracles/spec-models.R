@@ -46,7 +46,7 @@ said <- function(name, fit, V = vcov(fit), level = 0.95, df = Inf) {
 # Stata's small-sample factors: n/(n−1) for robust and G/(G−1) for clusters of maximum likelihood; of least squares (n−1)/(n−k) as well.
 robust <- function(fit, n = 146) sandwich(fit) * n / (n - 1)
 clustered <- function(fit, by = u$class) vcovCL(fit, by, type = "HC0", cadjust = TRUE)
-Z <- function(x) (x - mean(x)) / sd(x)
+Z <- function(x) (x - mean(x)) / sqrt(mean((x - mean(x))^2))
 z <- transform(u, days = Z(days), male = Z(male), slow = Z(slow))
 fit <- lm(days ~ male + slow, u); said("regress robust", fit, vcovHC(fit, "HC1"), df = 143); said("regress cluster", fit, vcovCL(fit, u$class, type = "HC1"), 0.9, df = 27)
 said("regress standardize", lm(days ~ male + slow, z), df = 143); fit <- lm(days ~ 0 + male + slow, u); said("regress noconstant", fit, df = 144)
@@ -58,7 +58,7 @@ for (link in c("logit", "probit")) {
   said(paste(link, "noconstant"), glm(slow ~ 0 + days, binomial(link), u, control = tight))
 }
 # multinom has no estfun, and asks for its data again by name: the scores (1(y = j) − p_j) x and the information by hand.
-many <- function(formula, of = u) { now <<- of; multinom(formula, now, trace = FALSE, reltol = 1e-16, maxit = 5000, Hess = TRUE) }
+many <- function(formula, of = u) { now <<- of; eval(bquote(multinom(.(formula), now, trace = FALSE, reltol = 1e-16, maxit = 5000, Hess = TRUE))) }
 meat <- function(fit, by = NULL) {
   x <- model.matrix(fit); y <- model.matrix(~ 0 + stage, u)[, -1]; p <- fitted(fit)[, -1]
   s <- do.call(cbind, lapply(1:3, function(j) (y[, j] - p[, j]) * x)); k <- if (is.null(by)) nrow(s) else length(unique(by))
@@ -69,13 +69,15 @@ fit <- many(stage ~ 0 + days); cat("\nmlogit noconstant robust\n"); b <- coef(fi
 said("mlogit standardize", many(stage ~ days, transform(u, days = Z(days))))
 fit <- glm(days ~ male + slow, poisson, u, control = tight); said("poisson robust", fit, robust(fit)); said("poisson cluster", fit, clustered(fit), 0.9)
 said("poisson standardize", glm(days ~ male + slow, poisson, transform(u, male = Z(male), slow = Z(slow)), control = tight)); said("poisson noconstant", glm(days ~ 0 + male + slow, poisson, u, control = tight))
-# Negative binomial with all parameters: scores of (β, ln α) and the information by differences of them.
+# Negative binomial with all parameters: scores of (β, ln α); the information of β is the expected one, as glm.nb's, that of ln α by differences.
 counts <- function(formula, of = u) {
   x <- model.matrix(formula, of); y <- of$days
   one <- function(b) { a <- exp(b[length(b)]); m <- exp(drop(x %*% b[-length(b)])); dnbinom(y, 1 / a, mu = m, log = TRUE) }
   start <- c(coef(glm.nb(formula, of)), 0); best <- optim(start, function(b) -sum(one(b)), method = "BFGS", control = list(reltol = 1e-15, maxit = 1000))$par
   score <- function(b) sapply(seq_along(b), function(j) { h <- rep(0, length(b)); h[j] <- 1e-5; (one(b + h) - one(b - h)) / 2e-5 })
   hessian <- sapply(seq_along(best), function(j) { h <- rep(0, length(best)); h[j] <- 1e-4; -(colSums(score(best + h)) - colSums(score(best - h))) / 2e-4 })
+  a <- length(best); m <- exp(drop(x %*% best[-a])); hessian[a, -a] <- hessian[-a, a] <- 0
+  hessian[-a, -a] <- crossprod(x, x * m / (1 + exp(best[a]) * m))
   list(b = best, B = solve(hessian), s = score(best), logLik = sum(one(best)), x = x)
 }
 tell <- function(name, f, V = f$B, level = 0.95) { se <- sqrt(diag(V)); q <- qnorm(0.5 + level / 2); cat("\n", name, "\n"); print(cbind(f$b, se, f$b / se, f$b - q * se, f$b + q * se)); cat("logLik", f$logLik, "\n") }
@@ -83,10 +85,10 @@ f <- counts(days ~ male + slow); g <- rowsum(f$s, u$class)
 tell("nb cluster", f, f$B %*% crossprod(g) %*% f$B * 28 / 27, 0.9); V <- f$B %*% crossprod(f$s) %*% f$B * 146 / 145; tell("nb robust", f, V)
 m <- exp(drop(f$x %*% f$b[1:3])); for (j in 2:3) { d <- f$b[j] * colMeans(m * f$x); d[j] <- d[j] + mean(m); cat("margin", f$b[j] * mean(m), sqrt(d %*% V[1:3, 1:3] %*% d), "\n") }
 tell("nb standardize", counts(days ~ male + slow, transform(u, male = Z(male), slow = Z(slow)))); tell("nb noconstant", counts(days ~ 0 + male + slow))
-k <- read.csv("../registers/catheters.csv"); w <- Surv(k$days, k$infected); eps <- coxph.control(eps = 1e-14, iter.max = 100)
+k <- read.csv("../registers/catheters.csv"); w <- Surv(k$days, k$infected); eps <- coxph.control(eps = 1e-12, iter.max = 100)
 fit <- coxph(w ~ female + age, k, control = eps); s <- resid(fit, "dfbeta")
-said("cox cluster", fit, crossprod(rowsum(s, k$patient)) * 38 / 37, 0.9)
-fit <- coxph(w ~ female + age, k, ties = "breslow", control = eps); s <- resid(fit, "dfbeta"); said("cox breslow robust", fit, crossprod(s) * 76 / 75)
+said("cox cluster", fit, crossprod(rowsum(s, k$patient)), 0.9)
+fit <- coxph(w ~ female + age, k, ties = "breslow", control = eps); s <- resid(fit, "dfbeta"); said("cox breslow robust", fit, crossprod(s))
 said("cox strata", coxph(w ~ female + age + strata(disease), k, control = eps)); said("cox standardize", coxph(w ~ Z(female) + Z(age), k, control = eps))
 print(summary(survfit(Surv(days, dead) ~ 1, p[p$days != 100, ], conf.type = "log-log", conf.int = 0.9), censored = TRUE))
 # Weibull as proportional hazards: log h(t) = xβ + ln p + (p − 1) ln t, entry taken off; scores and information by differences.
@@ -98,7 +100,7 @@ weibull <- function(x, t = k$days, d = k$infected, entry = 0) {
     cbind((d - H) * x, d * (1 + p * log(t)) - exp(e) * p * (t^p * log(t) - ifelse(entry > 0, entry^p * log(entry), 0))) }
   bend <- function(b) sapply(seq_along(b), function(j) { h <- rep(0, length(b)); h[j] <- 1e-5 * max(1, abs(b[j])) ; -(sums(b + h) - sums(b - h)) / (2 * h[j]) })
   for (i in 1:200) { step <- drop(solve(bend(best), sums(best))); s <- 1; while (!is.finite(sum(one(best + s * step))) || sum(one(best + s * step)) < sum(one(best)) - 1e-9) { s <- s / 2; if (s < 1e-8) break }; best <- best + s * step }
-  list(b = best, B = solve(bend(best)), s = score(best), logLik = sum(one(best)) + sum(d * log(t)))
+  list(b = best, B = solve(bend(best)), s = score(best), logLik = sum(one(best)))
 }
 X <- model.matrix(~ female + age, k); f <- weibull(X)
 tell("weibull cluster", f, f$B %*% crossprod(rowsum(f$s, k$patient)) %*% f$B * 38 / 37, 0.9); tell("weibull robust", f, f$B %*% crossprod(f$s) %*% f$B * 76 / 75)
