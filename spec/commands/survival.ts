@@ -56,10 +56,10 @@ import people/HEIGHT as height
 import people/SEX as sex
 cox dead days height, by(sex)`,
         expect: `
-| term | estimate | standard error | statistic | p | lower | upper |
-| --- | --- | --- | --- | --- | --- | --- |
-| Male: height | -0.134066 | 0.157752 | -0.84985 | 0.395408 | -0.443255 | 0.175123 |
-| Female: height | 0.0280825 | 0.0440113 | 0.638075 | 0.523425 | -0.058178 | 0.114343 |
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| Male | height | -0.134066 | 0.157752 | -0.84985 | 0.395408 | -0.443255 | 0.175123 |
+| Female | height | 0.0280825 | 0.0440113 | 0.638075 | 0.523425 | -0.058178 | 0.114343 |
 
 used 8, missing 2, aic 10.5241, events 4, logLikelihood -3.26205, logLikelihoodNull -4.27667
 
@@ -205,11 +205,11 @@ import people/DAYS as days
 import people/HEIGHT as height
 weibull dead days height`,
         expect: `
-| term | estimate | standard error | statistic | p | lower | upper |
-| --- | --- | --- | --- | --- | --- | --- |
-| height | 0.0175557 | 0.0182075 | 0.964201 | 0.334945 | -0.0181304 | 0.0532418 |
-| _cons | -13.0974 | 4.91969 | -2.66224 | 0.00776228 | -22.7398 | -3.45497 |
-| shape: ln_p | 0.411183 | 0.383108 | 1.07328 | 0.283144 | -0.339694 | 1.16206 |
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+|  | height | 0.0175557 | 0.0182075 | 0.964201 | 0.334945 | -0.0181304 | 0.0532418 |
+|  | _cons | -13.0974 | 4.91969 | -2.66224 | 0.00776228 | -22.7398 | -3.45497 |
+| shape | ln_p | 0.411183 | 0.383108 | 1.07328 | 0.283144 | -0.339694 | 1.16206 |
 
 used 9, missing 1, aic 82.8667, events 5, logLikelihood -38.4333, logLikelihoodNull -39.1609, shape 1.5086
 
@@ -225,10 +225,10 @@ import people/DEAD as dead
 import people/DAYS as days
 weibull dead days`,
         expect: `
-| term | estimate | standard error | statistic | p | lower | upper |
-| --- | --- | --- | --- | --- | --- | --- |
-| _cons | -10.1202 | 3.76237 | -2.68985 | 0.00714842 | -17.4943 | -2.7461 |
-| shape: ln_p | 0.39126 | 0.38551 | 1.01492 | 0.310146 | -0.364326 | 1.14685 |
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+|  | _cons | -10.1202 | 3.76237 | -2.68985 | 0.00714842 | -17.4943 | -2.7461 |
+| shape | ln_p | 0.39126 | 0.38551 | 1.01492 | 0.310146 | -0.364326 | 1.14685 |
 
 used 10, missing 0, aic 83.1507, events 5, logLikelihood -39.5754, shape 1.47884`,
       },
