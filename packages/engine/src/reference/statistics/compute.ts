@@ -3,6 +3,7 @@ import type { Statistic } from '@sund/model'
 import type { ShowSpec } from '../../plan/types.js'
 import type { Population } from '../data.js'
 import { barchart, histogram } from './figures.js'
+import { fitReference, hasModel } from './models.js'
 import { summarize } from './summarize.js'
 import { kaplanMeier } from './survival.js'
 import { tabulate } from './table.js'
@@ -16,12 +17,10 @@ const COMPUTATIONS: Readonly<Record<string, Computation>> = {
   histogram,
   'kaplan-meier': kaplanMeier,
 }
-const MODELS: Readonly<Record<string, Computation>> = {}
-
 /** A show by its name, a model by its own. */
 export const nameOf = (spec: ShowSpec): string => (spec.show === 'model' ? spec.model : spec.show)
 const computationOf = (spec: ShowSpec): Computation | undefined =>
-  (spec.show === 'model' ? MODELS : COMPUTATIONS)[nameOf(spec)]
+  spec.show === 'model' ? (hasModel(spec) ? fitReference : undefined) : COMPUTATIONS[nameOf(spec)]
 export const hasReference = (spec: ShowSpec): boolean => computationOf(spec) !== undefined
 
 /** @throws Failure where the statistic does not exist for these rows. */
