@@ -174,7 +174,7 @@ beforeAll(async () => {
       files,
     })),
   )
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
   await open[Symbol.asyncDispose]()
   await guarded[Symbol.asyncDispose]()
