@@ -75,7 +75,8 @@ used 41, missing 4, r2 0.365921, rmse 0.188571
 wald(1) = 7.38249, p = 0.00658618`,
       },
       {
-        title: 'states with alike sales tax belong together; control() adds terms that are their own instruments',
+        title:
+          'states with alike sales tax belong together; control() adds terms that are their own instruments',
         script: `${STATES}
 generate band = int(sales)
 ivregress packs (price = sales tax), tsls control(income) cluster(band)`,

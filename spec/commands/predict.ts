@@ -429,7 +429,8 @@ summarize predicted`,
     command: 'weibull-predict',
     rows: [
       {
-        title: 'the time at which half have had the event, and the probability to come to one’s own time without it',
+        title:
+          'the time at which half have had the event, and the probability to come to one’s own time without it',
         script: `${CATHETERS}
 weibull-predict infected days female age, predicted(median) probabilities(free)
 summarize median free`,
