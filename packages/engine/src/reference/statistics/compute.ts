@@ -2,7 +2,13 @@
 import type { Statistic } from '@sund/model'
 import type { ShowSpec } from '../../plan/types.js'
 import type { Population } from '../data.js'
-import { barchart, histogram } from './figures.js'
+import { anova } from './anova.js'
+import { correlate } from './correlate.js'
+import { barchart, boxplot, histogram, piechart, sankey } from './figures.js'
+import { hexbin } from './hexbin.js'
+import { means } from './means.js'
+import { normaltest } from './normaltest.js'
+import { rates } from './rates.js'
 import { summarize } from './summarize.js'
 import { kaplanMeier } from './survival.js'
 import { tabulate } from './table.js'
@@ -14,6 +20,15 @@ const COMPUTATIONS: Readonly<Record<string, Computation>> = {
   summarize,
   barchart,
   histogram,
+  boxplot,
+  piechart,
+  hexbin,
+  sankey,
+  ci: means,
+  correlate,
+  anova,
+  normaltest,
+  rates,
   'kaplan-meier': kaplanMeier,
 }
 const MODELS: Readonly<Record<string, Computation>> = {}
