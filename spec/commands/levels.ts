@@ -114,7 +114,8 @@ summarize sum sd median least p25 p75 iqr`,
 | iqr | 1 | 0 | 261000 | . | 261000 | 261000 | 261000 | 261000 | 261000 |`,
       },
       {
-        title: 'the first by an order of one’s own, how unequal values are, and the share of all values that a group has',
+        title:
+          'the first by an order of one’s own, how unequal values are, and the share of all values that a group has',
         script: `
 create-dataset d
 import-event income/INCOME 1999-01-01 to 2000-12-31 as income
