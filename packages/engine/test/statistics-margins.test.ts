@@ -23,7 +23,7 @@ afterAll(() => bench.close())
 /** What makes a row a unit, and which columns are numbers. */
 const DATA: Record<string, [unit: string, ...numbers: string[]]> = {
   cigarettes: ['state', 'lpacks', 'lprice', 'lincome', 'tdiff', 'ltax', 'year'],
-  employment: ['firm', 'emp', 'wage', 'capital', 'output', 'year'],
+  employment: ['firm', 'firm', 'emp', 'wage', 'capital', 'output', 'year'],
   grunfeld: ['firm', 'inv', 'value', 'capital'],
   birthwt: ['bwt', 'bwt', 'smoke', 'ui', 'age', 'race'],
   orthodont: ['Subject', 'distance', 'age'],
@@ -136,6 +136,23 @@ describe('average marginal effects', () => {
     ]
     const { margins = [] } = (await compute({ ...still, columns }, spec)) as ModelStatistic
     expect(margins.map(({ term }) => term)).toEqual(['lprice', 'year'])
+  })
+
+  it('cannot be told of a variable of which a part was left out', async () => {
+    const spec = { ...employed, terms: terms([c('wage')], [c('firm')], [c('wage'), c('firm')]) }
+    const { margins = [], coefficients } = await fit('employment', spec)
+    expect(coefficients.map(({ term }) => term)).toEqual(['wage', 'wage#firm', '_cons'])
+    expect(margins.map(({ term }) => term)).toEqual(['wage'])
+  })
+
+  it('of a variable that stands as a number and as a category move both', async () => {
+    const both = [[c('smoke')], [c('age')], [c('age'), i('smoke')]]
+    const [mixed, pure] = [both, [[i('smoke')], [c('age')], [c('age'), i('smoke')]]].map((of) =>
+      fit('birthwt', glm('regress', 'bwt', of, asked)),
+    )
+    const effects = async (of: typeof mixed) =>
+      (await of)?.margins?.flatMap(({ estimate, standardError }) => [estimate, standardError])
+    close(await effects(mixed), (await effects(pure)) ?? [])
   })
 
   it('of the variables that are named, and not of instruments', async () => {
