@@ -104,7 +104,8 @@ export function episodes(of: Episodes, input: Input): Made {
   return {
     rows: grouped(input.rows, ({ unit }) => [unit]).flatMap((rows) => {
       const [first] = rows as [Row, ...Row[]]
-      const least = <T extends bigint | number>(values: T[]): T => values.sort((a, b) => compare(a, b))[0] as T
+      const least = <T extends bigint | number>(values: T[]): T =>
+        values.sort((a, b) => compare(a, b))[0] as T
       const person = {
         unit: first.unit,
         subject: least(rows.map(({ subject }) => subject)),

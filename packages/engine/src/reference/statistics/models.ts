@@ -2,10 +2,19 @@
 import type { ModelStatistic } from '@sund/model'
 import type { ModelSpec } from '../../plan/types.js'
 import type { Population } from '../data.js'
+import { glm } from './models/glm.js'
+import { regress } from './models/linear.js'
 
 type Fit = (population: Population, spec: never) => ModelStatistic
 
-const FITS: Partial<Record<ModelSpec['model'], Fit>> = {}
+const FITS: Partial<Record<ModelSpec['model'], Fit>> = {
+  regress,
+  logit: glm,
+  probit: glm,
+  mlogit: glm,
+  poisson: glm,
+  'negative-binomial': glm,
+}
 
 export const hasModel = (spec: ModelSpec): boolean => spec.model in FITS
 
