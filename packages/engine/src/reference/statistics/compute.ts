@@ -1,5 +1,5 @@
 /** The statistic of each kind of show. */
-import type { Statistic } from '@sund/model'
+import type { FigureStatistic, Statistic } from '@sund/model'
 import type { ShowSpec } from '../../plan/types.js'
 import type { Population } from '../data.js'
 import { anova } from './anova.js'
@@ -30,13 +30,23 @@ const COMPUTATIONS: Readonly<Record<string, Computation>> = {
   anova,
   normaltest,
   rates,
+  coefplot,
   'kaplan-meier': kaplanMeier,
 }
-/** A show by its name, a model by its own. */
-export const nameOf = (spec: ShowSpec): string => (spec.show === 'model' ? spec.model : spec.show)
+function coefplot(
+  population: Population,
+  { model }: Extract<ShowSpec, { show: 'coefplot' }>,
+): FigureStatistic {
+  return { kind: 'figure', figure: { type: 'coefplot', model: fitReference(population, model) } }
+}
+
+/** A show by its name, a model by its own, also where it is drawn. */
+export const nameOf = (spec: ShowSpec): string =>
+  spec.show === 'model' ? spec.model : spec.show === 'coefplot' ? spec.model.model : spec.show
 const computationOf = (spec: ShowSpec): Computation | undefined =>
-  spec.show === 'model' ? (hasModel(spec) ? fitReference : undefined) : COMPUTATIONS[nameOf(spec)]
-export const hasReference = (spec: ShowSpec): boolean => computationOf(spec) !== undefined
+  spec.show === 'model' ? (hasModel(spec) ? fitReference : undefined) : COMPUTATIONS[spec.show]
+export const hasReference = (spec: ShowSpec): boolean =>
+  spec.show === 'coefplot' ? hasModel(spec.model) : computationOf(spec) !== undefined
 
 /** @throws Failure where the statistic does not exist for these rows. */
 export function compute(population: Population, spec: ShowSpec): Statistic {
