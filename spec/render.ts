@@ -192,7 +192,8 @@ function number(released: ReleasedNumber | undefined): string {
   return released.value === null ? '.' : short(released.value)
 }
 
-const short = (value: number): string => String(Number(value.toPrecision(6)))
+/** Six digits of twelve: the last bits differ with the order of a sum, and must not tell which way a 5 is rounded. */
+const short = (value: number): string => String(Number(Number(value.toPrecision(12)).toPrecision(6)))
 
 function markdownTable(head: string[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`
