@@ -42,7 +42,13 @@ const PEOPLE = [
   'import population/FOLLOW_UP_DAYS as followup',
   'import population/DEATH as death',
 ]
-const MERGES = ['use diabetics', 'merge diabetes_since into people', 'use cholesterol', 'merge hdl into people', 'use people']
+const MERGES = [
+  'use diabetics',
+  'merge diabetes_since into people',
+  'use cholesterol',
+  'merge hdl into people',
+  'use people',
+]
 
 /** Variables and results in turns. */
 const TURNS = [
@@ -60,10 +66,27 @@ const filled = (start) => {
 }
 /** What three holders must bring together before anything is shown; and the same shown along the way. */
 const SCRIPTS = {
-  'all rows meet first': filled([...REGISTERS, ...OTHERS, ...PEOPLE, ...MERGES, 'tabulate sex death', 'summarize hdl']),
-  'one holder first, all meet later': filled([...REGISTERS, ...PEOPLE, 'tabulate sex death', ...OTHERS, ...MERGES, 'summarize hdl']),
+  'all rows meet first': filled([
+    ...REGISTERS,
+    ...OTHERS,
+    ...PEOPLE,
+    ...MERGES,
+    'tabulate sex death',
+    'summarize hdl',
+  ]),
+  'one holder first, all meet later': filled([
+    ...REGISTERS,
+    ...PEOPLE,
+    'tabulate sex death',
+    ...OTHERS,
+    ...MERGES,
+    'summarize hdl',
+  ]),
 }
-const first = (script) => [...script.split('\n').slice(0, script.split('\n').findIndex((line) => /^tabulate/.test(line)) + 1)].join('\n')
+const first = (script) =>
+  [...script.split('\n').slice(0, script.split('\n').findIndex((line) => /^tabulate/.test(line)) + 1)].join(
+    '\n',
+  )
 
 async function timed(sund, script) {
   const began = performance.now()
@@ -76,7 +99,11 @@ async function timed(sund, script) {
     },
   })
   if (value.state !== 'released') throw new Error(JSON.stringify(value.errors))
-  return { results: value.results.length, first: Math.round(soonest), last: Math.round(performance.now() - began) }
+  return {
+    results: value.results.length,
+    first: Math.round(soonest),
+    last: Math.round(performance.now() - began),
+  }
 }
 
 const home = await mkdtemp(join(tmpdir(), 'sund-bench-'))

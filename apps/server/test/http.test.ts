@@ -495,6 +495,7 @@ describe('serving', () => {
       '/api/catalogue/{register}',
       '/api/catalogue/{register}/{variable}',
       '/api/check',
+      '/api/check/forecast',
       '/api/commands',
       '/api/complete',
       '/api/explain',

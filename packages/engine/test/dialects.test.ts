@@ -139,6 +139,7 @@ const CASES: [Expression, number | string | boolean | null][] = [
   [of('isoformatdate', none), null],
   [of('date_fmt', 11016, '%d.%m.%y'), '29.02.00'],
   [of('date_fmt', none, '%Y'), null],
+  [of('date_fmt', 0, '%Y %%'), '1970 %'],
   [of('abs', -2.5), 2.5],
   [of('abs', none), null],
   [of('ceil', -1.2), -1],

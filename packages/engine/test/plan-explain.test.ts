@@ -58,6 +58,10 @@ describe('explains', () => {
       codes: [{ code: '0', label: { en: 'No' } }, { code: '1' }],
     })
   })
+  test('the word before a sign', () => {
+    expect(at('keep if round(age‸)')?.word).toBe('age')
+    expect(at('keep if round‸(age)', null)?.word).toBe('round')
+  })
   test('a name by its value', () => {
     expect(at('generate y = $ye‸ar')?.about).toEqual({ what: 'value', name: '$year', value: '2000' })
   })

@@ -392,6 +392,21 @@ const OPERATIONS: Record<string, Make> = {
       (!full || (on.length === 0 && left.unit === 'PERSON' && right[rows] === 'one'))
         ? 'one'
         : 'many'
+    const days = (of: Made) => of.columns.filter((c) => c.type === 'number' && !c.rough)
+    const within =
+      repeats && days(right).length > 0 && days(left).length > 0 && maybe(part(choice, 5))
+        ? {
+            start: (
+              days(right).find(({ name }) => name.startsWith('from')) ?? pick(days(right), part(choice, 6))
+            ).name,
+            stop: (
+              days(right).find(({ name }) => name.startsWith('until')) ?? pick(days(right), part(choice, 7))
+            ).name,
+            index: (days(left).find(({ date }) => date) ?? pick(days(left), part(choice, 8))).name,
+            from: -(part(choice, 6).n % 9),
+            until: part(choice, 7).n % 9,
+          }
+        : null
     const taken = right.columns.filter((_, i) => i < 6)
     return {
       ...over(id, [left, right], 'join'),
@@ -404,6 +419,7 @@ const OPERATIONS: Record<string, Make> = {
       kind,
       on: on.map(({ l, r }) => ({ left: l.name, right: r.name })),
       take: taken.map(({ name }) => ({ column: name, as: `${name}${id}` })),
+      ...(within ? { within } : {}),
     }
   },
 }

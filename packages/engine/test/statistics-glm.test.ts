@@ -261,5 +261,6 @@ describe('sums over parts', () => {
         close(numbersOf(await fitGlm(source, asked, split)), whole, 1e-9)
       }
     },
+    120_000,
   )
 })

@@ -298,7 +298,7 @@ function datePart(part: Sql): CallRule {
 }
 /** A format is written in the script, of the directives that a date has. */
 function dateFormat({ literal }: Operand): string {
-  if (typeof literal !== 'string' || /%(?![YymdjbBaAVGuw%])/.test(literal))
+  if (typeof literal !== 'string' || literal.replace(/%[YymdjbBaAVGuw%]/g, '').includes('%'))
     return fail(
       'script.type',
       'The format of date_fmt must be text with the directives %Y %y %m %d %j %b %B %a %A %V %G %u %w.',
@@ -335,8 +335,13 @@ function round(o: readonly Operand[], s: Scope): Sql {
 
 /** Characters from a place, −1 the last; nothing where the place lies outside the text, as in Stata. */
 function substr(o: readonly Operand[], s: Scope): Sql {
-  const most = sql`CAST(1000000000 AS BIGINT)`
-  const length = o.length < 3 ? most : sql`CAST(${bounded(sql`greatest(0, ${number(o, 2)})`, 1e9)} AS BIGINT)`
+  const length =
+    o.length < 3
+      ? sql`CAST(1000000000 AS BIGINT)`
+      : s.once(
+          bounded(number(o, 2), 1e9),
+          (n) => sql`CAST(CASE WHEN ${n} < 0 THEN 0 ELSE ${n} END AS BIGINT)`,
+        )
   return s.once(text(at(o, 0), s), (of) =>
     s.once(
       sql`CAST(${bounded(number(o, 1), 1e9)} AS BIGINT)`,

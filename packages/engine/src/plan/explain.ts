@@ -43,13 +43,17 @@ export interface Explanation extends Span {
 }
 
 const SHOWN_CODES = 8
+const WORDS: ReadonlySet<string> = new Set(['Command', 'Name', 'Reference'])
 
 /** What stands at `offset`; null where there is nothing to say. Without a catalogue only the language is explained. Never throws. */
 export function explain(text: string, offset: number, catalogue: Catalogue | null): Explanation | null {
   if (!isReadable(text)) return null
   const line = linesOf(text).find(({ from, to }) => from <= offset && offset <= to)
   if (!line) return null
-  const at = line.tokens.findLastIndex(({ from, to }) => from <= offset && offset <= to)
+  // Between a word and a sign it is the word that is asked about.
+  const at = line.tokens.findLastIndex(
+    ({ kind, from, to }) => WORDS.has(kind) && from <= offset && offset <= to,
+  )
   const token = line.tokens[at]
   if (!token) return null
   const about = aboutLanguage(text, line, at) ?? (catalogue && aboutVariable(text, line, at, catalogue))

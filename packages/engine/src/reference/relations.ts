@@ -102,14 +102,30 @@ export function join(of: Join, [left, right]: readonly [Input, Input]): Made {
   const used = new Set<Row>()
   const rows = left.rows.flatMap((row) => {
     const keys = leftKeys(row)
-    const found = keys.includes(null) ? undefined : matches.get(sameness(keys))
-    for (const match of found ?? []) used.add(match)
-    return (found ?? [null]).map((match) => ({ ...row, values: { ...row.values, ...brought(match) } }))
+    const same = keys.includes(null) ? [] : (matches.get(sameness(keys)) ?? [])
+    const found = same.filter((match) => overlaps(of.within, row, match))
+    for (const match of found) used.add(match)
+    return (found.length > 0 ? found : [null]).map((match) => ({
+      ...row,
+      values: { ...row.values, ...brought(match) },
+    }))
   })
   if (of.kind === 'left') return { rows }
   const keyed = (row: Row) => Object.fromEntries(of.on.map((pair) => [pair.left, valueOf(row, pair.right)]))
   const others = right.rows.filter((row) => !used.has(row))
   return { rows: [...rows, ...others.map((row) => ({ ...row, values: { ...keyed(row), ...brought(row) } }))] }
+}
+
+/** Whether the days of a match overlap the window around the row's own day; a stop that is missing is still to come. */
+function overlaps(within: Join['within'], row: Row, match: Row): boolean {
+  if (!within) return true
+  const [index, start, stop] = [
+    numberOf(row, within.index),
+    numberOf(match, within.start),
+    numberOf(match, within.stop),
+  ]
+  if (index === null || start === null) return false
+  return start <= index + within.until && (stop === null || stop >= index + within.from)
 }
 
 export function extend(of: Extend, input: Input): Made {

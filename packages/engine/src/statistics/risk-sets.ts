@@ -60,19 +60,24 @@ export function riskSets(
         (of, i) => sql`${sign}sum(${of}) AS ${a[i] as Sql}`,
       ),
     )
-  // One pass over the rows: with Efron's ties those with the event are a group beside those without it.
+  // Those who leave the risk set (their y is 0 here), and with Efron's ties once more those who have the event.
   const leaving = parts.flatMap((part) => [
-    sql`SELECT s, t AS u, ${tied ? sql`y, CAST(count(*) AS DOUBLE) AS n` : sql`0 AS y, sum(y) AS n`}, ${sums(sql``)} FROM ${weighted(part)} GROUP BY s, t${tied ? sql`, y` : sql``}`,
+    sql`SELECT s, t AS u, 0 AS y, sum(y) AS n, ${sums(sql``)} FROM ${weighted(part)} GROUP BY s, t`,
+    ...(tied
+      ? [
+          sql`SELECT s, t AS u, 1 AS y, 0 AS n, ${sums(sql``)} FROM ${weighted(sql`(SELECT * FROM ${part} WHERE y > 0)`)} GROUP BY s, t`,
+        ]
+      : []),
     ...(spec.entry === null
       ? []
       : [sql`SELECT s, e AS u, 0 AS y, 0 AS n, ${sums(sql`-`)} FROM ${weighted(part)} GROUP BY s, e`]),
   ])
   const both = a.map((name, i) =>
     tied
-      ? sql`sum(${name}) AS ${name}, COALESCE(sum(${name}) FILTER (WHERE y > 0), 0) AS ${d[i] as Sql}`
+      ? sql`sum(${name}) FILTER (WHERE y = 0) AS ${name}, COALESCE(sum(${name}) FILTER (WHERE y = 1), 0) AS ${d[i] as Sql}`
       : sql`sum(${name}) AS ${name}, 0.0 AS ${d[i] as Sql}`,
   )
-  const added = sql`SELECT s, u, sum(n)${tied ? sql` FILTER (WHERE y > 0)` : sql``} AS n, ${list(both)} FROM (${list(leaving, sql` UNION ALL `)}) GROUP BY s, u`
+  const added = sql`SELECT s, u, sum(n) AS n, ${list(both)} FROM (${list(leaving, sql` UNION ALL `)}) GROUP BY s, u`
   // The order is the same for every sum, so the rows are sorted once.
   const cumulated = sql`SELECT s, u, n, ${list(a.map((name) => sql`sum(${name}) OVER later AS ${name}`))}, ${list(d)} FROM (${added}) WINDOW later AS (PARTITION BY s ORDER BY u DESC ROWS UNBOUNDED PRECEDING)`
   const together = sql`SELECT * FROM (${cumulated}) WHERE n > 0`

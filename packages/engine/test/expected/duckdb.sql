@@ -263,7 +263,7 @@ SELECT trim("s") AS x FROM rows;
 SELECT list_transform(["s"], lambda "v0": list_transform([CAST(list_transform(["m"], lambda x: CASE WHEN abs(x) <= $1 THEN floor(x) END)[1] AS BIGINT)], lambda "v1": substring("v0", "v1", CASE WHEN "v1" = 0 OR "v1" < -length("v0") THEN 0 * CAST(1000000000 AS BIGINT) ELSE CAST(1000000000 AS BIGINT) END))[1])[1] AS x FROM rows;
 
 -- substr(text, number, number)
-SELECT list_transform(["s"], lambda "v0": list_transform([CAST(list_transform(["m"], lambda x: CASE WHEN abs(x) <= $1 THEN floor(x) END)[1] AS BIGINT)], lambda "v1": substring("v0", "v1", CASE WHEN "v1" = 0 OR "v1" < -length("v0") THEN 0 * CAST(list_transform([greatest(0, "n")], lambda x: CASE WHEN abs(x) <= $2 THEN floor(x) END)[1] AS BIGINT) ELSE CAST(list_transform([greatest(0, "n")], lambda x: CASE WHEN abs(x) <= $3 THEN floor(x) END)[1] AS BIGINT) END))[1])[1] AS x FROM rows;
+SELECT list_transform(["s"], lambda "v1": list_transform([CAST(list_transform(["m"], lambda x: CASE WHEN abs(x) <= $1 THEN floor(x) END)[1] AS BIGINT)], lambda "v2": substring("v1", "v2", CASE WHEN "v2" = 0 OR "v2" < -length("v1") THEN 0 * list_transform([list_transform(["n"], lambda x: CASE WHEN abs(x) <= $2 THEN floor(x) END)[1]], lambda "v0": CAST(CASE WHEN "v0" < 0 THEN 0 ELSE "v0" END AS BIGINT))[1] ELSE list_transform([list_transform(["n"], lambda x: CASE WHEN abs(x) <= $3 THEN floor(x) END)[1]], lambda "v0": CAST(CASE WHEN "v0" < 0 THEN 0 ELSE "v0" END AS BIGINT))[1] END))[1])[1] AS x FROM rows;
 
 -- if(boolean, text, text)
 SELECT (CASE WHEN "b" THEN "s" ELSE "s" END) AS x FROM rows;
