@@ -1,6 +1,6 @@
 /**
- * Statistics are sums: rows dealt at random over parts, as computations with several holders of rows would have them, give the same fit as the
- * rows together. A model that has no case here fails the last test.
+ * Statistics are sums: rows dealt over parts, however units and clusters fall, give the same fit as the rows together. A model
+ * that has no case here fails the last test.
  */
 import { type Coefficient, MODELS, type ModelName, type ModelStatistic } from '@sund/model'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -110,6 +110,11 @@ const CASES: Record<Exclude<ModelName, (typeof OF_MOMENTS)[number]>, Parted<Mode
       'exposure',
       'affairs',
       glm('poisson', 'affairs', [[c('age')], [c('religiousness')]], { exposure: 'yearsmarried', margins }),
+    ],
+    [
+      'cluster',
+      'affairs',
+      glm('poisson', 'affairs', [[c('age')], [c('rating')]], { cluster: 'religiousness' }),
     ],
   ),
   'negative-binomial': ofGlm(
