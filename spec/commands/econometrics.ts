@@ -149,13 +149,6 @@ ivregress packs income (price = twice)`,
 \`script.degenerate\` at 8:1: The endogenous terms need at least 1 instruments that say something of their own, and here are 0. Name as many instruments as endogenous terms, or more, that are no combination of other terms.`,
       },
       {
-        title: 'an instrument has no marginal effect',
-        script: `${STATES}
-ivregress packs income (price = sales tax), margins(tax)`,
-        expect: `
-\`script.unknown-name\` at 7:53: “tax” is in no term of the model, so it has no marginal effect. Name some of price and income, or leave the parentheses empty for all.`,
-      },
-      {
         title: 'a term has one role, and one method is chosen',
         script: `${STATES}
 ivregress packs price (price = sales)
@@ -686,13 +679,6 @@ oaxaca days male by slow, control(first) level(90)`,
 | interaction | first | -1.51241 | 1.95606 | -0.773189 | 0.439411 | -4.72984 | 1.70503 |
 
 used 146, missing 0`,
-      },
-      {
-        title: 'a decomposition has no marginal effects',
-        script: `${CHILDREN}
-oaxaca distance age by male, margins()`,
-        expect: `
-\`script.unknown-option\` at 5:30: oaxaca has no option “margins”. Its options are level, robust, control, weight.`,
       },
       {
         title: 'two groups are compared',

@@ -162,32 +162,6 @@ cox dead days days, phtest(rank)`,
 \`script.unknown-option\` at 4:28: There is no function of time named “rank”. Write one of km, identity and log.`,
       },
       {
-        title: 'average marginal effects on the log hazard',
-        script: `
-create-dataset d
-import people/DEAD as dead
-import people/DAYS as days
-import people/AGE as age
-cox dead days age c.age#c.age, margins(age)`,
-        expect: `
-| term | estimate | standard error | statistic | p | lower | upper |
-| --- | --- | --- | --- | --- | --- | --- |
-| age | 0.143928 | 0.128818 | 1.1173 | 0.263867 | -0.10855 | 0.396406 |
-| age#age | -0.00212147 | 0.00200733 | -1.05686 | 0.290574 | -0.00605577 | 0.00181282 |
-
-margins
-
-| term | estimate | standard error | statistic | p | lower | upper |
-| --- | --- | --- | --- | --- | --- | --- |
-| age | -0.000803846 | 0.0391905 | -0.0205113 | 0.983636 | -0.0776158 | 0.0760081 |
-
-used 9, missing 1, aic 18.0302, events 5, logLikelihood -7.01511, logLikelihoodNull -8.01434
-
-likelihood-ratio(2) = 1.99845, p = 0.368165
-
-wald(2) = 1.25072, p = 0.535069`,
-      },
-      {
         title: 'nobody has the event',
         script: `
 create-dataset d

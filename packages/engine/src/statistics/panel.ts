@@ -44,7 +44,7 @@ export async function hausman(source: Source, spec: PanelSpec): Promise<ModelSta
   return fitHausman(source, spec, await panelDesign(source, spec))
 }
 
-const panelDesign = (source: Source, spec: PanelSpec): Promise<Design> =>
+export const panelDesign = (source: Source, spec: PanelSpec): Promise<Design> =>
   designOf(source, { ...spec, ...besides(spec), unit: true }, { binary: false, centred: true })
 
 /** The products that panel estimators weigh. */
