@@ -4,6 +4,7 @@ import type { ModelSpec } from '../../plan/types.js'
 import type { Population } from '../data.js'
 import { glm } from './models/glm.js'
 import { regress } from './models/linear.js'
+import { cox, weibull } from './models/survival.js'
 
 type Fit = (population: Population, spec: never) => ModelStatistic
 
@@ -14,6 +15,8 @@ const FITS: Partial<Record<ModelSpec['model'], Fit>> = {
   mlogit: glm,
   poisson: glm,
   'negative-binomial': glm,
+  cox,
+  weibull,
 }
 
 export const hasModel = (spec: ModelSpec): boolean => spec.model in FITS

@@ -93,16 +93,11 @@ interface GlmDesign {
 
 function glmDesign(population: Population, spec: GlmSpec): GlmDesign {
   const family = FAMILIES[spec.model as Likely]
-  const { terms } = spec
-  const variables = terms.flatMap(({ factors }) => factors.map(({ column }) => column))
   const needs = {
     centred: spec.constant,
     constant: spec.constant,
     separable: family.outcome !== 'count',
-    present: [
-      ...(spec.exposure === null ? [] : [spec.exposure]),
-      ...(spec.margins === null ? [] : variables),
-    ],
+    present: spec.exposure === null ? [] : [spec.exposure],
   }
   if (family.outcome === 'count') {
     const count = measured(population, spec.outcome).raw

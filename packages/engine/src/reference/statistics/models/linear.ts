@@ -8,7 +8,7 @@ import { fisher } from '../distributions.js'
 import { degenerate } from '../population.js'
 import { crossed, dot, inverseOf, times, type Vector } from './algebra.js'
 import { type Design, designOf, totalSquares } from './design.js'
-import { marginsOf } from './margins.js'
+import { linearMargins } from './margins.js'
 import {
   degreesOf,
   dependent,
@@ -108,14 +108,10 @@ export function linearLines(
 }
 
 export function regress(population: Population, spec: GlmSpec): ModelStatistic {
-  const variables = spec.terms.flatMap(({ factors }) => factors.map(({ column }) => column))
   const design = designOf(population, spec, {
     centred: spec.constant,
     constant: spec.constant,
-    present: [
-      ...(spec.exposure === null ? [] : [spec.exposure]),
-      ...(spec.margins === null ? [] : variables),
-    ],
+    present: spec.exposure === null ? [] : [spec.exposure],
   })
   varying(design, spec.outcome)
   const [n, k] = [design.y.length, design.x[0]?.length ?? 0]
@@ -131,18 +127,7 @@ export function regress(population: Population, spec: GlmSpec): ModelStatistic {
     coefficients: linearLines(design, fit, spec, fit.degrees),
     parameters: k,
     residualDegreesOfFreedom: degrees,
-    ...(spec.margins === null
-      ? {}
-      : {
-          margins: marginsOf(spec, {
-            ...fit,
-            design,
-            means: (predictors) => [...predictors],
-            offset: null,
-            equations: 1,
-            outcomes: [],
-          }),
-        }),
+    ...linearMargins(spec, design, fit, { degrees: fit.degrees }),
     fit: {
       r2,
       adjustedR2: 1 - ((1 - r2) * (n - (design.constant ? 1 : 0))) / degrees,

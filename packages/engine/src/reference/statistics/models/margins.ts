@@ -1,14 +1,14 @@
 /** Marginal effects by moving a variable a little in every row, and their standard errors by moving every estimate a little. */
-import type { Coefficient } from '@sund/model'
+import type { Coefficient, ModelStatistic } from '@sund/model'
 import type { Matrix } from 'ml-matrix'
-import type { GlmSpec } from '../../../plan/types.js'
+import type { GlmSpec, ModelSpec, Term } from '../../../plan/types.js'
 import { numberOf, type Row } from '../../data.js'
 import { deviationOf, meanOf } from '../../order.js'
 import { axisOf, type Level } from '../axes.js'
 import { columnOf, plain } from '../population.js'
 import { dot, gradientOf, quadratic, slopeAt, type Vector } from './algebra.js'
 import { type Design, type Reading, regressorsAt } from './design.js'
-import { lineOf, nameOf } from './report.js'
+import { type Estimated, lineOf, nameOf } from './report.js'
 
 interface Fitted {
   design: Design
@@ -24,7 +24,7 @@ const STEP = 0.01
 
 /** Average marginal effects of the variables that are asked for, of all for an empty list. */
 export function marginsOf(
-  spec: GlmSpec,
+  spec: Pick<ModelSpec, 'terms' | 'margins' | 'level'>,
   fitted: Fitted & { equations: number; outcomes: readonly Level[]; degrees?: number },
 ): Coefficient[] {
   const { design, estimates, covariance, means, offset, equations, outcomes, degrees } = fitted
@@ -109,6 +109,27 @@ export function marginsOf(
       )
     })
   })
+}
+
+/**
+ * Average marginal effects on the linear predictor, where they are asked for; `terms` are those of the columns, when they are more
+ * than the specification's own.
+ */
+export function linearMargins(
+  spec: Pick<ModelSpec, 'terms' | 'margins' | 'level'>,
+  design: Design,
+  { estimates, covariance }: Estimated,
+  { degrees, terms = spec.terms }: { degrees?: number; terms?: readonly Term[] } = {},
+): Pick<ModelStatistic, 'margins'> {
+  if (spec.margins === null) return {}
+  const means = (predictors: Vector) => [...predictors]
+  const fitted = { design, estimates, covariance, means, offset: null, equations: 1, outcomes: [] }
+  return {
+    margins: marginsOf(
+      { ...spec, terms: [...terms] },
+      { ...fitted, ...(degrees === undefined ? {} : { degrees }) },
+    ),
+  }
 }
 
 /** Marginal effects of a binary outcome at the means of the columns (Stata 10, mfx). */
