@@ -3,7 +3,7 @@ import type { Statistic } from '@sund/model'
 import type { ShowSpec } from '../../plan/types.js'
 import type { Population } from '../data.js'
 import { barchart, histogram } from './figures.js'
-import { fitReference, hasModel } from './models.js'
+import { fitReference } from './models.js'
 import { summarize } from './summarize.js'
 import { kaplanMeier } from './survival.js'
 import { tabulate } from './table.js'
@@ -20,7 +20,7 @@ const COMPUTATIONS: Readonly<Record<string, Computation>> = {
 /** A show by its name, a model by its own. */
 export const nameOf = (spec: ShowSpec): string => (spec.show === 'model' ? spec.model : spec.show)
 const computationOf = (spec: ShowSpec): Computation | undefined =>
-  spec.show === 'model' ? (hasModel(spec) ? fitReference : undefined) : COMPUTATIONS[nameOf(spec)]
+  spec.show === 'model' ? fitReference : COMPUTATIONS[nameOf(spec)]
 export const hasReference = (spec: ShowSpec): boolean => computationOf(spec) !== undefined
 
 /** @throws Failure where the statistic does not exist for these rows. */
