@@ -75,7 +75,8 @@ used 41, missing 4, r2 0.365921, rmse 0.188571
 wald(1) = 7.38249, p = 0.00658618`,
       },
       {
-        title: 'states with alike sales tax belong together; control() adds terms that are their own instruments',
+        title:
+          'states with alike sales tax belong together; control() adds terms that are their own instruments',
         script: `${STATES}
 generate band = int(sales)
 ivregress packs (price = sales tax), tsls control(income) cluster(band)`,
@@ -117,12 +118,42 @@ wald(2) = 2419.5, p = 0
 Without a constant, R² is not about the mean.`,
       },
       {
+        title: 'average marginal effects of endogenous and other terms; instruments have none',
+        script: `${STATES}
+ivregress packs income (price c.price#c.income = sales tax c.tax#c.income), margins()`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| price | -3.24103 | 5.25808 | -0.61639 | 0.537637 | -13.5467 | 7.06462 |
+| price#income | 0.723686 | 1.93798 | 0.373422 | 0.708834 | -3.07469 | 4.52207 |
+| income | -3.19567 | 9.31446 | -0.343087 | 0.731533 | -21.4517 | 15.0603 |
+| _cons | 19.3197 | 25.2364 | 0.76555 | 0.443944 | -30.1427 | 68.7821 |
+
+margins
+
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| price | -1.30091 | 0.260667 | -4.9907 | 6.01608e-7 | -1.81181 | -0.790014 |
+| income | 0.264548 | 0.235182 | 1.12487 | 0.260646 | -0.1964 | 0.725497 |
+
+used 48, missing 0, r2 0.430245, rmse 0.181759
+
+wald(3) = 28.6414, p = 0.0000026637`,
+      },
+      {
         title: 'an instrument that other terms determine is none',
         script: `${STATES}
 generate twice = 2 * income
 ivregress packs income (price = twice)`,
         expect: `
 \`script.degenerate\` at 8:1: The endogenous terms need at least 1 instruments that say something of their own, and here are 0. Name as many instruments as endogenous terms, or more, that are no combination of other terms.`,
+      },
+      {
+        title: 'an instrument has no marginal effect',
+        script: `${STATES}
+ivregress packs income (price = sales tax), margins(tax)`,
+        expect: `
+\`script.unknown-name\` at 7:53: “tax” is in no term of the model, so it has no marginal effect. Name some of price and income, or leave the parentheses empty for all.`,
       },
       {
         title: 'a term has one role, and one method is chosen',
@@ -231,6 +262,31 @@ regress-panel distance age male, re standardize`,
 used 27, missing 0, groups 27, r2Between 0.270969, r2Overall 0.409528, r2Within 0.589403, rho 0.614491, sigmaResidual 1.43159, sigmaUnit 1.80742, theta 0.631793
 
 wald(2) = 124.13, p = 1.11027e-27`,
+      },
+      {
+        title: 'what does not vary within units has no marginal effect either',
+        script: `${CHILDREN}
+regress-panel distance age male c.age#i.male, fe margins()`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| age | 0.479545 | 0.0934698 | 5.13048 | 0.00000201741 | 0.293498 | 0.665593 |
+| age#i.male = 1 | 0.30483 | 0.121421 | 2.51052 | 0.0140975 | 0.0631473 | 0.546512 |
+| _cons | 16.7611 | 0.669686 | 25.0283 | 2.6275e-39 | 15.4281 | 18.0941 |
+
+margins
+
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| age | 0.660185 | 0.0596604 | 11.0657 | 9.9565e-18 | 0.541434 | 0.778936 |
+
+used 27, missing 0, groups 27, r2Between 0.270969, r2Overall 0.408875, r2Within 0.619741, rho 0.669916, sigmaResidual 1.38638, sigmaUnit 1.97506
+
+f(2, 79) = 64.3765, p = 2.58916e-17
+
+f of unit effects(26, 79) = 7.58437, p = 1.21497e-12
+
+male was left out: it does not vary within units.`,
       },
       {
         title: 'one row a unit is no panel',
@@ -383,6 +439,29 @@ used 27, missing 0, adjustedR2 0.361985, r2 0.379873, rmse 2.33922
 f(3, 104) = 21.2359, p = 8.29671e-11`,
       },
       {
+        title: 'the average effect of group and treatment, of which the product has its share',
+        script: `${CHILDREN}
+generate late = to_int(age > 11)
+regress-panel-diff distance male late, margins(late)`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| male#late | 1.36364 | 0.916215 | 1.48834 | 0.139688 | -0.453253 | 3.18053 |
+| male | 1.6392 | 0.647862 | 2.53018 | 0.0128995 | 0.35447 | 2.92394 |
+| late | 1.88636 | 0.705303 | 2.67454 | 0.0086926 | 0.487722 | 3.28501 |
+| _cons | 21.7045 | 0.498724 | 43.5201 | 1.44054e-68 | 20.7156 | 22.6935 |
+
+margins
+
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| late | 2.69444 | 0.450184 | 5.98521 | 3.10884e-8 | 1.80171 | 3.58718 |
+
+used 27, missing 0, adjustedR2 0.361985, r2 0.379873, rmse 2.33922
+
+f(3, 104) = 21.2359, p = 8.29671e-11`,
+      },
+      {
         title: 'group and treatment are 0 or 1',
         script: `${CHILDREN}
 regress-panel-diff distance male age`,
@@ -498,6 +577,34 @@ wald(2) = 253.055, p = 1.12156e-55
 likelihood-ratio(1) = 70.4234, p = 2.39243e-17`,
       },
       {
+        title: 'average marginal effects',
+        script: `${CHILDREN}
+regress-mml distance age male c.age#i.male by PERSONID_1, margins()`,
+        expect: `
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+|  | age | 0.479545 | 0.0934698 | 5.13048 | 2.89e-7 | 0.296348 | 0.662743 |
+|  | male | -1.0321 | 1.53742 | -0.671321 | 0.502016 | -4.04539 | 1.98119 |
+|  | age#i.male = 1 | 0.30483 | 0.121421 | 2.51052 | 0.0120554 | 0.066849 | 0.54281 |
+|  | _cons | 17.3727 | 1.18351 | 14.679 | 8.78476e-49 | 15.0531 | 19.6924 |
+| random effects | var(PERSONID_1) | 3.29863 | 1.07164 | 3.07813 | 0.00208303 | 1.74503 | 6.23542 |
+| random effects | var(residual) | 1.92205 | 0.305821 | 6.2849 | 3.28059e-10 | 1.40712 | 2.62544 |
+| random effects | share(PERSONID_1) | 0.631839 | 0.0864873 | 7.30557 | 2.76091e-13 | 0.45299 | 0.780542 |
+
+margins
+
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| age | 0.660185 | 0.0596604 | 11.0657 | 1.83974e-28 | 0.543253 | 0.777117 |
+| i.male = 1 | 2.32102 | 0.761417 | 3.04829 | 0.00230144 | 0.828673 | 3.81337 |
+
+used 27, missing 0, aic 445.757, groups 27, logLikelihood -216.879, logLikelihoodNull -241.78, rho 0.631839, sigmaResidual 1.38638
+
+wald(3) = 138.045, p = 9.97626e-30
+
+likelihood-ratio(1) = 49.8019, p = 8.5041e-13`,
+      },
+      {
         title: 'one group says nothing of groups',
         script: `${CHILDREN}
 generate all = 1
@@ -578,6 +685,13 @@ oaxaca distance age by male if age > 8 | male == 1, control(late) level(90)`,
 | interaction | late | -0.116477 | 0.3593 | -0.324178 | 0.745803 | -0.707474 | 0.474519 |
 
 used 27, missing 0`,
+      },
+      {
+        title: 'a decomposition has no marginal effects',
+        script: `${CHILDREN}
+oaxaca distance age by male, margins()`,
+        expect: `
+\`script.unknown-option\` at 5:30: oaxaca has no option “margins”. Its options are level, robust, control, weight.`,
       },
       {
         title: 'two groups are compared',

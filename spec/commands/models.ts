@@ -64,7 +64,9 @@ regress height age dead c.age#c.dead, margins()`,
 | age#dead | -2.90026 | 0.651474 | -4.45184 | 0.0112307 | -4.70904 | -1.09148 |
 | _cons | 76.9559 | 12.7118 | 6.05391 | 0.00375722 | 41.6624 | 112.249 |
 
-| marginal effect | estimate | standard error | statistic | p | lower | upper |
+margins
+
+| term | estimate | standard error | statistic | p | lower | upper |
 | --- | --- | --- | --- | --- | --- | --- |
 | age | 0.831104 | 0.333793 | 2.48988 | 0.0674934 | -0.095655 | 1.75786 |
 | dead | 14.2324 | 10.3095 | 1.38051 | 0.239555 | -14.3913 | 42.856 |
@@ -162,7 +164,9 @@ logit dead days, or margins()`,
 | days | -0.0029362 | 0.00254627 | -1.15314 | 0.248853 | -0.00792679 | 0.00205439 |
 | _cons | 1.61491 | 1.55889 | 1.03594 | 0.300231 | -1.44045 | 4.67027 |
 
-| marginal effect | estimate | standard error | statistic | p | lower | upper |
+margins
+
+| term | estimate | standard error | statistic | p | lower | upper |
 | --- | --- | --- | --- | --- | --- | --- |
 | days | -0.000626222 | 0.000388548 | -1.6117 | 0.107028 | -0.00138776 | 0.000135318 |
 
@@ -183,7 +187,9 @@ logit dead days, mfx(dydx)`,
 | days | -0.0029362 | 0.00254627 | -1.15314 | 0.248853 | -0.00792679 | 0.00205439 |
 | _cons | 1.61491 | 1.55889 | 1.03594 | 0.300231 | -1.44045 | 4.67027 |
 
-| marginal effect | estimate | standard error | statistic | p | lower | upper |
+margins
+
+| term | estimate | standard error | statistic | p | lower | upper |
 | --- | --- | --- | --- | --- | --- | --- |
 | days | -0.00073405 | 0.000636567 | -1.15314 | 0.248853 | -0.0019817 | 0.000513598 |
 
@@ -306,7 +312,9 @@ probit dead days, robust margins(days)`,
 | days | -0.00182827 | 0.00147828 | -1.23676 | 0.216177 | -0.00472564 | 0.0010691 |
 | _cons | 0.998001 | 0.980962 | 1.01737 | 0.308977 | -0.924649 | 2.92065 |
 
-| marginal effect | estimate | standard error | statistic | p | lower | upper |
+margins
+
+| term | estimate | standard error | statistic | p | lower | upper |
 | --- | --- | --- | --- | --- | --- | --- |
 | days | -0.000640011 | 0.000389755 | -1.64208 | 0.100572 | -0.00140392 | 0.000123895 |
 
@@ -408,12 +416,12 @@ replace level = 'middle' if inlist(days, 200, 500, 600, 1000)
 replace level = 'top' if inlist(days, 300, 800)
 mlogit level days`,
         expect: `
-| term | estimate | standard error | statistic | p | lower | upper |
-| --- | --- | --- | --- | --- | --- | --- |
-| middle: days | 0.000608436 | 0.00247632 | 0.245702 | 0.805913 | -0.00424506 | 0.00546193 |
-| middle: _cons | -0.33464 | 1.53584 | -0.217888 | 0.827517 | -3.34482 | 2.67554 |
-| top: days | 0.000304218 | 0.00302222 | 0.100661 | 0.91982 | -0.00561922 | 0.00622766 |
-| top: _cons | -0.856661 | 1.85226 | -0.462495 | 0.643726 | -4.48702 | 2.7737 |
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| middle | days | 0.000608436 | 0.00247632 | 0.245702 | 0.805913 | -0.00424506 | 0.00546193 |
+| middle | _cons | -0.33464 | 1.53584 | -0.217888 | 0.827517 | -3.34482 | 2.67554 |
+| top | days | 0.000304218 | 0.00302222 | 0.100661 | 0.91982 | -0.00561922 | 0.00622766 |
+| top | _cons | -0.856661 | 1.85226 | -0.462495 | 0.643726 | -4.48702 | 2.7737 |
 
 used 10, missing 0, aic 29.0377, logLikelihood -10.5188, logLikelihoodNull -10.5492, pseudoR2 0.00287816
 
@@ -431,12 +439,12 @@ replace level = 'middle' if inlist(days, 200, 500, 600, 1000)
 replace level = 'top' if inlist(days, 300, 800)
 mlogit level age, rrr`,
         expect: `
-| term | estimate | standard error | statistic | p | lower | upper |
-| --- | --- | --- | --- | --- | --- | --- |
-| middle: age | -0.0269114 | 0.0491335 | -0.547721 | 0.583884 | -0.123211 | 0.0693884 |
-| middle: _cons | 1.25471 | 1.96385 | 0.6389 | 0.522888 | -2.59438 | 5.10379 |
-| top: age | -0.0344146 | 0.0571122 | -0.602579 | 0.546789 | -0.146352 | 0.0775232 |
-| top: _cons | 0.795154 | 2.18253 | 0.364326 | 0.715614 | -3.48253 | 5.07284 |
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| middle | age | -0.0269114 | 0.0491335 | -0.547721 | 0.583884 | -0.123211 | 0.0693884 |
+| middle | _cons | 1.25471 | 1.96385 | 0.6389 | 0.522888 | -2.59438 | 5.10379 |
+| top | age | -0.0344146 | 0.0571122 | -0.602579 | 0.546789 | -0.146352 | 0.0775232 |
+| top | _cons | 0.795154 | 2.18253 | 0.364326 | 0.715614 | -3.48253 | 5.07284 |
 
 used 9, missing 1, aic 26.6287, logLikelihood -9.31434, logLikelihoodNull -9.54771, pseudoR2 0.024443
 
@@ -454,18 +462,20 @@ replace level = 'middle' if inlist(days, 200, 500, 600, 1000)
 replace level = 'top' if inlist(days, 300, 800)
 mlogit level age, margins()`,
         expect: `
-| term | estimate | standard error | statistic | p | lower | upper |
-| --- | --- | --- | --- | --- | --- | --- |
-| middle: age | -0.0269114 | 0.0491335 | -0.547721 | 0.583884 | -0.123211 | 0.0693884 |
-| middle: _cons | 1.25471 | 1.96385 | 0.6389 | 0.522888 | -2.59438 | 5.10379 |
-| top: age | -0.0344146 | 0.0571122 | -0.602579 | 0.546789 | -0.146352 | 0.0775232 |
-| top: _cons | 0.795154 | 2.18253 | 0.364326 | 0.715614 | -3.48253 | 5.07284 |
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| middle | age | -0.0269114 | 0.0491335 | -0.547721 | 0.583884 | -0.123211 | 0.0693884 |
+| middle | _cons | 1.25471 | 1.96385 | 0.6389 | 0.522888 | -2.59438 | 5.10379 |
+| top | age | -0.0344146 | 0.0571122 | -0.602579 | 0.546789 | -0.146352 | 0.0775232 |
+| top | _cons | 0.795154 | 2.18253 | 0.364326 | 0.715614 | -3.48253 | 5.07284 |
 
-| marginal effect | estimate | standard error | statistic | p | lower | upper |
-| --- | --- | --- | --- | --- | --- | --- |
-| low: age | 0.00621058 | 0.00901599 | 0.688841 | 0.490923 | -0.0114604 | 0.0238816 |
-| middle: age | -0.00308962 | 0.00949429 | -0.325418 | 0.744865 | -0.0216981 | 0.0155189 |
-| top: age | -0.00312097 | 0.00761769 | -0.4097 | 0.682026 | -0.0180514 | 0.0118094 |
+margins
+
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| low | age | 0.00621058 | 0.00901599 | 0.688841 | 0.490923 | -0.0114604 | 0.0238816 |
+| middle | age | -0.00308962 | 0.00949429 | -0.325418 | 0.744865 | -0.0216981 | 0.0155189 |
+| top | age | -0.00312097 | 0.00761769 | -0.4097 | 0.682026 | -0.0180514 | 0.0118094 |
 
 used 9, missing 1, aic 26.6287, logLikelihood -9.31434, logLikelihoodNull -9.54771, pseudoR2 0.024443
 
@@ -618,7 +628,9 @@ poisson visits age, margins()`,
 | age | -0.0203332 | 0.0160763 | -1.26479 | 0.205946 | -0.0518422 | 0.0111758 |
 | _cons | 0.918591 | 0.532495 | 1.72507 | 0.0845151 | -0.125081 | 1.96226 |
 
-| marginal effect | estimate | standard error | statistic | p | lower | upper |
+margins
+
+| term | estimate | standard error | statistic | p | lower | upper |
 | --- | --- | --- | --- | --- | --- | --- |
 | age | -0.0271109 | 0.0228191 | -1.18808 | 0.234802 | -0.0718356 | 0.0176138 |
 
@@ -757,11 +769,11 @@ replace visits = 9 if inlist(days, 100, 700)
 replace visits = 2 if inlist(days, 300, 400, 900)
 negative-binomial visits dead`,
         expect: `
-| term | estimate | standard error | statistic | p | lower | upper |
-| --- | --- | --- | --- | --- | --- | --- |
-| dead | 0.167054 | 1.10554 | 0.151106 | 0.879892 | -1.99977 | 2.33387 |
-| _cons | 0.788457 | 0.786195 | 1.00288 | 0.31592 | -0.752457 | 2.32937 |
-| lnalpha: lnalpha | 0.969252 | 0.670777 | 1.44497 | 0.148467 | -0.345448 | 2.28395 |
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+|  | dead | 0.167054 | 1.10554 | 0.151106 | 0.879892 | -1.99977 | 2.33387 |
+|  | _cons | 0.788457 | 0.786195 | 1.00288 | 0.31592 | -0.752457 | 2.32937 |
+| lnalpha | lnalpha | 0.969252 | 0.670777 | 1.44497 | 0.148467 | -0.345448 | 2.28395 |
 
 used 10, missing 0, aic 45.0877, alpha 2.63597, logLikelihood -19.5439, logLikelihoodNull -19.5553, pseudoR2 0.000582311
 
@@ -780,11 +792,11 @@ replace visits = 9 if inlist(days, 100, 700)
 replace visits = 2 if inlist(days, 300, 400, 900)
 negative-binomial visits dead, irr exposure(days)`,
         expect: `
-| term | estimate | standard error | statistic | p | lower | upper |
-| --- | --- | --- | --- | --- | --- | --- |
-| dead | 1.80147 | 1.3378 | 1.34658 | 0.178114 | -0.820581 | 4.42351 |
-| _cons | -5.76267 | 0.968855 | -5.94792 | 2.71575e-9 | -7.66159 | -3.86375 |
-| lnalpha: lnalpha | 1.40231 | 0.580473 | 2.41581 | 0.0157004 | 0.264604 | 2.54002 |
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+|  | dead | 1.80147 | 1.3378 | 1.34658 | 0.178114 | -0.820581 | 4.42351 |
+|  | _cons | -5.76267 | 0.968855 | -5.94792 | 2.71575e-9 | -7.66159 | -3.86375 |
+| lnalpha | lnalpha | 1.40231 | 0.580473 | 2.41581 | 0.0157004 | 0.264604 | 2.54002 |
 
 used 10, missing 0, aic 47.414, alpha 4.06458, logLikelihood -20.707, logLikelihoodNull -21.4548, pseudoR2 0.0348548
 

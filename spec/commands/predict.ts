@@ -40,15 +40,11 @@ summarize predicted`,
         title: 'through the origin, with a further term',
         script: `${PUPILS}
 regress-predict days male, control(slow) noconstant predicted(expected)
-tabulate expected`,
+summarize expected`,
         expect: `
-| expected | n |
-| --- | --- |
-| 0 | 40 |
-| 12.313309451639567 | 40 |
-| 13.66354367594378 | 43 |
-| 25.976853127583347 | 23 |
-| All | 146 |`,
+| variable | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| expected | 146 | 0 | 11.4899 | 8.44375 | 0 | 0 | 12.3133 | 13.6635 | 25.9769 |`,
       },
       {
         title: 'a name that is taken, one that stands twice, and a prediction the model does not have',
@@ -126,6 +122,18 @@ summarize hazard`,
 | variable | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 | hazard | 38 | 0 | 0.639184 | 0.273751 | 0.445305 | 0.475221 | 0.485469 | 1.02053 | 1.12966 |`,
+      },
+      {
+        title: 'nobody to fit a model on',
+        script: `
+create-dataset d
+import people/DAYS as days
+import people/DEAD as dead
+import people/HEIGHT as height
+cox-predict dead days height if days > 5000
+summarize predicted`,
+        expect: `
+\`script.degenerate\` at 5:1: No row has a value of every variable of this cox. Look at each with summarize, and leave out the one that is missing everywhere.`,
       },
     ],
   },
@@ -396,14 +404,13 @@ summarize expected size`,
       },
       {
         title: 'a parabola on each side near the cutoff, with a further term',
-        script: `${CHILDREN}
-generate months = 12 * age + 3 * male
-rdd-predict distance months, cutoff(130) polynomial(2) bandwidth(30) control(male)
+        script: `${STATES}
+rdd-predict packs price, cutoff(4.8) polynomial(2) bandwidth(0.15) control(income)
 summarize predicted`,
         expect: `
 | variable | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-| predicted | 27 | 27 | 23.9074 | 1.31051 | 22.2273 | 23.0909 | 23.8125 | 25.7188 | 25.7188 |`,
+| predicted | 32 | 16 | 4.51986 | 0.171281 | 4.16546 | 4.43808 | 4.47844 | 4.66301 | 4.77924 |`,
       },
       {
         title: 'a treatment that passing the cutoff makes likelier',
@@ -422,7 +429,8 @@ summarize predicted`,
     command: 'weibull-predict',
     rows: [
       {
-        title: 'the time at which half have had the event, and the probability to come to one’s own time without it',
+        title:
+          'the time at which half have had the event, and the probability to come to one’s own time without it',
         script: `${CATHETERS}
 weibull-predict infected days female age, predicted(median) probabilities(free)
 summarize median free`,

@@ -56,10 +56,10 @@ import people/HEIGHT as height
 import people/SEX as sex
 cox dead days height, by(sex)`,
         expect: `
-| term | estimate | standard error | statistic | p | lower | upper |
-| --- | --- | --- | --- | --- | --- | --- |
-| Male: height | -0.134066 | 0.157752 | -0.84985 | 0.395408 | -0.443255 | 0.175123 |
-| Female: height | 0.0280825 | 0.0440113 | 0.638075 | 0.523425 | -0.058178 | 0.114343 |
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| Male | height | -0.134066 | 0.157752 | -0.84985 | 0.395408 | -0.443255 | 0.175123 |
+| Female | height | 0.0280825 | 0.0440113 | 0.638075 | 0.523425 | -0.058178 | 0.114343 |
 
 used 8, missing 2, aic 10.5241, events 4, logLikelihood -3.26205, logLikelihoodNull -4.27667
 
@@ -128,6 +128,17 @@ likelihood-ratio(2) = 7.11639, p = 0.0284902
 wald(2) = 8.0188, p = 0.0181443`,
       },
       {
+        title: 'time has no marginal effect',
+        script: `
+create-dataset d
+import people/DEAD as dead
+import people/DAYS as days
+import people/AGE as age
+cox dead days age, margins(days)`,
+        expect: `
+\`script.unknown-name\` at 5:28: “days” is in no term of the model, so it has no marginal effect. Name some of age, or leave the parentheses empty for all.`,
+      },
+      {
         title: 'a function of time that there is not',
         script: `
 create-dataset d
@@ -136,6 +147,32 @@ import people/DAYS as days
 cox dead days days, phtest(rank)`,
         expect: `
 \`script.unknown-option\` at 4:28: There is no function of time named “rank”. Write one of km, identity and log.`,
+      },
+      {
+        title: 'average marginal effects on the log hazard',
+        script: `
+create-dataset d
+import people/DEAD as dead
+import people/DAYS as days
+import people/AGE as age
+cox dead days age c.age#c.age, margins(age)`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| age | 0.143928 | 0.128818 | 1.1173 | 0.263867 | -0.10855 | 0.396406 |
+| age#age | -0.00212147 | 0.00200733 | -1.05686 | 0.290574 | -0.00605577 | 0.00181282 |
+
+margins
+
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| age | -0.000803846 | 0.0391905 | -0.0205113 | 0.983636 | -0.0776158 | 0.0760081 |
+
+used 9, missing 1, aic 18.0302, events 5, logLikelihood -7.01511, logLikelihoodNull -8.01434
+
+likelihood-ratio(2) = 1.99845, p = 0.368165
+
+wald(2) = 1.25072, p = 0.535069`,
       },
       {
         title: 'nobody has the event',
@@ -205,11 +242,11 @@ import people/DAYS as days
 import people/HEIGHT as height
 weibull dead days height`,
         expect: `
-| term | estimate | standard error | statistic | p | lower | upper |
-| --- | --- | --- | --- | --- | --- | --- |
-| height | 0.0175557 | 0.0182075 | 0.964201 | 0.334945 | -0.0181304 | 0.0532418 |
-| _cons | -13.0974 | 4.91969 | -2.66224 | 0.00776228 | -22.7398 | -3.45497 |
-| shape: ln_p | 0.411183 | 0.383108 | 1.07328 | 0.283144 | -0.339694 | 1.16206 |
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+|  | height | 0.0175557 | 0.0182075 | 0.964201 | 0.334945 | -0.0181304 | 0.0532418 |
+|  | _cons | -13.0974 | 4.91969 | -2.66224 | 0.00776228 | -22.7398 | -3.45497 |
+| shape | ln_p | 0.411183 | 0.383108 | 1.07328 | 0.283144 | -0.339694 | 1.16206 |
 
 used 9, missing 1, aic 82.8667, events 5, logLikelihood -38.4333, logLikelihoodNull -39.1609, shape 1.5086
 
@@ -225,10 +262,10 @@ import people/DEAD as dead
 import people/DAYS as days
 weibull dead days`,
         expect: `
-| term | estimate | standard error | statistic | p | lower | upper |
-| --- | --- | --- | --- | --- | --- | --- |
-| _cons | -10.1202 | 3.76237 | -2.68985 | 0.00714842 | -17.4943 | -2.7461 |
-| shape: ln_p | 0.39126 | 0.38551 | 1.01492 | 0.310146 | -0.364326 | 1.14685 |
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+|  | _cons | -10.1202 | 3.76237 | -2.68985 | 0.00714842 | -17.4943 | -2.7461 |
+| shape | ln_p | 0.39126 | 0.38551 | 1.01492 | 0.310146 | -0.364326 | 1.14685 |
 
 used 10, missing 0, aic 83.1507, events 5, logLikelihood -39.5754, shape 1.47884`,
       },
@@ -310,6 +347,34 @@ used 38, missing 0, aic 660.141, events 57, logLikelihood -327.07, logLikelihood
 likelihood-ratio(1) = 8.03528, p = 0.00458749
 
 wald(1) = 9.21306, p = 0.00240295`,
+      },
+      {
+        title: 'average marginal effects on the log hazard',
+        script: `
+create-dataset d
+import people/DEAD as dead
+import people/DAYS as days
+import people/HEIGHT as height
+weibull dead days height c.height#c.height, margins()`,
+        expect: `
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+|  | height | 1.33714 | 2.2402 | 0.596887 | 0.550583 | -3.05356 | 5.72785 |
+|  | height#height | -0.00392122 | 0.00633784 | -0.6187 | 0.536114 | -0.0163432 | 0.00850072 |
+|  | _cons | -124.993 | 197.287 | -0.633559 | 0.526369 | -511.669 | 261.683 |
+| shape | ln_p | 0.540137 | 0.387382 | 1.39433 | 0.163219 | -0.219118 | 1.29939 |
+
+margins
+
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| height | 0.0688468 | 0.201085 | 0.342377 | 0.732067 | -0.325272 | 0.462966 |
+
+used 9, missing 1, aic 82.307, events 5, logLikelihood -37.1535, logLikelihoodNull -39.1609, shape 1.71624
+
+likelihood-ratio(2) = 4.01483, p = 0.134335
+
+wald(2) = 0.885185, p = 0.642369`,
       },
       {
         title: 'nobody has the event',

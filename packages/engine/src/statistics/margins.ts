@@ -10,7 +10,7 @@ import { id, list, type Sql, sql, value } from '../dialects/sql.js'
 import type { GlmSpec, ModelSpec, Term } from '../plan/types.js'
 import { addSums, quadratic } from './algebra.js'
 import type { Level } from './axes.js'
-import { type Design, type DesignColumn, type DesignSpec, sumsOver, z } from './design.js'
+import { type Design, type DesignColumn, type DesignSpec, sumsOver, writtenTerm, z } from './design.js'
 import { criticalValue, normalP, tP } from './distributions.js'
 import { FAMILIES, type Family } from './families.js'
 import { predicted } from './likelihood.js'
@@ -58,6 +58,12 @@ export function besides(
 export const offsetOf = (spec: Pick<GlmSpec, 'exposure'>): Sql | null =>
   spec.exposure === null ? null : sql`x0`
 
+/** The variables whose effects are asked for, as they stand in the terms. */
+function variablesOf({ terms, margins }: Asked): string[] {
+  const variables = [...new Set(terms.flatMap(({ factors }) => factors.map(({ column }) => column)))]
+  return margins && margins.length > 0 ? variables.filter((name) => margins.includes(name)) : variables
+}
+
 /** Average marginal effects of the variables of `spec.margins`, of all when it is empty. */
 export async function marginsOf(
   source: Source,
@@ -65,12 +71,9 @@ export async function marginsOf(
   design: Design,
   fitted: Fitted,
 ): Promise<Coefficient[]> {
-  const asked = spec.margins ?? []
   const { beside, groups } = design
-  const variables = [...new Set(spec.terms.flatMap(({ factors }) => factors.map(({ column }) => column)))]
   const lines: Coefficient[] = []
-  for (const name of variables) {
-    if (asked.length > 0 && !asked.includes(name)) continue
+  for (const name of variablesOf(spec)) {
     const columns = design.columns.map(
       (column): Column => ({ ...column, operands: column.of ?? [], beside, groups }),
     )
@@ -95,16 +98,28 @@ interface LinearFit {
 
 /**
  * Average marginal effects on the linear predictor, when they are asked for: x's are the sums over its coefficients of the mean
- * derivative of their columns. `terms` are those of the coefficients, when they are more than the specification's own.
+ * derivative of their columns. `terms` are those of the coefficients, when they are more than the specification's own. A
+ * variable has no effect that can be told where the model left out a column of it, as fixed effects do (not estimable, as in Stata).
  */
 export async function linearMargins(
   source: Source,
   spec: Asked,
   design: Design,
-  { places = design.columns.map((_, i) => i), unit = design.outcome.scale, ...fit }: LinearFit,
+  {
+    places = design.columns.map((_, i) => i),
+    unit = design.outcome.scale,
+    degreesOfFreedom,
+    ...fit
+  }: LinearFit,
   terms: readonly Term[] = spec.terms,
 ): Promise<Pick<ModelStatistic, 'margins'>> {
   if (spec.margins === null) return {}
+  const written = new Set(terms.map(writtenTerm))
+  const lost = design.columns.filter(({ term }, i) => written.has(term) && !places.includes(i))
+  const asked = variablesOf({ ...spec, terms: [...terms] }).filter(
+    (name) => !lost.some(({ of = [] }) => of.some(({ column }) => column === name)),
+  )
+  if (asked.length === 0) return { margins: [] }
   // Columns that the model left out have the coefficient 0 for certain.
   const offset = design.constant ? 1 : 0
   const at = [...(design.constant ? [0] : []), ...places.map((place) => place + offset)]
@@ -115,11 +130,15 @@ export async function linearMargins(
     estimates[row] = fit.estimates[i] as number
     for (const [j, column] of at.entries()) covariance.set(row, column, fit.covariance.get(i, j))
   }
-  const { degreesOfFreedom } = fit
-  const fitted = { family: FAMILIES.linear, estimates, covariance, offset: null, levels: [], unit }
+  const ofAsked = { terms: [...terms], margins: asked, level: spec.level }
   return {
-    margins: await marginsOf(source, { ...spec, terms: [...terms] }, design, {
-      ...fitted,
+    margins: await marginsOf(source, ofAsked, design, {
+      family: FAMILIES.linear,
+      estimates,
+      covariance,
+      offset: null,
+      levels: [],
+      unit,
       ...(degreesOfFreedom === undefined ? {} : { degreesOfFreedom }),
     }),
   }
@@ -248,10 +267,14 @@ async function atLevel(
   code: string,
 ): Promise<Sums> {
   const { mean, equations } = family
+  const indicator = (of: boolean) => (of ? sql`1.0` : sql`0.0`)
+  // The same variable may stand as a number in another term.
+  const number = Number(code)
+  const asNumber = Number.isFinite(number) ? sql`CAST(${value(number)} AS DOUBLE)` : null
   const moved = columns.map((column, k) => {
     if (!involves(column, name)) return z(k)
     const of = product(source, column, (operand) =>
-      operand.column === name && operand.level ? (operand.level.code === code ? sql`1.0` : sql`0.0`) : null,
+      operand.column === name ? (operand.level ? indicator(operand.level.code === code) : asNumber) : null,
     )
     return sql`(${of} - CAST(${value(column.mean)} AS DOUBLE)) * CAST(${value(1 / column.scale)} AS DOUBLE) AS ${z(k)}`
   })

@@ -190,7 +190,8 @@ async function randomEffects(panel: Panel, { robust, cluster }: ModelSpec): Prom
   const { n, columns } = design
   const size = total.rows
   const within = usable(panel.within, total, columns.length)
-  const inner = residualDegrees(source, n - units, within.length)
+  // One of the means of units is the constant's, which leaves a regression without slopes one parameter.
+  const inner = residualDegrees(source, n - units + 1, within.length + 1)
   const residualVariance = (within.length > 0 ? withinFit(panel, within).rss : panel.within.get(y, y)) / inner
   const between = betweenFit(panel)
   const harmonic = units / classes.reduce((sum, { rows, groups }) => sum + groups / rows, 0)

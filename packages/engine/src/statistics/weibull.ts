@@ -239,5 +239,6 @@ function coefficientsFrom(
     : unstandardised({ ...design, columns }, moved, spread)
   const lines = coefficientsOf({ ...design, columns }, raw.estimates, raw.covariance, spec.level)
   const ofShape = lines[design.columns.length] as Coefficient
-  return [...lines.filter((line) => line !== ofShape), { ...ofShape, equation: 'shape' }]
+  const label = spec.exponentiate ? SHAPE.label : { en: 'ln p' }
+  return [...lines.filter((line) => line !== ofShape), { ...ofShape, label, equation: 'shape' }]
 }
