@@ -226,7 +226,7 @@ function proportional(
     degenerate(design.population, 'A time of 0 or less has no logarithm.')
   /** Kaplan and Meier's curve of all rows just before a time. */
   const survival = (t: number) =>
-    [...new Set(rows.keys().map(time))]
+    [...new Set([...rows.keys()].map(time))]
       .filter((u) => u < t)
       .reduce((left, u) => {
         const atRisk = [...rows.keys()].filter((r) => time(r) >= u && entered(r, u))
