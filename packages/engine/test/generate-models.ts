@@ -100,7 +100,7 @@ function rowsOf(seed: number, people: number, gaps: boolean): StoredRow[] {
         took,
         person,
         site: person % 7,
-        time: Math.round((start + 0.1 + 4 * exponential() * Math.exp(-effect)) * 10) / 10 + 0.05,
+        time: Math.round((start + 0.2 + 4 * exponential() * Math.exp(-effect)) * 10) / 10,
         start,
       }
       if (gaps) for (const name of ['x', 'w', 'g', 'y'] as const) if (random() < 0.03) values[name] = null
@@ -165,7 +165,14 @@ function specOf(choose: Choose): ModelSpec {
   const likely = { ...common, constant, exponentiate: seldom() }
   switch (model) {
     case 'regress':
-      return { ...common, model, constant, outcome: choose(['y', 'y', 'y', 'same']), exposure: null }
+      // Without a constant, the same outcome in every row could be fitted wholly.
+      return {
+        ...common,
+        model,
+        constant,
+        outcome: constant ? choose(['y', 'y', 'y', 'same']) : 'y',
+        exposure: null,
+      }
     case 'logit':
     case 'probit': {
       const atMeans = model === 'logit' && seldom()
@@ -196,8 +203,13 @@ function specOf(choose: Choose): ModelSpec {
         ...common,
         constant,
         model,
-        endogenous: choose([[term(c('q'))], [term(c('q'))], [term(c('same'))]]),
-        instruments: choose([[term(c('z1'))], [term(c('z1')), term(c('z2'))], [term(c('twice'))]]),
+        endogenous: choose([[term(c('q'))], [term(c('q'))], [term(i('took'))], [term(c('same'))]]),
+        instruments: choose([
+          [term(c('z1'))],
+          [term(c('z1')), term(c('z2'))],
+          [term(c('z1')), term(i('level'))],
+          [term(c('twice'))],
+        ]),
         method: choose(['tsls', 'liml', 'gmm']),
         firstStage: choose([true, false]),
         overidentification: choose([true, false]),

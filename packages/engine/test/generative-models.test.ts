@@ -42,7 +42,7 @@ async function onDuckdb({ tables, plan }: ModelCase): Promise<Came> {
   const [{ register, version, table, rows }] = tables as [ModelCase['tables'][number]]
   const names = Object.keys(STORED_COLUMNS)
   const written = (value: unknown) =>
-    value === null ? 'NULL' : typeof value === 'string' ? `'${value}'` : `${value}::DOUBLE`
+    value === null ? 'NULL' : typeof value === 'string' ? `'${value}'` : `'${value}'::DOUBLE`
   const lines = rows.map(({ unit, values }) => {
     const place = PEOPLE.findIndex(({ id }) => id === unit.id)
     return `(${[place, ...names.map((name) => written(values[name] ?? null))].join(', ')})`
