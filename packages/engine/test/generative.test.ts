@@ -262,7 +262,9 @@ function found(value: unknown, place: string): string[] {
   return [
     `${place}=some`,
     `${at}=some`,
-    ...Object.entries(value).flatMap(([name, inner]) => found(inner, `${at}.${name}`)),
+    ...Object.entries(value).flatMap(([name, inner]) =>
+      [...new Set([place, at])].flatMap((of) => found(inner, `${of}.${name}`)),
+    ),
   ]
 }
 

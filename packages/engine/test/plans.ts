@@ -584,8 +584,11 @@ const OPERATIONS: Record<string, Make> = {
   },
 }
 
+/** New variables most of all: every function is called in one. */
+const WEIGHED = [...Object.values(OPERATIONS), ...Array<Make>(4).fill(OPERATIONS['extend'] as Make)]
+
 function relationsOf(world: World, made: readonly Made[], choice: Choice): Made[] {
-  const relations = pick(Object.values(OPERATIONS), choice)(world, made, `r${made.length}`, choice) ?? []
+  const relations = pick(WEIGHED, choice)(world, made, `r${made.length}`, choice) ?? []
   const some = Array.isArray(relations) ? relations : [relations]
   // A plan of few hundred columns says no more than one of a few dozen.
   return some.some(({ columns }) => columns.length > 40) ? [] : some
