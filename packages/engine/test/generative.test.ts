@@ -10,6 +10,7 @@ import { prune } from '../src/plan/prune.js'
 import { split } from '../src/plan/split.js'
 import { FUNCTIONS, OPERATORS, type Plan, Plan as PlanSchema, Relation, ShowSpec } from '../src/plan/types.js'
 import { differences, interpret, type StoredTable, type Tolerance } from '../src/reference/index.js'
+import { modelCases } from './generate-models.js'
 import { type Case, cases, PEOPLE } from './plans.js'
 import { openWorld, type World } from './world.js'
 
@@ -269,22 +270,22 @@ function found(value: unknown, place: string): string[] {
 
 describe('the generator tries everything', () => {
   const tried = new Set(
-    fc
-      .sample(cases, { numRuns: 3000, seed: 1 })
-      .flatMap(({ plan }) =>
-        plan.steps.flatMap((step) =>
-          step.do === 'relation'
-            ? found(step.relation, 'relation')
-            : step.show.what.kind === 'statistic'
-              ? [...found(step.show.what.spec, 'show'), ...found(step.show.what.condition, 'condition')]
-              : [],
-        ),
+    [
+      ...fc.sample(cases, { numRuns: 3000, seed: 1 }),
+      ...fc.sample(modelCases, { numRuns: 4000, seed: 1 }),
+    ].flatMap(({ plan }) =>
+      plan.steps.flatMap((step) =>
+        step.do === 'relation'
+          ? found(step.relation, 'relation')
+          : step.show.what.kind === 'statistic'
+            ? [...found(step.show.what.spec, 'show'), ...found(step.show.what.condition, 'condition')]
+            : [],
       ),
+    ),
   )
   const calls = new Set([...tried].flatMap((mark) => /\.call=(.*)$/.exec(mark)?.[1] ?? []))
-  // Expressions are counted by their calls; models are held against R and the specification; a whole plan receives nothing.
-  const beside =
-    /\((received|model)\)|\.(value|condition)[.(=]|coefplot\)\.model|predict\)\.(spec|take\.what=effects)/
+  // Expressions are counted by their calls, and predictions fit the models of shows; a whole plan receives nothing.
+  const beside = /\(received\)|\.(value|condition)[.(=]|predict\)\.(spec|take\.what=effects)/
 
   it('of relations and their forms', () => {
     const all = [...new Set(marks(Relation as unknown as Inner, 'relation'))]

@@ -392,7 +392,11 @@ export function weibull(population: Population, spec: SurvivalSpec): ModelStatis
   const lines = linesOf(design, spec.standardize ? own : unstandardised(design, own), spec.level)
   const columns = lines.filter(({ term }) => term !== '_cons')
   const ofShape = lineOf(
-    { equation: 'shape', term: 'ln_p', label: { en: 'Shape', nb: 'Form', da: 'Form' } },
+    {
+      equation: 'shape',
+      term: 'ln_p',
+      label: spec.exponentiate ? { en: 'Shape', nb: 'Form', da: 'Form' } : { en: 'ln p' },
+    },
     fit.estimates[width] as number,
     Math.sqrt(covariance.get(width, width)),
     spec.level,
