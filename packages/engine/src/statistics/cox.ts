@@ -11,6 +11,7 @@ import { type Design, designOf, predictor, sumsOver, unstandardised, z } from '.
 import { chiSquaredTest } from './distributions.js'
 import { eventLevels } from './events.js'
 import { forEachLevel } from './levels.js'
+import { besides, linearMargins } from './margins.js'
 import { newton } from './newton.js'
 import { proportionalHazards } from './proportional-hazards.js'
 import { covariances, expected, LOG, riskSets, squared, squaredOwn } from './risk-sets.js'
@@ -20,9 +21,11 @@ import { degenerate, type Source } from './source.js'
 export async function cox(source: Source, spec: SurvivalSpec): Promise<ModelStatistic> {
   if (spec.by !== null)
     return forEachLevel(source, spec, spec.by, (level) => cox(level, { ...spec, by: null }))
-  const design = await designOf(source, { ...spec, constant: false }, { binary: true, centred: true })
-  return fitCox(source, spec, design)
+  return fitCox(source, spec, await coxDesign(source, spec))
 }
+
+export const coxDesign = (source: Source, spec: SurvivalSpec): Promise<Design> =>
+  designOf(source, { ...spec, ...besides(spec), constant: false }, { binary: true, centred: true })
 
 /** `used` counts people, who may have several rows; `events` and the degrees of freedom count rows. */
 export async function fitCox(source: Source, spec: SurvivalSpec, design: Design): Promise<ModelStatistic> {
@@ -90,6 +93,7 @@ export async function fitCox(source: Source, spec: SurvivalSpec, design: Design)
     used: design.used,
     missing: design.missing,
     coefficients: shown,
+    ...(await linearMargins(source, spec, design, { estimates: fit.estimates, covariance, unit: 1 })),
     exponentiate: spec.exponentiate,
     level: spec.level,
     parameters: size,

@@ -11,6 +11,7 @@ import { waldTest } from './coefficients.js'
 import { type Design, designOf, named } from './design.js'
 import { chiSquaredTest, fTest } from './distributions.js'
 import { dependent, linesOf, ordinary, reportOf, residualDegrees, varying, withColumns } from './linear.js'
+import { besides, linearMargins } from './margins.js'
 import {
   columnsOf,
   type Fit,
@@ -44,7 +45,7 @@ export async function hausman(source: Source, spec: PanelSpec): Promise<ModelSta
 }
 
 const panelDesign = (source: Source, spec: PanelSpec): Promise<Design> =>
-  designOf(source, { ...spec, unit: true }, { binary: false, centred: true })
+  designOf(source, { ...spec, ...besides(spec), unit: true }, { binary: false, centred: true })
 
 /** The products that panel estimators weigh. */
 interface Panel {
@@ -393,6 +394,12 @@ export async function fitPanel(source: Source, spec: PanelSpec, design: Design):
   return {
     ...reportOf(design, spec),
     coefficients: linesOf(own, estimates, covariance, spec, degrees),
+    ...(await linearMargins(source, spec, design, {
+      estimates,
+      covariance,
+      places,
+      degreesOfFreedom: degrees,
+    })),
     parameters: estimates.length,
     residualDegreesOfFreedom: estimate.residualDegrees,
     fit: {
