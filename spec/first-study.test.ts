@@ -2,45 +2,23 @@
  * The first study from end to end, through holders, room and hub. Declared PUBLIC, every number is R's (oracles/first-study.R);
  * under its true sensitivity, every released number lies within its stated error of the same number.
  */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import {
-  Register,
-  type ReleasedModel,
-  type ReleasedNumber,
-  type ReleasedSummary,
-  type ReleasedSurvival,
-  type ReleasedTable,
-  type ResultBody,
-  type RunDocument,
+import type {
+  ReleasedModel,
+  ReleasedNumber,
+  ReleasedSummary,
+  ReleasedSurvival,
+  ReleasedTable,
+  ResultBody,
+  RunDocument,
 } from '@sund/model'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openWorld, type Source, type World } from './world.js'
+import { demoRegisters, EXAMPLES } from './examples.js'
+import { openWorld, type World } from './world.js'
 
-const examples = fileURLToPath(new URL('../examples/', import.meta.url))
-const script = readFileSync(join(examples, 'first-study', 'study.sund'), 'utf8')
+const script = readFileSync(join(EXAMPLES, 'first-study', 'study.sund'), 'utf8')
 const oracle = JSON.parse(readFileSync(new URL('./oracles/first-study.json', import.meta.url), 'utf8'))
-
-/** The demo registers, as they are or with every variable declared PUBLIC. */
-function demoRegisters(declaredPublic: boolean): Source[] {
-  const folder = join(examples, 'registers')
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => {
-      const register = Register.parse(JSON.parse(readFileSync(join(folder, name, 'register.json'), 'utf8')))
-      if (declaredPublic)
-        for (const table of register.tables)
-          for (const variable of table.variables) variable.sensitivity = 'PUBLIC'
-      return {
-        register,
-        files: register.tables.map((table) => ({
-          table: table.name,
-          path: join(folder, name, `${table.name}.parquet`),
-        })),
-      }
-    })
-}
 
 type Body<K extends ResultBody['kind']> = Extract<ResultBody, { kind: K }>
 function body<K extends ResultBody['kind']>(document: RunDocument, kind: K): Body<K> {

@@ -157,7 +157,13 @@ export const BUILDS = [
   {
     name: 'portal',
     doing: 'Building the portal',
-    inputs: ['packages/model/src', 'packages/engine/src/language', 'apps/server/src/http', 'apps/portal'],
+    inputs: [
+      'packages/model/src',
+      'packages/figures/src',
+      'packages/engine/src/language',
+      'apps/server/src/http',
+      'apps/portal',
+    ],
     outputs: ['apps/portal/dist/index.html'],
     command: () => [bin('vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
     folder: 'apps/portal',

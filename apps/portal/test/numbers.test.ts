@@ -18,6 +18,8 @@ describe('how a number is written', () => {
     [0.0000012, 'p', 'en-GB', '< 0.001'],
     [0.0514, 'p', 'nb-NO', '0,051'],
     [1.8206, 'coefficient', 'en-GB', '1.821'],
+    [0.0000124, 'coefficient', 'nb-NO', '0,000012'],
+    [0.000000124, 'coefficient', 'en-GB', '1.2E-7'],
   ] as const)('%d as %s in %s', (value, form, locale, text) => {
     expect(plain(formatNumber(value, form, locale))).toBe(text)
   })

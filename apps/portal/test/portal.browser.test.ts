@@ -370,7 +370,7 @@ describe.skipIf(CHROMIUM === undefined)('the portal in Chromium', () => {
     await page.getByText('Nothing wrong found').waitFor()
     await editor(page).press('ControlOrMeta+z')
     await eventually(() => editor(page).textContent()).not.toContain(line)
-    await editor(page).press('ControlOrMeta+Shift+z')
+    await editor(page).press('ControlOrMeta+Shift+Z')
     await eventually(() => editor(page).textContent()).toContain(line)
     await page.context().close()
   })

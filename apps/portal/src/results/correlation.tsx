@@ -60,7 +60,7 @@ function Triangle({
   return (
     <Wide label={title}>
       <table className="numbers" {...arrows}>
-        <caption>{title}</caption>
+        <caption className={shaded ? undefined : 'shown'}>{title}</caption>
         <thead>
           <tr>
             <td />

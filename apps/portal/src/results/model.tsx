@@ -13,7 +13,7 @@ import type { Words } from '../words/en.js'
 import { said } from '../words/language.js'
 import { useReading } from '../words/reading.js'
 import { Released, useArrows } from './number.js'
-import { decimalsFor, exponential, formatNumber, formatReleased, isWithheld, valueOf } from './numbers.js'
+import { decimalsOf, exponential, formatNumber, formatReleased, isWithheld, valueOf } from './numbers.js'
 import { Wide } from './table.js'
 import { testSentence } from './test-sentence.js'
 
@@ -54,6 +54,7 @@ export function ModelView({ model }: { model: ReleasedModel }) {
           model={{ ...model, exponentiate: false }}
           coefficients={model.margins}
           title={words.results.margins}
+          second
           estimateName={words.results.effect}
         />
       )}
@@ -93,11 +94,14 @@ function Coefficients({
   model,
   coefficients,
   title,
+  second = false,
   estimateName,
 }: {
   model: ReleasedModel
   coefficients: readonly ReleasedCoefficient[]
   title: string
+  /** The heading of the result is not its title, which is then shown. */
+  second?: boolean
   estimateName: string
 }) {
   const { words, say } = useReading()
@@ -110,7 +114,7 @@ function Coefficients({
   return (
     <Wide label={title}>
       <table className="numbers" {...arrows}>
-        <caption>{title}</caption>
+        <caption className={second ? 'shown' : undefined}>{title}</caption>
         <thead>
           <tr>
             <th scope="col" className="head-down">
@@ -141,7 +145,7 @@ function Coefficients({
               .map((one) => {
                 const estimate = shown(one.estimate)
                 const [lower, upper] = [shown(one.lower), shown(one.upper)]
-                const decimals = model.exponentiate ? 3 : Math.max(3, decimalsFor([estimate]))
+                const decimals = model.exponentiate ? 3 : decimalsOf(estimate, 3)
                 return (
                   <tr key={`${one.term}-${one.level ?? ''}`}>
                     <th scope="row">{say(one.label) || one.term}</th>
@@ -157,11 +161,22 @@ function Coefficients({
                     </td>
                     {scale && (
                       <td className="drawn">
-                        <Interval scale={scale} estimate={one.estimate} lower={one.lower} upper={one.upper} />
+                        {!isConstant(one) && (
+                          <Interval
+                            scale={scale}
+                            estimate={one.estimate}
+                            lower={one.lower}
+                            upper={one.upper}
+                          />
+                        )}
                       </td>
                     )}
                     <td>
-                      <Released number={one.standardError} form="coefficient" decimals={4} />
+                      <Released
+                        number={one.standardError}
+                        form="coefficient"
+                        decimals={Math.min(4, decimalsOf(one.standardError, 4))}
+                      />
                     </td>
                     <td>
                       <Released number={one.p} form="p" />
@@ -232,6 +247,9 @@ function Variance({
   )
 }
 
+/** An intercept lies on no scale of effects. */
+const isConstant = ({ term }: ReleasedCoefficient): boolean => term === '_cons' || term === 'constant'
+
 interface Scale {
   (value: number): number
   /** Where no effect lies; null for means. */
@@ -244,7 +262,7 @@ interface Scale {
  */
 function scaleOf(coefficients: readonly ReleasedCoefficient[], means: boolean): Scale | null {
   const values = coefficients
-    .filter(({ term }) => term !== '_cons' && term !== 'constant')
+    .filter((one) => !isConstant(one))
     .flatMap(({ lower, upper }) => [valueOf(lower), valueOf(upper)])
     .filter((value) => value !== null)
   if (values.length === 0 || (means && new Set(coefficients.map(({ term }) => term)).size > 1)) return null

@@ -37,6 +37,10 @@ export function decimalsFor(numbers: readonly ReleasedNumber[]): number {
   return errors.length === 0 ? significant : Math.min(significant, decimalsOfError(Math.min(...errors)))
 }
 
+/** Decimals of an estimate: `least` where it is exact, else as many as its error bound leaves meaning. */
+export const decimalsOf = (number: ReleasedNumber, least: number): number =>
+  isWithheld(number) || number.error === 0 ? Math.max(least, decimalsFor([number])) : decimalsFor([number])
+
 /** A number as text in the reader's language. `decimals` is for values and coefficients, where a column decides. */
 export function formatNumber(value: number, form: NumberForm, locale: string, decimals?: number): string {
   const digits = (least: number, most = least) =>
@@ -50,12 +54,23 @@ export function formatNumber(value: number, form: NumberForm, locale: string, de
       return percent(value, locale)
     case 'p':
       return value < 0.001 ? `< ${digits(3).format(0.001)}` : digits(3).format(value)
-    case 'coefficient':
-      return digits(decimals ?? 3).format(value)
+    case 'coefficient': {
+      const places = decimals ?? 3
+      return value !== 0 && Math.abs(value) < 10 ** -places
+        ? tiny(value, locale)
+        : digits(places).format(value)
+    }
     case 'value':
       return digits(decimals ?? 0, decimals ?? decimalsFor([{ value, error: 0 }])).format(value)
   }
 }
+
+/** What would be zeros only: two significant digits, as a power of ten where the zeros would be many. */
+const tiny = (value: number, locale: string): string =>
+  new Intl.NumberFormat(locale, {
+    maximumSignificantDigits: 2,
+    ...(Math.abs(value) < 1e-6 ? { notation: 'scientific' } : {}),
+  }).format(value)
 
 /** A released number as text: `withheld` or `–` when there is nothing to write. */
 export function formatReleased(

@@ -73,8 +73,9 @@ function RateCells({ rate: { value, lower, upper } }: { rate: Rate }) {
       <td>
         <Released number={value} form="value" decimals={decimals} />
       </td>
-      <td>
-        <Released number={lower} form="value" decimals={decimals} /> {words.results.intervalTo}{' '}
+      <td className="interval">
+        <Released number={lower} form="value" decimals={decimals} />
+        <span className="to"> {words.results.intervalTo} </span>
         <Released number={upper} form="value" decimals={decimals} />
       </td>
     </>
