@@ -276,7 +276,7 @@ function specOf(model, terms) {
     standardize: false,
     margins: null,
     ...(model === 'cox'
-      ? { time: 't', ties: 'efron', strata: [], entry: null, by: null }
+      ? { time: 't', ties: 'efron', strata: [], entry: null, by: null, phtest: null }
       : { exposure: null }),
   }
 }
