@@ -78,7 +78,59 @@ const command = fc.oneof(
   fc.tuple(number, number, name).map(([e, t, by]) => `kaplan-meier ${e} ${t}, by(${by})`),
   fc.tuple(statistic, name, name).map(([s, x, by]) => `aggregate (${s}) ${x} -> added, by(${by})`),
   fc.tuple(statistic, number, name).map(([s, x, by]) => `collapse (${s}) ${x}, by(${by})`),
+  fc
+    .tuple(
+      fc.constantFrom('probit', 'mlogit', 'poisson', 'negative-binomial'),
+      number,
+      number,
+      name,
+      fc.constantFrom('', ', robust', ', margins()', ', noconstant level(90)', ', cluster(place)'),
+    )
+    .map(([m, y, x, f, o]) => `${m} ${y} ${x} i.${f}${o}`),
+  fc
+    .tuple(number, number, number, number, fc.constantFrom('tsls', 'liml', 'gmm'))
+    .map(([y, x, e, i, m]) => `ivregress ${y} ${x} (${e} = ${i}), ${m} firststage overid`),
+  fc
+    .tuple(number, number, fc.constantFrom('fe', 're', 'be', 'pooled'))
+    .map(([y, x, e]) => `regress-panel ${y} ${x}, ${e}`),
+  fc.tuple(number, number, number, number).map(([y, g, t, x]) => `regress-panel-diff ${y} ${g} ${t} ${x}`),
+  fc.tuple(number, number, name, name).map(([y, x, g, h]) => `regress-mml ${y} ${x} by ${g} ${h}`),
+  fc.tuple(number, number, name).map(([y, x, g]) => `oaxaca ${y} ${x} by ${g}`),
+  fc.tuple(number, number, literal).map(([y, x, c]) => `rdd ${y} ${x}, cutoff(${c})`),
+  fc.tuple(number, number).map(([y, x]) => `hausman ${y} ${x}`),
+  fc.tuple(number, number, name, name).map(([e, t, x, by]) => `cox ${e} ${t} ${x}, by(${by}) phtest(km)`),
+  fc.tuple(number, number, name).map(([e, t, x]) => `weibull ${e} ${t} ${x}`),
+  fc
+    .tuple(fc.constantFrom('regress', 'logit', 'probit', 'poisson', 'mlogit'), number, number, condition)
+    .map(([m, y, x, c]) => `${m}-predict ${y} ${x}${c}, predicted(seen)`),
+  fc.tuple(number, number, name).map(([x, y, by]) => `ci ${x} ${y}, by(${by})`),
+  fc.tuple(number, number, number).map(([x, y, w]) => `correlate ${x} ${y} ${w}, pairwise obs sig`),
+  fc.tuple(number, name, name).map(([y, a, b]) => `anova ${y} ${a} ${b}`),
+  fc.tuple(number, number).map(([x, y]) => `normaltest ${x} ${y}`),
+  fc.tuple(number, name).map(([x, by]) => `boxplot ${x}, over(${by})`),
+  fc.tuple(name, condition).map(([x, c]) => `piechart ${x}${c}`),
+  fc.tuple(number, number).map(([x, y]) => `hexbin ${x} ${y}, gridsize(5)`),
+  fc.tuple(name, name, name).map(([a, b, c]) => `sankey ${a} ${b} ${c}`),
+  fc.tuple(number, number).map(([y, x]) => `coefplot regress ${y} ${x}`),
+  fc
+    .tuple(number, number, name, name)
+    .map(([e, t, by, g]) => `standardize-rate ${e} ${t}, by(${by}) to(d) over(${g})`),
+  fc
+    .tuple(fc.constantFrom('0.5', '0.01', '5', '100000'), fc.nat(99))
+    .map(([n, seed]) => `sample ${n} ${seed}`),
+  fc
+    .tuple(number, fc.constantFrom('2', '4', '1000'))
+    .map(([x, n]) => `generate group = quantile(${x}, ${n})`),
+  fc
+    .tuple(name, name)
+    .map(([x, by]) => `collapse (nearest(2000-01-01)) ${x} (nth(2)) ${x} -> other, by(${by}) order(days)`),
   fc.constantFrom(
+    'clone-dataset d cases\nuse cases\nkeep if dead\nuse d\nmatch cases into e on sex, caliper(age 5) ratio(2)',
+    'survival-data s, index(birth) exit(days) event(dead) time-varying(income)',
+    'tabulate-panel sex',
+    'reshape-from-panel',
+    'variables',
+    'clear',
     'destring answer, force',
     'destring answer',
     'rename made gone',
@@ -122,7 +174,7 @@ beforeAll(async () => {
       files,
     })),
   )
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
   await open[Symbol.asyncDispose]()
   await guarded[Symbol.asyncDispose]()
@@ -139,67 +191,83 @@ async function answers(world: World, script: string): Promise<RunDocument> {
   return document
 }
 
+/** How many scripts; more by SUND_SCRIPTS. */
+const RUNS = Number(process.env['SUND_SCRIPTS'] ?? 120)
+const LIMIT = 1_000 * RUNS + 60_000
+
 describe('random scripts', () => {
-  it('by the grammar end in results or typed errors', async () => {
-    const seen = { results: 0, errors: 0 }
-    await fc.assert(
-      fc.asyncProperty(wellFormed, async (script) => {
-        const document = await answers(open, script)
-        seen.results += document.results.length
-        seen.errors += document.errors.length
-      }),
-      { numRuns: 120 },
-    )
-    expect(seen.results).toBeGreaterThan(20)
-    expect(seen.errors).toBeGreaterThan(5)
-  }, 120_000)
+  it(
+    'by the grammar end in results or typed errors',
+    async () => {
+      const seen = { results: 0, errors: 0 }
+      await fc.assert(
+        fc.asyncProperty(wellFormed, async (script) => {
+          const document = await answers(open, script)
+          seen.results += document.results.length
+          seen.errors += document.errors.length
+        }),
+        { numRuns: RUNS },
+      )
+      expect(seen.results).toBeGreaterThan(20)
+      expect(seen.errors).toBeGreaterThan(5)
+    },
+    LIMIT,
+  )
 
-  it('about ten sensitive people show not one number', async () => {
-    await fc.assert(
-      fc.asyncProperty(wellFormed, async (script) => {
-        const { results } = await answers(guarded, script)
-        for (const { body } of results) expect(body.kind, script).toBe('notice')
-      }),
-      { numRuns: 40 },
-    )
-  }, 120_000)
+  it(
+    'about ten sensitive people show not one number',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(wellFormed, async (script) => {
+          const { results } = await answers(guarded, script)
+          for (const { body } of results) expect(body.kind, script).toBe('notice')
+        }),
+        { numRuns: Math.ceil(RUNS / 3) },
+      )
+    },
+    LIMIT,
+  )
 
-  it('of random bytes and words end in results or typed errors', async () => {
-    const words = fc.constantFrom(
-      'import',
-      'keep',
-      'if',
-      '==',
-      ',',
-      '(',
-      ')',
-      "'",
-      '"',
-      '\n',
-      '\\\n',
-      '//',
-      '$a',
-      'let',
-      'for',
-      'end',
-      'textblock',
-      '.',
-      '->',
-      'people/AGE',
-      '2000-01-01',
-      '\u0000',
-      '😀',
-      'å',
-    )
-    const soup = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 200 }),
-      fc.array(words, { maxLength: 60 }).map((all) => all.join(' ')),
-    )
-    await fc.assert(
-      fc.asyncProperty(soup, async (script) => {
-        await answers(open, script)
-      }),
-      { numRuns: 150 },
-    )
-  }, 120_000)
+  it(
+    'of random bytes and words end in results or typed errors',
+    async () => {
+      const words = fc.constantFrom(
+        'import',
+        'keep',
+        'if',
+        '==',
+        ',',
+        '(',
+        ')',
+        "'",
+        '"',
+        '\n',
+        '\\\n',
+        '//',
+        '$a',
+        'let',
+        'for',
+        'end',
+        'textblock',
+        '.',
+        '->',
+        'people/AGE',
+        '2000-01-01',
+        '\u0000',
+        '😀',
+        'å',
+      )
+      const soup = fc.oneof(
+        fc.string({ unit: 'binary', maxLength: 200 }),
+        fc.array(words, { maxLength: 60 }).map((all) => all.join(' ')),
+      )
+      await fc.assert(
+        fc.asyncProperty(soup, async (script) => {
+          await answers(open, script)
+        }),
+        { numRuns: RUNS },
+      )
+    },
+    LIMIT,
+  )
 })

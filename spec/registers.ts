@@ -170,4 +170,55 @@ export const SPEC_REGISTERS: readonly { register: Register; files: Readonly<Reco
     }),
     files: { STATE: 'states.csv' },
   },
+  // quine of R's MASS (Quine 1978): days absent from school in a year; pupils alike in every trait of the data are a class.
+  {
+    register: register('pupils', 'Pupils and their absence', {
+      name: 'PUPIL',
+      unit: PERSON,
+      unitColumn: 'id',
+      links: [],
+      variables: [
+        variable('class', 'Class', 'FIXED', 'LONG'),
+        variable(
+          'stage',
+          'Stage of school',
+          'FIXED',
+          'STRING',
+          codes({ F0: 'Primary', F1: 'First form', F2: 'Second form', F3: 'Third form' }),
+        ),
+        variable('male', 'Boy', 'FIXED', 'LONG', codes({ 0: 'Girl', 1: 'Boy' })),
+        variable('slow', 'Slow learner', 'FIXED', 'LONG', codes({ 0: 'Average', 1: 'Slow' })),
+        variable('days', 'Days absent', 'FIXED', 'LONG', { unitOfMeasure: 'd' }),
+      ],
+    }),
+    files: { PUPIL: 'pupils.csv' },
+  },
+  // kidney of R's survival (McGilchrist and Aisbett 1991): days from a catheter's insertion to infection, two for each patient.
+  {
+    register: register('catheters', 'Catheters and infections', {
+      name: 'CATHETER',
+      unit: 'CATHETER',
+      unitColumn: 'catheter',
+      links: [{ name: 'PATIENT', unit: PERSON, title: text('Patient'), column: 'patient' }],
+      variables: [
+        variable('days', 'Days to infection or removal', 'FIXED', 'LONG', { unitOfMeasure: 'd' }),
+        variable('infected', 'Infected', 'FIXED', 'LONG', codes({ 0: 'Removed', 1: 'Infected' })),
+        variable('age', 'Age', 'FIXED', 'LONG', { unitOfMeasure: 'a' }),
+        variable('female', 'Woman', 'FIXED', 'LONG', codes({ 0: 'Man', 1: 'Woman' })),
+        variable(
+          'disease',
+          'Disease of the kidneys',
+          'FIXED',
+          'STRING',
+          codes({
+            AN: 'Acute nephritis',
+            GN: 'Glomerulonephritis',
+            PKD: 'Polycystic kidney disease',
+            Other: 'Other',
+          }),
+        ),
+      ],
+    }),
+    files: { CATHETER: 'catheters.csv' },
+  },
 ]

@@ -192,7 +192,8 @@ function number(released: ReleasedNumber | undefined): string {
   return released.value === null ? '.' : short(released.value)
 }
 
-const short = (value: number): string => String(Number(value.toPrecision(6)))
+/** Six digits. A number that lies between two is drawn away from 0, whatever the last bits of its sum were. */
+const short = (value: number): string => String(Number((value * (1 + 1e-12)).toPrecision(6)))
 
 function markdownTable(head: string[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`

@@ -38,8 +38,8 @@ const PARTS: Record<string, Part> = {
       '@sund/figures',
       '@sund/figures/reading',
     ],
-    // In a browser it is tested against the real server.
-    tests: ['@sund/server', '@sund/registers'],
+    // In a browser it is tested against the real server, and what the builder writes is read by the real language.
+    tests: ['@sund/server', '@sund/registers', '@sund/engine'],
     never: /^node:/,
   },
   spec: {

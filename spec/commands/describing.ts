@@ -77,6 +77,112 @@ tabulate sex if age >= 18`,
 | Female | 4 |
 | All | 6 |`,
       },
+      {
+        title: 'shares of each column and of the whole table, by codes instead of labels',
+        script: `
+create-dataset d
+import people/SEX as sex
+import people/DEAD as dead
+tabulate sex dead, colpct cellpct nolabels`,
+        expect: `
+| sex | dead | colpct | cellpct |
+| --- | --- | --- | --- |
+| 1 | 0 | 40 | 22.2222 |
+| 1 | 1 | 50 | 22.2222 |
+| 1 | All | 44.4444 | 44.4444 |
+| 2 | 0 | 60 | 33.3333 |
+| 2 | 1 | 50 | 22.2222 |
+| 2 | All | 55.5556 | 55.5556 |
+| All | 0 | 100 | 55.5556 |
+| All | 1 | 100 | 44.4444 |
+| All | All | 100 | 100 |`,
+      },
+      {
+        title: 'rows and columns by size: by their margin, or within one level of the other variable',
+        script: `
+create-dataset d
+import-event contacts/DIAGNOSIS 1990-01-01 to 2001-12-31 as diagnosis
+import people/SEX as sex
+tabulate diagnosis sex, rowsort(total) colsort(K86)`,
+        expect: `
+| diagnosis | sex | n |
+| --- | --- | --- |
+| Hypertension, uncomplicated | Female | 2 |
+| Hypertension, uncomplicated | Male | 1 |
+| Hypertension, uncomplicated | All | 3 |
+| Diabetes, non-insulin dependent | Female | 1 |
+| Diabetes, non-insulin dependent | Male | 1 |
+| Diabetes, non-insulin dependent | All | 2 |
+| Cough | Female | 2 |
+| Cough | All | 2 |
+| All | Female | 3 |
+| All | Male | 1 |
+| All | All | 4 |`,
+      },
+      {
+        title: 'only the largest or the smallest rows; margins are of what is shown',
+        script: `
+create-dataset d
+import-event contacts/DIAGNOSIS 1990-01-01 to 2001-12-31 as diagnosis
+tabulate diagnosis, top(2)
+tabulate diagnosis, bottom(1)`,
+        expect: `
+| diagnosis | n |
+| --- | --- |
+| Hypertension, uncomplicated | 3 |
+| Diabetes, non-insulin dependent | 2 |
+| All | 3 |
+
+| diagnosis | n |
+| --- | --- |
+| Cough | 2 |
+| All | 2 |`,
+      },
+      {
+        title: 'sum, median, quartiles and the spread of a variable in each cell',
+        script: `
+create-dataset d
+import people/SEX as sex
+import people/AGE as age
+tabulate sex, summarize(age) sum median p25 p75 iqr gini`,
+        expect: `
+| sex | sum | median | p25 | p75 | gini | iqr |
+| --- | --- | --- | --- | --- | --- | --- |
+| Male | 115 | 40 | 27.5 | 50 | 0.26087 | 22.5 |
+| Female | 147 | 30 | 28 | 38 | 0.293878 | 10 |
+| All | 262 | 34 | 24.75 | 42.5 | 0.301527 | 17.75 |`,
+      },
+      {
+        title: 'nobody is a table of nothing',
+        script: `
+create-dataset d
+import people/SEX as sex
+import people/AGE as age
+tabulate sex if age > 200`,
+        expect: `
+| sex | n |
+| --- | --- |
+| All | 0 |`,
+      },
+      {
+        title: 'a level that there is not',
+        script: `
+create-dataset d
+import people/SEX as sex
+import people/DEAD as dead
+tabulate sex dead, rowsort(emigrated)`,
+        expect: `
+\`script.statistics\` at 4:1: dead has no level emigrated. Name one of its codes, or total.`,
+      },
+      {
+        title: 'columns of a table that has none',
+        script: `
+create-dataset d
+import people/SEX as sex
+tabulate sex, colsort(total)`,
+        expect: `
+\`script.statistics\` at 3:1: colsort needs a table of two variables. Leave out colsort.`,
+      },
     ],
   },
   {

@@ -1,18 +1,6 @@
 /** Regressions with instruments, panels, levels, groups and thresholds. Their numbers are those of R (`spec/oracles`). */
 import type { CommandSpec } from '../types.js'
-
-const CHILDREN = `
-create-dataset d
-import-event growth/DISTANCE 1980-01-01 to 2000-01-01 as distance
-generate age = year(START@distance) - 1980
-import children/MALE as male`
-const STATES = `
-create-dataset d
-import states/PACKS as packs
-import states/PRICE as price
-import states/INCOME as income
-import states/SALES as sales
-import states/TAX as tax`
+import { CHILDREN, STATES } from './datasets.js'
 
 export const ECONOMETRICS: readonly CommandSpec[] = [
   {
@@ -87,12 +75,85 @@ used 41, missing 4, r2 0.365921, rmse 0.188571
 wald(1) = 7.38249, p = 0.00658618`,
       },
       {
+        title:
+          'states with alike sales tax belong together; control() adds terms that are their own instruments',
+        script: `${STATES}
+generate band = int(sales)
+ivregress packs (price = sales tax), tsls control(income) cluster(band)`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| price | -1.2774 | 0.194949 | -6.55245 | 5.65995e-11 | -1.65949 | -0.895302 |
+| income | 0.280282 | 0.162871 | 1.72088 | 0.0852723 | -0.0389396 | 0.599504 |
+| _cons | 9.89515 | 0.746774 | 13.2505 | 4.48081e-40 | 8.4315 | 11.3588 |
+
+used 48, missing 0, r2 0.429406, rmse 0.181893
+
+wald(2) = 50.1806, p = 1.26889e-11`,
+      },
+      {
+        title: 'standardised coefficients, and a model without a constant',
+        script: `${STATES}
+ivregress packs income (price = sales tax), standardize
+ivregress packs income (price = sales tax), noconstant`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| price | -0.670757 | 0.133813 | -5.01266 | 5.36825e-7 | -0.933025 | -0.408489 |
+| income | 0.157456 | 0.129758 | 1.21346 | 0.224954 | -0.0968652 | 0.411778 |
+
+used 48, missing 0, r2 0.429406, rmse 0.181893
+
+wald(2) = 28.3325, p = 7.04184e-7
+
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| price | -1.91305 | 1.50399 | -1.27198 | 0.203379 | -4.86082 | 1.03471 |
+| income | 5.09353 | 2.67767 | 1.90223 | 0.0571417 | -0.154605 | 10.3417 |
+
+used 48, missing 0, r2 0.980275, rmse 0.638363
+
+wald(2) = 2419.5, p = 0
+
+Without a constant, R² is not about the mean.`,
+      },
+      {
+        title: 'average marginal effects of endogenous and other terms; instruments have none',
+        script: `${STATES}
+ivregress packs income (price c.price#c.income = sales tax c.tax#c.income), margins()`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| price | -3.24103 | 5.25808 | -0.61639 | 0.537637 | -13.5467 | 7.06462 |
+| price#income | 0.723686 | 1.93798 | 0.373422 | 0.708834 | -3.07469 | 4.52207 |
+| income | -3.19567 | 9.31446 | -0.343087 | 0.731533 | -21.4517 | 15.0603 |
+| _cons | 19.3197 | 25.2364 | 0.76555 | 0.443944 | -30.1427 | 68.7821 |
+
+margins
+
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| price | -1.30091 | 0.260667 | -4.9907 | 6.01608e-7 | -1.81181 | -0.790014 |
+| income | 0.264548 | 0.235182 | 1.12487 | 0.260646 | -0.1964 | 0.725497 |
+
+used 48, missing 0, r2 0.430245, rmse 0.181759
+
+wald(3) = 28.6414, p = 0.0000026637`,
+      },
+      {
         title: 'an instrument that other terms determine is none',
         script: `${STATES}
 generate twice = 2 * income
 ivregress packs income (price = twice)`,
         expect: `
 \`script.degenerate\` at 8:1: The endogenous terms need at least 1 instruments that say something of their own, and here are 0. Name as many instruments as endogenous terms, or more, that are no combination of other terms.`,
+      },
+      {
+        title: 'an instrument has no marginal effect',
+        script: `${STATES}
+ivregress packs income (price = sales tax), margins(tax)`,
+        expect: `
+\`script.unknown-name\` at 7:53: “tax” is in no term of the model, so it has no marginal effect. Name some of price and income, or leave the parentheses empty for all.`,
       },
       {
         title: 'a term has one role, and one method is chosen',
@@ -174,6 +235,60 @@ used 27, missing 0, groups 27, r2Between 0.358837, r2Overall 0.44437, r2Within 0
 f(2, 26) = 44.7061, p = 3.84925e-9`,
       },
       {
+        title: 'standard errors for children who are alike, and another level of confidence',
+        script: `${CHILDREN}
+regress-panel distance age, re control(male) cluster(PERSONID_1) level(90)`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| age | 0.660185 | 0.0719287 | 9.17833 | 4.37823e-20 | 0.541873 | 0.778497 |
+| male | 2.32102 | 0.771296 | 3.00925 | 0.00261892 | 1.05235 | 3.58969 |
+| _cons | 15.3857 | 0.935131 | 16.453 | 7.98465e-61 | 13.8475 | 16.9238 |
+
+used 27, missing 0, groups 27, r2Between 0.270969, r2Overall 0.409528, r2Within 0.589403, rho 0.614491, sigmaResidual 1.43159, sigmaUnit 1.80742, theta 0.631793
+
+wald(2) = 101.148, p = 1.08667e-22`,
+      },
+      {
+        title: 'standardised coefficients',
+        script: `${CHILDREN}
+regress-panel distance age male, re standardize`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| age | 0.506424 | 0.0472575 | 10.7163 | 8.5384e-27 | 0.413801 | 0.599047 |
+| male | 0.391233 | 0.128345 | 3.04829 | 0.00230144 | 0.139682 | 0.642784 |
+
+used 27, missing 0, groups 27, r2Between 0.270969, r2Overall 0.409528, r2Within 0.589403, rho 0.614491, sigmaResidual 1.43159, sigmaUnit 1.80742, theta 0.631793
+
+wald(2) = 124.13, p = 1.11027e-27`,
+      },
+      {
+        title: 'what does not vary within units has no marginal effect either',
+        script: `${CHILDREN}
+regress-panel distance age male c.age#i.male, fe margins()`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| age | 0.479545 | 0.0934698 | 5.13048 | 0.00000201741 | 0.293498 | 0.665593 |
+| age#i.male = 1 | 0.30483 | 0.121421 | 2.51052 | 0.0140975 | 0.0631473 | 0.546512 |
+| _cons | 16.7611 | 0.669686 | 25.0283 | 2.6275e-39 | 15.4281 | 18.0941 |
+
+margins
+
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| age | 0.660185 | 0.0596604 | 11.0657 | 9.9565e-18 | 0.541434 | 0.778936 |
+
+used 27, missing 0, groups 27, r2Between 0.270969, r2Overall 0.408875, r2Within 0.619741, rho 0.669916, sigmaResidual 1.38638, sigmaUnit 1.97506
+
+f(2, 79) = 64.3765, p = 2.58916e-17
+
+f of unit effects(26, 79) = 7.58437, p = 1.21497e-12
+
+male was left out: it does not vary within units.`,
+      },
+      {
         title: 'one row a unit is no panel',
         script: `${CHILDREN}
 regress-panel distance male if age == 8, fe`,
@@ -230,6 +345,28 @@ used 27, missing 0, groups 27
 The difference of the two covariances is not positive definite, so the test does not exist for these data.`,
       },
       {
+        title: 'with a further term, and another level of confidence',
+        script: `${CHILDREN}
+generate stage = age + 4 * male
+generate late = to_int(age > 11)
+hausman distance stage, control(late) level(90)`,
+        expect: `
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| fe | stage | 0.606481 | 0.138459 | 4.38021 | 0.0000360336 | 0.376034 | 0.836929 |
+| fe | late | 0.268519 | 0.619209 | 0.433647 | 0.665726 | -0.762076 | 1.29911 |
+| fe | _cons | 15.78 | 1.58647 | 9.94664 | 1.39927e-15 | 13.1395 | 18.4205 |
+| re | stage | 0.597407 | 0.111444 | 5.36062 | 8.29385e-8 | 0.414098 | 0.780716 |
+| re | late | 0.304816 | 0.524097 | 0.581602 | 0.560835 | -0.557247 | 1.16688 |
+| re | _cons | 15.8832 | 1.3279 | 11.9611 | 5.68054e-33 | 13.699 | 18.0674 |
+| difference | stage | 0.00907443 | 0.0821664 | 0.11044 | 0.912061 | -0.126077 | 0.144226 |
+| difference | late | -0.0362977 | 0.329761 | -0.110073 | 0.912352 | -0.578706 | 0.506111 |
+
+used 27, missing 0, groups 27
+
+hausman(2) = 0.0121969, p = 0.99392`,
+      },
+      {
         title: 'no row has every value',
         script: `${CHILDREN}
 generate nothing = age if age > 100
@@ -271,6 +408,54 @@ f(3, 104) = 21.4161, p = 7.03577e-11
 used 27, missing 0, adjustedR2 0.400759, r2 0.423161, rmse 2.26703
 
 f(4, 26) = 35.3079, p = 3.7148e-10`,
+      },
+      {
+        title: 'another level of confidence, and standardised coefficients',
+        script: `${CHILDREN}
+generate late = to_int(age > 11)
+regress-panel-diff distance male late, control(age) level(90)
+regress-panel-diff distance male late, standardize`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| male#late | 1.36364 | 0.887938 | 1.53573 | 0.12767 | -0.110148 | 2.83742 |
+| male | 1.6392 | 0.627867 | 2.61075 | 0.0103818 | 0.597082 | 2.68133 |
+| late | -0.539562 | 1.10843 | -0.486781 | 0.627448 | -2.37931 | 1.30019 |
+| age | 0.606481 | 0.218145 | 2.78018 | 0.00646024 | 0.244408 | 0.968555 |
+| _cons | 16.2462 | 2.02192 | 8.03502 | 1.62677e-12 | 12.8903 | 19.6022 |
+
+used 27, missing 0, adjustedR2 0.400759, r2 0.423161, rmse 2.26703
+
+f(4, 103) = 18.8898, p = 1.12749e-11
+
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| male#late | 0.213609 | 0.143522 | 1.48834 | 0.139688 | -0.0710006 | 0.498219 |
+| male | 0.276305 | 0.109204 | 2.53018 | 0.0128995 | 0.0597496 | 0.492861 |
+| late | 0.323563 | 0.120979 | 2.67454 | 0.0086926 | 0.0836576 | 0.563468 |
+      },
+      {
+        title: 'the average effect of group and treatment, of which the product has its share',
+        script: `${CHILDREN}
+generate late = to_int(age > 11)
+regress-panel-diff distance male late, margins(late)`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| male#late | 1.36364 | 0.916215 | 1.48834 | 0.139688 | -0.453253 | 3.18053 |
+| male | 1.6392 | 0.647862 | 2.53018 | 0.0128995 | 0.35447 | 2.92394 |
+| late | 1.88636 | 0.705303 | 2.67454 | 0.0086926 | 0.487722 | 3.28501 |
+| _cons | 21.7045 | 0.498724 | 43.5201 | 1.44054e-68 | 20.7156 | 22.6935 |
+
+margins
+
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| late | 2.69444 | 0.450184 | 5.98521 | 3.10884e-8 | 1.80171 | 3.58718 |
+
+used 27, missing 0, adjustedR2 0.361985, r2 0.379873, rmse 2.33922
+
+f(3, 104) = 21.2359, p = 8.29671e-11`,
       },
       {
         title: 'group and treatment are 0 or 1',
@@ -334,6 +519,88 @@ wald(1) = 94.8875, p = 2.0152e-22
 likelihood-ratio(2) = 42.5859, p = 5.657e-10`,
       },
       {
+        title: 'with a further term, and another level of confidence',
+        script: `${CHILDREN}
+regress-mml distance age by PERSONID_1, control(male) level(90)`,
+        expect: `
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+|  | age | 0.660185 | 0.0616059 | 10.7163 | 8.5384e-27 | 0.558852 | 0.761518 |
+|  | male | 2.32102 | 0.761417 | 3.04829 | 0.00230144 | 1.0686 | 3.57344 |
+|  | _cons | 15.3857 | 0.895985 | 17.1718 | 4.31672e-66 | 13.9119 | 16.8595 |
+| random effects | var(PERSONID_1) | 3.26678 | 1.07197 | 3.04746 | 0.00230785 | 1.9042 | 5.6044 |
+| random effects | var(residual) | 2.04946 | 0.324047 | 6.32456 | 2.53963e-10 | 1.58012 | 2.6582 |
+| random effects | share(PERSONID_1) | 0.614491 | 0.088801 | 6.91987 | 4.52064e-12 | 0.462481 | 0.747027 |
+
+used 27, missing 0, aic 447.513, groups 27, logLikelihood -218.756, logLikelihoodNull -242.262, rho 0.614491, sigmaResidual 1.43159
+
+wald(2) = 124.13, p = 1.11027e-27
+
+likelihood-ratio(1) = 47.0114, p = 3.5288e-12`,
+      },
+      {
+        title: 'standardised coefficients, and a model without a constant',
+        script: `${CHILDREN}
+regress-mml distance age male by PERSONID_1, standardize
+regress-mml distance age male by PERSONID_1, noconstant`,
+        expect: `
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+|  | age | 0.506424 | 0.0472575 | 10.7163 | 8.5384e-27 | 0.413801 | 0.599047 |
+|  | male | 0.391233 | 0.128345 | 3.04829 | 0.00230144 | 0.139682 | 0.642784 |
+| random effects | var(PERSONID_1) | 3.26678 | 1.07197 | 3.04746 | 0.00230785 | 1.71714 | 6.21492 |
+| random effects | var(residual) | 2.04946 | 0.324047 | 6.32456 | 2.53963e-10 | 1.50332 | 2.79399 |
+| random effects | share(PERSONID_1) | 0.614491 | 0.088801 | 6.91987 | 4.52064e-12 | 0.433281 | 0.768692 |
+
+used 27, missing 0, aic 447.513, groups 27, logLikelihood -218.756, logLikelihoodNull -242.262, rho 0.614491, sigmaResidual 1.43159
+
+wald(2) = 124.13, p = 1.11027e-27
+
+likelihood-ratio(1) = 47.0114, p = 3.5288e-12
+
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+|  | age | 0.732757 | 0.0604848 | 12.1147 | 8.8262e-34 | 0.614209 | 0.851305 |
+|  | male | 16.9084 | 2.51161 | 6.7321 | 1.67237e-11 | 11.9858 | 21.8311 |
+| random effects | var(PERSONID_1) | 93.3277 | 27.4855 | 3.39552 | 0.000684979 | 52.3995 | 166.224 |
+| random effects | var(residual) | 2.08365 | 0.335295 | 6.2144 | 5.15213e-10 | 1.52003 | 2.85626 |
+| random effects | share(PERSONID_1) | 0.978161 | 0.00735554 | 132.983 | 0 | 0.957997 | 0.988759 |
+
+used 27, missing 0, aic 532.176, groups 27, logLikelihood -262.088, logLikelihoodNull -297.3, rho 0.978161, sigmaResidual 1.44349
+
+wald(2) = 253.055, p = 1.12156e-55
+
+likelihood-ratio(1) = 70.4234, p = 2.39243e-17`,
+      },
+      {
+        title: 'average marginal effects',
+        script: `${CHILDREN}
+regress-mml distance age male c.age#i.male by PERSONID_1, margins()`,
+        expect: `
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+|  | age | 0.479545 | 0.0934698 | 5.13048 | 2.89e-7 | 0.296348 | 0.662743 |
+|  | male | -1.0321 | 1.53742 | -0.671321 | 0.502016 | -4.04539 | 1.98119 |
+|  | age#i.male = 1 | 0.30483 | 0.121421 | 2.51052 | 0.0120554 | 0.066849 | 0.54281 |
+|  | _cons | 17.3727 | 1.18351 | 14.679 | 8.78476e-49 | 15.0531 | 19.6924 |
+| random effects | var(PERSONID_1) | 3.29863 | 1.07164 | 3.07813 | 0.00208303 | 1.74503 | 6.23542 |
+| random effects | var(residual) | 1.92205 | 0.305821 | 6.2849 | 3.28059e-10 | 1.40712 | 2.62544 |
+| random effects | share(PERSONID_1) | 0.631839 | 0.0864873 | 7.30557 | 2.76091e-13 | 0.45299 | 0.780542 |
+
+margins
+
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| age | 0.660185 | 0.0596604 | 11.0657 | 1.83974e-28 | 0.543253 | 0.777117 |
+| i.male = 1 | 2.32102 | 0.761417 | 3.04829 | 0.00230144 | 0.828673 | 3.81337 |
+
+used 27, missing 0, aic 445.757, groups 27, logLikelihood -216.879, logLikelihoodNull -241.78, rho 0.631839, sigmaResidual 1.38638
+
+wald(3) = 138.045, p = 9.97626e-30
+
+likelihood-ratio(1) = 49.8019, p = 8.5041e-13`,
+      },
+      {
         title: 'one group says nothing of groups',
         script: `${CHILDREN}
 generate all = 1
@@ -390,6 +657,37 @@ oaxaca distance age by male if age > 8 | male == 1, weight(1) robust`,
 | unexplained | _cons | 1.20483 | 3.06226 | 0.393445 | 0.693991 | -4.79708 | 7.20674 |
 
 used 27, missing 0`,
+      },
+      {
+        title: 'with a further term, and another level of confidence',
+        script: `${CHILDREN}
+generate late = to_int(age > 11)
+oaxaca distance age by male if age > 8 | male == 1, control(late) level(90)`,
+        expect: `
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| overall | group 1 = 0 | 23.1364 | 0.413705 | 55.9248 | 0 | 22.4559 | 23.8168 |
+| overall | group 2 = 1 | 24.9688 | 0.366242 | 68.1756 | 0 | 24.3663 | 25.5712 |
+| overall | difference | -1.83239 | 0.552526 | -3.31638 | 0.000911914 | -2.74121 | -0.923562 |
+| overall | endowments | 0.765625 | 0.351487 | 2.17825 | 0.0293877 | 0.187481 | 1.34377 |
+| overall | coefficients | -2.30966 | 0.568062 | -4.06586 | 0.0000478561 | -3.24404 | -1.37528 |
+| overall | interaction | -0.288352 | 0.338186 | -0.852643 | 0.393857 | -0.84462 | 0.267915 |
+| endowments | age | 0.671875 | 0.398118 | 1.68763 | 0.0914824 | 0.0170297 | 1.32672 |
+| endowments | late | 0.09375 | 0.225177 | 0.41634 | 0.677161 | -0.276633 | 0.464133 |
+| coefficients | age | -1.89063 | 6.16999 | -0.306423 | 0.759283 | -12.0394 | 8.2581 |
+| coefficients | late | -0.349432 | 1.05633 | -0.330797 | 0.740798 | -2.08695 | 1.38808 |
+| coefficients | _cons | -0.0696023 | 5.52024 | -0.0126086 | 0.98994 | -9.14959 | 9.01038 |
+| interaction | age | -0.171875 | 0.565159 | -0.304118 | 0.761038 | -1.10148 | 0.757729 |
+| interaction | late | -0.116477 | 0.3593 | -0.324178 | 0.745803 | -0.707474 | 0.474519 |
+
+used 27, missing 0`,
+      },
+      {
+        title: 'a decomposition has no marginal effects',
+        script: `${CHILDREN}
+oaxaca distance age by male, margins()`,
+        expect: `
+\`script.unknown-option\` at 5:30: oaxaca has no option “margins”. Its options are level, robust, control, weight.`,
       },
       {
         title: 'two groups are compared',
@@ -452,6 +750,23 @@ used 27, missing 0, r2 0.315211, rmse 2.41221
 wald(3) = 39.234, p = 1.54842e-8
 
 weak-instruments of treated(1, 104) = 11.2944, p = 0.00108815`,
+      },
+      {
+        title: 'with a further term, and another level of confidence; standard errors are robust in any case',
+        script: `${CHILDREN}
+rdd distance age, cutoff(11) control(male) robust level(90)`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| age>=11 | 0.268519 | 0.985563 | 0.272452 | 0.78582 | -1.3673 | 1.90434 |
+| age-11 | 0.490741 | 0.297481 | 1.64965 | 0.10206 | -0.00301278 | 0.984494 |
+| age>=11#age-11 | 0.231481 | 0.440667 | 0.525298 | 0.600505 | -0.49993 | 0.962893 |
+| male | 2.32102 | 0.443593 | 5.23233 | 8.85541e-7 | 1.58476 | 3.05729 |
+| _cons | 22.282 | 0.679561 | 32.7888 | 2.56484e-56 | 21.1541 | 23.4099 |
+
+used 27, missing 0, r2 0.411529, rmse 2.28977
+
+f(4, 103) = 20.3157, p = 2.32303e-12`,
       },
       {
         title: 'a cutoff outside the data',

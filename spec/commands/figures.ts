@@ -19,6 +19,35 @@ barchart (mean) height, over(sex)`,
 | Female | 147.6 |
 | All | 160.438 |`,
       },
+      {
+        title: 'groups on top of each other, lying down',
+        script: `
+create-dataset d
+import people/SEX as sex
+import people/DEAD as dead
+barchart (count) sex, over(dead) stack horizontal`,
+        expect: `
+| sex | dead | n |
+| --- | --- | --- |
+| Male | Alive | 2 |
+| Male | Dead | 2 |
+| Male | All | 4 |
+| Female | Alive | 3 |
+| Female | Dead | 2 |
+| Female | All | 5 |
+| All | Alive | 5 |
+| All | Dead | 4 |
+| All | All | 9 |`,
+      },
+      {
+        title: 'text has no mean',
+        script: `
+create-dataset d
+import people/SEX as sex
+barchart (mean) sex`,
+        expect: `
+\`script.type\` at 3:17: barchart (mean) needs numbers, and “sex” is text. Make numbers of it first: destring sex.`,
+      },
     ],
   },
   {
@@ -50,6 +79,42 @@ histogram dead, discrete freq`,
 | Alive | 5 |
 | Dead | 5 |
 | All | 10 |`,
+      },
+      {
+        title: 'bins of a given width, for each group; the figure is drawn in percentages',
+        script: `
+create-dataset d
+import people/HEIGHT as height
+import people/DEAD as dead
+histogram height, percent width(50) by(dead)`,
+        expect: `
+| height | dead | n |
+| --- | --- | --- |
+| 75–125 | Alive | 1 |
+| 75–125 | All | 1 |
+| 125–175 | Alive | 2 |
+| 125–175 | Dead | 3 |
+| 125–175 | All | 5 |
+| 175–225 | Alive | 1 |
+| 175–225 | Dead | 2 |
+| 175–225 | All | 3 |
+| All | Alive | 4 |
+| All | Dead | 5 |
+| All | All | 9 |`,
+      },
+      {
+        title: 'the normal curve is drawn from the mean and standard deviation; missing values are left out',
+        script: `
+create-dataset d
+import people/HEIGHT as height
+histogram height, density width(50) normal`,
+        expect: `
+| height | n | mean | sd |
+| --- | --- | --- | --- |
+| 75–125 | 1 | 75 | . |
+| 125–175 | 5 | 167 | 4.69042 |
+| 175–225 | 3 | 181.833 | 7.42181 |
+| All | 9 | 161.722 | 33.6741 |`,
       },
     ],
   },

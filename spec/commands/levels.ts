@@ -94,6 +94,45 @@ summarize near near_index second newest`,
 | newest | 4 | 0 | 1.5 | 0.33665 | 1.109 | 1.325 | 1.5 | 1.675 | 1.891 |`,
       },
       {
+        title: 'sums, spread, extremes and percentiles',
+        script: `
+create-dataset d
+import income/INCOME 2000-06-01 as income
+import people/SEX as sex
+keep if sex == '2'
+collapse (sum) income -> sum (sd) income -> sd (median) income -> median (min) income -> least (p25) income -> p25 (p75) income -> p75 (iqr) income -> iqr, by(sex)
+summarize sum sd median least p25 p75 iqr`,
+        expect: `
+| variable | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| sum | 1 | 0 | 858000 | . | 858000 | 858000 | 858000 | 858000 | 858000 |
+| sd | 1 | 0 | 268753 | . | 268753 | 268753 | 268753 | 268753 | 268753 |
+| median | 1 | 0 | 360000 | . | 360000 | 360000 | 360000 | 360000 | 360000 |
+| least | 1 | 0 | -12000 | . | -12000 | -12000 | -12000 | -12000 | -12000 |
+| p25 | 1 | 0 | 174000 | . | 174000 | 174000 | 174000 | 174000 | 174000 |
+| p75 | 1 | 0 | 435000 | . | 435000 | 435000 | 435000 | 435000 | 435000 |
+| iqr | 1 | 0 | 261000 | . | 261000 | 261000 | 261000 | 261000 | 261000 |`,
+      },
+      {
+        title:
+          'the first by an order of one’s own, how unequal values are, and the share of all values that a group has',
+        script: `
+create-dataset d
+import-event income/INCOME 1999-01-01 to 2000-12-31 as income
+import people/SEX as sex
+collapse (first) income -> least (gini) income -> gini (percent) income -> share, by(sex) order(income)
+summarize least gini share, by(sex)`,
+        expect: `
+| variable | sex | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| least | Male | 1 | 0 | 400000 | . | 400000 | 400000 | 400000 | 400000 | 400000 |
+| least | Female | 1 | 0 | -12000 | . | -12000 | -12000 | -12000 | -12000 | -12000 |
+| gini | Male | 1 | 0 | 0.0121951 | . | 0.0121951 | 0.0121951 | 0.0121951 | 0.0121951 | 0.0121951 |
+| gini | Female | 1 | 0 | 0.326159 | . | 0.326159 | 0.326159 | 0.326159 | 0.326159 | 0.326159 |
+| share | Male | 1 | 0 | 33.3333 | . | 33.3333 | 33.3333 | 33.3333 | 33.3333 | 33.3333 |
+| share | Female | 1 | 0 | 66.6667 | . | 66.6667 | 66.6667 | 66.6667 | 66.6667 | 66.6667 |`,
+      },
+      {
         title: 'nearest needs a date, nth a number other than 0',
         script: `
 create-dataset d

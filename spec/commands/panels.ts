@@ -293,6 +293,28 @@ tabulate-panel place if place == '0301', colpct freq`,
 | All | All | 4 | 100 |`,
       },
       {
+        title: 'shares of each level and of all, by codes instead of labels',
+        script: `
+create-dataset d
+import-panel residence/MUNICIPALITY as place 1999-06-01 2000-06-01
+tabulate-panel place, rowpct cellpct nolabels`,
+        expect: `
+| place | date@panel | rowpct | cellpct |
+| --- | --- | --- | --- |
+| 4601 | 1999-06-01 | 66.6667 | 28.5714 |
+| 4601 | 2000-06-01 | 100 | 42.8571 |
+| 4601 | All | 100 | 42.8571 |
+| 0301 | 1999-06-01 | 100 | 57.1429 |
+| 0301 | 2000-06-01 | 50 | 28.5714 |
+| 0301 | All | 100 | 57.1429 |
+| 9999 | 1999-06-01 | 100 | 14.2857 |
+| 9999 | 2000-06-01 | 100 | 14.2857 |
+| 9999 | All | 100 | 14.2857 |
+| All | 1999-06-01 | 100 | 100 |
+| All | 2000-06-01 | 85.7143 | 85.7143 |
+| All | All | 100 | 100 |`,
+      },
+      {
         title: 'not a panel',
         script: `
 create-dataset d
@@ -319,6 +341,18 @@ summarize-panel income, by(sex) iqr`,
 | income | 1999-06-01 | Female | 1 | 0 | 350000 | . | 350000 | 350000 | 350000 | 350000 | 350000 | 0 |
 | income | 2000-06-01 | Male | 1 | 0 | 420000 | . | 420000 | 420000 | 420000 | 420000 | 420000 | 0 |
 | income | 2000-06-01 | Female | 3 | 0 | 286000 | 268753 | -4560 | 174000 | 360000 | 435000 | 507000 | 261000 |`,
+      },
+      {
+        title: 'the Gini coefficient at each date',
+        script: `
+create-dataset d
+import-panel income/INCOME as income 1999-06-01 2000-06-01
+summarize-panel income if income > 0, gini`,
+        expect: `
+| variable | date@panel | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 | gini |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| income | 1999-06-01 | 2 | 0 | 375000 | 35355.3 | 350500 | 362500 | 375000 | 387500 | 399500 | 0.0333333 |
+| income | 2000-06-01 | 3 | 0 | 430000 | 75498.3 | 361200 | 390000 | 420000 | 465000 | 508200 | 0.0775194 |`,
       },
       {
         title: 'not a panel',

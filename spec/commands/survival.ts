@@ -1,5 +1,6 @@
 /** Survival and event histories. The numbers of models are those of R (`spec/oracles/spec-models.R`). */
 import type { CommandSpec } from '../types.js'
+import { CATHETERS } from './datasets.js'
 
 export const SURVIVAL: readonly CommandSpec[] = [
   {
@@ -55,10 +56,10 @@ import people/HEIGHT as height
 import people/SEX as sex
 cox dead days height, by(sex)`,
         expect: `
-| term | estimate | standard error | statistic | p | lower | upper |
-| --- | --- | --- | --- | --- | --- | --- |
-| Male: height | -0.134066 | 0.157752 | -0.84985 | 0.395408 | -0.443255 | 0.175123 |
-| Female: height | 0.0280825 | 0.0440113 | 0.638075 | 0.523425 | -0.058178 | 0.114343 |
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| Male | height | -0.134066 | 0.157752 | -0.84985 | 0.395408 | -0.443255 | 0.175123 |
+| Female | height | 0.0280825 | 0.0440113 | 0.638075 | 0.523425 | -0.058178 | 0.114343 |
 
 used 8, missing 2, aic 10.5241, events 4, logLikelihood -3.26205, logLikelihoodNull -4.27667
 
@@ -71,6 +72,73 @@ likelihood-ratio of Female(1) = 0.969483, p = 0.324809
 wald of Female(1) = 0.407139, p = 0.523425`,
       },
       {
+        title: 'two catheters of one patient belong together',
+        script: `${CATHETERS}
+cox infected days female age, hazard cluster(patient) level(90)`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| female | -0.829314 | 0.483464 | -1.71536 | 0.0862795 | -1.62454 | -0.0340867 |
+| age | 0.00203188 | 0.00808875 | 0.251199 | 0.80166 | -0.0112729 | 0.0153367 |
+
+used 38, missing 0, aic 372.689, events 58, logLikelihood -184.345, logLikelihoodNull -187.903
+
+wald(2) = 2.98825, p = 0.224445`,
+      },
+      {
+        title: 'robust standard errors, Breslow for ties',
+        script: `${CATHETERS}
+cox infected days female, control(age) ties(breslow) robust`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| female | -0.820995 | 0.414257 | -1.98185 | 0.0474962 | -1.63292 | -0.00906598 |
+| age | 0.00218152 | 0.00720741 | 0.302677 | 0.762136 | -0.0119447 | 0.0163078 |
+
+used 38, missing 0, aic 373.314, events 58, logLikelihood -184.657, logLikelihoodNull -188.155
+
+wald(2) = 3.93677, p = 0.139682`,
+      },
+      {
+        title: 'a baseline for each disease, and effects of one standard deviation',
+        script: `${CATHETERS}
+cox infected days female age, strata(disease)
+cox infected days female age, standardize`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| female | -1.48647 | 0.371486 | -4.0014 | 0.0000629676 | -2.21456 | -0.758366 |
+| age | 0.00743149 | 0.0119824 | 0.620202 | 0.535125 | -0.0160535 | 0.0309165 |
+
+used 38, missing 0, aic 227.967, events 58, logLikelihood -111.983, logLikelihoodNull -119.483
+
+likelihood-ratio(2) = 14.9986, p = 0.000553465
+
+wald(2) = 16.0786, p = 0.000322535
+
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| female | -0.365186 | 0.131644 | -2.77404 | 0.00553643 | -0.623204 | -0.107169 |
+| age | 0.0297531 | 0.135396 | 0.219749 | 0.826067 | -0.235618 | 0.295125 |
+
+used 38, missing 0, aic 372.689, events 58, logLikelihood -184.345, logLikelihoodNull -187.903
+
+likelihood-ratio(2) = 7.11639, p = 0.0284902
+
+wald(2) = 8.0188, p = 0.0181443`,
+      },
+      {
+        title: 'time has no marginal effect',
+        script: `
+create-dataset d
+import people/DEAD as dead
+import people/DAYS as days
+import people/AGE as age
+cox dead days age, margins(days)`,
+        expect: `
+\`script.unknown-name\` at 5:28: “days” is in no term of the model, so it has no marginal effect. Name some of age, or leave the parentheses empty for all.`,
+      },
+      {
         title: 'a function of time that there is not',
         script: `
 create-dataset d
@@ -79,6 +147,32 @@ import people/DAYS as days
 cox dead days days, phtest(rank)`,
         expect: `
 \`script.unknown-option\` at 4:28: There is no function of time named “rank”. Write one of km, identity and log.`,
+      },
+      {
+        title: 'average marginal effects on the log hazard',
+        script: `
+create-dataset d
+import people/DEAD as dead
+import people/DAYS as days
+import people/AGE as age
+cox dead days age c.age#c.age, margins(age)`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| age | 0.143928 | 0.128818 | 1.1173 | 0.263867 | -0.10855 | 0.396406 |
+| age#age | -0.00212147 | 0.00200733 | -1.05686 | 0.290574 | -0.00605577 | 0.00181282 |
+
+margins
+
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| age | -0.000803846 | 0.0391905 | -0.0205113 | 0.983636 | -0.0776158 | 0.0760081 |
+
+used 9, missing 1, aic 18.0302, events 5, logLikelihood -7.01511, logLikelihoodNull -8.01434
+
+likelihood-ratio(2) = 1.99845, p = 0.368165
+
+wald(2) = 1.25072, p = 0.535069`,
       },
       {
         title: 'nobody has the event',
@@ -117,6 +211,23 @@ kaplan-meier dead days, by(sex)`,
 
 log-rank(1) = 0.327837, p = 0.566935`,
       },
+      {
+        title: 'another level of confidence; who misses the time is left out',
+        script: `
+create-dataset d
+import people/DEAD as dead
+import people/DAYS as days
+replace days = . if days == 100
+kaplan-meier dead days, level(90)`,
+        expect: `
+| group | time | at risk | survival | lower | upper |
+| --- | --- | --- | --- | --- | --- |
+| all | 300 | 8 | 0.875 | 0.500288 | 0.974583 |
+| all | 400 | 7 | 0.75 | 0.396838 | 0.914346 |
+| all | 600 | 5 | 0.6 | 0.258167 | 0.82473 |
+| all | 800 | 3 | 0.4 | 0.102098 | 0.692155 |
+| all | 1000 | 1 | 0.4 | 0.102098 | 0.692155 |`,
+      },
     ],
   },
   {
@@ -131,11 +242,11 @@ import people/DAYS as days
 import people/HEIGHT as height
 weibull dead days height`,
         expect: `
-| term | estimate | standard error | statistic | p | lower | upper |
-| --- | --- | --- | --- | --- | --- | --- |
-| height | 0.0175557 | 0.0182075 | 0.964201 | 0.334945 | -0.0181304 | 0.0532418 |
-| _cons | -13.0974 | 4.91969 | -2.66224 | 0.00776228 | -22.7398 | -3.45497 |
-| shape: ln_p | 0.411183 | 0.383108 | 1.07328 | 0.283144 | -0.339694 | 1.16206 |
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+|  | height | 0.0175557 | 0.0182075 | 0.964201 | 0.334945 | -0.0181304 | 0.0532418 |
+|  | _cons | -13.0974 | 4.91969 | -2.66224 | 0.00776228 | -22.7398 | -3.45497 |
+| shape | ln_p | 0.411183 | 0.383108 | 1.07328 | 0.283144 | -0.339694 | 1.16206 |
 
 used 9, missing 1, aic 82.8667, events 5, logLikelihood -38.4333, logLikelihoodNull -39.1609, shape 1.5086
 
@@ -151,12 +262,119 @@ import people/DEAD as dead
 import people/DAYS as days
 weibull dead days`,
         expect: `
-| term | estimate | standard error | statistic | p | lower | upper |
-| --- | --- | --- | --- | --- | --- | --- |
-| _cons | -10.1202 | 3.76237 | -2.68985 | 0.00714842 | -17.4943 | -2.7461 |
-| shape: ln_p | 0.39126 | 0.38551 | 1.01492 | 0.310146 | -0.364326 | 1.14685 |
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+|  | _cons | -10.1202 | 3.76237 | -2.68985 | 0.00714842 | -17.4943 | -2.7461 |
+| shape | ln_p | 0.39126 | 0.38551 | 1.01492 | 0.310146 | -0.364326 | 1.14685 |
 
 used 10, missing 0, aic 83.1507, events 5, logLikelihood -39.5754, shape 1.47884`,
+      },
+      {
+        title: 'two catheters of one patient belong together',
+        script: `${CATHETERS}
+weibull infected days female age, hazard cluster(patient) level(90)`,
+        expect: `
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+|  | female | -0.875072 | 0.516496 | -1.69425 | 0.0902184 | -1.72463 | -0.0255114 |
+|  | age | 0.00365642 | 0.0090207 | 0.405337 | 0.68523 | -0.0111813 | 0.0184941 |
+|  | _cons | -3.88197 | 0.667845 | -5.81268 | 6.1482e-9 | -4.98048 | -2.78346 |
+| shape | ln_p | -0.0983233 | 0.0799082 | -1.23045 | 0.218528 | -0.229761 | 0.0331141 |
+
+used 38, missing 0, aic 681.108, events 58, logLikelihood -336.554, shape 0.906356
+
+wald(2) = 3.19479, p = 0.202423`,
+      },
+      {
+        title: 'robust standard errors; control() adds terms',
+        script: `${CATHETERS}
+weibull infected days female, control(age) robust`,
+        expect: `
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+|  | female | -0.875072 | 0.441863 | -1.98042 | 0.0476569 | -1.74111 | -0.00903676 |
+|  | age | 0.00365642 | 0.00790657 | 0.462453 | 0.643756 | -0.0118402 | 0.019153 |
+|  | _cons | -3.88197 | 0.570784 | -6.80111 | 1.03813e-11 | -5.00069 | -2.76325 |
+| shape | ln_p | -0.0983233 | 0.0856698 | -1.1477 | 0.251092 | -0.266233 | 0.0695864 |
+
+used 38, missing 0, aic 681.108, events 58, logLikelihood -336.554, shape 0.906356
+
+wald(2) = 4.2343, p = 0.120374`,
+      },
+      {
+        title: 'effects of one standard deviation, and a model without a constant',
+        script: `${CATHETERS}
+weibull infected days female age, standardize
+weibull infected days female age, noconstant`,
+        expect: `
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+|  | female | -0.385336 | 0.126481 | -3.04658 | 0.0023146 | -0.633234 | -0.137437 |
+|  | age | 0.0535415 | 0.137013 | 0.390777 | 0.695962 | -0.214999 | 0.322082 |
+|  | _cons | -4.36698 | 0.455821 | -9.58047 | 9.66045e-22 | -5.26038 | -3.47359 |
+| shape | ln_p | -0.0983233 | 0.0937824 | -1.04842 | 0.294445 | -0.282133 | 0.0854867 |
+
+used 38, missing 0, aic 681.108, events 58, logLikelihood -336.554, logLikelihoodNull -340.937, shape 0.906356
+
+likelihood-ratio(2) = 8.76657, p = 0.0124843
+
+wald(2) = 9.97233, p = 0.0068318
+
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+|  | female | -1.51512 | 0.236813 | -6.39795 | 1.57479e-10 | -1.97926 | -1.05097 |
+|  | age | -0.038306 | 0.00553223 | -6.92415 | 4.38615e-12 | -0.0491489 | -0.027463 |
+| shape | ln_p | -0.550448 | 0.0849537 | -6.47939 | 9.20924e-11 | -0.716954 | -0.383942 |
+
+used 38, missing 0, aic 727.753, events 58, logLikelihood -360.877, shape 0.576691
+
+wald(2) = 91.0751, p = 1.6722e-20`,
+      },
+      {
+        title: 'patients who came under observation after five days',
+        script: `${CATHETERS}
+generate seen = 5
+weibull infected days female if days > seen, entry(seen)`,
+        expect: `
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+|  | female | -0.87976 | 0.289843 | -3.0353 | 0.00240295 | -1.44784 | -0.311679 |
+|  | _cons | -2.75288 | 0.634417 | -4.33922 | 0.0000142989 | -3.99631 | -1.50944 |
+| shape | ln_p | -0.302357 | 0.14828 | -2.0391 | 0.04144 | -0.59298 | -0.0117343 |
+
+used 38, missing 0, aic 660.141, events 57, logLikelihood -327.07, logLikelihoodNull -331.088, shape 0.739074
+
+likelihood-ratio(1) = 8.03528, p = 0.00458749
+
+wald(1) = 9.21306, p = 0.00240295`,
+      },
+      {
+        title: 'average marginal effects on the log hazard',
+        script: `
+create-dataset d
+import people/DEAD as dead
+import people/DAYS as days
+import people/HEIGHT as height
+weibull dead days height c.height#c.height, margins()`,
+        expect: `
+| equation | term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+|  | height | 1.33714 | 2.2402 | 0.596887 | 0.550583 | -3.05356 | 5.72785 |
+|  | height#height | -0.00392122 | 0.00633784 | -0.6187 | 0.536114 | -0.0163432 | 0.00850072 |
+|  | _cons | -124.993 | 197.287 | -0.633559 | 0.526369 | -511.669 | 261.683 |
+| shape | ln_p | 0.540137 | 0.387382 | 1.39433 | 0.163219 | -0.219118 | 1.29939 |
+
+margins
+
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| height | 0.0688468 | 0.201085 | 0.342377 | 0.732067 | -0.325272 | 0.462966 |
+
+used 9, missing 1, aic 82.307, events 5, logLikelihood -37.1535, logLikelihoodNull -39.1609, shape 1.71624
+
+likelihood-ratio(2) = 4.01483, p = 0.134335
+
+wald(2) = 0.885185, p = 0.642369`,
       },
       {
         title: 'nobody has the event',

@@ -181,6 +181,26 @@ tabulate dead`,
     command: 'destring',
     rows: [
       {
+        title: 'new variables beside the old ones',
+        script: `
+create-dataset d
+import people/SEX as sex
+import people/ANSWER as answer
+destring sex, prefix(n_)
+summarize n_sex
+tabulate sex`,
+        expect: `
+| variable | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| n_sex | 9 | 0 | 1.55556 | 0.527046 | 1 | 1 | 2 | 2 | 2 |
+
+| sex | n |
+| --- | --- |
+| Male | 4 |
+| Female | 5 |
+| All | 9 |`,
+      },
+      {
         title: 'text that is not a number is an error that says what to do',
         script: `
 create-dataset d

@@ -14,9 +14,9 @@ data(Affairs, package = "AER"); affairs <- Affairs
 data(BankWages, package = "AER"); bank <- BankWages
 set.seed(7)
 for (name in c("quine", "birthwt", "affairs", "bank"))
-  write.csv(get(name), file.path("data", paste0("glm-", name, ".csv")), row.names = FALSE, quote = TRUE)
+  write.csv(get(name), file.path("data", paste0(name, ".csv")), row.names = FALSE, quote = FALSE)
 for (name in c("quine", "birthwt", "affairs", "bank"))
-  assign(name, read.csv(file.path("data", paste0("glm-", name, ".csv")), stringsAsFactors = TRUE))
+  assign(name, read.csv(file.path("data", paste0(name, ".csv")), stringsAsFactors = TRUE))
 
 line <- function(estimate, v, extra = list()) c(list(estimate = I(unname(estimate)), standardError = I(unname(sqrt(diag(v))))), extra)
 of_glm <- function(first) {

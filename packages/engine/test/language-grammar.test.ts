@@ -42,6 +42,9 @@ test('the example of every available command can be read', () => {
 })
 
 test('every available function is one that plans have', () => {
+  // These are gone when it comes to the plan: they ask of all rows, of labels or of names.
+  const resolved = ['quantile', 'inlabels', 'labelcontains', 'label_to_code', 'to_symbol', 'bind']
   const available = Object.entries(FUNCTIONS).filter(([, { status }]) => status === 'available')
-  expect(PLAN_FUNCTIONS).toEqual(expect.arrayContaining(available.map(([name]) => name)))
+  const names = available.map(([name]) => name).filter((name) => !resolved.includes(name))
+  expect(PLAN_FUNCTIONS).toEqual(expect.arrayContaining(names))
 })

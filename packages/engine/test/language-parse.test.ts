@@ -232,7 +232,7 @@ describe('mistakes', () => {
     ['rename a b if c', 'script.syntax', [1, 12, 14], /takes no condition/],
     ['use a b', 'script.syntax', [1, 7, 8], /Expected the end of the line/],
     ['sample 1.5 999', 'script.type', [1, 8, 11], /neither a share/],
-    ['cox y t x, margins(x)', 'script.not-yet', [1, 12, 19], /option margins of cox/],
+    ['oaxaca y x by g, margins(x)', 'script.unknown-option', [1, 18, 25], /no option “margins”/],
     ['barchart (nth(2)) x', 'script.statistics', [1, 15, 16], /no argument in a figure/],
     ['summarize $x', 'script.unknown-name', [1, 11, 13], /has no value here/],
     ['let x = y + 1', 'script.type', [1, 9, 10], /does not depend on data/],

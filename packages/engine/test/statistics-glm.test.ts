@@ -45,7 +45,7 @@ const DATA: Record<string, { texts: string[]; numbers: string[] }> = {
 }
 const rowsOf = (name: string): Sql => {
   const { texts, numbers } = DATA[name] as (typeof DATA)[string]
-  const file = value(fileURLToPath(new URL(`data/glm-${name}.csv`, oracles)))
+  const file = value(fileURLToPath(new URL(`data/${name}.csv`, oracles)))
   const numeric = numbers.map((column) => `CAST("${column}" AS DOUBLE) AS "${column}"`)
   const pieces = [...texts.map((column) => `"${column}"`), ...numeric].join(', ')
   return people(

@@ -1,5 +1,12 @@
 /** The lines of a figure of coefficients, and the figure in words. */
-import { inLanguage, type Language, MODEL_TITLES, type ReleasedFigure, type ReleasedModel } from '@sund/model'
+import {
+  equationTitle,
+  inLanguage,
+  type Language,
+  MODEL_TITLES,
+  type ReleasedFigure,
+  type ReleasedModel,
+} from '@sund/model'
 import { valueOf, write } from './numbers.js'
 import { sentence } from './words.js'
 
@@ -22,9 +29,10 @@ export function linesOf(model: ReleasedModel, language: Language): Line[] {
   const scale = (value: number | null) => (value !== null && model.exponentiate ? Math.exp(value) : value)
   return shown.map(({ label, term, equation, estimate, lower, upper }) => {
     const name = inLanguage(label, language) || term
+    const block = equation === undefined ? '' : inLanguage(equationTitle(model.model, equation), language)
     return {
-      label: several && equation ? `${equation}: ${name}` : name,
-      equation: equation ?? '',
+      label: several && block ? `${block}: ${name}` : name,
+      equation: block,
       estimate: scale(valueOf(estimate)),
       lower: scale(valueOf(lower)),
       upper: scale(valueOf(upper)),

@@ -54,17 +54,47 @@ const RATIOS: Partial<Record<ModelName, LocalisedText>> = {
   weibull: HAZARD_RATIO,
 }
 
-/** What the estimates of a model are, as shown: exp(estimate) where the model is `exponentiate`. */
-export function estimateTitle({
-  model,
-  exponentiate,
-}: {
-  model: ModelName
-  exponentiate: boolean
-}): LocalisedText {
+/** Parameters of a distribution, which are ratios of nothing. */
+const DISTRIBUTIONS: readonly (string | undefined)[] = ['shape', 'lnalpha']
+
+/** What the estimates of a model, or of one of its equations, are, as shown: exp(estimate) where the model is `exponentiate`. */
+export function estimateTitle(
+  { model, exponentiate }: { model: ModelName; exponentiate: boolean },
+  equation?: string,
+): LocalisedText {
   if (model === 'ci') return said('Mean', 'Gjennomsnitt', 'Gennemsnit')
+  if (equation !== undefined && ownEquation(model, equation) && DISTRIBUTIONS.includes(equation))
+    return said('Estimate', 'Estimat')
   return (exponentiate && RATIOS[model]) || COEFFICIENT
 }
+
+/** Parts of a model that the model itself names; every other name is a level of some variable, or a variable. */
+const EQUATIONS: Partial<Record<ModelName, Readonly<Record<string, LocalisedText>>>> = {
+  weibull: { shape: said('Shape of the hazard', 'Hasardens form', 'Hazardens form') },
+  'negative-binomial': { lnalpha: said('Dispersion (alpha)', 'Spredning (alfa)') },
+  'regress-mml': { 'random effects': said('Random effects', 'Tilfeldige effekter', 'Tilfældige effekter') },
+  hausman: {
+    fe: said('Fixed effects', 'Faste effekter'),
+    re: said('Random effects', 'Tilfeldige effekter', 'Tilfældige effekter'),
+    difference: said('Difference', 'Forskjell', 'Forskel'),
+  },
+  oaxaca: {
+    overall: said('Overall', 'Samlet'),
+    endowments: said('Endowments', 'Egenskaper', 'Egenskaber'),
+    coefficients: said('Coefficients', 'Koeffisienter', 'Koefficienter'),
+    interaction: said('Interaction', 'Samspill', 'Samspil'),
+    explained: said('Explained', 'Forklart', 'Forklaret'),
+    unexplained: said('Unexplained', 'Uforklart', 'Uforklaret'),
+  },
+}
+
+/** What a model calls a part of itself, or null where the name comes from the script or the data. */
+export const ownEquation = (model: ModelName, equation: string): LocalisedText | null =>
+  Object.hasOwn(EQUATIONS[model] ?? {}, equation) ? (EQUATIONS[model]?.[equation] ?? null) : null
+
+/** What an equation is called: in every language where the model names it, as it is otherwise. */
+export const equationTitle = (model: ModelName, equation: string): LocalisedText =>
+  ownEquation(model, equation) ?? { en: equation }
 
 export const TEST_TITLES: Readonly<Record<TestStatistic['name'], LocalisedText>> = {
   'chi-squared': said('Pearson’s chi-squared test', 'Pearsons kjikvadrattest', 'Pearsons chi-i-anden-test'),

@@ -1,5 +1,5 @@
 /** Values of few are not named, whatever kind of result would have listed them; codes of a code list and missing values are. */
-import type { ReleasedTable, ResultBody } from '@sund/model'
+import type { ReleasedModel, ReleasedTable, ResultBody } from '@sund/model'
 import { describe, expect, test } from 'vitest'
 import { withoutRareNames } from '../src/results/names.js'
 
@@ -113,5 +113,92 @@ describe('a level of which nothing is shown', () => {
       expect(JSON.stringify(body)).toContain('987654')
       expect(JSON.stringify(withoutRareNames(body)), body.kind).not.toContain('987654')
     }
+  })
+})
+
+describe('a withheld model', () => {
+  const all = {
+    estimate: hidden,
+    standardError: hidden,
+    statistic: hidden,
+    p: hidden,
+    lower: hidden,
+    upper: hidden,
+  }
+  const line = (of: { equation?: string; term: string; level?: string }) => ({
+    ...of,
+    label: { en: of.level ?? of.term },
+    ...all,
+  })
+  const ofTest = (of: string) => ({
+    name: 'wald' as const,
+    of,
+    value: hidden,
+    degreesOfFreedom: 1,
+    p: hidden,
+  })
+  const model = (of: Partial<ReleasedModel>): ReleasedModel => ({
+    kind: 'model',
+    model: 'cox',
+    outcome: 'y',
+    used: hidden,
+    missing: hidden,
+    coefficients: [],
+    exponentiate: false,
+    level: 95,
+    fit: {},
+    tests: [],
+    notes: ['987654.3: x was left out.'],
+    ...of,
+  })
+  const named = (body: ReleasedModel) => {
+    const { coefficients, margins = [], tests } = withoutRareNames(body) as ReleasedModel
+    return {
+      coefficients: coefficients.map(({ equation, term }) => [equation, term]),
+      margins: margins.map(({ equation, term }) => [equation, term]),
+      tests: tests.map(({ name, of }) => [name, of]),
+    }
+  }
+
+  test('names no level of its outcome or of by(), and each term once', () => {
+    const equations = ['4', '987654.3']
+    const body = model({
+      coefficients: equations.flatMap((equation) => [
+        line({ equation, term: 'x' }),
+        line({ equation, term: 'i.g', level: '987654.3' }),
+      ]),
+      margins: equations.map((equation) => line({ equation, term: 'x' })),
+      tests: [ofTest('4'), ofTest('987654.3'), ofTest('987654.3, x')],
+    })
+    expect(JSON.stringify(withoutRareNames(body))).not.toContain('987654')
+    expect(named(body)).toEqual({
+      coefficients: [[undefined, 'x']],
+      margins: [[undefined, 'x']],
+      tests: [['wald', undefined]],
+    })
+  })
+
+  test('keeps the names that are its own or the script’s', () => {
+    const body = model({
+      model: 'weibull',
+      coefficients: [line({ term: 'x' }), line({ equation: 'shape', term: 'shape' })],
+      tests: [ofTest('x')],
+    })
+    expect(named(body)).toEqual({
+      coefficients: [
+        [undefined, 'x'],
+        ['shape', 'shape'],
+      ],
+      margins: [],
+      tests: [['wald', 'x']],
+    })
+  })
+
+  test('a model that is shown keeps everything', () => {
+    const body = model({
+      used: count(40),
+      coefficients: [{ ...line({ equation: '4', term: 'x' }), estimate: count(1) }],
+    })
+    expect(withoutRareNames(body)).toEqual(body)
   })
 })

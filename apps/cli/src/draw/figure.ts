@@ -1,6 +1,6 @@
 /** Figures as a terminal can show them: bars, boxes, shades and lines made of characters, each with its numbers. */
 import { boxesOf, flowsOf, hexagonsOf } from '@sund/figures/reading'
-import { inLanguage, type ReleasedFigure } from '@sund/model'
+import { equationTitle, inLanguage, type ReleasedFigure } from '@sund/model'
 import { drawBar, drawBars } from './bars.js'
 import { type Canvas, cut, pad, widthOf } from './canvas.js'
 import { drawGrid } from './grid.js'
@@ -137,7 +137,9 @@ function drawCoefficients({ model }: FigureOf<'coefplot'>, canvas: Canvas): stri
   const lines = model.coefficients
     .filter(({ term }) => term !== '_cons')
     .map(({ equation, label, lower, estimate, upper }) => ({
-      label: `${equation ? `${equation}: ` : ''}${inLanguage(label, language)}`,
+      label: [equation === undefined ? null : equationTitle(model.model, equation), label]
+        .flatMap((text) => (text === null ? [] : [inLanguage(text, language)]))
+        .join(': '),
       ends: [lower, estimate, upper].map((number) => ('withheld' in number ? null : number.value)),
     }))
   const values = [0, ...lines.flatMap(({ ends }) => ends.filter((value) => value !== null))]

@@ -3,6 +3,7 @@
  * effects, the table of an analysis of variance, fit, tests and notes.
  */
 import {
+  equationTitle,
   estimateTitle,
   FIT_TITLES,
   type FitName,
@@ -42,7 +43,12 @@ export function drawModel(model: ReleasedModel, canvas: Canvas): string[] {
       ? [
           '',
           canvas.tone('quiet', word('margins', language)),
-          ...drawEquations({ ...model, exponentiate: false }, model.margins, canvas),
+          ...drawEquations(
+            { ...model, exponentiate: false },
+            model.margins,
+            canvas,
+            word('effect', language),
+          ),
         ]
       : []),
     ...(squares.length > 0 ? ['', ...drawVariance(squares, model, canvas)] : []),
@@ -55,15 +61,19 @@ function drawEquations(
   model: ReleasedModel,
   coefficients: readonly ReleasedCoefficient[],
   canvas: Canvas,
+  estimateName?: string,
 ): string[] {
+  const { language } = canvas
+  const title = (equation: string) => inLanguage(equationTitle(model.model, equation), language)
   const equations = [...new Set(coefficients.map(({ equation }) => equation))]
   return equations.flatMap((equation, i) => [
     ...(i > 0 ? [''] : []),
-    ...(equation === undefined ? [] : [canvas.tone('quiet', equation)]),
+    ...(equation === undefined ? [] : [canvas.tone('quiet', title(equation))]),
     ...drawCoefficients(
       model,
       coefficients.filter((one) => one.equation === equation),
       canvas,
+      estimateName ?? inLanguage(estimateTitle(model, equation), language),
     ),
   ])
 }
@@ -72,6 +82,7 @@ function drawCoefficients(
   model: ReleasedModel,
   coefficients: readonly ReleasedCoefficient[],
   canvas: Canvas,
+  estimateName: string,
 ): string[] {
   const { language } = canvas
   const number = (value: ReleasedNumber) => drawNumber(value, 'number', language)
@@ -79,7 +90,7 @@ function drawCoefficients(
   return drawGrid(
     [
       { title: word('term', language), align: 'left', label: true },
-      right(inLanguage(estimateTitle(model), language)),
+      right(estimateName),
       right(`${plainNumber(model.level, 'number', language)} % ${word('interval', language)}`),
       right(word('standardError', language)),
       right(model.model === 'regress' || model.model === 'ci' ? 't' : 'z'),

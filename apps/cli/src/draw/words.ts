@@ -54,11 +54,8 @@ const WORDS = {
   degrees: ['df', 'df', 'df'],
   residual: ['Residual', 'Residual', 'Residual'],
   model: ['Model', 'Modell', 'Model'],
-  margins: [
-    'Average marginal effects',
-    'Gjennomsnittlige marginale effekter',
-    'Gennemsnitlige marginale effekter',
-  ],
+  margins: ['Marginal effects', 'Marginale effekter', 'Marginale effekter'],
+  effect: ['Effect', 'Effekt', 'Effekt'],
   most: ['most', 'flest', 'flest'],
   asAbove: ['as above', 'som over', 'som ovenfor'],
   receipt: ['Receipt', 'Kvittering', 'Kvittering'],

@@ -1,5 +1,6 @@
 /** A fitted model: each coefficient with its interval in numbers and drawn against no effect, then how it fits. */
 import {
+  equationTitle,
   estimateTitle,
   FIT_TITLES,
   type FitName,
@@ -53,7 +54,7 @@ export function ModelView({ model }: { model: ReleasedModel }) {
           model={{ ...model, exponentiate: false }}
           coefficients={model.margins}
           title={words.results.margins}
-          estimateName={words.results.margins}
+          estimateName={words.results.effect}
         />
       )}
       {squares.length > 0 && <Variance tests={squares} model={model} title={title} />}
@@ -131,7 +132,7 @@ function Coefficients({
             {equation !== undefined && (
               <tr className="equation">
                 <th scope="rowgroup" colSpan={columns}>
-                  {equation}
+                  {say(equationTitle(model.model, equation))}
                 </th>
               </tr>
             )}

@@ -13,13 +13,6 @@ export function readOptions(reader: Reader, command: string, doc: CommandDoc): O
     const name = optionName(reader)
     const known = doc.options.find((candidate) => candidate.name === name.text)
     if (!known) throw unknownOption(name, command, doc)
-    if (known.status === 'not-yet')
-      throw new Mistake(
-        'script.not-yet',
-        `The option ${known.name} of ${command} is part of the language, but Sund does not have it yet.`,
-        'Leave the option out for now.',
-        name,
-      )
     if (options.some((earlier) => earlier.name.text === name.text))
       throw new Mistake('script.syntax', `The option ${name.text} stands twice.`, 'Write it once.', name)
     const value = optionValue(reader, name, known)
@@ -105,7 +98,6 @@ const VALUES: Record<Exclude<OptionDoc['argument'], 'flag' | 'new'>, (reader: Re
       )
     return { kind: 'window', first: first.days, last: last.days, of, from: first.from, to: of.to }
   },
-  anything: rest,
 }
 
 function namesUpToEnd(reader: Reader): Word[] {

@@ -3,11 +3,13 @@
  * the SQL path is held against.
  */
 import type { Statistic } from '@sund/model'
-import type { Column, Expression, Join, Plan, Relation, Scan } from '../plan/types.js'
+import type { Column, Expression, Join, Match, Plan, Predict, Relation, Scan } from '../plan/types.js'
 import { AGGREGATES } from './aggregates.js'
-import type { Dataset, StoredTable } from './data.js'
+import * as cohorts from './cohorts.js'
+import type { Dataset, Population, StoredTable } from './data.js'
 import { meets } from './expressions.js'
 import { RULES } from './functions.js'
+import { predict } from './predict.js'
 import * as relations from './relations.js'
 import { compute, hasReference, nameOf } from './statistics/compute.js'
 
@@ -35,7 +37,7 @@ export function interpret(
       const inputs = inputNames(step.relation).map((id) => made.get(id) as relations.Input)
       made.set(step.relation.id, {
         relation: step.relation,
-        rows: rowsOf(step.relation, inputs, tables).rows,
+        rows: rowsOf(step.relation, inputs, { tables, winsorise }).rows,
         columns: columnsOf(step.relation, inputs),
       })
       continue
@@ -58,17 +60,17 @@ export function interpret(
 
 /** The relations that a relation reads, in the order of their fields. */
 function inputNames(relation: Relation): string[] {
-  const { left, right, input, inputs } = relation as Partial<Record<'left' | 'right' | 'input', string>> & {
-    inputs?: string[]
-  }
-  return [left, right, input, ...(inputs ?? [])].filter((name) => name !== undefined)
+  const { left, right, cases, input, inputs } = relation as Partial<
+    Record<'left' | 'right' | 'cases' | 'input', string>
+  > & { inputs?: string[] }
+  return [left, right, cases, input, ...(inputs ?? [])].filter((name) => name !== undefined)
 }
 
-type Operation = (
-  relation: never,
-  inputs: readonly relations.Input[],
-  tables: readonly StoredTable[],
-) => relations.Made
+interface Around {
+  tables: readonly StoredTable[]
+  winsorise: Population['winsorise']
+}
+type Operation = (relation: never, inputs: readonly relations.Input[], around: Around) => relations.Made
 /** A relation of one input. */
 const one =
   <R>(of: (relation: R, input: relations.Input) => relations.Made) =>
@@ -76,7 +78,7 @@ const one =
     of(relation, inputs[0] as relations.Input)
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
-  scan: (relation: Scan, _, tables) => relations.scan(relation, tables),
+  scan: (relation: Scan, _, { tables }) => relations.scan(relation, tables),
   join: (relation: Join, inputs) =>
     relations.join(relation, inputs as readonly [relations.Input, relations.Input]),
   stack: (relation: never, inputs) => relations.stack(relation, ...inputs),
@@ -87,6 +89,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   window: one(relations.window),
   sample: one(relations.sample),
   quantile: one(relations.quantile),
+  match: (relation: Match, inputs) =>
+    cohorts.match(relation, inputs as readonly [relations.Input, relations.Input]),
+  episodes: one(cohorts.episodes),
+  predict: (relation: Predict, inputs, { winsorise }) =>
+    predict(relation, inputs[0] as relations.Input, winsorise),
 }
 
 /** What a plan uses that the reference does not have, by name; `received` is never part of a whole plan. */
@@ -105,6 +112,7 @@ export function lacking(plan: Pick<Plan, 'steps'>): string[] {
     const aggregates = 'aggregates' in relation ? relation.aggregates : []
     return [
       !(relation.op in OPERATIONS) && relation.op,
+      relation.op === 'predict' && !hasReference(relation.spec) && nameOf(relation.spec),
       ...aggregates.map(({ statistic }) => !(statistic in AGGREGATES) && statistic),
       ...expressions.flatMap(callsLacking),
     ]
@@ -118,14 +126,10 @@ function callsLacking(expression: Expression | null): string[] {
   return [...own, ...expression.arguments.flatMap(callsLacking)]
 }
 
-function rowsOf(
-  relation: Relation,
-  inputs: readonly relations.Input[],
-  tables: readonly StoredTable[],
-): relations.Made {
+function rowsOf(relation: Relation, inputs: readonly relations.Input[], around: Around): relations.Made {
   const operation = OPERATIONS[relation.op]
   if (!operation) throw new Error(`the reference has no ${relation.op}`)
-  return operation(relation as never, inputs, tables)
+  return operation(relation as never, inputs, around)
 }
 
 /** What is known of columns: as the relation says, else as its inputs do. */

@@ -10,6 +10,7 @@ export const finite = (of: number | null): number | null => (of !== null && Numb
 /** Standard deviation with n − 1; null of fewer than two values, and where squares overflow. */
 export function deviationOf(values: readonly number[]): number | null {
   if (values.length < 2) return null
+  if (values.every((value) => value === values[0])) return 0
   const mean = meanOf(values)
   return finite(Math.sqrt(sumOf(values.map((value) => (value - mean) ** 2)) / (values.length - 1)))
 }

@@ -10,6 +10,7 @@ import { type Design, designOf, predictor, unstandardised, z } from './design.js
 import { chiSquaredTest } from './distributions.js'
 import { eventLevels } from './events.js'
 import { forEachLevel } from './levels.js'
+import { besides, linearMargins } from './margins.js'
 import { MANY_ROWS, sampleOf, sampleShare } from './moments.js'
 import { movedByScores, newton } from './newton.js'
 import { type PartialLikelihood, partialLikelihood } from './partial-likelihood.js'
@@ -21,9 +22,11 @@ import { degenerate, type Source } from './source.js'
 export async function cox(source: Source, spec: SurvivalSpec): Promise<ModelStatistic> {
   if (spec.by !== null)
     return forEachLevel(source, spec, spec.by, (level) => cox(level, { ...spec, by: null }))
-  const design = await designOf(source, { ...spec, constant: false }, { binary: true, centred: true })
-  return fitCox(source, spec, design)
+  return fitCox(source, spec, await coxDesign(source, spec))
 }
+
+export const coxDesign = (source: Source, spec: SurvivalSpec): Promise<Design> =>
+  designOf(source, { ...spec, ...besides(spec), constant: false }, { binary: true, centred: true })
 
 /** `used` counts people, who may have several rows; `events` and the degrees of freedom count rows. */
 export async function fitCox(source: Source, spec: SurvivalSpec, given: Design): Promise<ModelStatistic> {
@@ -89,6 +92,7 @@ export async function fitCox(source: Source, spec: SurvivalSpec, given: Design):
     used: design.used,
     missing: design.missing,
     coefficients: shown,
+    ...(await linearMargins(source, spec, design, { estimates: fit.estimates, covariance, unit: 1 })),
     exponentiate: spec.exponentiate,
     level: spec.level,
     parameters: size,

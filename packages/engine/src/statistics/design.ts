@@ -64,6 +64,9 @@ export interface Design {
    */
   parts: readonly Sql[]
   columns: readonly DesignColumn[]
+  /** What stands in the rows as `x0` … and as `g0` …. */
+  beside: readonly string[]
+  groups: readonly string[]
   constant: boolean
   outcome: { name: string; mean: number; scale: number /** Raw, over the rows. */; sum: number }
   /** Rows, which is what degrees of freedom count. */
@@ -266,6 +269,8 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
       scale,
       of: operands,
     })),
+    beside: spec.beside ?? [],
+    groups: spec.groups ?? [],
     constant: spec.constant,
     outcome: {
       name: spec.outcome,

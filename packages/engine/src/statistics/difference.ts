@@ -1,10 +1,11 @@
 /** Difference in differences: least squares with the two indicators, their product and controls. */
 import type { ModelStatistic } from '@sund/model'
 import { sql } from '../dialects/sql.js'
-import type { DifferenceSpec } from '../plan/types.js'
+import type { DifferenceSpec, Term } from '../plan/types.js'
 import { waldTest } from './coefficients.js'
 import { type Design, designOf, sumsOver } from './design.js'
 import { linesOf, ordinary, reportOf, residualDegrees, varying } from './linear.js'
+import { besides, linearMargins } from './margins.js'
 import { productsOf } from './products.js'
 import { peopleBy } from './sides.js'
 import { degenerate, type Source } from './source.js'
@@ -19,17 +20,16 @@ export async function regressPanelDiff(source: Source, spec: DifferenceSpec): Pr
 }
 
 export function differenceDesign(source: Source, spec: DifferenceSpec): Promise<Design> {
+  const asked = { ...spec, terms: termsOf(spec), beside: [spec.group, spec.treated] }
+  return designOf(source, { ...asked, ...besides(asked) }, { binary: false, centred: true })
+}
+
+function termsOf(spec: DifferenceSpec): Term[] {
   const [group, treated] = [spec.group, spec.treated].map((column) => ({ column, categorical: false })) as [
     { column: string; categorical: boolean },
     { column: string; categorical: boolean },
   ]
-  const own = [{ factors: [group, treated] }, { factors: [group] }, { factors: [treated] }]
-  const terms = [...own, ...spec.terms]
-  return designOf(
-    source,
-    { ...spec, terms, beside: [spec.group, spec.treated] },
-    { binary: false, centred: true },
-  )
+  return [{ factors: [group, treated] }, { factors: [group] }, { factors: [treated] }, ...spec.terms]
 }
 
 export async function fitDifference(
@@ -70,6 +70,7 @@ export async function fitDifference(
   return {
     ...reportOf(design, spec),
     coefficients: linesOf(design, fit.estimates, fit.covariance, spec, fit.degrees),
+    ...(await linearMargins(source, spec, design, { ...fit, degreesOfFreedom: fit.degrees }, termsOf(spec))),
     parameters: on.length,
     residualDegreesOfFreedom: degrees,
     factorLevels: [

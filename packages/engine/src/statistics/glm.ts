@@ -192,7 +192,7 @@ export async function fitGlm(source: Source, spec: GlmSpec, design: GlmDesign): 
           spec.level,
         ).map((coefficient) => (level ? { equation: equationName(level), ...coefficient } : coefficient)),
       ),
-      ...(fit.family.shape ? [shapeCoefficient(fit.family.shape.name, shown, spec.level)] : []),
+      ...(fit.family.shape ? [shapeCoefficient(fit.family.shape.name, shown, spec)] : []),
     ],
     exponentiate: spec.exponentiate,
     level: spec.level,
@@ -373,11 +373,14 @@ async function momentAlpha(
 function shapeCoefficient(
   name: string,
   { estimates, covariance }: { estimates: readonly number[]; covariance: Matrix },
-  level: number,
+  { level, exponentiate }: Pick<GlmSpec, 'level' | 'exponentiate'>,
 ): Coefficient {
   const at = estimates.length - 1
   const [line] = coefficientsOf(
-    { columns: [{ term: name, label: { en: 'ln α' }, mean: 0, scale: 1 }], constant: false },
+    {
+      columns: [{ term: name, label: { en: exponentiate ? 'α' : 'ln α' }, mean: 0, scale: 1 }],
+      constant: false,
+    },
     [estimates[at] as number],
     block(covariance, at, 1),
     level,

@@ -19,6 +19,7 @@ import {
   varying,
   withColumns,
 } from './linear.js'
+import { besides, linearMargins } from './margins.js'
 import { columnsOf, leastSquares, productsOf, residual, residualSquares } from './products.js'
 import { degenerate, type Source } from './source.js'
 
@@ -33,7 +34,11 @@ export async function ivregress(source: Source, spec: InstrumentSpec): Promise<M
   return fitInstruments(
     source,
     spec,
-    await designOf(source, { ...spec, terms }, { binary: false, centred: spec.constant }),
+    await designOf(
+      source,
+      { ...spec, terms, ...besides({ ...spec, terms }) },
+      { binary: false, centred: spec.constant },
+    ),
   )
 }
 
@@ -59,10 +64,8 @@ export async function fitInstruments(
   const products = await productsOf(source, design)
   const degrees = residualDegrees(source, n, Math.max(roles.x.length, roles.z.length))
   const fit = await estimate(source, spec, design, roles, products)
-  const main = withColumns(
-    design,
-    roles.x.filter((i) => i > 0).map((i) => i - 1),
-  )
+  const places = roles.x.filter((i) => i > 0).map((i) => i - 1)
+  const main = withColumns(design, places)
   const rss = residualSquares(products, roles.x, y, fit.estimates)
   const total = products.get(y, y)
   const wald = waldTest(main, fit.estimates, fit.covariance)
@@ -76,6 +79,7 @@ export async function fitInstruments(
     coefficients: [...linesOf(main, fit.estimates, fit.covariance, spec), ...(first?.coefficients ?? [])],
     parameters: Math.max(roles.x.length, roles.z.length),
     residualDegreesOfFreedom: degrees,
+    ...(await linearMargins(source, spec, design, { ...fit, places }, [...spec.endogenous, ...spec.terms])),
     fit: { r2: 1 - rss / total, rmse: Math.sqrt(rss / n) * design.outcome.scale },
     tests: [
       ...(wald ? [wald] : []),

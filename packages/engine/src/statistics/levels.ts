@@ -51,6 +51,13 @@ export async function forEachLevel(
     used: fits.map(({ fit }) => fit.used).reduce(addRecordSets),
     missing: [recordSetOf(without, 'missing'), ...fits.map(({ fit }) => fit.missing)].reduce(addRecordSets),
     coefficients: fits.flatMap(({ name, fit }) => fit.coefficients.map((of) => ({ ...of, equation: name }))),
+    ...(first.margins
+      ? {
+          margins: fits.flatMap(({ name, fit }) =>
+            (fit.margins ?? []).map((of) => ({ ...of, equation: name })),
+          ),
+        }
+      : {}),
     parameters: sum((fit) => fit.parameters),
     residualDegreesOfFreedom: sum((fit) => fit.residualDegreesOfFreedom),
     factorLevels: [],

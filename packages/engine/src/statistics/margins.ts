@@ -1,18 +1,18 @@
 /**
- * Marginal effects: how the mean of the outcome changes with a variable, averaged over the rows (`margins`, Stata's
- * `margins, dydx()`) or at the means of the columns (`mfx`, Stata's old command of that name). A number has its derivative, a
- * level the difference from the lowest one. Standard errors by the delta method: the gradient by the coefficients is a sum over
- * rows as well, so parts add.
+ * Marginal effects: how the mean of the outcome (of models of survival: of the log hazard) changes with a variable, averaged over
+ * the rows (`margins`, Stata's `margins, dydx()`) or at the means of the columns (`mfx`, Stata's old command of that name). A
+ * number has its derivative, a level the difference from the lowest one. Standard errors by the delta method: the gradient by
+ * the coefficients is a sum over rows as well, so parts add.
  */
-import type { Coefficient } from '@sund/model'
-import type { Matrix } from 'ml-matrix'
+import type { Coefficient, ModelStatistic } from '@sund/model'
+import { Matrix } from 'ml-matrix'
 import { id, list, type Sql, sql, value } from '../dialects/sql.js'
-import type { GlmSpec } from '../plan/types.js'
+import type { GlmSpec, ModelSpec, Term } from '../plan/types.js'
 import { addSums, quadratic } from './algebra.js'
 import type { Level } from './axes.js'
-import { type Design, type DesignColumn, sumsOver, z } from './design.js'
+import { type Design, type DesignColumn, type DesignSpec, sumsOver, writtenTerm, z } from './design.js'
 import { criticalValue, normalP, tP } from './distributions.js'
-import type { Family } from './families.js'
+import { FAMILIES, type Family } from './families.js'
 import { predicted } from './likelihood.js'
 import { columnOf, plainText, type Source } from './source.js'
 
@@ -29,38 +29,51 @@ export interface Fitted {
   degreesOfFreedom?: number
 }
 
-/** The variables of the terms, numbers and categories apart: margins need their values beside the columns. */
-export function besides(spec: Pick<GlmSpec, 'terms' | 'margins' | 'exposure'>): {
-  beside: string[]
-  groups: string[]
-} {
+/** What marginal effects need to know of a model: its terms, those that are asked for, and its level. */
+type Asked = Pick<ModelSpec, 'terms' | 'margins' | 'level'>
+
+/**
+ * What a design needs beside its columns: the variables of the terms, numbers and categories apart, where marginal effects are
+ * asked for, after what the model itself has beside them.
+ */
+export function besides(
+  spec: Pick<DesignSpec, 'terms' | 'beside' | 'groups'> &
+    Pick<Asked, 'margins'> & { exposure?: string | null },
+): { beside: string[]; groups: string[] } {
   const named = (categorical: boolean) =>
     spec.margins === null
       ? []
       : spec.terms.flatMap(({ factors }) =>
           factors.filter((factor) => factor.categorical === categorical).map(({ column }) => column),
         )
-  const exposure = spec.exposure === null ? [] : [spec.exposure]
-  return { beside: [...new Set([...exposure, ...named(false)])], groups: [...new Set(named(true))] }
+  return {
+    beside: [
+      ...new Set([...(spec.exposure ? [spec.exposure] : []), ...(spec.beside ?? []), ...named(false)]),
+    ],
+    groups: [...new Set([...(spec.groups ?? []), ...named(true)])],
+  }
 }
 
 /** The logarithm of the exposure enters with coefficient 1: the first column beside. */
 export const offsetOf = (spec: Pick<GlmSpec, 'exposure'>): Sql | null =>
   spec.exposure === null ? null : sql`x0`
 
+/** The variables whose effects are asked for, as they stand in the terms. */
+function variablesOf({ terms, margins }: Asked): string[] {
+  const variables = [...new Set(terms.flatMap(({ factors }) => factors.map(({ column }) => column)))]
+  return margins && margins.length > 0 ? variables.filter((name) => margins.includes(name)) : variables
+}
+
 /** Average marginal effects of the variables of `spec.margins`, of all when it is empty. */
 export async function marginsOf(
   source: Source,
-  spec: GlmSpec,
+  spec: Asked,
   design: Design,
   fitted: Fitted,
 ): Promise<Coefficient[]> {
-  const asked = spec.margins ?? []
-  const { beside, groups } = besides(spec)
-  const variables = [...new Set(spec.terms.flatMap(({ factors }) => factors.map(({ column }) => column)))]
+  const { beside, groups } = design
   const lines: Coefficient[] = []
-  for (const name of variables) {
-    if (asked.length > 0 && !asked.includes(name)) continue
+  for (const name of variablesOf(spec)) {
     const columns = design.columns.map(
       (column): Column => ({ ...column, operands: column.of ?? [], beside, groups }),
     )
@@ -70,6 +83,65 @@ export async function marginsOf(
     for (const { at, sums } of effects) lines.push(...linesOf(source, spec, design, fitted, name, at, sums))
   }
   return lines
+}
+
+/** A model linear in its columns, as it estimates some of them. */
+interface LinearFit {
+  /** The constant first when there is one, then one for each of `places` (in `design.columns`; all when left out). */
+  estimates: readonly number[]
+  covariance: Matrix
+  places?: readonly number[]
+  /** What one unit of the estimates is: the scale of the outcome when left out. */
+  unit?: number
+  degreesOfFreedom?: number
+}
+
+/**
+ * Average marginal effects on the linear predictor, when they are asked for: x's are the sums over its coefficients of the mean
+ * derivative of their columns. `terms` are those of the coefficients, when they are more than the specification's own. A
+ * variable has no effect that can be told where the model left out a column of it, as fixed effects do (not estimable, as in Stata).
+ */
+export async function linearMargins(
+  source: Source,
+  spec: Asked,
+  design: Design,
+  {
+    places = design.columns.map((_, i) => i),
+    unit = design.outcome.scale,
+    degreesOfFreedom,
+    ...fit
+  }: LinearFit,
+  terms: readonly Term[] = spec.terms,
+): Promise<Pick<ModelStatistic, 'margins'>> {
+  if (spec.margins === null) return {}
+  const written = new Set(terms.map(writtenTerm))
+  const lost = design.columns.filter(({ term }, i) => written.has(term) && !places.includes(i))
+  const asked = variablesOf({ ...spec, terms: [...terms] }).filter(
+    (name) => !lost.some(({ of = [] }) => of.some(({ column }) => column === name)),
+  )
+  if (asked.length === 0) return { margins: [] }
+  // Columns that the model left out have the coefficient 0 for certain.
+  const offset = design.constant ? 1 : 0
+  const at = [...(design.constant ? [0] : []), ...places.map((place) => place + offset)]
+  const size = design.columns.length + offset
+  const estimates = new Array<number>(size).fill(0)
+  const covariance = Matrix.zeros(size, size)
+  for (const [i, row] of at.entries()) {
+    estimates[row] = fit.estimates[i] as number
+    for (const [j, column] of at.entries()) covariance.set(row, column, fit.covariance.get(i, j))
+  }
+  const ofAsked = { terms: [...terms], margins: asked, level: spec.level }
+  return {
+    margins: await marginsOf(source, ofAsked, design, {
+      family: FAMILIES.linear,
+      estimates,
+      covariance,
+      offset: null,
+      levels: [],
+      unit,
+      ...(degreesOfFreedom === undefined ? {} : { degreesOfFreedom }),
+    }),
+  }
 }
 
 interface Column extends DesignColumn {
@@ -195,10 +267,14 @@ async function atLevel(
   code: string,
 ): Promise<Sums> {
   const { mean, equations } = family
+  const indicator = (of: boolean) => (of ? sql`1.0` : sql`0.0`)
+  // The same variable may stand as a number in another term.
+  const number = Number(code)
+  const asNumber = Number.isFinite(number) ? sql`CAST(${value(number)} AS DOUBLE)` : null
   const moved = columns.map((column, k) => {
     if (!involves(column, name)) return z(k)
     const of = product(source, column, (operand) =>
-      operand.column === name && operand.level ? (operand.level.code === code ? sql`1.0` : sql`0.0`) : null,
+      operand.column === name ? (operand.level ? indicator(operand.level.code === code) : asNumber) : null,
     )
     return sql`(${of} - CAST(${value(column.mean)} AS DOUBLE)) * CAST(${value(1 / column.scale)} AS DOUBLE) AS ${z(k)}`
   })
@@ -228,7 +304,7 @@ const shapeOf = (design: Design, offset: Sql | null) => ({
 /** One line for each outcome, from its sum and its gradient's; none where no coefficient says anything of the variable. */
 function linesOf(
   source: Source,
-  spec: GlmSpec,
+  spec: Asked,
   design: Design,
   { family, covariance, levels, unit = 1, degreesOfFreedom }: Fitted,
   name: string,

@@ -12,6 +12,7 @@ import { waldTest } from './coefficients.js'
 import { type Design, designOf } from './design.js'
 import { chiSquaredTest, criticalValue, normalP } from './distributions.js'
 import { dependent, linesOf, reportOf, residualDegrees, varying } from './linear.js'
+import { besides, linearMargins } from './margins.js'
 import {
   type Fit,
   groupClasses,
@@ -31,8 +32,11 @@ import { degenerate, type Source } from './source.js'
  * groups; with one level its p is halved, as the variance cannot be negative (Self and Liang 1987), with two it is conservative.
  */
 export async function regressMml(source: Source, spec: MixedSpec): Promise<ModelStatistic> {
-  return fitMixed(source, spec, await designOf(source, spec, { binary: false, centred: spec.constant }))
+  return fitMixed(source, spec, await mixedDesign(source, spec))
 }
+
+export const mixedDesign = (source: Source, spec: MixedSpec): Promise<Design> =>
+  designOf(source, { ...spec, ...besides(spec) }, { binary: false, centred: spec.constant })
 
 /** Variances of the levels over the residual's, the outermost first. */
 type Ratios = readonly number[]
@@ -84,6 +88,7 @@ export async function fitMixed(source: Source, spec: MixedSpec, design: Design):
   return {
     ...reportOf(design, spec),
     coefficients: [...linesOf(design, fit.estimates, covariance, spec), ...random],
+    ...(await linearMargins(source, spec, design, { estimates: fit.estimates, covariance })),
     parameters: on.length + spec.groups.length + 1,
     residualDegreesOfFreedom: degrees - spec.groups.length,
     fit: {

@@ -11,6 +11,7 @@ import { waldTest } from './coefficients.js'
 import { type Design, designOf, named } from './design.js'
 import { chiSquaredTest, fTest } from './distributions.js'
 import { dependent, linesOf, ordinary, reportOf, residualDegrees, varying, withColumns } from './linear.js'
+import { besides, linearMargins } from './margins.js'
 import {
   columnsOf,
   type Fit,
@@ -44,7 +45,7 @@ export async function hausman(source: Source, spec: PanelSpec): Promise<ModelSta
 }
 
 const panelDesign = (source: Source, spec: PanelSpec): Promise<Design> =>
-  designOf(source, { ...spec, unit: true }, { binary: false, centred: true })
+  designOf(source, { ...spec, ...besides(spec), unit: true }, { binary: false, centred: true })
 
 /** The products that panel estimators weigh. */
 interface Panel {
@@ -189,7 +190,8 @@ async function randomEffects(panel: Panel, { robust, cluster }: ModelSpec): Prom
   const { n, columns } = design
   const size = total.rows
   const within = usable(panel.within, total, columns.length)
-  const inner = residualDegrees(source, n - units, within.length)
+  // One of the means of units is the constant's, which leaves a regression without slopes one parameter.
+  const inner = residualDegrees(source, n - units + 1, within.length + 1)
   const residualVariance = (within.length > 0 ? withinFit(panel, within).rss : panel.within.get(y, y)) / inner
   const between = betweenFit(panel)
   const harmonic = units / classes.reduce((sum, { rows, groups }) => sum + groups / rows, 0)
@@ -392,6 +394,12 @@ export async function fitPanel(source: Source, spec: PanelSpec, design: Design):
   return {
     ...reportOf(design, spec),
     coefficients: linesOf(own, estimates, covariance, spec, degrees),
+    ...(await linearMargins(source, spec, design, {
+      estimates,
+      covariance,
+      places,
+      degreesOfFreedom: degrees,
+    })),
     parameters: estimates.length,
     residualDegreesOfFreedom: estimate.residualDegrees,
     fit: {

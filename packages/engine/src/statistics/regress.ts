@@ -10,8 +10,7 @@ import { inverse, pairs, symmetric, times } from './algebra.js'
 import { coefficientsOf, waldTest } from './coefficients.js'
 import { type Design, designOf, predictor, sumsOver, unstandardised, z } from './design.js'
 import { fTest } from './distributions.js'
-import { FAMILIES } from './families.js'
-import { besides, marginsOf } from './margins.js'
+import { besides, linearMargins } from './margins.js'
 import { meatOf, sandwich } from './sandwich.js'
 import { degenerate, refuse, type Source } from './source.js'
 
@@ -95,19 +94,7 @@ export async function fitLinear(source: Source, spec: GlmSpec, design: Design): 
     level: spec.level,
     parameters: size,
     residualDegreesOfFreedom: degrees,
-    ...(spec.margins === null
-      ? {}
-      : {
-          margins: await marginsOf(source, spec, design, {
-            family: FAMILIES.linear,
-            estimates,
-            covariance,
-            offset: null,
-            levels: [],
-            unit: outcome.scale,
-            degreesOfFreedom: tDegrees,
-          }),
-        }),
+    ...(await linearMargins(source, spec, design, { estimates, covariance, degreesOfFreedom: tDegrees })),
     factorLevels: design.factorLevels,
     fit: {
       r2,

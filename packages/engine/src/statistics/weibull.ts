@@ -12,6 +12,7 @@ import { coefficientsOf, waldTest } from './coefficients.js'
 import { type Design, type DesignColumn, designOf, sumsOver, unstandardised, z } from './design.js'
 import { chiSquaredTest } from './distributions.js'
 import { eventLevels } from './events.js'
+import { besides, linearMargins } from './margins.js'
 import { newton } from './newton.js'
 import { meatOf, sandwich } from './sandwich.js'
 import { degenerate, numberColumn, refuse, type Source } from './source.js'
@@ -31,7 +32,8 @@ export async function weibull(source: Source, spec: SurvivalSpec): Promise<Model
     ...source,
     rows: sql`(SELECT * REPLACE (CASE WHEN ${time} > 0 THEN ${time} END AS ${id(spec.time)}) FROM ${source.rows})`,
   }
-  return fitWeibull(source, spec, await designOf(positive, spec, { binary: true, centred: spec.constant }))
+  const needs = { binary: true, centred: spec.constant }
+  return fitWeibull(source, spec, await designOf(positive, { ...spec, ...besides(spec) }, needs))
 }
 
 /**
@@ -108,6 +110,7 @@ export async function fitWeibull(
     used: design.used,
     missing: design.missing,
     coefficients: coefficientsFrom(design, fit.estimates, covariance, origin, spec),
+    ...(await linearMargins(source, spec, design, { estimates: fit.estimates, covariance, unit: 1 })),
     exponentiate: spec.exponentiate,
     level: spec.level,
     parameters: size,
@@ -236,5 +239,6 @@ function coefficientsFrom(
     : unstandardised({ ...design, columns }, moved, spread)
   const lines = coefficientsOf({ ...design, columns }, raw.estimates, raw.covariance, spec.level)
   const ofShape = lines[design.columns.length] as Coefficient
-  return [...lines.filter((line) => line !== ofShape), { ...ofShape, equation: 'shape' }]
+  const label = spec.exponentiate ? SHAPE.label : { en: 'ln p' }
+  return [...lines.filter((line) => line !== ofShape), { ...ofShape, label, equation: 'shape' }]
 }

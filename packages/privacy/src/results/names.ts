@@ -4,14 +4,16 @@
  * not named either, unless its name comes from a code list. Works on what is released, so that every kind of
  * result passes through one rule (T2).
  */
-import type {
-  ReleasedFigure,
-  ReleasedModel,
-  ReleasedNumber,
-  ReleasedSummary,
-  ReleasedSurvival,
-  ReleasedTable,
-  ResultBody,
+import {
+  ownEquation,
+  type ReleasedCoefficient,
+  type ReleasedFigure,
+  type ReleasedModel,
+  type ReleasedNumber,
+  type ReleasedSummary,
+  type ReleasedSurvival,
+  type ReleasedTable,
+  type ResultBody,
 } from '@sund/model'
 
 /**
@@ -30,13 +32,9 @@ export function withoutRareNames(body: ResultBody): ResultBody {
       return { ...body, groups: body.groups.filter((group) => isCoded(group) || !isWithheld(group.units)) }
     case 'survival':
       return { ...body, groups: body.groups.filter((group) => isCoded(group) || !isWithheld(group.units)) }
-    case 'model': {
+    case 'model':
       if (body.model === 'ci') return meansNames(body)
-      const nothing = body.coefficients.every(({ estimate }) => isWithheld(estimate))
-      return nothing
-        ? { ...body, coefficients: body.coefficients.filter(({ level }) => level === undefined) }
-        : body
-    }
+      return isHidden(body) ? withoutLevels(body) : body
     default:
       return body
   }
@@ -68,6 +66,44 @@ const meansNames = (model: ReleasedModel): ReleasedModel => ({
     ({ equation, estimate }) => equation === undefined || !isWithheld(estimate),
   ),
 })
+
+/** Rule M1 withholds a model whole, the people behind it too. */
+const isHidden = ({ used, coefficients, tests }: ReleasedModel): boolean =>
+  isWithheld(used) &&
+  coefficients.every(({ estimate }) => isWithheld(estimate)) &&
+  tests.every(({ value }) => isWithheld(value))
+
+/** The terms of a withheld model as the script names them: no level of a factor, of the outcome or of `by()`. */
+function withoutLevels(model: ReleasedModel): ReleasedModel {
+  const isLevel = ({ equation }: ReleasedCoefficient): boolean =>
+    equation !== undefined && ownEquation(model.model, equation) === null
+  const apart = model.coefficients.some(isLevel)
+  const terms = (coefficients: readonly ReleasedCoefficient[]) => {
+    const named = coefficients.flatMap((of): ReleasedCoefficient[] => {
+      if (of.level !== undefined) return []
+      const { equation: _, ...alone } = of
+      return [isLevel(of) ? alone : of]
+    })
+    return onePer(({ equation, term }) => `${equation ?? ''}\n${term}`, named)
+  }
+  return {
+    ...model,
+    coefficients: terms(model.coefficients),
+    ...(model.margins ? { margins: terms(model.margins) } : {}),
+    // Where each level has a model of its own, its tests are of that level.
+    tests: apart
+      ? onePer(
+          ({ name }) => name,
+          model.tests.map(({ of, ...test }) => test),
+        )
+      : model.tests,
+    notes: [],
+  }
+}
+
+/** The first of those with the same key. */
+const onePer = <T>(key: (of: T) => string, all: readonly T[]): T[] =>
+  [...new Map([...all].reverse().map((of) => [key(of), of])).values()].reverse()
 
 type Level = { code: string | null; label: ReleasedTable['dimensions'][number]['levels'][number]['label'] }
 

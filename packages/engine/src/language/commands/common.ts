@@ -1,6 +1,6 @@
 /** What several commands say alike: their condition, terms and options of models. */
 import type { Shape } from '../tree.js'
-import { type Category, type CommandDoc, later, type OptionDoc, option, text } from './types.js'
+import { type Category, type CommandDoc, type OptionDoc, option, text } from './types.js'
 
 export const EDIT = {
   name: 'if condition',
@@ -63,11 +63,6 @@ const ESTIMATION = [
 ] as const
 export const COMMON = [
   ...ESTIMATION,
-  later('margins', text('Marginal effects.', 'Marginale effekter.', 'Marginale effekter.')),
-] as const
-/** The common options of models whose marginal effects are computed. */
-export const WITH_MARGINS = [
-  ...ESTIMATION,
   option(
     'margins',
     'some-names',
@@ -75,6 +70,19 @@ export const WITH_MARGINS = [
       'Average marginal effects of these variables, of all with margins(): the mean derivative of a number, the mean change of a level from the lowest.',
       'Gjennomsnittlige marginale effekter av disse variablene, av alle med margins(): gjennomsnittlig derivert av et tall, gjennomsnittlig endring av et nivå fra det laveste.',
       'Gennemsnitlige marginale effekter af disse variable, af alle med margins(): gennemsnitlig afledt af et tal, gennemsnitlig ændring af et niveau fra det laveste.',
+    ),
+  ),
+] as const
+/** The common options of models of survival, whose marginal effects are those on the log hazard. */
+export const COMMON_OF_HAZARDS = [
+  ...ESTIMATION,
+  option(
+    'margins',
+    'some-names',
+    text(
+      'Average marginal effects on the log hazard (Stata: predict(xb)) of these variables, of all with margins(): the mean derivative of a number, the mean change of a level from the lowest.',
+      'Gjennomsnittlige marginale effekter på log-hasarden (Stata: predict(xb)) av disse variablene, av alle med margins(): gjennomsnittlig derivert av et tall, gjennomsnittlig endring av et nivå fra det laveste.',
+      'Gennemsnitlige marginale effekter på log-hasarden (Stata: predict(xb)) af disse variable, af alle med margins(): gennemsnitlig afledt af et tal, gennemsnitlig ændring af et niveau fra det laveste.',
     ),
   ),
 ] as const

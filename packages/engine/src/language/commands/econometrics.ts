@@ -1,12 +1,9 @@
 /** Regressions with instruments, panels, levels, groups and thresholds. */
 import { COMMON, CONTROL, EDIT, flag, LEVEL, NO_CONSTANT, predict, TERMS } from './common.js'
-import { type CommandDoc, later, option, text } from './types.js'
+import { type CommandDoc, option, text } from './types.js'
 
-const MARGINS = later('margins', text('Marginal effects.', 'Marginale effekter.', 'Marginale effekter.'))
-/** Options common to all models, but for marginal effects, which are the coefficients of a linear model. */
-const LINEAR = [...COMMON.filter(({ name }) => name !== 'margins'), MARGINS]
-/** Those of them that a model has which states its uncertainty in a way of its own. */
-const only = (...names: string[]) => LINEAR.filter(({ name }) => names.includes(name))
+/** The common options that a model has which states its uncertainty in a way of its own. */
+const only = (...names: string[]) => COMMON.filter(({ name }) => names.includes(name))
 
 const THRESHOLD = [
   option(
@@ -114,7 +111,7 @@ export const ECONOMETRICS = {
       EDIT,
     ],
     options: [
-      ...LINEAR,
+      ...COMMON,
       NO_CONSTANT,
       ...IV_METHODS,
       flag(
@@ -144,7 +141,7 @@ export const ECONOMETRICS = {
       'Lineær regression over flere rækker pr. enhed.',
     ),
     arguments: [TERMS, EDIT],
-    options: [...LINEAR, ...PANEL_ESTIMATORS],
+    options: [...COMMON, ...PANEL_ESTIMATORS],
     example: 'regress-panel income age, fe',
   },
   'regress-panel-diff': {
@@ -178,7 +175,7 @@ export const ECONOMETRICS = {
       TERMS,
       EDIT,
     ],
-    options: LINEAR,
+    options: COMMON,
     example: 'regress-panel-diff income reform after age, cluster(municipality)',
   },
   hausman: {
@@ -246,7 +243,7 @@ export const ECONOMETRICS = {
       EDIT,
     ],
     options: [
-      ...only('level', 'robust', 'control', 'margins'),
+      ...only('level', 'robust', 'control'),
       option(
         'weight',
         'number',
@@ -284,7 +281,7 @@ export const ECONOMETRICS = {
     ],
     options: [
       LEVEL,
-      ...only('cluster', 'control', 'margins'),
+      ...only('cluster', 'control'),
       flag(
         'robust',
         'Robust standard errors (in any case).',

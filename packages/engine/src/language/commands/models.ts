@@ -1,5 +1,5 @@
 /** Regressions: linear, binary, multinomial and of counts. */
-import { CONTROL, EDIT, flag, NO_CONSTANT, predict, TERMS, WITH_MARGINS } from './common.js'
+import { COMMON, CONTROL, EDIT, flag, NO_CONSTANT, predict, TERMS } from './common.js'
 import { type CommandDoc, option, text } from './types.js'
 
 /** What all of them say alike. */
@@ -10,7 +10,7 @@ const MODEL = {
   condition: true,
   arguments: [TERMS, EDIT],
 } as const
-const OPTIONS = [...WITH_MARGINS, NO_CONSTANT] as const
+const OPTIONS = [...COMMON, NO_CONSTANT] as const
 const ODDS_RATIOS = flag('or', 'Odds ratios.', 'Oddsrater.', 'Oddsratioer.')
 const EXPOSURE = option(
   'exposure',

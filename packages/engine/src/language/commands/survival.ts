@@ -1,5 +1,5 @@
 /** Survival, and what event histories need: matched cohorts, time-dependent rows, standardised rates. */
-import { COMMON, CONTROL, EDIT, flag, LEVEL, NO_CONSTANT, predict, TERMS } from './common.js'
+import { COMMON_OF_HAZARDS, CONTROL, EDIT, flag, LEVEL, NO_CONSTANT, predict, TERMS } from './common.js'
 import { type CommandDoc, option, text } from './types.js'
 
 const HAZARD = flag(
@@ -32,7 +32,7 @@ export const SURVIVAL = {
     ),
     arguments: [TERMS, EDIT],
     options: [
-      ...COMMON,
+      ...COMMON_OF_HAZARDS,
       HAZARD,
       option(
         'ties',
@@ -100,7 +100,7 @@ export const SURVIVAL = {
       'Proportionale hasarder, hvor hasarden stiger eller falder som en potens af tid: hasardratioer, og formen, over 1 hvor den stiger.',
     ),
     arguments: [TERMS, EDIT],
-    options: [...COMMON, HAZARD, NO_CONSTANT, ENTRY],
+    options: [...COMMON_OF_HAZARDS, HAZARD, NO_CONSTANT, ENTRY],
     example: 'weibull death years age male',
   },
   'cox-predict': predict(

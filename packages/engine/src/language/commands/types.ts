@@ -23,23 +23,14 @@ export type Status = 'available' | 'not-yet'
 
 /**
  * What stands in an option's parentheses: `flag` has none; `new` is the name of a new variable, the option's own when left out; `some-names` may be empty; `window` is days
- * and a date, as `-365 0 of x`; `anything` is not read (options that are not there yet).
+ * and a date, as `-365 0 of x`.
  */
-export type OptionArgument =
-  | 'flag'
-  | 'new'
-  | 'name'
-  | 'names'
-  | 'some-names'
-  | 'number'
-  | 'text'
-  | 'window'
-  | 'anything'
+export type OptionArgument = 'flag' | 'new' | 'name' | 'names' | 'some-names' | 'number' | 'text' | 'window'
 
 export interface OptionDoc {
   name: string
   argument: OptionArgument
-  status: Status
+  status: 'available'
   summary: LocalisedText
 }
 
@@ -63,14 +54,6 @@ export const option = (name: string, argument: OptionArgument, summary: Localise
   name,
   argument,
   status: 'available',
-  summary,
-})
-
-/** An option of the language that Sund does not have yet. */
-export const later = (name: string, summary: LocalisedText): OptionDoc => ({
-  name,
-  argument: 'anything',
-  status: 'not-yet',
   summary,
 })
 

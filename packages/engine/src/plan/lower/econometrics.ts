@@ -18,14 +18,15 @@ import type { Lowering, LoweringOf } from './types.js'
 
 export const ivregress: LoweringOf<'instruments'> = (statement, compilation) => {
   const dataset = outcomeOf(statement, compilation)
-  const { outcome, terms, endogenous, instruments } = statement.arguments
+  const { outcome, terms, instruments } = statement.arguments
+  const endogenous = lowered(statement.arguments.endogenous, dataset, compilation)
   const spec: InstrumentSpec = {
-    ...common(statement, dataset, terms, compilation),
+    ...common(statement, dataset, terms, compilation, endogenous),
     model: 'ivregress',
     outcome: outcome.text,
     constant: !flag(statement, 'noconstant'),
     exponentiate: false,
-    endogenous: lowered(endogenous, dataset, compilation),
+    endogenous,
     instruments: lowered(instruments, dataset, compilation),
     method: oneOf(statement, ['tsls', 'liml', 'gmm']) ?? 'tsls',
     firstStage: flag(statement, 'firststage'),
@@ -85,8 +86,9 @@ export const regressPanelDiff: Lowering<'regress-panel-diff'> = (statement, comp
   const { outcome, group, treated, terms } = statement.arguments
   compilation.each([group, treated], (name) => numericVariable(dataset, name, 'regress-panel-diff'))
   if (group.text === treated.text) throw sameTwice(treated)
+  const own = [group, treated].map(({ text }) => ({ factors: [{ column: text, categorical: false }] }))
   const spec: DifferenceSpec = {
-    ...common(statement, dataset, terms, compilation),
+    ...common(statement, dataset, terms, compilation, own),
     model: 'regress-panel-diff',
     outcome: outcome.text,
     group: group.text,

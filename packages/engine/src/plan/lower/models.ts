@@ -3,7 +3,7 @@ import { nearestName } from '@sund/model'
 import { Mistake, quote } from '../../language/reader.js'
 import type { Statement, Word } from '../../language/tree.js'
 import { type Compilation, type Filled, list, numericVariable, shownVariable } from '../state.js'
-import { GlmSpec, type Term } from '../types.js'
+import { GlmSpec } from '../types.js'
 import { flag, names, oneName, option } from './options.js'
 import { fitOf } from './predict.js'
 import { common } from './terms.js'
@@ -21,15 +21,14 @@ const regression =
     else numericVariable(dataset, outcome, model)
     const exposure = oneName(statement, 'exposure')
     if (exposure) numericVariable(dataset, exposure, 'exposure()')
-    const shared = common(statement, dataset, terms, compilation)
     const spec: GlmSpec = {
-      ...shared,
+      ...common(statement, dataset, terms, compilation),
       model,
       outcome: outcome.text,
       constant: !flag(statement, 'noconstant'),
       exponentiate: RATIOS.some((name) => flag(statement, name)),
       exposure: exposure?.text ?? null,
-      ...effectsOf(statement, shared.terms),
+      ...effectsAtMeans(statement),
     }
     fitOf(statement, dataset, spec, compilation)
   }
@@ -53,8 +52,8 @@ function levelled(dataset: Filled, outcome: Word): void {
   )
 }
 
-/** Which marginal effects are asked for: average ones of `margins`, or at the means of `mfx`. */
-function effectsOf(statement: Statement<'model'>, terms: readonly Term[]): Pick<GlmSpec, 'margins' | 'mfx'> {
+/** Marginal effects at the means, of every term, in place of average ones. */
+function effectsAtMeans(statement: Statement<'model'>): Partial<Pick<GlmSpec, 'margins' | 'mfx'>> {
   const [margins, mfx] = [option(statement, 'margins'), option(statement, 'mfx')]
   if (margins && mfx)
     throw new Mistake(
@@ -63,21 +62,7 @@ function effectsOf(statement: Statement<'model'>, terms: readonly Term[]): Pick<
       'Write margins() for the average over the rows, or mfx() for the effect at the means.',
       mfx.name,
     )
-  if (margins) {
-    const variables = terms.flatMap(({ factors }) => factors.map(({ column }) => column))
-    const asked = names(statement, 'margins')
-    for (const name of asked)
-      if (!variables.includes(name.text))
-        throw new Mistake(
-          'script.unknown-name',
-          `${quote(name.text)} is in no term of the model, so it has no marginal effect.`,
-          `Name some of ${list([...new Set(variables)])}, or leave the parentheses empty for all.`,
-          name,
-          nearestName(name.text, variables),
-        )
-    return { margins: asked.map(({ text }) => text) }
-  }
-  if (!mfx) return { margins: null }
+  if (!mfx) return {}
   const how = GlmSpec.shape.mfx.unwrap()
   const [asked, extra] = names(statement, 'mfx')
   const known = how.safeParse(asked?.text ?? 'dydx')

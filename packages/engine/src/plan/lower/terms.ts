@@ -1,17 +1,20 @@
 /** What lowering any model needs: its terms, its confidence level and how its uncertainty is stated. */
+import { nearestName } from '@sund/model'
 import { Mistake, quote } from '../../language/reader.js'
 import type { ModelTerm, StatementHead, TermFactor } from '../../language/tree.js'
-import { type Compilation, type Dataset, type Filled, shownVariable, variableOf } from '../state.js'
+import { type Compilation, type Dataset, type Filled, list, shownVariable, variableOf } from '../state.js'
 import type { Column, ModelSpec, Term } from '../types.js'
-import { flag, names, number, oneName } from './options.js'
+import { flag, names, number, oneName, option } from './options.js'
 
 const MAX_TERMS = 200
 
+/** `others` are terms that the model has beside those of its list. */
 export function common(
   statement: StatementHead,
   dataset: Filled,
   terms: readonly ModelTerm[],
   compilation: Compilation,
+  others: readonly Term[] = [],
 ): Pick<ModelSpec, 'show' | 'terms' | 'level' | 'robust' | 'cluster' | 'standardize' | 'margins'> {
   const cluster = oneName(statement, 'cluster')
   // Clusters may be units: nothing of them is shown.
@@ -24,14 +27,15 @@ export function common(
   const extra = all[MAX_TERMS]
   if (extra)
     throw new Mistake('script.limit', `A model has at most ${MAX_TERMS} terms.`, 'Leave some out.', extra)
+  const lowered = distinct(compilation.each(all, (term) => termsOf(term, dataset)).flat())
   return {
     show: 'model',
-    terms: distinct(compilation.each(all, (term) => termsOf(term, dataset)).flat()),
+    terms: lowered,
     level: levelOf(statement),
     robust: flag(statement, 'robust'),
     cluster: cluster?.text ?? null,
     standardize: flag(statement, 'standardize'),
-    margins: null,
+    margins: marginsOf(statement, [...others, ...lowered]),
   }
 }
 
@@ -70,6 +74,23 @@ function distinct(terms: readonly Term[]): Term[] {
     const key = JSON.stringify(term.factors)
     return !seen.has(key) && seen.add(key)
   })
+}
+
+/** The variables whose average marginal effects are asked for: each of some term of the model. */
+function marginsOf(statement: StatementHead, terms: readonly Term[]): ModelSpec['margins'] {
+  if (!option(statement, 'margins')) return null
+  const variables = terms.flatMap(({ factors }) => factors.map(({ column }) => column))
+  const asked = names(statement, 'margins')
+  for (const name of asked)
+    if (!variables.includes(name.text))
+      throw new Mistake(
+        'script.unknown-name',
+        `${quote(name.text)} is in no term of the model, so it has no marginal effect.`,
+        `Name some of ${list([...new Set(variables)])}, or leave the parentheses empty for all.`,
+        name,
+        nearestName(name.text, variables),
+      )
+  return asked.map(({ text }) => text)
 }
 
 export function levelOf(statement: StatementHead): number {

@@ -14,6 +14,7 @@ export interface Level {
 export interface Axis {
   variable: string
   title: LocalisedText
+  values?: Dimension['values']
   of(row: Row): LevelValue
   levels(rows: readonly Row[]): Level[]
 }
@@ -29,9 +30,16 @@ export function axisOf(population: Population, name: string, { labels = true } =
   return {
     variable: name,
     title: column.title,
+    ...writtenAs(column),
     of,
     levels: (rows) => levelsOf(column, different(rows, of), labels),
   }
+}
+
+/** How scripts write the levels; dates and truths are written in another way than their codes. */
+export function writtenAs({ type, date, labels = [] }: Column): Pick<Axis, 'values'> {
+  if (date || (type !== 'number' && type !== 'text')) return {}
+  return { values: { type, ordered: type === 'number' && labels.length === 0 } }
 }
 
 export function levelsOf(column: Column, values: readonly LevelValue[], labels: boolean): Level[] {
@@ -64,6 +72,11 @@ export function different(rows: readonly Row[], of: (row: Row) => LevelValue): L
   })
 }
 
-export function dimensionOf({ variable, title }: Axis, levels: readonly Level[]): Dimension {
-  return { variable, title, levels: levels.map(({ code, label }) => ({ code, label })) }
+export function dimensionOf({ variable, title, values }: Axis, levels: readonly Level[]): Dimension {
+  return {
+    variable,
+    title,
+    levels: levels.map(({ code, label }) => ({ code, label })),
+    ...(values ? { values } : {}),
+  }
 }

@@ -1,8 +1,15 @@
 /** The statistic of each kind of show. */
-import type { Statistic } from '@sund/model'
+import type { FigureStatistic, Statistic } from '@sund/model'
 import type { ShowSpec } from '../../plan/types.js'
 import type { Population } from '../data.js'
-import { barchart, histogram } from './figures.js'
+import { anova } from './anova.js'
+import { correlate } from './correlate.js'
+import { barchart, boxplot, histogram, piechart, sankey } from './figures.js'
+import { hexbin } from './hexbin.js'
+import { means } from './means.js'
+import { fitReference, hasModel } from './models.js'
+import { normaltest } from './normaltest.js'
+import { rates } from './rates.js'
 import { summarize } from './summarize.js'
 import { kaplanMeier } from './survival.js'
 import { tabulate } from './table.js'
@@ -14,15 +21,32 @@ const COMPUTATIONS: Readonly<Record<string, Computation>> = {
   summarize,
   barchart,
   histogram,
+  boxplot,
+  piechart,
+  hexbin,
+  sankey,
+  ci: means,
+  correlate,
+  anova,
+  normaltest,
+  rates,
+  coefplot,
   'kaplan-meier': kaplanMeier,
 }
-const MODELS: Readonly<Record<string, Computation>> = {}
+function coefplot(
+  population: Population,
+  { model }: Extract<ShowSpec, { show: 'coefplot' }>,
+): FigureStatistic {
+  return { kind: 'figure', figure: { type: 'coefplot', model: fitReference(population, model) } }
+}
 
-/** A show by its name, a model by its own. */
-export const nameOf = (spec: ShowSpec): string => (spec.show === 'model' ? spec.model : spec.show)
+/** A show by its name, a model by its own, also where it is drawn. */
+export const nameOf = (spec: ShowSpec): string =>
+  spec.show === 'model' ? spec.model : spec.show === 'coefplot' ? spec.model.model : spec.show
 const computationOf = (spec: ShowSpec): Computation | undefined =>
-  (spec.show === 'model' ? MODELS : COMPUTATIONS)[nameOf(spec)]
-export const hasReference = (spec: ShowSpec): boolean => computationOf(spec) !== undefined
+  spec.show === 'model' ? (hasModel(spec) ? fitReference : undefined) : COMPUTATIONS[spec.show]
+export const hasReference = (spec: ShowSpec): boolean =>
+  spec.show === 'coefplot' ? hasModel(spec.model) : computationOf(spec) !== undefined
 
 /** @throws Failure where the statistic does not exist for these rows. */
 export function compute(population: Population, spec: ShowSpec): Statistic {

@@ -1,9 +1,10 @@
-/** Bar charts and histograms as tables with the way to draw them. */
+/** Figures as the tables and summaries that they are made of, with the way to draw them. */
 import type { FigureStatistic, Measure, TableStatistic } from '@sund/model'
 import type { ShowSpec } from '../../plan/types.js'
 import type { Population } from '../data.js'
-import { type Axis, axisOf, different, levelsOf } from './axes.js'
+import { type Axis, axisOf, different, levelsOf, writtenAs } from './axes.js'
 import { columnOf, degenerate, measured, plain, valuesOf } from './population.js'
+import { summarize } from './summarize.js'
 import { tableOf } from './table.js'
 
 const COUNTS = { frequency: true, shares: [] }
@@ -81,7 +82,7 @@ export function histogram(
     horizontal: false,
     ...(spec.normal ? { normal: true } : {}),
   }
-  const table = (axis: Pick<Axis, 'of' | 'levels'>) =>
+  const table = (axis: Omit<Axis, 'variable' | 'title'>) =>
     tableOf(population, {
       axes: [{ variable: spec.column, title: of.column.title, ...axis }, ...by],
       missing: false,
@@ -90,7 +91,13 @@ export function histogram(
     })
   if (spec.discrete) {
     const levels: Axis['levels'] = (rows) => levelsOf(of.column, different(rows, of.drawn), true)
-    return { kind: 'figure', figure: { ...figure, table: table({ of: of.drawn, levels }) } }
+    return {
+      kind: 'figure',
+      figure: {
+        ...figure,
+        table: table({ of: of.drawn, levels, ...writtenAs({ ...of.column, type: 'number' }) }),
+      },
+    }
   }
   const values = valuesOf(population.rows, of.drawn)
   if (values.length === 0) return degenerate(population, `${spec.column} has no values.`)
@@ -128,8 +135,49 @@ function edgesOf(
   return Array.from({ length: count + 1 }, (_, i) => Number((start + i * step).toPrecision(12)))
 }
 
-function threeDigits(of: number, round: (x: number) => number): number {
+export function threeDigits(of: number, round: (x: number) => number): number {
   if (of === 0) return 0
   const unit = 10 ** (Math.floor(Math.log10(Math.abs(of))) - 2)
   return Number((round(of / unit) * unit).toPrecision(3))
+}
+
+/** From which a box is drawn, whiskers included. */
+const BOX = [1, 5, 10, 25, 50, 75, 90, 95, 99]
+
+export function boxplot(
+  population: Population,
+  { columns, over }: Extract<ShowSpec, { show: 'boxplot' }>,
+): FigureStatistic {
+  const summary = summarize(population, { columns, by: over, gini: false, iqr: false }, BOX)
+  return { kind: 'figure', figure: { type: 'boxplot', summary } }
+}
+
+export function piechart(
+  population: Population,
+  { column }: Extract<ShowSpec, { show: 'piechart' }>,
+): FigureStatistic {
+  const axes = [axisOf(population, column)]
+  const show = { frequency: true, shares: ['cellpct' as const] }
+  return {
+    kind: 'figure',
+    figure: { type: 'piechart', table: tableOf(population, { axes, missing: false, measure: null, show }) },
+  }
+}
+
+/** Each variable by the next, over the rows that have them all. */
+export function sankey(
+  population: Population,
+  { columns }: Extract<ShowSpec, { show: 'sankey' }>,
+): FigureStatistic {
+  const axes = columns.map((name) => axisOf(population, name))
+  const rows = population.rows.filter((row) => axes.every((axis) => axis.of(row) !== null))
+  const tables = axes
+    .slice(1)
+    .map((axis, i) =>
+      tableOf(
+        { ...population, rows },
+        { axes: [axes[i] as Axis, axis], missing: false, measure: null, show: COUNTS },
+      ),
+    )
+  return { kind: 'figure', figure: { type: 'sankey', tables } }
 }

@@ -11,7 +11,8 @@ const PERCENTILES = [1, 25, 50, 75, 99]
 
 export function summarize(
   population: Population,
-  spec: Extract<ShowSpec, { show: 'summarize' }>,
+  spec: Omit<Extract<ShowSpec, { show: 'summarize' }>, 'show'>,
+  percentiles: readonly number[] = PERCENTILES,
 ): SummaryStatistic {
   const axes = spec.by.map((name) => axisOf(population, name))
   const rows = population.rows.filter((row) => axes.every((axis) => axis.of(row) !== null))
@@ -43,7 +44,7 @@ export function summarize(
           mean: measure('mean'),
           sd: measure('sd'),
           gini: spec.gini ? measure('gini') : null,
-          percentiles: PERCENTILES.map((p) => percentile(group, of, p)).filter((p) => p !== null),
+          percentiles: percentiles.map((p) => percentile(group, of, p)).filter((p) => p !== null),
         }
       })
     }),
