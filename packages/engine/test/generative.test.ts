@@ -284,8 +284,8 @@ describe('the generator tries everything', () => {
     ),
   )
   const calls = new Set([...tried].flatMap((mark) => /\.call=(.*)$/.exec(mark)?.[1] ?? []))
-  // Expressions are counted by their calls, and predictions fit the models of shows; a whole plan receives nothing.
-  const beside = /\(received\)|\.(value|condition)[.(=]|predict\)\.(spec|take\.what=effects)/
+  // Expressions are counted by their calls; coefplot and predictions fit the models of shows; a whole plan receives nothing.
+  const beside = /\(received\)|\.(value|condition)[.(=]|coefplot\)\.model|predict\)\.spec/
 
   it('of relations and their forms', () => {
     const all = [...new Set(marks(Relation as unknown as Inner, 'relation'))]

@@ -639,6 +639,10 @@ const constantOnly =
     if (of.length === 0) return null
     return { ...PLAIN, model, outcome: pick(of, part(choice, 2)).name, terms: [], exposure: null }
   }
+function withinUnits(columns: readonly Known[], choice: Choice): ModelSpec | null {
+  const of = constantOnly('regress')(columns, choice)
+  return of && { ...PLAIN, model: 'regress-panel', estimator: 'fe', outcome: of.outcome, terms: [] }
+}
 const line: Fitting = (columns, choice) => {
   const of = exactNumbers(columns)
   if (of.length === 0) return null
@@ -661,6 +665,7 @@ const PREDICTIONS: readonly { spec: Fitting; whats: readonly Predict['take'][num
   { spec: line, whats: ['predicted', 'residuals', 'cooksd'] },
   { spec: constantOnly('logit'), whats: ['probabilities', 'residuals'] },
   { spec: constantOnly('mlogit'), whats: ['probabilities'] },
+  { spec: withinUnits, whats: ['predicted', 'residuals', 'effects'] },
 ]
 
 const keysOf = (input: Made, choice: Choice): Known[] => {
