@@ -192,8 +192,8 @@ function number(released: ReleasedNumber | undefined): string {
   return released.value === null ? '.' : short(released.value)
 }
 
-/** Six digits. A number that lies between two is drawn away from 0, whatever the last bits of its sum were. */
-const short = (value: number): string => String(Number((value * (1 + 1e-12)).toPrecision(6)))
+/** Six digits of twelve: the last bits differ with the order of a sum, and must not tell which way a 5 is rounded. */
+const short = (value: number): string => String(Number(Number(value.toPrecision(12)).toPrecision(6)))
 
 function markdownTable(head: string[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`

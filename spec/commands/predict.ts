@@ -393,14 +393,14 @@ summarize predicted`,
       {
         title: 'a line on each side of the cutoff',
         script: `${CHILDREN}
-rdd-predict distance age male, cutoff(11) predicted(expected) residuals(rest)
+rdd-predict distance age male, cutoff(9) predicted(expected) residuals(rest)
 generate size = abs(rest)
 summarize expected size`,
         expect: `
 | variable | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-| expected | 27 | 0 | 24.0231 | 1.8787 | 20.8098 | 23.1308 | 24.1123 | 25.5938 | 27.0382 |
-| size | 27 | 0 | 1.76428 | 1.38032 | 0.0963426 | 0.724747 | 1.38773 | 2.59838 | 5.40625 |`,
+| expected | 27 | 0 | 24.0231 | 1.87868 | 20.8098 | 23.1308 | 24.1184 | 25.5814 | 27.0444 |
+| size | 27 | 0 | 1.76417 | 1.38049 | 0.0848611 | 0.73555 | 1.38156 | 2.59066 | 5.4186 |`,
       },
       {
         title: 'a parabola on each side near the cutoff, with a further term',

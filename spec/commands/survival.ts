@@ -128,15 +128,28 @@ likelihood-ratio(2) = 7.11639, p = 0.0284902
 wald(2) = 8.0188, p = 0.0181443`,
       },
       {
-        title: 'time has no marginal effect',
-        script: `
-create-dataset d
-import people/DEAD as dead
-import people/DAYS as days
-import people/AGE as age
-cox dead days age, margins(days)`,
+        title: 'mean effects on the log hazard, which rises with age for women and falls for men',
+        script: `${CATHETERS}
+cox infected days c.age##c.female, margins()`,
         expect: `
-\`script.unknown-name\` at 5:28: “days” is in no term of the model, so it has no marginal effect. Name some of age, or leave the parentheses empty for all.`,
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| age | -0.0280073 | 0.0179456 | -1.56068 | 0.1186 | -0.0631801 | 0.00716546 |
+| female | -2.49653 | 0.937702 | -2.66239 | 0.00775882 | -4.33439 | -0.658665 |
+| age#female | 0.0381212 | 0.0209942 | 1.81579 | 0.0694021 | -0.00302675 | 0.0792691 |
+
+margins
+
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| age | 0.0000819311 | 0.00890785 | 0.00919763 | 0.992661 | -0.0173771 | 0.017541 |
+| female | -0.830734 | 0.301127 | -2.75875 | 0.00580232 | -1.42093 | -0.240536 |
+
+used 38, missing 0, aic 371.71, events 58, logLikelihood -182.855, logLikelihoodNull -187.903
+
+likelihood-ratio(3) = 10.0953, p = 0.0177733
+
+wald(3) = 11.9964, p = 0.00739557`,
       },
       {
         title: 'a function of time that there is not',
@@ -147,32 +160,6 @@ import people/DAYS as days
 cox dead days days, phtest(rank)`,
         expect: `
 \`script.unknown-option\` at 4:28: There is no function of time named “rank”. Write one of km, identity and log.`,
-      },
-      {
-        title: 'average marginal effects on the log hazard',
-        script: `
-create-dataset d
-import people/DEAD as dead
-import people/DAYS as days
-import people/AGE as age
-cox dead days age c.age#c.age, margins(age)`,
-        expect: `
-| term | estimate | standard error | statistic | p | lower | upper |
-| --- | --- | --- | --- | --- | --- | --- |
-| age | 0.143928 | 0.128818 | 1.1173 | 0.263867 | -0.10855 | 0.396406 |
-| age#age | -0.00212147 | 0.00200733 | -1.05686 | 0.290574 | -0.00605577 | 0.00181282 |
-
-margins
-
-| term | estimate | standard error | statistic | p | lower | upper |
-| --- | --- | --- | --- | --- | --- | --- |
-| age | -0.000803846 | 0.0391905 | -0.0205113 | 0.983636 | -0.0776158 | 0.0760081 |
-
-used 9, missing 1, aic 18.0302, events 5, logLikelihood -7.01511, logLikelihoodNull -8.01434
-
-likelihood-ratio(2) = 1.99845, p = 0.368165
-
-wald(2) = 1.25072, p = 0.535069`,
       },
       {
         title: 'nobody has the event',
@@ -349,32 +336,27 @@ likelihood-ratio(1) = 8.03528, p = 0.00458749
 wald(1) = 9.21306, p = 0.00240295`,
       },
       {
-        title: 'average marginal effects on the log hazard',
-        script: `
-create-dataset d
-import people/DEAD as dead
-import people/DAYS as days
-import people/HEIGHT as height
-weibull dead days height c.height#c.height, margins()`,
+        title: 'mean effects on the log hazard, which rises with age for women and falls for men',
+        script: `${CATHETERS}
+weibull infected days c.age##c.female, robust margins(female)`,
         expect: `
 | equation | term | estimate | standard error | statistic | p | lower | upper |
 | --- | --- | --- | --- | --- | --- | --- | --- |
-|  | height | 1.33714 | 2.2402 | 0.596887 | 0.550583 | -3.05356 | 5.72785 |
-|  | height#height | -0.00392122 | 0.00633784 | -0.6187 | 0.536114 | -0.0163432 | 0.00850072 |
-|  | _cons | -124.993 | 197.287 | -0.633559 | 0.526369 | -511.669 | 261.683 |
-| shape | ln_p | 0.540137 | 0.387382 | 1.39433 | 0.163219 | -0.219118 | 1.29939 |
+|  | age | -0.0334398 | 0.0150764 | -2.21803 | 0.0265531 | -0.062989 | -0.00389064 |
+|  | female | -2.92617 | 0.683297 | -4.28243 | 0.0000184867 | -4.26541 | -1.58693 |
+|  | age#female | 0.0464095 | 0.0175861 | 2.63899 | 0.00831546 | 0.0119414 | 0.0808777 |
+|  | _cons | -2.43844 | 0.481696 | -5.06218 | 4.14479e-7 | -3.38254 | -1.49433 |
+| shape | ln_p | -0.0550331 | 0.0889316 | -0.618825 | 0.536032 | -0.229336 | 0.11927 |
 
 margins
 
 | term | estimate | standard error | statistic | p | lower | upper |
 | --- | --- | --- | --- | --- | --- | --- |
-| height | 0.0688468 | 0.201085 | 0.342377 | 0.732067 | -0.325272 | 0.462966 |
+| female | -0.898193 | 0.440571 | -2.0387 | 0.0414795 | -1.7617 | -0.0346909 |
 
-used 9, missing 1, aic 82.307, events 5, logLikelihood -37.1535, logLikelihoodNull -39.1609, shape 1.71624
+used 38, missing 0, aic 678.92, events 58, logLikelihood -334.46, shape 0.946454
 
-likelihood-ratio(2) = 4.01483, p = 0.134335
-
-wald(2) = 0.885185, p = 0.642369`,
+wald(3) = 22.4336, p = 0.0000529915`,
       },
       {
         title: 'nobody has the event',

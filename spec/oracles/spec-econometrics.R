@@ -45,9 +45,18 @@ fe <- P(distance ~ stage + late, "within"); re <- P(distance ~ stage + late, "ra
 fit <- lmer(zd ~ zy + zm + (1 | id), d); said("mml standardize", fixef(fit), vcov(fit))
 fit <- lmer(distance ~ 0 + age + male + (1 | id), d, control = lmerControl(optCtrl = list(ftol_abs = 1e-14, xtol_abs = 1e-14)))
 said("mml noconstant", fixef(fit), vcov(fit)); print(VarCorr(fit), comp = "Variance"); print(logLik(fit)); print(logLik(lm(distance ~ 0 + age + male, d), REML = TRUE))
-a <- subset(o, male == 0); b <- subset(o, male == 1); fa <- lm(distance ~ age + late, a); fb <- lm(distance ~ age + late, b); ma <- colMeans(model.matrix(fa)); mb <- colMeans(model.matrix(fb))
+u <- read.csv("../registers/pupils.csv"); u$first <- as.numeric(u$stage == "F1")
+a <- subset(u, slow == 0); b <- subset(u, slow == 1); fa <- lm(days ~ male + first, a); fb <- lm(days ~ male + first, b); ma <- colMeans(model.matrix(fa)); mb <- colMeans(model.matrix(fb))
 print(rbind(endowments = (ma - mb) * coef(fb), coefficients = mb * (coef(fa) - coef(fb)), interaction = (ma - mb) * (coef(fa) - coef(fb))))
 # Their variances by the delta method, with the covariances of the means (Jann 2008); each half is of one group alone.
 Va <- vcov(fa); Vb <- vcov(fb); Sa <- cov(model.matrix(fa)) / nrow(a); Sb <- cov(model.matrix(fb)) / nrow(b); m <- ma - mb; e <- coef(fa) - coef(fb)
 print(sqrt(c(endowments = m %*% Vb %*% m + coef(fb) %*% (Sa + Sb) %*% coef(fb), coefficients = mb %*% (Va + Vb) %*% mb + e %*% Sb %*% e, interaction = m %*% (Va + Vb) %*% m + e %*% (Sa + Sb) %*% e)))
 said("rdd level", coef(rdd), vcovHC(rdd, "HC1"), 0.9, 103)
+# Average marginal effects where terms are products: b₁ + b₂ × the mean of the other.
+margin <- function(name, b, V, one, product, mean) { g <- setNames(rep(0, length(b)), names(b)); g[one] <- 1; g[product] <- mean; cat("margin", name, sum(g * b), sqrt(drop(g %*% V %*% g)), "\n") }
+s$pi <- s$price * s$income; s$si <- s$sales * s$income; iv <- ivreg(packs ~ income + price + pi | income + sales + tax + si, data = s); V <- vcov(iv) * 44 / 48
+said("iv product", coef(iv), V); margin("income", coef(iv), V, "income", "pi", mean(s$price)); margin("price", coef(iv), V, "price", "pi", mean(s$income))
+d$am <- d$age * d$male; fe <- P(distance ~ years + am, "within"); said("fe product", coef(fe), vcov(fe)); margin("age fe", coef(fe), vcov(fe), "years", "am", mean(d$male))
+did <- lm(distance ~ male + late + I(male * late), d); for (x in c("male", "late")) margin(x, coef(did), vcov(did), x, "I(male * late)", mean(d[[setdiff(c("male", "late"), x)]]))
+fit <- lmer(distance ~ age + male + am + (1 | id), d); V <- as.matrix(vcov(fit)); said("mml product", fixef(fit), V)
+margin("age mml", fixef(fit), V, "age", "am", mean(d$male)); margin("male mml", fixef(fit), V, "male", "am", mean(d$age))

@@ -106,3 +106,8 @@ X <- model.matrix(~ female + age, k); f <- weibull(X)
 tell("weibull cluster", f, f$B %*% crossprod(rowsum(f$s, k$patient)) %*% f$B * 38 / 37, 0.9); tell("weibull robust", f, f$B %*% crossprod(f$s) %*% f$B * 76 / 75)
 tell("weibull standardize", weibull(model.matrix(~ Z(female) + Z(age), k))); tell("weibull noconstant", weibull(X[, -1]))
 late <- k$days > 5; tell("weibull entry", weibull(X[late, 1:2], k$days[late], k$infected[late], 5))
+# Average marginal effects on the log hazard where terms are products.
+margin <- function(name, b, V, one, product, mean) { g <- rep(0, length(b)); g[one] <- 1; g[product] <- mean; cat("margin", name, sum(g * b), sqrt(drop(g %*% V %*% g)), "\n") }
+fit <- coxph(w ~ age + female + I(age * female), k, control = eps); said("cox product", fit)
+margin("age", coef(fit), vcov(fit), 1, 3, mean(k$female)); margin("female", coef(fit), vcov(fit), 2, 3, mean(k$age))
+f <- weibull(model.matrix(~ age + female + I(age * female), k)); V <- f$B %*% crossprod(f$s) %*% f$B * 76 / 75; tell("weibull product", f, V); margin("female", f$b, V, 3, 4, mean(k$age))

@@ -41,7 +41,7 @@ fit <- lmer(distance ~ age + male + (1 | id), d, control = tight); tell("mml", p
 d$half <- as.numeric(d$age > 11); fit <- lmer(distance ~ age + (1 | id / half), subset(d, age < 14 | male == 1), control = tight)
 tell("mml two levels", abs(predict(fit) - predict(fit, re.form = NA)), abs(resid(fit)))
 tell("mml noconstant", predict(lmer(distance ~ 0 + age + male + (1 | id), d, control = tight), re.form = NA))
-d$c <- as.numeric(d$age >= 11); d$r <- d$age - 11; fit <- lm(distance ~ c + r + I(c * r) + male, d); tell("rdd", fitted(fit), abs(resid(fit)))
+d$c <- as.numeric(d$age >= 9); d$r <- d$age - 9; fit <- lm(distance ~ c + r + I(c * r) + male, d); tell("rdd", fitted(fit), abs(resid(fit)))
 s$r <- s$price - 4.8; s$c <- as.numeric(s$r >= 0); tell("rdd parabolas", fitted(lm(packs ~ c * (r + I(r^2)) + income, subset(s, abs(r) <= 0.15))))
 d$r <- d$age - 11; d$c <- as.numeric(d$r >= 0); d$treated <- as.numeric((d$age > 11 & d$distance > 23) | d$distance > 26)
 tell("rdd fuzzy", fitted(ivreg(distance ~ treated + r + I(c * r) | c + r + I(c * r), data = d)))

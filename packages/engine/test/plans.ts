@@ -4,22 +4,22 @@
  * shrinks to what it is about.
  */
 import fc from 'fast-check'
+import { columnsOfSpec } from '../src/plan/prune.js'
 import type {
   Aggregate,
+  Call,
   Column,
   Expression,
+  ModelSpec,
   Plan,
+  Predict,
   Relation,
+  Show,
   ShowSpec,
   Step,
   ValueType,
 } from '../src/plan/types.js'
-import {
-  AggregateName,
-  FUNCTIONS,
-  Relation as RelationSchema,
-  ShowSpec as ShowSpecSchema,
-} from '../src/plan/types.js'
+import { AggregateName, FUNCTIONS, ShowSpec as ShowSpecSchema } from '../src/plan/types.js'
 import type { StoredRow, StoredTable, Unit, Value } from '../src/reference/index.js'
 import { AT } from './world.js'
 
@@ -163,13 +163,15 @@ type Made = Knowing<Relation>
 
 function planOf(world: World, operations: readonly Choice[], shows: readonly Choice[]): Plan {
   const made: Made[] = [scanOf(world, 'r0', NONE)]
+  const all: Made[] = [...made]
   for (const operation of operations) {
-    const next = relationOf(world, made, operation)
-    if (next) made.push(next)
+    const next = relationsOf(world, made, operation)
+    all.push(...next)
+    made.push(...next.slice(-1))
   }
   const steps: Step[] = [
-    ...made.map((relation): Step => ({ do: 'relation', relation })),
-    ...shows.map((choice, index) => showOf(made, choice, index)),
+    ...all.map((relation): Step => ({ do: 'relation', relation })),
+    ...shows.flatMap((choice, index) => showOf(made, choice, index)),
   ]
   return { bindings: [], steps }
 }
@@ -271,7 +273,8 @@ function scanOf(world: World, id: string, choice: Choice): Made {
   }
 }
 
-type Make = (world: World, made: readonly Made[], id: string, choice: Choice) => Made | null
+/** A relation, or several of which the last is the one to go on from. */
+type Make = (world: World, made: readonly Made[], id: string, choice: Choice) => Made | Made[] | null
 /** What every relation over others starts from. */
 const over = (id: string, inputs: readonly Made[], op: Relation['op']) => {
   const [first] = inputs as [Made, ...Made[]]
@@ -422,57 +425,243 @@ const OPERATIONS: Record<string, Make> = {
       ...(within ? { within } : {}),
     }
   },
-}
-
-/** Operations that the plan may have: those that it does not have yet are left out. */
-const COMING: Record<string, Make> = {
   stack: (_, made, id, choice) => {
     const input = inputOf(made, part(choice, 0))
     return {
-      ...over(id, [input], 'stack' as never),
+      ...over(id, [input], 'stack'),
+      op: 'stack',
       rowsPerUnit: 'many',
       rowsPerSubject: 'many',
       inputs: Array.from({ length: 1 + (part(choice, 1).n % 3) }, () => input.id),
-    } as never
+    }
   },
   sample: (_, made, id, choice) => {
     const input = inputOf(made, part(choice, 0))
     const size = part(choice, 1)
     return {
-      ...over(id, [input], 'sample' as never),
+      ...over(id, [input], 'sample'),
+      op: 'sample',
       input: input.id,
       size: maybe(size)
         ? { kind: 'share', share: pick([0.5, 0.1, 1, 0.9], part(choice, 2)) }
         : { kind: 'count', count: 1 + (part(choice, 2).n % 6) },
       seed: part(choice, 3).n,
-    } as never
+    }
   },
   quantile: (_, made, id, choice) => {
     const input = inputOf(made, part(choice, 0))
     const exact = input.columns.filter((one) => one.type === 'number' && !one.rough)
     if (exact.length === 0) return null
     return {
-      ...over(id, [input], 'quantile' as never),
+      ...over(id, [input], 'quantile'),
+      op: 'quantile',
       columns: [...input.columns, column(`q${id}`, 'number')],
       input: input.id,
       column: pick(exact, part(choice, 1)).name,
       as: `q${id}`,
       groups: 2 + (part(choice, 2).n % 4),
-    } as never
+    }
+  },
+  match: (_, made, id, choice) => {
+    const input = inputOf(made, part(choice, 0))
+    if (input.rowsPerUnit !== 'one') return null
+    const exact = input.columns.filter(({ rough }) => !rough)
+    const numbers = exact.filter(({ type }) => type === 'number')
+    const near = numbers.length > 0 && maybe(part(choice, 3))
+    const cases: Made = {
+      ...over(`${id}c`, [input], 'filter'),
+      op: 'filter',
+      input: input.id,
+      condition: conditionOf(part(choice, 1), input.columns),
+    }
+    const replace = maybe(part(choice, 4))
+    return [
+      cases,
+      {
+        ...over(id, [cases, input], 'match'),
+        op: 'match',
+        ...(replace ? { rowsPerUnit: 'many', rowsPerSubject: 'many' } : {}),
+        columns: [...input.columns, column(`set${id}`, 'number'), column(`role${id}`, 'number')],
+        cases: cases.id,
+        input: input.id,
+        exact: maybe(part(choice, 2)) ? names(some(exact, part(choice, 2), 1)) : [],
+        calipers: near
+          ? some(numbers, part(choice, 5), 2).map(({ name }, i) => ({
+              column: name,
+              distance: pick([2, 0, 10, 1000], part(choice, 6 + i)),
+            }))
+          : [],
+        ratio: 1 + (part(choice, 7).n % 3),
+        replace,
+        seed: choice.n,
+        set: `set${id}`,
+        role: `role${id}`,
+      },
+    ]
+  },
+  episodes: (_, made, id, choice) => {
+    const input = inputOf(made, part(choice, 0))
+    const days = input.columns.filter(({ date }) => date)
+    const exact = input.columns.filter(({ rough, type, date }) => !rough && !date && type !== 'key')
+    const events = exact.filter(({ type }) => type !== 'text')
+    if (days.length === 0 || events.length === 0) return null
+    const varying = some(exact, part(choice, 1), 2)
+    const named = input.columns.map((one) => ({ one, as: `${one.name}e` }))
+    const limits = varying.flatMap(({ name }, i) => [
+      { one: pick(days, part(choice, 2 + i)), as: `START@${name}e` },
+      { one: pick(days, part(choice, 4 + i)), as: `STOP@${name}e` },
+    ])
+    const select: Made = {
+      ...over(`${id}s`, [input], 'select'),
+      op: 'select',
+      columns: [...named, ...limits].map(({ one, as }) => ({ ...one, name: as })),
+      input: input.id,
+      take: [...named, ...limits].map(({ one, as }) => ({ column: one.name, as })),
+    }
+    const day = (of: Choice) => `${pick(days, of).name}e`
+    return [
+      select,
+      {
+        ...over(id, [select], 'episodes'),
+        op: 'episodes',
+        rowsPerUnit: 'many',
+        rowsPerSubject: 'many',
+        columns: [...select.columns, column(`entry${id}`, 'number'), column(`time${id}`, 'number')],
+        input: select.id,
+        index: day(part(choice, 6)),
+        exit: day(part(choice, 7)),
+        event: `${pick(events, part(choice, 3)).name}e`,
+        varying: varying.map(({ name }) => `${name}e`),
+        entry: `entry${id}`,
+        time: `time${id}`,
+      },
+    ]
+  },
+  predict: (_, made, id, choice) => {
+    const input = inputOf(made, part(choice, 0))
+    const [of, whats, level] = [pick(PREDICTIONS, part(choice, 1)), part(choice, 7), part(choice, 5)]
+    const spec = of.spec(input.columns, choice)
+    if (!spec) return null
+    const take = some(of.whats, whats, 3).map((what, i) => ({
+      what,
+      as: `p${i}${id}`,
+      ...(spec.model === 'mlogit' ? { level: String(pick([0, 1, -1, 3], level)) } : {}),
+    }))
+    const fine = take.some(({ what }) => what === 'cooksd')
+    const predicted: Made = {
+      ...over(`${id}p`, [input], 'predict'),
+      op: 'predict',
+      columns: [...input.columns, ...take.map(({ as }) => column(as, 'number', { rough: true }))],
+      input: input.id,
+      spec,
+      condition: fine || maybe(part(choice, 6)) ? moderate(columnsOfSpec(spec), input.columns) : null,
+      take,
+    }
+    // In steps that no fraction meets half-way, so that rounding decides nothing.
+    const steps = take.reduce<Made[]>(
+      (before, { as }, i) => {
+        const last = before.at(-1) as Made
+        const columns = [...last.columns.filter(({ name }) => name !== as), column(`q${i}${id}`, 'number')]
+        const value = call('number', 'round', [columnNamed('number', as), literal('number', 0.0317)])
+        const name = `q${i}${id}`
+        return [
+          ...before,
+          {
+            ...over(i === take.length - 1 ? id : `${id}q${i}`, [last], 'extend'),
+            op: 'extend',
+            columns,
+            input: last.id,
+            name,
+            value,
+            condition: null,
+            edit: false,
+          },
+        ]
+      },
+      [predicted],
+    )
+    return steps
   },
 }
-const known = new Set<string>(RelationSchema.options.map(({ shape }) => shape.op.value))
-const MAKES = [
-  ...Object.values(OPERATIONS),
-  ...Object.entries(COMING).flatMap(([op, make]) => (known.has(op) ? [make] : [])),
-]
 
-function relationOf(world: World, made: readonly Made[], choice: Choice): Made | null {
-  const operation = pick(MAKES, choice)
-  const relation = operation(world, made, `r${made.length}`, choice)
+/** New variables most of all: every function is called in one. */
+const WEIGHED = [...Object.values(OPERATIONS), ...Array<Make>(4).fill(OPERATIONS['extend'] as Make)]
+
+function relationsOf(world: World, made: readonly Made[], choice: Choice): Made[] {
+  const relations = pick(WEIGHED, choice)(world, made, `r${made.length}`, choice) ?? []
+  const some = Array.isArray(relations) ? relations : [relations]
   // A plan of few hundred columns says no more than one of a few dozen.
-  return relation && relation.columns.length > 40 ? null : relation
+  return some.some(({ columns }) => columns.length > 40) ? [] : some
 }
+
+/** The same for a column of numbers as for its values within ±50: what is squared keeps its digits. */
+function moderate(named: readonly string[], columns: readonly Known[]): Expression {
+  const numbers = columns.filter(({ name, type }) => type === 'number' && named.includes(name))
+  const within = numbers.map(({ name }) => {
+    const of = columnNamed('number', name)
+    const between = call('boolean', 'between', [of, literal('number', -50), literal('number', 50)])
+    return call('boolean', 'if', [call('boolean', 'sysmiss', [of]), literal('boolean', true), between])
+  })
+  return within.reduce((all, one) => call('boolean', '&', [all, one]), literal('boolean', true))
+}
+
+const literal = (type: ValueType, value: number | boolean | null): Expression => ({
+  kind: 'literal',
+  type,
+  value,
+})
+const columnNamed = (type: ValueType, name: string): Expression => ({ kind: 'column', type, name })
+const call = (type: ValueType, of: Call, args: Expression[]): Expression => ({
+  kind: 'call',
+  type,
+  call: of,
+  arguments: args,
+})
+
+type Fitting = (columns: readonly Known[], choice: Choice) => ModelSpec | null
+const PLAIN = {
+  show: 'model',
+  constant: true,
+  level: 95,
+  exponentiate: false,
+  robust: false,
+  cluster: null,
+  standardize: false,
+  margins: null,
+} as const
+const exactNumbers = (columns: readonly Known[]) => numbersOf(columns).filter(({ rough }) => !rough)
+
+/** A constant alone, so that a model of few rows has one estimate that each engine must find. */
+const constantOnly =
+  (model: 'regress' | 'logit' | 'mlogit'): Fitting =>
+  (columns, choice) => {
+    const of = exactNumbers(columns).filter(({ type, date }) => type === 'number' && !date)
+    if (of.length === 0) return null
+    return { ...PLAIN, model, outcome: pick(of, part(choice, 2)).name, terms: [], exposure: null }
+  }
+const line: Fitting = (columns, choice) => {
+  const of = exactNumbers(columns)
+  if (of.length === 0) return null
+  const terms = some(
+    dimensionsOf(columns).filter(({ date }) => !date),
+    part(choice, 3),
+    2,
+  ).map(({ name, type }, i) => ({
+    factors: [{ column: name, categorical: type === 'text' || maybe(part(choice, 4 + i)) }],
+  }))
+  return {
+    ...PLAIN,
+    model: 'regress',
+    outcome: pick(of, part(choice, 2)).name,
+    terms,
+    exposure: null,
+  }
+}
+const PREDICTIONS: readonly { spec: Fitting; whats: readonly Predict['take'][number]['what'][] }[] = [
+  { spec: line, whats: ['predicted', 'residuals', 'cooksd'] },
+  { spec: constantOnly('logit'), whats: ['probabilities', 'residuals'] },
+  { spec: constantOnly('mlogit'), whats: ['probabilities'] },
+]
 
 const keysOf = (input: Made, choice: Choice): Known[] => {
   const exact = input.columns.filter(({ rough }) => !rough)
@@ -655,17 +844,12 @@ function expressionOf(want: Want, choice: Choice, columns: readonly Known[], exa
 function bounded(type: ValueType, choice: Choice, columns: readonly Known[]): Valued {
   const made = expressionOf(type as Want, choice, columns, false)
   if (type !== 'number' || made.expression.kind !== 'call') return made
-  const literal = (value: number | null): Expression => ({ kind: 'literal', type: 'number', value })
-  const within: Expression = {
-    kind: 'call',
-    type: 'boolean',
-    call: 'between',
-    arguments: [made.expression, literal(-1e6), literal(1e6)],
-  }
-  return {
-    ...made,
-    expression: { kind: 'call', type, call: 'if', arguments: [within, made.expression, literal(null)] },
-  }
+  const within = call('boolean', 'between', [
+    made.expression,
+    literal('number', -1e6),
+    literal('number', 1e6),
+  ])
+  return { ...made, expression: call(type, 'if', [within, made.expression, literal('number', null)]) }
 }
 
 /** A condition may be a number: true unless it is 0. */
@@ -673,7 +857,7 @@ function conditionOf(choice: Choice, columns: readonly Known[]): Expression {
   return expressionOf(choice.n % 11 === 10 ? 'number' : 'boolean', choice, columns, true).expression
 }
 
-type Show = (columns: readonly Known[], choice: Choice) => ShowSpec | null
+type Showing = (columns: readonly Known[], choice: Choice) => ShowSpec | null
 const measures = [
   'mean',
   'std',
@@ -695,7 +879,7 @@ const numbersOf = (columns: readonly Known[]) =>
   columns.filter(({ type }) => type === 'number' || type === 'boolean')
 const names = (columns: readonly Known[]): string[] => columns.map(({ name }) => name)
 
-const SHOWS: Record<string, Show> = {
+const SHOWS: Record<string, Showing> = {
   tabulate: (columns, choice) => {
     const dimensions = dimensionsOf(columns)
     if (dimensions.length === 0) return null
@@ -781,22 +965,119 @@ const SHOWS: Record<string, Show> = {
       level: pick([95, 90], part(choice, 4)),
     }
   },
+  boxplot: (columns, choice) => {
+    const of = numbersOf(columns).filter(({ rough }) => !rough)
+    const over = dimensionsOf(columns)
+    if (of.length === 0) return null
+    return {
+      show: 'boxplot',
+      columns: names(some(of, part(choice, 0), 2)),
+      over: over.length > 0 && maybe(part(choice, 1)) ? names(some(over, part(choice, 2), 2)) : [],
+    }
+  },
+  piechart: (columns, choice) => {
+    const of = dimensionsOf(columns)
+    return of.length === 0 ? null : { show: 'piechart', column: pick(of, part(choice, 0)).name }
+  },
+  hexbin: (columns, choice) => {
+    const of = exactNumbers(columns)
+    if (of.length === 0) return null
+    const [x, y] = [pick(of, part(choice, 0)).name, pick(of, part(choice, 1)).name]
+    return { show: 'hexbin', x, y, size: 1 + (part(choice, 2).n % 12) }
+  },
+  sankey: (columns, choice) => {
+    const of = some(dimensionsOf(columns), part(choice, 0), 4)
+    return of.length < 2 ? null : { show: 'sankey', columns: names(of) }
+  },
+  coefplot: (columns, choice) => {
+    const model = constantOnly('regress')(columns, choice)
+    return model && { show: 'coefplot', model }
+  },
+  ci: (columns, choice) => {
+    const of = exactNumbers(columns)
+    const by = dimensionsOf(columns)
+    if (of.length === 0) return null
+    return {
+      show: 'ci',
+      columns: names(some(of, part(choice, 0), 3)),
+      by: by.length > 0 && maybe(part(choice, 1)) ? pick(by, part(choice, 2)).name : null,
+      level: pick([95, 90], part(choice, 3)),
+    }
+  },
+  correlate: (columns, choice) => {
+    const of = some(exactNumbers(columns), part(choice, 0), 4)
+    if (of.length < 2) return null
+    return {
+      show: 'correlate',
+      columns: names(of),
+      covariance: maybe(part(choice, 1)),
+      pairwise: maybe(part(choice, 2)),
+      units: maybe(part(choice, 3)),
+      p: maybe(part(choice, 4)),
+    }
+  },
+  anova: (columns, choice) => {
+    const model = line(columns, choice)
+    if (!model) return null
+    const [first, second] = model.terms
+    const both =
+      first && second && maybe(part(choice, 5)) ? [{ factors: [...first.factors, ...second.factors] }] : []
+    return { show: 'anova', outcome: model.outcome, terms: [...model.terms, ...both] }
+  },
+  normaltest: (columns, choice) => {
+    const of = exactNumbers(columns)
+    return of.length === 0 ? null : { show: 'normaltest', columns: names(some(of, part(choice, 0), 2)) }
+  },
+  rates: (columns, choice) => {
+    const of = exactNumbers(columns)
+    const dimensions = dimensionsOf(columns)
+    if (of.length === 0) return null
+    const one = (i: number) => pick(of, part(choice, i)).name
+    return {
+      show: 'rates',
+      event: one(0),
+      time: one(1),
+      standard: one(2),
+      by: names(some(dimensions, part(choice, 3), 2)),
+      over: maybe(part(choice, 4)) ? pick(dimensions, part(choice, 5)).name : null,
+      per: pick([1, 1000], part(choice, 6)),
+      level: pick([95, 90], part(choice, 7)),
+    }
+  },
 }
+/** Statistics of squares and higher powers, over values that let these keep their digits. */
+const OF_SQUARES = new Set<string | undefined>(['coefplot', 'correlate', 'anova', 'normaltest'])
+/** Statistics of more rows than a register has here: everyone three times. */
+const OF_MANY = new Set<string | undefined>(['normaltest'])
 
-function showOf(made: readonly Made[], choice: Choice, index: number): Step {
+function showOf(made: readonly Made[], choice: Choice, index: number): Step[] {
   const input = inputOf(made, part(choice, 8))
   const spec = pick(Object.values(SHOWS), choice)(input.columns, choice)
-  const condition = maybe(part(choice, 9)) ? conditionOf(part(choice, 10), input.columns) : null
-  return {
-    do: 'show',
-    show: {
-      index,
-      command: spec?.show ?? 'textblock',
-      position: AT,
-      dataset: 'd',
-      what: spec
-        ? { kind: 'statistic', relation: input.id, condition, spec: ShowSpecSchema.parse(spec) }
-        : { kind: 'text', markdown: 'Nothing to show.' },
-    },
+  const some = maybe(part(choice, 9)) ? conditionOf(part(choice, 10), input.columns) : null
+  const condition = spec && OF_SQUARES.has(spec.show) ? moderate(columnsOfSpec(spec), input.columns) : some
+  const many: Made = {
+    ...over(`s${index}`, [input], 'stack'),
+    op: 'stack',
+    rowsPerUnit: 'many',
+    rowsPerSubject: 'many',
+    inputs: [input.id, input.id, input.id],
   }
+  const show: Show = {
+    index,
+    command: spec?.show ?? 'textblock',
+    position: AT,
+    dataset: 'd',
+    what: spec
+      ? {
+          kind: 'statistic',
+          relation: OF_MANY.has(spec.show) ? many.id : input.id,
+          condition,
+          spec: ShowSpecSchema.parse(spec),
+        }
+      : { kind: 'text', markdown: 'Nothing to show.' },
+  }
+  return [
+    ...(OF_MANY.has(spec?.show) ? [{ do: 'relation' as const, relation: many }] : []),
+    { do: 'show', show },
+  ]
 }

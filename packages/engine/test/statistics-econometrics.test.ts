@@ -2,16 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { Failure, type ModelStatistic } from '@sund/model'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Sql, sql, value } from '../src/dialects/sql.js'
-import type { ModelSpec, PanelSpec } from '../src/plan/types.js'
+import { sql } from '../src/dialects/sql.js'
+import type { ModelSpec } from '../src/plan/types.js'
 import { compute } from '../src/statistics/compute.js'
-import { type Design, designOf } from '../src/statistics/design.js'
-import { differenceDesign, fitDifference } from '../src/statistics/difference.js'
-import { fitInstruments } from '../src/statistics/ivregress.js'
-import { fitMixed } from '../src/statistics/mixed.js'
-import { fitDecomposition } from '../src/statistics/oaxaca.js'
-import { fitHausman, fitPanel } from '../src/statistics/panel.js'
-import { discontinuityDesign, fitDiscontinuity } from '../src/statistics/rdd.js'
 import type { Source } from '../src/statistics/source.js'
 import {
   dataSet,
@@ -344,127 +337,6 @@ describe.skipIf(!hasNafld)('on the NAFLD data (skipped without ../shared/data/na
     expect(sharp.used.units).toBe(oracle.rddN)
     agree(of(fuzzy), oracle.fuzzy)
     expect(of(fuzzy)[0]?.term).toBe('diabetes')
-  })
-})
-
-describe('sums over parts add', () => {
-  /** The design with its rows dealt at random over so many parts: rows of a unit, group or cluster fall into several. */
-  const dealt = async (source: Source, design: Design, pieces: number): Promise<Design> => {
-    if (pieces === 1) return design
-    const rows = await source.keep(
-      sql`SELECT *, CAST(floor(random() * ${value(pieces)}) AS INTEGER) AS piece FROM ${design.parts[0] as Sql}`,
-    )
-    const parts = Array.from(
-      { length: pieces },
-      (_, piece) => sql`(SELECT * EXCLUDE (piece) FROM ${rows} WHERE piece = ${value(piece)})`,
-    )
-    return { ...design, parts }
-  }
-  const linear = { binary: false, centred: true }
-  const cigarettes = () =>
-    dataSet(bench, 'cigarettes', 'state', ['lpacks', 'lprice', 'lincome', 'tdiff', 'ltax'], ['state'])
-  const instrumental = (more: Parameters<typeof instruments>[4]) => {
-    const spec = instruments('lpacks', ['lincome'], ['lprice'], ['tdiff', 'ltax'], {
-      firstStage: true,
-      overidentification: true,
-      ...more,
-    })
-    const terms = [...spec.endogenous, ...spec.terms, ...spec.instruments]
-    return {
-      source: cigarettes,
-      design: (source: Source) => designOf(source, { ...spec, terms }, linear),
-      fit: (source: Source, design: Design) => fitInstruments(source, spec, design),
-    }
-  }
-  const panelled = (spec: PanelSpec) => ({
-    source: () => dataSet(bench, 'employment', 'firm', ['emp', 'wage', 'capital', 'output', 'firm']),
-    design: (source: Source) => designOf(source, { ...spec, unit: true }, linear),
-    fit: (source: Source, design: Design) =>
-      spec.model === 'hausman' ? fitHausman(source, spec, design) : fitPanel(source, spec, design),
-  })
-  const levelled = (groups: string[]) => {
-    const spec = mixed('pixel', [[c('day')]], groups)
-    return {
-      source: () => dataSet(bench, 'pixel', 'Dog', ['pixel', 'day'], ['Dog', 'Side']),
-      design: (source: Source) => designOf(source, spec, linear),
-      fit: (source: Source, design: Design) => fitMixed(source, spec, design),
-    }
-  }
-  const split = difference('lpacks', 'rich', 'late', ['ltax'], { cluster: 'state' })
-  const twoSided = decomposition('lpacks', ['lprice', 'ltax'], 'rich', { robust: true })
-  const jump = discontinuity('lpacks', 'lprice', [], { cutoff: 4.7, polynomial: 2, cluster: 'state' })
-  const marked = () => {
-    const source = cigarettes()
-    return {
-      ...source,
-      rows: sql`(SELECT *, CAST(lincome > 2.6 AS DOUBLE) AS rich, CAST(lprice > 4.7 AS DOUBLE) AS late FROM ${source.rows})`,
-      columns: [...source.columns, number('rich'), number('late')],
-    }
-  }
-  const MODELS: [
-    string,
-    {
-      source(): Source
-      design(source: Source): Promise<Design>
-      fit(source: Source, design: Design): Promise<ModelStatistic>
-    },
-  ][] = [
-    ['tsls', instrumental({ cluster: 'state' })],
-    ['liml', instrumental({ method: 'liml', robust: true })],
-    ['gmm', instrumental({ method: 'gmm', cluster: 'state' })],
-    ...(['fe', 're', 'be', 'pooled'] as const).map((estimator): [string, ReturnType<typeof panelled>] => [
-      estimator,
-      panelled(panel('emp', ['wage', 'capital', 'output'], estimator, { robust: estimator !== 'be' })),
-    ]),
-    ['hausman', panelled({ ...panel('emp', ['wage', 'capital'], 'fe'), model: 'hausman' })],
-    ['one level', levelled(['Dog'])],
-    [
-      'difference in differences',
-      {
-        source: marked,
-        design: (source) => differenceDesign(source, split),
-        fit: (source, design) => fitDifference(source, split, design),
-      },
-    ],
-    [
-      'decomposition',
-      {
-        source: marked,
-        design: (source) => designOf(source, { ...twoSided, groups: ['rich'] }, linear),
-        fit: (source, design) => fitDecomposition(source, twoSided, design),
-      },
-    ],
-    [
-      'discontinuity',
-      {
-        source: marked,
-        design: (source) => discontinuityDesign(source, jump),
-        fit: (source, design) => fitDiscontinuity(source, jump, design),
-      },
-    ],
-  ]
-  const numbers = (model: ModelStatistic) => [
-    ...model.coefficients.flatMap(({ estimate, standardError }) => [estimate, standardError]),
-    ...model.tests.map((one) => one.value),
-    ...Object.values(model.fit),
-  ]
-  it.each(MODELS)('%s', async (_, { source: open, design: make, fit: fitted }) => {
-    const source = open()
-    const design = await make(source)
-    const whole = await fitted(source, design)
-    for (const pieces of [1, 2, 7]) {
-      const model = await fitted(source, await dealt(source, design, pieces))
-      close(numbers(model), numbers(whole), 1e-8)
-      expect(model.factorLevels).toEqual(whole.factorLevels)
-    }
-  })
-  it('two levels', async () => {
-    const { source: open, design: make, fit: fitted } = levelled(['Dog', 'Side'])
-    const source = open()
-    const design = await make(source)
-    const whole = await fitted(source, design)
-    const parted = await fitted(source, await dealt(source, design, 7))
-    close(numbers(parted), numbers(whole), 1e-8)
   })
 })
 

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Sql, sql, value } from '../src/dialects/sql.js'
 import type { Column, GlmSpec, Step } from '../src/plan/types.js'
 import { compute } from '../src/statistics/compute.js'
-import { fitGlm, glmDesign } from '../src/statistics/glm.js'
 import { hasNafld, linkedSteps, openNafld } from './nafld.js'
 import { close } from './near.js'
 import { type Bench, openBench, people } from './source.js'
@@ -233,34 +232,4 @@ describe.skipIf(!hasNafld)('probit on the linked registers (skipped without ../s
     for (const [index, name] of ['probitNafld', 'probitNafldRobust', 'probitNafldCluster'].entries())
       agree(inOrder((all[index] as ModelStatistic).coefficients), expected(name))
   })
-})
-
-describe('sums over parts', () => {
-  /** Which of `parts` a row falls in, at random. */
-  const cut = (rows: Sql, parts: number): Sql[] =>
-    Array.from(
-      { length: parts },
-      (_, part) =>
-        sql`(SELECT * FROM ${rows} WHERE hash(__key) % ${value(BigInt(parts))} = ${value(BigInt(part))})`,
-    )
-  const numbersOf = ({ coefficients, margins = [], fit: measures, tests }: ModelStatistic) => [
-    ...[...coefficients, ...margins].flatMap((of) => [of.estimate, of.standardError]),
-    ...Object.values(measures),
-    ...tests.map((test) => test.value),
-  ]
-
-  it.each([...CASES, ...NEGATIVE_BINOMIAL, ...MULTINOMIAL].filter(([, , { cluster }]) => cluster === null))(
-    '%s',
-    async (_, data, spec) => {
-      const asked = { ...spec, ...(spec.model === 'logit' ? { margins: [] } : {}) }
-      const source = bench.source(rowsOf(data), columnsOf(data))
-      const design = await glmDesign(source, asked)
-      const whole = numbersOf(await fitGlm(source, asked, design))
-      for (const parts of [1, 2, 7]) {
-        const split = { ...design, parts: design.parts.flatMap((part) => cut(part, parts)) }
-        close(numbersOf(await fitGlm(source, asked, split)), whole, 1e-9)
-      }
-    },
-    120_000,
-  )
 })

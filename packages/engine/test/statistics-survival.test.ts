@@ -7,11 +7,8 @@ import { duckdb } from '../src/dialects/duckdb.js'
 import { type Sql, sql, value } from '../src/dialects/sql.js'
 import type { SurvivalSpec } from '../src/plan/types.js'
 import { compute } from '../src/statistics/compute.js'
-import { fitCox } from '../src/statistics/cox.js'
-import { type Design, designOf } from '../src/statistics/design.js'
 import { rateOf, rates } from '../src/statistics/rates.js'
 import { efron } from '../src/statistics/ties.js'
-import { fitWeibull } from '../src/statistics/weibull.js'
 import { close } from './near.js'
 import { type Bench, openBench } from './source.js'
 import { c, i, survival } from './specs.js'
@@ -273,45 +270,5 @@ describe('ties', () => {
         1e-13,
       )
     }
-  })
-})
-
-describe('sums over parts', () => {
-  const inParts = (design: Design, count: number): Design => ({
-    ...design,
-    parts: design.parts.flatMap((part) =>
-      Array.from(
-        { length: count },
-        (_, k) => sql`(SELECT * FROM ${part} WHERE __key % ${value(BigInt(count))} = ${value(BigInt(k))})`,
-      ),
-    ),
-  })
-  const numbers = ({ coefficients, fit, tests }: ModelStatistic) => [
-    ...coefficients.flatMap(({ estimate, standardError }) => [estimate, standardError]),
-    ...Object.values(fit),
-    ...tests.map((test) => test.value),
-  ]
-
-  it.each([2, 7])('give the same models in %i', async (count) => {
-    const lung = source('lung')
-    const ofWeibull = await designOf(lung, lungCancer, { binary: true, centred: true })
-    const robust = { ...lungCancer, robust: true }
-    for (const spec of [lungCancer, robust])
-      close(
-        numbers(await fitWeibull(lung, spec, inParts(ofWeibull, count))),
-        numbers(await fitWeibull(lung, spec, ofWeibull)),
-        1e-9,
-      )
-    const heart = source('heart')
-    const late = survival('cox', 'event', 'stop', [[c('age')], [c('surgery')]], {
-      entry: 'start',
-      phtest: 'km',
-    })
-    const ofCox = await designOf(heart, late, { binary: true, centred: true })
-    close(
-      numbers(await fitCox(heart, late, inParts(ofCox, count))),
-      numbers(await fitCox(heart, late, ofCox)),
-      1e-9,
-    )
   })
 })

@@ -260,7 +260,7 @@ function without(effect: Rule): Rule {
     const { spec, index } = fitted
     const rest = from([outcomeOf(fitted), index()], (y, at) => y - at)
     const panel = spec.model === 'regress-panel' && (spec.estimator === 'be' || spec.estimator === 'pooled')
-    return panel ? rest : from([rest, effect(fitted, level) as number], (left, of) => left - of)
+    return panel ? rest : from([rest, effect(fitted, level) as Quantity], (left, of) => left - of)
   }
 }
 

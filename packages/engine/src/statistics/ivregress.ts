@@ -30,16 +30,13 @@ import { degenerate, type Source } from './source.js'
  * sandwich at the second. `robust` is White's without correction; `cluster` has G/(G−1).
  */
 export async function ivregress(source: Source, spec: InstrumentSpec): Promise<ModelStatistic> {
-  const terms = [...spec.endogenous, ...spec.terms, ...spec.instruments]
-  return fitInstruments(
-    source,
-    spec,
-    await designOf(
-      source,
-      { ...spec, terms, ...besides({ ...spec, terms }) },
-      { binary: false, centred: spec.constant },
-    ),
-  )
+  return fitInstruments(source, spec, await instrumentDesign(source, spec))
+}
+
+/** Columns of all terms, the endogenous first; which part each plays its term tells. */
+export function instrumentDesign(source: Source, spec: InstrumentSpec): Promise<Design> {
+  const asked = { ...spec, terms: [...spec.endogenous, ...spec.terms, ...spec.instruments] }
+  return designOf(source, { ...asked, ...besides(asked) }, { binary: false, centred: spec.constant })
 }
 
 /** Which columns (indices of `columnsOf`) play which part. */

@@ -277,10 +277,7 @@ const withColumns = (rows: Sql, steps: readonly (readonly [string, Sql][])[]): S
     rows,
   )
 
-/**
- * The robust covariance of the estimates, from single rows; over clusters when `clustered`, which then must not span parts. Null with one
- * cluster only.
- */
+/** The robust covariance of the estimates, from single rows, or over clusters when `clustered`. Null with one cluster only. */
 export async function robustCovariance(
   source: Source,
   design: Design,

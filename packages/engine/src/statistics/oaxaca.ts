@@ -17,12 +17,11 @@ import { degenerate, type Source } from './source.js'
  * lower first. Standard errors by the delta method, means counted as estimates too (Jann 2005); tests are normal.
  */
 export async function oaxaca(source: Source, spec: DecompositionSpec): Promise<ModelStatistic> {
-  return fitDecomposition(
-    source,
-    spec,
-    await designOf(source, { ...spec, groups: [spec.by] }, { binary: false, centred: true }),
-  )
+  return fitDecomposition(source, spec, await decompositionDesign(source, spec))
 }
+
+export const decompositionDesign = (source: Source, spec: DecompositionSpec): Promise<Design> =>
+  designOf(source, { ...spec, groups: [spec.by] }, { binary: false, centred: true })
 
 /** A group's mean terms and coefficients on the scale of the data, the constant first, with their covariances. */
 interface Group {

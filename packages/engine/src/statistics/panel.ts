@@ -44,7 +44,7 @@ export async function hausman(source: Source, spec: PanelSpec): Promise<ModelSta
   return fitHausman(source, spec, await panelDesign(source, spec))
 }
 
-const panelDesign = (source: Source, spec: PanelSpec): Promise<Design> =>
+export const panelDesign = (source: Source, spec: PanelSpec): Promise<Design> =>
   designOf(source, { ...spec, ...besides(spec), unit: true }, { binary: false, centred: true })
 
 /** The products that panel estimators weigh. */
@@ -436,8 +436,11 @@ export async function fitHausman(source: Source, spec: PanelSpec, design: Design
     fixed.covariance.selection(ofFixed, ofFixed),
     random.covariance.selection(ofRandom, ofRandom),
   )
-  const middle = inverse(variance)
-  const positive = shared.map((_, i) => i).filter((i) => variance.get(i, i) > 0)
+  // Where both estimators are the same, what is left of their variances is rounding.
+  const positive = shared
+    .map((_, i) => i)
+    .filter((i) => variance.get(i, i) > 1e-10 * fixed.covariance.get(i + 1, i + 1))
+  const middle = positive.length === shared.length ? inverse(variance) : null
   const lines = (
     equation: string,
     of: Design,

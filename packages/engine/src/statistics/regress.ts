@@ -19,7 +19,7 @@ export async function regress(source: Source, spec: GlmSpec): Promise<ModelStati
 }
 
 /** The rows of a linear regression, with its variables beside the columns where marginal effects are asked for. */
-const linearDesign = (source: Source, spec: GlmSpec): Promise<Design> =>
+export const linearDesign = (source: Source, spec: GlmSpec): Promise<Design> =>
   designOf(source, { ...spec, ...besides(spec) }, { binary: false, centred: spec.constant })
 
 export async function fitLinear(source: Source, spec: GlmSpec, design: Design): Promise<ModelStatistic> {

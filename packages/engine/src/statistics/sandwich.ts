@@ -14,7 +14,7 @@ interface Meat {
   groups: number
 }
 
-/** `scores` gives rows with one column per element of `names`, and `c` when clustered. Clusters must not span parts. */
+/** `scores` gives rows with one column per element of `names`, and `c` when clustered. A cluster may have rows in several parts. */
 export async function meatOf(
   source: Pick<Source, 'ask'>,
   parts: readonly Sql[],
@@ -23,12 +23,12 @@ export async function meatOf(
   clustered: boolean,
 ): Promise<Meat> {
   const names = Array.from({ length: size }, (_, i) => id(`u${i}`))
-  const grouped = (part: Sql) =>
-    clustered
-      ? sql`(SELECT ${list([sql`1 AS one`, ...names.map((name) => sql`sum(${name}) AS ${name}`)])} FROM (${scores(part)}) GROUP BY c)`
-      : sql`(SELECT 1 AS one, * FROM (${scores(part)}))`
+  const byCluster = (rows: Sql) =>
+    sql`SELECT ${list([sql`c`, ...names.map((name) => sql`sum(${name}) AS ${name}`)])} FROM (${rows}) GROUP BY c`
+  const ofParts = parts.map((part) => (clustered ? byCluster(scores(part)) : scores(part)))
+  const over = clustered && parts.length > 1 ? [byCluster(list(ofParts, sql` UNION ALL `))] : ofParts
   const products = pairs(size).map(([i, j]) => sql`${names[i] as Sql} * ${names[j] as Sql}`)
-  const [groups, ...upper] = await sumsOver(source, parts, grouped, [sql`one`, ...products])
+  const [groups, ...upper] = await sumsOver(source, over, (rows) => sql`(${rows})`, [sql`1`, ...products])
   return { meat: symmetric(size, upper), groups: groups as number }
 }
 

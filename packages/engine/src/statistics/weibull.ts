@@ -25,15 +25,18 @@ const SHAPE: DesignColumn = {
   scale: 1,
 }
 
-/** Rows whose time is not above 0 carry nothing and count as missing, as in Stata. */
 export async function weibull(source: Source, spec: SurvivalSpec): Promise<ModelStatistic> {
+  return fitWeibull(source, spec, await weibullDesign(source, spec))
+}
+
+/** Rows whose time is not above 0 carry nothing and count as missing, as in Stata. */
+export function weibullDesign(source: Source, spec: SurvivalSpec): Promise<Design> {
   const time = numberColumn(source, spec.time).of
   const positive: Source = {
     ...source,
     rows: sql`(SELECT * REPLACE (CASE WHEN ${time} > 0 THEN ${time} END AS ${id(spec.time)}) FROM ${source.rows})`,
   }
-  const needs = { binary: true, centred: spec.constant }
-  return fitWeibull(source, spec, await designOf(positive, { ...spec, ...besides(spec) }, needs))
+  return designOf(positive, { ...spec, ...besides(spec) }, { binary: true, centred: spec.constant })
 }
 
 /**

@@ -7,7 +7,7 @@ import { correlate } from './correlate.js'
 import { barchart, boxplot, histogram, piechart, sankey } from './figures.js'
 import { hexbin } from './hexbin.js'
 import { means } from './means.js'
-import { fitReference, hasModel } from './models.js'
+import { fitReference } from './models.js'
 import { normaltest } from './normaltest.js'
 import { rates } from './rates.js'
 import { summarize } from './summarize.js'
@@ -44,9 +44,8 @@ function coefplot(
 export const nameOf = (spec: ShowSpec): string =>
   spec.show === 'model' ? spec.model : spec.show === 'coefplot' ? spec.model.model : spec.show
 const computationOf = (spec: ShowSpec): Computation | undefined =>
-  spec.show === 'model' ? (hasModel(spec) ? fitReference : undefined) : COMPUTATIONS[spec.show]
-export const hasReference = (spec: ShowSpec): boolean =>
-  spec.show === 'coefplot' ? hasModel(spec.model) : computationOf(spec) !== undefined
+  spec.show === 'model' ? fitReference : COMPUTATIONS[spec.show]
+export const hasReference = (spec: ShowSpec): boolean => computationOf(spec) !== undefined
 
 /** @throws Failure where the statistic does not exist for these rows. */
 export function compute(population: Population, spec: ShowSpec): Statistic {

@@ -2,13 +2,19 @@
 import type { ModelStatistic } from '@sund/model'
 import type { ModelSpec } from '../../plan/types.js'
 import type { Population } from '../data.js'
+import { oaxaca } from './models/decomposition.js'
+import { regressPanelDiff } from './models/difference.js'
+import { rdd } from './models/discontinuity.js'
 import { glm } from './models/glm.js'
+import { ivregress } from './models/instruments.js'
 import { regress } from './models/linear.js'
+import { regressMml } from './models/mixed.js'
+import { hausman, regressPanel } from './models/panel.js'
 import { cox, weibull } from './models/survival.js'
 
 type Fit = (population: Population, spec: never) => ModelStatistic
 
-const FITS: Partial<Record<ModelSpec['model'], Fit>> = {
+const FITS: Record<ModelSpec['model'], Fit> = {
   regress,
   logit: glm,
   probit: glm,
@@ -17,13 +23,16 @@ const FITS: Partial<Record<ModelSpec['model'], Fit>> = {
   'negative-binomial': glm,
   cox,
   weibull,
+  ivregress,
+  'regress-panel': regressPanel,
+  hausman,
+  'regress-panel-diff': regressPanelDiff,
+  'regress-mml': regressMml,
+  oaxaca,
+  rdd,
 }
-
-export const hasModel = (spec: ModelSpec): boolean => spec.model in FITS
 
 /** @throws Failure where the model does not exist for these rows. */
 export function fitReference(population: Population, spec: ModelSpec): ModelStatistic {
-  const fit = FITS[spec.model]
-  if (!fit) throw new Error(`the reference has no ${spec.model}`)
-  return fit(population, spec as never)
+  return FITS[spec.model](population, spec as never)
 }

@@ -192,7 +192,7 @@ export function glm(population: Population, spec: GlmSpec): ModelStatistic {
       ? []
       : [
           lineOf(
-            { equation: 'lnalpha', term: 'lnalpha', label: { en: 'ln α' } },
+            { equation: 'lnalpha', term: 'lnalpha', label: { en: spec.exponentiate ? 'α' : 'ln α' } },
             fit.estimates[last] as number,
             Math.sqrt(covariance.get(last, last)),
             spec.level,

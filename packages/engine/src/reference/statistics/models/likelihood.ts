@@ -71,9 +71,11 @@ function informationAt(likelihood: Likelihood, estimates: Vector, expected: bool
     const bent = hessianOf((place) => likelihood.of(row, place), at)
     const likely = likelihood.expected
     if (expected && likely) {
-      const others = bent.subMatrix(equations, at.length - 1, equations, at.length - 1)
-      bent.mul(0)
-      bent.setSubMatrix(others, equations, equations)
+      for (let i = 0; i < equations; i++)
+        for (let j = equations; j < at.length; j++) {
+          bent.set(i, j, 0)
+          bent.set(j, i, 0)
+        }
       const own = hessianOf(
         (place) => likely(row, [...place, ...at.slice(equations)], at),
         at.slice(0, equations),

@@ -226,7 +226,7 @@ function proportional(
     degenerate(design.population, 'A time of 0 or less has no logarithm.')
   /** Kaplan and Meier's curve of all rows just before a time. */
   const survival = (t: number) =>
-    [...new Set(rows.keys().map(time))]
+    [...new Set([...rows.keys()].map(time))]
       .filter((u) => u < t)
       .reduce((left, u) => {
         const atRisk = [...rows.keys()].filter((r) => time(r) >= u && entered(r, u))
@@ -392,7 +392,11 @@ export function weibull(population: Population, spec: SurvivalSpec): ModelStatis
   const lines = linesOf(design, spec.standardize ? own : unstandardised(design, own), spec.level)
   const columns = lines.filter(({ term }) => term !== '_cons')
   const ofShape = lineOf(
-    { equation: 'shape', term: 'ln_p', label: { en: 'Shape', nb: 'Form', da: 'Form' } },
+    {
+      equation: 'shape',
+      term: 'ln_p',
+      label: spec.exponentiate ? { en: 'Shape', nb: 'Form', da: 'Form' } : { en: 'ln p' },
+    },
     fit.estimates[width] as number,
     Math.sqrt(covariance.get(width, width)),
     spec.level,
