@@ -233,3 +233,25 @@ describe.skipIf(!hasNafld)('probit on the linked registers (skipped without ../s
       agree(inOrder((all[index] as ModelStatistic).coefficients), expected(name))
   })
 })
+
+describe('many rows, which start from a sample of themselves', () => {
+  const times = 1100
+  /** The rows many times over with record keys of their own, no two alike, and none told from another by the numbers of a report. */
+  const repeated = (rows: Sql): Sql =>
+    sql`(SELECT * REPLACE (CAST(hash(__unit * 10007 + copy) % 65536 AS INTEGER) AS __key, age + copy * 1e-11 AS age) FROM ${rows} CROSS JOIN (SELECT range AS copy FROM range(${value(BigInt(times))})))`
+  const numbers = ({ coefficients, fit: { logLikelihood } }: ModelStatistic, scale: number) => [
+    ...coefficients.map(({ estimate }) => estimate),
+    ...coefficients.map(({ standardError }) => standardError * Math.sqrt(scale)),
+    (logLikelihood as number) / scale,
+  ]
+
+  it.each(['logit', 'probit', 'poisson'] as const)(
+    '%s',
+    async (model) => {
+      const spec = glm(model, 'low', [[c('age')], [c('lwt')], [c('smoke')]])
+      const many = await compute(bench.source(repeated(rowsOf('birthwt')), columnsOf('birthwt')), spec)
+      close(numbers(many as ModelStatistic, times), numbers(await fit('birthwt', spec), 1), 1e-7)
+    },
+    120_000,
+  )
+})

@@ -272,3 +272,29 @@ describe('ties', () => {
     }
   })
 })
+
+describe('many rows, which start from a sample of themselves', () => {
+  const times = 1000
+  const ofLung = survival('cox', 'status', 'time', [[c('age')], [i('sex')], [c('loss')]])
+  /** The rows many times over, each time with record keys of their own. */
+  const repeated = (all: Sql) =>
+    sql`(SELECT * REPLACE (CAST(hash(__unit * 10007 + copy) % 65536 AS INTEGER) AS __key) FROM ${all} CROSS JOIN (SELECT CAST(range AS DOUBLE) AS copy FROM range(${value(BigInt(times))})))`
+
+  it.each([
+    ['Breslow’s ties', { ...ofLung, ties: 'breslow' as const }, ofLung.strata],
+    ['Efron’s ties within strata', ofLung, ['copy']],
+  ])('%s', async (_, spec, strata) => {
+    const few = await fit(source('lung'), spec)
+    const many = await fit(source('lung', repeated, ['copy']), { ...spec, strata })
+    const numbers = (of: ModelStatistic, scale: number) => [
+      ...of.coefficients.map(({ estimate }) => estimate),
+      ...of.coefficients.map(({ standardError }) => standardError * Math.sqrt(scale)),
+      (of.fit.events as number) / scale,
+    ]
+    close(numbers(many, times), numbers(few, 1), 1e-7)
+    // Repeated without strata, every risk set is as many times as large, which Breslow’s likelihood takes d ln times of.
+    const larger = strata.length > 0 ? 0 : (few.fit.events as number) * Math.log(times)
+    for (const name of ['logLikelihood', 'logLikelihoodNull'] as const)
+      close((many.fit[name] as number) / times + larger, few.fit[name] as number, 1e-9)
+  })
+})

@@ -1,20 +1,21 @@
 /**
- * Cox's proportional hazards by Newton's method on the partial likelihood (Cox 1972). Each step is one pass of sums by
- * time (risk-sets.ts): all in SQL. Ties after Efron (1977) or Breslow (1974); strata and delayed entry.
+ * Cox's proportional hazards by Newton's method on the partial likelihood (Cox 1972), whose sums are all made in SQL
+ * (partial-likelihood.ts). Ties after Efron (1977) or Breslow (1974); strata and delayed entry.
  */
 import type { ModelStatistic } from '@sund/model'
 import { id, list, type Sql, sql } from '../dialects/sql.js'
 import type { SurvivalSpec } from '../plan/types.js'
-import { type Sums, symmetric, times } from './algebra.js'
 import { coefficientsOf, waldTest } from './coefficients.js'
-import { type Design, designOf, predictor, sumsOver, unstandardised, z } from './design.js'
+import { type Design, designOf, predictor, unstandardised, z } from './design.js'
 import { chiSquaredTest } from './distributions.js'
 import { eventLevels } from './events.js'
 import { forEachLevel } from './levels.js'
 import { besides, linearMargins } from './margins.js'
-import { newton } from './newton.js'
+import { MANY_ROWS, sampleOf, sampleShare } from './moments.js'
+import { movedByScores, newton } from './newton.js'
+import { type PartialLikelihood, partialLikelihood } from './partial-likelihood.js'
 import { proportionalHazards } from './proportional-hazards.js'
-import { covariances, expected, LOG, riskSets, squared, squaredOwn } from './risk-sets.js'
+import { expected, riskSets, squared, squaredOwn } from './risk-sets.js'
 import { meatOf, sandwich } from './sandwich.js'
 import { degenerate, type Source } from './source.js'
 
@@ -28,7 +29,9 @@ export const coxDesign = (source: Source, spec: SurvivalSpec): Promise<Design> =
   designOf(source, { ...spec, ...besides(spec), constant: false }, { binary: true, centred: true })
 
 /** `used` counts people, who may have several rows; `events` and the degrees of freedom count rows. */
-export async function fitCox(source: Source, spec: SurvivalSpec, design: Design): Promise<ModelStatistic> {
+export async function fitCox(source: Source, spec: SurvivalSpec, given: Design): Promise<ModelStatistic> {
+  const rows = await together(source, given.parts)
+  const design = { ...given, parts: [rows] }
   const { n, columns, outcome } = design
   const size = columns.length
   const events = outcome.sum
@@ -46,13 +49,12 @@ export async function fitCox(source: Source, spec: SurvivalSpec, design: Design)
       `The model has ${size} parameters, as many as there are rows or more.`,
       'Leave out terms.',
     )
-  const pass = await likelihood(source, spec, design.parts, size)
+  const likelihood = await partialLikelihood(source, spec, rows, size)
   const start = columns.map(() => 0)
-  const atZero = await pass(start)
-  const fit = await newton(
-    withoutShortSteps(async (estimates) => (estimates.every((of) => of === 0) ? atZero : pass(estimates))),
-    start,
-  )
+  const near = await startNear(source, spec, design, rows, likelihood)
+  const fit =
+    (near && (await newton(likelihood.sums, near, NEAR_ENOUGH))) ??
+    (await newton(likelihood.sums, start, NEAR_ENOUGH))
   if (!fit)
     return degenerate(
       source,
@@ -60,6 +62,7 @@ export async function fitCox(source: Source, spec: SurvivalSpec, design: Design)
       'Leave out terms that say the same.',
     )
 
+  const valueNull = await likelihood.null()
   const clustered = spec.cluster !== null
   let covariance = fit.covariance
   if (spec.robust || clustered) {
@@ -81,11 +84,7 @@ export async function fitCox(source: Source, spec: SurvivalSpec, design: Design)
     ? coefficientsOf(noConstant, fit.estimates, covariance, spec.level)
     : coefficientsOf(noConstant, raw.estimates, raw.covariance, spec.level)
   const wald = waldTest(noConstant, fit.estimates, covariance)
-  const likelihoodRatio = chiSquaredTest(
-    'likelihood-ratio',
-    Math.max(0, 2 * (fit.value - (atZero[0] as number))),
-    size,
-  )
+  const likelihoodRatio = chiSquaredTest('likelihood-ratio', Math.max(0, 2 * (fit.value - valueNull)), size)
   return {
     kind: 'model',
     model: 'cox',
@@ -101,7 +100,7 @@ export async function fitCox(source: Source, spec: SurvivalSpec, design: Design)
     factorLevels: [...design.factorLevels, ...(await eventLevels(source, design))],
     fit: {
       logLikelihood: fit.value,
-      logLikelihoodNull: atZero[0] as number,
+      logLikelihoodNull: valueNull,
       events,
       aic: -2 * fit.value + 2 * size,
     },
@@ -115,55 +114,44 @@ export async function fitCox(source: Source, spec: SurvivalSpec, design: Design)
   }
 }
 
-/** Newton's sums at given estimates: one pass over the rows, however many events are tied. */
-async function likelihood(source: Source, spec: SurvivalSpec, parts: Design['parts'], size: number) {
-  // Sums of z over events do not change with the estimates.
-  const observed = await sumsOver(
-    source,
-    parts,
-    (part) => sql`(SELECT * FROM ${part} WHERE y > 0)`,
-    Array.from({ length: size }, (_, i) => z(i)),
+/** Parts as one: risk sets are cumulated over all rows. */
+const together = async (source: Source, [only = sql``, ...others]: Design['parts']): Promise<Sql> =>
+  others.length === 0
+    ? only
+    : source.keep(
+        list(
+          [only, ...others].map((part) => sql`SELECT * FROM ${part}`),
+          sql` UNION ALL `,
+        ),
+      )
+
+/** The last step, in standard deviations, that needs no other pass: no report shows what it changes of the information. */
+const NEAR_ENOUGH = 3e-7
+/** A sample with fewer events for each term says little of where the estimates lie. */
+const ENOUGH_EVENTS = 20
+
+/**
+ * Where to start with many rows: the estimates of a sample, moved by the scores of all rows. Null where rows are few, and where a
+ * sample has no estimates.
+ */
+async function startNear(
+  source: Source,
+  spec: SurvivalSpec,
+  { n, columns, outcome }: Design,
+  rows: Sql,
+  { scores }: PartialLikelihood,
+): Promise<readonly number[] | null> {
+  const share = sampleShare(n)
+  if (n < MANY_ROWS || outcome.sum * share < ENOUGH_EVENTS * columns.length) return null
+  const { sums } = await partialLikelihood(source, spec, sampleOf(rows, n), columns.length)
+  // A sample's estimates are no nearer to those of all than this.
+  const sample = await newton(
+    sums,
+    columns.map(() => 0),
+    1e-2,
   )
-  return async (estimates: readonly number[]): Promise<Sums> => {
-    const sums = await sumsOver(source, [riskSets(source, spec, parts, estimates)], (rows) => rows, [
-      sql`-${LOG}`,
-      ...estimates.map((_, i) => sql`-${expected(i)}`),
-      ...covariances(estimates.length),
-    ])
-    const linear = estimates.reduce((sum, estimate, i) => sum + estimate * (observed[i] as number), 0)
-    return [
-      (sums[0] as number) + linear,
-      ...estimates.map((_, i) => (observed[i] as number) + (sums[1 + i] as number)),
-      ...sums.slice(1 + estimates.length),
-    ]
-  }
-}
-
-/** Steps shorter than this, in standard deviations, change the information by less than any report shows. */
-const SHORT = 1e-7
-
-/** After a short step the sums are those of the quadratic at the last pass, which is exact to the third order. */
-function withoutShortSteps(pass: (estimates: readonly number[]) => Promise<Sums>): typeof pass {
-  let last: { estimates: readonly number[]; sums: Sums } | null = null
-  return async (estimates) => {
-    const move = estimates.map((estimate, i) => estimate - (last?.estimates[i] ?? Number.POSITIVE_INFINITY))
-    if (!last || move.some((of) => !(Math.abs(of) < SHORT))) {
-      last = { estimates: [...estimates], sums: await pass(estimates) }
-      return last.sums
-    }
-    const size = move.length
-    const [value, gradient] = [last.sums[0] as number, last.sums.slice(1, 1 + size)]
-    const bend = times(symmetric(size, last.sums.slice(1 + size)), move)
-    const gained = move.reduce(
-      (sum, of, i) => sum + of * ((gradient[i] as number) - (bend[i] as number) / 2),
-      0,
-    )
-    return [
-      value + gained,
-      ...gradient.map((of, i) => of - (bend[i] as number)),
-      ...last.sums.slice(1 + size),
-    ]
-  }
+  if (!sample?.converged) return null
+  return movedByScores(sample.covariance.clone().mul(share), scores, sample.estimates, NEAR_ENOUGH)
 }
 
 const at = (letter: string, index: number): Sql => id(`${letter}${index}`)

@@ -5,11 +5,11 @@
  */
 import { Matrix } from 'ml-matrix'
 import { id, list, type Sql, sql, value } from '../dialects/sql.js'
-import { pairs, type Sums, times } from './algebra.js'
+import { pairs, type Sums } from './algebra.js'
 import { type Design, predictor, sumsOver, z } from './design.js'
 import type { Family } from './families.js'
 import { MANY_ROWS, sampleOf, sampleShare } from './moments.js'
-import { newton } from './newton.js'
+import { movedByScores, newton } from './newton.js'
 import { meatOf, sandwich } from './sandwich.js'
 import type { Source } from './source.js'
 
@@ -147,9 +147,8 @@ export async function fitLikelihood(
 const NEAR_ENOUGH = 1e-7
 
 /**
- * Where to start with many rows: the estimates of a sample, moved by the score of all rows while the sample's information, which
- * differs by a percent or so, stands for theirs. Summing scores costs a fifth of summing information, so that one whole pass is
- * enough in the end. Null where rows are few, and where a sample has no estimates.
+ * Where to start with many rows: the estimates of a sample, moved by the scores of all rows. Summing scores costs a fifth of summing
+ * information, so that one whole pass is enough in the end. Null where rows are few, and where a sample has no estimates.
  */
 async function startNear(
   source: Pick<Source, 'ask'>,
@@ -161,24 +160,15 @@ async function startNear(
   if (!patterns.single || patterns.n < MANY_ROWS) return null
   const sample = await newton(passOver(patterns.parts.map((part) => sampleOf(part, patterns.n))), start, 1e-4)
   if (!sample?.converged) return null
-  const bread = sample.covariance.clone().mul(sampleShare(patterns.n))
-  let { estimates } = sample
-  let last = Number.POSITIVE_INFINITY
-  for (let step = 0; step < 4; step++) {
-    const rows = (part: Sql) =>
-      withColumns(predicted(part, patterns, family, estimates), [scoreColumns(family)])
-    const move = times(
-      bread,
-      await sumsOver(source, patterns.parts, rows, scoreSums(family, regressors(patterns))),
+  const scores = (estimates: readonly number[]) =>
+    sumsOver(
+      source,
+      patterns.parts,
+      (part) => withColumns(predicted(part, patterns, family, estimates), [scoreColumns(family)]),
+      scoreSums(family, regressors(patterns)),
     )
-    const size = Math.max(...move.map(Math.abs))
-    // The sample stands for the rows only while each step is much smaller than the one before.
-    if (!(size < 0.2 * last)) break
-    estimates = estimates.map((estimate, i) => estimate + (move[i] as number))
-    last = size
-    if (size < 1e-5) break
-  }
-  return estimates
+  const bread = sample.covariance.clone().mul(sampleShare(patterns.n))
+  return movedByScores(bread, scores, sample.estimates, NEAR_ENOUGH)
 }
 
 const scoreColumns = (family: Family): [string, Sql][] =>

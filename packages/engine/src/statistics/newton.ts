@@ -76,3 +76,28 @@ export async function newton(
     },
   }
 }
+
+/**
+ * Estimates of a sample moved by the scores of all rows, while the sample's information stands for theirs, from which it differs by
+ * a percent or so: scores cost a fraction of the information. Ends where the next move would be smaller than `enough`, or
+ * moves do not shrink as they should.
+ */
+export async function movedByScores(
+  bread: Matrix,
+  scores: (estimates: readonly number[]) => Promise<Sums>,
+  start: readonly number[],
+  enough: number,
+): Promise<readonly number[]> {
+  let estimates = start
+  let last = Number.POSITIVE_INFINITY
+  for (let step = 0; step < 4; step++) {
+    const move = times(bread, await scores(estimates))
+    const size = Math.max(...move.map(Math.abs))
+    // The sample stands for the rows only while each move is much smaller than the one before.
+    if (!(size < 0.2 * last)) break
+    estimates = estimates.map((estimate, i) => estimate + (move[i] as number))
+    if (size * (step === 0 ? 1 : size / last) < enough) break
+    last = size
+  }
+  return estimates
+}

@@ -13,7 +13,7 @@ import { type Design, predictor, z } from './design.js'
 import type { Source } from './source.js'
 import { efron } from './ties.js'
 
-type Timed = Pick<SurvivalSpec, 'ties' | 'entry'>
+export type Timed = Pick<SurvivalSpec, 'ties' | 'entry'>
 
 /** Sums over a risk set (`a`) or those with the event (`d`): of r, of r · zᵢ and of r · zᵢ zⱼ. */
 const at = (letter: string, index: number | ''): Sql => id(`${letter}${index}`)
@@ -46,8 +46,7 @@ export function riskSets(
   const zs = estimates.map((_, i) => i)
   const products = pairs(size)
   const names = (letter: string) => [
-    id(`${letter}`),
-    ...zs.map((i) => at(letter, i)),
+    ...moments(letter, size),
     ...products.map((_, k) => id(`${letter}${letter}${k}`)),
   ]
   const [a, d] = [names('a'), names('d')]
@@ -81,6 +80,17 @@ export function riskSets(
   // The order is the same for every sum, so the rows are sorted once.
   const cumulated = sql`SELECT s, u, n, ${list(a.map((name) => sql`sum(${name}) OVER later AS ${name}`))}, ${list(d)} FROM (${added}) WINDOW later AS (PARTITION BY s ORDER BY u DESC ROWS UNBOUNDED PRECEDING)`
   const together = sql`SELECT * FROM (${cumulated}) WHERE n > 0`
-  const breslow = sql`SELECT s, u, n * ln(a) AS ln, n / a AS k1, 0.0 AS f1, n / (a * a) AS k2, 0.0 AS f2, 0.0 AS g2 FROM risk`
-  return sql`(WITH risk AS MATERIALIZED (${together}) SELECT * FROM risk JOIN (${tied ? efron(source.dialect, sql`risk`) : breslow}) USING (s, u))`
+  return sql`(WITH risk AS MATERIALIZED (${together}) SELECT * FROM risk JOIN (${tiesOf(source, spec, sql`risk`)}) USING (s, u))`
+}
+
+/** The names of sums of r and of r · zᵢ. */
+export const moments = (letter: string, size: number): Sql[] => [
+  id(letter),
+  ...Array.from({ length: size }, (_, i) => at(letter, i)),
+]
+
+/** SQL of the six sums over ties at each stratum `s` and time `u` of `risk`. */
+export function tiesOf(source: Pick<Source, 'dialect'>, { ties }: Timed, risk: Sql): Sql {
+  if (ties === 'efron') return efron(source.dialect, risk)
+  return sql`SELECT s, u, n * ln(a) AS ln, n / a AS k1, 0.0 AS f1, n / (a * a) AS k2, 0.0 AS f2, 0.0 AS g2 FROM ${risk}`
 }
