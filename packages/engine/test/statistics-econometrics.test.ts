@@ -174,6 +174,16 @@ describe('panels', () => {
     const model = await fit(grunfeld(), { ...panel('inv', ['value', 'capital'], 'fe'), model: 'hausman' })
     close(test(model, 'hausman')?.value, oracle.plm.hausman, 1e-5)
   })
+  it('random effects of terms that are still within units are the regression of the means, units having as many rows each', async () => {
+    const [re, be] = [
+      await fit(grunfeld(), panel('inv', ['firm'], 're')),
+      await fit(grunfeld(), panel('inv', ['firm'], 'be')),
+    ]
+    const estimates = (model: ModelStatistic) => model.coefficients.map(({ estimate }) => estimate)
+    for (const [i, estimate] of estimates(re).entries())
+      expect(estimate).toBeCloseTo(estimates(be)[i] as number, 8)
+  })
+
   it('leaves out what does not vary within units, and refuses what is no panel', async () => {
     const model = await fit(grunfeld(), panel('inv', ['value', 'firm'], 'fe'))
     expect(model.notes).toContain('firm was left out: it does not vary within units.')
