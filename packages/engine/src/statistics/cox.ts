@@ -143,7 +143,8 @@ async function startNear(
 ): Promise<readonly number[] | null> {
   const share = sampleShare(n)
   if (n < MANY_ROWS || outcome.sum * share < ENOUGH_EVENTS * columns.length) return null
-  const { sums } = await partialLikelihood(source, spec, sampleOf(rows, n), columns.length)
+  const some = await source.keep(sql`SELECT * FROM ${sampleOf(rows, n)}`)
+  const { sums } = await partialLikelihood(source, spec, some, columns.length)
   // A sample's estimates are no nearer to those of all than this.
   const sample = await newton(
     sums,

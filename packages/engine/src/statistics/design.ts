@@ -213,8 +213,10 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
   const of = [...expanded.map((column) => column.of), ...(needs.binary ? [] : [sql`y`])]
   // Products are needed to find columns that depend on others, which a part of many rows may rule out.
   const allIndependent =
-    needs.binary && Number(sets?.['n']) >= MANY_ROWS && (await independentIn(source, some, of, needs.centred))
-  const moments = await momentsOf(source, complete, some, of, !allIndependent)
+    needs.binary && Number(sets?.['n']) >= MANY_ROWS
+      ? await independentIn(source, some, of, needs.centred)
+      : null
+  const moments = await momentsOf(source, complete, some, of, !allIndependent, allIndependent)
   const { n } = moments
   const located = expanded.map((column, i) => {
     const [mean, sd, size] = [moments.mean(i), moments.sd(i), moments.size(i)]

@@ -35,42 +35,41 @@ export interface Moments {
   gram(columns: readonly { i: number; mean: number; scale: number }[]): Matrix
 }
 
-/** Whether columns vary and do not depend on one another in `some` of the rows: then they do not in all of them either. */
+/**
+ * The moments of columns in `some` of the rows where they vary and do not depend on one another: then they do not in all of them
+ * either. Null where they may.
+ */
 export async function independentIn(
   source: Pick<Source, 'ask'>,
   some: Sql,
   columns: readonly Sql[],
   centred: boolean,
-): Promise<boolean> {
+): Promise<Moments | null> {
   const moments = await momentsOf(source, some, some, columns)
   const located = columns.map((_, i) => ({
     i,
     mean: centred ? moments.mean(i) : 0,
     scale: centred ? moments.sd(i) : moments.size(i),
   }))
-  if (columns.length === 0 || !located.every(({ i, scale }) => scale > 1e-6 * moments.size(i))) return false
+  if (columns.length === 0 || !located.every(({ i, scale }) => scale > 1e-6 * moments.size(i))) return null
   const size = columns.length
-  return independent(moments.gram(located).subMatrix(1, size, 1, size), 1e-6).length === size
+  return independent(moments.gram(located).subMatrix(1, size, 1, size), 1e-6).length === size ? moments : null
 }
 
-/** Moments of columns over the rows, located by `some` of them. Without `products` there are means and deviations only. */
+/**
+ * Moments of columns over the rows, located by `some` of them, whose moments are looked for unless `known`. Without `products` there
+ * are means and deviations only.
+ */
 export async function momentsOf(
   source: Pick<Source, 'ask'>,
   rows: Sql,
   some: Sql,
   columns: readonly Sql[],
   products = true,
+  known: Pick<Moments, 'mean' | 'sd'> | null = null,
 ): Promise<Moments> {
-  const [guess] =
-    columns.length === 0
-      ? []
-      : await source.ask(
-          sql`SELECT ${list(columns.flatMap((of, i) => [sql`avg(${of}) AS ${id(`m${i}`)}`, sql`stddev_pop(${of}) AS ${id(`d${i}`)}`]))} FROM ${some}`,
-        )
-  let located = columns.map((_, i) => {
-    const mean = numberOf(guess?.[`m${i}`]) ?? 0
-    return { mean, scale: numberOf(guess?.[`d${i}`]) || Math.abs(mean) || 1 }
-  })
+  const { mean: meanIn, sd: sdIn } = known ?? (await roughly(source, some, columns))
+  let located = columns.map((_, i) => ({ mean: meanIn(i), scale: sdIn(i) || Math.abs(meanIn(i)) || 1 }))
   for (let times = 0; ; times++) {
     const sums = await pass(source, rows, columns, located, products)
     const { n, means } = sums
@@ -84,6 +83,24 @@ export async function momentsOf(
       mean: moments.mean(i),
       scale: moments.sd(i) || Math.abs(moments.mean(i)) || 1,
     }))
+  }
+}
+
+/** Means and standard deviations as the database has them, which may have lost digits. */
+async function roughly(
+  source: Pick<Source, 'ask'>,
+  rows: Sql,
+  columns: readonly Sql[],
+): Promise<Pick<Moments, 'mean' | 'sd'>> {
+  const [answer] =
+    columns.length === 0
+      ? []
+      : await source.ask(
+          sql`SELECT ${list(columns.flatMap((of, i) => [sql`avg(${of}) AS ${id(`m${i}`)}`, sql`stddev_pop(${of}) AS ${id(`d${i}`)}`]))} FROM ${rows}`,
+        )
+  return {
+    mean: (i) => numberOf(answer?.[`m${i}`]) ?? 0,
+    sd: (i) => numberOf(answer?.[`d${i}`]) ?? 0,
   }
 }
 

@@ -21,9 +21,9 @@ export function efron(dialect: Pick<Dialect, 'repeated'>, risk: Sql): Sql {
   const powers = BERNOULLI.map((_, k) => sql`${sumOfPowers(k, number)} AS ${power(k)}`)
   /** Σ weight(k) xᵏ Σ f^(k + shift), by Horner's rule. */
   const series = (shift: number, weight: (k: number) => number) =>
-    Array.from({ length: TERMS }, (_, k) => sql`${number(weight(k))} * ${power(k + shift)}`).reduceRight(
-      (sum, term) => sql`(${term} + x * ${sum})`,
-    )
+    Array.from({ length: TERMS }, (_, k) =>
+      weight(k) === 1 ? power(k + shift) : sql`${number(weight(k))} * ${power(k + shift)}`,
+    ).reduceRight((sum, term) => sql`(${term} + x * ${sum})`)
   const once = (shift: number) => series(shift, () => 1)
   const twice = (shift: number) => series(shift, (k) => k + 1)
   const few = sql`SELECT s, u, n * ln(a) - x * ${series(1, (k) => 1 / (k + 1))} AS ln, ${once(0)} / a AS k1, ${once(1)} / a AS f1, ${twice(0)} / (a * a) AS k2, ${twice(1)} / (a * a) AS f2, ${twice(2)} / (a * a) AS g2
@@ -42,7 +42,11 @@ function sumOfPowers(k: number, number: (of: number) => Sql): Sql {
   const terms = Array.from({ length: k + 1 }, (_, j) => {
     const term = (binomial * (BERNOULLI[j] as number)) / (k + 1)
     binomial = (binomial * (k + 1 - j)) / (j + 1)
-    return number(term)
+    return term === 0 ? null : number(term)
   })
-  return sql`n * ${terms.reduceRight((sum, term) => sql`(${term} + m * ${sum})`)}`
+  const sum = terms.reduceRight<Sql | null>((rest, term) => {
+    const further = rest && sql`m * ${rest}`
+    return term && further ? sql`(${term} + ${further})` : (term ?? further)
+  }, null)
+  return sum ? sql`n * ${sum}` : number(0)
 }
