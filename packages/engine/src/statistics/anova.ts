@@ -24,6 +24,8 @@ type Spec = Extract<ShowSpec, { show: 'anova' }>
 
 const MOST_CELLS = 5000
 const MOST_COLUMNS = 150
+/** The share of a sum of squares that is rounding. */
+const PERFECT = 1e-10
 
 /** Sums over the rows of one combination of levels: of 1, y, y², each covariate c, c·c′ and c·y. */
 interface Cell {
@@ -237,10 +239,17 @@ function modelOf(source: Source, spec: Spec, fitting: Fitting): ModelStatistic {
       'Leave out terms, or widen the condition.',
     )
   const total = yy - (y * y) / n
-  if (!(total > 0))
+  if (!(Number(fitting.stats?.['s0']) > 0))
     return degenerate(source, `${spec.outcome} is the same in every row.`, 'Choose an outcome that varies.')
   const all = explained(kept)
   const residual = Math.max(0, yy - all)
+  // What is left of a perfect fit is rounding, which nothing can be tested against.
+  if (residual <= PERFECT * total)
+    return degenerate(
+      source,
+      'The model fits every row exactly, so nothing is left to test it against.',
+      'Leave out terms, or widen the condition.',
+    )
   const variance = residual / degrees
   const test = (of: string | null, squares: number, freedom: number): TestStatistic => ({
     ...fTest(squares / freedom / variance, freedom, degrees),

@@ -86,6 +86,10 @@ async function pairsOf(
     return [
       recordSetSql(source, `used${j}`, both),
       recordSetSql(source, `missing${j}`, sql`NOT (${both})`),
+      ...Object.entries({ x, y }).map(
+        ([name, of]) =>
+          sql`COALESCE(min(${of}) FILTER (WHERE ${both}) < max(${of}) FILTER (WHERE ${both}), FALSE) AS ${id(`${name}_varies${j}`)}`,
+      ),
       ...Object.entries(sums).map(
         ([name, of]) => sql`COALESCE(sum(${of}) FILTER (WHERE ${both}), 0) AS ${id(`${name}${j}`)}`,
       ),
@@ -102,7 +106,7 @@ async function pairsOf(
     const n = sum('n')
     const product = (of: string, a: string, b: string) => sum(of) - (sum(a) * sum(b)) / n
     const [xx, yy, xy] = [product('xx', 'x', 'x'), product('yy', 'y', 'y'), product('xy', 'x', 'y')]
-    const varies = xx > 1e-20 * sum('xx') && yy > 1e-20 * sum('yy')
+    const varies = ['x', 'y'].every((name) => answer?.[`${name}_varies${j}`] === true) && xx > 0 && yy > 0
     const r = i === j ? 1 : Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy)))
     const exists = n > 1 && (covariance || varies)
     const rarest = [0, 1].flatMap((which) => {

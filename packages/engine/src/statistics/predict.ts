@@ -322,5 +322,7 @@ async function cooksDistance(fitted: Fitted): Promise<Sql> {
   )
   const residual = await less(linear)(fitted, undefined)
   const scale = fit.parameters * Number(fit.fit.rmse) ** 2
-  return sql`(${residual} * ${residual} * (${leverage}) / (${value(scale)} * (1 - (${leverage})) * (1 - (${leverage}))))`
+  // Where nothing is left of the outcome, or a row alone decides its fit, the distance is 0 / 0.
+  if (!(1 - Number(fit.fit.r2) > 1e-12)) return sql`CAST(NULL AS DOUBLE)`
+  return sql`CASE WHEN 1 - (${leverage}) > CAST(1e-9 AS DOUBLE) THEN ${residual} * ${residual} * (${leverage}) / (${value(scale)} * (1 - (${leverage})) * (1 - (${leverage}))) END`
 }

@@ -50,7 +50,7 @@ export async function rates(
   const people = id(spec.standard)
   const weight = source.public ? people : sql`round(${people} / ${value(ROUNDED_TO)}) * ${value(ROUNDED_TO)}`
   const rows = await source.keep(
-    sql`SELECT __subject, __key, ${groupOf} AS g, ${list(strata.map((of, i) => sql`${of} AS ${id(`b${i}`)}`))}, CAST(${event.of} AS DOUBLE) AS y, CAST(${time.of} AS DOUBLE) AS t, COALESCE(${weight}, 0) AS w FROM ${source.rows} WHERE ${event.of} >= 0 AND ${time.of} > 0 AND ${list(
+    sql`SELECT __subject, __key, ${groupOf} AS g, ${list(strata.map((of, i) => sql`${of} AS ${id(`b${i}`)}`))}, CAST(${event.of} AS DOUBLE) AS y, CAST(${time.of} AS DOUBLE) AS t, GREATEST(COALESCE(${weight}, 0), 0) AS w FROM ${source.rows} WHERE ${event.of} >= 0 AND ${time.of} > 0 AND ${list(
       [groupOf, ...strata].map((of) => sql`${of} IS NOT NULL`),
       sql` AND `,
     )}`,
@@ -68,7 +68,11 @@ export async function rates(
   )
   if (sums.length > MOST_STRATA)
     return refuse(source, 'There are too many strata.', `Recode ${spec.by.join(' and ')} into fewer groups.`)
-  const weights = new Map(sums.map((sum) => [Number(sum['s']), Number(sum['weight'])]))
+  const weights = new Map<number, number>()
+  for (const sum of sums) {
+    const at = Number(sum['s'])
+    weights.set(at, Math.max(weights.get(at) ?? 0, Number(sum['weight'])))
+  }
   if ([...weights.values()].every((of) => of === 0))
     return degenerate(
       source,

@@ -59,7 +59,7 @@ export function anova(population: Population, spec: Spec): ModelStatistic {
   if (y.every((value) => value === y[0])) return degenerate(population, `${spec.outcome} is always the same.`)
   const total = leftOf(y, [{ term: -1, values: rows.map(() => 1) }])
   const residual = leftOf(y, columns)
-  if (residual <= 1e-12 * total) return degenerate(population, 'The model fits every row.')
+  if (residual <= 1e-10 * total) return degenerate(population, 'The model fits every row.')
   const variance = residual / degrees
   const test = (squares: number, freedom: number): TestStatistic => ({
     ...fisher(squares / freedom / variance, freedom, degrees),
