@@ -558,28 +558,21 @@ const OPERATIONS: Record<string, Make> = {
       take,
     }
     // In steps that no fraction meets half-way, so that rounding decides nothing.
-    const steps = take.reduce<Made[]>(
-      (before, { as }, i) => {
-        const last = before.at(-1) as Made
-        const columns = [...last.columns.filter(({ name }) => name !== as), column(`q${i}${id}`, 'number')]
-        const value = call('number', 'round', [columnNamed('number', as), literal('number', 0.0317)])
-        const name = `q${i}${id}`
-        return [
-          ...before,
-          {
-            ...over(i === take.length - 1 ? id : `${id}q${i}`, [last], 'extend'),
-            op: 'extend',
-            columns,
-            input: last.id,
-            name,
-            value,
-            condition: null,
-            edit: false,
-          },
-        ]
-      },
-      [predicted],
-    )
+    const steps: Made[] = [predicted]
+    for (const [i, { as }] of take.entries()) {
+      const last = steps.at(-1) as Made
+      const name = `q${i}${id}`
+      steps.push({
+        ...over(i === take.length - 1 ? id : `${id}q${i}`, [last], 'extend'),
+        op: 'extend',
+        columns: [...last.columns.filter((one) => one.name !== as), column(name, 'number')],
+        input: last.id,
+        name,
+        value: call('number', 'round', [columnNamed('number', as), literal('number', 0.0317)]),
+        condition: null,
+        edit: false,
+      })
+    }
     return steps
   },
 }
