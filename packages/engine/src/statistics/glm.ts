@@ -94,6 +94,12 @@ export async function glmDesign(source: Source, spec: GlmSpec): Promise<GlmDesig
       `${spec.outcome} has more than ${MOST_LEVELS} levels.`,
       'Recode it into fewer, or describe it as a number.',
     )
+  if (found.length === 0)
+    return degenerate(
+      source,
+      `No row has a value of ${spec.outcome}.`,
+      'Choose another outcome, or widen the condition.',
+    )
   const levels = axis.levels(found.map((answer) => answer['level'] as Level['value']))
   const of = sql`CASE ${list(
     levels.map((level, i) => sql`WHEN ${axis.sql} = ${value(level.value)} THEN CAST(${value(i)} AS DOUBLE)`),
