@@ -49,10 +49,16 @@ export async function fitCox(source: Source, spec: SurvivalSpec, design: Design)
   const pass = await likelihood(source, spec, design.parts, size)
   const start = columns.map(() => 0)
   const atZero = await pass(start)
-  const fit = await newton(
-    withoutShortSteps(async (estimates) => (estimates.every((of) => of === 0) ? atZero : pass(estimates))),
-    start,
-  )
+  // A column that is the same throughout each stratum has no variance there but rounding.
+  const isTold = symmetric(size, atZero.slice(1 + size))
+    .diagonal()
+    .every((variance) => variance > STILL * events)
+  const fit =
+    isTold &&
+    (await newton(
+      withoutShortSteps(async (estimates) => (estimates.every((of) => of === 0) ? atZero : pass(estimates))),
+      start,
+    ))
   if (!fit)
     return degenerate(
       source,
@@ -138,6 +144,9 @@ async function likelihood(source: Source, spec: SurvivalSpec, parts: Design['par
     ]
   }
 }
+
+/** Columns have the variance 1, of which risk sets must leave more than this. */
+const STILL = 1e-9
 
 /** Steps shorter than this, in standard deviations, change the information by less than any report shows. */
 const SHORT = 1e-7
