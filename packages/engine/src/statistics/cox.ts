@@ -5,6 +5,7 @@
 import type { ModelStatistic } from '@sund/model'
 import { id, list, type Sql, sql } from '../dialects/sql.js'
 import type { SurvivalSpec } from '../plan/types.js'
+import { symmetric } from './algebra.js'
 import { coefficientsOf, waldTest } from './coefficients.js'
 import { type Design, designOf, predictor, unstandardised, z } from './design.js'
 import { chiSquaredTest } from './distributions.js'
@@ -51,10 +52,17 @@ export async function fitCox(source: Source, spec: SurvivalSpec, given: Design):
     )
   const likelihood = await partialLikelihood(source, spec, rows, size)
   const start = columns.map(() => 0)
-  const near = await startNear(source, spec, design, rows, likelihood)
+  // A column that is the same throughout each stratum has no variance there but rounding.
+  const isTold =
+    spec.strata.length === 0 ||
+    symmetric(size, (await likelihood.sums(start)).slice(1 + size))
+      .diagonal()
+      .every((variance) => variance > STILL * events)
+  const near = isTold ? await startNear(source, spec, design, rows, likelihood) : null
   const fit =
-    (near && (await newton(likelihood.sums, near, NEAR_ENOUGH))) ??
-    (await newton(likelihood.sums, start, NEAR_ENOUGH))
+    isTold &&
+    ((near && (await newton(likelihood.sums, near, NEAR_ENOUGH))) ??
+      (await newton(likelihood.sums, start, NEAR_ENOUGH)))
   if (!fit)
     return degenerate(
       source,
@@ -125,6 +133,8 @@ const together = async (source: Source, [only = sql``, ...others]: Design['parts
         ),
       )
 
+/** Columns have the variance 1, of which risk sets must leave more than this. */
+const STILL = 1e-9
 /** The last step, in standard deviations, that needs no other pass: no report shows what it changes of the information. */
 const NEAR_ENOUGH = 3e-7
 /** A sample with fewer events for each term says little of where the estimates lie. */

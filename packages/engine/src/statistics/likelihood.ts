@@ -137,11 +137,14 @@ export async function fitLikelihood(
   const near = family.shape ? null : await startNear(source, patterns, family, passOver, start)
   const fit =
     (near && (await newton(passOver(patterns.parts), near, NEAR_ENOUGH))) ??
-    (await newton(passOver(patterns.parts), start, tolerance))
+    (await newton(passOver(patterns.parts), start, tolerance, family.shape ? SCORING_STEPS : undefined))
   if (!fit) return null
   const { estimates, value: of, covariance, converged } = fit
   return { family: familyAt(estimates.at(-1) ?? 0), estimates, covariance, value: of, converged }
 }
+
+/** Scoring coefficients and shape apart nears them by a share of the distance only, so it may take more steps than Newton's method. */
+const SCORING_STEPS = 200
 
 /** The last step that needs no other pass over many rows: the covariance changes by no more than this relative to itself. */
 const NEAR_ENOUGH = 1e-7

@@ -19,7 +19,7 @@ interface Fit {
 
 /** What is said of a model whose method did not stop; `largest` is the term with the largest estimate. */
 export const unconverged = (largest?: Pick<DesignColumn, 'term' | 'level'>): string =>
-  `The estimates did not converge in ${MOST_STEPS} steps${largest ? `; the one of ${named(largest)} has no bound (separation)` : ''}.`
+  `The estimates did not converge${largest ? `; the one of ${named(largest)} has no bound (separation)` : ''}.`
 
 /**
  * `pass` gives [value, gradient …, information (upper triangle) …]. Null when the information is singular at the start. The last step,
@@ -29,12 +29,13 @@ export async function newton(
   pass: (estimates: readonly number[]) => Promise<Sums>,
   start: readonly number[],
   tolerance = TOLERANCE,
+  most = MOST_STEPS,
 ): Promise<Fit | null> {
   const size = start.length
   let estimates = [...start]
   let sums = await pass(estimates)
   let converged = false
-  for (let step = 0; step < MOST_STEPS; step++) {
+  for (let step = 0; step < most; step++) {
     const bread = inverse(symmetric(size, sums.slice(1 + size)))
     if (!bread) {
       if (step === 0) return null

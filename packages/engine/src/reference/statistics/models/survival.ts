@@ -150,7 +150,8 @@ export function cox(population: Population, spec: SurvivalSpec): ModelStatistic 
   const degrees = degreesOf(design, design.y.length, size)
   const start = design.columns.map(() => 0)
   const atZero = partial(design, spec, start)
-  if (!inverseOf(atZero.information)) dependent(design)
+  const isStill = atZero.information.diagonal().some((variance) => !(variance > 1e-9 * events))
+  if (isStill || !inverseOf(atZero.information)) dependent(design)
   let estimates = start
   let at = atZero
   for (let step = 0; step < 100; step++) {
