@@ -149,6 +149,13 @@ ivregress packs income (price = twice)`,
 \`script.degenerate\` at 8:1: The endogenous terms need at least 1 instruments that say something of their own, and here are 0. Name as many instruments as endogenous terms, or more, that are no combination of other terms.`,
       },
       {
+        title: 'an instrument has no marginal effect',
+        script: `${STATES}
+ivregress packs income (price = sales tax), margins(tax)`,
+        expect: `
+\`script.unknown-name\` at 7:53: “tax” is in no term of the model, so it has no marginal effect. Name some of price and income, or leave the parentheses empty for all.`,
+      },
+      {
         title: 'a term has one role, and one method is chosen',
         script: `${STATES}
 ivregress packs price (price = sales)
@@ -265,6 +272,31 @@ regress-panel distance c.age##c.male, fe margins(age)`,
 | --- | --- | --- | --- | --- | --- | --- |
 | age | 0.479545 | 0.0934698 | 5.13048 | 0.00000201741 | 0.293498 | 0.665593 |
 | age#male | 0.30483 | 0.121421 | 2.51052 | 0.0140975 | 0.0631473 | 0.546512 |
+| _cons | 16.7611 | 0.669686 | 25.0283 | 2.6275e-39 | 15.4281 | 18.0941 |
+
+margins
+
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| age | 0.660185 | 0.0596604 | 11.0657 | 9.9565e-18 | 0.541434 | 0.778936 |
+
+used 27, missing 0, groups 27, r2Between 0.270969, r2Overall 0.408875, r2Within 0.619741, rho 0.669916, sigmaResidual 1.38638, sigmaUnit 1.97506
+
+f(2, 79) = 64.3765, p = 2.58916e-17
+
+f of unit effects(26, 79) = 7.58437, p = 1.21497e-12
+
+male was left out: it does not vary within units.`,
+      },
+      {
+        title: 'what does not vary within units has no marginal effect either',
+        script: `${CHILDREN}
+regress-panel distance age male c.age#i.male, fe margins()`,
+        expect: `
+| term | estimate | standard error | statistic | p | lower | upper |
+| --- | --- | --- | --- | --- | --- | --- |
+| age | 0.479545 | 0.0934698 | 5.13048 | 0.00000201741 | 0.293498 | 0.665593 |
+| age#i.male = 1 | 0.30483 | 0.121421 | 2.51052 | 0.0140975 | 0.0631473 | 0.546512 |
 | _cons | 16.7611 | 0.669686 | 25.0283 | 2.6275e-39 | 15.4281 | 18.0941 |
 
 margins
@@ -679,6 +711,13 @@ oaxaca days male by slow, control(first) level(90)`,
 | interaction | first | -1.51241 | 1.95606 | -0.773189 | 0.439411 | -4.72984 | 1.70503 |
 
 used 146, missing 0`,
+      },
+      {
+        title: 'a decomposition has no marginal effects',
+        script: `${CHILDREN}
+oaxaca distance age by male, margins()`,
+        expect: `
+\`script.unknown-option\` at 5:30: oaxaca has no option “margins”. Its options are level, robust, control, weight.`,
       },
       {
         title: 'two groups are compared',

@@ -152,6 +152,17 @@ likelihood-ratio(3) = 10.0953, p = 0.0177733
 wald(3) = 11.9964, p = 0.00739557`,
       },
       {
+        title: 'time has no marginal effect',
+        script: `
+create-dataset d
+import people/DEAD as dead
+import people/DAYS as days
+import people/AGE as age
+cox dead days age, margins(days)`,
+        expect: `
+\`script.unknown-name\` at 5:28: “days” is in no term of the model, so it has no marginal effect. Name some of age, or leave the parentheses empty for all.`,
+      },
+      {
         title: 'a function of time that there is not',
         script: `
 create-dataset d
