@@ -73,8 +73,13 @@ export function marginsOf(
     if (factors.some(({ column, categorical }) => column === name && categorical)) {
       const axis = axisOf(population, name)
       const at = (level: Level) => {
-        const reading: Reading = (factor, row) =>
-          factor.column === name && factor.categorical ? level.value : plainReading(factor, row)
+        // The same variable may stand as a number in another term.
+        const asNumber = Number(level.code)
+        const reading: Reading = (factor, row) => {
+          if (factor.column !== name) return plainReading(factor, row)
+          if (factor.categorical) return level.value
+          return Number.isFinite(asNumber) ? asNumber : plainReading(factor, row)
+        }
         const x = xWhere(reading)
         return (of: Vector) => average(of, x)
       }
@@ -113,20 +118,32 @@ export function marginsOf(
 
 /**
  * Average marginal effects on the linear predictor, where they are asked for; `terms` are those of the columns, when they are more
- * than the specification's own.
+ * than the specification's own. A variable of a
+ * column that is `lost` to the estimator has no effect that can be told.
  */
 export function linearMargins(
   spec: Pick<ModelSpec, 'terms' | 'margins' | 'level'>,
   design: Design,
   { estimates, covariance }: Estimated,
-  { degrees, terms = spec.terms }: { degrees?: number; terms?: readonly Term[] } = {},
+  {
+    degrees,
+    terms = spec.terms,
+    lost = [],
+  }: { degrees?: number; terms?: readonly Term[]; lost?: Design['columns'] } = {},
 ): Pick<ModelStatistic, 'margins'> {
   if (spec.margins === null) return {}
+  const variables = [...new Set(terms.flatMap(({ factors }) => factors.map(({ column }) => column)))]
+  const asked = variables.filter(
+    (name) =>
+      (spec.margins?.length === 0 || spec.margins?.includes(name)) &&
+      !lost.some(({ operands }) => operands.some(({ column }) => column === name)),
+  )
+  if (asked.length === 0) return { margins: [] }
   const means = (predictors: Vector) => [...predictors]
   const fitted = { design, estimates, covariance, means, offset: null, equations: 1, outcomes: [] }
   return {
     margins: marginsOf(
-      { ...spec, terms: [...terms] },
+      { ...spec, terms: [...terms], margins: asked },
       { ...fitted, ...(degrees === undefined ? {} : { degrees }) },
     ),
   }

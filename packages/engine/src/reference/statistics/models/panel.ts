@@ -278,13 +278,14 @@ export function regressPanel(population: Population, spec: PanelSpec): ModelStat
   const estimate = ESTIMATORS[spec.estimator](panel, spec)
   const { places, degrees, sigmaUnit, sigmaResidual, theta } = estimate
   const own = ofPlaces(design, places)
+  const lost = design.columns.filter((_, i) => !places.includes(i))
   const slopes = estimate.estimates.slice(1)
   const all = { x: design.x.map((row) => [...row]), y: [...design.y] }
   const r2 = (moved: Moved) => explained(moved, all, places, slopes)
   return {
     ...reportOf(design, spec),
     coefficients: linearLines(own, estimate, spec, degrees),
-    ...linearMargins(spec, own, estimate, degrees === undefined ? {} : { degrees }),
+    ...linearMargins(spec, own, estimate, { lost, ...(degrees === undefined ? {} : { degrees }) }),
     parameters: places.length + 1,
     residualDegreesOfFreedom: estimate.residualDegrees,
     fit: {
