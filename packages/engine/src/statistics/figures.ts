@@ -126,6 +126,9 @@ export async function histogram(
   }
 }
 
+/** What is narrower, by its values, would be lost in the twelve digits of an edge. */
+const LEAST_SPAN = 1e-8
+
 /** Edges of the bins, one more than there are bins. */
 export function binEdges(
   low: number,
@@ -136,7 +139,7 @@ export function binEdges(
 ): number[] {
   const [start, end] = rounded ? [threeDigits(low, Math.floor), threeDigits(high, Math.ceil)] : [low, high]
   const usual = Math.max(1, Math.round(Math.min(Math.sqrt(n), 10 * Math.log10(n))))
-  const span = end > start ? end - start : 1
+  const span = end - start > LEAST_SPAN * Math.abs(end) ? end - start : 1
   const count = Math.min(1000, bins ?? (width === null ? usual : Math.max(1, Math.ceil(span / width - 1e-9))))
   const step = bins === null && width !== null ? width : span / count
   return Array.from({ length: count + 1 }, (_, i) => Number((start + i * step).toPrecision(12)))

@@ -127,7 +127,7 @@ function edgesOf(
   const greatest = values.reduce((a, b) => Math.max(a, b))
   const start = drawn ? threeDigits(least, Math.floor) : least
   const end = drawn ? threeDigits(greatest, Math.ceil) : greatest
-  const span = end > start ? end - start : 1
+  const span = end - start > 1e-8 * Math.abs(end) ? end - start : 1
   const usual = Math.max(1, Math.round(Math.min(Math.sqrt(values.length), 10 * Math.log10(values.length))))
   const wanted = bins ?? (width === null ? usual : Math.max(1, Math.ceil(span / width - 1e-9)))
   const count = Math.min(1000, wanted)
