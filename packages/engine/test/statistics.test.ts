@@ -370,6 +370,21 @@ describe('models', () => {
     expect(coefficients[1]?.label.en).toBe('b: 1')
   })
 
+  it('count the people in whom a column differs from what nearly all have, whatever it is called', async () => {
+    const flagged = sql`(SELECT * REPLACE (CAST(row_number() OVER (ORDER BY __subject) <= 3 AS DOUBLE) AS a) FROM ${random(300, 3)})`
+    for (const of of [
+      model('regress', ['a', 's'], { outcome: 'w' }),
+      model('logit', ['a', 's']),
+      model('cox', ['a', 's']),
+    ]) {
+      const { factorLevels } = await fit(of, flagged, { public: false })
+      expect(factorLevels).toContainEqual({ term: 'a', level: 'apart', units: 3 })
+      expect((await fit(of, flagged)).factorLevels).not.toContainEqual(
+        expect.objectContaining({ level: 'apart' }),
+      )
+    }
+  })
+
   it('do not care for units of measure', async () => {
     const scaled = sql`(SELECT * REPLACE (a * 1e9 + 1e12 AS a) FROM ${random(300, 3)})`
     for (const of of [

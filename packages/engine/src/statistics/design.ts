@@ -241,6 +241,7 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
     if (!kept.includes(i))
       notes.push(`${named(column)} was left out: it is a combination of the terms before it (collinearity).`)
   const columns = kept.map((i) => varying[i] as (typeof varying)[number])
+  if (!source.public) factorLevels.push(...(await peopleApart(source, complete, some, columns)))
   const carried = [
     ...(time ? [sql`t`] : []),
     ...(entry ? [sql`e`] : []),
@@ -289,6 +290,33 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
       ? {}
       : { gram: { parts, of: moments.gram([...columns, { i: at, mean: shift, scale: spread }]) } }),
   }
+}
+
+/**
+ * People in whom each column differs from a value that most rows share: a coefficient that rests on few of them describes them,
+ * whatever the script calls the column. Of many rows a sample says which value that is; nearly all rows share no other.
+ */
+async function peopleApart(
+  source: Source,
+  rows: Sql,
+  some: Sql,
+  columns: readonly Expanded[],
+): Promise<ModelStatistic['factorLevels']> {
+  if (columns.length === 0) return []
+  const [common] = await source.ask(
+    sql`SELECT ${list(columns.map(({ of }, i) => sql`mode(${of}) AS ${id(`m${i}`)}`))} FROM ${some}`,
+  )
+  const people = source.manyRows ? sql`count(DISTINCT __subject)` : sql`count(*)`
+  const apart = columns.flatMap(({ of }, i) => {
+    const differs = sql`FILTER (WHERE ${of} <> ${value(Number(common?.[`m${i}`]))})`
+    return [sql`count(*) ${differs} AS ${id(`r${i}`)}`, sql`${people} ${differs} AS ${id(`p${i}`)}`]
+  })
+  const [counts] = await source.ask(sql`SELECT count(*) AS n, ${list(apart)} FROM ${rows}`)
+  return columns.flatMap((column, i) =>
+    2 * Number(counts?.[`r${i}`]) < Number(counts?.['n'])
+      ? [{ term: named(column), level: 'apart', units: Number(counts?.[`p${i}`]) }]
+      : [],
+  )
 }
 
 /** Sums of SQL expressions over the parts of a design. */

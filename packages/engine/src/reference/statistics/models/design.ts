@@ -118,7 +118,7 @@ export function designOf(
     if (column.scale === 0) notes.push(`${named(column)} was left out: it is the same in every row.`)
   const varying = located
     .filter(({ column }) => column.scale > 0)
-    .map(({ column, raw }) => ({ column, z: raw.map((v) => (v - column.mean) / column.scale) }))
+    .map(({ column, raw }) => ({ column, raw, z: raw.map((v) => (v - column.mean) / column.scale) }))
   const kept = independentOf(varying.map(({ z }) => z))
   for (const [i, { column }] of varying.entries())
     if (!kept.includes(i))
@@ -133,9 +133,20 @@ export function designOf(
     x: rows.map((_, r) => [...(needs.constant ? [1] : []), ...used.map(({ z }) => z[r] as number)]),
     used: recordSet(rows),
     missing: recordSet(population.rows.filter((row) => !isWhole(row))),
-    factorLevels,
+    factorLevels: [...factorLevels, ...(population.public ? [] : used.flatMap((one) => apartIn(one, rows)))],
     notes,
   }
+}
+
+/** The people in whom a column differs from the value that most rows have, if there is one. */
+function apartIn(
+  { column, raw }: { column: ModelColumn; raw: Vector },
+  rows: readonly Row[],
+): ModelStatistic['factorLevels'] {
+  const apart = [...new Set(raw)]
+    .map((common) => rows.filter((_, r) => raw[r] !== common))
+    .find((others) => 2 * others.length < rows.length)
+  return apart ? [{ term: named(column), level: 'apart', units: recordSet(apart).units }] : []
 }
 
 /** A column's value at a row, before it is standardised. */
