@@ -6,8 +6,10 @@ import { COMMANDS, type CommandDoc, FUNCTIONS, type FunctionDoc } from '@sund/en
 import type { LocalisedText } from '@sund/model'
 import { FUNCTION_SPECS, OPERATOR_SPECS } from './functions.js'
 import { COMMAND_SPECS } from './index.js'
+import { SPEC_REGISTERS } from './registers.js'
 import type { CommandRow, FunctionSpec } from './types.js'
 
+const ALIASES = SPEC_REGISTERS.map(({ register }) => `\`${register.name.split('.')[1]}\``).join(' ')
 const CATEGORY_TITLES: Record<CommandDoc['category'], string> = {
   sources: 'Sources and datasets',
   variables: 'Variables',
@@ -49,7 +51,7 @@ function index(): string {
     '- **[Functions and operators](functions.md)**',
   ]
   return page('The script language', [
-    'One command a line; `\\` at the end of a line continues it; `//` starts a comment. The examples run on the small\npublic registers in `spec/registers`, bound by `require` to the aliases `people`, `residence`, `income`, `contacts`\nand `tests`.',
+    `One command a line; \`\\\` at the end of a line continues it; \`//\` starts a comment. The examples run on the small\npublic registers in \`spec/registers\`, bound by \`require\` to the aliases ${ALIASES}.`,
     links.join('\n'),
   ])
 }
