@@ -82,6 +82,7 @@ const SPECS = {
     strata: [],
     entry: null,
     by: null,
+    phtest: null,
   },
   'kaplan-meier': { show: 'kaplan-meier', event: 'dead', time: 'days', by: 'sex', level: 95 },
 }

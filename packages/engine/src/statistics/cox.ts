@@ -155,11 +155,11 @@ async function startNear(
   if (n < MANY_ROWS || outcome.sum * share < ENOUGH_EVENTS * columns.length) return null
   const some = await source.keep(sql`SELECT * FROM ${sampleOf(rows, n)}`)
   const { sums } = await partialLikelihood(source, spec, some, columns.length)
-  // A sample's estimates are no nearer to those of all than this.
+  // A sample's estimates are no nearer to those of all than the step after this one.
   const sample = await newton(
     sums,
     columns.map(() => 0),
-    1e-2,
+    1e-1,
   )
   if (!sample?.converged) return null
   return movedByScores(sample.covariance.clone().mul(share), scores, sample.estimates, NEAR_ENOUGH)

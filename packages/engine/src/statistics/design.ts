@@ -147,7 +147,7 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
     sql` AND `,
   )
   const [sets] = await source.ask(
-    sql`SELECT ${recordSetSql(source, 'used', whole)}, ${recordSetSql(source, 'missing', sql`NOT (${whole})`)}, count(*) FILTER (WHERE ${whole}) AS n, count(*) AS rows FROM ${source.rows}`,
+    sql`SELECT ${recordSetSql(source, 'used', whole)}, ${recordSetSql(source, 'missing', sql`NOT (${whole})`)}, count(*) FILTER (WHERE ${whole}) AS n, count(*) AS rows, sum(${(read[0] as { of: Sql }).of}) FILTER (WHERE ${whole}) AS y FROM ${source.rows}`,
   )
   if (Number(sets?.['n']) === 0)
     return degenerate(
@@ -198,15 +198,18 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
       'Recode its factors into fewer levels.',
     )
   const some = sampleOf(complete, Number(sets?.['n']))
-  let used = recordSetOf(sets, 'used')
+  let [used, sumOfOutcome] = [recordSetOf(sets, 'used'), Number(sets?.['y'])]
   if (needs.separable) {
     const separated = await withoutSeparated(source, complete, some, expanded, spec.outcome)
     expanded = separated.columns
     notes.push(...separated.notes)
     if (separated.notes.length > 0) {
       complete = separated.rows
-      const [left] = await source.ask(sql`SELECT ${recordSetSql(source, 'used')} FROM ${complete}`)
+      const [left] = await source.ask(
+        sql`SELECT ${recordSetSql(source, 'used')}, sum(y) AS y FROM ${complete}`,
+      )
       used = recordSetOf(left, 'used')
+      sumOfOutcome = Number(left?.['y'])
     }
   }
 
@@ -260,7 +263,6 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
         sql`(${of} - ${value(mean)}) * CAST(${value(1 / scale)} AS DOUBLE) AS ${z(i)}`,
     ),
   ])} FROM ${complete})`
-  const [outcomes] = needs.binary ? await source.ask(sql`SELECT sum(y) AS y FROM ${complete}`) : []
   const parts = [plain ? rows : await source.keep(sql`SELECT * FROM ${rows}`)]
   return {
     parts,
@@ -279,7 +281,7 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
       name: spec.outcome,
       mean: shift,
       scale: spread,
-      sum: needs.binary ? Number(outcomes?.['y']) : n * moments.mean(at),
+      sum: needs.binary ? sumOfOutcome : n * moments.mean(at),
     },
     n,
     used,
