@@ -191,8 +191,9 @@ async function answers(world: World, script: string): Promise<RunDocument> {
   return document
 }
 
-/** How many scripts; more by SUND_SCRIPTS. */
+/** How many scripts, and which: others by SUND_SCRIPTS and SUND_SEED. */
 const RUNS = Number(process.env['SUND_SCRIPTS'] ?? 120)
+const seed = Number(process.env['SUND_SEED'] ?? 1)
 const LIMIT = 1_000 * RUNS + 60_000
 
 describe('random scripts', () => {
@@ -206,7 +207,7 @@ describe('random scripts', () => {
           seen.results += document.results.length
           seen.errors += document.errors.length
         }),
-        { numRuns: RUNS },
+        { numRuns: RUNS, seed },
       )
       expect(seen.results).toBeGreaterThan(20)
       expect(seen.errors).toBeGreaterThan(5)
@@ -222,7 +223,7 @@ describe('random scripts', () => {
           const { results } = await answers(guarded, script)
           for (const { body } of results) expect(body.kind, script).toBe('notice')
         }),
-        { numRuns: Math.ceil(RUNS / 3) },
+        { numRuns: Math.ceil(RUNS / 3), seed },
       )
     },
     LIMIT,
@@ -265,7 +266,7 @@ describe('random scripts', () => {
         fc.asyncProperty(soup, async (script) => {
           await answers(open, script)
         }),
-        { numRuns: RUNS },
+        { numRuns: RUNS, seed },
       )
     },
     LIMIT,

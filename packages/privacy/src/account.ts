@@ -62,5 +62,8 @@ export class Account {
   }
 }
 
-/** A number as it is. */
-export const exact = (value: number | null): ReleasedNumber => ({ value, error: 0 })
+/** A number as it is; one that is none (0/0, beyond all bounds) does not exist. */
+export const exact = (value: number | null): ReleasedNumber => ({
+  value: value !== null && Number.isFinite(value) ? value : null,
+  error: 0,
+})

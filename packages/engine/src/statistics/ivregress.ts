@@ -291,5 +291,7 @@ function endogeneity(products: Matrix, { x, z, endogenous }: Roles, y: number, n
   const degrees = n - x.length - added.length
   if (!without || !with_ || degrees <= 0) return []
   const value = (without.rss - with_.rss) / added.length / (with_.rss / degrees)
+  // Where nothing is left to explain, the ratio is rounding.
+  if (!(with_.rss > 1e-10 * Math.abs(wider.get(y, y))) || !(value >= 0)) return []
   return [{ ...fTest(value, added.length, degrees), name: 'endogeneity' }]
 }

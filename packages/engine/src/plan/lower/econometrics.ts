@@ -43,6 +43,16 @@ export const ivregress: LoweringOf<'instruments'> = (statement, compilation) => 
       'Name each term once. Terms outside the parentheses are their own instruments.',
       statement.command,
     )
+  const own = [...spec.terms, ...spec.endogenous, ...spec.instruments].some(({ factors }) =>
+    factors.some(({ column }) => column === outcome.text),
+  )
+  if (own)
+    throw new Mistake(
+      'script.duplicate-name',
+      `${quote(outcome.text)} is the outcome, and stands among its own terms or instruments.`,
+      'Leave it out there, or name another.',
+      statement.command,
+    )
   fitOf(statement, dataset, spec, compilation)
 }
 

@@ -203,5 +203,8 @@ function endogeneity(
   const [without, within] = [leastSquares(main.x, design.y), leastSquares(wider, design.y)]
   if (!without || !within) return []
   const value = (without.rss - within.rss) / endogenous.length / (within.rss / degrees)
+  const mean = design.constant ? design.y.reduce((sum, of) => sum + of, 0) / design.y.length : 0
+  const total = design.y.reduce((sum, of) => sum + (of - mean) ** 2, 0)
+  if (!(within.rss > 1e-10 * total) || !(value >= 0)) return []
   return [{ ...fisher(value, endogenous.length, degrees), name: 'endogeneity' }]
 }
