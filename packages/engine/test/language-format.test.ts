@@ -110,7 +110,7 @@ describe('formatting keeps the meaning, and once is enough, for', () => {
     const soup = fc.array(word, { maxLength: 60 })
     fc.assert(
       fc.property(soup, fc.constantFrom('', ' '), (words, space) => keeps(words.join(space))),
-      { numRuns: 1500 },
+      { numRuns: Number(process.env['SUND_SCRIPTS'] ?? 1500), seed: Number(process.env['SUND_SEED'] ?? 1) },
     )
   })
   test('any text', () => {

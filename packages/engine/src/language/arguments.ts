@@ -108,7 +108,7 @@ export const READERS: Readers = {
       seed: Number(seed.text),
     }
   },
-  topic: (reader) => ({ shape: 'topic', topic: reader.done ? null : reader.raw('a name') }),
+  topic: (reader) => ({ shape: 'topic', topic: reader.done ? null : topic(reader) }),
   setting: (reader) => ({
     shape: 'setting',
     name: reader.name('the name of a setting'),
@@ -320,6 +320,17 @@ function recodeMatch(reader: Reader): RecodeMatch {
       span,
     )
   return { kind: 'range', low: low?.value ?? null, high: high?.value ?? null, span }
+}
+
+/** The name of a command or function, which may have hyphens. */
+function topic(reader: Reader): Word {
+  const parts = [reader.name('a name')]
+  while (reader.is('Operator', '-') && reader.peek()?.joined) {
+    reader.next('-')
+    parts.push(reader.name('the rest of the name after “-”'))
+  }
+  const [first, last] = [parts[0] as Word, parts.at(-1) as Word]
+  return { text: parts.map(({ text }) => text).join('-'), ...span(first, last) }
 }
 
 /** A constant, null for the word that leaves the bound open, undefined for neither. */
