@@ -24,10 +24,13 @@ const PARTS: Record<string, Part> = {
     PACKAGES.map((name) => [name, { folder: `packages/${name}`, sund: ['@sund/model'] } satisfies Part]),
   ),
   figures: { folder: 'packages/figures', sund: ['@sund/model'], never: /^node:/ },
+  synthetic: { folder: 'packages/synthetic', sund: ['@sund/model'], never: /^node:/ },
   server: { folder: 'apps/server', sund: ['model', ...PACKAGES].map((name) => `@sund/${name}`) },
   cli: {
     folder: 'apps/cli',
-    sund: ['model', ...PACKAGES, 'server', 'figures', 'figures/reading'].map((name) => `@sund/${name}`),
+    sund: ['model', ...PACKAGES, 'server', 'synthetic', 'figures', 'figures/reading'].map(
+      (name) => `@sund/${name}`,
+    ),
   },
   portal: {
     folder: 'apps/portal',
@@ -50,7 +53,10 @@ const PARTS: Record<string, Part> = {
       '@sund/engine/reference',
     ],
   },
-  bench: { folder: 'bench', sund: ['model', ...PACKAGES, 'server'].map((name) => `@sund/${name}`) },
+  bench: {
+    folder: 'bench',
+    sund: ['model', ...PACKAGES, 'server', 'synthetic'].map((name) => `@sund/${name}`),
+  },
 }
 
 /** Modules that only some folders may import. */

@@ -1,0 +1,21 @@
+/** Days as whole numbers since 1970-01-01, and what the calendar says of them. */
+
+export type Day = number
+
+/** The day of a date; `month` and `date` from 1. Beyond a month's end it goes on into the next. */
+export const dayOf = (year: number, month = 1, date = 1): Day =>
+  Math.round(Date.UTC(year, month - 1, date) / 86_400_000)
+
+/** Years of 365.2425 days from one day to another. */
+export const yearsBetween = (from: Day, until: Day): number => (until - from) / 365.2425
+
+/** The calendar year of a day. */
+export const yearOf = (day: Day): number => new Date(day * 86_400_000).getUTCFullYear()
+
+/** Months from 1. */
+export const monthOf = (day: Day): number => new Date(day * 86_400_000).getUTCMonth() + 1
+
+/** Registers of events begin on this day; who lived in the country then or came later is in it. */
+export const FIRST_DAY: Day = dayOf(2014, 1, 1)
+/** The last day that any register knows of. */
+export const LAST_DAY: Day = dayOf(2024, 12, 31)

@@ -1,0 +1,8 @@
+export type { CountrySettings, Part } from './country.js'
+export { COUNTRY_NAME, makePart, partsOf } from './country.js'
+export type { Day } from './days.js'
+export { FIRST_DAY, LAST_DAY } from './days.js'
+export type { CountryRegister } from './register.js'
+export { COUNTRY_REGISTERS } from './registers/index.js'
+export type { ColumnKind, ColumnShape, ColumnValues, TableShape } from './tables.js'
+export { MISSING_INTEGER, Rows } from './tables.js'

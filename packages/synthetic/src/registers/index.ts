@@ -1,0 +1,4 @@
+/** The registers of the country, in the order in which people meet them. A new one is one file and one line here. */
+import type { CountryRegister } from '../register.js'
+
+export const COUNTRY_REGISTERS: readonly CountryRegister[] = []
