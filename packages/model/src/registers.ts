@@ -113,6 +113,8 @@ export const Register = z
     licence: z.string(),
     population: LocalisedText.optional(),
     spatialCoverage: LocalisedText.optional(),
+    /** Made up: no row is about a living person. Pages mark it. */
+    synthetic: z.boolean().optional(),
     tables: z.array(Table).min(1),
   })
   .superRefine((register, context) => {
