@@ -64,6 +64,17 @@ export const WIDOWED = 3
 export const DIVORCED = 4
 export type CivilStatus = typeof UNMARRIED | typeof MARRIED | typeof WIDOWED | typeof DIVORCED
 
+/** How far a cancer had spread when it was found. */
+export const STAGES = ['localised', 'regional', 'distant', 'unknown'] as const
+export type Stage = (typeof STAGES)[number]
+
+/** What a cancer was when it was found. */
+export interface Tumour {
+  /** ICD-10 code of the site. */
+  site: string
+  stage: Stage
+}
+
 export interface Person {
   /** Place in the country, from 0: the person's streams of chance hang on it. */
   readonly index: number
@@ -95,6 +106,8 @@ export interface Person {
   traits: Traits
   /** First day of each illness: when it was found, not when it began. */
   illnesses: Map<Illness, Day>
+  /** One for each cancer among the illnesses; absent from people who never had one. */
+  tumours?: Map<Illness, Tumour>
   /** Hospital visits from `FIRST_DAY` on, by day. */
   visits: HospitalVisit[]
   deliveries: Delivery[]
