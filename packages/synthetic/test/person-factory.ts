@@ -8,14 +8,14 @@ import { Random } from '../src/random.js'
 export function makePerson(overrides: Partial<Person> = {}): Person {
   return {
     index: 0,
-    identifier: 1,
+    identifier: 10_000_000_000 + (overrides.index ?? 0),
     sex: FEMALE,
     birth: dayOf(1970, 1, 1),
     bornIn: 'NO',
     mother: null,
     father: null,
     children: [],
-    entry: FIRST_DAY,
+    entry: Math.max(FIRST_DAY, overrides.birth ?? FIRST_DAY),
     emigration: null,
     death: null,
     cause: null,

@@ -1,4 +1,5 @@
 /** The registers of the country, in the order in which people meet them. A new one is one file and one line here. */
 import type { CountryRegister } from '../register.js'
+import { primaryCare } from './primary-care.js'
 
-export const COUNTRY_REGISTERS: readonly CountryRegister[] = []
+export const COUNTRY_REGISTERS: readonly CountryRegister[] = [primaryCare]
