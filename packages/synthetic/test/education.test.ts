@@ -21,7 +21,7 @@ it('gives levels in order of time that never overlap and never fall', () => {
   for (const [i, row] of rows.entries()) {
     expect(row['from_day']).toBeLessThanOrEqual(LAST_DAY)
     const next = rows[i + 1]
-    if (next?.['person'] !== row['person']) {
+    if (!next || next['person'] !== row['person']) {
       expect(row['until_day']).toBe(MISSING_INTEGER)
       continue
     }
