@@ -99,7 +99,8 @@ export function stateOf({ persons, kept, rows }: Made, of: number, seconds: numb
   ].join(', ')
 }
 
-function wholeNumber(text: string, option: string): number {
+/** A whole number as written on the command line, with or without signs between thousands. */
+export function wholeNumber(text: string, option: string): number {
   const digits = text.replaceAll(/[_, ]/g, '')
   return /^\d{1,15}$/.test(digits)
     ? Number(digits)
