@@ -49,7 +49,7 @@ Examples:
             : { registers: flags.registers.split(',').map((name) => name.trim()) }),
         },
         context,
-        flags.workers === undefined ? availableParallelism() : wholeNumber(flags.workers, '--workers'),
+        flags.workers === undefined ? undefined : workersWanted(flags.workers),
       )
       report(document, flags.out, context)
     })
@@ -66,7 +66,7 @@ export async function generate(
   const openMakers: OpenMakers = (job: MakerSettings) =>
     import.meta.url.endsWith('.ts')
       ? openMaker(country, job).then((maker) => [maker])
-      : Array.from({ length: Math.max(1, workers) }, () => startThread(job))
+      : Array.from({ length: workers }, () => startThread(job))
   return terminal.during(`Making ${settings.persons.toLocaleString('en')} people`, (progress) => {
     const began = Date.now()
     return generateCountry(
@@ -97,6 +97,17 @@ export function stateOf({ persons, kept, rows }: Made, of: number, seconds: numb
       ? []
       : [left >= 90 ? `${Math.round(left / 60)} min left` : `${Math.ceil(left)} s left`]),
   ].join(', ')
+}
+
+function workersWanted(text: string): number {
+  const workers = wholeNumber(text, '--workers')
+  return workers > 0
+    ? workers
+    : fail(
+        'usage.arguments',
+        'The country needs at least one worker.',
+        'Leave --workers out for one a processor.',
+      )
 }
 
 /** A whole number as written on the command line, with or without signs between thousands. */
