@@ -36,8 +36,9 @@ export interface Made {
 /** Opens those who make the groups: one or more, each with its own memory. */
 export type OpenMakers = (settings: MakerSettings) => Promise<Maker[]> | Maker[]
 
-/** Most files of a table: a group of parts shares one. */
-const MOST_FILES = 40
+/** Files of a table, where the parts of a group are few enough: its rows wait in memory until they are written. */
+const FILES = 40
+const MOST_PARTS = 2
 
 /**
  * Makes the country, or what is left of it, and answers its document. The same settings give the same bytes whoever makes it, in
@@ -206,7 +207,7 @@ const describe = ({ persons, seed, registers }: CountryDocument): string =>
   `a country of ${persons.toLocaleString('en')} persons, seed ${seed}, ${registers.length === 1 ? 'one register' : `${registers.length} registers`}`
 
 function groupsOf(parts: Group['parts']): Group[] {
-  const size = Math.ceil(parts.length / MOST_FILES)
+  const size = Math.min(MOST_PARTS, Math.ceil(parts.length / FILES))
   return Array.from({ length: Math.ceil(parts.length / size) }, (_, index) => ({
     index,
     parts: parts.slice(index * size, (index + 1) * size),
