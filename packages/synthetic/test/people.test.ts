@@ -219,7 +219,9 @@ describe('compared with Norway', () => {
     for (const { observed, due, title } of rows) {
       died += observed
       expected += due
-      expect(Math.abs(observed / due - 1), title).toBeLessThan(0.03 + 4 / Math.sqrt(due))
+      expect(Math.abs(observed / due - 1), `${title}: ${observed} of ${due.toFixed(0)}`).toBeLessThan(
+        0.03 + 4 / Math.sqrt(due),
+      )
     }
     expect(Math.abs(died / expected - 1)).toBeLessThan(0.04)
   })
