@@ -54,7 +54,15 @@ export interface Delivery {
   weight: number
   plural: boolean
   caesarean: boolean
+  preeclampsia: boolean
 }
+
+/** Civil status by Statistics Norway's codes, those that a person can have when the registers begin. */
+export const UNMARRIED = 1
+export const MARRIED = 2
+export const WIDOWED = 3
+export const DIVORCED = 4
+export type CivilStatus = typeof UNMARRIED | typeof MARRIED | typeof WIDOWED | typeof DIVORCED
 
 /** How far a cancer had spread when it was found. */
 export const STAGES = ['localised', 'regional', 'distant', 'unknown'] as const
@@ -90,6 +98,11 @@ export interface Person {
   /** Homes in order of time, each until the next: place in `MUNICIPALITIES`. The first may begin before `FIRST_DAY`. */
   homes: { from: Day; municipality: number }[]
   partnerships: Partnership[]
+  /**
+   * What went before the first marriage among the partnerships, and since when: someone widowed when the registers begin has
+   * no spouse among the persons.
+   */
+  civil: { status: CivilStatus; from: Day }
   traits: Traits
   /** First day of each illness: when it was found, not when it began. */
   illnesses: Map<Illness, Day>
