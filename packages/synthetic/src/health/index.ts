@@ -7,7 +7,7 @@ import { followCourses } from './course.js'
 import { catchCovid } from './covid.js'
 import { drawVisits } from './visits.js'
 
-export { healthyMortality, mortalityRatio } from './mortality.js'
+export { mortalityRatio } from './mortality.js'
 
 /** Settles when the person's illnesses are found, as if nobody died or left: fills `illnesses` up to `LAST_DAY`. */
 export function fallIll(person: Person, random: Random): void {

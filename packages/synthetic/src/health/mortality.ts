@@ -4,7 +4,7 @@
  */
 import type { Day } from '../days.js'
 import { ageOn, type Illness, MALE, type Person, type Sex, STAGES } from '../person.js'
-import { AGES, expectedOf, ratioWeight } from './expected.js'
+import { AGES, type Expected, expectedOf, ratioWeight } from './expected.js'
 import { CANCER_OF, ILLNESS_ROWS } from './illnesses/index.js'
 
 /** Years after which a cancer no longer adds to mortality. */
@@ -29,19 +29,29 @@ const BURDENS: ReadonlyMap<Illness, Burden> = new Map(
   }),
 )
 
-let healthy: readonly [men: Float64Array, women: Float64Array] | undefined
+let men: Expected | undefined
+let women: Expected | undefined
 
-/** Deaths per person-year at an age among people without any of the illnesses. */
-export function healthyMortality(sex: Sex, age: number): number {
-  healthy ??= [expectedOf(1).healthy, expectedOf(2).healthy]
-  const years = age < 0 ? 0 : age >= AGES ? AGES - 1 : Math.floor(age)
-  return healthy[sex === MALE ? 0 : 1][years] as number
+function expectedFor(sex: Sex): Expected {
+  if (sex === MALE) {
+    men ??= expectedOf(sex)
+    return men
+  }
+  women ??= expectedOf(sex)
+  return women
 }
 
-/** How many times as likely as for people of the same age and sex without any of the illnesses death is on a day. */
+/** A table's value by year of age. */
+const at = (table: Float64Array, age: number): number =>
+  table[age < 0 ? 0 : age >= AGES ? AGES - 1 : Math.floor(age)] as number
+
+/**
+ * How many times as likely as for people of the same age and sex on average death is on a day. The mean over those alive is
+ * near 1 as far as prevalences are as expected; it is below 1 for people without any of the illnesses.
+ */
 export function mortalityRatio(person: Person, day: Day): number {
-  if (person.illnesses.size === 0) return 1
   const age = ageOn(person, day)
+  const { healthy, mean } = expectedFor(person.sex)
   const weight = ratioWeight(age)
   let ratio = 1
   let excess = 0
@@ -52,14 +62,15 @@ export function mortalityRatio(person: Person, day: Day): number {
     ratio += burden.added * weight
     excess += excessOf(person, illness, burden, (day - found) / YEAR)
   }
-  return excess === 0 ? ratio : ratio + excess / healthyMortality(person.sex, age)
+  if (excess > 0) ratio += excess / at(healthy, age)
+  return ratio / at(mean, age)
 }
 
-/** Each illness that adds to the person's mortality on a day, with what it adds to the ratio of `mortalityRatio`. */
+/** Each illness that adds to the person's mortality on a day, with what it adds to 1, the mortality without any. */
 export function addedOn(person: Person, day: Day): [illness: Illness, added: number][] {
   const age = ageOn(person, day)
   const weight = ratioWeight(age)
-  const base = healthyMortality(person.sex, age)
+  const base = at(expectedFor(person.sex).healthy, age)
   const parts: [Illness, number][] = []
   for (const [illness, found] of person.illnesses) {
     const burden = BURDENS.get(illness)
@@ -99,7 +110,8 @@ export function survivalOf(person: Person, illness: Illness, from: number, until
     for (let age = from; age < until; age += 5) {
       const next = Math.min(until, age + 5)
       const middle = (age + next) / 2
-      hazard += burden.added * ratioWeight(middle) * healthyMortality(person.sex, middle) * (next - age)
+      hazard +=
+        burden.added * ratioWeight(middle) * at(expectedFor(person.sex).healthy, middle) * (next - age)
     }
   return Math.exp(-hazard)
 }
