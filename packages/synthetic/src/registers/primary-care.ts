@@ -3,7 +3,7 @@
  * contacts follow from a life; what people come with is in `primary-care/`.
  */
 import { Agenda } from '../agenda.js'
-import { workdayFrom } from '../calendar.js'
+import { OFFICE, OUT_OF_HOURS, workdayFrom } from '../calendar.js'
 import { ICPC2 } from '../codes/icpc2.js'
 import { COUNTRY_NAME } from '../country.js'
 import { type Day, dayOf } from '../days.js'
@@ -12,7 +12,7 @@ import { Choice, type Random } from '../random.js'
 import { type CodeRow, type CountryRegister, codeList, words } from '../register.js'
 import { MISSING, type Rows } from '../tables.js'
 import { COMPLICATED_HYPERTENSION, COURSES, type Course } from './primary-care/courses.js'
-import { AGES, OFFICE, OUT_OF_HOURS, REASONS, YEARS } from './primary-care/reasons.js'
+import { AGES, REASONS, YEARS } from './primary-care/reasons.js'
 
 /**
  * The register begins here. Norway's own register of municipal care (KPR) has contacts from 2017; with rates as published,
@@ -124,6 +124,7 @@ const RISK_SHARE = 0.07
 
 /** A note of the agenda: code and kind. */
 const KIND = 512
+/** Scratch that serves one person after another. */
 const agenda = new Agenda()
 
 /** A course as it runs in one person. */
