@@ -88,10 +88,11 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
   // Time counts from its turn, not while it waits.
   let signal = wanted
   let bound: Receipt['registers'] = []
+  let mark: { synthetic?: true } = {}
   const released: Released<Result>[] = []
   const document = (state: RunDocument['state'], errors: readonly SundError[], receipt: Receipt | null) => {
     const seconds = Math.max(0, clock.now().getTime() - started) / 1000
-    return releaseRun({ run, state, script, results: released, errors, seconds, receipt })
+    return releaseRun({ run, state, script, results: released, errors, seconds, receipt, ...mark })
   }
   const acceptResult = (part: Part<'deliver'>) => {
     if (!('result' in part)) return notAsked()
@@ -122,6 +123,7 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
     const payload = { run, scriptHash: sha256(script), terms }
     await access.log.append({ type: 'run-requested', actor: subject, payload })
     bound = registersOf(plan, catalogue)
+    if (allSynthetic(bound, catalogue)) mark = { synthetic: true }
     const runTerms: RunTerms = {
       run,
       researcher: pseudonym(settings.keys, subject),
@@ -202,6 +204,15 @@ export function registersOf({ bindings }: Plan, catalogue: readonly CatalogueEnt
       : fail('unavailable.holder', 'A register that the script uses has gone.', 'Run the script again.')
   })
 }
+
+/** Whether every one of some registers is made up; of none it is not. */
+const allSynthetic = (bound: Receipt['registers'], catalogue: readonly CatalogueEntry[]): boolean =>
+  bound.length > 0 &&
+  bound.every(({ name, version }) =>
+    catalogue.some(
+      ({ register, version: of }) => register.name === name && of === version && register.synthetic === true,
+    ),
+  )
 
 /** What holders and rooms know a researcher by: the same person each time, and nobody they could name. */
 export function pseudonym({ signing }: PartyKeys, subject: string): string {
