@@ -80,24 +80,27 @@ function riskFrom(person: Person): Day {
 
 function vaccinateChild(person: Person, random: Random): void {
   if (random.chance(UNVACCINATED)) return
-  for (const { vaccine, dose, age, coverage, born, until } of CHILD_DOSES)
-    if (
-      (born === undefined || person.birth >= born) &&
-      (until === undefined || person.birth < until) &&
-      random.chance(coverage / (1 - UNVACCINATED))
-    )
-      give(person, person.birth + age + random.wait(1 / 6), vaccine, dose)
+  let share = 1
+  for (const { vaccine, dose, age, coverage, born, until } of CHILD_DOSES) {
+    if (person.birth < (born ?? person.birth) || person.birth >= (until ?? LAST_DAY + 1)) continue
+    // One draw for all doses of a vaccine.
+    if (dose === 1) share = random.uniform() * (1 - UNVACCINATED)
+    if (share < coverage) give(person, person.birth + age + random.wait(1 / 6), vaccine, dose)
+  }
 }
 
 function vaccinateAtSchool(person: Person, born: number, random: Random): void {
   if (random.chance(UNVACCINATED)) return
   const woman = person.sex === FEMALE
+  let share = 1
+  let last = -1
   for (const { vaccine, dose, age, women, men, from, until, boysFrom, after } of SCHOOL_DOSES) {
     const year = born + age
     if (year < 2013 || year > 2024 || year < (from ?? year) || year > (until ?? year)) continue
+    if (vaccine !== last) share = random.uniform() * (1 - UNVACCINATED)
+    last = vaccine
     const coverage = woman ? women : year < (boysFrom ?? year) ? 0 : men
-    if (random.chance(coverage / (1 - UNVACCINATED)))
-      give(person, dayOf(year, 9) + after + random.between(0, 100), vaccine, dose)
+    if (share < coverage) give(person, dayOf(year, 9) + after + random.between(0, 100), vaccine, dose)
   }
 }
 

@@ -51,13 +51,13 @@ export const EVERYONE: readonly (readonly [
   women: number,
   men: number,
 ])[] = [
-  ['infection', [0.3, 0.16, 0.16, 0.15, 0.14, 0.18], 1.1, 0.9],
-  ['general', [0.02, 0.04, 0.1, 0.14, 0.17, 0.21], 1.2, 0.8],
-  ['blood', [0.02, 0.03, 0.09, 0.08, 0.05, 0.06], 1.6, 0.4],
+  ['infection', [0.26, 0.14, 0.13, 0.12, 0.12, 0.15], 1.1, 0.9],
+  ['general', [0.015, 0.03, 0.07, 0.095, 0.115, 0.15], 1.2, 0.8],
+  ['blood', [0.015, 0.02, 0.06, 0.055, 0.035, 0.04], 1.6, 0.4],
   ['cells', [0.01, 0.01, 0.01, 0.01, 0.015, 0.02], 1, 1],
-  ['lipids', [0, 0, 0.01, 0.05, 0.1, 0.08], 0.9, 1.1],
+  ['lipids', [0, 0, 0.008, 0.035, 0.07, 0.06], 0.9, 1.1],
   ['chest', [0, 0, 0.005, 0.01, 0.02, 0.03], 0.9, 1.1],
-  ['prostate', [0, 0, 0, 0.03, 0.3, 0.4], 0, 1],
+  ['prostate', [0, 0, 0, 0.02, 0.22, 0.3], 0, 1],
 ]
 
 /** Controls of an illness: panels a year from the day it is found, and whether one led to its being found. */
@@ -68,12 +68,12 @@ export interface Control {
 }
 
 export const CONTROLS: Partial<Readonly<Record<Illness, readonly Control[]>>> = {
-  hypertension: [{ panel: 'pressure', yearly: 0.42, found: true }],
-  hyperlipidaemia: [{ panel: 'lipids', yearly: 0.45, found: true }],
+  hypertension: [{ panel: 'pressure', yearly: 0.32, found: true }],
+  hyperlipidaemia: [{ panel: 'lipids', yearly: 0.32, found: true }],
   'diabetes-type-1': [{ panel: 'diabetes', yearly: 2.8, found: true }],
-  'diabetes-type-2': [{ panel: 'diabetes', yearly: 2.2, found: true }],
-  'chronic-kidney-disease': [{ panel: 'kidney', yearly: 1.3, found: true }],
-  'ischaemic-heart-disease': [{ panel: 'lipids', yearly: 0.5 }],
+  'diabetes-type-2': [{ panel: 'diabetes', yearly: 2.1, found: true }],
+  'chronic-kidney-disease': [{ panel: 'kidney', yearly: 1, found: true }],
+  'ischaemic-heart-disease': [{ panel: 'lipids', yearly: 0.4 }],
   'myocardial-infarction': [{ panel: 'chest', yearly: 0.05, found: true }],
   'heart-failure': [{ panel: 'heart', yearly: 1.3, found: true }],
   'atrial-fibrillation': [{ panel: 'heart', yearly: 0.4, found: true }],

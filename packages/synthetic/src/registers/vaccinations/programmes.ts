@@ -24,18 +24,30 @@ const MONTH = 30.44
 const ROTAVIRUS = dayOf(2014, 9)
 const HEPATITIS = dayOf(2016, 11)
 
-/** Coverage at two years: 97 % for three doses against diphtheria and the rest, 97 % measles, 93–95 % rotavirus. */
+/** Doses at 3, 5 and 12 months; `fewer`: how much lower coverage is than against diphtheria. */
+const threeDoses = (
+  vaccine: Vaccine,
+  fewer: number,
+  births: Pick<ChildDose, 'born' | 'until'>,
+): ChildDose[] =>
+  [0.985, 0.98, 0.97].map((coverage, i) => ({
+    vaccine,
+    dose: i + 1,
+    age: ([3, 5, 12][i] ?? 0) * MONTH,
+    coverage: coverage - fewer,
+    ...births,
+  }))
+
+/**
+ * Coverage at two years: 97 % for three doses against diphtheria and the rest, 97 % measles, 93–95 % rotavirus. Doses of a vaccine
+ * stand together: who takes the second has taken the first.
+ */
 export const CHILDREN: readonly ChildDose[] = [
   { vaccine: 'J07BH01', dose: 1, age: 42, coverage: 0.955, born: ROTAVIRUS },
   { vaccine: 'J07BH01', dose: 2, age: 3 * MONTH, coverage: 0.94, born: ROTAVIRUS },
-  ...[3, 5, 12].flatMap((months, i): ChildDose[] => {
-    const [dose, age, coverage] = [i + 1, months * MONTH, [0.985, 0.98, 0.97][i] ?? 0]
-    return [
-      { vaccine: 'J07CA06', dose, age, coverage, until: HEPATITIS },
-      { vaccine: 'J07CA09', dose, age, coverage, born: HEPATITIS },
-      { vaccine: 'J07AL02', dose, age, coverage: coverage - 0.005 },
-    ]
-  }),
+  ...threeDoses('J07CA06', 0, { until: HEPATITIS }),
+  ...threeDoses('J07CA09', 0, { born: HEPATITIS }),
+  ...threeDoses('J07AL02', 0.005, {}),
   { vaccine: 'J07BD52', dose: 1, age: 15 * MONTH, coverage: 0.97 },
 ]
 /** Share of children who get no vaccine at all; it is part of what coverage leaves. */
@@ -56,7 +68,10 @@ export interface SchoolDose {
   after: number
 }
 
-/** Coverage at 9 and 16 years: 93 % and 91 % boosters, 95 % measles, 92 % HPV in girls and 89 % in boys. */
+/**
+ * Coverage at 9 and 16 years: 93 % and 91 % boosters, 95 % measles, 92 % HPV in girls and 89 % in boys. Doses of a vaccine in the
+ * same year stand together.
+ */
 export const SCHOOL: readonly SchoolDose[] = [
   { vaccine: 'J07CA02', dose: 4, age: 7, women: 0.93, men: 0.93, after: 0 },
   { vaccine: 'J07BD52', dose: 2, age: 11, women: 0.95, men: 0.95, after: 0 },
@@ -104,7 +119,7 @@ export const INFLUENZA: Readonly<Record<number, readonly [old: number, risk: num
   2024: [0.61, 0.34],
 }
 /** Share of others from 20 to 64 who are vaccinated: staff of the health services and those who ask for it. */
-export const INFLUENZA_OTHERS = 0.06
+export const INFLUENZA_OTHERS = 0.09
 
 /** Illnesses that make a risk group for influenza and covid-19. */
 export const RISK: readonly Illness[] = [
