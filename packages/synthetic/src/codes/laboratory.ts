@@ -103,16 +103,16 @@ export const UCUM: readonly CodeRow[] = [
     'tusinde internationale enheder pr. liter',
   ],
   [
-    'm[IU]/L',
-    'thousandth of an international unit per litre',
-    'tusendels internasjonal enhet per liter',
-    'tusindedel international enhed pr. liter',
-  ],
-  [
     'mL/min/{1.73_m2}',
     'millilitre per minute and 1.73 m²',
     'milliliter per minutt og 1,73 m²',
     'milliliter pr. minut og 1,73 m²',
+  ],
+  [
+    'm[IU]/L',
+    'thousandth of an international unit per litre',
+    'tusendels internasjonal enhet per liter',
+    'tusindedel international enhed pr. liter',
   ],
   ['mg/L', 'milligram per litre', 'milligram per liter', 'milligram pr. liter'],
   [

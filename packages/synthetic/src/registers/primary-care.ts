@@ -212,7 +212,7 @@ function noteYear(
       if (found >= start + 366) continue
       share -= course.yearly * followed
       if (share >= 0) continue
-      const day = OFFICE.even.dayIn(year, random)
+      const day = OFFICE[course.season ?? 'even'].dayIn(year, random)
       const over = day > found + 365 * (course.lasts ?? 100)
       if (day > found && !(over && random.chance(0.75))) note(person, day, code, false, random)
       break
@@ -248,11 +248,11 @@ function noteOnset(person: Person, { course, code, found }: Running, random: Ran
 
 function notePregnancies(person: Person, random: Random): void {
   let last = 0
-  for (const { child, gestation, plural } of person.deliveries) {
+  for (const { child, gestation, plural, preeclampsia } of person.deliveries) {
     if (child.birth === last || child.birth < FIRST || child.birth > LAST + 200) continue
     last = child.birth
     const begun = child.birth - 7 * gestation
-    const code = plural || random.chance(RISK_SHARE) ? RISK_PREGNANCY : NORMAL_PREGNANCY
+    const code = plural || preeclampsia || random.chance(RISK_SHARE) ? RISK_PREGNANCY : NORMAL_PREGNANCY
     for (const [week, share] of CONTROLS)
       if (week < gestation && random.chance(share))
         note(person, workdayFrom(begun + 7 * week + random.between(-4, 4)), code, false, random)

@@ -4,6 +4,7 @@
  * (high blood pressure 3.6 % of consultations, heart 2.5 %, diabetes 2.7 %, cancer 1.5 %, mental illness 11–12 %) come near
  * those of Statistics Norway for 2019 and 2023 at the prevalences of this country.
  */
+import type { SeasonName } from '../../calendar.js'
 import type { Illness } from '../../person.js'
 
 export interface Course {
@@ -11,6 +12,8 @@ export interface Course {
   code: string
   /** Contacts a year while it is followed. */
   yearly: number
+  /** When in the year its contacts come, evenly where it is left out. */
+  season?: SeasonName
   /** Contacts beyond those in the months after it is found. */
   early?: number
   /** Years after which `yearly` falls to a quarter: the illness is over or the hospital's. */
@@ -103,7 +106,7 @@ export const COURSES: Readonly<Record<Illness, Course>> = {
       ['R03', 0.4],
     ],
   },
-  'allergic-rhinitis': { code: 'R97', yearly: 0.06, early: 0.5 },
+  'allergic-rhinitis': { code: 'R97', yearly: 0.06, season: 'pollen', early: 0.5 },
   depression: {
     code: 'P76',
     yearly: 1.4,
