@@ -4,6 +4,7 @@ import { education } from './education.js'
 import { employment } from './employment.js'
 import { income } from './income.js'
 import { laboratory } from './laboratory.js'
+import { medicines } from './medicines.js'
 import { primaryCare } from './primary-care.js'
 import { survey } from './survey.js'
 import { vaccinations } from './vaccinations.js'
@@ -13,6 +14,7 @@ export const COUNTRY_REGISTERS: readonly CountryRegister[] = [
   income,
   employment,
   primaryCare,
+  medicines,
   laboratory,
   vaccinations,
   survey,
