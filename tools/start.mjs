@@ -1,6 +1,7 @@
 /**
  * `npm start`: makes the clone ready, then becomes `sund demo` (apps/cli/src/commands/demo.ts) in this process, so that one
- * Ctrl-C stops everything. Options after `--` are the demo's: `--once`, `--json`, `--port N`.
+ * Ctrl-C stops everything. Options after `--` are the demo's: `--once`, `--json`, `--port N`,
+ * `--country N` for a country of made-up people.
  */
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'

@@ -5,7 +5,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Drawable } from '@sund/figures/reading'
-import { fail, type Result } from '@sund/model'
+import { fail, type RunDocument } from '@sund/model'
 import type { Context } from './context.js'
 
 const WIDTH = 760
@@ -24,7 +24,7 @@ export async function makeFolder(folder: string): Promise<void> {
  * replaced. Answers one line for each file, for the user.
  */
 export async function writeFigures(
-  results: readonly Result[],
+  { results, synthetic = false }: Pick<RunDocument, 'results' | 'synthetic'>,
   folder: string,
   { language }: Context,
 ): Promise<string[]> {
@@ -42,6 +42,7 @@ export async function writeFigures(
       width: WIDTH,
       document,
       theme: 'paper',
+      synthetic,
       id: `figure-${index + 1}`,
     })
     picture.setAttribute('xmlns', 'http://www.w3.org/2000/svg')

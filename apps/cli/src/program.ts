@@ -8,6 +8,7 @@ import { checkCommand } from './commands/check.js'
 import { completionCommand } from './commands/completion.js'
 import { demoCommand } from './commands/demo.js'
 import { formatCommand } from './commands/format.js'
+import { generateCommand } from './commands/generate.js'
 import { helpCommand } from './commands/help.js'
 import { holderCommand } from './commands/holder.js'
 import { importCommand } from './commands/import.js'
@@ -20,6 +21,7 @@ export type CommandMaker = (signal: AbortSignal) => Command
 
 const COMMANDS: readonly CommandMaker[] = [
   importCommand,
+  generateCommand,
   runCommand,
   checkCommand,
   formatCommand,
@@ -36,6 +38,8 @@ const EXAMPLES = `
 A first quarter of an hour:
   $ sund demo --once                     three registers, one study, a protected answer
   $ sund catalogue cholesterol           which variables are there
+  $ sund generate --persons 20000 --out country
+                                         a country of made-up people
   $ sund import people.csv               your own register, described from what is in it
   $ sund check study.sund                what a script uses, and what is wrong with it
   $ sund run study.sund                  the answer

@@ -30,6 +30,7 @@ describe('calls that need no home', () => {
     expect(code).toBe(0)
     for (const part of [
       'import',
+      'generate',
       'run',
       'check',
       'catalogue',
@@ -43,6 +44,7 @@ describe('calls that need no home', () => {
   })
   test.each([
     'import',
+    'generate',
     'run',
     'check',
     'format',

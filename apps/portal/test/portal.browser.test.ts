@@ -12,6 +12,7 @@ import { openSund, type Serving, type Sund, serve } from '@sund/server'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { MADE_UP_SCRIPT, madeUpRegister } from './made-up.js'
 
 const ROOT = new URL('../../../', import.meta.url).pathname
 const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome']
@@ -35,6 +36,7 @@ const eventually = <T>(of: () => T) => expect.poll(of, { timeout: PATIENCE })
 
 describe.skipIf(CHROMIUM === undefined)('the portal in Chromium', () => {
   let folder: string
+  let portal: string
   let sund: Sund
   let serving: Serving
   let browser: Browser
@@ -66,7 +68,7 @@ describe.skipIf(CHROMIUM === undefined)('the portal in Chromium', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sund-portal-'))
-    const portal = join(folder, 'portal')
+    portal = join(folder, 'portal')
     await build({
       root: join(ROOT, 'apps/portal'),
       configFile: join(ROOT, 'apps/portal/vite.config.ts'),
@@ -497,6 +499,67 @@ describe.skipIf(CHROMIUM === undefined)('the portal in Chromium', () => {
         await page.context().close()
       },
     )
+  })
+
+  test('a hub of made-up people says so on every page, beside variables and on runs', {
+    timeout: 120_000,
+  }, async () => {
+    const banner = (page: Page) => page.getByRole('complementary', { name: 'Synthetic' })
+    const real = await open('/variables')
+    await real.getByText(/variables in all/).waitFor()
+    expect(await banner(real).count()).toBe(0)
+    expect(await real.getByText('Synthetic').count()).toBe(0)
+    await real.context().close()
+
+    const other = await openSund({ home: join(folder, 'made-up') })
+    const { metadata, files } = await madeUpRegister(folder)
+    const holder = await other.addHolder(metadata.holder.name, metadata.holder.title)
+    await holder.import({ files, metadata })
+    const at = await serve(other, { host: '127.0.0.1', port: 0, portal, environment: {} })
+    try {
+      const page = await open('/nowhere', { viewport: PHONE })
+      await page.goto(`${at.url}/auth/sign-in?returnTo=/write`)
+      await page.getByRole('button', { name: /Kari/ }).click()
+      await editor(page).fill(MADE_UP_SCRIPT)
+      await page.getByText('Nothing wrong found').waitFor()
+      await page.getByRole('button', { name: 'Run', exact: true }).click()
+      await page.getByText('Synthetic data.').waitFor()
+      const id = new URL(page.url()).searchParams.get('run')
+      for (const path of [
+        '/',
+        '/variables',
+        '/variables/sundland.people/SEX',
+        '/runs',
+        `/runs/${id}`,
+        '/nowhere',
+      ]) {
+        await page.goto(at.url + path)
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        await banner(page).getByText('A country of made-up people.').waitFor()
+        expect(
+          await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+          path,
+        ).toBeLessThanOrEqual(0)
+        if (path === '/variables') expect(await page.locator('main .made-up-badge').count()).toBe(2)
+        if (path.endsWith('SEX')) await page.getByText('The people in this register are made up.').waitFor()
+        if (!path.endsWith('SEX') && !path.startsWith('/runs/')) continue
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        expect(serious.map(({ id: rule, nodes }) => `${path} ${rule}: ${nodes[0]?.html}`)).toEqual([])
+      }
+      await page.goto(`${at.url}/runs/${id}`)
+      await page.getByText('Synthetic data.').waitFor()
+      const download = page.waitForEvent('download')
+      await page.getByRole('button', { name: 'Download as JSON' }).click()
+      expect(JSON.parse(await readFile(await (await download).path(), 'utf8')).synthetic).toBe(true)
+      await page.goto(at.url)
+      await page.getByRole('combobox', { name: 'Language' }).selectOption('da')
+      await page.getByText('Et land af opdigtede mennesker.').waitFor()
+      await page.context().close()
+    } finally {
+      await at.close()
+      await other.close()
+    }
   })
 
   test('no page complained', () => {

@@ -13,6 +13,7 @@ import { drawPie } from './pie.js'
 import { type Drawable, figureSummary, figureTitle } from './reading.js'
 import { drawSurvival } from './survival.js'
 import { PAGE, PAPER, type Theme } from './theme.js'
+import { word } from './words.js'
 
 export interface FigureOptions {
   language: Language
@@ -24,6 +25,8 @@ export interface FigureOptions {
   theme?: 'page' | 'paper'
   /** Starts the identifiers inside the picture; give each picture of a page its own. */
   id?: string
+  /** Says in the caption and description that nobody in the data exists. */
+  synthetic?: boolean
 }
 
 type Figure = ReleasedFigure['figure']
@@ -42,11 +45,19 @@ const THEMES: Record<NonNullable<FigureOptions['theme']>, Theme> = { page: PAGE,
 
 /** The picture as one SVG element with a name and a description. Pure but for the elements it makes. */
 export function drawFigure(body: Drawable, options: FigureOptions): SVGSVGElement {
-  const { language, width, document = globalThis.document, theme = 'page', id = 'figure' } = options
+  const {
+    language,
+    width,
+    document = globalThis.document,
+    theme = 'page',
+    id = 'figure',
+    synthetic = false,
+  } = options
   const ground: Ground = { document, width: Math.max(240, width), language, theme: THEMES[theme], id }
   const drawing =
     body.kind === 'survival'
       ? drawSurvival(body, ground)
       : (DRAWINGS[body.figure.type] as (figure: Figure, ground: Ground) => Drawing)(body.figure, ground)
-  return framed(drawing, figureTitle(body, language), figureSummary(body, language), ground)
+  const summary = [...figureSummary(body, language), ...(synthetic ? [word('synthetic', language)] : [])]
+  return framed(drawing, figureTitle(body, language), summary, ground)
 }

@@ -13,6 +13,11 @@ const WORDS = {
   constant: ['Constant', 'Konstant', 'Konstant'],
   median: ['Median', 'Median', 'Median'],
   normal: ['Normal curve', 'Normalkurve', 'Normalkurve'],
+  synthetic: [
+    'Synthetic data: nobody in them exists.',
+    'Syntetiske data: Ingen i dem finnes.',
+    'Syntetiske data: Ingen i dem findes.',
+  ],
 } as const satisfies Record<string, readonly [string, string, string]>
 
 export const word = (name: keyof typeof WORDS, language: Language): string =>

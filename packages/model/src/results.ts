@@ -289,5 +289,7 @@ export const RunDocument = z.object({
   /** Seconds from acceptance to the last result. */
   seconds: z.number().nonnegative(),
   receipt: Receipt.nullable(),
+  /** Every register that was used is made up: nothing here is about living people. */
+  synthetic: z.boolean().optional(),
 })
 export type RunDocument = z.infer<typeof RunDocument>

@@ -71,6 +71,7 @@ export interface RunParts {
   errors: readonly SundError[]
   seconds: number
   receipt: Receipt | null
+  synthetic?: boolean | undefined
 }
 
 /** One document of a run, its results in script order. Refuses a result that this package did not release. */

@@ -48,20 +48,36 @@ export async function readMetadata(file: string, holder = DEFAULT_HOLDER): Promi
   return parsed.data
 }
 
-/** A folder with `register.json` and, for each table, TABLE.parquet or TABLE.csv: all that an import needs. */
+/**
+ * A folder with `register.json` and, for each table, TABLE.parquet or TABLE.csv, or files numbered TABLE-0001.parquet and so on: all
+ * that an import needs.
+ */
 export async function readRegisterFolder(
   folder: string,
 ): Promise<{ metadata: Register; files: SourceFile[] }> {
   const metadata = await readMetadata(join(folder, 'register.json'))
-  const names = await readdir(folder)
-  const files = metadata.tables.map(({ name }) => {
-    const file = [`${name}.parquet`, `${name}.csv`].find((candidate) => names.includes(candidate))
-    if (!file)
+  const names = (await readdir(folder)).sort()
+  const files = metadata.tables.flatMap(({ name }) => {
+    const numbered = names.filter(
+      (file) => file.startsWith(`${name}-`) && NUMBERED.test(file.slice(name.length)),
+    )
+    const whole = [`${name}.parquet`, `${name}.csv`].find((candidate) => names.includes(candidate))
+    if (whole !== undefined && numbered.length > 0)
+      fail(
+        'data.file',
+        `${basename(folder)} holds both ${whole} and ${numbered[0]}.`,
+        'Keep the table as one file or as numbered ones.',
+      )
+    const found = whole === undefined ? numbered : [whole]
+    if (found.length === 0)
       fail('data.file', `There is no ${name}.parquet or ${name}.csv in ${basename(folder)}.`, 'Add the file.')
-    return { table: name, path: join(folder, file) }
+    return found.map((file) => ({ table: name, path: join(folder, file) }))
   })
   return { metadata, files }
 }
+
+/** What follows the table in the name of one of several files. */
+const NUMBERED = /^-\d{4,}\.(parquet|csv)$/
 
 /** The register without date columns of tables whose variables are all FIXED: nothing is read from them. */
 export function withoutUnusedDates(register: Register): Register {

@@ -42,7 +42,7 @@ export const goodRows = ({ parts }: Stage): string =>
 
 /**
  * Reads the sources of one table into `folder`. Throws `data.rows` when more than half of a file's rows are bad, and
- * `data.file` when a file has no rows.
+ * `data.file` when a CSV file has no rows.
  */
 export async function stageTable(
   database: Database,
@@ -70,7 +70,8 @@ export async function stageTable(
     )
     const failed = Number(counts?.bad)
     const rows = Number(counts?.rows) + rejected.length
-    if (rows === 0)
+    // A Parquet file without rows was written to its end; a CSV file may have been cut.
+    if (rows === 0 && source.format === 'csv')
       throw new Failure({
         code: 'data.file',
         message: `${source.name} has no rows.`,

@@ -14,6 +14,7 @@ import { wrap } from '../draw/canvas.js'
 import { drawGrid } from '../draw/grid.js'
 import { drawNumber } from '../draw/number.js'
 import { drawTerms } from '../draw/terms.js'
+import { word } from '../draw/words.js'
 import { withSund } from '../sund.js'
 
 interface Found {
@@ -63,8 +64,9 @@ function show(
   const exact = found.filter(({ variable }) => variable.name.toLowerCase() === words.join(' '))
   if (found.length === 1 || exact.length === 1)
     return terminal.print(describe((exact[0] ?? found[0]) as Found, terminal.canvas))
-  terminal.print(
-    drawGrid(
+  const synthetic = found.some(({ entry }) => entry.register.synthetic === true)
+  terminal.print([
+    ...drawGrid(
       ['Variable', 'Title', 'Register', 'Version', 'Kind', 'Sensitivity'].map((title, i) => ({
         title,
         align: 'left',
@@ -73,15 +75,21 @@ function show(
       found.map(({ entry, variable }) => [
         variable.name,
         inLanguage(variable.title, language),
-        entry.register.name,
+        `${entry.register.name}${entry.register.synthetic ? SYNTHETIC : ''}`,
         entry.version,
         variable.temporality,
         variable.sensitivity,
       ]),
       terminal.canvas,
     ),
-  )
+    ...(synthetic
+      ? ['', `${SYNTHETIC.trim()} ${word('synthetic', language)}: ${word('nobodyExists', language)}`]
+      : []),
+  ])
 }
+
+/** Stands beside a register that is made up. */
+const SYNTHETIC = ' *'
 
 /** Everything about one variable, and lines of script that use it. */
 function describe({ entry, table, variable }: Found, canvas: Canvas): string[] {
@@ -94,6 +102,9 @@ function describe({ entry, table, variable }: Found, canvas: Canvas): string[] {
     ['About', `${table.unit}, table ${table.name}`],
     ['Kind', `${variable.temporality}, ${variable.dataType}`],
     ['Sensitivity', variable.sensitivity],
+    ...(entry.register.synthetic
+      ? ([[word('synthetic', language), word('nobodyExists', language)]] as [string, string][])
+      : []),
     ...('unitOfMeasure' in variable.domain && variable.domain.unitOfMeasure
       ? ([['Unit', variable.domain.unitOfMeasure]] as [string, string][])
       : []),
@@ -153,6 +164,7 @@ export function scriptLines(
 
 const record = ({ entry, table, variable }: Found) => ({
   register: entry.register.name,
+  synthetic: entry.register.synthetic === true,
   version: entry.version,
   holder: entry.register.holder.name,
   table: table.name,

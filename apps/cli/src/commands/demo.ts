@@ -1,51 +1,112 @@
 /**
- * `sund demo`, which is what `npm start` becomes: three holders with a register each, the first study, its answer, and the
- * portal until Ctrl-C.
+ * `sund demo`, which is what `npm start` becomes: registers made ready once, a study, its answer, and the portal until Ctrl-C. The
+ * registers are the three examples, or with `--country` those of a whole country of made-up people.
  */
-import { readdir } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Failure } from '@sund/model'
 import { Command } from 'commander'
 import { type Context, contextOf } from '../context.js'
 import { readScript } from '../files.js'
-import { DEMO, EXAMPLE_REGISTERS, FIRST_STUDY } from '../places.js'
+import { drawRegisters, importCountry, importSource, registersHeld } from '../importing.js'
+import { COUNTRY_STUDY, DEMO, EXAMPLE_REGISTERS, FIRST_STUDY, sandboxHome } from '../places.js'
 import { serveUntilStopped } from '../serving.js'
 import { type OpenSund, withSund } from '../sund.js'
+import { generate, wholeNumber } from './generate.js'
 import { answer } from './run.js'
 import { parsePort } from './serve.js'
 
+interface DemoFlags {
+  once?: boolean
+  port?: string
+  country?: string | true
+  seed: string
+}
+
+interface Country {
+  persons: number
+  seed: number
+}
+
+const COUNTRY_PERSONS = '20000'
+
 export function demoCommand(signal: AbortSignal): Command {
   return new Command('demo')
-    .summary('three registers, one study, and the portal')
+    .summary('registers, one study, and the portal')
     .description(
-      'Imports the example registers once, runs the first study, prints its answer and serves the portal.',
+      'Imports the example registers once, runs the first study, prints its answer and serves the portal. With --country it does so with all registers of a country of made-up people.',
     )
     .option('--once', 'print the answer and end')
     .option('--port <N>', 'port of the portal (else the first free one from 8080)')
-    .addHelpText('after', '\nExamples:\n  $ sund demo\n  $ sund demo --once --json > answer.json')
-    .action(async ({ once, port }: { once?: boolean; port?: string }, command: Command) => {
-      const context = contextOf(command, signal, DEMO)
-      const wanted = parsePort(port)
+    .option(
+      '--country [N]',
+      `a country of so many made-up people in place of the examples (${COUNTRY_PERSONS})`,
+    )
+    .option('--seed <S>', 'with --country: another number, another country', '1')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ sund demo
+  $ sund demo --once --json > answer.json
+  $ sund demo --country 20000`,
+    )
+    .action(async (flags: DemoFlags, command: Command) => {
+      const country = countryWanted(flags)
+      const context = contextOf(command, signal, country ? sandboxHome(country.persons, country.seed) : DEMO)
+      const wanted = parsePort(flags.port)
       await withSund(context, async (sund) => {
-        await importExamples(sund, context)
-        const study = await readScript(FIRST_STUDY, context)
+        await (country ? importSandbox(sund, country, context) : importExamples(sund, context))
+        const study = await readScript(country ? COUNTRY_STUDY : FIRST_STUDY, context)
         const first = () => answer(sund, study, sund.demoResearcher, context)
-        if (once) await first()
+        if (flags.once) await first()
         else await serveUntilStopped(sund, { port: wanted, host: '127.0.0.1' }, context, first)
       })
     })
 }
 
+function countryWanted({ country, seed }: DemoFlags): Country | null {
+  if (country === undefined) return null
+  const persons = country === true ? COUNTRY_PERSONS : country
+  return { persons: wholeNumber(persons, '--country'), seed: wholeNumber(seed, '--seed') }
+}
+
 /** Imports what is not there yet. */
-async function importExamples(sund: OpenSund, { terminal, signal }: Context): Promise<void> {
+async function importExamples(sund: OpenSund, context: Context): Promise<void> {
   const { readRegisterFolder } = await import('@sund/registers')
+  const held = await registersHeld(sund)
   const entries = await readdir(EXAMPLE_REGISTERS, { withFileTypes: true })
   for (const entry of entries.filter((one) => one.isDirectory())) {
-    const { metadata, files } = await readRegisterFolder(join(EXAMPLE_REGISTERS, entry.name))
-    const { name, title } = metadata.holder
-    const holder = sund.holders.get(name) ?? (await sund.addHolder(name, title))
-    if ((await holder.list()).some(({ register }) => register.name === metadata.name)) continue
-    await terminal.during(`Importing ${metadata.name}`, (progress) =>
-      holder.import({ files, metadata, progress, signal }),
-    )
+    const source = await readRegisterFolder(join(EXAMPLE_REGISTERS, entry.name))
+    if (!held.has(source.metadata.name)) await importSource(sund, source, context)
   }
+}
+
+/** Makes the country and imports what is not there yet; a start that was stopped is taken up where it stood. */
+async function importSandbox(sund: OpenSund, country: Country, context: Context): Promise<void> {
+  const { COUNTRY_REGISTERS } = await import('@sund/synthetic')
+  const held = await registersHeld(sund)
+  const missing = COUNTRY_REGISTERS.map(({ metadata }) => metadata.name).filter((name) => !held.has(name))
+  const cache = join(context.home, 'cache')
+  if (missing.length > 0) {
+    const folder = join(cache, 'country')
+    const made = () => generate({ ...country, folder }, context)
+    await made().catch(async (thrown: unknown) => {
+      // What another version of Sund left behind.
+      if (!(thrown instanceof Failure && thrown.errors[0].code === 'conflict.exists')) throw thrown
+      await rm(cache, { recursive: true, force: true })
+      return made()
+    })
+    await importCountry(sund, { folder, registers: missing, remove: true }, context)
+  }
+  await rm(cache, { recursive: true, force: true })
+  const manifests = await Promise.all([...sund.holders.values()].map((holder) => holder.list()))
+  if (!context.terminal.json)
+    context.terminal.print([
+      ...drawRegisters(manifests.flat(), context),
+      '',
+      `${country.persons.toLocaleString('en')} people who do not exist; everything about them is made up.`,
+      `Other commands use them with --home ${context.home}`,
+      '',
+    ])
 }

@@ -7,6 +7,7 @@ import { basename, dirname, extname, join } from 'node:path'
 import {
   type CatalogueEntry,
   fail,
+  folderOfRegister,
   isStatisticsNorway,
   type Manifest,
   OPEN_POLICY,
@@ -17,6 +18,8 @@ import { Command } from 'commander'
 import { type Context, contextOf } from '../context.js'
 import { drawQuality } from '../draw/quality.js'
 import { checkFile } from '../files.js'
+import { readCountry } from '../generate/country-folder.js'
+import { drawRegisters, importCountry, importSource, type Source } from '../importing.js'
 import { withSund } from '../sund.js'
 import { scriptLines } from './catalogue.js'
 import { checkHolderName } from './holder.js'
@@ -30,12 +33,6 @@ interface ImportFlags {
   describe?: boolean
 }
 
-/** What is to be imported: files by table, and what they mean. */
-interface Source {
-  files: { table?: string; path: string }[]
-  metadata: Register
-}
-
 /** Who keeps a register when nobody says. */
 const OWN_HOLDER = 'own'
 
@@ -45,7 +42,7 @@ export function importCommand(signal: AbortSignal): Command {
     .description(
       'Imports CSV or Parquet files as one version of a register. Without metadata the file is described from what is in it.',
     )
-    .argument('FILES...', 'files of rows, or one folder with register.json and its files')
+    .argument('FILES...', 'files of rows, or one folder: of a register with register.json, or of a country')
     .option(
       '--metadata <FILE>',
       'what the columns mean (docs/registers.md); else FILE.json beside FILE.csv, if there is one',
@@ -62,21 +59,58 @@ Examples:
   $ sund import people.csv
   $ sund import people.csv --describe > people.json      then mend the titles, and
   $ sund import people.csv --metadata people.json --holder city-hospital
-  $ sund import examples/registers/population`,
+  $ sund import examples/registers/population
+  $ sund import country                                  all registers of a country (sund generate)`,
     )
     .action(async (files: string[], flags: ImportFlags, command: Command) => {
       const context = contextOf(command, signal)
       if (flags.holder !== undefined) checkHolderName(flags.holder)
       if (flags.version !== undefined && !Version.safeParse(flags.version).success)
         fail('usage.arguments', `${flags.version} is not a version.`, 'Write it as 2.0.0.')
+      const country = await countryIn(files, flags)
+      if (country !== null) return importWhole(country, context)
       const source = await context.terminal.during('Describing', () => readSource(files, flags))
       if (flags.describe)
         return context.terminal.json
           ? context.terminal.printJson(source.metadata)
           : context.terminal.print([JSON.stringify(source.metadata, null, 2)])
-      const manifest = await importSource(source, flags, context)
+      const manifest = await withSund(context, (sund) => importSource(sund, source, context, flags.version))
       report(manifest, context)
     })
+}
+
+/** The country in the only folder that is named, null when there is none. */
+async function countryIn(
+  files: readonly string[],
+  flags: ImportFlags,
+): Promise<{ folder: string; registers: string[] } | null> {
+  const [folder = ''] = files
+  const country = files.length === 1 ? await readCountry(folder) : null
+  if (country === null) return null
+  const option = (['metadata', 'holder', 'name', 'identifier', 'version', 'describe'] as const).find(
+    (one) => flags[one] !== undefined,
+  )
+  if (option !== undefined)
+    fail(
+      'usage.arguments',
+      `--${option} is for one register, and ${folder} is a country of several.`,
+      `Import one of them: sund import ${join(folder, folderOfRegister(country.registers[0] ?? ''))}`,
+    )
+  return { folder, registers: country.registers }
+}
+
+async function importWhole(
+  country: { folder: string; registers: string[] },
+  context: Context,
+): Promise<void> {
+  const manifests = await withSund(context, (sund) => importCountry(sund, country, context))
+  const { terminal, home } = context
+  if (terminal.json) return terminal.printJson(manifests)
+  terminal.print([
+    ...drawRegisters(manifests, context),
+    '',
+    `${manifests.length} registers of made-up people are in ${home}. Look them up: sund catalogue`,
+  ])
 }
 
 async function readSource(files: readonly string[], flags: ImportFlags): Promise<Source> {
@@ -145,27 +179,6 @@ function byTable(files: readonly string[], { tables }: Register): Source['files'
         `Name it after its table: ${tables.map((one) => `${one.name}.csv`).join(', ')}.`,
       )
     return { table: table.name, path }
-  })
-}
-
-async function importSource(
-  { files, metadata }: Source,
-  flags: ImportFlags,
-  context: Context,
-): Promise<Manifest> {
-  const { terminal, signal } = context
-  const { name, title } = metadata.holder
-  return withSund(context, async (sund) => {
-    const holder = sund.holders.get(name) ?? (await sund.addHolder(name, title))
-    return terminal.during(`Importing ${metadata.name}`, (progress) =>
-      holder.import({
-        files,
-        metadata,
-        progress,
-        signal,
-        ...(flags.version === undefined ? {} : { version: flags.version }),
-      }),
-    )
   })
 }
 

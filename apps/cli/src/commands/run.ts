@@ -3,7 +3,7 @@ import { RunDocument, type SundError } from '@sund/model'
 import type { Researcher } from '@sund/server'
 import { Command } from 'commander'
 import { type Context, contextOf } from '../context.js'
-import { drawReceipt, drawResult } from '../draw/result.js'
+import { drawReceipt, drawResult, drawSynthetic } from '../draw/result.js'
 import { Cancelled, ScriptFailure } from '../failures.js'
 import { makeFolder, writeFigures } from '../figure-files.js'
 import { readScript } from '../files.js'
@@ -61,8 +61,11 @@ export async function answer(
   )
   const document = released.value
   if (terminal.json) terminal.printJson(RunDocument.parse(document))
-  else if (document.receipt) terminal.print(drawReceipt(document.receipt, terminal.canvas))
-  if (figures !== undefined) terminal.note(await writeFigures(document.results, figures, context))
+  else {
+    if (document.synthetic) terminal.print(drawSynthetic(terminal.canvas))
+    if (document.receipt) terminal.print(drawReceipt(document.receipt, terminal.canvas))
+  }
+  if (figures !== undefined) terminal.note(await writeFigures(document, figures, context))
   if (document.state === 'cancelled') throw new Cancelled()
   const [first, ...rest] = document.errors
   if (first !== undefined)

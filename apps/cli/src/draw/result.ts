@@ -67,6 +67,14 @@ function drawProtection(protection: Result['protection'], canvas: Canvas, said: 
   )
 }
 
+/** What must stand beside any answer about people who do not exist. */
+export function drawSynthetic(canvas: Canvas): string[] {
+  const { language, width } = canvas
+  return wrap(`${word('synthetic', language)}: ${word('nobodyExists', language)}`, width).map((line) =>
+    canvas.tone('accent', line),
+  )
+}
+
 /** The receipt in two lines: what was run on what, under which policy, and where the log says so. */
 export function drawReceipt(receipt: Receipt, canvas: Canvas): string[] {
   const { language } = canvas

@@ -59,6 +59,12 @@ const WORDS = {
   most: ['most', 'flest', 'flest'],
   asAbove: ['as above', 'som over', 'som ovenfor'],
   receipt: ['Receipt', 'Kvittering', 'Kvittering'],
+  synthetic: ['Synthetic data', 'Syntetiske data', 'Syntetiske data'],
+  nobodyExists: [
+    'every person in them is made up, and no answer says anything about real people.',
+    'Alle personene er oppdiktet, og ingen svar sier noe om virkelige mennesker.',
+    'Alle personerne er opdigtede, og intet svar siger noget om virkelige mennesker.',
+  ],
   script: ['script', 'skript', 'script'],
   data: ['data', 'data', 'data'],
   policy: ['policy', 'regelsett', 'regelsæt'],

@@ -20,6 +20,11 @@ export function RunDocumentView({ document, lineOf, onLine }: { document: RunDoc
   const seconds = formatNumber(document.seconds, 'value', words.locale, document.seconds < 10 ? 1 : 0)
   return (
     <div className="run-document">
+      {document.synthetic && (
+        <p className="run-made-up">
+          <strong>{words.synthetic.run}.</strong> {words.synthetic.runMeaning}
+        </p>
+      )}
       {document.results.length > 0 && (
         <div className="run-bar">
           <p className="run-state">

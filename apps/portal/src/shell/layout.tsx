@@ -8,6 +8,7 @@ import { sessionQuery, signOut } from '../api/queries.js'
 import { LANGUAGE_LIST, LANGUAGE_NAMES } from '../words/language.js'
 import { useReading } from '../words/reading.js'
 import { Mark, RunsIcon, StartIcon, VariablesIcon, WriteIcon } from './icons.js'
+import { MadeUpBanner } from './made-up.js'
 import { useArrival } from './title.js'
 
 export function Layout() {
@@ -29,6 +30,7 @@ export function Layout() {
           </div>
         </header>
         <main id="content" className="content" tabIndex={-1}>
+          <MadeUpBanner />
           <Outlet />
         </main>
       </div>

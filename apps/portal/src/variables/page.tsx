@@ -90,6 +90,9 @@ export function VariablesPage() {
                   onChange={() => chooseRegister(one.name)}
                 >
                   {say(one.title)}
+                  {one.synthetic && data.registers.some(({ synthetic }) => !synthetic) && (
+                    <span className="quiet"> ({words.synthetic.badge.toLowerCase()})</span>
+                  )}
                 </Chip.Radio>
               ))}
             </fieldset>

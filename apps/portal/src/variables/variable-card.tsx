@@ -3,6 +3,7 @@ import { Tag } from '@digdir/designsystemet-react'
 import type { VariableHit } from '@sund/server/client'
 import { Link } from '@tanstack/react-router'
 import { formatNumber, valueOf } from '../results/numbers.js'
+import { MadeUpBadge } from '../shell/made-up.js'
 import { useReading } from '../words/reading.js'
 import { unitName } from '../words/units.js'
 import { Strip } from './strips.js'
@@ -37,6 +38,12 @@ export function VariableCard({ hit }: { hit: VariableHit }) {
             <Tag data-size="sm" data-color={hit.sensitivity === 'PERSON_SPECIAL' ? 'brand1' : 'neutral'}>
               {words.sensitivity[hit.sensitivity]}
             </Tag>
+            {hit.synthetic && (
+              <>
+                {' '}
+                <MadeUpBadge />
+              </>
+            )}
           </dd>
         </div>
         <div>

@@ -10,6 +10,7 @@ import { Exactness, Released, useArrows } from '../results/number.js'
 import { formatNumber, valueOf } from '../results/numbers.js'
 import { Wide } from '../results/table.js'
 import { readDraft, replaceDraft, withVariable } from '../script/draft.js'
+import { MadeUpBadge } from '../shell/made-up.js'
 import { Loading, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
 import { useReading } from '../words/reading.js'
@@ -69,6 +70,7 @@ function VariableDetails({ view }: { view: VariableView }) {
       words.variables.register,
       <>
         {say(hit.registerTitle)} <code>{hit.register}</code>
+        {hit.synthetic && <span className="quiet"> {words.synthetic.register}</span>}
       </>,
     ],
     [words.variables.holder, register ? say(register.entry.register.holder.title) : hit.holder],
@@ -98,7 +100,7 @@ function VariableDetails({ view }: { view: VariableView }) {
         {say(variable.title)}
       </Heading>
       <p className="variable-name">
-        <code>{variable.name}</code>
+        <code>{variable.name}</code> {hit.synthetic && <MadeUpBadge />}
       </p>
       <Paragraph className="prose lead">{say(variable.description)}</Paragraph>
       {domain?.description && <Paragraph className="prose">{say(domain.description)}</Paragraph>}

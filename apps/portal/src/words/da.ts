@@ -34,6 +34,17 @@ export const da: Words = {
     signInNeededWhy: 'Kørsler og svar tilhører den, der bad om dem, så Sund må vide, hvem du er.',
     demo: 'Dette er en demonstration: vælg en af de klargjorte brugere, du behøver ingen adgangskode.',
   },
+  synthetic: {
+    badge: 'Syntetisk',
+    title: { all: 'Et land af opdigtede mennesker.', some: 'Nogle af menneskene her er opdigtede.' },
+    text: {
+      all: 'Ingen i disse registre findes, og intet svar siger noget om virkelige mennesker. Prøv, hvad du vil.',
+      some: 'Registre og svar, der er mærket »Syntetisk«, handler om mennesker, som ikke findes.',
+    },
+    run: 'Syntetiske data',
+    runMeaning: 'Alle mennesker bag disse svar er opdigtede.',
+    register: 'Menneskene i dette register er opdigtede.',
+  },
   start: {
     title: 'Stil sundhedsdata et spørgsmål',
     lead: 'Sund svarer på spørgsmål om sammenkoblede sundhedsregistre på få sekunder. Hvert register bliver hos den, der passer på det: det, der kommer ud, er et beskyttet svar, og ved hvert tal står, hvor nøjagtigt det er.',

@@ -38,6 +38,17 @@ export const en = {
       'Runs and their results belong to the person who asked for them, so Sund must know who you are.',
     demo: 'This is a demonstration: choose one of the ready users, no password needed.',
   },
+  synthetic: {
+    badge: 'Synthetic',
+    title: { all: 'A country of made-up people.', some: 'Some people here are made up.' },
+    text: {
+      all: 'Nobody in these registers exists, and no answer says anything about real people. Try whatever you like.',
+      some: 'Registers and answers marked “Synthetic” are about people who do not exist.',
+    },
+    run: 'Synthetic data',
+    runMeaning: 'Every person behind these answers is made up.',
+    register: 'The people in this register are made up.',
+  },
   start: {
     title: 'Ask health data a question',
     lead: 'Sund answers questions about linked health registers in seconds. Each register stays with its holder: what comes out is a protected answer, with how exact it is beside every number.',

@@ -33,6 +33,17 @@ export const nb: Words = {
     signInNeededWhy: 'Kjøringer og svar tilhører den som ba om dem, så Sund må vite hvem du er.',
     demo: 'Dette er en demonstrasjon: velg en av de ferdige brukerne, du trenger ikke passord.',
   },
+  synthetic: {
+    badge: 'Syntetisk',
+    title: { all: 'Et land av oppdiktede mennesker.', some: 'Noen av menneskene her er oppdiktet.' },
+    text: {
+      all: 'Ingen i disse registrene finnes, og ingen svar sier noe om virkelige mennesker. Prøv hva du vil.',
+      some: 'Registre og svar merket «Syntetisk» handler om mennesker som ikke finnes.',
+    },
+    run: 'Syntetiske data',
+    runMeaning: 'Alle menneskene bak disse svarene er oppdiktet.',
+    register: 'Menneskene i dette registeret er oppdiktet.',
+  },
   start: {
     title: 'Still helsedata et spørsmål',
     lead: 'Sund svarer på spørsmål om koblede helseregistre på sekunder. Hvert register blir hos den som forvalter det: det som kommer ut, er et beskyttet svar, og ved hvert tall står det hvor nøyaktig det er.',

@@ -71,6 +71,7 @@ export function variableHit(entry: CatalogueEntry, table: Table, variable: Varia
     temporality: variable.temporality,
     dataType: variable.dataType,
     sensitivity: variable.sensitivity,
+    synthetic: entry.register.synthetic === true,
     unitOfMeasure: 'codes' in domain ? null : (domain.unitOfMeasure ?? null),
     codes: 'codes' in domain ? domain.codes.length : null,
     rows: figures?.rows ?? null,
@@ -97,7 +98,14 @@ export function registerHit(entry: CatalogueEntry, versions: string[]): Register
     tables: tables.length,
     variables: variables.length,
     sensitivity: mostSensitive(variables.map((variable) => variable.sensitivity)),
+    synthetic: entry.register.synthetic === true,
   }
+}
+
+/** Whether the registers are made up: `none` of them, `some`, or `all`. */
+export function syntheticShare(catalogue: Catalogue): 'none' | 'some' | 'all' {
+  const made = catalogue.filter(({ register }) => register.synthetic === true).length
+  return made === 0 ? 'none' : made === catalogue.length ? 'all' : 'some'
 }
 
 /** Lines that use a variable, as a start for a script. */

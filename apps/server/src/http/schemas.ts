@@ -38,13 +38,17 @@ export const CompleteBody = z
   })
   .openapi('CompletionRequest')
 
-/** Who is signed in. `researcher` is null for anyone else; `demo` says that sign-in asks for no proof. */
+/**
+ * Who is signed in. `researcher` is null for anyone else; `demo` says that sign-in asks for no proof, `synthetic` whether the
+ * registers here are about made-up people.
+ */
 export const SessionView = z
   .object({
     researcher: z.object({ name: z.string() }).nullable(),
     /** When the session ends at the latest, however it is used. */
     expiresAt: z.iso.datetime().nullable(),
     demo: z.boolean(),
+    synthetic: z.enum(['none', 'some', 'all']),
     /** Paths of sign-in (GET, with `returnTo`) and sign-out (POST). */
     signIn: z.string(),
     signOut: z.string(),
@@ -67,6 +71,8 @@ export const VariableHit = z
     temporality: Variable.shape.temporality,
     dataType: Variable.shape.dataType,
     sensitivity: Sensitivity,
+    /** Its register is made up. */
+    synthetic: z.boolean(),
     unitOfMeasure: z.string().nullable(),
     /** Number of codes in its code list; null for a measure. */
     codes: z.int().nullable(),
@@ -95,6 +101,7 @@ export const RegisterHit = z
     tables: z.int(),
     variables: z.int(),
     sensitivity: Sensitivity,
+    synthetic: z.boolean(),
   })
   .openapi('RegisterHit')
 export type RegisterHit = z.infer<typeof RegisterHit>

@@ -1,7 +1,21 @@
 /** The registers of the country, in the order in which people meet them. A new one is one file and one line here. */
 import type { CountryRegister } from '../register.js'
 import { biobank } from './biobank.js'
+import { education } from './education.js'
+import { employment } from './employment.js'
 import { homeMonitoring } from './home-monitoring.js'
+import { income } from './income.js'
 import { medicines } from './medicines.js'
+import { primaryCare } from './primary-care.js'
+import { survey } from './survey.js'
 
-export const COUNTRY_REGISTERS: readonly CountryRegister[] = [medicines, homeMonitoring, biobank]
+export const COUNTRY_REGISTERS: readonly CountryRegister[] = [
+  education,
+  income,
+  employment,
+  primaryCare,
+  medicines,
+  homeMonitoring,
+  survey,
+  biobank,
+]

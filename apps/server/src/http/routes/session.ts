@@ -5,6 +5,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { fail } from '@sund/model'
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { syntheticShare } from '../catalogue-search.js'
 import { type Env, part, type Services } from '../context.js'
 import { DEMO_PAGE, type DemoProvider } from '../demo-provider.js'
 import { failures } from '../errors.js'
@@ -53,12 +54,13 @@ export function sessionRoutes(services: Services, demo: DemoProvider | null, sig
   const cookie = sessionCookie(publicUrl)
   const secure = publicUrl.protocol === 'https:'
   const common = { httpOnly: true, sameSite: 'Lax', secure } as const
-  const show = (context: Context<Env>): SessionView => {
+  const show = async (context: Context<Env>): Promise<SessionView> => {
     const session = context.get('session')
     return {
       researcher: session && { name: session.name },
       expiresAt: session && sessions.expiresAt(session).toISOString(),
       demo: services.signIn.demo,
+      synthetic: syntheticShare(await services.hub.catalogue()),
       signIn: SIGN_IN,
       signOut: SIGN_OUT,
     }
@@ -93,12 +95,12 @@ export function sessionRoutes(services: Services, demo: DemoProvider | null, sig
   }
 
   return routes
-    .openapi(view, (context) => context.json(show(context), 200, { 'Cache-Control': 'no-store' }))
-    .openapi(signOut, (context) => {
+    .openapi(view, async (context) => context.json(await show(context), 200, { 'Cache-Control': 'no-store' }))
+    .openapi(signOut, async (context) => {
       sessions.end(getCookie(context, cookie))
       deleteCookie(context, cookie, { path: '/', secure })
       context.set('session', null)
-      return context.json(show(context), 200)
+      return context.json(await show(context), 200)
     })
     .openapi(signIn, async (context) => {
       const { returnTo, language } = context.req.valid('query')
