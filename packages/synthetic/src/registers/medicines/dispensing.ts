@@ -4,8 +4,7 @@
  */
 import type { Day } from '../../days.js'
 import { dayOf, LAST_DAY } from '../../days.js'
-import type { Illness, Person } from '../../person.js'
-import { ageOn, FEMALE } from '../../person.js'
+import { ageOn, FEMALE, ILLNESSES, type Illness, type Person } from '../../person.js'
 import type { Random } from '../../random.js'
 import { Choice } from '../../random.js'
 import type { ByAge, Medicine, Season, Treatment } from './treatments.js'
@@ -43,10 +42,29 @@ const MONTHS: Record<Season, readonly number[]> = {
   autumn: [8.5, 8, 8, 8, 8, 8, 8, 11, 14, 12, 10, 8.5],
 }
 
+/** Illnesses as bits, by their places in `ILLNESSES`: most rows are passed over by one comparison. */
+type IllnessSet = readonly [low: number, high: number]
+const PLACES = new Map(ILLNESSES.map((illness, place) => [illness, place]))
+
+function setOf(illnesses: Iterable<Illness>): IllnessSet {
+  let low = 0
+  let high = 0
+  for (const illness of illnesses) {
+    const place = PLACES.get(illness) ?? 0
+    if (place < 32) low |= 1 << place
+    else high |= 1 << (place - 32)
+  }
+  return [low, high]
+}
+
+const meet = (a: IllnessSet, b: IllnessSet): boolean => ((a[0] & b[0]) | (a[1] & b[1])) !== 0
+
 /** Treatments as the draw needs them. */
 interface Prepared {
   treatment: Treatment
   medicines: Choice<Medicine>
+  /** Illnesses that lead to it. */
+  of: IllnessSet
   women: ByAge | undefined
   men: ByAge | undefined
   /** For use now and then: events a year of one who is prone to it, and the share of users of a year among the prone. */
@@ -61,6 +79,7 @@ const prepared: readonly Prepared[] = TREATMENTS.map((treatment) => {
   return {
     treatment,
     medicines: new Choice(treatment.medicines.map((medicine) => [medicine, medicine[1]] as const)),
+    of: setOf(treatment.of.map(([illness]) => illness)),
     women: treatment.women,
     men: treatment.men,
     rate,
@@ -94,6 +113,7 @@ class History {
   readonly #random: Random
   readonly #taken: Dispensation[]
   readonly #leanings: ReturnType<typeof leanings>
+  readonly #illnesses: IllnessSet
   readonly #band: number
   /** How much longer than meant a supply lasts with this person. */
   readonly #slowness: number
@@ -105,23 +125,26 @@ class History {
     this.#random = random
     this.#taken = taken
     this.#leanings = leanings(person.traits)
+    this.#illnesses = setOf(person.illnesses.keys())
     this.#band = Math.min(9, Math.floor(ageOn(person, (from + last) / 2) / 10))
     this.#slowness = random.chance(0.2) ? 1 + 0.5 * random.uniform() : 1
   }
 
   follow(row: Prepared): void {
+    const female = this.#person.sex === FEMALE
+    const perThousand = (female ? row.women : row.men)?.[this.#band] ?? 0
+    const ill = meet(row.of, this.#illnesses)
+    if (!ill && perThousand === 0) return
     const { treatment } = row
     const { use } = treatment
     const random = this.#random
-    const female = this.#person.sex === FEMALE
     if (treatment.sex !== undefined && (treatment.sex === 'women') !== female) return
-    const start = treatment.of.length > 0 ? this.#startAfterIllness(treatment) : Number.POSITIVE_INFINITY
+    const start = ill ? this.#startAfterIllness(treatment) : Number.POSITIVE_INFINITY
     if (start <= this.#last) {
       if ('days' in use) this.#collect(row, start, start + 365.2425 * random.wait(1 / use.years))
       else this.#collectNowAndThen(row, start)
       return
     }
-    const perThousand = (female ? row.women : row.men)?.[this.#band] ?? 0
     if (perThousand === 0) return
     const users = (perThousand / 1000) * this.#leanings[treatment.leans ?? 'attendance']
     if ('often' in use) {
