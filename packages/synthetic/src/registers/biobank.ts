@@ -2,6 +2,7 @@
  * The biobank: who gave samples when, and what their variants are. Half of its donors come from a survey, half from families
  * that were asked together, so that it holds parents with their grown children.
  */
+import { workdayFrom } from '../calendar.js'
 import { VARIANTS } from '../codes/variants.js'
 import type { Day } from '../days.js'
 import { dayOf } from '../days.js'
@@ -91,9 +92,8 @@ function write(person: Person, rows: Readonly<Record<string, Rows>>, random: Ran
   let hasDna = false
   for (const [from, until] of ROUNDS) {
     if (came && !random.chance(COMES_AGAIN)) break
-    const day = random.between(from, until)
-    // 1970-01-01 was a Thursday; the biobank is closed at weekends.
-    if ((day + 3) % 7 > 4 || ageOn(person, day) < 18 || !isResident(person, day)) continue
+    const day = workdayFrom(random.between(from, until))
+    if (ageOn(person, day) < 18 || !isResident(person, day)) continue
     came = true
     for (const [type, [share, volume, deviation, thaws]] of TAKEN.entries()) {
       if (!random.chance(share)) continue

@@ -2,6 +2,7 @@
  * The register of home monitoring: what people with a long-lasting illness measure at home and send to a service that follows
  * them for some months. Measurements turn for the worse before a stay in hospital, as the illness does.
  */
+import { weekdayOf } from '../calendar.js'
 import type { Day } from '../days.js'
 import { dayOf, LAST_DAY, monthOf } from '../days.js'
 import { healthRegister } from '../health-register.js'
@@ -92,23 +93,23 @@ const SCALES: readonly { unit: number; steps: number; daily: number; worse: numb
 ]
 
 const STATUS: readonly CodeRow[] = [
-  ['ok', 'Measured without remark', 'Målt uten merknad', 'Målt uden bemærkning'],
-  ['manual', 'Typed in by hand', 'Tastet inn for hånd', 'Indtastet manuelt'],
+  ['error', 'Device error: no value', 'Feil ved utstyret: ingen verdi', 'Fejl på udstyret: ingen værdi'],
   ['low-battery', 'Low battery', 'Lavt batterinivå', 'Lavt batteriniveau'],
+  ['manual', 'Typed in by hand', 'Tastet inn for hånd', 'Indtastet manuelt'],
+  ['ok', 'Measured without remark', 'Målt uten merknad', 'Målt uden bemærkning'],
   [
     'poor-signal',
     'Poor signal: the value may be wrong',
     'Dårlig signal: verdien kan være feil',
     'Dårligt signal: værdien kan være forkert',
   ],
-  ['error', 'Device error: no value', 'Feil ved utstyret: ingen verdi', 'Fejl på udstyret: ingen værdi'],
 ]
-const POOR_SIGNAL = 3
-const ERROR = 4
+/** Places in `STATUS`. */
+const [ERROR, LOW_BATTERY, MANUAL, OK, POOR_SIGNAL] = [0, 1, 2, 3, 4]
 const STATUSES = new Choice<number>([
-  [0, 0.945],
-  [1, 0.02],
-  [2, 0.015],
+  [OK, 0.945],
+  [MANUAL, 0.02],
+  [LOW_BATTERY, 0.015],
   [POOR_SIGNAL, 0.01],
   [ERROR, 0.01],
 ])
@@ -137,17 +138,17 @@ const WORKDAYS = [true, true, true, true, true, false, false]
 const PROGRAMMES: readonly Programme[] = [
   {
     illness: 'heart-failure',
-    share: 0.07,
+    share: 0.1,
     measures: [WEIGHT, SYSTOLIC, DIASTOLIC, PULSE],
     week: EVERY_DAY,
     warnsOf: 'I50',
   },
-  { illness: 'copd', share: 0.06, measures: [SATURATION, PULSE, PEAK_FLOW], week: WORKDAYS, warnsOf: 'J44' },
-  { illness: 'diabetes-type-1', share: 0.05, measures: [GLUCOSE], week: EVERY_DAY, warnsOf: 'E10' },
-  { illness: 'diabetes-type-2', share: 0.035, measures: [GLUCOSE, WEIGHT], week: WORKDAYS, warnsOf: 'E11' },
+  { illness: 'copd', share: 0.1, measures: [SATURATION, PULSE, PEAK_FLOW], week: WORKDAYS, warnsOf: 'J44' },
+  { illness: 'diabetes-type-1', share: 0.08, measures: [GLUCOSE], week: EVERY_DAY, warnsOf: 'E10' },
+  { illness: 'diabetes-type-2', share: 0.05, measures: [GLUCOSE, WEIGHT], week: WORKDAYS, warnsOf: 'E11' },
   {
     illness: 'hypertension',
-    share: 0.009,
+    share: 0.015,
     measures: [SYSTOLIC, DIASTOLIC, PULSE],
     week: TWICE_A_WEEK,
     warnsOf: 'I1',
@@ -234,8 +235,7 @@ function write(person: Person, rows: Readonly<Record<string, Rows>>, random: Ran
   let drift = 0
   for (let day = from; day <= until; day++) {
     drift = 0.9 * drift + 0.3 * random.normal()
-    // 1970-01-01 was a Thursday.
-    const weekday = (day + 3) % 7
+    const weekday = weekdayOf(day)
     if (!programme.week[weekday] || inHospital(person, day)) continue
     const tired = Math.exp(-(day - from) / 900)
     const away = monthOf(day) === 7 ? 0.75 : 1

@@ -2,6 +2,7 @@
  * What a person collects from the pharmacy, one row of the table of treatments at a time: whether and when a treatment begins,
  * how long it lasts, and the days of collection with gaps, seasons and opening days.
  */
+import { weekdayOf } from '../../calendar.js'
 import type { Day } from '../../days.js'
 import { dayOf, LAST_DAY } from '../../days.js'
 import { ageOn, FEMALE, ILLNESSES, type Illness, type Person } from '../../person.js'
@@ -234,8 +235,7 @@ class History {
     let day = due
     if (day >= NEW_YEAR && day < NEW_YEAR + 21 && random.chance(BEFORE_NEW_YEAR))
       day = NEW_YEAR - random.between(1, 14)
-    // 1970-01-01 was a Thursday.
-    const weekday = (day + 3) % 7
+    const weekday = weekdayOf(day)
     if (weekday === 6) day++
     else if (weekday === 5 && !random.chance(SATURDAY)) day += 2
     if (day < this.#from || day > this.#last || (row.treatment.notPregnant && this.#isPregnant(day))) return
