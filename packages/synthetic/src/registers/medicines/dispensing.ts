@@ -13,7 +13,8 @@ import { leanings, TREATMENTS } from './treatments.js'
 
 /** The register's first day. */
 export const DISPENSED_FROM: Day = dayOf(2023)
-const NEW_YEAR: Day = dayOf(2024)
+/** First days of the years within and after the register's, on which co-payments start anew. */
+const NEW_YEARS: readonly Day[] = [DISPENSED_FROM, dayOf(2024), LAST_DAY + 1]
 const YEARS = (LAST_DAY - DISPENSED_FROM + 1) / 365.2425
 
 export interface Dispensation {
@@ -31,8 +32,15 @@ const ONCE_ONLY = 0.08
 const GAP = 0.09
 /** Share of Saturdays' collections that stay on the Saturday; pharmacies are closed on Sundays. */
 const SATURDAY = 0.55
-/** Co-payments start anew with the year: share of collections due in its first weeks that are made in the last of the old. */
+/** Share of repeated collections due in a year's first weeks that are made in the last of the old, before co-payments start anew. */
 const BEFORE_NEW_YEAR = 0.4
+const FIRST_WEEKS = 21
+
+/**
+ * Spread (standard deviation of the logarithm) of how readily people take to medicines: without it far more than the seven in
+ * ten inhabitants whom the Norwegian registry has in a year would collect one.
+ */
+const INCLINATION = 0.9
 
 /** Weights of the months from January. */
 const MONTHS: Record<Season, readonly number[]> = {
@@ -116,6 +124,8 @@ class History {
   readonly #leanings: ReturnType<typeof leanings>
   readonly #illnesses: IllnessSet
   readonly #band: number
+  /** How much more than others the person takes to medicines, whatever for. */
+  readonly #inclination: number
   /** How much longer than meant a supply lasts with this person. */
   readonly #slowness: number
 
@@ -128,6 +138,7 @@ class History {
     this.#leanings = leanings(person.traits)
     this.#illnesses = setOf(person.illnesses.keys())
     this.#band = Math.min(9, Math.floor(ageOn(person, (from + last) / 2) / 10))
+    this.#inclination = Math.exp(random.normal(-(INCLINATION ** 2) / 2, INCLINATION))
     this.#slowness = random.chance(0.2) ? 1 + 0.5 * random.uniform() : 1
   }
 
@@ -147,7 +158,7 @@ class History {
       return
     }
     if (perThousand === 0) return
-    const users = (perThousand / 1000) * this.#leanings[treatment.leans ?? 'attendance']
+    const users = (perThousand / 1000) * this.#inclination * this.#leanings[treatment.leans ?? 'attendance']
     if ('often' in use) {
       if (random.chance(users / row.seen)) this.#collectNowAndThen(row, this.#from)
       return
@@ -202,9 +213,15 @@ class History {
       if (once) return
       day = this.#from + use.days * random.uniform()
     }
-    const until = Math.min(end, this.#last)
+    const until = Math.min(end, this.#last + FIRST_WEEKS)
     while (day <= until) {
-      this.#take(row, Math.floor(day), atc, doses * strength * use.days, random.chance(0.85) ? 1 : 2)
+      this.#take(
+        row,
+        day === start ? Math.floor(day) : this.#beforeNewYear(Math.floor(day)),
+        atc,
+        doses * strength * use.days,
+        random.chance(0.85) ? 1 : 2,
+      )
       if (once) return
       day += use.days * this.#slowness * (0.85 + 0.3 * random.uniform())
       if (random.chance(GAP)) {
@@ -213,6 +230,13 @@ class History {
         if (random.chance(0.2)) [atc, , doses] = random.pick(row.medicines)
       }
     }
+  }
+
+  #beforeNewYear(due: Day): Day {
+    for (const year of NEW_YEARS)
+      if (due >= year && due < year + FIRST_WEEKS && this.#random.chance(BEFORE_NEW_YEAR))
+        return year - this.#random.between(1, 14)
+    return due
   }
 
   /** A medicine taken when needed. */
@@ -233,8 +257,6 @@ class History {
   #take(row: Prepared, due: Day, atc: string, doses: number, packages: number): void {
     const random = this.#random
     let day = due
-    if (day >= NEW_YEAR && day < NEW_YEAR + 21 && random.chance(BEFORE_NEW_YEAR))
-      day = NEW_YEAR - random.between(1, 14)
     const weekday = weekdayOf(day)
     if (weekday === 6) day++
     else if (weekday === 5 && !random.chance(SATURDAY)) day += 2
