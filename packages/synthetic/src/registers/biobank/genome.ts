@@ -41,28 +41,43 @@ const EVER: Partial<Record<Outcome, number>> = {
 }
 const RARELY = 0.02
 
-/** A variant as the draw needs it. The last two are pairs: of people without the outcome, and with it. */
+/** A variant as the draw needs it. */
 interface Locus {
   outcome: Outcome | undefined
   /** Lies on other chromosomes than the leading allele of its group. */
   apart: boolean
-  /** Frequency of the counted allele. */
-  frequency: readonly [without: number, withIt: number]
-  /** How often a parent with one copy hands it on. */
-  handedOn: readonly [without: number, withIt: number]
+  /** Frequency of the counted allele by `Signs.all`. */
+  frequency: readonly number[]
+  /** How often a parent with one copy hands it on by `Signs.own`. */
+  handedOn: readonly number[]
 }
+
+/** What is known of a person that tells of the alleles of an outcome. */
+interface Signs {
+  /** 1 for a person with the outcome. */
+  own: number
+  /** Two for the outcome, one for each child with it, four at most: a child has half of the alleles. */
+  all: number
+}
+const MOST_SIGNS = 4
+const NO_SIGNS: Signs = { own: 0, all: 0 }
 
 /**
  * Frequencies by Bayes' rule from the odds ratio of each copy: p·OR / (1 − p + p·OR) among those with the outcome, and among the
- * others what makes the mean right. A parent's two alleles are a frequency of one half.
+ * others what makes the mean right; √OR in place of OR for each child with it. A parent's two alleles are a frequency of one half.
  */
 const LOCI: readonly Locus[] = VARIANTS.map(([rs, , , frequency, outcome, oddsRatio = 1]) => {
   const ever = (outcome && EVER[outcome]) ?? RARELY
-  const split = (p: number): readonly [number, number] => {
-    const withIt = (p * oddsRatio) / (1 - p + p * oddsRatio)
-    return [(p - ever * withIt) / (1 - ever), withIt]
+  const among = (p: number, ratio: number) => (p * ratio) / (1 - p + p * ratio)
+  const without = (p: number) => (p - ever * among(p, oddsRatio)) / (1 - ever)
+  return {
+    outcome,
+    apart: APART.has(rs),
+    frequency: Array.from({ length: MOST_SIGNS + 1 }, (_, signs) =>
+      signs === 0 ? without(frequency) : among(frequency, oddsRatio ** (signs / 2)),
+    ),
+    handedOn: [without(0.5), among(0.5, oddsRatio)],
   }
-  return { outcome, apart: APART.has(rs), frequency: split(frequency), handedOn: split(0.5) }
 })
 
 const OUTCOMES = [...new Set(LOCI.flatMap(({ outcome }) => outcome ?? []))]
@@ -102,27 +117,27 @@ export const copiesOf = (genome: Genome, place: number): number =>
 function makeGenome(person: Person): Genome {
   const genome = new Uint8Array(2 * VARIANTS.length)
   const random = new Random(person.identifier, GENOME, person.index)
-  const has = new Map<Outcome | undefined, 0 | 1>(
-    OUTCOMES.map((outcome) => [outcome, hasOutcome(person, outcome) ? 1 : 0]),
+  const signs = new Map<Outcome | undefined, Signs>(
+    OUTCOMES.map((outcome) => [outcome, signsOf(person, outcome)]),
   )
   for (const [side, parent] of [person.mother, person.father].entries()) {
     const own = genome.subarray(side * VARIANTS.length, (side + 1) * VARIANTS.length)
     const parental = parent && genomeOf(parent)
     for (const group of GROUPS)
-      if (parental) inherit(own, parental, group, has, random)
-      else draw(own, group, has, random)
+      if (parental) inherit(own, parental, group, signs, random)
+      else draw(own, group, signs, random)
   }
   return genome
 }
 
-type Has = ReadonlyMap<Outcome | undefined, 0 | 1>
+type AllSigns = ReadonlyMap<Outcome | undefined, Signs>
 
 /** Alleles of one chromosome of unknown descent. */
-function draw(own: Uint8Array, group: readonly number[], has: Has, random: Random): void {
+function draw(own: Uint8Array, group: readonly number[], signs: AllSigns, random: Random): void {
   const chromosome = random.uniform()
   for (const place of group) {
     const { outcome, apart, frequency } = LOCI[place] as Locus
-    const share = frequency[has.get(outcome) ?? 0]
+    const share = frequency[(signs.get(outcome) ?? NO_SIGNS).all] as number
     own[place] = (apart ? chromosome >= 1 - share : chromosome < share) ? 1 : 0
   }
 }
@@ -132,21 +147,24 @@ function inherit(
   own: Uint8Array,
   parental: Genome,
   group: readonly number[],
-  has: Has,
+  signs: AllSigns,
   random: Random,
 ): void {
   const lead = group[0] as number
   const { outcome, handedOn } = LOCI[lead] as Locus
+  const counted = handedOn[(signs.get(outcome) ?? NO_SIGNS).own] as number
   const [first, second] = [parental[lead], parental[VARIANTS.length + lead]]
-  const ofFirst =
-    first === second
-      ? 0.5
-      : first === 1
-        ? handedOn[has.get(outcome) ?? 0]
-        : 1 - handedOn[has.get(outcome) ?? 0]
+  const ofFirst = first === second ? 0.5 : first === 1 ? counted : 1 - counted
   const from = random.chance(ofFirst) ? 0 : VARIANTS.length
   for (const place of group) own[place] = parental[from + place] as number
 }
 
 const hasOutcome = ({ traits, illnesses }: Person, outcome: Outcome): boolean =>
   outcome === 'obesity' ? traits.bmi >= 30 : illnesses.has(outcome)
+
+function signsOf(person: Person, outcome: Outcome): Signs {
+  const own = hasOutcome(person, outcome) ? 1 : 0
+  let all = 2 * own
+  for (const child of person.children) if (hasOutcome(child, outcome)) all++
+  return { own, all: Math.min(all, MOST_SIGNS) }
+}
