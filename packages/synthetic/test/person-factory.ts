@@ -24,7 +24,7 @@ export function makePerson(overrides: Partial<Person> = {}): Person {
     cause: null,
     homes: [{ from: FIRST_DAY, municipality: 0 }],
     partnerships: [],
-    civil: { status: UNMARRIED, from: FIRST_DAY },
+    civil: { status: UNMARRIED, from: overrides.birth ?? dayOf(1970, 1, 1) },
     traits: { status: 0, frailty: 0, vulnerability: 0, smoking: 'never', bmi: 26, attendance: 1 },
     illnesses: new Map(),
     tumours: new Map(),
