@@ -1,13 +1,17 @@
 /** The registers of the country, in the order in which people meet them. A new one is one file and one line here. */
 import type { CountryRegister } from '../register.js'
+import { BIRTHS } from './births.js'
 import { education } from './education.js'
 import { employment } from './employment.js'
 import { income } from './income.js'
 import { medicines } from './medicines.js'
+import { POPULATION } from './population.js'
 import { primaryCare } from './primary-care.js'
 import { survey } from './survey.js'
 
 export const COUNTRY_REGISTERS: readonly CountryRegister[] = [
+  POPULATION,
+  BIRTHS,
   education,
   income,
   employment,
