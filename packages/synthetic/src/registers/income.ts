@@ -172,7 +172,7 @@ export const income: CountryRegister = {
     const { jobs, benefits } = workingLife(person, held)
     const women = person.sex === FEMALE
     // What a person's wages keep above or below others' in like jobs, and what passes: lasting effect and AR(1).
-    const lasting = 0.08 * person.traits.status + random.normal(0, 0.18) + (women ? 0.1 : 0.2)
+    const lasting = 0.08 * person.traits.status + random.normal(0, 0.18) + (women ? 0.14 : 0.24)
     let passing = random.normal(0, 0.1)
     const fortune = fortuneOf(person, random)
     let occupation = -1

@@ -62,8 +62,8 @@ const EMPLOYED: readonly (readonly [age: number, men: number, women: number])[] 
   [42, 88, 82.5],
   [47, 87.5, 82],
   [52, 86, 80.5],
-  [57, 83, 77],
-  [61, 75, 69],
+  [57, 85, 79],
+  [61, 77, 71],
   [63, 65, 58],
   [65, 49, 39],
   [67, 34, 23],
@@ -144,7 +144,7 @@ const ILLNESS_EFFECT: Partial<Record<Illness, readonly [work: number, disability
   'other-cancer': [-0.4, 0.5],
 }
 /** What illnesses take on average, given back so that the shares above hold over everybody. */
-const ILLNESS_MEAN = { work: 0.16, disability: 0.14 }
+const ILLNESS_MEAN = { work: 0.16, disability: 0.19 }
 
 /** An illness that counts, from the day it was found. */
 interface Strain {
