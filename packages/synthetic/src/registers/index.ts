@@ -4,10 +4,12 @@ import { BIRTHS } from './births.js'
 import { education } from './education.js'
 import { employment } from './employment.js'
 import { income } from './income.js'
+import { laboratory } from './laboratory.js'
 import { medicines } from './medicines.js'
 import { POPULATION } from './population.js'
 import { primaryCare } from './primary-care.js'
 import { survey } from './survey.js'
+import { vaccinations } from './vaccinations.js'
 
 export const COUNTRY_REGISTERS: readonly CountryRegister[] = [
   POPULATION,
@@ -17,5 +19,7 @@ export const COUNTRY_REGISTERS: readonly CountryRegister[] = [
   employment,
   primaryCare,
   medicines,
+  laboratory,
+  vaccinations,
   survey,
 ]

@@ -3,7 +3,7 @@
  * contacts follow from a life; what people come with is in `primary-care/`.
  */
 import { Agenda } from '../agenda.js'
-import { workdayFrom } from '../calendar.js'
+import { OFFICE, OUT_OF_HOURS, workdayFrom } from '../calendar.js'
 import { ICPC2 } from '../codes/icpc2.js'
 import { COUNTRY_NAME } from '../country.js'
 import { type Day, dayOf } from '../days.js'
@@ -12,7 +12,7 @@ import { Choice, type Random } from '../random.js'
 import { type CodeRow, type CountryRegister, codeList, words } from '../register.js'
 import { MISSING, type Rows } from '../tables.js'
 import { COMPLICATED_HYPERTENSION, COURSES, type Course } from './primary-care/courses.js'
-import { AGES, OFFICE, OUT_OF_HOURS, REASONS, YEARS } from './primary-care/reasons.js'
+import { AGES, REASONS, YEARS } from './primary-care/reasons.js'
 
 /**
  * The register begins here. Norway's own register of municipal care (KPR) has contacts from 2017; with rates as published,
@@ -41,20 +41,22 @@ const YEARLY: readonly (readonly [women: number, men: number])[] = [
   [1.4, 1.35],
   [3.1, 1.7],
   [3.3, 2.0],
-  [3.0, 2.1],
+  [2.85, 1.95],
   [2.4, 2.0],
 ]
 
 /** Of these contacts, the share with out-of-hours services by age group: 0.23 contacts a year over all ages, 0.46 at 0–5. */
 const EVENING_SHARE = [0.2, 0.13, 0.11, 0.075, 0.07, 0.1]
+/** The same from 80 years on: 0.35 contacts a year. */
+const EVENING_SHARE_OLD = 0.16
 
 /** Contacts of a year beside the mean of 2019 and 2023; they grow with consultations by text and video. */
 const GROWTH: Readonly<Record<number, number>> = {
-  2018: 0.98,
-  2019: 0.99,
+  2018: 1.03,
+  2019: 1.04,
   2020: 0.98,
   2021: 1.02,
-  2022: 1.05,
+  2022: 1.03,
   2023: 1.05,
   2024: 1.06,
 }
@@ -124,6 +126,7 @@ const RISK_SHARE = 0.07
 
 /** A note of the agenda: code and kind. */
 const KIND = 512
+/** Scratch that serves one person after another. */
 const agenda = new Agenda()
 
 /** A course as it runs in one person. */
@@ -194,7 +197,7 @@ function noteYear(
   const women = person.sex === FEMALE
   const { attendance } = person.traits
   // Nursing homes have doctors of their own, whom the register does not know.
-  const scale = (GROWTH[year] as number) * (age >= 90 ? 0.65 : 1)
+  const scale = (GROWTH[year] as number) * (age >= 90 ? 0.75 : 1)
   const base = (YEARLY[group] as readonly [number, number])[women ? 0 : 1] * attendance * scale
   const followed = Math.sqrt(attendance) * scale
   let total = base
@@ -202,14 +205,14 @@ function noteYear(
   for (let left = random.poisson(total); left > 0; left--) {
     let share = random.uniform() * total - base
     if (share < 0) {
-      noteReason(person, year, CHOICES[women ? 0 : 1]?.[group] as Choice<number>, group, random)
+      noteReason(person, year, group, age >= 80, random)
       continue
     }
     for (const { course, code, found } of running) {
       if (found >= start + 366) continue
       share -= course.yearly * followed
       if (share >= 0) continue
-      const day = OFFICE.even.dayIn(year, random)
+      const day = OFFICE[course.season ?? 'even'].dayIn(year, random)
       const over = day > found + 365 * (course.lasts ?? 100)
       if (day > found && !(over && random.chance(0.75))) note(person, day, code, false, random)
       break
@@ -217,18 +220,12 @@ function noteYear(
   }
 }
 
-function noteReason(
-  person: Person,
-  year: number,
-  choice: Choice<number>,
-  group: number,
-  random: Random,
-): void {
-  const reason = random.pick(choice)
+function noteReason(person: Person, year: number, group: number, old: boolean, random: Random): void {
+  const reason = random.pick(CHOICES[person.sex === FEMALE ? 0 : 1]?.[group] as Choice<number>)
   const [, season] = REASONS[reason] as (typeof REASONS)[number]
   const common = YEARS[season]?.[year] ?? 1
   if (common < 1 && !random.chance(common)) return
-  const evening = random.chance(EVENING_SHARE[group] as number)
+  const evening = random.chance(old ? EVENING_SHARE_OLD : (EVENING_SHARE[group] as number))
   const day = (evening ? OUT_OF_HOURS : OFFICE)[season].dayIn(year, random)
   note(person, day, REASON_CODES[reason] as number, evening, random)
 }
@@ -251,11 +248,11 @@ function noteOnset(person: Person, { course, code, found }: Running, random: Ran
 
 function notePregnancies(person: Person, random: Random): void {
   let last = 0
-  for (const { child, gestation, plural } of person.deliveries) {
+  for (const { child, gestation, plural, preeclampsia } of person.deliveries) {
     if (child.birth === last || child.birth < FIRST || child.birth > LAST + 200) continue
     last = child.birth
     const begun = child.birth - 7 * gestation
-    const code = plural || random.chance(RISK_SHARE) ? RISK_PREGNANCY : NORMAL_PREGNANCY
+    const code = plural || preeclampsia || random.chance(RISK_SHARE) ? RISK_PREGNANCY : NORMAL_PREGNANCY
     for (const [week, share] of CONTROLS)
       if (week < gestation && random.chance(share))
         note(person, workdayFrom(begun + 7 * week + random.between(-4, 4)), code, false, random)
