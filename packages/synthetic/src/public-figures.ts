@@ -238,6 +238,21 @@ export const PUBLIC_FIGURES: readonly PublicFigure[] = [
     }),
   },
   {
+    id: 'vaccinations',
+    title: words('Vaccination coverage', 'Vaksinasjonsdekning', 'Vaccinationstilslutning'),
+    register: 'sundland.vaccinations',
+    definition: 'Share of residents of the age who have had a dose, at the end of 2023 unless said.',
+    unit: '%',
+    source: 'Norwegian Institute of Public Health, vaccination statistics 2021–2023; about',
+    tolerance: { within: 4 },
+    values: each({
+      'measles, mumps and rubella, aged 2–4': 96.5,
+      'papillomavirus, girls aged 14–16': 93,
+      'covid-19 by the end of 2021, aged 18 and over': 90.5,
+      'influenza in the winter of 2022–23, aged 65 and over': 63,
+    }),
+  },
+  {
     id: 'self-rated-health',
     title: words('Self-rated health', 'Egenvurdert helse', 'Selvvurderet helbred'),
     register: 'sundland.survey',

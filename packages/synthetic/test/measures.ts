@@ -239,6 +239,54 @@ const selfRatedHealth: Measure = (country) => {
   return single(percent(answers.filter((answer) => good[answer]).length, answers.length))
 }
 
+/** Share of residents of an age on a day who have had a vaccine, between two days. */
+function vaccinated(
+  country: Country,
+  vaccines: readonly string[],
+  [first, last]: readonly [Day, Day],
+  who: (resident: Resident, age: number) => boolean,
+): number {
+  const table = country.table('sundland.vaccinations/VACCINATION')
+  const [vaccine, date] = [table.of('vaccine'), table.of('date')]
+  const passes = table.passing('vaccine', (code) => vaccines.some((beginning) => code.startsWith(beginning)))
+  const given = personsOf(
+    table,
+    (row) => (passes[vaccine[row] ?? -1] ?? false) && (date[row] ?? 0) >= first && (date[row] ?? 0) <= last,
+  )
+  const residents = country.on(last).filter((resident) => who(resident, ageOf(resident, last)))
+  return percent(residents.filter(({ identifier }) => given.has(identifier)).length, residents.length)
+}
+
+const vaccinations: Measure = (country) =>
+  new Map([
+    [
+      'measles, mumps and rubella, aged 2–4',
+      vaccinated(
+        country,
+        ['J07BD52'],
+        [FIRST_DAY, YEAR_END],
+        ({ birth, from }, age) => age >= 2 && age < 5 && birth === from,
+      ),
+    ],
+    [
+      'papillomavirus, girls aged 14–16',
+      vaccinated(
+        country,
+        ['J07BM'],
+        [FIRST_DAY, YEAR_END],
+        ({ sex }, age) => sex === 'women' && age >= 14 && age < 17,
+      ),
+    ],
+    [
+      'covid-19 by the end of 2021, aged 18 and over',
+      vaccinated(country, ['J07BN'], [FIRST_DAY, dayOf(2021, 12, 31)], (_, age) => age >= 18),
+    ],
+    [
+      'influenza in the winter of 2022–23, aged 65 and over',
+      vaccinated(country, ['J07BB'], [dayOf(2022, 9, 1), dayOf(2023, 4, 30)], (_, age) => age >= 65),
+    ],
+  ])
+
 /** By the identifiers of `PUBLIC_FIGURES`. */
 export const MEASURES: Readonly<Record<string, Measure>> = {
   'age-pyramid': agePyramid,
@@ -253,6 +301,7 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   'sick-pay': sickPay,
   income,
   'self-rated-health': selfRatedHealth,
+  vaccinations,
   'primary-care': usersOf('sundland.primary-care/CONTACT', 'icpc2', 'date', {
     'any contact': [''],
     'hypertension (K86, K87)': ['K86', 'K87'],
