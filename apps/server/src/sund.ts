@@ -6,6 +6,7 @@
  * the store), `room/` (keys), `holders/NAME/` (title, keys, vault key, holdings).
  */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { availableParallelism, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { openAccess } from '@sund/access'
 import {
@@ -46,6 +47,7 @@ export interface SundSettings {
   progress?: Progress
   /** Where structured lines go; standard error from warnings on when left out. */
   logger?: Logger
+  /** What is left out follows from the machine: `limitsOf`. */
   limits?: Partial<Limits>
 }
 
@@ -62,7 +64,26 @@ export interface Limits {
   memoryMiB: number
   threads: number
 }
-const LIMITS: Limits = { concurrent: 2, seconds: 300, memoryMiB: 128, threads: 2 }
+
+/**
+ * What runs may take of a machine with so many cores and so much memory: each workplace a twentieth of the memory, since a run over
+ * many registers has one for each holder and one in the room, and two runs go at once. Beyond it a workplace spills to disk.
+ */
+export function limitsOf({ cores, memoryMiB }: { cores: number; memoryMiB: number }): Limits {
+  return {
+    concurrent: Math.max(2, Math.floor(cores / 2)),
+    seconds: 300,
+    memoryMiB: Math.max(128, Math.floor(memoryMiB / 20)),
+    threads: Math.max(1, cores),
+  }
+}
+
+/** The cores and the memory that this process may use, in a container those of the container. */
+function thisMachine(): { cores: number; memoryMiB: number } {
+  const constrained = process.constrainedMemory()
+  const bytes = Math.min(totalmem(), constrained > 0 ? constrained : Number.POSITIVE_INFINITY)
+  return { cores: availableParallelism(), memoryMiB: bytes / 2 ** 20 }
+}
 
 export interface Sund {
   readonly hub: Hub
@@ -86,7 +107,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
   const home = await privateFolder(resolve(settings.home))
   const { progress = () => {} } = settings
   const logger = settings.logger ?? pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }))
-  const limits = { ...LIMITS, ...settings.limits }
+  const limits = { ...limitsOf(thisMachine()), ...settings.limits }
   const runLimits = {
     concurrent: limits.concurrent,
     workplace: { memoryMiB: limits.memoryMiB, threads: limits.threads },

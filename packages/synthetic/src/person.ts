@@ -54,6 +54,25 @@ export interface Delivery {
   weight: number
   plural: boolean
   caesarean: boolean
+  preeclampsia: boolean
+}
+
+/** Civil status by Statistics Norway's codes, those that a person can have when the registers begin. */
+export const UNMARRIED = 1
+export const MARRIED = 2
+export const WIDOWED = 3
+export const DIVORCED = 4
+export type CivilStatus = typeof UNMARRIED | typeof MARRIED | typeof WIDOWED | typeof DIVORCED
+
+/** How far a cancer had spread when it was found. */
+export const STAGES = ['localised', 'regional', 'distant', 'unknown'] as const
+export type Stage = (typeof STAGES)[number]
+
+/** What a cancer was when it was found. */
+export interface Tumour {
+  /** ICD-10 code of the site. */
+  site: string
+  stage: Stage
 }
 
 export interface Person {
@@ -79,9 +98,16 @@ export interface Person {
   /** Homes in order of time, each until the next: place in `MUNICIPALITIES`. The first may begin before `FIRST_DAY`. */
   homes: { from: Day; municipality: number }[]
   partnerships: Partnership[]
+  /**
+   * What went before the first marriage among the partnerships, and since when: someone widowed when the registers begin has
+   * no spouse among the persons.
+   */
+  civil: { status: CivilStatus; from: Day }
   traits: Traits
   /** First day of each illness: when it was found, not when it began. */
   illnesses: Map<Illness, Day>
+  /** One for each cancer among the illnesses; absent from people who never had one. */
+  tumours?: Map<Illness, Tumour>
   /** Hospital visits from `FIRST_DAY` on, by day. */
   visits: HospitalVisit[]
   deliveries: Delivery[]

@@ -26,10 +26,10 @@ export class Rows {
 
   /** Adds a row: one number a column, in the shape's order. */
   push(...values: number[]): void {
+    if (values.length !== this.#columns.length)
+      throw new Error(`${this.shape.name} has ${this.#columns.length} columns, not ${values.length}`)
+    if (this.#rows === (this.#columns[0] as ColumnValues).length) this.#grow()
     const columns = this.#columns
-    if (values.length !== columns.length)
-      throw new Error(`${this.shape.name} has ${columns.length} columns, not ${values.length}`)
-    if (this.#rows === (columns[0] as ColumnValues).length) this.#grow()
     for (let i = 0; i < values.length; i++) {
       const column = columns[i] as ColumnValues
       const value = values[i] as number

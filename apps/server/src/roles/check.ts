@@ -4,7 +4,7 @@
  * rules, and is in the log; the rest needs no rows.
  */
 import { decide } from '@sund/access'
-import { compile, type Origin, type Outline, outline, split, type Use } from '@sund/engine'
+import { type Origin, type Outline, outline, type Use } from '@sund/engine'
 import {
   type Catalogue,
   canonicalJson,
@@ -71,11 +71,10 @@ export interface Checked {
 
 /** What needs no rows: never throws for what a script says. */
 export async function checkScript(
-  { catalogue }: Pick<RunSettings, 'catalogue'>,
+  { compiled }: Pick<RunSettings, 'compiled'>,
   script: string,
 ): Promise<Checked> {
-  const known = await catalogue()
-  const { plan, errors, uses } = compile(script, known)
+  const { plan, errors, uses, catalogue: known } = await compiled(script)
   const { terms, refusal } = termsOf(uses)
   return {
     errors: [...errors, ...refusal],
@@ -97,8 +96,7 @@ export async function foreseeScript(
 ): Promise<Checked> {
   const { access, identifiers, keys, limits, peer, queue } = settings
   const checked = await checkScript(settings, script)
-  const known = await settings.catalogue()
-  const { plan } = compile(script, known)
+  const { plan, fragments, catalogue: known } = await settings.compiled(script)
   if (plan === null || checked.terms === null) return checked
   const run = identifiers.next()
   const forecasts: Released<Forecast>[] = []
@@ -113,7 +111,7 @@ export async function foreseeScript(
   const work = () => {
     signal = AbortSignal.any([wanted, limits.deadline()])
     const step = () => {}
-    return carryOut(peer, split(plan), terms, {
+    return carryOut(peer, fragments, terms, {
       signal,
       step,
       accept(part) {
@@ -124,7 +122,7 @@ export async function foreseeScript(
   }
   const errors: SundError[] = []
   try {
-    await queue.take(work, wanted, () => {})
+    await queue.take({ who: researcher.subject, work, signal: wanted })
   } catch (thrown) {
     const failure = signal.aborted ? stopped(signal) : thrown
     const reference = identifiers.next()

@@ -7,6 +7,7 @@ import { type Catalogue, Failure, type RunDocument } from '@sund/model'
 import { publicHalf } from '@sund/network'
 import { acceptReleased, type Released, releaseRun } from '@sund/privacy'
 import { type Checked, checkScript, foreseeScript } from './check.js'
+import { createCompiler } from './compiled.js'
 import type { RunLimits } from './limits.js'
 import { createQueue } from './queue.js'
 import { type Researcher, type RunRequest, type RunSettings, runScript } from './run.js'
@@ -33,7 +34,7 @@ export interface Hub {
   ready(): Promise<{ name: string; ready: boolean }[]>
 }
 
-export interface HubSettings extends Omit<RunSettings, 'queue' | 'catalogue' | 'limits'> {
+export interface HubSettings extends Omit<RunSettings, 'queue' | 'compiled' | 'limits'> {
   /** The holders that have joined, by name. */
   holders: () => Iterable<string>
   limits: RunLimits & { concurrent: number }
@@ -47,7 +48,7 @@ export interface OwnHub extends Hub {
 
 export function createHub(settings: HubSettings): OwnHub {
   const { access, peer } = settings
-  const queue = createQueue(settings.limits.concurrent)
+  const queue = createQueue({ most: settings.limits.concurrent })
   let known: Promise<Catalogue> | null = null
 
   /** What the holders that answer say; one that does not is asked again next time, and hides nobody else. */
@@ -66,13 +67,13 @@ export function createHub(settings: HubSettings): OwnHub {
     known ??= describeAll()
     return known
   }
+  const own = { ...settings, queue, compiled: createCompiler(catalogue) }
 
   return {
     catalogue,
-    check: (script) => checkScript({ catalogue }, script),
-    foresee: (script, researcher, signal) =>
-      foreseeScript({ ...settings, queue, catalogue }, script, researcher, signal),
-    run: (request) => runScript({ ...settings, queue, catalogue }, request),
+    check: (script) => checkScript(own, script),
+    foresee: (script, researcher, signal) => foreseeScript(own, script, researcher, signal),
+    run: (request) => runScript(own, request),
     runs: {
       list: (subject) => access.runs.list(subject),
       async open(subject, run) {

@@ -5,9 +5,8 @@
  */
 import { createHash, createHmac } from 'node:crypto'
 import { type Access, decide } from '@sund/access'
-import { compile, type Plan, split } from '@sund/engine'
+import type { Plan } from '@sund/engine'
 import {
-  type Catalogue,
   type CatalogueEntry,
   type Clock,
   canonicalJson,
@@ -26,6 +25,7 @@ import {
 } from '@sund/model'
 import { type PartyKeys, type Peer, signed } from '@sund/network'
 import { acceptReleased, type Released, releaseRun } from '@sund/privacy'
+import type { Compiled } from './compiled.js'
 import { type RunLimits, stopped } from './limits.js'
 import { carryOut, notAsked, type Step, throwAll } from './places.js'
 import type { Queue } from './queue.js'
@@ -69,7 +69,7 @@ export interface RunSettings {
   clock: Clock
   identifiers: Identifiers
   queue: Queue
-  catalogue: () => Promise<Catalogue>
+  compiled: (script: string) => Promise<Compiled>
   /** Told of what no error says: the reference is in the document. */
   onBug: (reference: string, thrown: unknown) => void
 }
@@ -116,8 +116,7 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
 
   async function attempt(): Promise<Released<RunDocument>> {
     onProgress({ state: 'queued', place: null, step: 'checking', share: null })
-    const catalogue = await settings.catalogue()
-    const { plan, errors, uses } = compile(script, catalogue)
+    const { plan, errors, uses, fragments, catalogue } = await settings.compiled(script)
     throwAll(errors)
     if (plan === null) return fail('script.syntax', 'The script says nothing.', 'Write a command.')
     const { terms } = decide({ subject, signedIn: true }, uses)
@@ -132,15 +131,16 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
       policy: OPEN_POLICY,
       purpose: 'run',
     }
-    await settings.queue.take(
-      () => {
+    await settings.queue.take({
+      who: subject,
+      signal: wanted,
+      onPlace: (place) => onProgress({ state: 'queued', place, step: 'waiting', share: null }),
+      work: () => {
         signal = AbortSignal.any([wanted, settings.limits.deadline()])
         const step: Step = (what, share) => onProgress({ state: 'running', place: null, step: what, share })
-        return carryOut(settings.peer, split(plan), runTerms, { signal, step, accept: acceptResult })
+        return carryOut(settings.peer, fragments, runTerms, { signal, step, accept: acceptResult })
       },
-      wanted,
-      (place) => onProgress({ state: 'queued', place, step: 'waiting', share: null }),
-    )
+    })
     const release = await logRelease(document('released', [], null).value.results)
     return document('released', [], await receiptOf(release, script, settings.keys))
   }

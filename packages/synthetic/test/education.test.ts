@@ -1,0 +1,88 @@
+import { Register } from '@sund/model'
+import { expect, it } from 'vitest'
+import { dayOf, FIRST_DAY, LAST_DAY, yearOf } from '../src/days.js'
+import { FEMALE, isResident } from '../src/person.js'
+import { education } from '../src/registers/education.js'
+import { MISSING_INTEGER } from '../src/tables.js'
+import { expectShapesOf, makeAdults, makePerson, writtenBy } from './person-factory.js'
+
+const people = makeAdults(20_000)
+const rows = writtenBy(education, people)['EDUCATION'] ?? []
+const byIdentifier = new Map(people.map((person) => [person.identifier, person]))
+const codes = education.tables[0]?.columns[4]?.codes ?? []
+const latest = new Map(rows.map((row) => [row['person'], row]))
+
+it('has metadata that parse, with the shape of its rows', () => {
+  Register.parse(education.metadata)
+  expectShapesOf(education)
+})
+
+it('gives levels in order of time that never overlap and never fall', () => {
+  for (const [i, row] of rows.entries()) {
+    expect(row['from_day']).toBeLessThanOrEqual(LAST_DAY)
+    const next = rows[i + 1]
+    if (!next || next['person'] !== row['person']) {
+      expect(row['until_day']).toBe(MISSING_INTEGER)
+      continue
+    }
+    expect(row['until_day']).toBe((next['from_day'] ?? 0) - 1)
+    expect(row['education_level']).toBeLessThan(next['education_level'] ?? 0)
+  }
+})
+
+it('has programmes of the level that they stand with', () => {
+  for (const row of rows) {
+    const programme = codes[row['programme'] ?? -1]
+    if (row['education_level'] === 9) expect(programme).toBeUndefined()
+    else expect(programme?.[0]).toBe(String(row['education_level']))
+  }
+})
+
+it('gives nobody a level before school is over, and the old theirs from long ago', () => {
+  for (const row of rows) {
+    const person = byIdentifier.get(row['person'] ?? 0)
+    expect(yearOf(row['from_day'] ?? 0) - yearOf(person?.birth ?? 0)).toBeGreaterThanOrEqual(14)
+  }
+  const old = rows.filter((row) => yearOf(byIdentifier.get(row['person'] ?? 0)?.birth ?? 0) < 1950)
+  expect(old.every((row) => (row['from_day'] ?? 0) < FIRST_DAY)).toBe(true)
+  expect(writtenBy(education, [makePerson({ birth: dayOf(2015) })])['EDUCATION']).toEqual([])
+})
+
+it('follows cohort, sex and status', () => {
+  const higher = (of: (person: (typeof people)[number]) => boolean) => {
+    const held = people.filter(of).map((person) => latest.get(person.identifier)?.['education_level'] ?? 0)
+    return held.filter((level) => level >= 6 && level <= 8).length / held.length
+  }
+  const born = (from: number) => (person: (typeof people)[number]) =>
+    yearOf(person.birth) >= from && yearOf(person.birth) < from + 10
+  // 28 + 7.2 + 0.8 per cent of women born in the 1960s, 16 + 8 + 1 of men; 53 of women born in the 1980s or more by now.
+  expect(higher((person) => born(1960)(person) && person.sex === FEMALE)).toBeCloseTo(0.36, 1)
+  expect(higher((person) => born(1960)(person) && person.sex !== FEMALE)).toBeCloseTo(0.25, 1)
+  expect(higher((person) => born(1930)(person))).toBeLessThan(0.2)
+  const poor = higher((person) => born(1970)(person) && person.traits.status < -1)
+  const rich = higher((person) => born(1970)(person) && person.traits.status > 1)
+  expect(rich).toBeGreaterThan(poor + 0.5)
+})
+
+it('does not know the level of about a fifth of immigrants', () => {
+  const came = people.map((person) => ({
+    ...person,
+    bornIn: 'PL',
+    entry: dayOf(2016, 5, 3),
+    birth: dayOf(1985, 2, 1),
+  }))
+  const written = writtenBy(education, came)['EDUCATION'] ?? []
+  const last = new Map(written.map((row) => [row['person'], row['education_level']]))
+  const unknown = [...last.values()].filter((level) => level === 9).length / last.size
+  expect(unknown).toBeGreaterThan(0.17)
+  expect(unknown).toBeLessThan(0.23)
+  expect(written.every((row) => (row['from_day'] ?? 0) >= dayOf(2016, 5, 3))).toBe(true)
+})
+
+it('knows of nothing after death or leaving', () => {
+  const leavers = people.map((person) => ({ ...person, birth: dayOf(1998), emigration: dayOf(2018, 3, 1) }))
+  for (const row of writtenBy(education, leavers)['EDUCATION'] ?? []) {
+    const person = leavers[(row['person'] ?? 0) - 10_000_000_000]
+    expect(person && isResident(person, Math.max(FIRST_DAY, row['from_day'] ?? 0))).toBe(true)
+  }
+})
