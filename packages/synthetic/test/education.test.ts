@@ -1,9 +1,8 @@
-import { Register } from '@sund/model'
+import { MISSING_INTEGER, Register } from '@sund/model'
 import { expect, it } from 'vitest'
 import { dayOf, FIRST_DAY, LAST_DAY, yearOf } from '../src/days.js'
 import { FEMALE, isResident } from '../src/person.js'
 import { education } from '../src/registers/education.js'
-import { MISSING_INTEGER } from '../src/tables.js'
 import { expectShapesOf, makeAdults, makePerson, writtenBy } from './person-factory.js'
 
 const people = makeAdults(20_000)

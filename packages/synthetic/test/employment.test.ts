@@ -1,9 +1,8 @@
-import { Register } from '@sund/model'
+import { MISSING_INTEGER, Register } from '@sund/model'
 import { describe, expect, it } from 'vitest'
 import { type Day, dayOf, FIRST_DAY, LAST_DAY, yearOf } from '../src/days.js'
 import { FEMALE, MALE, type Person } from '../src/person.js'
 import { employment } from '../src/registers/employment.js'
-import { MISSING_INTEGER } from '../src/tables.js'
 import { expectShapesOf, makeAdults, makePerson, writtenBy } from './person-factory.js'
 
 type Row = Record<string, number>

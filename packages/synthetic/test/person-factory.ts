@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import { type Day, dayOf, FIRST_DAY, LAST_DAY } from '../src/days.js'
 import { fallIll, healthyMortality, mortalityRatio, settleHealth } from '../src/health/index.js'
-import { ageOn, FEMALE, isResident, MALE, type Person } from '../src/person.js'
+import { ageOn, FEMALE, isResident, MALE, type Person, UNMARRIED } from '../src/person.js'
 import { Random } from '../src/random.js'
 import type { CountryRegister } from '../src/register.js'
 import { Rows } from '../src/tables.js'
@@ -24,6 +24,7 @@ export function makePerson(overrides: Partial<Person> = {}): Person {
     cause: null,
     homes: [{ from: FIRST_DAY, municipality: 0 }],
     partnerships: [],
+    civil: { status: UNMARRIED, from: overrides.birth ?? dayOf(1970, 1, 1) },
     traits: { status: 0, frailty: 0, vulnerability: 0, smoking: 'never', bmi: 26, attendance: 1 },
     illnesses: new Map(),
     visits: [],

@@ -1,9 +1,8 @@
-import { Register } from '@sund/model'
+import { MISSING_INTEGER, Register } from '@sund/model'
 import { expect, it } from 'vitest'
 import { dayOf, yearOf } from '../src/days.js'
 import type { Person } from '../src/person.js'
 import { survey } from '../src/registers/survey.js'
-import { MISSING_INTEGER } from '../src/tables.js'
 import { expectShapesOf, makeAdults, makePerson, writtenBy } from './person-factory.js'
 
 type Row = Record<string, number>

@@ -3,6 +3,7 @@ import type { CountryRegister } from '../register.js'
 import { education } from './education.js'
 import { employment } from './employment.js'
 import { income } from './income.js'
+import { medicines } from './medicines.js'
 import { primaryCare } from './primary-care.js'
 import { survey } from './survey.js'
 
@@ -11,5 +12,6 @@ export const COUNTRY_REGISTERS: readonly CountryRegister[] = [
   income,
   employment,
   primaryCare,
+  medicines,
   survey,
 ]
