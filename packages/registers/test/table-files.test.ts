@@ -171,6 +171,65 @@ test('the files are imported as they are, one without rows too', async () => {
   ])
 })
 
+test('hundreds of columns need no more memory than others; what is endless is no value', async () => {
+  const columns = Array.from({ length: 400 }, (_, i) => ({ name: `v${i}`, kind: 'integer' as const }))
+  const shape: TableShape = {
+    name: 'WIDE',
+    columns: [{ name: 'person', kind: 'identifier' }, { name: 'share', kind: 'decimal' }, ...columns],
+  }
+  const path = join(folder, 'WIDE.parquet')
+  await files.append(shape, [
+    new Float64Array([1, 2, 3]),
+    new Float64Array([0.5, Number.NaN, Number.POSITIVE_INFINITY]),
+    ...columns.map((_, i) => new Int32Array([i, -i, 0])),
+  ])
+  await files.write(shape, path)
+  const holdings = await openHoldings(join(folder, 'holdings'), testPorts())
+  const text = { en: 'Wide' }
+  const common = {
+    title: text,
+    description: text,
+    temporality: 'FIXED',
+    sensitivity: 'PERSON_SPECIAL',
+    domain: {},
+  } as const
+  const { quality } = await holdings.import({
+    files: [{ path }],
+    metadata: {
+      name: 'my.wide',
+      title: text,
+      description: text,
+      holder: { name: 'me', title: text },
+      source: 'a test',
+      licence: 'CC0-1.0',
+      tables: [
+        {
+          name: 'WIDE',
+          title: text,
+          description: text,
+          unit: 'PERSON',
+          unitColumn: 'person',
+          links: [],
+          variables: [
+            { ...common, name: 'SHARE', dataType: 'DOUBLE', column: 'share' },
+            ...columns.map(({ name }) => ({
+              ...common,
+              name: name.toUpperCase(),
+              dataType: 'LONG' as const,
+              column: name,
+            })),
+          ],
+        },
+      ],
+    },
+  })
+  expect(quality.badRows).toEqual([
+    { file: 'WIDE.parquet', row: 3, field: 'share', reason: 'is not a number' },
+  ])
+  expect(quality.tables[0]).toMatchObject({ rows: 2, units: 2 })
+  expect(quality.tables[0]?.variables[0]).toMatchObject({ missing: 1 })
+})
+
 test.each<[string, (all: ColumnValues[]) => ColumnValues[]]>([
   ['a code that the list lacks', (all) => all.with(2, new Int32Array(ROWS).fill(3))],
   ['columns of unlike lengths', (all) => all.with(2, new Int32Array(1))],
