@@ -11,6 +11,8 @@ export interface Operand {
   sql: Sql
   type: ValueType
   simple: boolean
+  /** What orders equal rows in its place, where its own value would not do so in the same way elsewhere. */
+  rank?: Sql
   literal?: number | string | boolean | null
 }
 
@@ -67,6 +69,11 @@ export function expressionSql(dialect: Dialect, expression: Expression, position
 export function conditionSql(dialect: Dialect, condition: Expression, position?: Position): Sql {
   const operand = operandOf(dialect, condition, scopeOf(dialect, position), position)
   return sql`COALESCE(${asBoolean(operand)}, FALSE)`
+}
+
+/** A condition of WHERE, which takes what is missing for false by itself, so that it can be told to the scan. */
+export function whereSql(dialect: Dialect, condition: Expression, position?: Position): Sql {
+  return asBoolean(operandOf(dialect, condition, scopeOf(dialect, position), position))
 }
 
 /** SQL of an aggregate of `collapse`. */

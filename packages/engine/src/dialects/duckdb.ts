@@ -205,14 +205,14 @@ function percentile(share: number): AggregateRule {
 /** The value of the row whose order is closest: ties go to the earlier, then to the least value. */
 function nearest(x: Operand, { order, to }: Choice): Sql {
   if (!order || !to) return withoutOrder()
-  const rank = sql`CASE WHEN ${x.sql} IS NOT NULL AND ${order} IS NOT NULL AND ${to} IS NOT NULL THEN {'d': abs(${order} - ${to}), 'o': ${order}, 'v': ${x.sql}} END`
+  const rank = sql`CASE WHEN ${x.sql} IS NOT NULL AND ${order} IS NOT NULL AND ${to} IS NOT NULL THEN {'d': abs(${order} - ${to}), 'o': ${order}, 'v': ${x.rank ?? x.sql}} END`
   return sql`arg_min(${x.sql}, ${rank})`
 }
 
 /** The value of the n-th row by (order, value); a list counts from its end where n is negative. */
 function nth(x: Operand, { order, n }: Choice): Sql {
   if (!order || !n) return withoutOrder()
-  return sql`(list(${x.sql} ORDER BY ${order}, ${x.sql}) FILTER (WHERE ${x.sql} IS NOT NULL AND ${order} IS NOT NULL))[CAST(${value(n)} AS BIGINT)]`
+  return sql`(list(${x.sql} ORDER BY ${order}, ${x.rank ?? x.sql}) FILTER (WHERE ${x.sql} IS NOT NULL AND ${order} IS NOT NULL))[CAST(${value(n)} AS BIGINT)]`
 }
 
 /**
@@ -242,7 +242,7 @@ function extreme(pick: Sql, x: Operand, order: Sql | null): Sql {
       'first and last need an order.',
       'Import events, or name the order with order().',
     )
-  const both = sql`CASE WHEN ${x.sql} IS NOT NULL AND ${order} IS NOT NULL THEN {'o': ${order}, 'v': ${x.sql}} END`
+  const both = sql`CASE WHEN ${x.sql} IS NOT NULL AND ${order} IS NOT NULL THEN {'o': ${order}, 'v': ${x.rank ?? x.sql}} END`
   return sql`${pick}(${x.sql}, ${both})`
 }
 
