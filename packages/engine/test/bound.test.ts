@@ -163,8 +163,13 @@ const FORMS: Record<string, Record<string, Sql>> = {
             hasUntil: numbered,
             units: (unitType) =>
               unitType === 'PERSON'
-                ? { base: numbered ? 0n : 2n ** 32n, count: 40, map: numbered ? null : sql`units` }
-                : { base: 2n ** 33n, count: null, map: null },
+                ? {
+                    base: numbered ? 0n : 2n ** 32n,
+                    count: 40,
+                    named: true,
+                    map: numbered ? null : sql`units`,
+                  }
+                : { base: 2n ** 33n, count: 0, named: false, map: null },
           },
         ),
       ]),
@@ -273,10 +278,13 @@ const FORMS: Record<string, Record<string, Sql>> = {
     ]),
   ),
   units: {
-    'shared with a set before': relations.sharedUnitsSql({ base: 2n ** 33n, count: 40, map: null }, [
-      { base: 0n, count: 40, map: null },
-      { base: 2n ** 32n, count: 30, map: sql`units` },
-    ]),
+    'shared with a set before': relations.sharedUnitsSql(
+      { base: 2n ** 33n, count: 40, named: true, map: null },
+      [
+        { base: 0n, count: 40, named: true, map: null },
+        { base: 2n ** 32n, count: 30, named: true, map: sql`units` },
+      ],
+    ),
   },
   'a collapse by the subject': {
     'whose key follows': relations.collapseSql(

@@ -49,8 +49,9 @@ export interface Stored {
 /** The number of a unit is its stored number and `base`, unless the table `map` (unit, number) has another for it. */
 export interface StoredUnits {
   base: bigint
-  /** How many units there are; null where nobody said, and they have no record keys. */
-  count: number | null
+  count: number
+  /** Somebody said who they are; otherwise they have no record keys. */
+  named: boolean
   map: Sql | null
 }
 
@@ -100,12 +101,8 @@ export function scanSql(dialect: Dialect, scan: Scan, stored: Stored): Sql {
           : { unit: unit.number, from: sql`t.${id(FROM_COLUMN)}`, until }[read.what]
     return sql`CAST(${from} AS ${dialect.types[type]}) AS ${id(as)}`
   })
-  const { count } = subject.units
-  const where = [
-    count === null
-      ? sql`${subject.stored} IS NOT NULL`
-      : sql`${subject.stored} < CAST(${value(BigInt(count))} AS INTEGER)`,
-  ]
+  // A column that is compared is read for every row; the unit of a row is never missing.
+  const where = scan.subjectLink === null ? [sql`TRUE`] : [sql`${subject.stored} IS NOT NULL`]
   if (scan.present.length > 0)
     where.push(
       sql`(${list(
@@ -122,10 +119,9 @@ export function scanSql(dialect: Dialect, scan: Scan, stored: Stored): Sql {
     )
   }
   // Units without record keys of their own get uniform ones, the same in every run.
-  const key =
-    count === null
-      ? sql`CAST(${dialect.digest(sql`${value(`${scan.register}:${subject.unitType}:`)} || ${subject.stored}`)} % 65536 AS INTEGER)`
-      : keyOf(subject.number)
+  const key = !subject.units.named
+    ? sql`CAST(${dialect.digest(sql`${value(`${scan.register}:${subject.unitType}:`)} || ${subject.stored}`)} % 65536 AS INTEGER)`
+    : keyOf(subject.number)
   return sql`SELECT ${list([
     sql`${unit.number} AS __unit`,
     sql`${subject.number} AS __subject`,
@@ -143,7 +139,7 @@ const day = (of: number): Sql => sql`CAST(${value(BigInt(of))} AS INTEGER)`
  */
 export function sharedUnitsSql(own: StoredUnits, earlier: readonly StoredUnits[]): Sql {
   const numbers = (of: StoredUnits): Sql => {
-    const all = sql`SELECT CAST(range AS INTEGER) AS unit, range + ${value(of.base)} AS number FROM range(CAST(${value(BigInt(of.count ?? 0))} AS BIGINT))`
+    const all = sql`SELECT CAST(range AS INTEGER) AS unit, range + ${value(of.base)} AS number FROM range(CAST(${value(BigInt(of.count))} AS BIGINT))`
     return of.map ? sql`SELECT * FROM (${all}) WHERE unit NOT IN (SELECT unit FROM ${of.map})` : all
   }
   const named = (of: Sql) => sql`(SELECT unit, number, ${pseudonymOf(sql`number`)} AS pseudonym FROM (${of}))`
@@ -235,18 +231,21 @@ export function collapseSql(dialect: Dialect, collapse: Collapse, input: Input):
   const own = subjectKey(collapse, input)
   const subject =
     own !== null
-      ? sql`any_value(${id(own)})`
+      ? id(own)
       : collapse.unit === PERSON && key?.type === 'key'
-        ? sql`any_value(${unit})`
-        : sql`CASE WHEN bool_and(min(__subject) = max(__subject)) OVER () THEN min(__subject) ELSE any_value(${unit}) END`
+        ? unit
+        : sql`CASE WHEN bool_and(min(__subject) = max(__subject)) OVER () THEN min(__subject) ELSE ${unit} END`
   const aggregates = aggregateColumns(dialect, collapse, input)
+  // The subject is never missing.
+  const mayMiss = collapse.by.filter((name) => !input.people?.columns.has(name))
+  const where = mayMiss.length > 0 ? sql` WHERE ${present(mayMiss)}` : sql``
   return sql`SELECT ${list([
-    sql`any_value(${unit}) AS __unit`,
+    sql`${unit} AS __unit`,
     sql`${subject} AS __subject`,
-    own === null ? sql`${recordKeys()} AS __key` : sql`${keyOf(sql`any_value(${id(own)})`)} AS __key`,
+    sql`${own === null ? recordKeys() : keyOf(id(own))} AS __key`,
     ...collapse.by.map(id),
     ...aggregates.map(({ name, made }) => sql`${made} AS ${id(name)}`),
-  ])} FROM ${input.from} WHERE ${present(collapse.by)} GROUP BY ${list(collapse.by.map(id))}`
+  ])} FROM ${input.from}${where} GROUP BY ${list(collapse.by.map(id))}`
 }
 
 /** A unit that a script makes has a high bit that no number of a unit has. */

@@ -178,6 +178,14 @@ const ERRORS: readonly (readonly [
   },
 ])[] = [
   [
+    /nobody numbered/,
+    {
+      code: 'data.file',
+      message: 'A stored table has rows about a unit that its register does not know.',
+      next: 'Import the register again.',
+    },
+  ],
+  [
     /No space left|max_temp_directory_size|temp directory|ENOSPC/i,
     {
       code: 'environment.disk',

@@ -36,8 +36,9 @@ interface UnitSet {
 export interface Numbering {
   /** What is added to the stored number of a unit that has no other number. */
   base: bigint
-  /** How many units there are; null where that is not known, and they have no record keys. */
-  count: number | null
+  count: number
+  /** Whether somebody said who they are; otherwise they have no record keys, and their pseudonym is their number. */
+  named: boolean
   /** Table (unit, number) of the units that another set of the type has too, under the number of that set. */
   map: string | null
 }
@@ -64,7 +65,7 @@ export class Units {
     if (known) return known
     const { unitType, source } = this.#sets[of] as UnitSet
     const base = BigInt(of) << 32n
-    let made: Numbering = { base, count: null, map: null }
+    let made: Numbering = { base, count: 0, named: source !== null, map: null }
     if (source) {
       const units = await this.load(of)
       made.count = units.recordKeys.length
@@ -112,11 +113,14 @@ export class Units {
    * set is the number itself.
    */
   register(connection: DuckDBConnection): void {
-    define(connection, 'sund_key', INTEGER, (numbers, output, rows) => {
+    define(connection, 'sund_key', INTEGER, (numbers, output, rows, isValid) => {
       if (!(output instanceof DuckDBIntegerVector)) throw new Error('a key is an INTEGER')
       const items = output['items']
-      for (let row = 0, at = 0; row < rows; row++, at += 2)
-        items[row] = this.#sets[numbers[at + 1] as number]?.loaded?.recordKeys[numbers[at] as number] ?? 0
+      for (let row = 0, at = 0; row < rows; row++, at += 2) {
+        const key = this.#sets[numbers[at + 1] as number]?.loaded?.recordKeys[numbers[at] as number]
+        if (key === undefined && isValid(row)) throw new Error('a row is about a unit that nobody numbered')
+        items[row] = key ?? 0
+      }
     })
     define(connection, 'sund_pseudonym', BIGINT, (numbers, output, rows) => {
       if (!(output instanceof DuckDBBigIntVector)) throw new Error('a pseudonym is a BIGINT')
@@ -141,17 +145,26 @@ function define(
   connection: DuckDBConnection,
   name: string,
   returnType: DuckDBType,
-  fill: (numbers: Int32Array, output: DuckDBVector, rows: number) => void,
+  fill: (numbers: Int32Array, output: DuckDBVector, rows: number, isValid: (row: number) => boolean) => void,
 ): void {
   connection.registerScalarFunction(
     DuckDBScalarFunction.create({
       name,
       parameterTypes: [BIGINT],
       returnType,
-      mainFunction: (_, input, output) => {
+      mainFunction: (info, input, output) => {
         const column = input.getColumnVector(0)
         if (!(column instanceof DuckDBBigIntVector)) throw new Error('a unit is a BIGINT')
-        fill(halvesOf(column['items'], input.rowCount), output, input.rowCount)
+        try {
+          fill(
+            halvesOf(column['items'], input.rowCount),
+            output,
+            input.rowCount,
+            (row) => column.getItem(row) !== null,
+          )
+        } catch (thrown) {
+          info.setError((thrown as Error).message)
+        }
         output.flush()
       },
     }),

@@ -260,18 +260,18 @@ export class Workplace {
     const described = await this.#database.ask(sql`DESCRIBE SELECT * FROM ${from}`)
     const names = new Set(described.map((row) => row['column_name']))
     const subjectType = scan.subjectLink === null ? table.unitType : typeOf(table, scan.subjectLink)
-    const named = new Set([
+    const unitTypes = new Set([
       table.unitType,
       subjectType,
       ...scan.read.flatMap(({ read }) => (read.what === 'link' ? [typeOf(table, read.name)] : [])),
     ])
     const units = new Map<string, relations.StoredUnits>()
-    for (const unitType of named) {
+    for (const unitType of unitTypes) {
       const { map, ...numbering } = await this.#numbering(scan, unitType)
       units.set(unitType, { ...numbering, map: map === null ? null : id(map) })
     }
     const subjects = units.get(subjectType) as relations.StoredUnits
-    const { base, count } = subjects
+    const { base, count, named: keyed, map } = subjects
     const isSubject = (read: Scan['read'][number]['read']) =>
       read.what === 'unit'
         ? scan.subjectLink === null
@@ -286,9 +286,9 @@ export class Workplace {
         units: (unitType) => units.get(unitType) as relations.StoredUnits,
       }),
       people: {
-        keyed: count !== null,
+        keyed,
         columns: new Set(scan.read.filter(({ read }) => isSubject(read)).map(({ as }) => as)),
-        range: count === null || subjects.map ? null : { first: base, count },
+        range: keyed && map === null ? { first: base, count } : null,
       },
     }
   }
