@@ -183,8 +183,17 @@ export const duckdb: Dialect = {
   lot: (of) => sql`CAST('0x' || substring(md5(${of}), 1, 13) AS BIGINT)`,
   cutPoints,
   countBelow: (items, of) => sql`len(list_filter(${items}, lambda k: k < ${of}))`,
+  members: {
+    of: (number, size) => sql`bitstring_agg(${number}, 0, ${wholeNumber(size - 1)})`,
+    union: (set) => sql`bit_or(${set})`,
+    count: (set) => sql`bit_count(${set})`,
+    keys: (set, first) => sql`sund_keys(CAST(${set} AS BLOB), ${value(first)})`,
+  },
   roughlyDistinct: (columns) => sql`approx_count_distinct(hash(${list(columns)}))`,
 }
+
+/** A number written out, where DuckDB takes no parameter. */
+const wholeNumber = (of: number): Sql => ({ pieces: [String(Math.trunc(of))] })
 
 /** The Gini coefficient 2 Σ i x(i) / (n Σ x) − (n + 1) / n over ascending values; undefined unless their sum is positive. */
 function gini(x: Sql, scope: Scope): Sql {

@@ -5,10 +5,14 @@
  */
 import {
   BIGINT,
+  BLOB,
   DuckDBBigIntVector,
+  type DuckDBBlobValue,
   type DuckDBConnection,
+  type DuckDBDataChunk,
   DuckDBIntegerVector,
   DuckDBScalarFunction,
+  type DuckDBScalarMainFunction,
   type DuckDBType,
   type DuckDBVector,
   INTEGER,
@@ -108,11 +112,49 @@ export class Units {
     return own !== undefined && others !== undefined && own.every((half, i) => half === others[i])
   }
 
+  /** The sum of the record keys of units, modulo 65,536: those of `first` and on whose bit is set, the highest bit of a byte first. */
+  #keysOf(bits: Uint8Array, first: bigint): number {
+    const keys = this.#sets[Number(first >> 32n)]?.loaded?.recordKeys
+    if (!keys) throw new Error('a row is about a unit that nobody numbered')
+    const start = Number(first & 0xffff_ffffn)
+    const words = new Uint32Array(bits.length / 4)
+    new Uint8Array(words.buffer).set(bits)
+    let sum = 0
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i] as number
+      if (word === 0) continue
+      let left = (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)
+      while (left !== 0) {
+        const bit = Math.clz32(left)
+        sum += keys[start + 32 * i + bit] as number
+        left &= ~(0x8000_0000 >>> bit)
+      }
+    }
+    return sum % 65_536
+  }
+
   /**
-   * Gives a database `sund_key(number)`, the record key of a unit, and `sund_pseudonym(number)`, which of a number that is no unit of a
+   * Gives a database `sund_keys(bits, first)`, the sum of the record keys of a set of units; `sund_key(number)`, the record key of a unit, and `sund_pseudonym(number)`, which of a number that is no unit of a
    * set is the number itself.
    */
   register(connection: DuckDBConnection): void {
+    connection.registerScalarFunction(
+      DuckDBScalarFunction.create({
+        name: 'sund_keys',
+        parameterTypes: [BLOB, BIGINT],
+        returnType: INTEGER,
+        mainFunction: guarded((input, output) => {
+          const [sets, firsts] = [input.getColumnVector(0), input.getColumnVector(1)]
+          for (let row = 0; row < input.rowCount; row++) {
+            const [set, first] = [
+              sets.getItem(row) as DuckDBBlobValue | null,
+              firsts.getItem(row) as bigint | null,
+            ]
+            output.setItem(row, set === null || first === null ? null : this.#keysOf(set.bytes, first))
+          }
+        }),
+      }),
+    )
     define(connection, 'sund_key', INTEGER, (numbers, output, rows, isValid) => {
       if (!(output instanceof DuckDBIntegerVector)) throw new Error('a key is an INTEGER')
       const items = output['items']
@@ -152,21 +194,24 @@ function define(
       name,
       parameterTypes: [BIGINT],
       returnType,
-      mainFunction: (info, input, output) => {
+      mainFunction: guarded((input, output) => {
         const column = input.getColumnVector(0)
         if (!(column instanceof DuckDBBigIntVector)) throw new Error('a unit is a BIGINT')
-        try {
-          fill(
-            halvesOf(column['items'], input.rowCount),
-            output,
-            input.rowCount,
-            (row) => column.getItem(row) !== null,
-          )
-        } catch (thrown) {
-          info.setError((thrown as Error).message)
-        }
-        output.flush()
-      },
+        const isValid = (row: number) => column.getItem(row) !== null
+        fill(halvesOf(column['items'], input.rowCount), output, input.rowCount, isValid)
+      }),
     }),
   )
 }
+
+/** What it throws ends the statement. */
+const guarded =
+  (of: (input: DuckDBDataChunk, output: DuckDBVector) => void): DuckDBScalarMainFunction =>
+  (info, input, output) => {
+    try {
+      of(input, output)
+    } catch (thrown) {
+      info.setError(thrown instanceof Error ? thrown.message : 'unknown')
+    }
+    output.flush()
+  }

@@ -78,11 +78,13 @@ export function recordSetSql(source: Pick<Source, 'manyRows'>, name: string, whe
 export function everyoneSql(rows: Sql, counting: Counting, name: string): Sql {
   if (!counting.manyRows) return sql`SELECT ${recordSetSql(counting, name)} FROM ${rows}`
   const [units, key] = [id(`${name}_units`), id(`${name}_key`)]
-  const sum = (of: Sql) => sql`CAST(COALESCE(sum(${of}), 0) % 65536 AS INTEGER) AS ${key}`
   return counting.keyed
-    ? sql`SELECT count(*) AS ${units}, ${sum(keyOf(sql`__subject`))} FROM (SELECT DISTINCT __subject FROM ${rows})`
-    : sql`SELECT count(DISTINCT __subject) AS ${units}, ${sum(sql`__key`)} FROM (SELECT DISTINCT __subject, __key FROM ${rows})`
+    ? sql`SELECT count(*) AS ${units}, ${recordKeysIn(keyOf(sql`__subject`))} AS ${key} FROM (SELECT DISTINCT __subject FROM ${rows})`
+    : sql`SELECT count(DISTINCT __subject) AS ${units}, ${recordKeysIn(sql`__key`)} AS ${key} FROM (SELECT DISTINCT __subject, __key FROM ${rows})`
 }
+
+/** The sum of record keys of rows that are people, each once. */
+export const recordKeysIn = (key: Sql): Sql => sql`CAST(COALESCE(sum(${key}), 0) % 65536 AS INTEGER)`
 
 export function recordSetOf(answer: Answer | undefined, name: string): RecordSet {
   return { units: Number(answer?.[`${name}_units`] ?? 0), key: Number(answer?.[`${name}_key`] ?? 0) }
