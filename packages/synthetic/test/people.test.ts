@@ -371,7 +371,7 @@ describe('lives hang together', () => {
         )
       })
     })
-    expect(wrong).toEqual([])
+    expect(wrong.map(({ index }) => index)).toEqual([])
   })
 
   test('mothers are women of 14 to 50 who are alive and in the country at the birth, once in nine months', () => {
@@ -387,7 +387,7 @@ describe('lives hang together', () => {
       )
       return !(fertile && spaced && here && (births.length === 0 || mother.sex === FEMALE))
     })
-    expect(wrong).toEqual([])
+    expect(wrong.map(({ index }) => index)).toEqual([])
     const wrongFather = everyone().filter(
       (person) =>
         person.father !== null &&
@@ -397,7 +397,7 @@ describe('lives hang together', () => {
           person.father.children.includes(person)
         ),
     )
-    expect(wrongFather).toEqual([])
+    expect(wrongFather.map(({ index }) => index)).toEqual([])
   })
 
   test('those born in the country and under 30 have a mother, fewer the older they are', () => {
@@ -433,7 +433,7 @@ describe('lives hang together', () => {
       })
       return !(inOrder && moved)
     })
-    expect(wrong).toEqual([])
+    expect(wrong.map(({ index }) => index)).toEqual([])
     const day = dayOf(2020, 6, 1)
     for (const person of everyone())
       if (

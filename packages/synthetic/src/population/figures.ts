@@ -107,6 +107,15 @@ export const WEDDINGS_BY_MONTH: readonly number[] = [
   0.45, 0.5, 0.6, 0.8, 1.1, 1.75, 1.9, 2.1, 1.35, 0.65, 0.4, 0.5,
 ]
 
+/** Of deliveries, how many bring twins; table 05531. */
+export const TWIN_SHARE = 0.016
+/** Days between deliveries of a woman, at least. */
+export const SPACING = 310
+/** Years by which the man of a couple is older; table 05742. */
+export const AGE_GAP = { mean: 2.6, deviation: 3.8 }
+/** Share of couples who are of one sex; table 06081. */
+export const SAME_SEX = 0.008
+
 /** A value from rows of (place, values…) by straight lines; `column` from 1. Flat beyond both ends. */
 export function interpolate(rows: readonly (readonly number[])[], at: number, column = 1): number {
   const first = rows[0] as readonly number[]

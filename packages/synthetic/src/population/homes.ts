@@ -3,7 +3,7 @@
  * families settle, children live with their mothers. Homes are settled last, since nothing else in a life hangs on them.
  */
 import { COUNTIES, MUNICIPALITIES } from '../codes/municipalities.js'
-import { type Day, dayOf, LAST_DAY } from '../days.js'
+import { type Day, dayOf, LAST_DAY, YEAR } from '../days.js'
 import type { Partnership, Person } from '../person.js'
 import { Choice, type Random } from '../random.js'
 import { FIRST_YEAR, interpolate, LAST_YEAR } from './figures.js'
@@ -13,7 +13,6 @@ import { arrival, isWoman, type Society } from './society.js'
 /** The first day of which the register knows where people lived. */
 export const HOMES_KNOWN_FROM: Day = dayOf(2005)
 const HOMES_FROM_YEAR = 2005
-const YEAR = 365.2425
 /** The age at which the young leave the home of their parents, at the earliest. */
 const OWN_HOME = 19
 

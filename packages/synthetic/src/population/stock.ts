@@ -2,9 +2,9 @@
  * Those who live in the country when the registers begin, with the families they are in: couples first, then each child's
  * mother, fathers from the couples, and where everyone was born.
  */
-import { type Day, dayOf, FIRST_DAY } from '../days.js'
+import { type Day, dayOf, FIRST_DAY, YEAR } from '../days.js'
 import { DIVORCED, FEMALE, MALE, type Person, UNMARRIED, WIDOWED } from '../person.js'
-import { BIRTHS_BY_MONTH, interpolate } from './figures.js'
+import { AGE_GAP, BIRTHS_BY_MONTH, interpolate, SAME_SEX, SPACING, TWIN_SHARE } from './figures.js'
 import { survival } from './mortality.js'
 import { ORIGIN_OF_RESIDENTS } from './origins.js'
 import type { Plan } from './plan.js'
@@ -23,13 +23,6 @@ import {
 const MONTHS_OF_BIRTH = monthWeights(BIRTHS_BY_MONTH)
 /** The first year of birth for which registers know parents as a rule. */
 const PARENTS_KNOWN_FROM = 1953
-/** Of deliveries, how many bring twins. */
-export const TWIN_SHARE = 0.016
-/** Years between partners: men are older as a rule. */
-export const AGE_GAP = { mean: 2.6, deviation: 3.8 }
-/** Days between deliveries of a woman, at least. */
-export const SPACING = 310
-const YEAR = 365.2425
 
 /** Share of women who live with a partner, by age; families and households of 2014, Statistics Norway's table 06081. */
 const LIVING_WITH_PARTNER: readonly (readonly [age: number, share: number])[] = [
@@ -51,8 +44,6 @@ const LIVING_WITH_PARTNER: readonly (readonly [age: number, share: number])[] = 
   [92, 0.04],
   [97, 0.01],
 ]
-/** Share of couples of one sex. */
-export const SAME_SEX = 0.008
 
 /** Share of couples who are married, by the woman's age; same table. */
 const MARRIED_SHARE: readonly (readonly [age: number, share: number])[] = [
@@ -149,35 +140,9 @@ function addResidents(society: Society, { stock }: Plan): Map<Person, Person> {
       }
     }
     const wanted = society.dayIn(year, MONTHS_OF_BIRTH)
-    before = addSomewhere(society, sex, wanted, earliest, latest, 'NO', null)
+    before = society.addSomewhere({ sex, wanted, earliest, latest }, 'NO', null)
   }
   return twins
-}
-
-/** Adds someone even when a year's identifiers are used up: then born in a year beside it. */
-export function addSomewhere(
-  society: Society,
-  sex: Person['sex'],
-  wanted: Day,
-  earliest: Day,
-  latest: Day,
-  bornIn: string,
-  arrived: Day | null,
-): Person {
-  for (let years = 0; years < 5; years++) {
-    const person = society.add(
-      {
-        sex,
-        wanted,
-        earliest: earliest - 366 * years,
-        latest: years < 2 ? latest : Math.min(latest + 366, arrived ?? FIRST_DAY - 1),
-      },
-      bornIn,
-      arrived,
-    )
-    if (person !== null) return person
-  }
-  throw new Error('a part has no identifier left within years of a birth')
 }
 
 const ageAtStart = (person: Person): number => (FIRST_DAY - person.birth) / YEAR
