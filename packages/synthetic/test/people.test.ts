@@ -244,7 +244,7 @@ describe('compared with Norway', () => {
     expect(share(left, ({ bornIn }) => bornIn !== 'NO')).toBeGreaterThan(0.55)
   })
 
-  test('women of 45–54 born in the country: 12–20 % without a child, two children the commonest (table 07870)', () => {
+  test('women of 45–54 born in the country: 12–20 % without a child, two children the commonest', () => {
     const women = residents(LAST_DAY).filter(
       (p) => p.sex === FEMALE && p.bornIn === 'NO' && ageOn(p, LAST_DAY) >= 45 && ageOn(p, LAST_DAY) < 55,
     )
@@ -254,7 +254,7 @@ describe('compared with Norway', () => {
     for (const other of [0, 1, 3, 4]) expect(having(2)).toBeGreaterThan(having(other))
   })
 
-  test('weddings, divorces and ages at them (tables 05742 and 05707)', () => {
+  test('weddings, divorces and ages at them', () => {
     const weddings = everyone().flatMap((person) =>
       person.sex !== FEMALE
         ? []
@@ -300,7 +300,7 @@ describe('compared with Norway', () => {
     expect(distance(summed(counts), summed(published))).toBeLessThan(0.05)
   })
 
-  test('4 % move between municipalities in a year (table 05471), most in their twenties', () => {
+  test('4 % move between municipalities in a year, most in their twenties', () => {
     let [moves, young, years, youngYears] = [0, 0, 0, 0]
     for (const person of everyone()) {
       const end = Math.min(person.death ?? LAST_DAY, person.emigration ?? LAST_DAY)

@@ -18,7 +18,7 @@ const OWN_HOME = 19
 
 /**
  * Chance of moving to another municipality within a year, by age, for those who live alone and for couples; in all about 4 %
- * of the population, Statistics Norway's table 05471.
+ * of the population, as Statistics Norway counts them.
  */
 const MOVING: readonly (readonly [age: number, alone: number, couple: number])[] = [
   [18, 0.045, 0.06],

@@ -6,7 +6,7 @@ import { AGE_GAP, SPACING, TWIN_SHARE } from './figures.js'
 import { COMPANY, originsOf } from './origins.js'
 import { monthWeights, type Society, unite, yearBounds } from './society.js'
 
-/** Immigrations by month: most with the start of school and studies; Statistics Norway's quarterly figures, table 01222. */
+/** Immigrations by month: most with the start of school and studies; after Statistics Norway's quarterly figures, table 01222. */
 const MONTHS_OF_ENTRY = monthWeights([1.1, 0.95, 0.95, 0.9, 0.85, 0.9, 0.95, 1.5, 1.25, 1.0, 0.85, 0.8])
 /** Of grown-up immigrants' families, the chance of each further child. */
 const ANOTHER_CHILD = 0.6

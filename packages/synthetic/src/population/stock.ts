@@ -24,7 +24,7 @@ const MONTHS_OF_BIRTH = monthWeights(BIRTHS_BY_MONTH)
 /** The first year of birth for which registers know parents as a rule. */
 const PARENTS_KNOWN_FROM = 1953
 
-/** Share of women who live with a partner, by age; families and households of 2014, Statistics Norway's table 06081. */
+/** Share of women who live with a partner, by age; after Statistics Norway's families and households of 2014. */
 const LIVING_WITH_PARTNER: readonly (readonly [age: number, share: number])[] = [
   [17, 0],
   [18, 0.03],
@@ -45,7 +45,7 @@ const LIVING_WITH_PARTNER: readonly (readonly [age: number, share: number])[] = 
   [97, 0.01],
 ]
 
-/** Share of couples who are married, by the woman's age; same table. */
+/** Share of couples who are married, by the woman's age; likewise. */
 const MARRIED_SHARE: readonly (readonly [age: number, share: number])[] = [
   [20, 0.12],
   [25, 0.27],
@@ -58,7 +58,7 @@ const MARRIED_SHARE: readonly (readonly [age: number, share: number])[] = [
   [80, 0.97],
 ]
 
-/** Of those who are not married, how many are widowed and how many divorced, by age; table 05813. */
+/** Of those who are not married, how many are widowed and how many divorced, by age; after Statistics Norway. */
 const WIDOWED_SHARE: readonly (readonly [age: number, men: number, women: number])[] = [
   [40, 0, 0.005],
   [55, 0.03, 0.08],
@@ -77,7 +77,7 @@ const DIVORCED_SHARE: readonly (readonly [age: number, men: number, women: numbe
   [85, 0.16, 0.08],
 ]
 
-/** Share born abroad of those aged 18 and over, by age in 2014; table 05196. */
+/** Share born abroad of those aged 18 and over, by age in 2014; after Statistics Norway. */
 const BORN_ABROAD: readonly (readonly [age: number, share: number])[] = [
   [18, 0.08],
   [22, 0.13],
@@ -90,7 +90,7 @@ const BORN_ABROAD: readonly (readonly [age: number, share: number])[] = [
   [85, 0.035],
 ]
 
-/** Mother's age at a birth by the child's year of birth, mean; table 07872 and earlier yearbooks. */
+/** Mother's age at a birth by the child's year of birth, mean; after Statistics Norway. */
 const MOTHERS_AGE: readonly (readonly [birth: number, mean: number])[] = [
   [1953, 27.8],
   [1965, 26.6],
