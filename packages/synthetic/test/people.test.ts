@@ -300,6 +300,19 @@ describe('compared with Norway', () => {
     expect(distance(summed(counts), summed(published))).toBeLessThan(0.05)
   })
 
+  test('status is higher in central places than in remote ones', () => {
+    const statusWhere = (most: number, least: number) =>
+      mean(
+        residents(LAST_DAY)
+          .filter((person) => {
+            const centrality = MUNICIPALITIES[homeOn(person, LAST_DAY)]?.centrality ?? 0
+            return centrality >= most && centrality <= least && ageOn(person, LAST_DAY) > 25
+          })
+          .map(({ traits }) => traits.status),
+      )
+    expect(statusWhere(1, 2) - statusWhere(4, 6)).toBeGreaterThan(0.08)
+  })
+
   test('4 % move between municipalities in a year, most in their twenties', () => {
     let [moves, young, years, youngYears] = [0, 0, 0, 0]
     for (const person of everyone()) {
