@@ -60,7 +60,7 @@ export function emigrate(society: Society, present: readonly Person[], year: num
     if (person.bornIn !== 'NO') chance *= interpolate(BY_AGE, age)
     const union = currentUnion(person)
     // Couples leave together, so that each half brings half of their chance.
-    if (!random.chance(chance * level * (union === null ? 1.12 : 0.56))) continue
+    if (!random.chance(chance * level * (union === null ? 1.05 : 0.52))) continue
     const day = first + Math.floor(random.uniform() * (last + 1 - first))
     if (!mayLeave(person, day)) continue
     leave(person, day)
