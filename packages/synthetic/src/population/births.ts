@@ -1,14 +1,21 @@
 /** Children born while the registers look on: by whom, with whom, and how birth goes. */
-import { type Day, LAST_DAY } from '../days.js'
+import { type Day, LAST_DAY, YEAR } from '../days.js'
 import { FEMALE, MALE, type Person, type Sex } from '../person.js'
-import type { Random } from '../random.js'
-import { BIRTHS_BY_MONTH, FERTILITY, FIRST_YEAR, interpolate, LAST_YEAR } from './figures.js'
+import { Choice, type Random } from '../random.js'
+import {
+  AGE_GAP,
+  BIRTHS_BY_MONTH,
+  FERTILITY,
+  FIRST_YEAR,
+  interpolate,
+  LAST_YEAR,
+  SPACING,
+  TWIN_SHARE,
+} from './figures.js'
 import { arrival, isAround, isWoman, monthWeights, Pool, type Society, yearBounds } from './society.js'
-import { AGE_GAP, SPACING, TWIN_SHARE } from './stock.js'
 import { partnerOn } from './unions.js'
 
 const MONTHS_OF_BIRTH = monthWeights(BIRTHS_BY_MONTH)
-const YEAR = 365.2425
 const BOYS = 0.513
 const YOUNGEST_MOTHER = 15
 const OLDEST_MOTHER = 50
@@ -38,7 +45,7 @@ export function addBirths(
   const { random } = society
   const { first, last } = yearBounds(year)
   const newborns: Newborn[] = []
-  const mothers = mothersByAge(present, first)
+  const mothers = new Mothers(present, year)
   const men = new Pool(
     present.filter(
       (person) => !isWoman(person) && person.birth < first - 18 * YEAR && person.partnerships.length === 0,
@@ -51,7 +58,7 @@ export function addBirths(
     const sex = drawSex(random)
     const child = society.add({ sex, wanted: day, earliest: first, latest: last }, 'NO', null)
     if (child === null) throw new Error('a part has no identifier left for a birth')
-    const mother = mothers.draw(random, child.birth, year)
+    const mother = mothers.draw(random, child.birth)
     if (mother === null) {
       newborns.push({ child, risk: 1 })
       continue
@@ -76,48 +83,40 @@ const drawSex = (random: Random): Sex => (random.chance(BOYS) ? MALE : FEMALE)
 const isWeekend = (day: Day): boolean => (day + 3) % 7 >= 5
 
 /** Women who can give birth in a year, to be drawn by the fertility of their age. */
-function mothersByAge(present: readonly Person[], first: Day) {
-  const ages: Person[][] = []
-  for (const person of present) {
-    if (!isWoman(person)) continue
-    const age = Math.floor((first + 183 - person.birth) / YEAR)
-    if (age < YOUNGEST_MOTHER || age >= OLDEST_MOTHER) continue
-    ages[age] ??= []
-    ages[age].push(person)
-  }
-  const until = (year: number) => {
-    let sum = 0
-    const share = (year - FIRST_YEAR) / (LAST_YEAR - FIRST_YEAR)
-    return Array.from({ length: OLDEST_MOTHER }, (_, age) => {
-      const rate =
-        interpolate(FERTILITY, age + 0.5, 1) * (1 - share) + interpolate(FERTILITY, age + 0.5, 2) * share
-      sum += rate * (ages[age]?.length ?? 0)
-      return sum
+class Mothers {
+  readonly #ages: Person[][] = Array.from({ length: OLDEST_MOTHER }, () => [])
+  readonly #byFertility: Choice<number> | null
+
+  constructor(present: readonly Person[], year: number) {
+    const middle = yearBounds(year).first + 183
+    for (const person of present)
+      if (isWoman(person)) this.#ages[Math.floor((middle - person.birth) / YEAR)]?.push(person)
+    const late = (year - FIRST_YEAR) / (LAST_YEAR - FIRST_YEAR)
+    const weights = this.#ages.map((women, age) => {
+      const rate = (column: 1 | 2) => interpolate(FERTILITY, age + 0.5, column)
+      const fertile = age >= YOUNGEST_MOTHER ? rate(1) * (1 - late) + rate(2) * late : 0
+      return [age, women.length * fertile] as const
     })
+    this.#byFertility = weights.some(([, weight]) => weight > 0) ? new Choice(weights) : null
   }
-  let limits: number[] | null = null
-  return {
-    /** A woman who gives birth on a day; null if the country has none. */
-    draw(random: Random, day: Day, year: number): Person | null {
-      limits ??= until(year)
-      const sum = limits.at(-1) as number
-      let spare: Person | null = null
-      for (let attempt = 0; attempt < 400 && sum > 0; attempt++) {
-        const place = random.uniform() * sum
-        const women = ages[limits.findIndex((limit) => place < limit)]
-        // Within an age: by partner, children and time since the last.
-        for (let draw = 0; women !== undefined && draw < 40; draw++) {
-          const woman = women[Math.floor(random.uniform() * women.length)] as Person
-          const readiness = readinessOf(woman, day)
-          if (readiness > 0) spare ??= woman
-          if (random.uniform() < readiness) return woman
-        }
+
+  /** A woman who gives birth on a day: of an age by its fertility, then by how ready she is. Null if there is none. */
+  draw(random: Random, day: Day): Person | null {
+    let spare: Person | null = null
+    for (let attempt = 0; attempt < 400 && this.#byFertility !== null; attempt++) {
+      const women = this.#ages[random.pick(this.#byFertility)] as Person[]
+      for (let draw = 0; draw < 40; draw++) {
+        const woman = women[Math.floor(random.uniform() * women.length)] as Person
+        const readiness = readinessOf(woman, day)
+        if (readiness > 0) spare ??= woman
+        if (random.uniform() < readiness) return woman
       }
-      return spare
-    },
+    }
+    return spare
   }
 }
 
+/** From 0 to 1: by partner, children and time since the last. */
 function readinessOf(woman: Person, day: Day): number {
   if (!isAround(woman, day) || arrival(woman) > day - 30) return 0
   const age = (day - woman.birth) / YEAR

@@ -1,11 +1,9 @@
 /** Who leaves the country for good, and who goes with them. */
-import { type Day, FIRST_DAY } from '../days.js'
+import { type Day, FIRST_DAY, YEAR } from '../days.js'
 import type { Person } from '../person.js'
 import { EMIGRATIONS, FIRST_YEAR, interpolate } from './figures.js'
 import { type Reason, reasonOf } from './origins.js'
 import { arrival, currentUnion, isAround, isWoman, type Society, separate, yearBounds } from './society.js'
-
-const YEAR = 365.2425
 
 /** Chance of leaving within a year for those born abroad, by years since they came, for someone of mean inclination. */
 const BY_STAY: readonly (readonly [years: number, chance: number])[] = [
@@ -62,7 +60,7 @@ export function emigrate(society: Society, present: readonly Person[], year: num
     if (person.bornIn !== 'NO') chance *= interpolate(BY_AGE, age)
     const union = currentUnion(person)
     // Couples leave together, so that each half brings half of their chance.
-    if (!random.chance(chance * level * (union === null ? 1.12 : 0.56))) continue
+    if (!random.chance(chance * level * (union === null ? 1.05 : 0.52))) continue
     const day = first + Math.floor(random.uniform() * (last + 1 - first))
     if (!mayLeave(person, day)) continue
     leave(person, day)

@@ -1,6 +1,7 @@
 /**
- * Published figures that the country is made after, all of Statistics Norway and rounded: the population at the start, births
- * and immigration by year, fertility and mortality by age. Apart from how lives follow from them.
+ * Figures that the country is made after: the population at the start, births and immigration by year, fertility and mortality
+ * by age. They follow what Statistics Norway has published, rounded and smoothed; the table named is where to look the exact
+ * ones up. Apart from how lives follow from them.
  */
 /** Residents of Norway on 1 January 2014, in thousands, by five years of age up to 100 and older; table 07459. */
 export const RESIDENTS_2014: readonly number[] = [
@@ -92,20 +93,29 @@ export const LIFE_EXPECTANCY: readonly (readonly [men: number, women: number])[]
   [81.6, 84.9],
 ]
 
-/** Deaths on a day of each month compared with the year's mean; table 05882. */
+/** Deaths on a day of each month compared with the year's mean. */
 export const DEATHS_BY_MONTH: readonly number[] = [
   1.1, 1.06, 1.03, 0.99, 0.97, 0.95, 0.94, 0.94, 0.95, 0.98, 1.01, 1.08,
 ]
 
-/** Births on a day of each month compared with the year's mean; table 05531. */
+/** Births on a day of each month compared with the year's mean. */
 export const BIRTHS_BY_MONTH: readonly number[] = [
   0.97, 0.98, 1.02, 1.04, 1.04, 1.04, 1.06, 1.04, 1.03, 0.97, 0.92, 0.89,
 ]
 
-/** Weddings by month: Norwegians marry in summer; table 05742. */
+/** Weddings by month: Norwegians marry in summer. */
 export const WEDDINGS_BY_MONTH: readonly number[] = [
   0.45, 0.5, 0.6, 0.8, 1.1, 1.75, 1.9, 2.1, 1.35, 0.65, 0.4, 0.5,
 ]
+
+/** Of deliveries, how many bring twins. */
+export const TWIN_SHARE = 0.016
+/** Days between deliveries of a woman, at least. */
+export const SPACING = 310
+/** Years by which the man of a couple is older. */
+export const AGE_GAP = { mean: 2.6, deviation: 3.8 }
+/** Share of couples who are of one sex. */
+export const SAME_SEX = 0.008
 
 /** A value from rows of (place, values…) by straight lines; `column` from 1. Flat beyond both ends. */
 export function interpolate(rows: readonly (readonly number[])[], at: number, column = 1): number {

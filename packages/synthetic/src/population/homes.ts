@@ -3,7 +3,7 @@
  * families settle, children live with their mothers. Homes are settled last, since nothing else in a life hangs on them.
  */
 import { COUNTIES, MUNICIPALITIES } from '../codes/municipalities.js'
-import { type Day, dayOf, LAST_DAY } from '../days.js'
+import { type Day, dayOf, LAST_DAY, YEAR } from '../days.js'
 import type { Partnership, Person } from '../person.js'
 import { Choice, type Random } from '../random.js'
 import { FIRST_YEAR, interpolate, LAST_YEAR } from './figures.js'
@@ -13,13 +13,12 @@ import { arrival, isWoman, type Society } from './society.js'
 /** The first day of which the register knows where people lived. */
 export const HOMES_KNOWN_FROM: Day = dayOf(2005)
 const HOMES_FROM_YEAR = 2005
-const YEAR = 365.2425
 /** The age at which the young leave the home of their parents, at the earliest. */
 const OWN_HOME = 19
 
 /**
  * Chance of moving to another municipality within a year, by age, for those who live alone and for couples; in all about 4 %
- * of the population, Statistics Norway's table 05471.
+ * of the population, as Statistics Norway counts them.
  */
 const MOVING: readonly (readonly [age: number, alone: number, couple: number])[] = [
   [18, 0.045, 0.06],
@@ -36,14 +35,19 @@ const MOVING: readonly (readonly [age: number, alone: number, couple: number])[]
 const LEAVING_AFTER_PARTING = 0.3
 /** Share of moves that stay in the county, of the young and of others. */
 const WITHIN_COUNTY = { young: 0.3, others: 0.6 }
-/** Share of the young's moves that go to a city. */
-const TO_CITY = 0.4
+/** Share of the young's moves that go to a city, and by how much a standard deviation of status raises its logarithm. */
+const TO_CITY = { share: 0.37, status: 0.4 }
 /** Immigrants, other than refugees, live in central places more often. */
 const DRAWN_TO_CENTRES = [1.4, 1.15, 0.85, 0.75, 0.7, 0.7]
+
+/** Log odds of the more central of two places for each standard deviation of status. */
+const DRAWN_BY_STATUS = 0.8
 
 /** The capital is a county of its own; its people move to the county around it. */
 const regionOf = (county: string): string => (county === '03' ? '32' : county)
 const REGIONS: readonly string[] = MUNICIPALITIES.map(({ county }) => regionOf(county))
+
+const centralityOf = (place: number): number => MUNICIPALITIES[place]?.centrality ?? 6
 
 const byPopulation = (of: (place: number) => number): Choice<number> =>
   new Choice(
@@ -51,7 +55,7 @@ const byPopulation = (of: (place: number) => number): Choice<number> =>
   )
 
 const ANYWHERE = byPopulation(() => 1)
-const CENTRES = byPopulation((place) => DRAWN_TO_CENTRES[(MUNICIPALITIES[place]?.centrality ?? 6) - 1] ?? 1)
+const CENTRES = byPopulation((place) => DRAWN_TO_CENTRES[centralityOf(place) - 1] ?? 1)
 const CITIES = byPopulation((place) => ((MUNICIPALITIES[place]?.population ?? 0) >= 75_000 ? 1 : 0))
 const WITHIN: ReadonlyMap<string, Choice<number>> = new Map(
   COUNTIES.map(([county]) => regionOf(county)).map((region) => [
@@ -98,12 +102,22 @@ function settleFirstHome(person: Person, random: Random): void {
         : null
   if (host === null) {
     const central = person.bornIn !== 'NO' && reasonOf(person.bornIn) !== 'refuge'
-    person.homes = [{ from, municipality: random.pick(central ? CENTRES : ANYWHERE) }]
+    person.homes = [{ from, municipality: placeFor(person, central ? CENTRES : ANYWHERE, random) }]
     return
   }
   person.homes = [{ from, municipality: homeOn(host, known) }]
   for (const home of host.homes)
     if (home.from > known && isHere(person, home.from)) person.homes.push({ ...home })
+}
+
+/**
+ * One of two places drawn: the more central of them the more likely, the higher the status. Over everyone the places stay as
+ * common as they were.
+ */
+function placeFor({ traits }: Person, places: Choice<number>, random: Random): number {
+  const [one, other] = [random.pick(places), random.pick(places)]
+  const [central, remote] = centralityOf(one) <= centralityOf(other) ? [one, other] : [other, one]
+  return random.chance(1 / (1 + Math.exp(-DRAWN_BY_STATUS * traits.status))) ? central : remote
 }
 
 /** Whether the other's home is settled by the time that one's own is. */
@@ -198,13 +212,12 @@ function move(people: readonly Person[], first: Day, last: Day, municipality: nu
 function destination(person: Person, age: number, random: Random): number {
   const here = person.homes.at(-1)?.municipality ?? 0
   const young = age < 27
+  const toCity = young ? TO_CITY.share * Math.exp(TO_CITY.status * person.traits.status) : 0
   for (let attempt = 0; ; attempt++) {
     const uniform = random.uniform()
     const within = young ? WITHIN_COUNTY.young : WITHIN_COUNTY.others
     const county = WITHIN.get(REGIONS[here] ?? '') ?? ANYWHERE
-    const place = random.pick(
-      uniform < within ? county : young && uniform < within + TO_CITY ? CITIES : ANYWHERE,
-    )
+    const place = random.pick(uniform < within ? county : uniform < within + toCity ? CITIES : ANYWHERE)
     if (place !== here || attempt > 5) return place
   }
 }

@@ -1,14 +1,13 @@
 /** Those who come while the registers look on: alone, as couples or as families, until a year's quota is filled. */
-import type { Day } from '../days.js'
+import { type Day, YEAR } from '../days.js'
 import { FEMALE, MALE, type Person, type Sex } from '../person.js'
 import type { Random } from '../random.js'
+import { AGE_GAP, SPACING, TWIN_SHARE } from './figures.js'
 import { COMPANY, originsOf } from './origins.js'
 import { monthWeights, type Society, unite, yearBounds } from './society.js'
-import { AGE_GAP, addSomewhere, SPACING, TWIN_SHARE } from './stock.js'
 
-/** Immigrations by month: most with the start of school and studies; Statistics Norway's quarterly figures, table 01222. */
+/** Immigrations by month: most with the start of school and studies; after Statistics Norway's quarterly figures, table 01222. */
 const MONTHS_OF_ENTRY = monthWeights([1.1, 0.95, 0.95, 0.9, 0.85, 0.9, 0.95, 1.5, 1.25, 1.0, 0.85, 0.8])
-const YEAR = 365.2425
 /** Of grown-up immigrants' families, the chance of each further child. */
 const ANOTHER_CHILD = 0.6
 
@@ -26,7 +25,8 @@ export function addImmigrants(society: Society, year: number, count: number): vo
     const come = (sex: Sex, age: number): Person => {
       left--
       const wanted = day - Math.floor(age * YEAR)
-      return addSomewhere(society, sex, wanted, wanted - 183, Math.min(wanted + 182, day - 15), country, day)
+      const latest = Math.min(wanted + 182, day - 15)
+      return society.addSomewhere({ sex, wanted, earliest: wanted - 183, latest }, country, day)
     }
     const company = left === 1 ? 'alone' : random.pick(COMPANY[reason])
     if (company === 'alone') {

@@ -55,5 +55,9 @@ function settleBody({ settings, random }: Society, person: Person, newbornRisk?:
   person.traits = drawTraits(person, random)
   fallIll(person, new Random(settings.seed, ILLNESS_STREAM, person.index))
   const death = dayOfDeath(person, random, newbornRisk)
-  person.death = death !== null && person.emigration !== null && death >= person.emigration ? null : death
+  // A newborn may be about to leave with the mother.
+  if (death !== null && (person.emigration === null || death < person.emigration)) {
+    person.death = death
+    person.emigration = null
+  }
 }

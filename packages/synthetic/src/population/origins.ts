@@ -7,9 +7,9 @@ export type Reason = 'nordic' | 'labour' | 'refuge' | 'family' | 'war'
 interface Origin {
   country: string
   reason: Reason
-  /** Persons born there who lived in Norway on 1 January 2014, thousands; Statistics Norway's table 05183. */
+  /** Persons born there who lived in Norway on 1 January 2014, thousands; after Statistics Norway's table 05183. */
   here: number
-  /** Immigrations a year of 2014–2017, 2018–2021 and 2022–2024, thousands; Statistics Norway's table 05803, by citizenship. */
+  /** Immigrations a year of 2014–2017, 2018–2021 and 2022–2024, thousands; after Statistics Norway, by citizenship. */
   coming: readonly [number, number, number]
   /** Share of men among those who come alone. */
   men: number

@@ -11,6 +11,14 @@ import { Identifiers } from './identifiers.js'
 /** The stream of a part's own chance; those of persons' health are 50 and 51. */
 const PART_STREAM = 1
 
+/** Someone's sex and day of birth, with the days between which it may lie instead. */
+export interface WantedBirth {
+  sex: Sex
+  wanted: Day
+  earliest: Day
+  latest: Day
+}
+
 export class Society {
   readonly settings: CountrySettings
   readonly part: Part
@@ -30,11 +38,7 @@ export class Society {
    * Adds someone born as near to `wanted` as identifiers allow, within the days given; null when there is none left there.
    * `arrived` is null for those born in the country. Homes, family and traits are to be filled in.
    */
-  add(
-    { sex, wanted, earliest, latest }: { sex: Sex; wanted: Day; earliest: Day; latest: Day },
-    bornIn: string,
-    arrived: Day | null,
-  ): Person | null {
+  add({ sex, wanted, earliest, latest }: WantedBirth, bornIn: string, arrived: Day | null): Person | null {
     const taken = this.#identifiers.take(sex, wanted, earliest, latest)
     if (taken === null) return null
     const person: Person = {
@@ -60,6 +64,22 @@ export class Society {
     }
     this.people.push(person)
     return person
+  }
+
+  /** Adds someone even when the identifiers of these days are used up: then born some months beside them. */
+  addSomewhere(wanted: WantedBirth, bornIn: string, arrived: Day | null): Person {
+    const bound = arrived === null ? FIRST_DAY - 1 : arrived - 15
+    for (let years = 0; years < 5; years++) {
+      const { earliest, latest } = wanted
+      const wider = {
+        ...wanted,
+        earliest: earliest - 366 * years,
+        latest: Math.min(latest + 183 * years, Math.max(bound, latest)),
+      }
+      const person = this.add(wider, bornIn, arrived)
+      if (person !== null) return person
+    }
+    throw new Error('a part has no identifier left within years of a birth')
   }
 
   /** A day of a year; months by their weights. */

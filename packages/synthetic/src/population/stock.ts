@@ -2,9 +2,9 @@
  * Those who live in the country when the registers begin, with the families they are in: couples first, then each child's
  * mother, fathers from the couples, and where everyone was born.
  */
-import { type Day, dayOf, FIRST_DAY } from '../days.js'
+import { type Day, dayOf, FIRST_DAY, YEAR } from '../days.js'
 import { DIVORCED, FEMALE, MALE, type Person, UNMARRIED, WIDOWED } from '../person.js'
-import { BIRTHS_BY_MONTH, interpolate } from './figures.js'
+import { AGE_GAP, BIRTHS_BY_MONTH, interpolate, SAME_SEX, SPACING, TWIN_SHARE } from './figures.js'
 import { survival } from './mortality.js'
 import { ORIGIN_OF_RESIDENTS } from './origins.js'
 import type { Plan } from './plan.js'
@@ -23,15 +23,8 @@ import {
 const MONTHS_OF_BIRTH = monthWeights(BIRTHS_BY_MONTH)
 /** The first year of birth for which registers know parents as a rule. */
 const PARENTS_KNOWN_FROM = 1953
-/** Of deliveries, how many bring twins. */
-export const TWIN_SHARE = 0.016
-/** Years between partners: men are older as a rule. */
-export const AGE_GAP = { mean: 2.6, deviation: 3.8 }
-/** Days between deliveries of a woman, at least. */
-export const SPACING = 310
-const YEAR = 365.2425
 
-/** Share of women who live with a partner, by age; families and households of 2014, Statistics Norway's table 06081. */
+/** Share of women who live with a partner, by age; after Statistics Norway's families and households of 2014. */
 const LIVING_WITH_PARTNER: readonly (readonly [age: number, share: number])[] = [
   [17, 0],
   [18, 0.03],
@@ -51,10 +44,8 @@ const LIVING_WITH_PARTNER: readonly (readonly [age: number, share: number])[] = 
   [92, 0.04],
   [97, 0.01],
 ]
-/** Share of couples of one sex. */
-export const SAME_SEX = 0.008
 
-/** Share of couples who are married, by the woman's age; same table. */
+/** Share of couples who are married, by the woman's age; likewise. */
 const MARRIED_SHARE: readonly (readonly [age: number, share: number])[] = [
   [20, 0.12],
   [25, 0.27],
@@ -67,7 +58,7 @@ const MARRIED_SHARE: readonly (readonly [age: number, share: number])[] = [
   [80, 0.97],
 ]
 
-/** Of those who are not married, how many are widowed and how many divorced, by age; table 05813. */
+/** Of those who are not married, how many are widowed and how many divorced, by age; after Statistics Norway. */
 const WIDOWED_SHARE: readonly (readonly [age: number, men: number, women: number])[] = [
   [40, 0, 0.005],
   [55, 0.03, 0.08],
@@ -86,7 +77,7 @@ const DIVORCED_SHARE: readonly (readonly [age: number, men: number, women: numbe
   [85, 0.16, 0.08],
 ]
 
-/** Share born abroad of those aged 18 and over, by age in 2014; table 05196. */
+/** Share born abroad of those aged 18 and over, by age in 2014; after Statistics Norway. */
 const BORN_ABROAD: readonly (readonly [age: number, share: number])[] = [
   [18, 0.08],
   [22, 0.13],
@@ -99,7 +90,7 @@ const BORN_ABROAD: readonly (readonly [age: number, share: number])[] = [
   [85, 0.035],
 ]
 
-/** Mother's age at a birth by the child's year of birth, mean; table 07872 and earlier yearbooks. */
+/** Mother's age at a birth by the child's year of birth, mean; after Statistics Norway. */
 const MOTHERS_AGE: readonly (readonly [birth: number, mean: number])[] = [
   [1953, 27.8],
   [1965, 26.6],
@@ -149,35 +140,9 @@ function addResidents(society: Society, { stock }: Plan): Map<Person, Person> {
       }
     }
     const wanted = society.dayIn(year, MONTHS_OF_BIRTH)
-    before = addSomewhere(society, sex, wanted, earliest, latest, 'NO', null)
+    before = society.addSomewhere({ sex, wanted, earliest, latest }, 'NO', null)
   }
   return twins
-}
-
-/** Adds someone even when a year's identifiers are used up: then born in a year beside it. */
-export function addSomewhere(
-  society: Society,
-  sex: Person['sex'],
-  wanted: Day,
-  earliest: Day,
-  latest: Day,
-  bornIn: string,
-  arrived: Day | null,
-): Person {
-  for (let years = 0; years < 5; years++) {
-    const person = society.add(
-      {
-        sex,
-        wanted,
-        earliest: earliest - 366 * years,
-        latest: years < 2 ? latest : Math.min(latest + 366, arrived ?? FIRST_DAY - 1),
-      },
-      bornIn,
-      arrived,
-    )
-    if (person !== null) return person
-  }
-  throw new Error('a part has no identifier left within years of a birth')
 }
 
 const ageAtStart = (person: Person): number => (FIRST_DAY - person.birth) / YEAR

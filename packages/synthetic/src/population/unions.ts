@@ -1,7 +1,7 @@
 /** Couples from 2014 on: who finds whom, who marries, who parts, and the end that death makes. */
-import type { Day } from '../days.js'
+import { type Day, YEAR } from '../days.js'
 import type { Person } from '../person.js'
-import { interpolate, WEDDINGS_BY_MONTH } from './figures.js'
+import { AGE_GAP, interpolate, SAME_SEX, WEDDINGS_BY_MONTH } from './figures.js'
 import {
   birthYear,
   currentUnion,
@@ -14,10 +14,8 @@ import {
   unite,
   yearBounds,
 } from './society.js'
-import { AGE_GAP, SAME_SEX } from './stock.js'
 
 const MONTHS_OF_WEDDING = monthWeights(WEDDINGS_BY_MONTH)
-const YEAR = 365.2425
 
 /** Chance that a single woman finds a partner within a year, by age; chosen so that the share who live with one stays as it is. */
 const FINDING: readonly (readonly [age: number, chance: number])[] = [
@@ -33,9 +31,9 @@ const FINDING: readonly (readonly [age: number, chance: number])[] = [
   [75, 0.004],
   [85, 0],
 ]
-/** Chance of parting within a year for couples who live together unmarried, and married; divorces of table 05707. */
+/** Chance of parting within a year for couples who live together unmarried, and married; some 9,000 to 10,000 divorces a year. */
 const PARTING = { together: 0.045, married: 0.0145 }
-/** Chance that a couple marries within a year, by the woman's age; weddings of table 05742, mean age at the first 32–34. */
+/** Chance that a couple marries within a year, by the woman's age; some 20,000 weddings a year, mean age at the first 32–34. */
 const MARRYING: readonly (readonly [age: number, chance: number])[] = [
   [18, 0.015],
   [22, 0.035],

@@ -77,7 +77,7 @@ const COUNTRY_PLACES: ReadonlyMap<string, number> = new Map(COUNTRIES.map(([code
 const countryPlace = (code: string): number => COUNTRY_PLACES.get(code) ?? MISSING
 const UNKNOWN_COUNTRY = countryPlace('ZZ')
 
-/** Whither those born in the country leave and whence they return; Statistics Norway's table 05803, by country. */
+/** Whither those born in the country leave and whence they return, after Statistics Norway. */
 const ABROAD = new Choice<number>(
   (
     [
