@@ -44,7 +44,7 @@ export interface HospitalVisit {
   acute: boolean
   /** ICD-10 codes, the main diagnosis first. */
   diagnoses: readonly string[]
-  /** Codes of procedures (NCMP/NCSP). */
+  /** Codes of procedures: see `codes/procedures.ts`. */
   procedures: readonly string[]
 }
 

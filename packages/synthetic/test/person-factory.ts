@@ -1,9 +1,7 @@
 /** People for tests of one part of the country, made without the others; and what tests of all registers ask. */
 import { expect } from 'vitest'
-import { type Day, dayOf, FIRST_DAY, LAST_DAY } from '../src/days.js'
-import { mortalityAt } from '../src/health/expected.js'
-import { fallIll, mortalityRatio, settleHealth } from '../src/health/index.js'
-import { ageOn, FEMALE, isResident, MALE, type Person, UNMARRIED } from '../src/person.js'
+import { type Day, dayOf, FIRST_DAY } from '../src/days.js'
+import { FEMALE, isResident, MALE, type Person, UNMARRIED } from '../src/person.js'
 import { Random } from '../src/random.js'
 import type { CountryRegister } from '../src/register.js'
 import { Rows } from '../src/tables.js'
@@ -35,67 +33,9 @@ export function makePerson(overrides: Partial<Person> = {}): Person {
   }
 }
 
-/** Per cent of the population by ten years of age on 2014-01-01, the last group from 90 on (Statistics Norway, table 07459). */
-const PYRAMID = [12.3, 12.4, 13.4, 13.2, 14.5, 12.6, 10.8, 6.3, 3.65, 0.85]
-
-/**
- * People of the age pyramid of 2014 and children born since, whose lives go on until `LAST_DAY` with the mortality that
- * their illnesses give them. Nobody leaves; the women of each 55th place in ages 20 to 39 have had a child.
- */
-export function makeInhabitants(count: number, seed = 1): Person[] {
-  const people: Person[] = []
-  for (let index = 0; index < count; index++) {
-    const random = new Random(seed, 1, index)
-    const born = random.chance(0.1)
-    const age = ageIn(random)
-    const birth = born ? random.between(FIRST_DAY, LAST_DAY) : Math.floor(FIRST_DAY - age * 365.2425)
-    const smokes = random.uniform()
-    const person = makePerson({
-      index,
-      identifier: index,
-      sex: random.chance(0.5) ? MALE : FEMALE,
-      birth,
-      entry: Math.max(birth, FIRST_DAY),
-      homes: [{ from: Math.max(birth, FIRST_DAY), municipality: index % 300 }],
-      traits: {
-        status: random.normal(),
-        frailty: random.normal(),
-        vulnerability: random.normal(),
-        smoking: smokes < 0.53 ? 'never' : smokes < 0.82 ? 'former' : 'current',
-        bmi: random.normal(26.8, 4.5),
-        attendance: 1,
-      },
-    })
-    fallIll(person, random)
-    person.death = deathOf(person, random)
-    people.push(person)
-  }
-  for (const person of people) settleHealth(person, new Random(seed, 50, person.index))
-  return people
-}
-
 /** The living and resident on a day. */
 export const livingOn = (people: readonly Person[], day: Day): Person[] =>
   people.filter((person) => isResident(person, day))
-
-function ageIn(random: Random): number {
-  let left = random.uniform() * PYRAMID.reduce((a, b) => a + b)
-  const group = PYRAMID.findIndex((share) => {
-    left -= share
-    return left < 0
-  })
-  const place = random.uniform()
-  return group * 10 + 10 * (group >= 6 ? 1 - Math.sqrt(1 - 0.8 * place) : place)
-}
-
-function deathOf(person: Person, random: Random): Day | null {
-  for (let day = person.entry; day <= LAST_DAY; day += 91) {
-    const rate = mortalityAt(person.sex, ageOn(person, day)) * mortalityRatio(person, day)
-    const wait = random.wait(rate / 365.2425)
-    if (wait < 91) return day + wait <= LAST_DAY ? Math.floor(day + wait) : null
-  }
-  return null
-}
 
 /** Persons born evenly from 1925 to 2006, half of them women. */
 export function makeAdults(count: number): Person[] {

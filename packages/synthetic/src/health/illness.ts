@@ -16,7 +16,7 @@ export interface Gradient {
   former?: number
 }
 
-export interface Mortality {
+interface Mortality {
   /** Times the mortality of those without, at 60; less at higher ages. */
   ratio?: number
   /** Deaths per person-year beyond that: in the first year after the day it was found, and later. */
@@ -46,7 +46,7 @@ export interface IllnessRow {
 }
 
 /** Ages at which rates are given are this many years apart. */
-export const RATE_YEARS = 10
+const RATE_YEARS = 10
 
 /** Of a table with a value every ten years: the value at an age, on a line between two, as at the last after it. */
 export function valueAt(values: readonly number[], age: number): number {

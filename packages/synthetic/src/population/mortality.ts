@@ -13,18 +13,18 @@ export const FRAILTY_EFFECT = 0.4
 
 /**
  * One divided by the mean, over those alive at an age, of exp(frailty effect × frailty) × `mortalityRatio`: by ages up to the
- * first number. While the ratio is 1 it is exp(−0.4² / 2) = 0.92 for the young and grows with age, as the frail die. To find it
+ * first number. It is near 1 for the young and grows with age, as the frail and the ill die. To find it
  * anew, divide each number by the deaths observed over those expected, which the test of mortality measures for these ages.
  */
 export const CALIBRATION: readonly (readonly [until: number, men: number, women: number])[] = [
-  [40, 0.95, 0.95],
-  [50, 0.94, 0.94],
-  [60, 0.93, 0.93],
-  [70, 0.94, 0.94],
-  [80, 0.98, 0.96],
-  [90, 1.1, 1.03],
-  [95, 1.3, 1.15],
-  [Number.POSITIVE_INFINITY, 1.45, 1.4],
+  [40, 1.05, 1.05],
+  [50, 1.08, 1.04],
+  [60, 0.97, 0.93],
+  [70, 0.99, 0.98],
+  [80, 1.01, 0.94],
+  [90, 1.2, 1.16],
+  [95, 1.7, 1.45],
+  [Number.POSITIVE_INFINITY, 2.5, 2.2],
 ]
 
 const OLDEST = 115

@@ -5,7 +5,7 @@
 import type { Illness } from '../../person.js'
 import type { IllnessRow } from '../illness.js'
 
-export type Cancer = Extract<Illness, `${string}-cancer` | 'melanoma' | 'lymphoma'>
+type Cancer = Extract<Illness, `${string}-cancer` | 'melanoma' | 'lymphoma'>
 
 export interface CancerRow extends IllnessRow {
   illness: Cancer
