@@ -4,6 +4,7 @@ import { ICPC2 } from '../src/codes/icpc2.js'
 import { dayOf, monthOf, yearOf } from '../src/days.js'
 import { FEMALE, ILLNESSES, MALE } from '../src/person.js'
 import { COURSES } from '../src/registers/primary-care/courses.js'
+import { PUBLISHED_CONTACTS, PUBLISHED_REASONS } from '../src/registers/primary-care/published.js'
 import { REASONS } from '../src/registers/primary-care/reasons.js'
 import { primaryCare } from '../src/registers/primary-care.js'
 import { expectNear, keepsPromises, type Row, rowsAbout, yearlyRate } from './care.js'
@@ -20,21 +21,14 @@ const coded = (pattern: RegExp) => (row: Row) => pattern.test(String(row.values.
 describe('primary care', () => {
   keepsPromises(primaryCare, () => persons().slice(0, 1500))
 
-  // Statistics Norway, "Fastlege- og legevakttjenester": general practice and out-of-hours together, mean of 2019 and 2023.
-  test.each([
-    [0, 6, 2.25],
-    [6, 16, 1.5],
-    [16, 20, 2.55],
-    [20, 30, 2.7],
-    [30, 50, 3.15],
-    [50, 67, 3.55],
-    [67, 80, 4.1],
-    [80, 90, 5.1],
-  ])('contacts a year at ages %i to %i are some %f', (from, until, published) => {
-    const rate = yearlyRate(contacts, persons(), YEARS, (_, age) => age >= from && age < until)
-    expect(rate / published).toBeGreaterThan(0.9)
-    expect(rate / published).toBeLessThan(1.1)
-  })
+  test.each(PUBLISHED_CONTACTS)(
+    'contacts a year at ages $from to $until are some $yearly',
+    ({ from, until, yearly }) => {
+      const rate = yearlyRate(contacts, persons(), YEARS, (_, age) => age >= from && age < until)
+      expect(rate / yearly).toBeGreaterThan(0.9)
+      expect(rate / yearly).toBeLessThan(1.1)
+    },
+  )
 
   test('women of 20 to 45 come more often than men, girls and boys alike', () => {
     const rate = (sex: number, from: number, until: number) =>
@@ -44,21 +38,9 @@ describe('primary care', () => {
     expectNear(rate(FEMALE, 0, 12) / rate(MALE, 0, 12), 0.95, 0.12)
   })
 
-  // The same source, by diagnosis group, mean of 2019 and 2023, in per cent.
-  test.each([
-    ['mental illness', /^P/, 11.5],
-    ['high blood pressure', /^K8[567]/, 3.6],
-    ['heart disease', /^K(7[1-9]|8[0-4])/, 2.6],
-    ['diabetes', /^T(89|90)/, 2.7],
-    ['cancer', /^(A79|B7[234]|D7[4567]|R8[45]|S77|U7[567]|X7[567]|Y7[78])/, 1.5],
-    ['the back', /^L(02|03|84|86)/, 3.6],
-    ['pregnancy and contraception', /^W/, 3.3],
-    ['errands', /^A97/, 2.7],
-    ['prevention', /^A98/, 3],
-  ])('%s has near its published share of contacts', (_, codes, published) => {
-    const percent = 100 * share(contacts, coded(codes))
-    expect(percent).toBeGreaterThan(0.7 * published)
-    expect(percent).toBeLessThan(1.3 * published)
+  test.each(PUBLISHED_REASONS)('$group: some $percent % of contacts', ({ codes, percent }) => {
+    expect((100 * share(contacts, coded(codes))) / percent).toBeGreaterThan(0.7)
+    expect((100 * share(contacts, coded(codes))) / percent).toBeLessThan(1.3)
   })
 
   test('general practice is closed at weekends and on holidays, out-of-hours services are not', () => {

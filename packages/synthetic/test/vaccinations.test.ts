@@ -3,6 +3,11 @@ import { isWorkday } from '../src/calendar.js'
 import { VACCINES } from '../src/codes/vaccines.js'
 import { dayOf, monthOf, yearOf } from '../src/days.js'
 import { ageOn, FEMALE, isResident, MALE, type Person } from '../src/person.js'
+import {
+  PUBLISHED_CHILDREN,
+  PUBLISHED_COVID,
+  PUBLISHED_INFLUENZA,
+} from '../src/registers/vaccinations/published.js'
 import { vaccinations } from '../src/registers/vaccinations.js'
 import { expectNear, keepsPromises, type Row, rowsAbout } from './care.js'
 import { people } from './people.js'
@@ -38,19 +43,14 @@ const vaccine = (pattern: RegExp) => (row: Row) => pattern.test(String(row.value
 describe('vaccinations', () => {
   keepsPromises(vaccinations, () => persons().slice(0, 1500))
 
-  // Norwegian Institute of Public Health, coverage of the childhood programme at two years.
-  test.each([
-    ['diphtheria and the rest, three doses', /^J07CA0[69]/, 3, 0.97],
-    ['pneumococcus, three doses', /^J07AL02/, 3, 0.965],
-    ['measles', /^J07BD52/, 1, 0.97],
-    ['rotavirus, two doses', /^J07BH01/, 2, 0.94],
-  ])('children of two years: %s', (_, codes, least, published) => {
-    const children = cohort(2015, 2020)
-    const rows = rowsAbout(vaccinations, children).filter(({ person, day }) => ageOn(person, day) < 2)
-    const share = coverage(children, rows, vaccine(codes), least)
-    expect(share).toBeGreaterThan(published - 0.015)
-    expect(share).toBeLessThan(published + 0.015)
-  })
+  test.each(PUBLISHED_CHILDREN)(
+    'children of two years: $group',
+    ({ codes, doses: least, share: published }) => {
+      const children = cohort(2015, 2020)
+      const rows = rowsAbout(vaccinations, children).filter(({ person, day }) => ageOn(person, day) < 2)
+      expectNear(coverage(children, rows, vaccine(codes), least), published, 0.015)
+    },
+  )
 
   test('the first doses come at three months, measles at fifteen', () => {
     const rows = rowsAbout(vaccinations, cohort(2015, 2020))
@@ -95,9 +95,7 @@ describe('vaccinations', () => {
       )
       return coverage(among, influenza, ({ day }) => yearOf(day) === year)
     }
-    expectNear(old(2014), 0.27, 0.03)
-    expectNear(old(2019), 0.48, 0.03)
-    expectNear(old(2022), 0.63, 0.03)
+    for (const { year, share } of PUBLISHED_INFLUENZA) expectNear(old(year), share, 0.03)
   })
 
   test('risk groups below 65 take influenza vaccine more than others', () => {
@@ -115,19 +113,18 @@ describe('vaccinations', () => {
     expect(share(false)).toBeLessThan(0.13)
   })
 
-  // Norwegian Institute of Public Health, July 2022: 18 years and over.
   test('covid-19: 93 % of adults had one dose, 91 % two, 66 % three', () => {
     const day = dayOf(2022, 7, 1)
     const adults = persons().filter(
       (p) => p.entry < dayOf(2021, 4) && isResident(p, day) && ageOn(p, day) >= 18,
     )
     const covid = doses.filter((row) => vaccine(/^J07BN/)(row) && row.day < day)
-    for (const [least, published] of [
-      [1, 0.93],
-      [2, 0.91],
-      [3, 0.66],
-    ] as const)
-      expect(Math.abs(coverage(adults, covid, () => true, least) - published)).toBeLessThan(0.025)
+    for (const { doses: least, share } of PUBLISHED_COVID)
+      expectNear(
+        coverage(adults, covid, () => true, least),
+        share,
+        0.025,
+      )
     expect(coverage(adults, covid, ({ day: on }) => on < dayOf(2021))).toBe(0)
   })
 

@@ -42,7 +42,7 @@ const YEARLY: readonly (readonly [women: number, men: number])[] = [
   [3.1, 1.7],
   [3.3, 2.0],
   [2.85, 1.95],
-  [2.4, 2.0],
+  [2.2, 1.8],
 ]
 
 /** Of these contacts, the share with out-of-hours services by age group: 0.23 contacts a year over all ages, 0.46 at 0–5. */
@@ -201,7 +201,7 @@ function noteYear(
   const women = person.sex === FEMALE
   const { attendance } = person.traits
   // Nursing homes have doctors of their own, whom the register does not know.
-  const scale = (GROWTH[year] as number) * (age >= 90 ? 0.75 : 1)
+  const scale = (GROWTH[year] as number) * (age >= 90 ? 0.68 : 1)
   const base = (YEARLY[group] as readonly [number, number])[women ? 0 : 1] * attendance * scale
   const followed = Math.sqrt(attendance) * scale
   let total = base

@@ -26,7 +26,7 @@ export const PANELS = {
     ['NPU03278', 0.03], ['NPU19653', 0.05], ['NPU01448', 0.01], ['NPU19719', 0.02], ['NPU23745', 0.02], ['NPU04073', 0.03], ['NPU01682', 0.01] ] },
   blood: { season: 'even', tests: [['NPU28309', 1], ['NPU19763', 0.9], ['NPU01944', 0.5], ['NPU26880', 0.4], ['NPU01960', 0.3], ['NPU01961', 0.3], ['NPU02508', 0.3], ['NPU01700', 0.3], ['NPU02070', 0.2]] },
   cells: { season: 'even', tests: [['NPU02593', 1], ['NPU02902', 0.9], ['NPU02636', 0.9], ['NPU02840', 0.9], ['NPU01933', 0.9], ['NPU01349', 0.9], ['NPU03568', 0.8], ['NPU28309', 0.9]] },
-  diabetes: { season: 'even', tests: [['NPU27300', 1], ['NPU04998', 0.4], ['DNK35302', 0.4], ['NPU01568', 0.35], ['NPU01566', 0.25], ['NPU19661', 0.35], ['NPU03230', 0.2]] },
+  diabetes: { season: 'even', tests: [['NPU27300', 1], ['NPU04998', 0.3], ['DNK35302', 0.3], ['NPU01568', 0.25], ['NPU01566', 0.2], ['NPU19661', 0.3], ['NPU03230', 0.2]] },
   pressure: { season: 'even', tests: [['NPU04998', 1], ['DNK35302', 1], ['NPU03429', 0.85], ['NPU03230', 0.95], ['NPU19661', 0.15], ['NPU27300', 0.35]] },
   lipids: { season: 'even', tests: [['NPU01566', 0.9], ['NPU01568', 1], ['NPU01567', 0.8], ['NPU04094', 0.6], ['NPU19651', 0.4]] },
   thyroid: { season: 'even', tests: [['NPU03577', 1], ['NPU03579', 0.9]] },
@@ -52,12 +52,12 @@ export const EVERYONE: readonly (readonly [
   men: number,
 ])[] = [
   ['infection', [0.26, 0.14, 0.13, 0.12, 0.12, 0.15], 1.1, 0.9],
-  ['general', [0.015, 0.03, 0.07, 0.095, 0.115, 0.15], 1.2, 0.8],
+  ['general', [0.012, 0.025, 0.055, 0.075, 0.09, 0.115], 1.2, 0.8],
   ['blood', [0.015, 0.02, 0.06, 0.055, 0.035, 0.04], 1.6, 0.4],
   ['cells', [0.01, 0.01, 0.01, 0.01, 0.015, 0.02], 1, 1],
   ['lipids', [0, 0, 0.008, 0.035, 0.07, 0.06], 0.9, 1.1],
   ['chest', [0, 0, 0.005, 0.01, 0.02, 0.03], 0.9, 1.1],
-  ['prostate', [0, 0, 0, 0.02, 0.22, 0.3], 0, 1],
+  ['prostate', [0, 0, 0, 0.02, 0.17, 0.22], 0, 1],
 ]
 
 /** Controls of an illness: panels a year from the day it is found, and whether one led to its being found. */
@@ -68,14 +68,14 @@ export interface Control {
 }
 
 export const CONTROLS: Partial<Readonly<Record<Illness, readonly Control[]>>> = {
-  hypertension: [{ panel: 'pressure', yearly: 0.32, found: true }],
-  hyperlipidaemia: [{ panel: 'lipids', yearly: 0.32, found: true }],
+  hypertension: [{ panel: 'pressure', yearly: 0.25, found: true }],
+  hyperlipidaemia: [{ panel: 'lipids', yearly: 0.25, found: true }],
   'diabetes-type-1': [{ panel: 'diabetes', yearly: 2.8, found: true }],
   'diabetes-type-2': [{ panel: 'diabetes', yearly: 2.1, found: true }],
-  'chronic-kidney-disease': [{ panel: 'kidney', yearly: 1, found: true }],
+  'chronic-kidney-disease': [{ panel: 'kidney', yearly: 0.8, found: true }],
   'ischaemic-heart-disease': [{ panel: 'lipids', yearly: 0.4 }],
   'myocardial-infarction': [{ panel: 'chest', yearly: 0.05, found: true }],
-  'heart-failure': [{ panel: 'heart', yearly: 1.3, found: true }],
+  'heart-failure': [{ panel: 'heart', yearly: 1, found: true }],
   'atrial-fibrillation': [{ panel: 'heart', yearly: 0.4, found: true }],
   hypothyroidism: [{ panel: 'thyroid', yearly: 1.1, found: true }],
   'iron-deficiency': [{ panel: 'blood', yearly: 0.5, found: true }],

@@ -167,8 +167,8 @@ export const COURSES: Readonly<Record<Illness, Course>> = {
   'hearing-loss': { code: 'H86', yearly: 0.06, early: 0.4, before: [['H02', 0.5]] },
   endometriosis: { code: 'X99', yearly: 0.4, early: 1, lasts: 6, before: [['X02', 0.7]] },
   'prostatic-hyperplasia': { code: 'Y85', yearly: 0.3, early: 1, before: [['U05', 0.6]] },
-  'breast-cancer': { code: 'X76', yearly: 1.2, early: 2.5, lasts: 5, before: [['X19', 0.5]] },
-  'prostate-cancer': { code: 'Y77', yearly: 1.2, early: 2, lasts: 8, before: [['U05', 0.4]] },
+  'breast-cancer': { code: 'X76', yearly: 0.9, early: 2.5, lasts: 5, before: [['X19', 0.5]] },
+  'prostate-cancer': { code: 'Y77', yearly: 0.9, early: 2, lasts: 8, before: [['U05', 0.4]] },
   'colorectal-cancer': {
     code: 'D75',
     yearly: 0.9,
@@ -208,7 +208,7 @@ export const COURSES: Readonly<Record<Illness, Course>> = {
       ['D13', 0.2],
     ],
   },
-  'other-cancer': { code: 'A79', yearly: 1.2, early: 2, lasts: 5, before: [['A04', 0.3]] },
+  'other-cancer': { code: 'A79', yearly: 0.9, early: 2, lasts: 5, before: [['A04', 0.3]] },
   'covid-19': { code: 'R992', yearly: 0.05, early: 0.25, lasts: 0.3 },
 }
 
