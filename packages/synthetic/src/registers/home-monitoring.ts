@@ -309,6 +309,7 @@ export const homeMonitoring = healthRegister({
             'Værdien i den enhed, som MEASURE_UNIT angiver. Mangler i 1 % af rækkerne, hvor udstyret svigtede; omkring fire ud af tusind er forkerte, alle med dårligt signal.',
           ),
           kind: 'decimal',
+          means: words('In the unit of each measure.', 'I enheten til hver måling.', 'I hver målings enhed.'),
         },
         {
           name: 'MEASURE_UNIT',
