@@ -138,17 +138,17 @@ const WORKDAYS = [true, true, true, true, true, false, false]
 const PROGRAMMES: readonly Programme[] = [
   {
     illness: 'heart-failure',
-    share: 0.1,
+    share: 0.075,
     measures: [WEIGHT, SYSTOLIC, DIASTOLIC, PULSE],
     week: EVERY_DAY,
     warnsOf: 'I50',
   },
-  { illness: 'copd', share: 0.1, measures: [SATURATION, PULSE, PEAK_FLOW], week: WORKDAYS, warnsOf: 'J44' },
-  { illness: 'diabetes-type-1', share: 0.08, measures: [GLUCOSE], week: EVERY_DAY, warnsOf: 'E10' },
-  { illness: 'diabetes-type-2', share: 0.05, measures: [GLUCOSE, WEIGHT], week: WORKDAYS, warnsOf: 'E11' },
+  { illness: 'copd', share: 0.075, measures: [SATURATION, PULSE, PEAK_FLOW], week: WORKDAYS, warnsOf: 'J44' },
+  { illness: 'diabetes-type-1', share: 0.06, measures: [GLUCOSE], week: EVERY_DAY, warnsOf: 'E10' },
+  { illness: 'diabetes-type-2', share: 0.04, measures: [GLUCOSE, WEIGHT], week: WORKDAYS, warnsOf: 'E11' },
   {
     illness: 'hypertension',
-    share: 0.015,
+    share: 0.011,
     measures: [SYSTOLIC, DIASTOLIC, PULSE],
     week: TWICE_A_WEEK,
     warnsOf: 'I1',
