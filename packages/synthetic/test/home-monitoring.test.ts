@@ -95,10 +95,10 @@ test('gives each measure its own unit', () => {
   ])
 })
 
-test('weight rises in the fortnight before a stay for heart failure, and not before another', () => {
+test('weight rises in the fortnight before an acute stay for heart failure, and not before others', () => {
   const stay = dayOf(2023, 10, 10)
-  const risen = (diagnosis: string) => {
-    const visits = [{ day: stay, nights: 5, acute: true, diagnoses: [diagnosis], procedures: [] }]
+  const risen = (diagnosis: string, acute = true) => {
+    const visits = [{ day: stay, nights: 5, acute, diagnoses: [diagnosis], procedures: [] }]
     const rows = measurementsOf(ill('heart-failure', visits, 20_000)).filter(
       (row) => codeOf('measure', row) === WEIGHT,
     )
@@ -123,6 +123,7 @@ test('weight rises in the fortnight before a stay for heart failure, and not bef
   expect(failing.mean).toBeLessThan(3.5)
   expect(failing.inside).toBe(0)
   expect(Math.abs(risen('S720').mean)).toBeLessThan(0.3)
+  expect(Math.abs(risen('I500', false).mean)).toBeLessThan(0.3)
 })
 
 test('is the same for the same seed and another for another', () => {

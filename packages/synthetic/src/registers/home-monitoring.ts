@@ -207,12 +207,12 @@ function usualValues(person: Person, day: Day, random: Random): number[] {
   ]
 }
 
-/** How near a stay that the programme warns of is, from 0 (a fortnight or more away) to 1 (the day before). */
+/** How near an acute stay that the programme warns of is, from 0 (a fortnight or more away) to 1 (the day before). */
 function nearness(person: Person, { warnsOf }: Programme, day: Day): number {
   let near = 0
   for (const visit of person.visits) {
     const days = visit.day - day
-    if (days > 0 && days <= WARNING_DAYS && visit.diagnoses[0]?.startsWith(warnsOf))
+    if (visit.acute && days > 0 && days <= WARNING_DAYS && visit.diagnoses[0]?.startsWith(warnsOf))
       near = Math.max(near, 1 - (days - 1) / WARNING_DAYS)
   }
   return near
