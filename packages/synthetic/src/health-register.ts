@@ -21,7 +21,7 @@ interface Described {
 export type HealthColumn = Described &
   (
     | { codes: readonly CodeRow[]; source?: string }
-    | { kind: 'integer' | 'decimal'; unit: string }
+    | { kind: 'integer' | 'decimal'; unit?: string }
     | { kind: 'decimal'; means: Words }
   )
 
@@ -96,9 +96,9 @@ const domainOf = (column: HealthColumn): Variable['domain'] =>
         codes: column.codes.map(([code, en, nb, da]) => ({ code, title: words(en, nb, da) })),
         ...(column.source ? { source: column.source } : {}),
       }
-    : 'unit' in column
-      ? { unitOfMeasure: column.unit }
-      : { description: column.means }
+    : 'means' in column
+      ? { description: column.means }
+      : { ...(column.unit ? { unitOfMeasure: column.unit } : {}), description: column.description }
 
 const shapeOf = ({ name, day, columns }: HealthTable): TableShape => ({
   name,

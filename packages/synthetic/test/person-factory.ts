@@ -28,6 +28,7 @@ export function makePerson(overrides: Partial<Person> = {}): Person {
     civil: { status: UNMARRIED, from: overrides.birth ?? dayOf(1970, 1, 1) },
     traits: { status: 0, frailty: 0, vulnerability: 0, smoking: 'never', bmi: 26, attendance: 1 },
     illnesses: new Map(),
+    tumours: new Map(),
     visits: [],
     deliveries: [],
     ...overrides,
