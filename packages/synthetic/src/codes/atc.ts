@@ -6,26 +6,16 @@
 import type { CodeRow } from '../register.js'
 
 /** Routes of administration as WHO abbreviates them. */
-export type Route =
-  | 'O'
-  | 'P'
-  | 'R'
-  | 'V'
-  | 'SL'
-  | 'TD'
-  | 'N'
-  | 'Inhal.aerosol'
-  | 'Inhal.powder'
-  | 'Inhal.solution'
+export type Route = 'O' | 'P' | 'V' | 'SL' | 'TD' | 'N' | 'Inhal.aerosol' | 'Inhal.powder'
 
 /**
  * A code row, then the defined daily dose with its unit and route: null where WHO assigns none (most topical products), or
- * where the dose is counted in tablets of a combination (unit `UD`, unit dose).
+ * where the dose is counted in tablets of a combination (unit `UD`, unit dose). `TU` is a thousand units.
  */
 export type AtcRow = readonly [
   ...CodeRow,
   dose: number | null,
-  unit: 'g' | 'mg' | 'mcg' | 'U' | 'UD' | 'mmol' | 'ml' | null,
+  unit: 'g' | 'mg' | 'mcg' | 'U' | 'TU' | 'UD' | 'mmol' | 'ml' | null,
   route: Route | null,
 ]
 
@@ -152,8 +142,8 @@ export const ATC: readonly AtcRow[] = [
   ],
   ['A12BA01', 'potassium chloride', 'kaliumklorid', 'kaliumchlorid', 3, 'g', 'O'],
   ['B01AA03', 'warfarin', 'warfarin', 'warfarin', 7.5, 'mg', 'O'],
-  ['B01AB04', 'dalteparin', 'dalteparin', 'dalteparin', 2500, 'U', 'P'],
-  ['B01AB05', 'enoxaparin', 'enoksaparin', 'enoxaparin', 2000, 'U', 'P'],
+  ['B01AB04', 'dalteparin', 'dalteparin', 'dalteparin', 2.5, 'TU', 'P'],
+  ['B01AB05', 'enoxaparin', 'enoksaparin', 'enoxaparin', 2, 'TU', 'P'],
   ['B01AC04', 'clopidogrel', 'klopidogrel', 'clopidogrel', 75, 'mg', 'O'],
   ['B01AC06', 'acetylsalicylic acid', 'acetylsalisylsyre', 'acetylsalicylsyre', 1, 'UD', 'O'],
   ['B01AC07', 'dipyridamole', 'dipyridamol', 'dipyridamol', 400, 'mg', 'O'],
@@ -471,8 +461,8 @@ export const ATC: readonly AtcRow[] = [
     'naproxen and esomeprazole',
     'naproksen og esomeprazol',
     'naproxen og esomeprazol',
-    2,
-    'UD',
+    0.5,
+    'g',
     'O',
   ],
   ['M01AH01', 'celecoxib', 'celekoksib', 'celecoxib', 0.2, 'g', 'O'],
@@ -682,10 +672,10 @@ export const ATC: readonly AtcRow[] = [
   ['S01AA13', 'fusidic acid', 'fusidinsyre', 'fusidinsyre', null, null, null],
   ['S01BA01', 'dexamethasone', 'deksametason', 'dexamethason', null, null, null],
   ['S01EC03', 'dorzolamide', 'dorzolamid', 'dorzolamid', 0.3, 'ml', null],
-  ['S01ED01', 'timolol', 'timolol', 'timolol', 0.2, 'ml', null],
-  ['S01ED51', 'timolol, combinations', 'timolol, kombinasjoner', 'timolol, kombinationer', 0.2, 'ml', null],
-  ['S01EE01', 'latanoprost', 'latanoprost', 'latanoprost', 0.1, 'ml', null],
-  ['S01EE03', 'bimatoprost', 'bimatoprost', 'bimatoprost', 0.1, 'ml', null],
+  ['S01ED01', 'timolol', 'timolol', 'timolol', null, null, null],
+  ['S01ED51', 'timolol, combinations', 'timolol, kombinasjoner', 'timolol, kombinationer', null, null, null],
+  ['S01EE01', 'latanoprost', 'latanoprost', 'latanoprost', null, null, null],
+  ['S01EE03', 'bimatoprost', 'bimatoprost', 'bimatoprost', null, null, null],
   ['S01GX02', 'levocabastine', 'levokabastin', 'levocabastin', null, null, null],
   ['S01GX08', 'ketotifen', 'ketotifen', 'ketotifen', null, null, null],
   ['S01GX09', 'olopatadine', 'olopatadin', 'olopatadin', null, null, null],

@@ -20,8 +20,8 @@ const ROUNDS: readonly (readonly [from: Day, until: Day])[] = [
 ]
 
 /** Share of adults who come by the survey; of families that are asked, and of their adults who come. Together about 3 %. */
-const SURVEYED = 0.018
-const FAMILIES_ASKED = 0.03
+const SURVEYED = 0.015
+const FAMILIES_ASKED = 0.026
 const FAMILY_TAKES_PART = 0.55
 /** Share of the first round's donors who come again. */
 const COMES_AGAIN = 0.4

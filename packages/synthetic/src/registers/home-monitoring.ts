@@ -138,17 +138,17 @@ const WORKDAYS = [true, true, true, true, true, false, false]
 const PROGRAMMES: readonly Programme[] = [
   {
     illness: 'heart-failure',
-    share: 0.1,
+    share: 0.075,
     measures: [WEIGHT, SYSTOLIC, DIASTOLIC, PULSE],
     week: EVERY_DAY,
     warnsOf: 'I50',
   },
-  { illness: 'copd', share: 0.1, measures: [SATURATION, PULSE, PEAK_FLOW], week: WORKDAYS, warnsOf: 'J44' },
-  { illness: 'diabetes-type-1', share: 0.08, measures: [GLUCOSE], week: EVERY_DAY, warnsOf: 'E10' },
-  { illness: 'diabetes-type-2', share: 0.05, measures: [GLUCOSE, WEIGHT], week: WORKDAYS, warnsOf: 'E11' },
+  { illness: 'copd', share: 0.075, measures: [SATURATION, PULSE, PEAK_FLOW], week: WORKDAYS, warnsOf: 'J44' },
+  { illness: 'diabetes-type-1', share: 0.06, measures: [GLUCOSE], week: EVERY_DAY, warnsOf: 'E10' },
+  { illness: 'diabetes-type-2', share: 0.04, measures: [GLUCOSE, WEIGHT], week: WORKDAYS, warnsOf: 'E11' },
   {
     illness: 'hypertension',
-    share: 0.015,
+    share: 0.011,
     measures: [SYSTOLIC, DIASTOLIC, PULSE],
     week: TWICE_A_WEEK,
     warnsOf: 'I1',
@@ -207,12 +207,12 @@ function usualValues(person: Person, day: Day, random: Random): number[] {
   ]
 }
 
-/** How near a stay that the programme warns of is, from 0 (a fortnight or more away) to 1 (the day before). */
+/** How near an acute stay that the programme warns of is, from 0 (a fortnight or more away) to 1 (the day before). */
 function nearness(person: Person, { warnsOf }: Programme, day: Day): number {
   let near = 0
   for (const visit of person.visits) {
     const days = visit.day - day
-    if (days > 0 && days <= WARNING_DAYS && visit.diagnoses[0]?.startsWith(warnsOf))
+    if (visit.acute && days > 0 && days <= WARNING_DAYS && visit.diagnoses[0]?.startsWith(warnsOf))
       near = Math.max(near, 1 - (days - 1) / WARNING_DAYS)
   }
   return near
@@ -309,6 +309,7 @@ export const homeMonitoring = healthRegister({
             'Værdien i den enhed, som MEASURE_UNIT angiver. Mangler i 1 % af rækkerne, hvor udstyret svigtede; omkring fire ud af tusind er forkerte, alle med dårligt signal.',
           ),
           kind: 'decimal',
+          means: words('In the unit of each measure.', 'I enheten til hver måling.', 'I hver målings enhed.'),
         },
         {
           name: 'MEASURE_UNIT',

@@ -3,10 +3,6 @@
  * comparison with public figures read it.
  */
 
-/** Where `PUBLISHED_USERS` comes from. */
-export const PUBLISHED_USERS_SOURCE =
-  'Norwegian Prescribed Drug Registry (Legemiddelregisteret), Norwegian Institute of Public Health: users per 1,000 inhabitants in a year, 2022–2023, rounded'
-
 /** Persons with at least one dispensation in a year, of 1,000 inhabitants of all ages. */
 export interface PublishedUsers {
   /** A code of any level: all substances that begin with it. */
@@ -16,7 +12,10 @@ export interface PublishedUsers {
   men?: number
 }
 
-/** Rounded: figures of the two years differ by up to a tenth, and so may these from any one table of the source. */
+/**
+ * Norwegian Prescribed Drug Registry (Legemiddelregisteret), Norwegian Institute of Public Health: users per 1,000 inhabitants in a
+ * year, about 2022–2023. Rounded: the two years differ by up to a tenth, and so may these from any one table of the source.
+ */
 export const PUBLISHED_USERS: readonly PublishedUsers[] = [
   { atc: 'A02BC', all: 105 },
   { atc: 'A10', all: 55 },
