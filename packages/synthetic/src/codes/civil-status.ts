@@ -9,6 +9,6 @@ export const CIVIL_STATUS: readonly CodeRow[] = [
   ['5', 'Separated', 'Separert', 'Separeret'],
   ['6', 'Registered partner', 'Registrert partner', 'Registreret partner'],
   ['7', 'Separated partner', 'Separert partner', 'Separeret partner'],
-  ['8', 'Divorced partner', 'Skilt partner', 'Partner fra opløst partnerskab'],
+  ['8', 'Divorced partner', 'Skilt partner', 'Ophævet partnerskab'],
   ['9', 'Surviving partner', 'Gjenlevende partner', 'Længstlevende partner'],
 ]

@@ -17,7 +17,7 @@ const WEEKEND_SKIPPED = 0.17
 /** How much more likely a woman who lives with a partner gives birth than another. */
 const WITHOUT_PARTNER = 0.09
 /** How likely another child is after so many, compared with others of the age. */
-const PARITY_FACTOR = [0.75, 1, 0.36, 0.22, 0.2]
+const PARITY_FACTOR = [0.52, 1, 0.38, 0.26, 0.22]
 /** Days of a pregnancy at term, and how many before birth a couple must have been one. */
 const CONCEPTION = 266
 

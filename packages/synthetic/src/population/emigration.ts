@@ -3,7 +3,7 @@ import { type Day, FIRST_DAY } from '../days.js'
 import type { Person } from '../person.js'
 import { EMIGRATIONS, FIRST_YEAR, interpolate } from './figures.js'
 import { type Reason, reasonOf } from './origins.js'
-import { arrival, currentUnion, isAround, isWoman, part, type Society, yearBounds } from './society.js'
+import { arrival, currentUnion, isAround, isWoman, type Society, separate, yearBounds } from './society.js'
 
 const YEAR = 365.2425
 
@@ -68,7 +68,7 @@ export function emigrate(society: Society, present: readonly Person[], year: num
     leave(person, day)
     if (union !== null) {
       if (mayLeave(union.partner, day) && random.chance(0.85)) leave(union.partner, day)
-      else if (union.from < day) part(person, day)
+      else if (union.from < day) separate(person, day)
     }
     for (const child of childrenAtHome(person, day)) {
       const keeper = isWoman(person) ? null : child.mother

@@ -12,6 +12,9 @@ const YEAR = 365.2425
 /** Of grown-up immigrants' families, the chance of each further child. */
 const ANOTHER_CHILD = 0.6
 
+/** Age of a mother at her last birth, at most. */
+const OLDEST_MOTHER = 45
+
 /** Adds exactly `count` immigrants of a year. */
 export function addImmigrants(society: Society, year: number, count: number): void {
   const { random } = society
@@ -56,8 +59,10 @@ function addChildren(
   room: () => boolean,
   come: (sex: Sex, age: number) => Person,
 ): void {
-  const eldest = Math.min((day - mother.birth) / YEAR - 18, 17.5)
-  for (let age = random.uniform() * Math.min(eldest, 13); age < eldest && room(); ) {
+  const mothersAge = (day - mother.birth) / YEAR
+  const eldest = Math.min(mothersAge - 18, 17.5)
+  const youngest = Math.max(0, mothersAge - OLDEST_MOTHER)
+  for (let age = youngest + random.uniform() * Math.min(eldest - youngest, 13); age < eldest && room(); ) {
     const child = come(random.chance(0.513) ? MALE : FEMALE, Math.max(age, 0.2))
     const apart = mother.children.every((sibling) => Math.abs(sibling.birth - child.birth) >= SPACING)
     const ofAge = child.birth - mother.birth > 15 * YEAR

@@ -56,13 +56,13 @@ export const SAME_SEX = 0.008
 
 /** Share of couples who are married, by the woman's age; same table. */
 const MARRIED_SHARE: readonly (readonly [age: number, share: number])[] = [
-  [20, 0.1],
-  [25, 0.2],
-  [30, 0.42],
-  [35, 0.57],
-  [40, 0.65],
-  [50, 0.73],
-  [60, 0.84],
+  [20, 0.12],
+  [25, 0.27],
+  [30, 0.5],
+  [35, 0.64],
+  [40, 0.71],
+  [50, 0.79],
+  [60, 0.88],
   [70, 0.94],
   [80, 0.97],
 ]

@@ -9,8 +9,8 @@ import {
   isWoman,
   monthWeights,
   Pool,
-  part,
   type Society,
+  separate,
   unite,
   yearBounds,
 } from './society.js'
@@ -39,9 +39,9 @@ const PARTING = { together: 0.045, married: 0.0145 }
 const MARRYING: readonly (readonly [age: number, chance: number])[] = [
   [18, 0.015],
   [22, 0.035],
-  [26, 0.075],
-  [30, 0.09],
-  [35, 0.062],
+  [26, 0.08],
+  [30, 0.098],
+  [35, 0.066],
   [42, 0.034],
   [55, 0.025],
   [70, 0.02],
@@ -56,12 +56,9 @@ export function liveTogether(society: Society, present: readonly Person[], year:
   for (const person of present) {
     const union = currentUnion(person)
     if (union === null) continue
-    if (person.death !== null && person.death <= bounds.last) part(person, person.death)
-    else if (
-      union.partner.index > person.index &&
-      !(union.partner.death !== null && union.partner.death <= bounds.last)
-    )
-      continueUnion(society, person, union.partner, year, ages)
+    const death = Math.min(person.death ?? bounds.last + 1, union.partner.death ?? bounds.last + 1)
+    if (death <= bounds.last) separate(person, death)
+    else if (union.partner.index > person.index) continueUnion(society, person, union.partner, year, ages)
   }
   const single = present.filter((person) => {
     const age = ages(person)
@@ -89,7 +86,7 @@ function continueUnion(
   const slower = age > 55 ? 0.35 : 1
   if (random.chance((union.married ? PARTING.married : PARTING.together) * slower)) {
     const day = first + Math.floor(random.uniform() * (last + 1 - first))
-    if (day > union.from + 60) part(person, day)
+    if (day > union.from + 60) separate(person, day)
     return
   }
   if (union.married || !random.chance(interpolate(MARRYING, age))) return
@@ -97,7 +94,7 @@ function continueUnion(
   const wedding = Math.min(last, first + Math.floor((month - 1 + random.uniform()) * 30.4))
   const earliest = Math.max(union.from + 90, ...[person, partner].map(freeToMarry))
   if (wedding < earliest) return
-  part(person, wedding - 1)
+  separate(person, wedding - 1)
   unite(person, partner, wedding, true)
 }
 

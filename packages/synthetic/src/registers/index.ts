@@ -1,8 +1,10 @@
 /** The registers of the country, in the order in which people meet them. A new one is one file and one line here. */
 import type { CountryRegister } from '../register.js'
+import { biobank } from './biobank.js'
 import { BIRTHS } from './births.js'
 import { education } from './education.js'
 import { employment } from './employment.js'
+import { homeMonitoring } from './home-monitoring.js'
 import { income } from './income.js'
 import { laboratory } from './laboratory.js'
 import { medicines } from './medicines.js'
@@ -21,5 +23,7 @@ export const COUNTRY_REGISTERS: readonly CountryRegister[] = [
   medicines,
   laboratory,
   vaccinations,
+  homeMonitoring,
   survey,
+  biobank,
 ]

@@ -5,18 +5,18 @@
 import { Agenda } from '../agenda.js'
 import { OFFICE, workdayFrom } from '../calendar.js'
 import { LABORATORY_TESTS, NPU, UCUM } from '../codes/laboratory.js'
-import { COUNTRY_NAME } from '../country.js'
 import { type Day, dayOf, LAST_DAY } from '../days.js'
+import { healthRegister } from '../health-register.js'
 import { ageOn, FEMALE, isResident, type Person } from '../person.js'
 import type { Random } from '../random.js'
-import { type CodeRow, type CountryRegister, codeList, words } from '../register.js'
+import { type CodeRow, type CountryRegister, words } from '../register.js'
 import { MISSING, type Rows } from '../tables.js'
 import { ANALYTES } from './laboratory/analytes.js'
 import { Blood, testIndex } from './laboratory/blood.js'
 import { CONTROLS, EVERYONE, PANELS, type Panel, type PanelName, WARFARIN } from './laboratory/panels.js'
 
 /** The register's first year. */
-export const LABORATORY_FROM = 2020
+const LABORATORY_FROM = 2020
 const YEARS = [0, 1, 2, 3, 4].map((i) => ({ year: LABORATORY_FROM + i, start: dayOf(LABORATORY_FROM + i) }))
 const FIRST = dayOf(LABORATORY_FROM)
 /** First years of the age groups of `EVERYONE`. */
@@ -148,142 +148,100 @@ function write(person: Person, rows: Readonly<Record<string, Rows>>, random: Ran
   })
 }
 
-export const laboratory: CountryRegister = {
+export const laboratory: CountryRegister = healthRegister({
   stream: 109,
+  name: 'laboratory',
+  title: words('Laboratory results', 'Laboratorieresultater', 'Laboratoriesvar'),
+  description: words(
+    'Results of tests that general practice and outpatient clinics ordered from 2020 on: a part of all tests, most of them for the control of illness. Results of a person hang together over time and with the illnesses of the other health registers.',
+    'Svar på prøver som fastleger og poliklinikker har rekvirert fra 2020: en del av alle prøver, de fleste for kontroll av sykdom. En persons svar henger sammen over tid og med sykdommene i de andre helseregistrene.',
+    'Svar på prøver, som almen praksis og ambulatorier har rekvireret fra 2020: en del af alle prøver, de fleste til kontrol af sygdom. En persons svar hænger sammen over tid og med sygdommene i de øvrige sundhedsregistre.',
+  ),
+  holder: {
+    name: 'laboratory-service',
+    title: words('Laboratory service', 'Laboratorietjenesten', 'Laboratorietjenesten'),
+  },
+  population: words(
+    'Everyone who lived in the country from 2020 to 2024',
+    'Alle som bodde i landet fra 2020 til 2024',
+    'Alle, der boede i landet fra 2020 til 2024',
+  ),
   tables: [
     {
       name: 'RESULT',
+      title: words('Results', 'Prøvesvar', 'Prøvesvar'),
+      description: words(
+        'One row for each test of a sample, on the day the sample was taken.',
+        'Én rad for hver analyse av en prøve, på dagen prøven ble tatt.',
+        'Én række for hver analyse af en prøve på den dag, prøven blev taget.',
+      ),
+      about: {
+        unit: 'RESULT',
+        person: words('The person tested', 'Personen prøven gjelder', 'Den person, prøven vedrører'),
+      },
+      day: 'date',
       columns: [
-        { name: 'person', kind: 'identifier' },
-        { name: 'date', kind: 'day' },
-        { name: 'npu', kind: 'code', codes: NPU.map(([code]) => code) },
-        { name: 'value', kind: 'decimal' },
-        { name: 'comparator', kind: 'code', codes: COMPARATORS.map(([code]) => code) },
-        { name: 'unit', kind: 'code', codes: UCUM.map(([code]) => code) },
-        { name: 'comment', kind: 'code', codes: COMMENTS.map(([code]) => code) },
+        {
+          name: 'NPU',
+          title: words('Test', 'Analyse', 'Analyse'),
+          description: words(
+            'What was measured, with the LOINC code that means the same in the title.',
+            'Hva som ble målt, med LOINC-koden som betyr det samme i tittelen.',
+            'Hvad der blev målt, med den LOINC-kode, der betyder det samme, i titlen.',
+          ),
+          codes: NPU,
+          source: `NPU terminology (IFCC and IUPAC), 2024; part: ${NPU.length} common tests`,
+        },
+        {
+          name: 'VALUE',
+          title: words('Value', 'Verdi', 'Værdi'),
+          description: words(
+            'The value in the unit of the row. 1 % are missing; 0.3 % are ten times too large or too small, from a slipped decimal or another unit.',
+            'Verdien i radens enhet. 1 % mangler; 0,3 % er ti ganger for store eller for små, etter feil desimal eller annen enhet.',
+            'Værdien i rækkens enhed. 1 % mangler; 0,3 % er ti gange for store eller for små på grund af forkert decimal eller en anden enhed.',
+          ),
+          kind: 'decimal',
+          means: words(
+            'A number in the unit of the variable UNIT',
+            'Et tall i enheten som variabelen UNIT sier',
+            'Et tal i den enhed, som variablen UNIT angiver',
+          ),
+        },
+        {
+          name: 'COMPARATOR',
+          title: words('Comparator', 'Komparator', 'Komparator'),
+          description: words(
+            'Says that the value is below what the laboratory can measure; missing for other values.',
+            'Sier at verdien er under det laboratoriet kan måle; mangler for andre verdier.',
+            'Angiver, at værdien er under det, laboratoriet kan måle; mangler for andre værdier.',
+          ),
+          codes: COMPARATORS,
+          source: 'HL7 FHIR QuantityComparator; part',
+        },
+        {
+          name: 'UNIT',
+          title: words('Unit of measure', 'Måleenhet', 'Måleenhed'),
+          description: words(
+            'The unit of the value.',
+            'Enheten verdien er oppgitt i.',
+            'Den enhed, værdien er angivet i.',
+          ),
+          codes: UCUM,
+          source: 'UCUM 2.1; part: the units of these tests',
+        },
+        {
+          name: 'COMMENT',
+          title: words('Comment', 'Kommentar', 'Kommentar'),
+          description: words(
+            'Why there is no value; missing where there is one.',
+            'Hvorfor det ikke er noen verdi; mangler der det er en.',
+            'Hvorfor der ikke er nogen værdi; mangler, hvor der er en.',
+          ),
+          codes: COMMENTS,
+          source: 'Laboratory service',
+        },
       ],
     },
   ],
-  metadata: {
-    name: 'sundland.laboratory',
-    title: words('Laboratory results', 'Laboratorieresultater', 'Laboratoriesvar'),
-    description: words(
-      'Results of tests that general practice and outpatient clinics ordered from 2020 on: a part of all tests, most of them for the control of illness. Results of a person hang together over time and with the illnesses of the other health registers.',
-      'Svar på prøver som fastleger og poliklinikker har rekvirert fra 2020: en del av alle prøver, de fleste for kontroll av sykdom. En persons svar henger sammen over tid og med sykdommene i de andre helseregistrene.',
-      'Svar på prøver, som almen praksis og ambulatorier har rekvireret fra 2020: en del af alle prøver, de fleste til kontrol af sygdom. En persons svar hænger sammen over tid og med sygdommene i de øvrige sundhedsregistre.',
-    ),
-    holder: {
-      name: 'laboratory-service',
-      title: words('Laboratory service', 'Laboratorietjenesten', 'Laboratorietjenesten'),
-    },
-    source: 'Synthetic: made by sund generate',
-    licence: 'CC0-1.0',
-    population: words(
-      'Everyone who lived in the country from 2020 to 2024',
-      'Alle som bodde i landet fra 2020 til 2024',
-      'Alle, der boede i landet fra 2020 til 2024',
-    ),
-    spatialCoverage: words(COUNTRY_NAME, COUNTRY_NAME, COUNTRY_NAME),
-    synthetic: true,
-    tables: [
-      {
-        name: 'RESULT',
-        title: words('Results', 'Prøvesvar', 'Prøvesvar'),
-        description: words(
-          'One row for each test of a sample, on the day the sample was taken.',
-          'Én rad for hver analyse av en prøve, på dagen prøven ble tatt.',
-          'Én række for hver analyse af en prøve på den dag, prøven blev taget.',
-        ),
-        unit: 'RESULT',
-        links: [
-          {
-            name: 'PERSON',
-            unit: 'PERSON',
-            title: words('The person tested', 'Personen prøven gjelder', 'Den person, prøven vedrører'),
-            column: 'person',
-          },
-        ],
-        fromColumn: 'date',
-        variables: [
-          {
-            name: 'NPU',
-            title: words('Test', 'Analyse', 'Analyse'),
-            description: words(
-              'What was measured, with the LOINC code that means the same in the title.',
-              'Hva som ble målt, med LOINC-koden som betyr det samme i tittelen.',
-              'Hvad der blev målt, med den LOINC-kode, der betyder det samme, i titlen.',
-            ),
-            temporality: 'EVENT',
-            dataType: 'STRING',
-            domain: codeList(NPU, `NPU terminology (IFCC and IUPAC), 2024; part: ${NPU.length} common tests`),
-            sensitivity: 'PERSON_SPECIAL',
-            column: 'npu',
-          },
-          {
-            name: 'VALUE',
-            title: words('Value', 'Verdi', 'Værdi'),
-            description: words(
-              'The value in the unit of the row. 1 % are missing; 0.3 % are ten times too large or too small, from a slipped decimal or another unit.',
-              'Verdien i radens enhet. 1 % mangler; 0,3 % er ti ganger for store eller for små, etter feil desimal eller annen enhet.',
-              'Værdien i rækkens enhed. 1 % mangler; 0,3 % er ti gange for store eller for små på grund af forkert decimal eller en anden enhed.',
-            ),
-            temporality: 'EVENT',
-            dataType: 'DOUBLE',
-            domain: {
-              description: words(
-                'A number in the unit of the variable UNIT',
-                'Et tall i enheten som variabelen UNIT sier',
-                'Et tal i den enhed, som variablen UNIT angiver',
-              ),
-            },
-            sensitivity: 'PERSON_SPECIAL',
-            column: 'value',
-          },
-          {
-            name: 'COMPARATOR',
-            title: words('Comparator', 'Komparator', 'Komparator'),
-            description: words(
-              'Says that the value is below what the laboratory can measure; missing for other values.',
-              'Sier at verdien er under det laboratoriet kan måle; mangler for andre verdier.',
-              'Angiver, at værdien er under det, laboratoriet kan måle; mangler for andre værdier.',
-            ),
-            temporality: 'EVENT',
-            dataType: 'STRING',
-            domain: codeList(COMPARATORS, 'HL7 FHIR QuantityComparator; part'),
-            sensitivity: 'PERSON_SPECIAL',
-            column: 'comparator',
-          },
-          {
-            name: 'UNIT',
-            title: words('Unit of measure', 'Måleenhet', 'Måleenhed'),
-            description: words(
-              'The unit of the value.',
-              'Enheten verdien er oppgitt i.',
-              'Den enhed, værdien er angivet i.',
-            ),
-            temporality: 'EVENT',
-            dataType: 'STRING',
-            domain: codeList(UCUM, 'UCUM 2.1; part: the units of these tests'),
-            sensitivity: 'PERSON_GENERAL',
-            column: 'unit',
-          },
-          {
-            name: 'COMMENT',
-            title: words('Comment', 'Kommentar', 'Kommentar'),
-            description: words(
-              'Why there is no value; missing where there is one.',
-              'Hvorfor det ikke er noen verdi; mangler der det er en.',
-              'Hvorfor der ikke er nogen værdi; mangler, hvor der er en.',
-            ),
-            temporality: 'EVENT',
-            dataType: 'STRING',
-            domain: codeList(COMMENTS, 'Laboratory service'),
-            sensitivity: 'PERSON_GENERAL',
-            column: 'comment',
-          },
-        ],
-      },
-    ],
-  },
   write,
-}
+})

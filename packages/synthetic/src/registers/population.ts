@@ -300,7 +300,7 @@ const metadata: Register = {
           description: words(
             'The municipality in which the person is registered as living. The first two digits are the county.',
             'Kommunen personen er registrert bosatt i. De to første sifrene er fylket.',
-            'Den kommune, personen er registreret bosat i. De to første cifre er amtet (fylket).',
+            'Den kommune, personen er registreret bosat i. De to første cifre er fylket.',
           ),
           temporality: 'STATUS',
           dataType: 'STRING',

@@ -5,11 +5,11 @@
 import { Agenda } from '../agenda.js'
 import { OFFICE, OUT_OF_HOURS, workdayFrom } from '../calendar.js'
 import { ICPC2 } from '../codes/icpc2.js'
-import { COUNTRY_NAME } from '../country.js'
 import { type Day, dayOf } from '../days.js'
+import { healthRegister } from '../health-register.js'
 import { ageOn, FEMALE, isResident, MALE, type Person } from '../person.js'
 import { Choice, type Random } from '../random.js'
-import { type CodeRow, type CountryRegister, codeList, words } from '../register.js'
+import { type CodeRow, type CountryRegister, words } from '../register.js'
 import { MISSING, type Rows } from '../tables.js'
 import { COMPLICATED_HYPERTENSION, COURSES, type Course } from './primary-care/courses.js'
 import { AGES, REASONS, YEARS } from './primary-care/reasons.js'
@@ -18,7 +18,7 @@ import { AGES, REASONS, YEARS } from './primary-care/reasons.js'
  * The register begins here. Norway's own register of municipal care (KPR) has contacts from 2017; with rates as published,
  * seven years give some eighteen contacts for each person that the country knows.
  */
-export const PRIMARY_CARE_FROM = 2018
+const PRIMARY_CARE_FROM = 2018
 const PRIMARY_CARE_UNTIL = 2024
 
 /** Ways of contact; the index is what rows hold. */
@@ -124,25 +124,29 @@ const [NORMAL_PREGNANCY, RISK_PREGNANCY, NAUSEA, AFTER_BIRTH] = ['W78', 'W84', '
 /** Share of single pregnancies that are followed as of high risk. */
 const RISK_SHARE = 0.07
 
+const COMPLICATED = indexOf(COMPLICATED_HYPERTENSION.code)
+
 /** A note of the agenda: code and kind. */
 const KIND = 512
 /** Scratch that serves one person after another. */
 const agenda = new Agenda()
 
-/** A course as it runs in one person. */
+/** A course as it runs in one person. From the day `worse` its contacts have another code. */
 interface Running {
   course: Course
   code: number
   found: Day
+  worse: Day
 }
 
 function runningOf(person: Person): Running[] {
   const running: Running[] = []
   for (const [illness, found] of person.illnesses) {
     const course = COURSES[illness]
-    const complicated =
-      illness === 'hypertension' && COMPLICATED_HYPERTENSION.by.some((by) => person.illnesses.has(by))
-    running.push({ course, code: indexOf(complicated ? COMPLICATED_HYPERTENSION.code : course.code), found })
+    let worse = Number.POSITIVE_INFINITY
+    if (illness === 'hypertension')
+      for (const by of COMPLICATED_HYPERTENSION.by) worse = Math.min(worse, person.illnesses.get(by) ?? worse)
+    running.push({ course, code: indexOf(course.code), found, worse })
   }
   return running
 }
@@ -208,13 +212,14 @@ function noteYear(
       noteReason(person, year, group, age >= 80, random)
       continue
     }
-    for (const { course, code, found } of running) {
+    for (const { course, code, found, worse } of running) {
       if (found >= start + 366) continue
       share -= course.yearly * followed
       if (share >= 0) continue
       const day = OFFICE[course.season ?? 'even'].dayIn(year, random)
       const over = day > found + 365 * (course.lasts ?? 100)
-      if (day > found && !(over && random.chance(0.75))) note(person, day, code, false, random)
+      if (day > found && !(over && random.chance(0.75)))
+        note(person, day, day < worse ? code : COMPLICATED, false, random)
       break
     }
   }
@@ -285,98 +290,64 @@ function write(person: Person, rows: Readonly<Record<string, Rows>>, random: Ran
   })
 }
 
-export const primaryCare: CountryRegister = {
+export const primaryCare: CountryRegister = healthRegister({
   stream: 106,
+  name: 'primary-care',
+  title: words('Primary care', 'Primærhelsetjenesten', 'Almen praksis og lægevagt'),
+  description: words(
+    'Contacts of the population with general practitioners and out-of-hours services from 2018, each with its main reason or diagnosis. Illnesses, symptoms before them and pregnancies agree with the other health registers.',
+    'Befolkningens kontakter med fastleger og legevakt fra 2018, hver med sin viktigste kontaktårsak eller diagnose. Sykdommer, symptomer før dem og svangerskap stemmer med de andre helseregistrene.',
+    'Befolkningens kontakter med praktiserende læger og lægevagt fra 2018, hver med sin vigtigste henvendelsesårsag eller diagnose. Sygdomme, symptomer forud for dem og graviditeter stemmer med de øvrige sundhedsregistre.',
+  ),
+  holder: {
+    name: 'primary-care-register',
+    title: words('Primary care register', 'Primærhelseregisteret', 'Primærsundhedsregistret'),
+  },
+  population: words(
+    'Everyone who lived in the country from 2018 to 2024',
+    'Alle som bodde i landet fra 2018 til 2024',
+    'Alle, der boede i landet fra 2018 til 2024',
+  ),
   tables: [
     {
       name: 'CONTACT',
+      title: words('Contacts', 'Kontakter', 'Kontakter'),
+      description: words(
+        'One row for each contact, on its day. General practice is closed at weekends and on public holidays; out-of-hours services are not.',
+        'Én rad for hver kontakt, på dagen for den. Fastlegene har stengt i helger og på helligdager; legevakten har ikke det.',
+        'Én række for hver kontakt på dagen for den. Almen praksis holder lukket i weekender og på helligdage; det gør lægevagten ikke.',
+      ),
+      about: { unit: 'CONTACT', person: words('The patient', 'Pasienten', 'Patienten') },
+      day: 'date',
       columns: [
-        { name: 'person', kind: 'identifier' },
-        { name: 'date', kind: 'day' },
-        { name: 'icpc2', kind: 'code', codes: ICPC2.map(([code]) => code) },
-        { name: 'contact_kind', kind: 'code', codes: KINDS.map(([code]) => code) },
+        {
+          name: 'ICPC2',
+          title: words(
+            'Reason or diagnosis',
+            'Kontaktårsak eller diagnose',
+            'Henvendelsesårsag eller diagnose',
+          ),
+          description: words(
+            'The main reason for the contact: a symptom, a diagnosis or an errand. 0.6 % are missing, and 0.4 % are of another reason by mistake.',
+            'Den viktigste grunnen til kontakten: et symptom, en diagnose eller et ærend. 0,6 % mangler, og 0,4 % er feilkodet.',
+            'Den vigtigste grund til kontakten: et symptom, en diagnose eller et ærinde. 0,6 % mangler, og 0,4 % er fejlkodet.',
+          ),
+          codes: ICPC2,
+          source: `ICPC-2, second edition, with Norway's national codes of 2026; part: the ${ICPC2.length} commonest codes`,
+        },
+        {
+          name: 'CONTACT_KIND',
+          title: words('Kind of contact', 'Kontaktform', 'Kontaktform'),
+          description: words(
+            'How patient and doctor met. Contacts by text and video were rare before March 2020.',
+            'Hvordan pasient og lege møttes. Kontakter med tekst og video var sjeldne før mars 2020.',
+            'Hvordan patient og læge mødtes. Kontakter på skrift og video var sjældne før marts 2020.',
+          ),
+          codes: KINDS,
+          source: 'Primary care register',
+        },
       ],
     },
   ],
-  metadata: {
-    name: 'sundland.primary-care',
-    title: words('Primary care', 'Primærhelsetjenesten', 'Almen praksis og lægevagt'),
-    description: words(
-      'Contacts of the population with general practitioners and out-of-hours services from 2018, each with its main reason or diagnosis. Illnesses, symptoms before them and pregnancies agree with the other health registers.',
-      'Befolkningens kontakter med fastleger og legevakt fra 2018, hver med sin viktigste kontaktårsak eller diagnose. Sykdommer, symptomer før dem og svangerskap stemmer med de andre helseregistrene.',
-      'Befolkningens kontakter med praktiserende læger og lægevagt fra 2018, hver med sin vigtigste henvendelsesårsag eller diagnose. Sygdomme, symptomer forud for dem og graviditeter stemmer med de øvrige sundhedsregistre.',
-    ),
-    holder: {
-      name: 'primary-care-register',
-      title: words('Primary care register', 'Primærhelseregisteret', 'Primærsundhedsregistret'),
-    },
-    source: 'Synthetic: made by sund generate',
-    licence: 'CC0-1.0',
-    population: words(
-      'Everyone who lived in the country from 2018 to 2024',
-      'Alle som bodde i landet fra 2018 til 2024',
-      'Alle, der boede i landet fra 2018 til 2024',
-    ),
-    spatialCoverage: words(COUNTRY_NAME, COUNTRY_NAME, COUNTRY_NAME),
-    synthetic: true,
-    tables: [
-      {
-        name: 'CONTACT',
-        title: words('Contacts', 'Kontakter', 'Kontakter'),
-        description: words(
-          'One row for each contact, on its day. General practice is closed at weekends and on public holidays; out-of-hours services are not.',
-          'Én rad for hver kontakt, på dagen for den. Fastlegene har stengt i helger og på helligdager; legevakten har ikke det.',
-          'Én række for hver kontakt på dagen for den. Almen praksis holder lukket i weekender og på helligdage; det gør lægevagten ikke.',
-        ),
-        unit: 'CONTACT',
-        links: [
-          {
-            name: 'PERSON',
-            unit: 'PERSON',
-            title: words('The patient', 'Pasienten', 'Patienten'),
-            column: 'person',
-          },
-        ],
-        fromColumn: 'date',
-        variables: [
-          {
-            name: 'ICPC2',
-            title: words(
-              'Reason or diagnosis',
-              'Kontaktårsak eller diagnose',
-              'Henvendelsesårsag eller diagnose',
-            ),
-            description: words(
-              'The main reason for the contact: a symptom, a diagnosis or an errand. 0.6 % are missing, and 0.4 % are of another reason by mistake.',
-              'Den viktigste grunnen til kontakten: et symptom, en diagnose eller et ærend. 0,6 % mangler, og 0,4 % er feilkodet.',
-              'Den vigtigste grund til kontakten: et symptom, en diagnose eller et ærinde. 0,6 % mangler, og 0,4 % er fejlkodet.',
-            ),
-            temporality: 'EVENT',
-            dataType: 'STRING',
-            domain: codeList(
-              ICPC2,
-              `ICPC-2, second edition, with Norway's national codes of 2026; part: the ${ICPC2.length} commonest codes`,
-            ),
-            sensitivity: 'PERSON_SPECIAL',
-            column: 'icpc2',
-          },
-          {
-            name: 'CONTACT_KIND',
-            title: words('Kind of contact', 'Kontaktform', 'Kontaktform'),
-            description: words(
-              'How patient and doctor met. Contacts by text and video were rare before March 2020.',
-              'Hvordan pasient og lege møttes. Kontakter med tekst og video var sjeldne før mars 2020.',
-              'Hvordan patient og læge mødtes. Kontakter på skrift og video var sjældne før marts 2020.',
-            ),
-            temporality: 'EVENT',
-            dataType: 'STRING',
-            domain: codeList(KINDS, 'Primary care register'),
-            sensitivity: 'PERSON_GENERAL',
-            column: 'contact_kind',
-          },
-        ],
-      },
-    ],
-  },
   write,
-}
+})

@@ -5,11 +5,11 @@
 import { Agenda } from '../agenda.js'
 import { workdayFrom } from '../calendar.js'
 import { VACCINES, type Vaccine } from '../codes/vaccines.js'
-import { COUNTRY_NAME } from '../country.js'
 import { type Day, dayOf, FIRST_DAY, LAST_DAY, yearOf } from '../days.js'
+import { healthRegister } from '../health-register.js'
 import { ageOn, FEMALE, isResident, type Person } from '../person.js'
 import type { Random } from '../random.js'
-import { type CountryRegister, codeList, words } from '../register.js'
+import { type CountryRegister, words } from '../register.js'
 import { MISSING, type Rows } from '../tables.js'
 import {
   CHILDREN,
@@ -189,94 +189,63 @@ function write(person: Person, rows: Readonly<Record<string, Rows>>, random: Ran
   })
 }
 
-export const vaccinations: CountryRegister = {
+export const vaccinations: CountryRegister = healthRegister({
   stream: 110,
+  name: 'vaccinations',
+  title: words('Vaccinations', 'Vaksinasjoner', 'Vaccinationer'),
+  description: words(
+    'Vaccinations of the population: the childhood programme, influenza every autumn, covid-19 from 2021 to 2023, and vaccines for travel and other reasons.',
+    'Befolkningens vaksinasjoner: barnevaksinasjonsprogrammet, influensa hver høst, covid-19 fra 2021 til 2023, og vaksiner til reiser og av andre grunner.',
+    'Befolkningens vaccinationer: børnevaccinationsprogrammet, influenza hvert efterår, covid-19 fra 2021 til 2023 samt vacciner til rejser og af andre grunde.',
+  ),
+  holder: {
+    name: 'vaccination-register',
+    title: words('Vaccination register', 'Vaksinasjonsregisteret', 'Vaccinationsregistret'),
+  },
+  population: words(
+    'Everyone who lived in the country from 2014 to 2024',
+    'Alle som bodde i landet fra 2014 til 2024',
+    'Alle, der boede i landet fra 2014 til 2024',
+  ),
   tables: [
     {
       name: 'VACCINATION',
+      title: words('Vaccinations', 'Vaksinasjoner', 'Vaccinationer'),
+      description: words(
+        'One row for each dose, on the day it was given in the country.',
+        'Én rad for hver dose, på dagen den ble gitt i landet.',
+        'Én række for hver dosis på den dag, den blev givet i landet.',
+      ),
+      about: {
+        unit: 'VACCINATION',
+        person: words('The person vaccinated', 'Personen som ble vaksinert', 'Den vaccinerede person'),
+      },
+      day: 'date',
       columns: [
-        { name: 'person', kind: 'identifier' },
-        { name: 'date', kind: 'day' },
-        { name: 'vaccine', kind: 'code', codes: VACCINES.map(([code]) => code) },
-        { name: 'dose_number', kind: 'integer' },
+        {
+          name: 'VACCINE',
+          title: words('Vaccine', 'Vaksine', 'Vaccine'),
+          description: words(
+            'The vaccine that was given.',
+            'Vaksinen som ble gitt.',
+            'Den vaccine, der blev givet.',
+          ),
+          codes: VACCINES,
+          source: `ATC 2024, group J07; part: the ${VACCINES.length} commonest vaccines`,
+        },
+        {
+          name: 'DOSE_NUMBER',
+          title: words('Number of the dose', 'Dosenummer', 'Dosisnummer'),
+          description: words(
+            'Which dose of its course it is, from 1; 1 for each season of influenza. 1.2 % are missing.',
+            'Hvilken dose i serien det er, fra 1; 1 for hver influensasesong. 1,2 % mangler.',
+            'Hvilken dosis i serien det er, fra 1; 1 for hver influenzasæson. 1,2 % mangler.',
+          ),
+          kind: 'integer',
+          unit: '1',
+        },
       ],
     },
   ],
-  metadata: {
-    name: 'sundland.vaccinations',
-    title: words('Vaccinations', 'Vaksinasjoner', 'Vaccinationer'),
-    description: words(
-      'Vaccinations of the population: the childhood programme, influenza every autumn, covid-19 from 2021 to 2023, and vaccines for travel and other reasons.',
-      'Befolkningens vaksinasjoner: barnevaksinasjonsprogrammet, influensa hver høst, covid-19 fra 2021 til 2023, og vaksiner til reiser og av andre grunner.',
-      'Befolkningens vaccinationer: børnevaccinationsprogrammet, influenza hvert efterår, covid-19 fra 2021 til 2023 samt vacciner til rejser og af andre grunde.',
-    ),
-    holder: {
-      name: 'vaccination-register',
-      title: words('Vaccination register', 'Vaksinasjonsregisteret', 'Vaccinationsregistret'),
-    },
-    source: 'Synthetic: made by sund generate',
-    licence: 'CC0-1.0',
-    population: words(
-      'Everyone who lived in the country from 2014 to 2024',
-      'Alle som bodde i landet fra 2014 til 2024',
-      'Alle, der boede i landet fra 2014 til 2024',
-    ),
-    spatialCoverage: words(COUNTRY_NAME, COUNTRY_NAME, COUNTRY_NAME),
-    synthetic: true,
-    tables: [
-      {
-        name: 'VACCINATION',
-        title: words('Vaccinations', 'Vaksinasjoner', 'Vaccinationer'),
-        description: words(
-          'One row for each dose, on the day it was given in the country.',
-          'Én rad for hver dose, på dagen den ble gitt i landet.',
-          'Én række for hver dosis på den dag, den blev givet i landet.',
-        ),
-        unit: 'VACCINATION',
-        links: [
-          {
-            name: 'PERSON',
-            unit: 'PERSON',
-            title: words('The person vaccinated', 'Personen som ble vaksinert', 'Den vaccinerede person'),
-            column: 'person',
-          },
-        ],
-        fromColumn: 'date',
-        variables: [
-          {
-            name: 'VACCINE',
-            title: words('Vaccine', 'Vaksine', 'Vaccine'),
-            description: words(
-              'The vaccine that was given.',
-              'Vaksinen som ble gitt.',
-              'Den vaccine, der blev givet.',
-            ),
-            temporality: 'EVENT',
-            dataType: 'STRING',
-            domain: codeList(
-              VACCINES,
-              `ATC 2024, group J07; part: the ${VACCINES.length} commonest vaccines`,
-            ),
-            sensitivity: 'PERSON_SPECIAL',
-            column: 'vaccine',
-          },
-          {
-            name: 'DOSE_NUMBER',
-            title: words('Number of the dose', 'Dosenummer', 'Dosisnummer'),
-            description: words(
-              'Which dose of its course it is, from 1; 1 for each season of influenza. 1.2 % are missing.',
-              'Hvilken dose i serien det er, fra 1; 1 for hver influensasesong. 1,2 % mangler.',
-              'Hvilken dosis i serien det er, fra 1; 1 for hver influenzasæson. 1,2 % mangler.',
-            ),
-            temporality: 'EVENT',
-            dataType: 'LONG',
-            domain: { unitOfMeasure: '1' },
-            sensitivity: 'PERSON_SPECIAL',
-            column: 'dose_number',
-          },
-        ],
-      },
-    ],
-  },
   write,
-}
+})
