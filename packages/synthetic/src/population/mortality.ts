@@ -3,7 +3,7 @@
  * table of calibration takes out what frailty and illness add on average, so that the country dies as the life table says.
  */
 import { type Day, dayOf, FIRST_DAY, LAST_DAY } from '../days.js'
-import { healthyMortality, mortalityRatio } from '../health/index.js'
+import { mortalityRatio } from '../health/index.js'
 import { MALE, type Person, type Sex } from '../person.js'
 import type { Random } from '../random.js'
 import { DEATHS_BY_MONTH, FIRST_YEAR, interpolate, LAST_YEAR, LIFE_EXPECTANCY, MORTALITY } from './figures.js'
@@ -104,7 +104,7 @@ export function dayOfDeath(person: Person, random: Random, newbornRisk = 1): Day
     const year = FIRST_YEAR + Math.floor((month - step) / 12)
     const season = step === 12 ? 1 : seasonOf((month - step) % 12, step)
     const hazard =
-      healthyMortality(person.sex, age) *
+      (hazardsOfSex[Math.min(age, OLDEST)] as number) *
       (age < 1 ? 1 - NEONATAL : 1) *
       (LEVELS[person.sex][year - FIRST_YEAR] as number) *
       frailty *
