@@ -3,6 +3,7 @@
  * reading pass (which rows are left out) and the listing pass (which row, which field, why).
  */
 import type { DataType, Table, Variable } from '@sund/model'
+import { identifier } from './database.js'
 import type { Source } from './source.js'
 
 /** Longest identifier of a unit, in characters. */
@@ -57,10 +58,13 @@ export const isTimed = (table: Table): boolean =>
 export function readingOf(table: Table, source: Source): Reading {
   const fields = fieldsOf(table)
   const checks: Check[] = []
-  for (const { name, column, kind, required } of fields) {
+  const held = (field: Field) => source.holds(field.column) === field.kind
+  for (const field of fields) {
+    const { name, column, kind, required } = field
     if (required) checks.push({ field: column, reason: 'is empty', sql: `raw_${name} IS NULL` })
     const reason = REASONS[kind]
-    if (reason) checks.push({ field: column, reason, sql: BAD[kind](name) })
+    const sql = held(field) ? BAD_HELD[kind]?.(name) : BAD[kind](name)
+    if (reason && sql) checks.push({ field: column, reason, sql })
   }
   const until = fields.find(({ name }) => name === staged.until)
   if (until)
@@ -69,12 +73,21 @@ export function readingOf(table: Table, source: Source): Reading {
       reason: 'is before the start',
       sql: `${staged.until} < ${staged.from}`,
     })
-  const raw = fields.map(({ name, column, missing }) => `${rawText(source, column, missing)} AS raw_${name}`)
-  const values = fields.map(({ name, kind }) => `${VALUE[kind](`raw_${name}`, source)} AS ${name}`)
-  const cases = checks.map(({ sql }, i) => `WHEN ${sql} THEN ${i}`)
+  const raw = fields.map((field) => {
+    const { name, column, missing } = field
+    return `${held(field) ? identifier(column) : rawText(source, column, missing)} AS raw_${name}`
+  })
+  const values = fields.map((field) => {
+    const { name, kind } = field
+    return `${held(field) ? VALUE_HELD[kind]?.(`raw_${name}`) : VALUE[kind](`raw_${name}`, source)} AS ${name}`
+  })
+  const bad =
+    checks.length === 0
+      ? 'NULL'
+      : `CASE ${checks.map(({ sql }, i) => `WHEN ${sql} THEN ${i}`).join('\n')} END`
   return {
     checks,
-    sql: `SELECT ${fields.map(({ name }) => name).join(', ')}, CAST(CASE ${cases.join('\n')} END AS SMALLINT) AS bad
+    sql: `SELECT ${fields.map(({ name }) => name).join(', ')}, CAST(${bad} AS SMALLINT) AS bad
       FROM (SELECT *, ${values.join(',\n')} FROM (SELECT ${raw.join(',\n')} FROM ${source.relation}))`,
   }
 }
@@ -139,6 +152,18 @@ export const VALUE: Record<Field['kind'], (raw: string, source: Source) => strin
       WHEN ${raw}[3] = '.' THEN CAST(try_strptime(${raw}, '%d.%m.%Y') AS DATE)
       WHEN ${raw}[5] = '-' AND length(${raw}) >= 10 THEN TRY_CAST(${raw} AS DATE)
     END - DATE '1970-01-01' AS INTEGER)`,
+}
+
+/** SQL of a value that the source holds as such. Text costs a megabyte of memory a column, and most of an import's time. */
+const VALUE_HELD: Partial<Record<Field['kind'], (raw: string) => string>> = {
+  LONG: (raw) => `CAST(${raw} AS BIGINT)`,
+  DOUBLE: (raw) => `CASE WHEN isfinite(${raw}) THEN CAST(${raw} AS DOUBLE) END`,
+  DATE: (raw) => `CASE WHEN isfinite(${raw}) THEN CAST(${raw} - DATE '1970-01-01' AS INTEGER) END`,
+}
+/** What is no value though it has the type: NaN is missing, as the word is in text. */
+const BAD_HELD: Partial<Record<Field['kind'], (name: string) => string>> = {
+  DOUBLE: (name) => `isinf(raw_${name})`,
+  DATE: (name) => `isinf(raw_${name})`,
 }
 
 const notRead = (name: string) => `raw_${name} IS NOT NULL AND ${name} IS NULL`

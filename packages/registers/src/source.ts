@@ -24,6 +24,8 @@ export interface Source {
   relation: string
   /** SQL of one column as VARCHAR, null when empty. */
   field(column: string): string
+  /** What a column holds as such, so that it need not be read from text; null for text and what is no type of a variable. */
+  holds(column: string): 'LONG' | 'DOUBLE' | 'DATE' | null
 }
 
 /** Name of the temporary table in which DuckDB keeps the records that are not CSV. */
@@ -53,6 +55,17 @@ export async function inspectSource(
   return source
 }
 
+/** DuckDB's types that are types of variables. */
+const HELD: Record<string, 'LONG' | 'DOUBLE' | 'DATE'> = {
+  TINYINT: 'LONG',
+  SMALLINT: 'LONG',
+  INTEGER: 'LONG',
+  BIGINT: 'LONG',
+  FLOAT: 'DOUBLE',
+  DOUBLE: 'DOUBLE',
+  DATE: 'DATE',
+}
+
 async function parquetSource(database: Database, path: string, name: string): Promise<Source> {
   const relation = `read_parquet(${pathToRead(path)})`
   const described = await database.rows(`DESCRIBE SELECT * FROM ${relation}`).catch((error: unknown) => {
@@ -70,6 +83,7 @@ async function parquetSource(database: Database, path: string, name: string): Pr
     header: false,
     decimalComma: false,
     relation,
+    holds: (column) => HELD[types.get(column) ?? ''] ?? null,
     field(column) {
       const quoted = identifier(column)
       const type = types.get(column) ?? 'VARCHAR'
@@ -126,6 +140,7 @@ function csvSource(
       store_rejects = true, rejects_table = '${REJECTS}', rejects_scan = '${REJECTS}_scan', rejects_limit = 0,
       max_line_size = ${MAXIMUM_RECORD_BYTES})`,
     field: (column) => `nullif(trim(c${names.indexOf(column)}), '')`,
+    holds: () => null,
   }
 }
 

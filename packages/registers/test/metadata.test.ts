@@ -1,6 +1,8 @@
 /** Metadata: Sund's own, Statistics Norway's, and drafts made from files that have none. */
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Register } from '@sund/model'
 import { describe, expect, it } from 'vitest'
@@ -186,6 +188,39 @@ describe('a draft', () => {
       fix: 'code',
     })
     expect((await errorsFrom(describeCsv(path, { name: 'Given' })))[0].code).toBe('usage.arguments')
+  })
+})
+
+describe('a register folder', () => {
+  it('takes a table from one file or from numbered ones, in their order', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sund-folder-'))
+    try {
+      await cp(join(root, 'examples/registers/diagnosis'), folder, { recursive: true })
+      const whole = join(folder, 'DIAGNOSIS.parquet')
+      const named = async (...names: string[]) => {
+        for (const name of names) await cp(whole, join(folder, name))
+        return (await readRegisterFolder(folder)).files.map(({ table, path }) => [table, basename(path)])
+      }
+      expect(await named()).toEqual([['DIAGNOSIS', 'DIAGNOSIS.parquet']])
+      // What belongs to a table of a longer name, and what is no number, is passed over.
+      expect(await named('DIAGNOSIS-OLD-0001.parquet', 'DIAGNOSIS-1.parquet')).toHaveLength(1)
+      await expect(named('DIAGNOSIS-0001.parquet')).rejects.toThrow(
+        /both DIAGNOSIS.parquet and DIAGNOSIS-0001/,
+      )
+      await cp(whole, join(folder, 'DIAGNOSIS-0010.parquet'))
+      await cp(whole, join(folder, 'DIAGNOSIS-0002.csv'))
+      await rm(whole)
+      expect((await readRegisterFolder(folder)).files.map(({ path }) => basename(path))).toEqual([
+        'DIAGNOSIS-0001.parquet',
+        'DIAGNOSIS-0002.csv',
+        'DIAGNOSIS-0010.parquet',
+      ])
+      for (const name of ['DIAGNOSIS-0001.parquet', 'DIAGNOSIS-0002.csv', 'DIAGNOSIS-0010.parquet'])
+        await rm(join(folder, name))
+      await expect(readRegisterFolder(folder)).rejects.toThrow(/no DIAGNOSIS.parquet/)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
   })
 })
 

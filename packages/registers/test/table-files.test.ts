@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { type ColumnValues, MISSING_INTEGER, type TableShape } from '@sund/model'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openTableFiles, type TableFiles } from '../src/index.js'
+import { openHoldings, openTableFiles, type TableFiles } from '../src/index.js'
+import { testPorts } from '../src/testing.js'
 
 const SHAPE: TableShape = {
   name: 'ROWS',
@@ -101,6 +102,132 @@ test('two tables of one name gather apart, and a table without rows is a file wi
   expect(await files.write(twin, join(folder, 'twin.parquet'))).toBe(0)
   expect(await read(join(folder, 'twin.parquet'))).toEqual([])
   expect(await files.write(SHAPE, join(folder, 'first.parquet'))).toBe(ROWS)
+})
+
+test('the files are imported as they are, one without rows too', async () => {
+  const shape: TableShape = {
+    name: 'ROWS',
+    columns: [
+      { name: 'person', kind: 'identifier' },
+      { name: 'kind', kind: 'code', codes: ['A', 'B'] },
+      { name: 'times', kind: 'integer' },
+    ],
+  }
+  const paths = ['ROWS-0001.parquet', 'ROWS-0002.parquet'].map((name) => join(folder, name))
+  await files.append(shape, [
+    new Float64Array([1, 2, 3]),
+    new Int32Array([0, 1, MISSING_INTEGER]),
+    new Int32Array(3),
+  ])
+  for (const path of paths) await files.write(shape, path)
+  const holdings = await openHoldings(join(folder, 'holdings'), testPorts())
+  const text = { en: 'Rows' }
+  const common = {
+    title: text,
+    description: text,
+    temporality: 'FIXED',
+    sensitivity: 'PERSON_SPECIAL',
+  } as const
+  const { quality } = await holdings.import({
+    files: paths.map((path) => ({ path })),
+    metadata: {
+      name: 'my.rows',
+      title: text,
+      description: text,
+      holder: { name: 'me', title: text },
+      source: 'a test',
+      licence: 'CC0-1.0',
+      tables: [
+        {
+          name: 'ROWS',
+          title: text,
+          description: text,
+          unit: 'PERSON',
+          unitColumn: 'person',
+          links: [],
+          variables: [
+            {
+              ...common,
+              name: 'KIND',
+              dataType: 'STRING',
+              domain: {
+                codes: [
+                  { code: 'A', title: text },
+                  { code: 'B', title: text },
+                ],
+              },
+              column: 'kind',
+            },
+            { ...common, name: 'TIMES', dataType: 'LONG', domain: {}, column: 'times' },
+          ],
+        },
+      ],
+    },
+  })
+  expect(quality).toMatchObject({ badRowCount: 0, tables: [{ rows: 3, units: 3, duplicates: 0 }] })
+  expect(quality.tables[0]?.variables.map(({ missing, outOfCodeList }) => [missing, outOfCodeList])).toEqual([
+    [1, 0],
+    [0, 0],
+  ])
+})
+
+test('hundreds of columns need no more memory than others; what is endless is no value', async () => {
+  const columns = Array.from({ length: 400 }, (_, i) => ({ name: `v${i}`, kind: 'integer' as const }))
+  const shape: TableShape = {
+    name: 'WIDE',
+    columns: [{ name: 'person', kind: 'identifier' }, { name: 'share', kind: 'decimal' }, ...columns],
+  }
+  const path = join(folder, 'WIDE.parquet')
+  await files.append(shape, [
+    new Float64Array([1, 2, 3]),
+    new Float64Array([0.5, Number.NaN, Number.POSITIVE_INFINITY]),
+    ...columns.map((_, i) => new Int32Array([i, -i, 0])),
+  ])
+  await files.write(shape, path)
+  const holdings = await openHoldings(join(folder, 'holdings'), testPorts())
+  const text = { en: 'Wide' }
+  const common = {
+    title: text,
+    description: text,
+    temporality: 'FIXED',
+    sensitivity: 'PERSON_SPECIAL',
+    domain: {},
+  } as const
+  const { quality } = await holdings.import({
+    files: [{ path }],
+    metadata: {
+      name: 'my.wide',
+      title: text,
+      description: text,
+      holder: { name: 'me', title: text },
+      source: 'a test',
+      licence: 'CC0-1.0',
+      tables: [
+        {
+          name: 'WIDE',
+          title: text,
+          description: text,
+          unit: 'PERSON',
+          unitColumn: 'person',
+          links: [],
+          variables: [
+            { ...common, name: 'SHARE', dataType: 'DOUBLE', column: 'share' },
+            ...columns.map(({ name }) => ({
+              ...common,
+              name: name.toUpperCase(),
+              dataType: 'LONG' as const,
+              column: name,
+            })),
+          ],
+        },
+      ],
+    },
+  })
+  expect(quality.badRows).toEqual([
+    { file: 'WIDE.parquet', row: 3, field: 'share', reason: 'is not a number' },
+  ])
+  expect(quality.tables[0]).toMatchObject({ rows: 2, units: 2 })
+  expect(quality.tables[0]?.variables[0]).toMatchObject({ missing: 1 })
 })
 
 test.each<[string, (all: ColumnValues[]) => ColumnValues[]]>([

@@ -1,9 +1,8 @@
-import { Register } from '@sund/model'
+import { MISSING_INTEGER, Register } from '@sund/model'
 import { describe, expect, test } from 'vitest'
 import { FIRST_DAY } from '../src/days.js'
 import { ageOn, isResident } from '../src/person.js'
 import { BIRTHS } from '../src/registers/births.js'
-import { MISSING_INTEGER } from '../src/tables.js'
 import { people, rowsOf } from './people.js'
 
 const PERSONS = 49_999

@@ -1,10 +1,9 @@
-import { Register } from '@sund/model'
+import { MISSING_INTEGER, Register } from '@sund/model'
 import { describe, expect, test } from 'vitest'
 import { COUNTRIES } from '../src/codes/countries.js'
 import { COUNTIES, MUNICIPALITIES } from '../src/codes/municipalities.js'
 import { dayOf, FIRST_DAY, LAST_DAY } from '../src/days.js'
 import { POPULATION } from '../src/registers/population.js'
-import { MISSING_INTEGER } from '../src/tables.js'
 import { people, rowsOf } from './people.js'
 
 const PERSONS = 20_000

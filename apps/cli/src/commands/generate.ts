@@ -8,7 +8,7 @@ import { drawGrid } from '../draw/grid.js'
 import { plainNumber } from '../draw/number.js'
 import { generateCountry, type Made, type OpenMakers } from '../generate/country-folder.js'
 import { type MakerSettings, openMaker } from '../generate/maker.js'
-import { startThread } from '../generate/thread.js'
+import { startMaker } from '../generate/maker-process.js'
 
 interface GenerateFlags {
   persons: string
@@ -66,7 +66,7 @@ export async function generate(
   const openMakers: OpenMakers = (job: MakerSettings) =>
     import.meta.url.endsWith('.ts')
       ? openMaker(country, job).then((maker) => [maker])
-      : Array.from({ length: workers }, () => startThread(job))
+      : Array.from({ length: workers }, () => startMaker(job))
   return terminal.during(`Making ${settings.persons.toLocaleString('en')} people`, (progress) => {
     const began = Date.now()
     return generateCountry(
@@ -77,7 +77,10 @@ export async function generate(
         onProgress: (made) => progress(stateOf(made, settings.persons, (Date.now() - began) / 1000)),
       },
       openMakers,
-    )
+    ).catch((thrown: unknown) => {
+      if (signal.aborted) terminal.note(['What is finished is kept: the same command goes on from here.'])
+      throw thrown
+    })
   })
 }
 

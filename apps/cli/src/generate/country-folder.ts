@@ -197,7 +197,11 @@ async function begin(partial: string, document: CountryDocument): Promise<void> 
 async function writeMetadata(partial: string, metadata: Country['registers'][number]['metadata']) {
   const folder = join(partial, folderOfRegister(metadata.name))
   await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'register.json'), `${JSON.stringify(metadata, null, 2)}\n`)
+  const file = join(folder, 'register.json')
+  await writeFile(file, `${JSON.stringify(metadata, null, 2)}\n`)
+  // Found out now and not after minutes of work: what cannot be imported is not worth making.
+  const { readMetadata } = await import('@sund/registers')
+  await readMetadata(file)
 }
 
 const isSame = (a: CountryDocument, b: CountryDocument): boolean =>

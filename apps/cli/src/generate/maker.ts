@@ -1,5 +1,5 @@
 /**
- * Makes the files of groups of a country's parts, in this thread. Which groups there are, who makes which and what becomes of the
+ * Makes the files of groups of a country's parts, in this process. Which groups there are, who makes which and what becomes of the
  * files is country-folder.ts; the same group gives the same bytes whoever makes it.
  */
 import { createHash } from 'node:crypto'
@@ -44,7 +44,7 @@ export interface Maker {
 /** Memory for rows of a group before they spill to disk. */
 const MEMORY_MIB = 256
 
-/** A maker in this thread. */
+/** A maker in this process. */
 export async function openMaker(country: Country, settings: MakerSettings): Promise<Maker> {
   const { openTableFiles } = await import('@sund/registers')
   const spill = join(settings.folder, `.spill-${globalThis.crypto.randomUUID()}`)

@@ -5,12 +5,14 @@ import { Link } from '@tanstack/react-router'
 import { runsQuery } from '../api/queries.js'
 import { Empty, Loading, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
+import { useStudy } from '../start/studies.js'
 import { useReading } from '../words/reading.js'
 import { RunLine } from './run-line.js'
 
 export function RunsPage() {
   const { words } = useReading()
   useTitle(words.runs.title)
+  const study = useStudy()
   const { data, error, refetch } = useQuery({ ...runsQuery, refetchOnMount: 'always' })
   return (
     <article className="page">
@@ -25,7 +27,7 @@ export function RunsPage() {
             action={
               <>
                 <Button asChild>
-                  <Link to="/write" search={{ open: 'first-study' }}>
+                  <Link to="/write" search={{ open: study.name }}>
                     {words.write.example}
                   </Link>
                 </Button>

@@ -5,13 +5,13 @@ import type { CheckView } from '@sund/server/client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import firstStudy from '../../../../examples/first-study/study.sund?raw'
 import { checkScript, runQuery, sessionQuery, startRun } from '../api/queries.js'
 import { resultAnchor } from '../results/result.js'
 import { ResultList, RunDocumentView } from '../results/run-document.js'
 import { SignIn } from '../shell/layout.js'
 import { Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
+import { isStudy, STUDIES, useStudy } from '../start/studies.js'
 import { useReading } from '../words/reading.js'
 import { CheckPanel } from './check-panel.js'
 import { bringBack, keepDraft, readAside, readDraft, replaceDraft } from './draft.js'
@@ -33,7 +33,7 @@ export function WritePage() {
   const { run: runId, open } = useSearch({ from: '/write' })
   const editor = useRef<EditorHandle>(null)
   const [first] = useState(() => {
-    if (open === 'first-study') replaceDraft(firstStudy)
+    if (isStudy(open)) replaceDraft(STUDIES[open])
     return readDraft()
   })
   const [script, setScript] = useState(first)
@@ -43,6 +43,7 @@ export function WritePage() {
       void navigate({ search: ({ run }) => (run === undefined ? {} : { run }), replace: true })
   }, [open, navigate])
 
+  const study = useStudy()
   const tools = useTools(editor, script.trim() === '')
   const { data: session } = useQuery(sessionQuery)
   const run = useRun(runId)
@@ -105,8 +106,8 @@ export function WritePage() {
             <Button
               variant="tertiary"
               data-size="sm"
-              onClick={() => replace(firstStudy)}
-              disabled={script === firstStudy}
+              onClick={() => replace(study.text)}
+              disabled={script === study.text}
             >
               {words.write.example}
             </Button>
@@ -165,7 +166,7 @@ export function WritePage() {
           signedIn={session === undefined || session.researcher !== null}
         />
         {script.trim() === '' ? (
-          <Teaching onOpen={() => replace(firstStudy)} />
+          <Teaching onOpen={() => replace(study.text)} />
         ) : (
           <Checked check={check} onLine={goToLine} onFix={(error) => editor.current?.fix(error)} />
         )}

@@ -2,18 +2,19 @@
 import { Button, Heading, Paragraph } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import firstStudy from '../../../../examples/first-study/study.sund?raw'
 import { runsQuery, sessionQuery } from '../api/queries.js'
 import { RunLine } from '../runs/run-line.js'
 import { ShieldIcon } from '../shell/icons.js'
 import { useTitle } from '../shell/title.js'
 import { useReading } from '../words/reading.js'
+import { useStudy } from './studies.js'
 
 export function StartPage() {
   const { words } = useReading()
   useTitle('')
   const { data: session } = useQuery(sessionQuery)
   const signedIn = session?.researcher != null
+  const study = useStudy()
   return (
     <article className="page start">
       <div className="hero">
@@ -25,7 +26,7 @@ export function StartPage() {
         </Paragraph>
         <div className="actions">
           <Button asChild>
-            <Link to="/write" search={{ open: 'first-study' }}>
+            <Link to="/write" search={{ open: study.name }}>
               {words.start.primary}
             </Link>
           </Button>
@@ -41,13 +42,13 @@ export function StartPage() {
           <Heading level={2} data-size="xs" id="study-title">
             {words.start.exampleTitle}
           </Heading>
-          <Paragraph className="prose">{words.start.exampleLead}</Paragraph>
-          <Link to="/write" search={{ open: 'first-study' }} className="ds-link">
+          <Paragraph className="prose">{words.start.exampleLead[study.name]}</Paragraph>
+          <Link to="/write" search={{ open: study.name }} className="ds-link">
             {words.start.openExample}
           </Link>
         </div>
         <pre className="script script-peek">
-          <code>{commandsOf(firstStudy)}</code>
+          <code>{commandsOf(study.text)}</code>
         </pre>
       </section>
       <section aria-labelledby="how-title">

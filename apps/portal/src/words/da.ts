@@ -51,8 +51,12 @@ export const da: Words = {
     primary: 'Kør det første studie',
     secondary: 'Se på variablene',
     exampleTitle: 'Det første studie, klar til at køre',
-    exampleLead:
-      'Dør mennesker med diabetes tidligere, når der tages hensyn til alder, køn og kropsmasse? Tre registre hos tre dataansvarlige, ét kort script.',
+    exampleLead: {
+      'first-study':
+        'Dør mennesker med diabetes tidligere, når der tages hensyn til alder, køn og kropsmasse? Tre registre hos tre dataansvarlige, ét kort script.',
+      country:
+        'Dør mennesker med type 2-diabetes tidligere, når der tages hensyn til alder, køn og uddannelse? Fire registre hos fire dataansvarlige, om opdigtede mennesker.',
+    },
     openExample: 'Åbn det i scriptet',
     latestTitle: 'Dit seneste svar',
     latestAll: 'Alle dine kørsler',

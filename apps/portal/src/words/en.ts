@@ -55,8 +55,12 @@ export const en = {
     primary: 'Run the first study',
     secondary: 'Look at the variables',
     exampleTitle: 'The first study, ready to run',
-    exampleLead:
-      'Do people with diabetes die sooner, given age, sex and body mass? Three registers with three holders, one short script.',
+    exampleLead: {
+      'first-study':
+        'Do people with diabetes die sooner, given age, sex and body mass? Three registers with three holders, one short script.',
+      country:
+        'Do people with type 2 diabetes die sooner, given age, sex and education? Four registers with four holders, over made-up people.',
+    },
     openExample: 'Open it in the editor',
     latestTitle: 'Your latest answer',
     latestAll: 'All your runs',

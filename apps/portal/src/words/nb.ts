@@ -50,8 +50,12 @@ export const nb: Words = {
     primary: 'Kjør den første studien',
     secondary: 'Se på variablene',
     exampleTitle: 'Den første studien, klar til å kjøres',
-    exampleLead:
-      'Dør mennesker med diabetes tidligere, når alder, kjønn og kroppsmasse er tatt hensyn til? Tre registre hos tre forvaltere, ett kort skript.',
+    exampleLead: {
+      'first-study':
+        'Dør mennesker med diabetes tidligere, når alder, kjønn og kroppsmasse er tatt hensyn til? Tre registre hos tre forvaltere, ett kort skript.',
+      country:
+        'Dør mennesker med diabetes type 2 tidligere, når alder, kjønn og utdanning er tatt hensyn til? Fire registre hos fire forvaltere, om oppdiktede mennesker.',
+    },
     openExample: 'Åpne den i skriptet',
     latestTitle: 'Ditt siste svar',
     latestAll: 'Alle kjøringene dine',
