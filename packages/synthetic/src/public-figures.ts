@@ -79,9 +79,9 @@ export const PUBLIC_FIGURES: readonly PublicFigure[] = [
     definition: 'Deaths in the years 2014–2024 by person-years lived at the age.',
     unit: 'per 1,000',
     source: 'Statistics Norway, tables 07902 and 10325, mean of 2014–2024; about',
-    tolerance: { share: 0.25 },
+    tolerance: { share: 0.3 },
     values: each({
-      'men 40–59': 2.8,
+      'men 40–59': 2.7,
       'men 60–69': 9.8,
       'men 70–79': 26,
       'men 80–89': 84,
