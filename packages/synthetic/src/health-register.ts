@@ -1,6 +1,6 @@
 /**
  * A register of health, said once: its metadata and the shape of its rows come from the same lines, so that they cannot part.
- * Rows are pushed as person, then the day where there is one, then the columns in order.
+ * Rows are pushed as person, then the day and the last day where there are any, then the columns in order.
  */
 import type { Table, Variable } from '@sund/model'
 import { PERSON } from '@sund/model'
@@ -26,10 +26,12 @@ export type HealthColumn = Described &
   )
 
 export interface HealthTable extends Described {
-  /** What a row is about where that is no person: the unit type, and the title of its link to the person. */
-  about?: { unit: string; person: Words }
+  /** What a row is about where that is no person: the unit type, the title of its link to the person, and its name where `PERSON` is another table's. */
+  about?: { unit: string; person: Words; link?: string }
   /** Source column of the day that rows hold for; variables are fixed for life without. */
   day?: string
+  /** Source column of the last day, where rows hold longer than one. */
+  until?: string
   columns: readonly HealthColumn[]
 }
 
@@ -67,17 +69,18 @@ export function healthRegister(said: HealthRegister): CountryRegister {
 
 const PERSON_COLUMN = 'person'
 
-const metadataOf = ({ name, title, description, about, day, columns }: HealthTable): Table => ({
+const metadataOf = ({ name, title, description, about, day, until, columns }: HealthTable): Table => ({
   name,
   title,
   description,
   ...(about
     ? {
         unit: about.unit,
-        links: [{ name: PERSON, unit: PERSON, title: about.person, column: PERSON_COLUMN }],
+        links: [{ name: about.link ?? PERSON, unit: PERSON, title: about.person, column: PERSON_COLUMN }],
       }
     : { unit: PERSON, unitColumn: PERSON_COLUMN, links: [] }),
   ...(day ? { fromColumn: day } : {}),
+  ...(until ? { untilColumn: until } : {}),
   variables: columns.map((column) => ({
     name: column.name,
     title: column.title,
@@ -100,11 +103,12 @@ const domainOf = (column: HealthColumn): Variable['domain'] =>
       ? { description: column.means }
       : { ...(column.unit ? { unitOfMeasure: column.unit } : {}), description: column.description }
 
-const shapeOf = ({ name, day, columns }: HealthTable): TableShape => ({
+const shapeOf = ({ name, day, until, columns }: HealthTable): TableShape => ({
   name,
   columns: [
     { name: PERSON_COLUMN, kind: 'identifier' },
     ...(day ? [{ name: day, kind: 'day' } as const] : []),
+    ...(until ? [{ name: until, kind: 'day' } as const] : []),
     ...columns.map((column): ColumnShape => {
       const named = { name: column.name.toLowerCase() }
       return 'codes' in column

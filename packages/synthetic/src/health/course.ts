@@ -3,6 +3,7 @@
  * already has bends it from that day on. One exponential number a person and illness is spent against it, so that most of the
  * fifty illnesses cost one multiplication.
  */
+import { workdayFrom } from '../calendar.js'
 import { type Day, dayOf, LAST_DAY } from '../days.js'
 import { ageOn, type Illness, MALE, type Person, type Sex, STAGES } from '../person.js'
 import { Choice, type Random } from '../random.js'
@@ -152,9 +153,7 @@ export function followCourses(person: Person, random: Random): void {
 
 function find(person: Person, row: IllnessRow, age: number): void {
   let day: Day = Math.max(person.birth, Math.round(person.birth + age * 365.2425))
-  // 1970-01-01 was a Thursday: what is left after four days more is 0 on a Sunday.
-  const weekday = (((day + 4) % 7) + 7) % 7
-  if (!row.anyDay && (weekday === 0 || weekday === 6)) day += weekday === 0 ? 1 : 2
+  if (!row.anyDay) day = workdayFrom(day)
   if (day > LAST_DAY) return
   person.illnesses.set(row.illness, day)
   for (const other of row.brings ?? [])

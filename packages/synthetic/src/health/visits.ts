@@ -2,6 +2,7 @@
  * The hospital visits of a settled life: what illnesses lead to, what comes with age, births, and the last year. Visits are drawn
  * one source after another, then put in order; nobody is in two places at once.
  */
+import { workdayFrom } from '../calendar.js'
 import { type Day, dayOf, FIRST_DAY } from '../days.js'
 import { ageOn, FEMALE, type HospitalVisit, type Illness, MALE, type Person, type Sex } from '../person.js'
 import { Choice, type Random } from '../random.js'
@@ -232,19 +233,29 @@ class Drawer {
     const random = this.#random
     if (cause !== null && /^[V-X]|^R9/.test(cause) && !random.chance(0.35)) return
     const cancer = cause?.startsWith('C') ?? false
-    for (let stays = random.poisson(cancer ? 2.1 : 1.4); stays > 0; stays--) {
-      const day = death - Math.floor(YEAR * random.uniform() ** 2.5)
-      const nights = this.#nights(6)
-      if (day < this.#from) continue
-      const main = cause !== null && /^[A-N]|^U/.test(cause) && random.chance(0.5) ? cause : random.pick(LAST)
-      this.#add(
-        day,
-        nights,
-        true,
-        this.#beside(day, nights, main, cancer && random.chance(0.4) ? 'Z515' : undefined),
-        NOTHING_DONE,
-      )
+    const terminal = ageOn(this.#person, death) < 85 ? DIE_IN_HOSPITAL.younger : DIE_IN_HOSPITAL.older
+    if (random.chance(terminal)) {
+      const nights = Math.min(this.#nights(5), death - this.#from)
+      this.#stay(death - nights, nights, cause, cancer)
     }
+    for (let stays = random.poisson(cancer ? 1.8 : 1.15); stays > 0; stays--) {
+      const day = death - Math.floor(YEAR * random.uniform() ** 2.5)
+      if (day >= this.#from) this.#stay(day, this.#nights(6), cause, cancer)
+    }
+  }
+
+  /** A stay of someone who is soon to die: half of them for what they die of. */
+  #stay(day: Day, nights: number, cause: string | null, cancer: boolean): void {
+    const random = this.#random
+    const main = cause !== null && /^[A-N]|^U/.test(cause) && random.chance(0.5) ? cause : random.pick(LAST)
+    const palliative = cancer && random.chance(0.4) ? 'Z515' : undefined
+    this.#add(
+      day,
+      nights,
+      true,
+      this.#beside(day, nights, main, palliative),
+      done(undefined, main, true, random),
+    )
   }
 
   #visit(planned: Day, row: CareRow | AcuteRow, main: string, beside?: string): void {
@@ -261,10 +272,7 @@ class Drawer {
       return
     if (!acute) {
       if (day > LOCKDOWN.from && day < LOCKDOWN.until && random.chance(LOCKDOWN.cancelled)) return
-      // 1970-01-01 was a Thursday: what is left after four days more is 0 on a Sunday.
-      const weekday = (day + 4) % 7
-      if (weekday === 0) day += 1
-      else if (weekday === 6) day += 2
+      day = workdayFrom(day)
     }
     if (day < this.#from || day > this.#until) return
     const nights = row.nights > 0 ? this.#nights(row.nights) : 0
@@ -342,6 +350,9 @@ const LAST = new Choice([
   ['S720', 3],
   ['K922', 5],
 ] as const)
+
+/** Of those who die of illness, the share who die in hospital, by age: with other stays about 29 % of all deaths. */
+const DIE_IN_HOSPITAL = { younger: 0.28, older: 0.17 }
 
 const SPREAD = new Choice(METASTASES)
 

@@ -2,9 +2,12 @@
 import type { CountryRegister } from '../register.js'
 import { biobank } from './biobank.js'
 import { BIRTHS } from './births.js'
+import { cancer } from './cancer.js'
+import { causesOfDeath } from './causes-of-death.js'
 import { education } from './education.js'
 import { employment } from './employment.js'
 import { homeMonitoring } from './home-monitoring.js'
+import { hospital } from './hospital.js'
 import { income } from './income.js'
 import { laboratory } from './laboratory.js'
 import { medicines } from './medicines.js'
@@ -20,9 +23,12 @@ export const COUNTRY_REGISTERS: readonly CountryRegister[] = [
   income,
   employment,
   primaryCare,
+  hospital,
   medicines,
   laboratory,
   vaccinations,
+  cancer,
+  causesOfDeath,
   homeMonitoring,
   survey,
   biobank,

@@ -1,6 +1,5 @@
 /** Hospital care of cancers: surgery by stage, chemotherapy, radiotherapy, stays and controls; shares as in Cancer Registry of Norway's quality registers. */
 import type { Illness } from '../../person.js'
-import { CANCERS } from '../illnesses/cancer.js'
 import type { CareRow, Done } from './rows.js'
 
 /** What is common to all: share with surgery (not of distant stage), chemotherapy and radiotherapy, stays a year. */
@@ -212,6 +211,3 @@ export const CANCER_CARE: readonly CareRow[] = [
   ),
   ...special,
 ]
-
-/** Cancers without a treatment: none, which a test holds to. */
-export const UNTREATED = CANCERS.filter(({ illness }) => !TREATMENTS.some((t) => t.illness === illness))
