@@ -78,7 +78,7 @@ export const PUBLIC_FIGURES: readonly PublicFigure[] = [
     register: POPULATION,
     definition: 'Deaths in the years 2014–2024 by person-years lived at the age.',
     unit: 'per 1,000',
-    source: 'Statistics Norway, tables 07902 and 10325, mean of 2014–2024; about',
+    source: 'Statistics Norway, table 07902, mean of 2014–2024; about',
     tolerance: { share: 0.3 },
     values: each({
       'men 40–59': 2.7,
@@ -156,7 +156,7 @@ export const PUBLIC_FIGURES: readonly PublicFigure[] = [
     register: 'sundland.employment',
     definition: 'Share of residents of the age who have a job in mid-November 2023.',
     unit: '%',
-    source: 'Statistics Norway, labour force survey, table 13331, 2023; about',
+    source: 'Statistics Norway, labour force survey, 2023; about',
     tolerance: { within: 3 },
     values: each({
       '15–74': 69.7,
@@ -184,7 +184,7 @@ export const PUBLIC_FIGURES: readonly PublicFigure[] = [
       'Share of jobs of persons aged 20–66 in mid-November 2023 whose holder is on sickness benefit.',
     unit: '%',
     source:
-      "Statistics Norway, table 12441: sickness absence by doctor 6.0% in the fourth quarter of 2023, of which about six tenths beyond the employer's days; about",
+      "Statistics Norway: sickness absence by doctor 6.0% in the fourth quarter of 2023, of which about six tenths beyond the employer's days; about",
     tolerance: { within: 1.2 },
     values: one(3.8),
   },
@@ -205,7 +205,7 @@ export const PUBLIC_FIGURES: readonly PublicFigure[] = [
     definition:
       'Share of residents in the middle of 2023 with a contact in 2023, in all and with the reason.',
     unit: '%',
-    source: 'Statistics Norway, table 10141, and Norwegian Institute of Public Health, 2021–2023; about',
+    source: 'Statistics Norway and Norwegian Institute of Public Health, 2021–2023; about',
     tolerance: { share: 0.35 },
     values: each({
       'any contact': 80,
@@ -258,7 +258,7 @@ export const PUBLIC_FIGURES: readonly PublicFigure[] = [
     register: 'sundland.hospital',
     definition: 'Stays over night in 2014–2024 by person-years lived.',
     unit: 'per 1,000',
-    source: 'Statistics Norway, table 09345, and Norwegian Patient Registry, 2015–2023; about',
+    source: 'Statistics Norway and Norwegian Patient Registry, 2015–2023; about',
     tolerance: { share: 0.25 },
     values: one(150),
   },

@@ -46,7 +46,7 @@ const LAST_YEAR = yearOf(LAST_DAY)
 const DAYS_OF_YEAR = Array.from({ length: LAST_YEAR - FIRST_YEAR + 2 }, (_, i) => dayOf(FIRST_YEAR + i))
 
 /**
- * Per cent employed at ages of the calendar year: men, women. Labour force survey 2023 (Statistics Norway, table 13331) by age
+ * Per cent employed at ages of the calendar year: men, women. Labour force survey 2023 (Statistics Norway) by age
  * group, drawn out to points that are joined by lines; 15–74 together 69.7.
  */
 const EMPLOYED: readonly (readonly [age: number, men: number, women: number])[] = [
@@ -331,7 +331,7 @@ function take(
   return { ...job, from, until: LAST_DAY, hours: agreedHours(besideSchool, women, age, fullTime, random) }
 }
 
-/** Agreed hours: full time for 82 % of men and 63 % of women who work and are no students (Statistics Norway, table 12554, 2023). */
+/** Agreed hours: full time for 82 % of men and 63 % of women who work and are no students (Statistics Norway, 2023, about). */
 function agreedHours(
   besideSchool: boolean,
   women: 0 | 1,
