@@ -68,8 +68,8 @@ describe('employment', () => {
   // Labour force survey 2023, by Statistics Norway.
   it.each([
     [25, 39, MALE, 0.855],
-    [30, 34, MALE, 0.87],
-    [30, 34, FEMALE, 0.8],
+    [29, 36, MALE, 0.87],
+    [29, 36, FEMALE, 0.8],
     [25, 39, FEMALE, 0.8],
     [40, 54, MALE, 0.875],
     [40, 54, FEMALE, 0.82],
