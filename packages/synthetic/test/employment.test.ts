@@ -68,10 +68,12 @@ describe('employment', () => {
   // Labour force survey 2023, by Statistics Norway.
   it.each([
     [25, 39, MALE, 0.855],
+    [29, 36, MALE, 0.87],
+    [29, 36, FEMALE, 0.8],
     [25, 39, FEMALE, 0.8],
     [40, 54, MALE, 0.875],
     [40, 54, FEMALE, 0.82],
-    [62, 66, MALE, 0.57],
+    [62, 66, MALE, 0.59],
     [67, 74, FEMALE, 0.13],
   ])('of those aged %i to %i, sex %i, is about %f', (least, most, sex, published) => {
     expect(Math.abs(share(jobs, least, most, (person) => person.sex === sex) - published)).toBeLessThan(0.045)

@@ -287,6 +287,58 @@ const vaccinations: Measure = (country) =>
     ],
   ])
 
+/** Rows of a table whose code begins with one of a group's beginnings, by group. */
+function rowsBy(
+  table: Columns,
+  column: string,
+  groups: Readonly<Record<string, readonly string[]>>,
+): Map<string, number> {
+  const codes = table.of(column)
+  return new Map(
+    Object.entries(groups).map(([group, beginnings]) => {
+      const passes = table.passing(column, (code) =>
+        beginnings.some((beginning) => code.startsWith(beginning)),
+      )
+      return [group, sum(Array.from(codes, (code) => Number(passes[code] ?? false)))]
+    }),
+  )
+}
+
+const yearsLived = ({ residents }: Country): number => {
+  let total = 0
+  for (const { years } of lived(residents)) total += years
+  return total
+}
+
+const cancer: Measure = (country) => {
+  const cases = rowsBy(country.table('sundland.cancer/TUMOUR'), 'site', {
+    prostate: ['C61'],
+    breast: ['C50'],
+    'colon and rectum': ['C18', 'C19', 'C20'],
+    lung: ['C33', 'C34'],
+    'melanoma of the skin': ['C43'],
+  })
+  const years = yearsLived(country)
+  return new Map([...cases].map(([group, count]) => [group, (100_000 * count) / years]))
+}
+
+const causesOfDeath: Measure = (country) => {
+  const deaths = country.table('sundland.causes-of-death/DEATH')
+  const groups = rowsBy(deaths, 'underlying_cause', {
+    'cancer (C00–C97)': ['C'],
+    'heart and vessels (I00–I99)': ['I'],
+    'dementia (F00–F03, G30)': ['F00', 'F01', 'F02', 'F03', 'G30'],
+    'lungs and airways (J00–J99)': ['J'],
+    'injury and poisoning (V01–Y98)': ['V', 'W', 'X', 'Y'],
+  })
+  return new Map([...groups].map(([group, count]) => [group, percent(count, deaths.rows)]))
+}
+
+const hospitalStays: Measure = (country) => {
+  const nights = country.table('sundland.hospital/EPISODE').of('nights')
+  return single((1000 * sum(Array.from(nights, (stayed) => Number(stayed > 0)))) / yearsLived(country))
+}
+
 /** By the identifiers of `PUBLIC_FIGURES`. */
 export const MEASURES: Readonly<Record<string, Measure>> = {
   'age-pyramid': agePyramid,
@@ -302,6 +354,9 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   income,
   'self-rated-health': selfRatedHealth,
   vaccinations,
+  cancer,
+  'causes-of-death': causesOfDeath,
+  'hospital-stays': hospitalStays,
   'primary-care': usersOf('sundland.primary-care/CONTACT', 'icpc2', 'date', {
     'any contact': [''],
     'hypertension (K86, K87)': ['K86', 'K87'],

@@ -16,7 +16,7 @@ const amount = (name: string, title: ReturnType<typeof words>, description: Retu
   name,
   title,
   description,
-  values: { kind: 'integer' as const, unit: '[NOK]', means: KRONER },
+  values: { kind: 'integer' as const, unit: '{NOK}', means: KRONER },
 })
 
 const INCOME: PersonTable = {
@@ -93,7 +93,7 @@ const ILLNESS_ON_WAGES: Partial<Record<Illness, number>> = {
   copd: -0.05,
 }
 
-/** What the county of home adds to wages, in logarithms (Statistics Norway, table 11417, mean monthly wage by county, 2023, rounded). */
+/** What the county of home adds to wages, in logarithms (after Statistics Norway, mean monthly wage by county, 2023, rounded). */
 const WAGE_BY_COUNTY: Readonly<Record<string, number>> = {
   '03': 0.07,
   '11': 0.03,

@@ -252,7 +252,7 @@ const CONSENTS = new Choice<number>([
   [1, 0.13],
   [2, 0.03],
 ])
-/** Deviates between answers: very good 27 %, good 47, neither 18, bad 6.5, very bad 1.5 (Statistics Norway, survey on living conditions, table 04434, about 2019). */
+/** Deviates between answers: very good 27 %, good 47, neither 18, bad 6.5, very bad 1.5 (Statistics Norway, survey on living conditions, about 2019). */
 const HEALTH_BOUNDS = [-0.45, 0.72, 1.5, 2.25]
 /** Never 38 %, seldom 32, now and then 21, often 7, very often 2 (about, after the Norwegian Counties Public Health Survey). */
 const LONELY_BOUNDS = [-0.25, 0.6, 1.4, 2.1]

@@ -9,7 +9,7 @@ import { Choice, type Random } from '../random.js'
 import { NO_PROGRAMME } from './schooling.js'
 
 /**
- * Occupation; employed men and women in thousands (Statistics Norway, table 11411, 2023, rounded; a lump where the list lacks
+ * Occupation; employed men and women in thousands (after Statistics Norway's register of employment, 2023, rounded; a lump where the list lacks
  * some); usual level of education; industries with weights; programmes that lead to it. `only`: none but these programmes do.
  */
 type Row = readonly [

@@ -20,7 +20,7 @@ export const WAGE_INDEX: readonly number[] = (() => {
 /** The basic amount of the National Insurance, mean of 2023. */
 const BASIC_AMOUNT = 116_239
 
-/** Yearly full-time wage by major group of occupations, 2023 (Statistics Norway, table 11418, median monthly wage times twelve, rounded). */
+/** Yearly full-time wage by major group of occupations, 2023 (after Statistics Norway, median monthly wage times twelve, rounded). */
 const WAGE_BY_MAJOR_GROUP: Readonly<Record<string, number>> = {
   '0': 600_000,
   '1': 810_000,

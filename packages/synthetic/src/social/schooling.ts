@@ -51,7 +51,7 @@ function bounds(shares: readonly number[]): readonly number[] {
   })
 }
 
-/** Narrow fields with how common they are among men and women of their level: after Statistics Norway, table 09430, rounded. */
+/** Narrow fields with how common they are among men and women of their level: after Statistics Norway, rounded. */
 const FIELDS: readonly (readonly [programme: string, men: number, women: number])[] = [
   ['301', 40, 45],
   ['341', 6, 14],
@@ -163,7 +163,7 @@ export function schooling(person: Person): Qualification[] {
   const women = person.sex === FEMALE ? 1 : 0
   const decade = Math.min(REACHED.length - 1, Math.max(0, Math.floor(born / 10) - FIRST_DECADE))
   const foreign = person.bornIn !== 'NO'
-  // Immigrants are spread wider over the levels than natives (Statistics Norway, table 09623).
+  // Immigrants are spread wider over the levels than natives (Statistics Norway).
   const score = (foreign ? 1.15 : 1) * (0.75 * person.traits.status + 0.66 * random.normal())
   const reached = (BOUNDS[decade] as (typeof BOUNDS)[number])[women].findIndex((bound) => score < bound)
   const steps = stepsTo(reached < 0 ? 5 : reached, born, women, foreign, random)

@@ -46,7 +46,7 @@ const LAST_YEAR = yearOf(LAST_DAY)
 const DAYS_OF_YEAR = Array.from({ length: LAST_YEAR - FIRST_YEAR + 2 }, (_, i) => dayOf(FIRST_YEAR + i))
 
 /**
- * Per cent employed at ages of the calendar year: men, women. Labour force survey 2023 (Statistics Norway, table 13331) by age
+ * Per cent employed at ages of the calendar year: men, women. Labour force survey 2023 (Statistics Norway) by age
  * group, drawn out to points that are joined by lines; 15–74 together 69.7.
  */
 const EMPLOYED: readonly (readonly [age: number, men: number, women: number])[] = [
@@ -64,8 +64,8 @@ const EMPLOYED: readonly (readonly [age: number, men: number, women: number])[] 
   [52, 86, 80.5],
   [57, 85, 79],
   [61, 77, 71],
-  [63, 65, 58],
-  [65, 49, 39],
+  [63, 64, 57],
+  [65, 46, 37],
   [67, 34, 23],
   [70, 22, 12],
   [74, 12, 5.5],
@@ -305,11 +305,11 @@ function ready(
   if (year < 2018) readiness -= 0.05
   else if (year === 2020) readiness -= 0.06
   else if (year > 2021) readiness += 0.02
-  if (!foreign) return readiness + 0.06
+  if (!foreign) return readiness + 0.1
   const years = (day - person.entry) / 365.2425
   if (FROM_AFAR.has(person.bornIn))
-    return readiness - (person.entry > FIRST_DAY ? Math.max(0.35, 1.3 - 0.2 * years) : 0.35)
-  return readiness - (person.entry > FIRST_DAY && years < 1 ? 0.3 : 0.05)
+    return readiness - (person.entry > FIRST_DAY ? Math.max(0.65, 1.4 - 0.15 * years) : 0.55)
+  return readiness - (person.entry > FIRST_DAY && years < 1 ? 0.35 : 0.12)
 }
 
 function take(
@@ -331,7 +331,7 @@ function take(
   return { ...job, from, until: LAST_DAY, hours: agreedHours(besideSchool, women, age, fullTime, random) }
 }
 
-/** Agreed hours: full time for 82 % of men and 63 % of women who work and are no students (Statistics Norway, table 12554, 2023). */
+/** Agreed hours: full time for 82 % of men and 63 % of women who work and are no students (Statistics Norway, 2023, about). */
 function agreedHours(
   besideSchool: boolean,
   women: 0 | 1,
