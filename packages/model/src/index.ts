@@ -1,5 +1,7 @@
 export * from './canonical.js'
 export * from './catalogue.js'
+export * from './code-index.js'
+export * from './criteria.js'
 export * from './errors.js'
 export * from './events.js'
 export * from './forecasts.js'
