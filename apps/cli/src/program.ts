@@ -6,6 +6,7 @@ import { Command, type CommanderError } from 'commander'
 import { catalogueCommand } from './commands/catalogue.js'
 import { checkCommand } from './commands/check.js'
 import { completionCommand } from './commands/completion.js'
+import { countCommand } from './commands/count.js'
 import { demoCommand } from './commands/demo.js'
 import { formatCommand } from './commands/format.js'
 import { helpCommand } from './commands/help.js'
@@ -22,6 +23,7 @@ const COMMANDS: readonly CommandMaker[] = [
   importCommand,
   runCommand,
   checkCommand,
+  countCommand,
   formatCommand,
   catalogueCommand,
   holderCommand,

@@ -498,6 +498,7 @@ describe('serving', () => {
       '/api/check/forecast',
       '/api/commands',
       '/api/complete',
+      '/api/count',
       '/api/explain',
       '/api/known',
       '/api/log/verify',

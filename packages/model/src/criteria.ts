@@ -29,12 +29,16 @@ const named = {
 }
 
 /** Persons with one of some codes, in the years `from` to `until` where these are given (both included). */
-export const CodeCriterion = z.strictObject({
-  ...named,
-  codes: z.array(CodePattern).min(1).max(CRITERIA_LIMITS.codes),
-  from: Year.optional(),
-  until: Year.optional(),
-})
+export const CodeCriterion = z
+  .strictObject({
+    ...named,
+    codes: z.array(CodePattern).min(1).max(CRITERIA_LIMITS.codes),
+    from: Year.optional(),
+    until: Year.optional(),
+  })
+  .refine(({ from, until }) => from === undefined || until === undefined || from <= until, {
+    message: 'the years end before they begin',
+  })
 /** Persons whose number lies within bounds (both included); a date counts as its year. FIXED variables of persons only. */
 export const BoundCriterion = z
   .strictObject({

@@ -176,7 +176,7 @@ function maskOf(table: Table, variable: Variable, firstYear: number): string {
   const last =
     variable.temporality === 'EVENT'
       ? first
-      : `coalesce(${bit(`greatest(${UNTIL_COLUMN}, ${FROM_COLUMN})`)}, ${LAST_YEAR_BIT})`
+      : `CASE WHEN ${UNTIL_COLUMN} IS NULL THEN ${LAST_YEAR_BIT} ELSE greatest(${first}, ${bit(UNTIL_COLUMN)}) END`
   return `CASE WHEN ${last} >= ${LAST_YEAR_BIT} THEN ${ALWAYS}::BIGINT ELSE (1::BIGINT << (${last} + 1)) - 1 END
     - ((1::BIGINT << ${first}) - 1)`
 }

@@ -156,6 +156,12 @@ function look(
   const mistake = (code: SundError['code'], message: string, next: string): never => {
     throw new Failure({ code, message, next, position })
   }
+  if ('codes' in criterion && (criterion.from ?? 0) > (criterion.until ?? Number.POSITIVE_INFINITY))
+    mistake(
+      'script.date',
+      `The years of ${criterion.variable} end before they begin.`,
+      'Write since before until, as in since 2015 until 2020.',
+    )
   const names = [...new Set(catalogue.map(({ register }) => register.name))]
   const wanted = criterion.register
   const ending = names.filter((name) => name === wanted || name.endsWith(`.${wanted}`))
