@@ -41,6 +41,8 @@ const { values: options } = parseArgs({
 })
 const persons = Number(options.persons)
 const diagnoses = Number(options.rows ?? Math.round(persons * (100 / 5.6)))
+/** Nine persons in ten were ever at a hospital: the two registers number persons each in its own way. */
+const patients = Math.floor(persons * 0.9)
 const CODES = 500
 const TIMES = 20
 const note = (line) => console.error(line)
@@ -101,20 +103,22 @@ const REGISTERS = [
       ],
     }),
     rows: diagnoses,
-    select: `SELECT range::INTEGER AS unit, (range * ${persons} // ${diagnoses})::INTEGER AS link_PATIENT,
+    select: `SELECT range::INTEGER AS unit, (range * ${patients} // ${diagnoses})::INTEGER AS link_PATIENT,
       (16071 + hash(range) % 4018)::INTEGER AS from_day, (16071 + hash(range) % 4018)::INTEGER AS until_day,
       'C' || lpad((${CODES} * power((hash(range * 7 + 1) % 1000003) / 1000003.0, 2.2))::INTEGER::VARCHAR, 3, '0') AS DIAGNOSIS
       FROM range(${diagnoses})`,
     distinct: { DIAGNOSIS: CODES + 1 },
+    own: patients,
   },
 ]
 
-/** Tokens that ascend, as linkage tokens of numbered persons do. */
-function tokensFrom(first, last) {
+/** Tokens that ascend, as linkage tokens of numbered persons do; of `share` of those persons of whom there are tokens at all. */
+function tokensFrom(first, last, share) {
   const bytes = Buffer.alloc((last - first) * 16)
   for (let unit = first; unit < last; unit++) {
-    bytes.writeUInt32BE(unit * 700, (unit - first) * 16)
-    bytes.writeUInt32BE(Math.imul(unit, 0x9e3779b1) >>> 0, (unit - first) * 16 + 8)
+    const person = Math.floor(unit / share)
+    bytes.writeUInt32BE(person * 700, (unit - first) * 16)
+    bytes.writeUInt32BE(Math.imul(person, 0x9e3779b1) >>> 0, (unit - first) * 16 + 8)
   }
   return bytes
 }
@@ -125,7 +129,7 @@ const size = async (at, ending) => {
   return sizes.reduce((sum, one) => sum + one, 0) / 2 ** 20
 }
 
-async function make({ register: metadata, rows, select, distinct }) {
+async function make({ register: metadata, rows, select, distinct, own = persons }) {
   const target = join(folder, 'holdings', metadata.name, '1.0.0')
   const [table] = metadata.tables
   const file = join(target, `${table.name}.parquet`)
@@ -147,7 +151,7 @@ async function make({ register: metadata, rows, select, distinct }) {
     const quality = {
       variables: Object.entries(distinct).map(([name, n]) => ({ variable: name, distinct: n })),
     }
-    const indexes = await indexTable(database, table, quality, { file, persons, target, work })
+    const indexes = await indexTable(database, table, quality, { file, persons: own, target, work })
     figures.push({ name: `index of ${rows} rows`, seconds: seconds(started), peakMiB: rss() })
     database.close()
     const vault = createVault(await readOrCreateSecret(join(folder, 'vault.key'), VAULT_KEY_BYTES))
@@ -156,8 +160,8 @@ async function make({ register: metadata, rows, select, distinct }) {
       vault,
       sealContext(metadata.name, '1.0.0', 'PERSON', 'tokens'),
     )
-    for (let unit = 0; unit < persons; unit += PIECE_UNITS)
-      await sealed.append(tokensFrom(unit, Math.min(persons, unit + PIECE_UNITS)))
+    for (let unit = 0; unit < own; unit += PIECE_UNITS)
+      await sealed.append(tokensFrom(unit, Math.min(own, unit + PIECE_UNITS), own / persons))
     await sealed.close()
     const counted = { rows, missing: 0, outOfCodeList: 0, distinct: 1 }
     await writeFile(
@@ -169,7 +173,7 @@ async function make({ register: metadata, rows, select, distinct }) {
         importedAt: '2026-01-01T00:00:00.000Z',
         contentHash: '0'.repeat(64),
         tables: [{ name: table.name, file: `${table.name}.parquet`, rows }],
-        unitSets: [{ unitType: 'PERSON', count: persons, identifiers: null, tokens: 'person.tokens.sealed' }],
+        unitSets: [{ unitType: 'PERSON', count: own, identifiers: null, tokens: 'person.tokens.sealed' }],
         indexes,
         quality: {
           tables: [
@@ -177,7 +181,7 @@ async function make({ register: metadata, rows, select, distinct }) {
               table: table.name,
               rows,
               units: rows,
-              people: persons,
+              people: own,
               duplicates: 0,
               overlappingPeriods: 0,
               earliest: null,
@@ -242,13 +246,14 @@ const holdings = await openHoldings(join(folder, 'holdings'), {
 const population = await holdings.open('bench.population')
 const hospital = await holdings.open('bench.hospital')
 const { recordKeys } = runUnits(secret, '', await population.tokens('PERSON'))
+// As if both numbered persons alike, here and below.
 const perCode = async () => {
   const women = noPersons(persons)
   await (await population.index('PERSON', 'SEX')).add(['2'], {}, women)
   const index = await hospital.index('DIAGNOSES', 'DIAGNOSIS')
   const cells = []
   for (const code of index.codes) {
-    const has = noPersons(persons)
+    const has = noPersons(index.persons)
     await index.add([code], {}, has)
     const cell = [0, 0, 0, 0]
     eachPerson(has, persons, (person) => {

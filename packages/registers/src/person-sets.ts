@@ -14,15 +14,14 @@ import {
   type PersonBits,
   type YearSpan,
 } from '@sund/model'
-import { z } from 'zod'
 
 const HEAD = 16
 const AS_BITS = 2 ** 31
 /** Bytes gathered before they are written. */
 const BUFFER = 1 << 22
 
-/** Codes in order with the bytes of their sets. */
-const Directory = z.array(z.tuple([z.string(), z.int().nonnegative()]))
+/** A code with the bytes of its sets. */
+type Entry = [code: string, bytes: number]
 
 export interface PersonSetWriter {
   /** Begins the set of a code, by its place in the list of codes, and a mask of years; sets come in the order of codes. */
@@ -140,10 +139,10 @@ export async function openPersonSets(path: string, about: IndexFile): Promise<Co
       if (wanted === 0n) return
       const sets = await open(path).catch(() => damaged())
       try {
-        for (const code of new Set(codes)) {
-          const place = places.get(code)
-          if (place) addSets(await bytesAt(sets, place.offset, place.bytes), wanted, to, persons)
-        }
+        const found = [...new Set(codes)].flatMap((code) => places.get(code) ?? [])
+        const room = Buffer.allocUnsafe(found.reduce((most, { bytes }) => Math.max(most, bytes), 0))
+        for (const place of found)
+          addSets(await bytesAt(sets, place.offset, place.bytes, room), wanted, to, persons)
       } finally {
         await sets.close()
       }
@@ -166,7 +165,7 @@ function addSets(bytes: Buffer, wanted: bigint, to: PersonBits, persons: number)
       const set = bytes.subarray(at, at + length)
       if (asBits) {
         const words = new DataView(set.buffer, set.byteOffset, length)
-        for (let word = 0; word < to.length; word++)
+        for (let word = 0; word < length >>> 2; word++)
           to[word] = (to[word] as number) | words.getUint32(word << 2, true)
       } else
         eachOf(set, (person) => {
@@ -208,18 +207,30 @@ function yearsWanted({ firstYear, truncated }: IndexFile, { from, until }: YearS
   return (1n << BigInt(last + 1)) - (1n << BigInt(first))
 }
 
-async function bytesAt(file: FileHandle, offset: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(length)
+async function bytesAt(
+  file: FileHandle,
+  offset: number,
+  length: number,
+  room = Buffer.allocUnsafe(length),
+): Promise<Buffer> {
+  const bytes = room.subarray(0, length)
   const { bytesRead } = await file.read(bytes, 0, length, offset)
   return bytesRead === length ? bytes : damaged()
 }
 
-function readDirectory(bytes: Buffer): z.infer<typeof Directory> {
+/** The codes in order. */
+function readDirectory(bytes: Buffer): Entry[] {
   try {
-    return Directory.parse(JSON.parse(bytes.toString()))
-  } catch {
-    return damaged()
-  }
+    const entries: unknown = JSON.parse(bytes.toString())
+    if (Array.isArray(entries) && entries.every(isEntry)) return entries
+  } catch {}
+  return damaged()
+}
+
+function isEntry(entry: unknown): entry is Entry {
+  if (!Array.isArray(entry)) return false
+  const [code, bytes] = entry
+  return typeof code === 'string' && Number.isSafeInteger(bytes) && bytes >= 0
 }
 
 function damaged(): never {

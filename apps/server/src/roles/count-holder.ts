@@ -2,13 +2,14 @@
  * How a holder counts: persons by criteria, from the indexes of its holdings and without a database. Alone it protects the number
  * itself; with others it sends the room the pseudonyms of those who meet its own criteria, and which of its sets they are in.
  */
-import { eachPerson, personsWhere, recordSetOfPersons } from '@sund/engine'
+import { eachPerson, inAll, inAny, othersThan, type PersonSet, recordSetOfPersons } from '@sund/engine'
 import {
   type CodeIndex,
   type CountResult,
   type Criteria,
   type Criterion,
   fail,
+  foldTree,
   isPublic,
   leavesOf,
   noPersons,
@@ -132,39 +133,64 @@ export function createCountDesk(settings: CountDeskSettings): CountDesk {
 
 const nobody = async () => ({ units: 0, key: 0 })
 
-/** The persons, in the common numbering, who meet criteria of this holder. */
+/** The persons, in the common numbering, who meet criteria of this holder. What is of one register is decided in its own numbers. */
 async function decided(
   criteria: Criteria,
   open: ReadonlyMap<string, OpenRegister>,
   persons: Persons,
   signal: AbortSignal,
 ): Promise<PersonBits> {
-  const registers = [...open.keys()]
-  const sets = new Map<Criterion, PersonBits>()
+  /** Persons in the numbers of one register, or of all. */
+  interface Piece {
+    register: string | null
+    set: PersonSet
+  }
+  const met = new Map<Criterion, Piece>()
   for (const criterion of leavesOf<Criterion>(criteria)) {
     signal.throwIfAborted()
-    const key = `${criterion.register} ${criterion.version}`
-    const index = await indexOf(open.get(key) as OpenRegister, criterion)
-    const met = noPersons(index.persons)
-    await index.add(codesOf(criterion, index), 'codes' in criterion ? criterion : {}, met)
-    sets.set(
-      criterion,
-      renumbered(met, index.persons, persons, persons.numbers[registers.indexOf(key)] ?? null),
-    )
+    const register = `${criterion.register} ${criterion.version}`
+    const index = await indexOf(open.get(register) as OpenRegister, criterion)
+    const bits = noPersons(index.persons)
+    await index.add(codesOf(criterion, index), 'codes' in criterion ? criterion : {}, bits)
+    met.set(criterion, { register, set: { bits, allBut: false } })
   }
-  return personsWhere<Criterion>(criteria, (criterion) => sets.get(criterion) as PersonBits)
+  const registers = [...open.keys()]
+  const inCommon = ({ register, set: { bits, allBut } }: Piece): PersonSet => {
+    const of = register === null ? null : persons.numbers[registers.indexOf(register)]
+    return { bits: of ? renumbered(bits, of, persons) : bits, allBut }
+  }
+  const join =
+    (together: (sets: PersonSet[]) => PersonSet) =>
+    (pieces: Piece[]): Piece => {
+      const names = [...new Set(pieces.map(({ register }) => register))]
+      const joined = names.map((register) => ({
+        register,
+        set: together(pieces.flatMap((piece) => (piece.register === register ? [piece.set] : []))),
+      }))
+      const [only, ...others] = joined
+      if (only !== undefined && others.length === 0) return only
+      return { register: null, set: together(joined.map(inCommon)) }
+    }
+  const whole = foldTree<Criterion, Piece>(criteria, {
+    leaf: (criterion) => met.get(criterion) as Piece,
+    all: join(inAll),
+    any: join(inAny),
+    not: ({ register, set }) => ({ register, set: othersThan(set) }),
+  })
+  const { bits, allBut } = inCommon(whole)
+  if (allBut)
+    fail(
+      'usage.request',
+      'A holder was asked for persons of whom it knows nothing.',
+      'Say among whom to count.',
+    )
+  return bits
 }
 
 /** A set in the numbers of a register as one in the common numbers. */
-function renumbered(
-  set: PersonBits,
-  count: number,
-  persons: Persons,
-  numbers: Int32Array | null,
-): PersonBits {
-  if (numbers === null) return set
+function renumbered(set: PersonBits, numbers: Int32Array, persons: Persons): PersonBits {
   const to = noPersons(persons.count)
-  eachPerson(set, count, (unit) => {
+  eachPerson(set, numbers.length, (unit) => {
     const person = numbers[unit] as number
     to[person >>> 5] = (to[person >>> 5] as number) | (1 << (person & 31))
   })

@@ -12,7 +12,7 @@ export interface Persons {
   count: number
   /** Permanent record keys in the order of the numbering. */
   keys: Uint16Array
-  /** The number of each unit of a register, in the order of `of`; null where the numbers are the register's own. */
+  /** The number of each unit of a register, in the order of `of`; null where it is the register's own. */
   numbers: (Int32Array | null)[]
 }
 
@@ -95,7 +95,12 @@ async function numberPersons(
     },
     signal,
   )
-  return { count, keys: keys.slice(0, count), numbers }
+  // A register that has everyone numbers them as all together are numbered.
+  return {
+    count,
+    keys: keys.slice(0, count),
+    numbers: numbers.map((of) => (of?.length === count ? null : of)),
+  }
 }
 
 /** Persons of a register. */

@@ -1,33 +1,37 @@
 /**
- * Sets of persons put together by a tree, a word of 32 persons at a time, and counted: how many, and the sum of their record keys, which
- * is all that protection needs to know of a set.
+ * Sets of persons put together a word of 32 persons at a time, and counted: how many, and the sum of their record keys, which is all that
+ * protection needs to know of a set. A set may be all but those that are listed, so that it means the same whoever else there is: in
+ * the numbers of one register and in those of several.
  */
-import { foldTree, type PersonBits, type RecordSet, type Tree } from '@sund/model'
+import type { PersonBits, RecordSet } from '@sund/model'
 
-/** The persons for whom a tree holds. The sets of `leaf` may be written over. */
-export function personsWhere<L extends number | object>(
-  tree: Tree<L>,
-  leaf: (leaf: L) => PersonBits,
-): PersonBits {
-  const join = (combine: (a: number, b: number) => number) => (sets: PersonBits[]) => {
-    const [into, ...others] = sets as [PersonBits, ...PersonBits[]]
-    for (const set of others)
-      for (let word = 0; word < into.length; word++)
-        into[word] = combine(into[word] as number, set[word] as number)
-    return into
-  }
-  return foldTree<L, PersonBits>(tree, {
-    leaf,
-    all: join((a, b) => a & b),
-    any: join((a, b) => a | b),
-    not(set) {
-      for (let word = 0; word < set.length; word++) set[word] = ~(set[word] as number)
-      return set
-    },
-  })
+/** The persons of `bits`, or with `allBut` everyone else. */
+export interface PersonSet {
+  bits: PersonBits
+  allBut: boolean
 }
 
-/** Visits the persons of a set below `count`, ascending. */
+/** Everyone who is not in a set. */
+export const othersThan = ({ bits, allBut }: PersonSet): PersonSet => ({ bits, allBut: !allBut })
+
+/** Those in all of some sets, one at least. The sets may be written over. */
+export const inAll = (sets: readonly PersonSet[]): PersonSet => sets.reduce(inBoth)
+
+/** Those in any of some sets, one at least. The sets may be written over. */
+export const inAny = (sets: readonly PersonSet[]): PersonSet => othersThan(inAll(sets.map(othersThan)))
+
+function inBoth(a: PersonSet, b: PersonSet): PersonSet {
+  if (a.allBut && !b.allBut) return inBoth(b, a)
+  const [to, from] = [a.bits, b.bits]
+  if (a.allBut)
+    for (let word = 0; word < to.length; word++) to[word] = (to[word] as number) | (from[word] as number)
+  else if (b.allBut)
+    for (let word = 0; word < to.length; word++) to[word] = (to[word] as number) & ~(from[word] as number)
+  else for (let word = 0; word < to.length; word++) to[word] = (to[word] as number) & (from[word] as number)
+  return a
+}
+
+/** Visits the persons of bits that are set and below `count`, ascending. */
 export function eachPerson(set: PersonBits, count: number, visit: (person: number) => void): void {
   for (let word = 0; word < set.length; word++)
     for (let bits = set[word] as number; bits !== 0; bits &= bits - 1) {
