@@ -6,6 +6,7 @@ import { Command, type CommanderError } from 'commander'
 import { catalogueCommand } from './commands/catalogue.js'
 import { checkCommand } from './commands/check.js'
 import { completionCommand } from './commands/completion.js'
+import { countCommand } from './commands/count.js'
 import { demoCommand } from './commands/demo.js'
 import { formatCommand } from './commands/format.js'
 import { generateCommand } from './commands/generate.js'
@@ -24,6 +25,7 @@ const COMMANDS: readonly CommandMaker[] = [
   generateCommand,
   runCommand,
   checkCommand,
+  countCommand,
   formatCommand,
   catalogueCommand,
   holderCommand,

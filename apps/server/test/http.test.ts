@@ -23,6 +23,9 @@ const hub: Hub = {
   catalogue: async () => [],
   check: async () => ({ errors: [], uses: [], terms: 'open', commands: [] }),
   foresee: async () => ({ errors: [], uses: [], terms: 'open', commands: [] }),
+  count: async () => {
+    throw new Error('secret 19127000001')
+  },
   run: async () => {
     throw new Error('secret 19127000001')
   },
@@ -498,6 +501,7 @@ describe('serving', () => {
       '/api/check/forecast',
       '/api/commands',
       '/api/complete',
+      '/api/count',
       '/api/explain',
       '/api/known',
       '/api/log/verify',

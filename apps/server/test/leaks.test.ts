@@ -137,6 +137,16 @@ test('no identifier and no value of a person reaches hub, logs, answers, event l
     const { body: run } = await browser.json('GET', `/api/runs/${id}`)
     states.push((run as { progress: { state: string } }).progress.state)
   }
+  const counts = [
+    `test.population/SEX == '1'`,
+    `inrange(test.population/AGE, 20, 20)`,
+    `test.population/AGE >= 0 & !(test.population/AGE > 21)`,
+    `test.laboratory/LEVEL > ${REMARKABLE}`,
+    `test.population/SEX == '9'`,
+  ]
+  const told: number[] = []
+  for (const text of counts) told.push((await browser.json('POST', '/api/count', { text })).status)
+  expect(told).toEqual([200, 200, 200, 422, 422])
   await browser.request('/api/runs')
   await browser.request('/api/log/verify')
   stop()

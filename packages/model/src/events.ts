@@ -31,6 +31,15 @@ export const EVENTS = {
     forecasts: z.int().nonnegative(),
     forecastsHash: z.string(),
   }),
+  /** A feasibility count was told. */
+  'count-answered': z.object({
+    count: z.uuid(),
+    criteriaHash: z.string(),
+    registers: z.array(registerVersion),
+    policyVersion: z.string(),
+    resultHash: z.string(),
+    rules: z.array(RuleId),
+  }),
   'run-failed': z.object({ run: z.uuid(), errors: z.array(SundError.pick({ code: true })) }),
   'run-cancelled': z.object({ run: z.uuid() }),
 } as const

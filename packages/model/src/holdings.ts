@@ -66,6 +66,19 @@ export const UnitSet = z.object({
 })
 export type UnitSet = z.infer<typeof UnitSet>
 
+/** The index of one variable: a file of sets of persons by code and years. */
+export const IndexFile = z.object({
+  table: z.string(),
+  variable: z.string(),
+  file: z.string(),
+  /** Persons of the register. */
+  persons: z.int().nonnegative(),
+  /** The year of the first bit of a mask; `truncated` where rows of earlier years are in it as well. */
+  firstYear: z.int(),
+  truncated: z.boolean(),
+})
+export type IndexFile = z.infer<typeof IndexFile>
+
 /** `manifest.json` of one version of one register. File names are relative to it. */
 export const Manifest = z.object({
   format: z.literal(1),
@@ -76,6 +89,8 @@ export const Manifest = z.object({
   contentHash: z.string(),
   tables: z.array(z.object({ name: z.string(), file: z.string(), rows: z.int().nonnegative() })),
   unitSets: z.array(UnitSet),
+  /** Which persons have which code in which year (code-index.ts); absent in holdings of before there were indexes. */
+  indexes: z.array(IndexFile).optional(),
   quality: QualityReport,
 })
 export type Manifest = z.infer<typeof Manifest>

@@ -8,11 +8,12 @@
  */
 import { z } from 'zod'
 import { CatalogueEntry } from './catalogue.js'
+import { CRITERIA_LIMITS, Criteria, SetFormula } from './criteria.js'
 import { SundError } from './errors.js'
 import { Forecast } from './forecasts.js'
 import { Policy } from './policy.js'
-import { Version } from './registers.js'
-import { Result } from './results.js'
+import { HolderName, Version } from './registers.js'
+import { CountResult, Result } from './results.js'
 
 /** A party of the network: `hub`, `room`, or `holder:NAME`. */
 export const Party = z.string().regex(/^(hub|room|holder:[a-z][a-z0-9-]{0,39})$/)
@@ -80,6 +81,30 @@ export const MESSAGES = {
     request: z.object({ terms: RunTerms, fragment: z.unknown() }),
     part: resultPart,
     reply: z.object({ errors: z.array(SundError) }),
+  },
+  /**
+   * How many persons meet criteria. Where one holder decides alone (one set, `room` null), its protected answer comes back. Else its
+   * persons go to the room as a `delivery` named `persons`, and null comes back; or, where its own rules refuse, the answer that says so.
+   */
+  count: {
+    request: z.object({
+      terms: RunTerms,
+      sets: z.array(Criteria).min(1).max(32),
+      room: z.record(z.string(), z.unknown()).nullable(),
+    }),
+    reply: z.object({ result: CountResult.nullable() }),
+  },
+  /** Counts the persons that holders have delivered: those for whom the formula over their sets holds. */
+  combine: {
+    request: z.object({
+      terms: RunTerms,
+      parts: z
+        .array(z.object({ holder: HolderName, sets: z.int().min(1).max(32) }))
+        .min(1)
+        .max(CRITERIA_LIMITS.criteria),
+      formula: SetFormula,
+    }),
+    reply: z.object({ result: CountResult }),
   },
   /** Stops what a holder does for a run. */
   cancel: { request: z.object({ run: z.uuid() }), reply: z.object({}) },

@@ -262,6 +262,23 @@ export const Result = z.object({
 })
 export type Result = z.infer<typeof Result>
 
+/** How many persons meet criteria, with what protected the number. */
+export const CountResult = z.object({
+  count: ReleasedNumber,
+  protection: z.array(Protection),
+  withheld: z.array(Withheld),
+})
+export type CountResult = z.infer<typeof CountResult>
+
+/** The answer to a feasibility count: its result, on what it rests, and where the log says so. */
+export const CountDocument = CountResult.extend({
+  id: z.uuid(),
+  registers: z.array(z.object({ name: z.string(), version: Version, contentHash: z.string() })),
+  policyVersion: z.string(),
+  ledger: z.object({ position: z.int().nonnegative(), hash: z.string() }),
+})
+export type CountDocument = z.infer<typeof CountDocument>
+
 /** What a run can be held to: exactly what was run on what, under which policy, and where the log says so. */
 export const Receipt = z.object({
   run: z.string(),

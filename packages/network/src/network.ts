@@ -30,6 +30,8 @@ export const MAY_ASK: Record<MessageName, { from: Role; to: Role }> = {
   deliver: { from: 'hub', to: 'holder' },
   delivery: { from: 'holder', to: 'room' },
   compute: { from: 'hub', to: 'room' },
+  count: { from: 'hub', to: 'holder' },
+  combine: { from: 'hub', to: 'room' },
   cancel: { from: 'hub', to: 'holder' },
   'close-room': { from: 'hub', to: 'room' },
 }

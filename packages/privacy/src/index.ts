@@ -1,4 +1,6 @@
 /** The only way out: what may leave, and how it is made. */
+
+export { acceptCount, protectCount, releaseCountDocument } from './count.js'
 export { type CountedTable, releaseFigures } from './figures.js'
 export { acceptForecast, type Coming, foresee, populationClass, rulesAhead } from './forecast.js'
 export { checkFit, protect } from './protect.js'

@@ -4,9 +4,19 @@
  */
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { Failure, fail, Manifest, nearestName, pickVersion, Register, type Vault } from '@sund/model'
+import {
+  type CodeIndex,
+  Failure,
+  fail,
+  Manifest,
+  nearestName,
+  pickVersion,
+  Register,
+  type Vault,
+} from '@sund/model'
 import { sweep, versionsIn, withDiskErrors } from './folder.js'
 import { type HoldingPorts, type ImportOptions, importRegister } from './import.js'
+import { openPersonSets } from './person-sets.js'
 import { openSealed } from './sealed.js'
 import { sealContext } from './units.js'
 
@@ -19,6 +29,10 @@ export interface Holding {
   identifiers(unitType: string): AsyncGenerator<string>
   /** Linkage tokens in unit order, 16 bytes each. Throws `usage.not-found` for units numbered by row. */
   tokens(unitType: string): Promise<Uint8Array>
+  /** The same in pieces of about a megabyte. */
+  tokenPieces(unitType: string): AsyncGenerator<Uint8Array>
+  /** Which persons have which code of a variable; null where it is not indexed. Reading it needs no database. */
+  index(table: string, variable: string): Promise<CodeIndex | null>
 }
 
 export interface Holdings {
@@ -90,6 +104,11 @@ async function openHolding(root: string, vault: Vault, name: string, wanted?: st
       const pieces: Uint8Array[] = []
       for await (const piece of sealed(unitType, 'tokens')) pieces.push(piece)
       return Buffer.concat(pieces)
+    },
+    tokenPieces: (unitType) => sealed(unitType, 'tokens'),
+    async index(table, variable) {
+      const about = manifest.indexes?.find((one) => one.table === table && one.variable === variable)
+      return about ? openPersonSets(join(folder, about.file), about) : null
     },
   }
 }

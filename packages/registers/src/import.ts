@@ -12,10 +12,12 @@ import {
   type Clock,
   compareVersions,
   fail,
+  type IndexFile,
   type LinkageTokens,
   type Manifest,
   metadataFailure,
   nearestName,
+  PERSON,
   type Progress,
   pickVersion,
   Register,
@@ -26,6 +28,7 @@ import {
 } from '@sund/model'
 import { type Database, openDatabase } from './database.js'
 import { publishVersion } from './folder.js'
+import { indexTable } from './index-codes.js'
 import { checkStorable, withoutUnusedDates } from './metadata.js'
 import { neededColumns } from './parse.js'
 import { measureTable } from './quality.js'
@@ -118,6 +121,7 @@ async function makeVersion(
     numberings.set(unitType, await numberUnits(database, unitType, stages, ports, holding))
   }
   const { tables, qualities, rowUnits } = await storeTables(work, stages, numberings)
+  const indexes = await indexTables(work, qualities, numberings.get(PERSON)?.set.count ?? 0)
   const numberedByRow = [...rowUnits].map(
     ([unitType, count]): UnitSet => ({ unitType, count, identifiers: null, tokens: null }),
   )
@@ -129,6 +133,7 @@ async function makeVersion(
     contentHash: await hashTables(target, tables),
     tables,
     unitSets: [...[...numberings.values()].map(({ set }) => set), ...numberedByRow],
+    indexes,
     quality: {
       tables: qualities,
       badRows: stages.flatMap(({ bad }) => bad),
@@ -185,6 +190,22 @@ async function storeTables(work: Work, stages: readonly Stage[], numberings: Rea
     if (!unitColumn) rowUnits.set(unit, offset + quality.rows)
   }
   return { tables, qualities, rowUnits }
+}
+
+/** Indexes the coded variables of tables with persons behind them. */
+async function indexTables(
+  { database, register, target, scratch, progress }: Work,
+  qualities: readonly TableQuality[],
+  persons: number,
+): Promise<IndexFile[]> {
+  const indexes: IndexFile[] = []
+  for (const [i, table] of register.tables.entries()) {
+    progress(`indexing ${table.name}`)
+    const quality = qualities[i] as TableQuality
+    const indexing = { file: join(target, `${table.name}.parquet`), persons, target, work: scratch }
+    indexes.push(...(await indexTable(database, table, quality, indexing)))
+  }
+  return indexes
 }
 
 /** Paths by table; every table must have some. */

@@ -68,7 +68,7 @@ describe('an import that fails', () => {
     expect(await readdir(registerFolder)).toEqual(['1.0.0'])
   })
 
-  it.each(['reading', 'sealing', 'sorting', 'measuring'])(
+  it.each(['reading', 'sealing', 'sorting', 'measuring', 'indexing'])(
     'or is cancelled while %s likewise',
     async (word) => {
       const { holdings, registerFolder } = await fresh()
@@ -120,7 +120,7 @@ async function kill(child: ChildProcess) {
 }
 
 describe('an import that is killed', () => {
-  it.each(['reading', 'sealing', 'measuring'])(
+  it.each(['reading', 'sealing', 'measuring', 'indexing'])(
     'while %s leaves the holding as it was, and is swept away',
     async (word) => {
       const { path, holdings, registerFolder } = await fresh()

@@ -8,6 +8,7 @@ const WORDS = {
   total: ['Total', 'I alt', 'I alt'],
   missing: ['Missing', 'Mangler', 'Mangler'],
   variable: ['Variable', 'Variabel', 'Variabel'],
+  persons: ['persons', 'personer', 'personer'],
   units: ['Units', 'Enheter', 'Enheder'],
   people: ['n', 'n', 'n'],
   mean: ['Mean', 'Snitt', 'Gennemsnit'],

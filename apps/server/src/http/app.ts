@@ -11,6 +11,7 @@ import type { DemoProvider } from './demo-provider.js'
 import { errorAnswer, isExpected } from './errors.js'
 import { accessLog, headers, ownName, RATE_LIMITS, type RateLimits, rate, session, size } from './guards.js'
 import { catalogueRoutes } from './routes/catalogue.js'
+import { countRoutes } from './routes/count.js'
 import { languageRoutes } from './routes/language.js'
 import { runRoutes } from './routes/runs.js'
 import { sessionRoutes } from './routes/session.js'
@@ -58,6 +59,7 @@ export function createApp(services: Services, { logger, demo, rateLimits = RATE_
     .route('/', sessionRoutes(services, demo, rateLimits.run))
     .route('/', catalogueRoutes(services))
     .route('/', languageRoutes(services, rateLimits.check, rateLimits.run))
+    .route('/', countRoutes(services, rateLimits.run))
     .route('/', runRoutes(services, rateLimits.run))
     .route('/', proofRoutes(services, rateLimits.run))
   app.doc31('/openapi.json', {

@@ -3,7 +3,7 @@
  * What has a schema in `model` is used as it is; here stands only what the wire adds.
  */
 import { z } from '@hono/zod-openapi'
-import { COMPLETION_KINDS, MAX_SCRIPT } from '@sund/engine'
+import { COMPLETION_KINDS, MAX_CRITERIA_TEXT, MAX_SCRIPT } from '@sund/engine'
 import {
   CatalogueEntry,
   Forecast,
@@ -37,6 +37,25 @@ export const CompleteBody = z
     language: Language.default('en'),
   })
   .openapi('CompletionRequest')
+
+/** Criteria as one writes them, or as data (`Criteria` of the model, whose form the hub checks). */
+export const CountBody = z
+  .union([
+    z.strictObject({
+      text: z.string().max(MAX_CRITERIA_TEXT).openapi({
+        example: "hospital/ICD10 == 'E11*' since 2015 & !(medicines/ATC == 'A10*')",
+      }),
+    }),
+    z.strictObject({
+      criteria: z.unknown().openapi({
+        type: 'object',
+        description:
+          'A tree of {all: […]}, {any: […]} and {not: …} over {register, version?, variable, codes, from?, until?} and {register, version?, variable, least?, most?}',
+        example: { register: 'no.example.hospital', variable: 'ICD10', codes: ['E11*'], from: 2015 },
+      }),
+    }),
+  ])
+  .openapi('Count')
 
 /**
  * Who is signed in. `researcher` is null for anyone else; `demo` says that sign-in asks for no proof, `synthetic` whether the

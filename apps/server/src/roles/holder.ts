@@ -30,6 +30,7 @@ import {
 } from '@sund/network'
 import { type CountedTable, releaseFigures } from '@sund/privacy'
 import type { Holding, Holdings } from '@sund/registers'
+import { createCountDesk } from './count-holder.js'
 import { removeFolder, workFolder } from './folders.js'
 import { carryOut, type Known, partOf, publicRelations, readFragment } from './fragments.js'
 import { type RunLimits, stopped } from './limits.js'
@@ -81,6 +82,12 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
     return made
   }
 
+  const desk = createCountDesk({
+    ...settings,
+    send: async (head, sealed) => void (await peer().ask('room', 'delivery', head, [sealed])),
+    context: (run, relation) => deliveryContext(run, relation, `holder:${name}`),
+  })
+
   return {
     async describe() {
       return { reply: { entries: await describe(holdings, settings.policy) } }
@@ -116,6 +123,18 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
         if (signal.aborted) throw stopped(signal)
         return { reply: { errors, deliveries } }
       }).finally(() => running.delete(run))
+    },
+    async count(request) {
+      const { run } = request.terms
+      const signal = AbortSignal.any([stopOf(run).signal, limits.deadline()])
+      try {
+        const released = await desk.answer(request, signal)
+        return { reply: { result: released === null ? null : released.value } }
+      } catch (thrown) {
+        throw signal.aborted ? stopped(signal) : thrown
+      } finally {
+        running.delete(run)
+      }
     },
     async cancel({ run }) {
       stopOf(run).abort()

@@ -3,11 +3,12 @@
  * and of results only released ones. How a run goes is run.ts.
  */
 import type { RunSummary } from '@sund/access'
-import { type Catalogue, Failure, type RunDocument } from '@sund/model'
+import { type Catalogue, type CountDocument, Failure, type RunDocument } from '@sund/model'
 import { publicHalf } from '@sund/network'
 import { acceptReleased, type Released, releaseRun } from '@sund/privacy'
 import { type Checked, checkScript, foreseeScript } from './check.js'
 import { createCompiler } from './compiled.js'
+import { countPersons } from './count.js'
 import type { RunLimits } from './limits.js'
 import { createQueue } from './queue.js'
 import { type Researcher, type RunRequest, type RunSettings, runScript } from './run.js'
@@ -24,6 +25,11 @@ export interface Hub {
   foresee(script: string, researcher: Researcher, signal?: AbortSignal): Promise<Checked>
   /** Never throws for what a script, a holder, a rule or a user stops: the document says it. */
   run(request: RunRequest): Promise<Released<RunDocument>>
+  /**
+   * How many persons meet criteria, as one writes them or as data. Throws a `Failure` for what is wrong with them; a number
+   * too small to tell is withheld in the document.
+   */
+  count(criteria: unknown, researcher: Researcher, signal?: AbortSignal): Promise<Released<CountDocument>>
   runs: {
     list(subject: string): Promise<RunSummary[]>
     open(subject: string, run: string): Promise<Released<RunDocument>>
@@ -49,6 +55,8 @@ export interface OwnHub extends Hub {
 export function createHub(settings: HubSettings): OwnHub {
   const { access, peer } = settings
   const queue = createQueue({ most: settings.limits.concurrent })
+  // Counts take milliseconds, so that they do not wait behind runs.
+  const counts = createQueue({ most: settings.limits.concurrent })
   let known: Promise<Catalogue> | null = null
 
   /** What the holders that answer say; one that does not is asked again next time, and hides nobody else. */
@@ -73,6 +81,8 @@ export function createHub(settings: HubSettings): OwnHub {
     catalogue,
     check: (script) => checkScript(own, script),
     foresee: (script, researcher, signal) => foreseeScript(own, script, researcher, signal),
+    count: (criteria, researcher, signal) =>
+      countPersons({ ...settings, queue: counts, catalogue }, criteria, researcher, signal),
     run: (request) => runScript(own, request),
     runs: {
       list: (subject) => access.runs.list(subject),

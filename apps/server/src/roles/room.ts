@@ -9,6 +9,9 @@ import { pipeline } from 'node:stream/promises'
 import { type Fragment, Workplace } from '@sund/engine'
 import { fail, type Party, type Policy, strictest } from '@sund/model'
 import { generateAgreementKey, type Handlers, openSealed, type PrivateJwk, publicHalf } from '@sund/network'
+import { protectCount } from '@sund/privacy'
+import { PERSONS } from './count-holder.js'
+import { countDelivered } from './count-room.js'
 import { removeFolder, workFolder } from './folders.js'
 import { carryOut, claimsTooMuch, partOf, publicRelations, readFragment } from './fragments.js'
 import { deliveryContext } from './holder.js'
@@ -137,6 +140,24 @@ export function createRoom({ work, limits }: RoomSettings): Room {
       })
       if (room.signal.aborted) throw stopped(room.signal)
       return { reply: { errors } }
+    },
+    async combine({ terms, parts, formula }) {
+      const room = of(terms.run)
+      const waiting = parts.map(({ holder }) => deliveryOf(room, `holder:${holder}`, PERSONS).promise)
+      const delivered = await Promise.race([Promise.all(waiting), aborted(room.signal)])
+      const policies = delivered.flatMap(({ policy }) => policy ?? [])
+      const persons = delivered.map(({ file }, i) => ({ file, sets: parts[i]?.sets ?? 0 }))
+      const work = protectCount(
+        // Each holder has seen to the population of its own registers before it sent anyone.
+        { population: Number.POSITIVE_INFINITY, public: delivered.every((one) => one.public) },
+        () => countDelivered(persons, formula, room.signal),
+        strictest(terms.policy, ...policies),
+      )
+      room.computing = work
+      const { value: result } = await work.catch((thrown) => {
+        throw room.signal.aborted ? stopped(room.signal) : thrown
+      })
+      return { reply: { result } }
     },
     async 'close-room'({ run }) {
       await close(run)
