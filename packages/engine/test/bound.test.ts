@@ -42,7 +42,7 @@ beforeAll(async () => {
   await database.run(
     sql`CREATE TABLE histories (__unit BIGINT, __subject BIGINT, __key INTEGER, n DOUBLE, m DOUBLE, e DOUBLE, v DOUBLE, "START@v" DOUBLE, "STOP@v" DOUBLE, w DOUBLE, "START@w" DOUBLE, "STOP@w" DOUBLE)`,
   )
-  await database.run(sql`CREATE TABLE units (unit INTEGER, pseudonym BIGINT, key INTEGER)`)
+  await database.run(sql`CREATE TABLE units (unit INTEGER, number BIGINT)`)
 })
 afterAll(() => {
   database.close()
@@ -134,7 +134,7 @@ const FORMS: Record<string, Record<string, Sql>> = {
   scan: Object.fromEntries(
     (['fixed', 'day', 'window'] as const).flatMap((kind) =>
       [true, false].map((numbered) => [
-        `${kind}, units ${numbered ? 'of the register' : 'numbered by row'}`,
+        `${kind}, ${numbered ? 'the first of their type' : 'people numbered elsewhere too, rows that nobody named'}`,
         relations.scanSql(
           duckdb,
           Relation.parse(
@@ -161,8 +161,15 @@ const FORMS: Record<string, Record<string, Sql>> = {
             links: [{ name: 'MOTHER', unitType: 'PERSON' }],
             hasFrom: true,
             hasUntil: numbered,
-            units: (unitType) => (unitType === 'PERSON' ? sql`units` : null),
-            seed: 'seed',
+            units: (unitType) =>
+              unitType === 'PERSON'
+                ? {
+                    base: numbered ? 0n : 2n ** 32n,
+                    count: 40,
+                    named: true,
+                    map: numbered ? null : sql`units`,
+                  }
+                : { base: 2n ** 33n, count: 0, named: false, map: null },
           },
         ),
       ]),
@@ -270,6 +277,25 @@ const FORMS: Record<string, Record<string, Sql>> = {
       ),
     ]),
   ),
+  units: {
+    'shared with a set before': relations.sharedUnitsSql(
+      { base: 2n ** 33n, count: 40, named: true, map: null },
+      [
+        { base: 0n, count: 40, named: true, map: null },
+        { base: 2n ** 32n, count: 30, named: true, map: sql`units` },
+      ],
+    ),
+  },
+  'a collapse by the subject': {
+    'whose key follows': relations.collapseSql(
+      duckdb,
+      part('collapse', { input: 'i', by: ['s', 'k'], aggregates: [] }) as never,
+      { ...rows, people: { keyed: true, columns: new Set(['k']), range: null } },
+    ),
+  },
+  'edit of enough': {
+    'first rows': relations.someUnitsSql(conditionSql(duckdb, above, AT), sql`rows`, 10).select,
+  },
   edit: Object.fromEntries(
     [true, false].map((many) => [
       many ? 'many rows a person' : 'one row a person',

@@ -130,13 +130,22 @@ describe('scan', () => {
     expect(counts(table as TableStatistic)).toEqual({ b: 1, all: 1 })
   })
 
-  it('leaves out rows without any of the present variables, and people nobody numbered', async () => {
-    await add('status', `${rows} UNION ALL SELECT 99, 0, NULL, 'c', 3`)
+  it('leaves out rows without any of the present variables', async () => {
+    await add('status', rows)
     const [table] = await tables(
       scan('status', ['x'], { columns: x, present: ['x', 'y'], rowsPerSubject: 'many' }),
       show('status', tab('x')),
     )
     expect(counts(table as TableStatistic)).toEqual({ a: 2, b: 1, all: 2 })
+  })
+
+  it('refuses people whom nobody numbered', async () => {
+    await add('status', `${rows} UNION ALL SELECT 99, 0, NULL, 'c', 3`)
+    const read = outcomes(
+      workplace,
+      fragment(scan('status', ['x'], { columns: x, rowsPerSubject: 'many' }), show('status', tab('x'))),
+    )
+    expect((await failure(read)).errors[0].code).toBe('data.file')
   })
 
   it('gives the same people the same key in every register', async () => {

@@ -370,7 +370,7 @@ export interface Shown {
   public: boolean
 }
 
-/** How many units an edit of a dataset touched, and how many it left. */
+/** How many units an edit of a dataset touched, and how many it left; or at least how many, where the rules need no more. */
 export interface Edit {
   command: string
   position: Position

@@ -92,3 +92,31 @@ export class Season {
     )
   }
 }
+
+// biome-ignore format: a month a column
+const MONTHS = {
+  /** What comes evenly, but for July and Christmas when people are away. */
+  even:      [1.10, 1.05, 1.05, 1.00, 1.02, 0.98, 0.62, 0.95, 1.08, 1.10, 1.10, 0.90],
+  /** Airway infections. */
+  cold:      [1.45, 1.40, 1.30, 1.00, 0.85, 0.60, 0.35, 0.60, 1.05, 1.10, 1.20, 1.35],
+  influenza: [3.60, 3.40, 1.70, 0.50, 0.10, 0.03, 0.02, 0.03, 0.05, 0.15, 0.50, 2.00],
+  /** Birch in April and May, grass in June and July. */
+  pollen:    [0.25, 0.40, 0.90, 2.20, 3.20, 2.40, 1.10, 0.60, 0.35, 0.25, 0.20, 0.20],
+  /** Bites, stings, sun, swimmers' ears. */
+  summer:    [0.30, 0.30, 0.40, 0.60, 1.20, 2.00, 2.40, 2.40, 1.20, 0.60, 0.40, 0.30],
+  /** Injuries: ice in winter, sport in spring and autumn. */
+  injury:    [1.15, 1.10, 1.05, 0.95, 1.10, 1.10, 0.85, 1.00, 1.05, 0.95, 0.90, 0.95],
+  covid:     [1.40, 1.20, 1.60, 0.90, 0.60, 0.40, 0.40, 0.80, 1.00, 1.10, 1.40, 1.40],
+} satisfies Record<string, Months>
+export type SeasonName = keyof typeof MONTHS
+
+/** Days in office hours. */
+export const OFFICE = seasons(0)
+/** Days of out-of-hours services: a day off has the visits of two and a half workdays. */
+export const OUT_OF_HOURS = seasons(2.5)
+
+function seasons(weekend: number): Readonly<Record<SeasonName, Season>> {
+  return Object.fromEntries(
+    Object.entries(MONTHS).map(([name, months]) => [name, new Season(months, weekend)]),
+  ) as Record<SeasonName, Season>
+}

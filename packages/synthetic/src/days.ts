@@ -10,10 +10,10 @@ export const dayOf = (year: number, month = 1, date = 1): Day =>
 export const yearsBetween = (from: Day, until: Day): number => (until - from) / 365.2425
 
 /** The calendar year of a day. */
-export const yearOf = (day: Day): number => new Date(day * 86_400_000).getUTCFullYear()
+export const yearOf = (day: Day): number => Math.floor(dateNumber(day) / 10_000)
 
 /** Months from 1. */
-export const monthOf = (day: Day): number => new Date(day * 86_400_000).getUTCMonth() + 1
+export const monthOf = (day: Day): number => Math.floor(dateNumber(day) / 100) % 100
 
 /** Registers of events begin on this day; who lived in the country then or came later is in it. */
 export const FIRST_DAY: Day = dayOf(2014, 1, 1)

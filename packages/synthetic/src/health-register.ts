@@ -17,9 +17,13 @@ interface Described {
   description: Words
 }
 
-/** A variable: codes of a list (with the system they are from), or numbers in a unit of UCUM. */
+/** A variable: codes of a list (with the system they are from), or numbers in a unit of UCUM, or in one that each row says. */
 export type HealthColumn = Described &
-  ({ codes: readonly CodeRow[]; source?: string } | { kind: 'integer' | 'decimal'; unit: string })
+  (
+    | { codes: readonly CodeRow[]; source?: string }
+    | { kind: 'integer' | 'decimal'; unit?: string }
+    | { kind: 'decimal'; means: Words }
+  )
 
 export interface HealthTable extends Described {
   /** What a row is about where that is no person: the unit type, and the title of its link to the person. */
@@ -92,7 +96,9 @@ const domainOf = (column: HealthColumn): Variable['domain'] =>
         codes: column.codes.map(([code, en, nb, da]) => ({ code, title: words(en, nb, da) })),
         ...(column.source ? { source: column.source } : {}),
       }
-    : { unitOfMeasure: column.unit }
+    : 'means' in column
+      ? { description: column.means }
+      : { ...(column.unit ? { unitOfMeasure: column.unit } : {}), description: column.description }
 
 const shapeOf = ({ name, day, columns }: HealthTable): TableShape => ({
   name,

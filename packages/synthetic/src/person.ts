@@ -12,7 +12,10 @@ export type Sex = typeof MALE | typeof FEMALE
 export interface Traits {
   /** Standard normal: education, income and work lean on it. */
   status: number
-  /** Standard normal: how readily the body fails; mortality and most illnesses lean on it. */
+  /**
+   * Standard normal at birth: how readily the body fails; mortality and most illnesses lean on it. Lower on average among the
+   * old, whom it has spared.
+   */
   frailty: number
   /** Standard normal: how readily the mind suffers. */
   vulnerability: number

@@ -2,7 +2,7 @@
  * What a register of the country is: metadata for people and machines, and how its rows follow from lives. Each stands in a
  * file of its own in `registers/` and is named once, in `registers/index.ts`.
  */
-import type { Register, ValueDomain } from '@sund/model'
+import type { Register } from '@sund/model'
 import type { Person } from './person.js'
 import type { Random } from './random.js'
 import type { Rows, TableShape } from './tables.js'
@@ -12,12 +12,6 @@ export const words = (en: string, nb: string, da: string) => ({ en, nb, da })
 
 /** A code with its title in the three languages, as `codes/` lists them. */
 export type CodeRow = readonly [code: string, en: string, nb: string, da: string]
-
-/** A code list as a variable's domain; `source` names the system, its version and the part that is listed. */
-export const codeList = (rows: readonly CodeRow[], source: string): ValueDomain => ({
-  codes: rows.map(([code, en, nb, da]) => ({ code, title: words(en, nb, da) })),
-  source,
-})
 
 export interface CountryRegister {
   /** The register with its holder, as an import reads it. */
@@ -29,3 +23,7 @@ export interface CountryRegister {
   /** Writes the rows of one person. `rows` has one entry for each table, by name. */
   write(person: Person, rows: Readonly<Record<string, Rows>>, random: Random): void
 }
+
+/** Codes with their titles, as the domain of a variable has them. */
+export const titled = (rows: readonly CodeRow[]) =>
+  rows.map(([code, en, nb, da]) => ({ code, title: words(en, nb, da) }))

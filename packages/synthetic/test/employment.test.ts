@@ -1,13 +1,16 @@
 import { MISSING_INTEGER, Register } from '@sund/model'
 import { describe, expect, it } from 'vitest'
 import { type Day, dayOf, FIRST_DAY, LAST_DAY, yearOf } from '../src/days.js'
-import { FEMALE, MALE, type Person } from '../src/person.js'
+import { FEMALE, isResident, MALE, type Person } from '../src/person.js'
 import { employment } from '../src/registers/employment.js'
-import { expectShapesOf, makeAdults, makePerson, writtenBy } from './person-factory.js'
+import { people as country } from './people.js'
+import { expectShapesOf, makePerson, writtenBy } from './person-factory.js'
 
 type Row = Record<string, number>
 
-const people = makeAdults(20_000)
+const NOVEMBER = dayOf(2023, 11, 15)
+
+const people = country(20_000)
 const { EMPLOYMENT: jobs = [], BENEFIT: benefits = [] } = writtenBy(employment, people)
 const byIdentifier = new Map(people.map((person) => [person.identifier, person]))
 const personOf = (row: Row): Person => byIdentifier.get(row['person'] ?? 0) ?? makePerson()
@@ -24,11 +27,10 @@ const share = (
   most: number,
   of: (person: Person) => boolean = () => true,
 ) => {
-  const within = (person: Person) => age(person, 2023) >= least && age(person, 2023) <= most && of(person)
+  const within = (person: Person) =>
+    isResident(person, NOVEMBER) && age(person, 2023) >= least && age(person, 2023) <= most && of(person)
   const held = new Set(
-    rows
-      .filter((row) => lasts(row, dayOf(2023, 11, 15)) && within(personOf(row)))
-      .map((row) => row['person']),
+    rows.filter((row) => lasts(row, NOVEMBER) && within(personOf(row))).map((row) => row['person']),
   )
   return held.size / people.filter(within).length
 }
@@ -51,7 +53,9 @@ it.each([
 
 it('keeps to the time of residence', () => {
   const entry = dayOf(2016, 2, 1)
-  const short = people.slice(0, 3000).map((person) => ({ ...person, entry, death: dayOf(2020, 6, 30) }))
+  const short = people
+    .slice(0, 3000)
+    .map((person) => ({ ...person, entry, emigration: null, children: [], death: dayOf(2020, 6, 30) }))
   const written = writtenBy(employment, short)
   for (const row of [...(written['EMPLOYMENT'] ?? []), ...(written['BENEFIT'] ?? [])]) {
     expect(last(row)).toBeLessThanOrEqual(dayOf(2020, 6, 30))
@@ -61,7 +65,7 @@ it('keeps to the time of residence', () => {
 })
 
 describe('employment', () => {
-  // Labour force survey 2023; the made-up persons are well, so a little more of them work.
+  // Labour force survey 2023, by Statistics Norway.
   it.each([
     [25, 39, MALE, 0.855],
     [25, 39, FEMALE, 0.8],
@@ -84,8 +88,7 @@ describe('employment', () => {
 
   it('is part-time more often among women, and in the health professions', () => {
     const at = jobs.filter(
-      (row) =>
-        lasts(row, dayOf(2023, 11, 15)) && age(personOf(row), 2023) > 29 && age(personOf(row), 2023) < 60,
+      (row) => lasts(row, NOVEMBER) && age(personOf(row), 2023) > 29 && age(personOf(row), 2023) < 60,
     )
     const part = (sex: number) => {
       const own = at.filter((row) => personOf(row).sex === sex && (row['hours_a_week'] ?? Number.NaN) > 0)
@@ -146,9 +149,9 @@ describe('benefits', () => {
 
   it('are parental for those who have a child', () => {
     const child = makePerson({ index: 2, birth: dayOf(2018, 5, 1) })
-    const mothers = people
-      .slice(0, 500)
-      .map((person) => ({ ...person, sex: FEMALE as typeof FEMALE, birth: dayOf(1988), children: [child] }))
+    const mothers = Array.from({ length: 500 }, (_, i) =>
+      makePerson({ index: 10 + i, sex: FEMALE, birth: dayOf(1988), children: [child] }),
+    )
     const written = writtenBy(employment, mothers)['BENEFIT'] ?? []
     const parental = written.filter((row) => row['benefit_type'] === benefit('parental'))
     expect(parental.length / mothers.length).toBeGreaterThan(0.8)

@@ -1,7 +1,8 @@
 /** People for tests of one part of the country, made without the others; and what tests of all registers ask. */
 import { expect } from 'vitest'
 import { type Day, dayOf, FIRST_DAY, LAST_DAY } from '../src/days.js'
-import { fallIll, healthyMortality, mortalityRatio, settleHealth } from '../src/health/index.js'
+import { mortalityAt } from '../src/health/expected.js'
+import { fallIll, mortalityRatio, settleHealth } from '../src/health/index.js'
 import { ageOn, FEMALE, isResident, MALE, type Person, UNMARRIED } from '../src/person.js'
 import { Random } from '../src/random.js'
 import type { CountryRegister } from '../src/register.js'
@@ -27,6 +28,7 @@ export function makePerson(overrides: Partial<Person> = {}): Person {
     civil: { status: UNMARRIED, from: overrides.birth ?? dayOf(1970, 1, 1) },
     traits: { status: 0, frailty: 0, vulnerability: 0, smoking: 'never', bmi: 26, attendance: 1 },
     illnesses: new Map(),
+    tumours: new Map(),
     visits: [],
     deliveries: [],
     ...overrides,
@@ -88,7 +90,7 @@ function ageIn(random: Random): number {
 
 function deathOf(person: Person, random: Random): Day | null {
   for (let day = person.entry; day <= LAST_DAY; day += 91) {
-    const rate = healthyMortality(person.sex, ageOn(person, day)) * mortalityRatio(person, day)
+    const rate = mortalityAt(person.sex, ageOn(person, day)) * mortalityRatio(person, day)
     const wait = random.wait(rate / 365.2425)
     if (wait < 91) return day + wait <= LAST_DAY ? Math.floor(day + wait) : null
   }

@@ -95,6 +95,9 @@ export async function carryOut(
     get winsorise() {
       return policy().winsorise
     },
+    get minimumEdit() {
+      return policy().minimumEdit
+    },
   }
   const tables = new Set(
     fragment.steps.flatMap((step) =>

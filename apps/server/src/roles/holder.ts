@@ -211,9 +211,8 @@ async function load(
     )
     for (const unitType of [table.unit, ...table.links.map((link) => link.unit)])
       if (once(loaded, `${register} ${version} units ${unitType}`))
-        await workplace.addUnits(
-          { register, version, unitType },
-          await unitsOf(holding, unitType, secret, run),
+        await workplace.addUnits({ register, version, unitType }, () =>
+          unitsOf(holding, unitType, secret, run),
         )
   }
 }

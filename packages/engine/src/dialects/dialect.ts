@@ -11,6 +11,8 @@ export interface Operand {
   sql: Sql
   type: ValueType
   simple: boolean
+  /** What orders equal rows in its place, where its own value would not do so in the same way elsewhere. */
+  rank?: Sql
   literal?: number | string | boolean | null
 }
 
@@ -35,6 +37,17 @@ export interface Choice {
 }
 export type AggregateRule = (column: Operand, choice: Choice, scope: Scope) => Sql
 
+/** Sets of whole numbers from 0 to `size` − 1, a multiple of 32. */
+export interface Members {
+  /** The numbers of a group, as an aggregate. */
+  of(number: Sql, size: number): Sql
+  /** The sets of a group in one, as an aggregate. */
+  union(set: Sql): Sql
+  count(set: Sql): Sql
+  /** The sum modulo 65,536 of the record keys of the units whose number is `first` more than one of the set. */
+  keys(set: Sql, first: bigint): Sql
+}
+
 export interface Dialect {
   name: string
   types: Record<ValueType, Sql>
@@ -54,6 +67,8 @@ export interface Dialect {
   countBelow(items: Sql, of: Sql): Sql
   /** The rows of `rows` repeated `count` times, numbered from 0 in the column `i`: an item of FROM. */
   repeated(rows: Sql, count: Sql): Sql
+  /** Sets of numbers, one bit a number. */
+  members: Members
   /** About how many different combinations of the columns there are: an aggregate. */
   roughlyDistinct(columns: readonly Sql[]): Sql
 }
@@ -67,6 +82,11 @@ export function expressionSql(dialect: Dialect, expression: Expression, position
 export function conditionSql(dialect: Dialect, condition: Expression, position?: Position): Sql {
   const operand = operandOf(dialect, condition, scopeOf(dialect, position), position)
   return sql`COALESCE(${asBoolean(operand)}, FALSE)`
+}
+
+/** A condition of WHERE, which takes what is missing for false by itself, so that it can be told to the scan. */
+export function whereSql(dialect: Dialect, condition: Expression, position?: Position): Sql {
+  return asBoolean(operandOf(dialect, condition, scopeOf(dialect, position), position))
 }
 
 /** SQL of an aggregate of `collapse`. */

@@ -183,8 +183,17 @@ export const duckdb: Dialect = {
   lot: (of) => sql`CAST('0x' || substring(md5(${of}), 1, 13) AS BIGINT)`,
   cutPoints,
   countBelow: (items, of) => sql`len(list_filter(${items}, lambda k: k < ${of}))`,
+  members: {
+    of: (number, size) => sql`bitstring_agg(${number}, 0, ${wholeNumber(size - 1)})`,
+    union: (set) => sql`bit_or(${set})`,
+    count: (set) => sql`bit_count(${set})`,
+    keys: (set, first) => sql`sund_keys(CAST(${set} AS BLOB), ${value(first)})`,
+  },
   roughlyDistinct: (columns) => sql`approx_count_distinct(hash(${list(columns)}))`,
 }
+
+/** A number written out, where DuckDB takes no parameter. */
+const wholeNumber = (of: number): Sql => ({ pieces: [String(Math.trunc(of))] })
 
 /** The Gini coefficient 2 Σ i x(i) / (n Σ x) − (n + 1) / n over ascending values; undefined unless their sum is positive. */
 function gini(x: Sql, scope: Scope): Sql {
@@ -205,14 +214,14 @@ function percentile(share: number): AggregateRule {
 /** The value of the row whose order is closest: ties go to the earlier, then to the least value. */
 function nearest(x: Operand, { order, to }: Choice): Sql {
   if (!order || !to) return withoutOrder()
-  const rank = sql`CASE WHEN ${x.sql} IS NOT NULL AND ${order} IS NOT NULL AND ${to} IS NOT NULL THEN {'d': abs(${order} - ${to}), 'o': ${order}, 'v': ${x.sql}} END`
+  const rank = sql`CASE WHEN ${x.sql} IS NOT NULL AND ${order} IS NOT NULL AND ${to} IS NOT NULL THEN {'d': abs(${order} - ${to}), 'o': ${order}, 'v': ${x.rank ?? x.sql}} END`
   return sql`arg_min(${x.sql}, ${rank})`
 }
 
 /** The value of the n-th row by (order, value); a list counts from its end where n is negative. */
 function nth(x: Operand, { order, n }: Choice): Sql {
   if (!order || !n) return withoutOrder()
-  return sql`(list(${x.sql} ORDER BY ${order}, ${x.sql}) FILTER (WHERE ${x.sql} IS NOT NULL AND ${order} IS NOT NULL))[CAST(${value(n)} AS BIGINT)]`
+  return sql`(list(${x.sql} ORDER BY ${order}, ${x.rank ?? x.sql}) FILTER (WHERE ${x.sql} IS NOT NULL AND ${order} IS NOT NULL))[CAST(${value(n)} AS BIGINT)]`
 }
 
 /**
@@ -242,7 +251,7 @@ function extreme(pick: Sql, x: Operand, order: Sql | null): Sql {
       'first and last need an order.',
       'Import events, or name the order with order().',
     )
-  const both = sql`CASE WHEN ${x.sql} IS NOT NULL AND ${order} IS NOT NULL THEN {'o': ${order}, 'v': ${x.sql}} END`
+  const both = sql`CASE WHEN ${x.sql} IS NOT NULL AND ${order} IS NOT NULL THEN {'o': ${order}, 'v': ${x.rank ?? x.sql}} END`
   return sql`${pick}(${x.sql}, ${both})`
 }
 

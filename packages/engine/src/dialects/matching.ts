@@ -3,7 +3,7 @@
  * them; calipers take rounds, of which each is a statement over the cases that still have a place open.
  */
 import type { Match } from '../plan/types.js'
-import type { Input } from './relations.js'
+import { type Input, pseudonymOf } from './relations.js'
 import { id, list, type Sql, sql, value } from './sql.js'
 
 const MOST_ROUNDS = 200
@@ -15,14 +15,16 @@ interface Place {
   keep(select: Sql): Promise<Sql>
 }
 
-/** The SELECT of the cases and their matches; what it needs has been kept in `place`. */
+/** The SELECT of the cases and their matches, drawn among pseudonyms, whose order all places share; what it needs has been kept in `place`. */
 export async function matchSql(match: Match, cases: Input, pool: Input, place: Place): Promise<Sql> {
   const exact = match.exact.map((name, k) => sql`${id(name)} AS ${id(`x${k}`)}`)
   const near = match.calipers.map(({ column }, k) => sql`${id(column)} AS ${id(`c${k}`)}`)
   const lots = (from: Sql, where: Sql) =>
-    sql`SELECT __unit, ${lotOf(match.seed)} AS lot${list([sql``, ...exact, ...near])} FROM ${from}${where}`
+    sql`SELECT ${pseudonymOf(sql`__unit`)} AS __unit, __unit AS own, ${lotOf(match.seed)} AS lot${list([sql``, ...exact, ...near])} FROM ${from} AS r${where}`
   const wanting = await place.keep(lots(cases.from, sql``))
-  const free = await place.keep(lots(pool.from, sql` WHERE __unit NOT IN (SELECT __unit FROM ${cases.from})`))
+  const free = await place.keep(
+    lots(pool.from, sql` WHERE r.__unit NOT IN (SELECT __unit FROM ${cases.from})`),
+  )
   const chosen = await place.keep(
     match.calipers.length === 0
       ? numbered(match, wanting, free)
@@ -39,9 +41,9 @@ export async function matchSql(match: Match, cases: Input, pool: Input, place: P
       ...(has.has(match.set) ? [sql`CAST(number AS DOUBLE) AS ${id(match.set)}`] : []),
       ...(has.has(match.role) ? [sql`CAST(${value(role)} AS DOUBLE) AS ${id(match.role)}`] : []),
     ])
-  return sql`WITH sets AS (SELECT __unit, row_number() OVER (ORDER BY lot, __unit) AS number FROM ${wanting})
-    SELECT ${list(taken)}${marks(1)} FROM ${cases.from} AS t JOIN sets ON sets.__unit = t.__unit
-    UNION ALL SELECT ${list(taken)}${marks(0)} FROM ${pool.from} AS t JOIN ${chosen} AS m ON m.candidate = t.__unit JOIN sets ON sets.__unit = m.wanting`
+  return sql`WITH sets AS (SELECT __unit, own, row_number() OVER (ORDER BY lot, __unit) AS number FROM ${wanting})
+    SELECT ${list(taken)}${marks(1)} FROM ${cases.from} AS t JOIN sets ON sets.own = t.__unit
+    UNION ALL SELECT ${list(taken)}${marks(0)} FROM ${pool.from} AS t JOIN ${free} AS f ON f.own = t.__unit JOIN ${chosen} AS m ON m.candidate = f.__unit JOIN sets ON sets.__unit = m.wanting`
 }
 
 /** The first 13 hex digits of md5 of `seed:key` as a number of 52 bits. */

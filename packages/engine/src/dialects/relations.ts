@@ -14,16 +14,28 @@ import type {
   Select,
   Window,
 } from '../plan/types.js'
-import { aggregateSql, conditionSql, type Dialect, expressionSql, type Operand } from './dialect.js'
+import { aggregateSql, conditionSql, type Dialect, expressionSql, type Operand, whereSql } from './dialect.js'
 import { id, list, type Sql, sql, value } from './sql.js'
 
 /** An input: where its rows are and which columns they have besides the three. */
 export interface Input {
   from: Sql
   columns: readonly Column[]
+  /** Whose rows they are, where that is known. */
+  people?: People
 }
 
-/** A stored table, and the pseudonyms of the units that its rows are about and link to. */
+/** What is known of the subjects of rows. */
+export interface People {
+  /** `__key` is the record key of `__subject`, so that rows need not carry it. */
+  keyed: boolean
+  /** Columns that hold the subject of each row. */
+  columns: ReadonlySet<string>
+  /** Subjects are the numbers from `first` on, at most `count` of them; null where they may be any. */
+  range: { first: bigint; count: number } | null
+}
+
+/** A stored table, and how the units that its rows are about and link to are numbered here. */
 export interface Stored {
   from: Sql
   unitType: string
@@ -31,20 +43,33 @@ export interface Stored {
   /** Columns `from_day` and `until_day` exist. */
   hasFrom: boolean
   hasUntil: boolean
-  /** Table (unit, pseudonym, key) of a unit type, null when its units are numbered by row. */
-  units(unitType: string): Sql | null
-  /** Makes digests of this workplace differ from any other's. */
-  seed: string
+  units(unitType: string): StoredUnits
+}
+
+/** The number of a unit is its stored number and `base`, unless the table `map` (unit, number) has another for it. */
+export interface StoredUnits {
+  base: bigint
+  count: number
+  /** Somebody said who they are; otherwise they have no record keys. */
+  named: boolean
+  map: Sql | null
 }
 
 /** The three columns of every relation. */
 export const SYSTEM = [id('__unit'), id('__subject'), id('__key')]
 
-/** Rows of a stored table with pseudonyms in place of numbers. A row whose subject is unknown is left out. */
+/** The record key of a unit, and its pseudonym: what orders units as they are ordered elsewhere in the run. */
+export const keyOf = (unit: Sql): Sql => sql`sund_key(${unit})`
+export const pseudonymOf = (unit: Sql): Sql => sql`sund_pseudonym(${unit})`
+
+/**
+ * Rows of a stored table with the numbers of this workplace in place of stored ones. A row whose subject is unknown is left out. The
+ * record key is looked up by whoever reads it: a reader that does not pays nothing.
+ */
 export function scanSql(dialect: Dialect, scan: Scan, stored: Stored): Sql {
   const joins: Sql[] = []
-  const seen = new Map<string, { pseudonym: Sql; key: Sql }>()
-  const unitsOf = (link: string | null, required: boolean) => {
+  const seen = new Map<string, { number: Sql; stored: Sql; unitType: string; units: StoredUnits }>()
+  const unitsOf = (link: string | null) => {
     const name = link ?? ''
     const known = seen.get(name)
     if (known) return known
@@ -52,22 +77,19 @@ export function scanSql(dialect: Dialect, scan: Scan, stored: Stored): Sql {
     const unitType = link === null ? stored.unitType : stored.links.find((l) => l.name === link)?.unitType
     if (unitType === undefined) throw new Error('a link that the table does not have')
     const units = stored.units(unitType)
+    const own =
+      units.base === 0n
+        ? sql`CAST(${column} AS BIGINT)`
+        : sql`(CAST(${column} AS BIGINT) + ${value(units.base)})`
     const alias = id(`u${seen.size}`)
-    if (units)
-      joins.push(
-        sql`${required ? sql`JOIN` : sql`LEFT JOIN`} ${units} AS ${alias} ON ${alias}.unit = ${column}`,
-      )
-    const made = units
-      ? { pseudonym: sql`${alias}.pseudonym`, key: sql`${alias}.key` }
-      : {
-          pseudonym: dialect.digest(sql`${value(`${stored.seed}:${unitType}:`)} || ${column}`),
-          key: sql`CAST(${dialect.digest(sql`${value(`${scan.register}:${unitType}:`)} || ${column}`)} % 65536 AS INTEGER)`,
-        }
+    if (units.map) joins.push(sql` LEFT JOIN ${units.map} AS ${alias} ON ${alias}.unit = ${column}`)
+    const number = units.map ? sql`COALESCE(${alias}.number, ${own})` : own
+    const made = { number, stored: column, unitType, units }
     seen.set(name, made)
     return made
   }
-  const subject = unitsOf(scan.subjectLink, true)
-  const unit = unitsOf(null, true)
+  const subject = unitsOf(scan.subjectLink)
+  const unit = unitsOf(null)
   const until = stored.hasUntil ? sql`t.${id(UNTIL_COLUMN)}` : sql`t.${id(FROM_COLUMN)}`
   const columns = scan.read.map(({ as, read }) => {
     const type = scan.columns.find((column) => column.name === as)?.type ?? 'number'
@@ -75,11 +97,12 @@ export function scanSql(dialect: Dialect, scan: Scan, stored: Stored): Sql {
       read.what === 'variable'
         ? sql`t.${id(read.name)}`
         : read.what === 'link'
-          ? unitsOf(read.name, false).pseudonym
-          : { unit: unit.pseudonym, from: sql`t.${id(FROM_COLUMN)}`, until }[read.what]
+          ? unitsOf(read.name).number
+          : { unit: unit.number, from: sql`t.${id(FROM_COLUMN)}`, until }[read.what]
     return sql`CAST(${from} AS ${dialect.types[type]}) AS ${id(as)}`
   })
-  const where = [sql`TRUE`]
+  // A column that is compared is read for every row; the unit of a row is never missing.
+  const where = scan.subjectLink === null ? [sql`TRUE`] : [sql`${subject.stored} IS NOT NULL`]
   if (scan.present.length > 0)
     where.push(
       sql`(${list(
@@ -91,16 +114,39 @@ export function scanSql(dialect: Dialect, scan: Scan, stored: Stored): Sql {
     const [first, last] =
       scan.when.kind === 'day' ? [scan.when.day, scan.when.day] : [scan.when.from, scan.when.until]
     where.push(
-      sql`t.${id(FROM_COLUMN)} <= ${value(last)}`,
-      sql`(${until} IS NULL OR ${until} >= ${value(first)})`,
+      sql`t.${id(FROM_COLUMN)} <= ${day(last)}`,
+      sql`(${until} IS NULL OR ${until} >= ${day(first)})`,
     )
   }
+  // Units without record keys of their own get uniform ones, the same in every run.
+  const key = !subject.units.named
+    ? sql`CAST(${dialect.digest(sql`${value(`${scan.register}:${subject.unitType}:`)} || ${subject.stored}`)} % 65536 AS INTEGER)`
+    : keyOf(subject.number)
   return sql`SELECT ${list([
-    sql`${unit.pseudonym} AS __unit`,
-    sql`${subject.pseudonym} AS __subject`,
-    sql`CAST(${subject.key} AS INTEGER) AS __key`,
+    sql`${unit.number} AS __unit`,
+    sql`${subject.number} AS __subject`,
+    sql`${key} AS __key`,
     ...columns,
-  ])} FROM ${stored.from} AS t ${list(joins, sql` `)} WHERE ${list(where, sql` AND `)}`
+  ])} FROM ${stored.from} AS t${list(joins, sql``)} WHERE ${list(where, sql` AND `)}`
+}
+
+/** A day as it is stored, so that it can be compared with the least and greatest of a block of rows. */
+const day = (of: number): Sql => sql`CAST(${value(BigInt(of))} AS INTEGER)`
+
+/**
+ * Rows of `table` (unit, number): the units of a set that earlier ones of its type have under another number. Each is a stored number and
+ * its numbering.
+ */
+export function sharedUnitsSql(own: StoredUnits, earlier: readonly StoredUnits[]): Sql {
+  const numbers = (of: StoredUnits): Sql => {
+    const all = sql`SELECT CAST(range AS INTEGER) AS unit, range + ${value(of.base)} AS number FROM range(CAST(${value(BigInt(of.count))} AS BIGINT))`
+    return of.map ? sql`SELECT * FROM (${all}) WHERE unit NOT IN (SELECT unit FROM ${of.map})` : all
+  }
+  const named = (of: Sql) => sql`(SELECT unit, number, ${pseudonymOf(sql`number`)} AS pseudonym FROM (${of}))`
+  return sql`SELECT a.unit, b.number FROM ${named(numbers({ ...own, map: null }))} AS a JOIN (${list(
+    earlier.map((of) => sql`SELECT * FROM ${named(numbers(of))}`),
+    sql` UNION ALL `,
+  )}) AS b ON a.pseudonym = b.pseudonym`
 }
 
 const matching = (join: Join) => (join.on.length > 0 ? join.on : [{ left: '__unit', right: '__unit' }])
@@ -154,12 +200,21 @@ export function extendSql(dialect: Dialect, extend: Extend, input: Input): Sql {
 
 export function filterSql(dialect: Dialect, filter: Filter, input: Input): Sql {
   const columns = [...SYSTEM, ...input.columns.map(({ name }) => id(name))]
-  return sql`SELECT ${list(columns)} FROM ${input.from} WHERE ${conditionSql(dialect, filter.condition, filter.position)}`
+  return sql`SELECT ${list(columns)} FROM ${input.from} WHERE ${whereSql(dialect, filter.condition, filter.position)}`
 }
 
 export function selectSql(select: Select, input: Input): Sql {
   const columns = select.take.map(({ column, as }) => sql`${id(column)} AS ${id(as)}`)
   return sql`SELECT ${list([...SYSTEM, ...columns])} FROM ${input.from}`
+}
+
+/** The key of a collapse that is the subject of each group, if one is known to be: then nothing need be asked of the rows. */
+export function subjectKey({ by, unit }: Collapse, { people, columns }: Input): string | null {
+  if (!people?.keyed) return null
+  const [first] = by as [string]
+  const isPerson = unit === PERSON && columns.find(({ name }) => name === first)?.type === 'key'
+  const subject = isPerson ? first : by.find((name) => people.columns.has(name))
+  return subject !== undefined && people.columns.has(subject) ? subject : null
 }
 
 /**
@@ -172,20 +227,29 @@ export function collapseSql(dialect: Dialect, collapse: Collapse, input: Input):
   const unit =
     key?.type === 'key'
       ? id(first)
-      : dialect.digest(sql`${value(`${first}:`)} || CAST(${id(first)} AS VARCHAR)`)
+      : madeUnit(dialect.digest(sql`${value(`${first}:`)} || CAST(${id(first)} AS VARCHAR)`))
+  const own = subjectKey(collapse, input)
   const subject =
-    collapse.unit === PERSON && key?.type === 'key'
-      ? sql`any_value(${unit})`
-      : sql`CASE WHEN bool_and(min(__subject) = max(__subject)) OVER () THEN min(__subject) ELSE any_value(${unit}) END`
+    own !== null
+      ? id(own)
+      : collapse.unit === PERSON && key?.type === 'key'
+        ? unit
+        : sql`CASE WHEN bool_and(min(__subject) = max(__subject)) OVER () THEN min(__subject) ELSE ${unit} END`
   const aggregates = aggregateColumns(dialect, collapse, input)
+  // The subject is never missing.
+  const mayMiss = collapse.by.filter((name) => !input.people?.columns.has(name))
+  const where = mayMiss.length > 0 ? sql` WHERE ${present(mayMiss)}` : sql``
   return sql`SELECT ${list([
-    sql`any_value(${unit}) AS __unit`,
+    sql`${unit} AS __unit`,
     sql`${subject} AS __subject`,
-    sql`${recordKeys()} AS __key`,
+    sql`${own === null ? recordKeys() : keyOf(id(own))} AS __key`,
     ...collapse.by.map(id),
     ...aggregates.map(({ name, made }) => sql`${made} AS ${id(name)}`),
-  ])} FROM ${input.from} WHERE ${present(collapse.by)} GROUP BY ${list(collapse.by.map(id))}`
+  ])} FROM ${input.from}${where} GROUP BY ${list(collapse.by.map(id))}`
 }
+
+/** A unit that a script makes has a high bit that no number of a unit has. */
+const madeUnit = (digest: Sql): Sql => sql`(${digest} | CAST(${value(2n ** 62n)} AS BIGINT))`
 
 /** The same statistics beside every row; rows with a missing key get none. */
 export function windowSql(dialect: Dialect, window: Window, input: Input): Sql {
@@ -201,6 +265,16 @@ export function windowSql(dialect: Dialect, window: Window, input: Input): Sql {
 export function editSql(condition: Sql, input: Sql, manyRows: boolean): Sql {
   const counted = manyRows ? sql`count(DISTINCT __subject)` : sql`count(*)`
   return sql`SELECT ${counted} FILTER (WHERE touched) AS touched, ${counted} FILTER (WHERE NOT touched) AS untouched FROM (SELECT __subject, ${condition} AS touched FROM ${input})`
+}
+
+/** Rows looked at, for each unit asked for, before all of them are counted. */
+const ROWS_A_UNIT = 200
+
+/** How many units stand behind the first rows that meet a condition (`units`), and whether these are all such rows (`rows` < `looked`). */
+export function someUnitsSql(condition: Sql, input: Sql, units: number): { looked: number; select: Sql } {
+  const looked = units * ROWS_A_UNIT
+  const rows = sql`SELECT __subject FROM ${input} WHERE ${condition} LIMIT CAST(${value(looked)} AS BIGINT)`
+  return { looked, select: sql`SELECT count(DISTINCT __subject) AS units, count(*) AS rows FROM (${rows})` }
 }
 
 /** Sum of the record keys of the distinct subjects, modulo 65,536: the subject's own bits vanish in the remainder. */
@@ -223,7 +297,8 @@ function aggregateColumns(
 ): { name: string; made: Sql }[] {
   return of.aggregates.map(({ statistic, column, as, order, to, n }) => {
     const type = input.columns.find(({ name }) => name === column)?.type ?? 'number'
-    const operand: Operand = { sql: id(column), type, simple: true }
+    const rank = type === 'key' ? { rank: pseudonymOf(id(column)) } : {}
+    const operand: Operand = { sql: id(column), type, simple: true, ...rank }
     const made = aggregateSql(
       dialect,
       statistic,

@@ -4,7 +4,7 @@
  */
 import type { Quantile, Sample, Stack } from '../plan/types.js'
 import type { Dialect } from './dialect.js'
-import { type Input, SYSTEM } from './relations.js'
+import { type Input, pseudonymOf, SYSTEM } from './relations.js'
 import { id, list, type Sql, sql, value } from './sql.js'
 
 /** Rows of all inputs under one another, each with the columns of the stack. */
@@ -34,7 +34,7 @@ function drawn(dialect: Dialect, { size, seed }: Sample, input: Input): Sql {
   const units = sql`SELECT __unit FROM ${input.from} GROUP BY __unit`
   return size.kind === 'share'
     ? sql`(__unit IN (${units} HAVING ${lot} < CAST(${value(Math.floor(size.share * 2 ** 52))} AS BIGINT)))`
-    : sql`(__unit IN (${units} ORDER BY ${lot}, __unit LIMIT CAST(${value(size.count)} AS BIGINT)))`
+    : sql`(__unit IN (${units} ORDER BY ${lot}, ${pseudonymOf(sql`__unit`)} LIMIT CAST(${value(size.count)} AS BIGINT)))`
 }
 
 /** Each row with the group that its value belongs to; the cut points are of all rows. */

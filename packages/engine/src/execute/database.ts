@@ -9,16 +9,15 @@ import {
   BIGINT,
   DOUBLE,
   type DuckDBConnection,
-  DuckDBDataChunk,
   DuckDBInstance,
   type DuckDBType,
-  type DuckDBValue,
   VARCHAR,
 } from '@duckdb/node-api'
 import { Failure, fail, type Position } from '@sund/model'
 import { MISTAKE } from '../dialects/dialect.js'
 import { list, render, type Sql, sql, textLiteral } from '../dialects/sql.js'
 import { registerDistributions } from './distributions.js'
+import { Units } from './units.js'
 
 export interface DatabaseSettings {
   /** Memory in MiB beyond which DuckDB spills to `folder`. */
@@ -37,6 +36,8 @@ const INTERRUPT_AGAIN = 50
 type Row = Record<string, unknown>
 
 export class Database {
+  /** The units that rows are about. */
+  readonly units = new Units()
   readonly #connection: DuckDBConnection
   readonly #instance: DuckDBInstance
   readonly #settings: DatabaseSettings
@@ -82,6 +83,7 @@ export class Database {
     const connection = await instance.connect()
     registerDistributions(connection)
     const database = new Database(instance, connection, settings)
+    database.units.register(connection)
     await database.run(sql`SET TimeZone = 'UTC'`)
     return database
   }
@@ -105,27 +107,6 @@ export class Database {
   async run(statement: Sql, position?: Position): Promise<number> {
     const rows = await this.ask(statement, position)
     return Number(rows[0]?.['Count'] ?? 0)
-  }
-
-  /** Fills a table from typed columns of equal length, chunk by chunk. */
-  async append(
-    table: string,
-    types: readonly DuckDBType[],
-    rows: number,
-    cell: (row: number, column: number) => DuckDBValue,
-  ): Promise<void> {
-    this.#check()
-    const appender = await this.#connection.createAppender(table)
-    const size = 2048
-    for (let start = 0; start < rows; start += size) {
-      const count = Math.min(size, rows - start)
-      const chunk = DuckDBDataChunk.create(types, count)
-      chunk.setColumns(
-        types.map((_, column) => Array.from({ length: count }, (_, row) => cell(start + row, column))),
-      )
-      appender.appendDataChunk(chunk)
-    }
-    appender.closeSync()
   }
 
   /** From here on no file but `files` and those of the folder can be touched, and no setting be changed. */
@@ -196,6 +177,14 @@ const ERRORS: readonly (readonly [
     next: string
   },
 ])[] = [
+  [
+    /nobody numbered/,
+    {
+      code: 'data.file',
+      message: 'A stored table has rows about a unit that its register does not know.',
+      next: 'Import the register again.',
+    },
+  ],
   [
     /No space left|max_temp_directory_size|temp directory|ENOSPC/i,
     {

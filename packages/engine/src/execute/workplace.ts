@@ -4,19 +4,17 @@
  */
 import { copyFileSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { BIGINT, INTEGER } from '@duckdb/node-api'
 import {
   type Edit,
   Failure,
   FROM_COLUMN,
   fail,
   type ModelStatistic,
-  type RecordSet,
   type Shown,
   type Statistic,
   UNTIL_COLUMN,
 } from '@sund/model'
-import { conditionSql } from '../dialects/dialect.js'
+import { conditionSql, whereSql } from '../dialects/dialect.js'
 import { duckdb } from '../dialects/duckdb.js'
 import { episodesSql } from '../dialects/episodes.js'
 import { matchSql } from '../dialects/matching.js'
@@ -24,13 +22,22 @@ import * as relations from '../dialects/relations.js'
 import * as rows from '../dialects/rows.js'
 import { id, list, type Sql, sql, textLiteral, value } from '../dialects/sql.js'
 import { columnsOfSpec, inputsOf } from '../plan/prune.js'
-import type { Column, Expression, Fragment, Predict, Relation, Scan, Show } from '../plan/types.js'
+import type { Column, Expression, Fragment, Predict, Relation, Scan, Show, ShowSpec } from '../plan/types.js'
 import { compute } from '../statistics/compute.js'
 import { predictions } from '../statistics/predict.js'
-import { recordSetOf, recordSetSql, type Source } from '../statistics/source.js'
+import { type Counting, everyoneSql, recordSetOf, type Source } from '../statistics/source.js'
 import { Database, type DatabaseSettings } from './database.js'
+import { columnsOf, isKept, isLight, type Made, peopleOf, readings } from './made.js'
+import type { Numbering, UnitSource } from './units.js'
 
 export type WorkplaceSettings = DatabaseSettings
+
+/** What of a policy the work itself must know. */
+export interface Rules {
+  readonly winsorise: readonly [number, number]
+  /** People from which on it does not matter how many more an edit touches or leaves; all are counted where it is left out. */
+  readonly minimumEdit?: number
+}
 
 /** What a fragment makes, in script order. An edit comes before anything that rests on it, so that it can be refused. */
 export type Outcome =
@@ -61,31 +68,17 @@ interface StoredTable {
   links: readonly { name: string; unitType: string }[]
 }
 
-/** A relation as it lies: a table, or a SELECT over tables that nobody needed as a table yet. */
-interface Made {
-  relation: Relation
-  from: Sql
-  columns: readonly Column[]
-  /** SELECTs upon one another since the last table. */
-  depth: number
-  tables: readonly string[]
-  /** Everyone in it, once somebody asked. */
-  population?: RecordSet
-}
-
-/** Beyond this many SELECTs upon one another a relation becomes a table. */
-const MOST_DEPTH = 16
-
 export class Workplace {
   readonly #database: Database
   readonly #settings: WorkplaceSettings
   readonly #tables = new Map<string, StoredTable>()
-  readonly #units = new Map<string, string>()
+  readonly #units = new Map<string, number>()
   readonly #deliveries = new Map<string, string | (() => Promise<string>)>()
   readonly #made = new Map<string, Made>()
   /** Tables of relations, in memory until nobody needs them. */
   readonly #temporary = new Set<string>()
-  readonly #seed = globalThis.crypto.randomUUID()
+  /** How often the rows of each relation of the fragment will be read. */
+  #readings: ReadonlyMap<string, number> = new Map()
   #names = 0
 
   private constructor(database: Database, settings: WorkplaceSettings) {
@@ -104,19 +97,19 @@ export class Workplace {
     this.#tables.set(tableKey(name), { ...table, file: resolve(table.file) })
   }
 
-  /** Pseudonyms and record keys of the units of one type in one register, in the order of their numbers. */
+  /**
+   * Pseudonyms and record keys of the units of one type in one register, in the order of their numbers. A function is asked for them when
+   * rows about these units are read, or name them in a delivery.
+   */
   async addUnits(
     set: { register: string; version: string; unitType: string },
-    { pseudonyms, recordKeys }: { pseudonyms: BigInt64Array; recordKeys: Uint16Array },
+    units: UnitSource,
   ): Promise<void> {
     this.#open()
-    if (pseudonyms.length !== recordKeys.length) throw new Error('as many pseudonyms as record keys')
-    const table = this.#name('units')
-    await this.#database.run(sql`CREATE TABLE ${id(table)} (unit INTEGER, pseudonym BIGINT, key INTEGER)`)
-    await this.#database.append(table, [INTEGER, BIGINT, INTEGER], pseudonyms.length, (row, column) =>
-      column === 0 ? row : column === 1 ? (pseudonyms[row] as bigint) : (recordKeys[row] as number),
+    this.#units.set(
+      unitKey(set.register, set.version, set.unitType),
+      this.#database.units.add(set.unitType, units),
     )
-    this.#units.set(unitKey(set.register, set.version, set.unitType), table)
   }
 
   /**
@@ -131,21 +124,20 @@ export class Workplace {
   /**
    * Does the steps of a fragment. Stopping early (or throwing into it) stops the work. Statistics are of winsorised
    * values unless their relation is public; `rules` are read anew for each, since what is received may make them stricter.
+   * The people that an edit touches and leaves are counted as far as the rules need.
    */
-  async *run(
-    fragment: Fragment,
-    rules: { readonly winsorise: readonly [number, number] },
-  ): AsyncGenerator<Outcome> {
+  async *run(fragment: Fragment, rules: Rules): AsyncGenerator<Outcome> {
     const files = [...this.#tables.values()].map(({ file }) => file)
     const here = [...this.#deliveries.values()].filter((file) => typeof file === 'string')
     await this.#database.lock([...files, ...here])
     const lastUse = lastUses(fragment)
+    this.#readings = readings(fragment)
     const delivered = new Set(fragment.deliver.map(({ relation }) => relation))
     for (const [index, step] of fragment.steps.entries()) {
-      if (step.do === 'show') yield* this.#show(step.show, rules.winsorise)
+      if (step.do === 'show') yield* this.#show(step.show, rules)
       else {
         const { relation } = step
-        yield* relation.op === 'predict' ? this.#predict(relation, rules.winsorise) : this.#relation(relation)
+        yield* relation.op === 'predict' ? this.#predict(relation, rules) : this.#relation(relation, rules)
         if (delivered.has(relation.id)) yield { kind: 'made', relation: relation.id }
       }
       await this.#release(lastUse, index)
@@ -156,7 +148,14 @@ export class Workplace {
   async deliver(relation: string, columns: readonly string[], file: string): Promise<{ rows: number }> {
     const made = this.#input(relation)
     const written = join(this.#settings.folder, `${this.#name('delivery')}.parquet`)
-    const chosen = [...relations.SYSTEM, ...columns.map(id)]
+    await this.#database.units.loadAll()
+    const keys = new Set(made.columns.filter(({ type }) => type === 'key').map(({ name }) => name))
+    const named = (name: string) =>
+      keys.has(name) ? sql`${relations.pseudonymOf(id(name))} AS ${id(name)}` : id(name)
+    const chosen = ['__unit', '__subject'].map(
+      (name) => sql`${relations.pseudonymOf(id(name))} AS ${id(name)}`,
+    )
+    chosen.push(id('__key'), ...columns.map(named))
     const rows = await this.#database.run(
       sql`COPY (SELECT ${list(chosen)} FROM ${made.from}) TO ${textLiteral(written)} (FORMAT parquet, COMPRESSION zstd)`,
       made.relation.position,
@@ -170,7 +169,8 @@ export class Workplace {
     this.#database.close()
   }
 
-  async *#relation(relation: Exclude<Relation, Predict>): AsyncGenerator<Outcome> {
+  async *#relation(relation: Exclude<Relation, Predict>, rules: Rules): AsyncGenerator<Outcome> {
+    const enough = rules.minimumEdit ?? Number.POSITIVE_INFINITY
     if (relation.op === 'filter' || (relation.op === 'extend' && relation.edit && relation.condition))
       yield {
         kind: 'edit',
@@ -178,24 +178,32 @@ export class Workplace {
           relation,
           this.#input(relation.input),
           conditionSql(duckdb, relation.condition as Expression, relation.position),
+          enough,
         ),
       }
     if (relation.op === 'sample') {
       const input = this.#input(relation.input)
-      yield { kind: 'edit', edit: await this.#edit(relation, input, rows.leftOut(duckdb, relation, input)) }
+      yield {
+        kind: 'edit',
+        edit: await this.#edit(relation, input, rows.leftOut(duckdb, relation, input), enough),
+      }
     }
     const inputs = inputsOf(relation).map((input) => this.#input(input))
     if (relation.op === 'join') await this.#refuseMultiplying(relation, inputs[1] as Made)
-    const select = await this.#select(relation, inputs)
-    const depth = 1 + Math.max(0, ...inputs.map((input) => input.depth))
-    const light = relation.op === 'extend' || relation.op === 'filter' || relation.op === 'select'
-    if (light && depth < MOST_DEPTH) {
-      const tables = inputs.flatMap((input) => input.tables)
-      const columns = columnsOf(relation, inputs)
-      this.#made.set(relation.id, { relation, from: sql`(${select})`, columns, depth, tables })
-      return
+    if (relation.op === 'sample' || relation.op === 'match') await this.#database.units.loadAll()
+    const { select, people = peopleOf(relation, inputs) } = await this.#select(relation, inputs)
+    const made: Made = {
+      relation,
+      from: sql`(${select})`,
+      columns: columnsOf(relation, inputs),
+      people,
+      depth: 1 + Math.max(0, ...inputs.map((input) => input.depth)),
+      tables: inputs.flatMap((input) => input.tables),
+      stored: relation.op === 'scan' || (isLight(relation) && inputs.some(({ stored }) => stored)),
     }
-    await this.#keepRelation(relation, inputs, select)
+    const mustKeep = relation.op === 'match' || isKept(made, this.#readings.get(relation.id) ?? 0)
+    if (mustKeep) await this.#keep(made)
+    else this.#made.set(relation.id, made)
   }
 
   /** The rows of a SELECT as a table, which lies until no relation needs it. */
@@ -206,59 +214,103 @@ export class Workplace {
     return table
   }
 
-  async #select(relation: Exclude<Relation, Predict>, inputs: readonly Made[]): Promise<Sql> {
+  async #select(
+    relation: Exclude<Relation, Predict>,
+    inputs: readonly Made[],
+  ): Promise<{ select: Sql; people?: relations.People }> {
+    if (relation.op === 'scan') return await this.#scan(relation)
     const [first, second] = inputs as [Made, Made]
     switch (relation.op) {
-      case 'scan':
-        return relations.scanSql(duckdb, relation, await this.#stored(relation))
       case 'received':
-        return await this.#received(relation.id, relation.columns)
+        return { select: await this.#received(relation.id, relation.columns) }
       case 'join':
-        return relations.joinSql(relation, first, second)
+        return { select: relations.joinSql(relation, first, second) }
       case 'extend':
-        return relations.extendSql(duckdb, relation, first)
+        return { select: relations.extendSql(duckdb, relation, first) }
       case 'filter':
-        return relations.filterSql(duckdb, relation, first)
+        return { select: relations.filterSql(duckdb, relation, first) }
       case 'select':
-        return relations.selectSql(relation, first)
+        return { select: relations.selectSql(relation, first) }
       case 'collapse':
-        return relations.collapseSql(duckdb, relation, first)
+        return { select: relations.collapseSql(duckdb, relation, first) }
       case 'window':
-        return relations.windowSql(duckdb, relation, first)
+        return { select: relations.windowSql(duckdb, relation, first) }
       case 'episodes':
-        return episodesSql(relation, first)
+        return { select: episodesSql(relation, first) }
       case 'match':
-        return matchSql(relation, first, second, {
-          ask: (statement) => this.#database.ask(statement, relation.position),
-          keep: async (rows) => id(await this.#temporaryTable(rows, relation.position)),
-        })
+        return {
+          select: await matchSql(relation, first, second, {
+            ask: (statement) => this.#database.ask(statement, relation.position),
+            keep: async (rows) => id(await this.#temporaryTable(rows, relation.position)),
+          }),
+        }
       case 'stack':
-        return rows.stackSql(duckdb, relation, inputs)
+        return { select: rows.stackSql(duckdb, relation, inputs) }
       case 'sample':
-        return rows.sampleSql(duckdb, relation, first)
+        return { select: rows.sampleSql(duckdb, relation, first) }
       case 'quantile':
-        return rows.quantileSql(duckdb, relation, first)
+        return { select: rows.quantileSql(duckdb, relation, first) }
     }
   }
 
-  async #stored(scan: Scan): Promise<relations.Stored> {
+  async #scan(scan: Scan): Promise<{ select: Sql; people: relations.People }> {
     const table = this.#tables.get(tableKey(scan))
     if (!table) return unknown(`the table ${scan.register}:${scan.version}/${scan.table}`)
     const from = sql`read_parquet(${value(table.file)})`
     const described = await this.#database.ask(sql`DESCRIBE SELECT * FROM ${from}`)
     const names = new Set(described.map((row) => row['column_name']))
-    return {
-      from,
-      unitType: table.unitType,
-      links: table.links,
-      hasFrom: names.has(FROM_COLUMN),
-      hasUntil: names.has(UNTIL_COLUMN),
-      units: (unitType) => {
-        const units = this.#units.get(unitKey(scan.register, scan.version, unitType))
-        return units === undefined ? null : id(units)
-      },
-      seed: this.#seed,
+    const subjectType = scan.subjectLink === null ? table.unitType : typeOf(table, scan.subjectLink)
+    const unitTypes = new Set([
+      table.unitType,
+      subjectType,
+      ...scan.read.flatMap(({ read }) => (read.what === 'link' ? [typeOf(table, read.name)] : [])),
+    ])
+    const units = new Map<string, relations.StoredUnits>()
+    for (const unitType of unitTypes) {
+      const { map, ...numbering } = await this.#numbering(scan, unitType)
+      units.set(unitType, { ...numbering, map: map === null ? null : id(map) })
     }
+    const subjects = units.get(subjectType) as relations.StoredUnits
+    const { base, count, named: keyed, map } = subjects
+    const isSubject = (read: Scan['read'][number]['read']) =>
+      read.what === 'unit'
+        ? scan.subjectLink === null
+        : read.what === 'link' && read.name === scan.subjectLink
+    return {
+      select: relations.scanSql(duckdb, scan, {
+        from,
+        unitType: table.unitType,
+        links: table.links,
+        hasFrom: names.has(FROM_COLUMN),
+        hasUntil: names.has(UNTIL_COLUMN),
+        units: (unitType) => units.get(unitType) as relations.StoredUnits,
+      }),
+      people: {
+        keyed,
+        columns: new Set(scan.read.filter(({ read }) => isSubject(read)).map(({ as }) => as)),
+        range: keyed && map === null ? { first: base, count } : null,
+      },
+    }
+  }
+
+  /** How the units of a type in a register are numbered; units that nobody named have no identity but their number. */
+  async #numbering({ register, version }: Scan, unitType: string): Promise<Numbering> {
+    const { units } = this.#database
+    const added = this.#units.get(unitKey(register, version, unitType))
+    const unnamed = unitKey(unitType)
+    const of = added ?? this.#units.get(unnamed) ?? units.add(unitType, null)
+    if (added === undefined) this.#units.set(unnamed, of)
+    const stored = ({ map, ...numbering }: Numbering) => ({
+      ...numbering,
+      map: map === null ? null : id(map),
+    })
+    return units.numbering(of, async (own, earlier) => {
+      const table = this.#name('units')
+      await this.#database.run(
+        sql`CREATE TEMP TABLE ${id(table)} AS ${relations.sharedUnitsSql(stored(own), earlier.map(stored))}`,
+      )
+      return table
+    })
   }
 
   async #received(relation: string, columns: readonly Column[]): Promise<Sql> {
@@ -284,7 +336,7 @@ export class Workplace {
       )
   }
 
-  async *#show(show: Show, winsorise: readonly [number, number]): AsyncGenerator<Outcome> {
+  async *#show(show: Show, rules: Rules): AsyncGenerator<Outcome> {
     const { index, command, position, dataset, what } = show
     if (what.kind === 'text') {
       yield { kind: 'text', index, command, position, dataset, markdown: what.markdown }
@@ -298,16 +350,11 @@ export class Workplace {
           { command, position, public: made.relation.public },
           made,
           conditionSql(duckdb, what.condition, position),
+          rules.minimumEdit ?? Number.POSITIVE_INFINITY,
         ),
       }
     const shown = await this.#shown(made, { index, command, position, dataset: dataset ?? '' })
-    const { source, drop } = await this.#source(
-      made,
-      what.condition,
-      columnsOfSpec(what.spec),
-      position,
-      winsorise,
-    )
+    const { source, drop } = await this.#source(made, what.condition, what.spec, position, rules.winsorise)
     try {
       yield { kind: 'statistic', shown, statistic: () => compute(source, what.spec) }
     } finally {
@@ -316,13 +363,17 @@ export class Workplace {
   }
 
   /** Fits a model to a relation and adds what it says of each row. */
-  async *#predict(relation: Predict, winsorise: readonly [number, number]): AsyncGenerator<Outcome> {
+  async *#predict(relation: Predict, rules: Rules): AsyncGenerator<Outcome> {
     const { position, command, condition, spec } = relation
     const made = this.#input(relation.input)
     const met = condition ? conditionSql(duckdb, condition, position) : sql`TRUE`
-    if (condition) yield { kind: 'edit', edit: await this.#edit(relation, made, met) }
+    if (condition)
+      yield {
+        kind: 'edit',
+        edit: await this.#edit(relation, made, met, rules.minimumEdit ?? Number.POSITIVE_INFINITY),
+      }
     const shown = await this.#shown(made, { index: 0, command, position, dataset: '' })
-    const { source, drop } = await this.#source(made, condition, columnsOfSpec(spec), position, winsorise)
+    const { source, drop } = await this.#source(made, condition, spec, position, rules.winsorise)
     try {
       let fitted: Promise<ModelStatistic> | undefined
       const fit = () => (fitted ??= compute(source, spec) as Promise<ModelStatistic>)
@@ -330,32 +381,39 @@ export class Workplace {
       const { from, columns } = await predictions(source, relation, await fit(), { from: made.from, met })
       const names = new Set(relation.take.map(({ as }) => as))
       const others = made.columns.filter(({ name }) => !names.has(name)).map(({ name }) => id(name))
-      await this.#keepRelation(
+      const added = columns.map(({ as, of }) => sql`${of} AS ${as}`)
+      await this.#keep({
+        ...made,
         relation,
-        [made],
-        sql`SELECT ${list([...relations.SYSTEM, ...others, ...columns.map(({ as, of }) => sql`${of} AS ${as}`)])} FROM ${from}`,
-      )
+        from: sql`(SELECT ${list([...relations.SYSTEM, ...others, ...added])} FROM ${from})`,
+        columns: columnsOf(relation, [made]),
+        people: peopleOf(relation, [made]),
+      })
     } finally {
       await drop()
     }
   }
 
   /** A relation as a table of its own. */
-  async #keepRelation(relation: Relation, inputs: readonly Made[], select: Sql): Promise<void> {
-    const table = await this.#temporaryTable(select, relation.position)
-    const columns = columnsOf(relation, inputs)
-    this.#made.set(relation.id, { relation, from: id(table), columns, depth: 0, tables: [table] })
+  async #keep(made: Made): Promise<void> {
+    const names = made.columns.map(({ name }) => id(name))
+    const { stored, read } = withKeys(made, names)
+    const table = await this.#temporaryTable(
+      sql`SELECT ${list(stored)} FROM ${made.from}`,
+      made.relation.position,
+    )
+    this.#made.set(made.relation.id, {
+      ...made,
+      from: read(id(table)),
+      depth: 0,
+      tables: [table],
+      stored: false,
+    })
   }
 
   async #shown(made: Made, of: Pick<Shown, 'index' | 'command' | 'position' | 'dataset'>): Promise<Shown> {
-    const manyRows = made.relation.rowsPerSubject === 'many'
     made.population ??= recordSetOf(
-      (
-        await this.#database.ask(
-          sql`SELECT ${recordSetSql({ manyRows }, 'all')} FROM ${made.from}`,
-          of.position,
-        )
-      )[0],
+      (await this.#database.ask(everyoneSql(made.from, people(made), 'all'), of.position))[0],
       'all',
     )
     return { ...of, population: made.population, public: made.relation.public }
@@ -365,7 +423,7 @@ export class Workplace {
   async #source(
     made: Made,
     condition: Expression | null,
-    columns: readonly string[],
+    spec: ShowSpec,
     position: Shown['position'],
     winsorise: readonly [number, number],
   ): Promise<{ source: Source; drop: () => Promise<void> }> {
@@ -379,16 +437,20 @@ export class Workplace {
     const drop = async () => {
       for (const table of kept) await this.#drop(table)
     }
-    const where = condition ? sql` WHERE ${conditionSql(duckdb, condition, position)}` : sql``
-    const read = [...relations.SYSTEM, ...columns.map(id)]
+    const where = condition ? sql` WHERE ${whereSql(duckdb, condition, position)}` : sql``
+    const columns = columnsOfSpec(spec).map(id)
+    const { stored, read } = withKeys(made, columns)
+    const once = readsOnce(spec) && (made.stored || made.depth === 0)
+    const rows = once
+      ? sql`(SELECT ${list([...relations.SYSTEM, ...columns])} FROM ${made.from}${where})`
+      : condition || made.depth > 0
+        ? read(await keep(sql`SELECT ${list(stored)} FROM ${made.from}${where}`))
+        : made.from
     const source: Source = {
       dialect: duckdb,
-      rows:
-        condition || made.depth > 0
-          ? await keep(sql`SELECT ${list(read)} FROM ${made.from}${where}`)
-          : made.from,
+      rows,
       columns: made.columns,
-      manyRows: made.relation.rowsPerSubject === 'many',
+      ...people(made),
       public: made.relation.public,
       winsorise,
       position,
@@ -398,17 +460,32 @@ export class Workplace {
     return { source, drop }
   }
 
-  async #edit(of: Pick<Edit, 'command' | 'position' | 'public'>, input: Made, meets: Sql): Promise<Edit> {
+  /**
+   * People touched and untouched by a condition: exactly where they are fewer than `enough`, else at least so many. The first rows
+   * mostly say so; where they do not, all are counted.
+   */
+  async #edit(
+    of: Pick<Edit, 'command' | 'position' | 'public'>,
+    input: Made,
+    meets: Sql,
+    enough: number,
+  ): Promise<Edit> {
     const { command, position } = of
-    const many = input.relation.rowsPerSubject === 'many'
-    const [counts] = await this.#database.ask(relations.editSql(meets, input.from, many), position)
-    return {
-      command,
-      position,
-      touched: Number(counts?.['touched'] ?? 0),
-      untouched: Number(counts?.['untouched'] ?? 0),
-      public: of.public,
+    const some = async (condition: Sql): Promise<number | null> => {
+      const { looked, select } = relations.someUnitsSql(condition, input.from, enough)
+      const [found] = await this.#database.ask(select, position)
+      const units = Number(found?.['units'])
+      return units >= enough || Number(found?.['rows']) < looked ? units : null
     }
+    const counted = async (): Promise<[number, number]> => {
+      const many = input.relation.rowsPerSubject === 'many'
+      const [counts] = await this.#database.ask(relations.editSql(meets, input.from, many), position)
+      return [Number(counts?.['touched'] ?? 0), Number(counts?.['untouched'] ?? 0)]
+    }
+    const touched = Number.isFinite(enough) ? await some(meets) : null
+    const untouched = touched === null ? null : await some(sql`NOT ${meets}`)
+    const [all, others] = touched === null || untouched === null ? await counted() : [touched, untouched]
+    return { command, position, touched: all, untouched: others, public: of.public }
   }
 
   #input(relation: string): Made {
@@ -437,45 +514,31 @@ export class Workplace {
   }
 }
 
+const typeOf = ({ links }: StoredTable, link: string): string =>
+  links.find(({ name }) => name === link)?.unitType ?? unknown(`the link ${link}`)
 const tableKey = ({ register, version, table }: TableName): string =>
   JSON.stringify([register, version, table])
 const unitKey = (...parts: string[]): string => JSON.stringify(parts)
 
-/** The columns that a relation really has, with what is known of them. */
-function columnsOf(relation: Relation, inputs: readonly Made[]): readonly Column[] {
-  const known = new Map(
-    [...inputs.flatMap((input) => input.columns), ...relation.columns].map((c) => [c.name, c]),
-  )
-  const named = (names: readonly string[]) => names.flatMap((name) => known.get(name) ?? [])
-  const before = inputs[0]?.columns.map(({ name }) => name) ?? []
-  switch (relation.op) {
-    case 'scan':
-      return named(relation.read.map(({ as }) => as))
-    case 'received':
-      return relation.columns
-    case 'join':
-      return named([...new Set([...before, ...relation.take.map(({ as }) => as)])])
-    case 'extend':
-      return named([...new Set([...before, relation.name])])
-    case 'filter':
-    case 'sample':
-      return named(before)
-    case 'stack':
-      return relation.columns
-    case 'quantile':
-      return named([...new Set([...before, relation.as])])
-    case 'select':
-      return named(relation.take.map(({ as }) => as))
-    case 'collapse':
-      return named([...relation.by, ...relation.aggregates.map(({ as }) => as)])
-    case 'match':
-    case 'episodes':
-      return named(relation.columns.map(({ name }) => name))
-    case 'window':
-      return named([...new Set([...before, ...relation.aggregates.map(({ as }) => as)])])
-    case 'predict':
-      return named([...new Set([...before, ...relation.take.map(({ as }) => as)])])
-  }
+/** How people are counted among the rows of a relation. */
+const people = ({ relation, people: { keyed, range } }: Made): Counting => ({
+  manyRows: relation.rowsPerSubject === 'many',
+  keyed,
+  range,
+})
+
+/** A statistic that reads its rows in one statement, or in parts that are apart. */
+const readsOnce = (spec: ShowSpec): boolean =>
+  spec.show === 'tabulate' && spec.measure === null && spec.order.top === null && spec.order.bottom === null
+
+/** What a table of rows needs to hold, and how it is read: a record key that follows from the subject is not stored with each of many rows. */
+function withKeys({ relation, people: { keyed } }: Made, columns: readonly Sql[]) {
+  const [unit, subject, key] = relations.SYSTEM as [Sql, Sql, Sql]
+  if (!keyed || relation.rowsPerSubject === 'one')
+    return { stored: [unit, subject, key, ...columns], read: (table: Sql) => table }
+  const read = (table: Sql): Sql =>
+    sql`(SELECT ${list([unit, subject, sql`${relations.keyOf(subject)} AS ${key}`, ...columns])} FROM ${table})`
+  return { stored: [unit, subject, ...columns], read }
 }
 
 /** The last step that reads each relation; what is delivered is needed to the end. */

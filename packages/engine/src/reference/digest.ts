@@ -8,9 +8,9 @@ export function digest(text: string): bigint {
   return createHash('md5').update(text).digest().readBigUInt64LE(8) >> 1n
 }
 
-/** The unit of a group that is no unit of a register. */
+/** The unit of a group that is no unit of a register: bit 62 says that it is made. */
 export const unitOfGroup = (column: string, value: Value): bigint =>
-  digest(`${column}:${typeof value === 'number' ? doubleText(value) : String(value)}`)
+  digest(`${column}:${typeof value === 'number' ? doubleText(value) : String(value)}`) | (1n << 62n)
 
 /** What a seed draws for a record key: 52 bits from the first 13 hexadecimal digits. */
 export function lotOf(seed: number, key: number): number {

@@ -4,19 +4,27 @@
  */
 import { fail, type LocalisedText, type Measure, type Position, type RecordSet } from '@sund/model'
 import { aggregateSql, type Dialect, type Operand } from '../dialects/dialect.js'
-import { recordKeys } from '../dialects/relations.js'
+import { keyOf, recordKeys } from '../dialects/relations.js'
 import { id, type Sql, sql, value } from '../dialects/sql.js'
 import type { Column } from '../plan/types.js'
 
 export type Answer = Record<string, unknown>
 
-export interface Source {
+/** How the people behind rows are counted. */
+export interface Counting {
+  /** Several rows may stand for one person. */
+  manyRows: boolean
+  /** The record key follows from the subject: it can be looked up after rows are reduced to people. */
+  keyed?: boolean
+  /** Subjects are numbers from `first` on, at most `count` of them. */
+  range?: { first: bigint; count: number } | null
+}
+
+export interface Source extends Counting {
   dialect: Dialect
   /** Rows after the command's own condition. */
   rows: Sql
   columns: readonly Column[]
-  /** Several rows may stand for one person. */
-  manyRows: boolean
   /** No rule applies: raw values. */
   public: boolean
   /** Quantiles at which values are winsorised unless public. */
@@ -65,6 +73,18 @@ export function recordSetSql(source: Pick<Source, 'manyRows'>, name: string, whe
     return sql`count(*)${filter} AS ${id(`${name}_units`)}, CAST(COALESCE(sum(__key)${filter}, 0) % 65536 AS INTEGER) AS ${id(`${name}_key`)}`
   return sql`count(DISTINCT __subject)${filter} AS ${id(`${name}_units`)}, COALESCE(${recordKeys(where)}, 0) AS ${id(`${name}_key`)}`
 }
+
+/** A statement for the record set of all rows: they are reduced to people before anything is added up. */
+export function everyoneSql(rows: Sql, counting: Counting, name: string): Sql {
+  if (!counting.manyRows) return sql`SELECT ${recordSetSql(counting, name)} FROM ${rows}`
+  const [units, key] = [id(`${name}_units`), id(`${name}_key`)]
+  return counting.keyed
+    ? sql`SELECT count(*) AS ${units}, ${recordKeysIn(keyOf(sql`__subject`))} AS ${key} FROM (SELECT DISTINCT __subject FROM ${rows})`
+    : sql`SELECT count(DISTINCT __subject) AS ${units}, ${recordKeysIn(sql`__key`)} AS ${key} FROM (SELECT DISTINCT __subject, __key FROM ${rows})`
+}
+
+/** The sum of record keys of rows that are people, each once. */
+export const recordKeysIn = (key: Sql): Sql => sql`CAST(COALESCE(sum(${key}), 0) % 65536 AS INTEGER)`
 
 export function recordSetOf(answer: Answer | undefined, name: string): RecordSet {
   return { units: Number(answer?.[`${name}_units`] ?? 0), key: Number(answer?.[`${name}_key`] ?? 0) }

@@ -16,6 +16,7 @@ import { id, list, type Sql, sql, value } from '../dialects/sql.js'
 import type { ShowSpec } from '../plan/types.js'
 import { type Axis, columnAxis, dimensionOf, type Level, MOST_CELLS } from './axes.js'
 import { chiSquaredTest } from './distributions.js'
+import { peopleInCells } from './people.js'
 import { groupedPercentiles } from './percentiles.js'
 import {
   type Answer,
@@ -75,14 +76,20 @@ export async function tableOf(source: Source, request: TableRequest): Promise<Ta
   const show = measure?.show ?? []
   const measured = measure ? numberColumn(source, measure.column) : null
   const drawn = measured ? await winsorised(source, measured.of) : null
-  const axisNames = axes.map((_, i) => id(`d${i}`))
-  const present = axes.map((axis) => sql`${axis.sql} IS NOT NULL`)
+  const cellAxes = axes.map((axis, i) => ({ name: `d${i}`, of: axis.sql }))
+  const axisNames = cellAxes.map(({ name }) => id(name))
+  const present = request.missing
+    ? sql`TRUE`
+    : list(
+        axes.map((axis) => sql`${axis.sql} IS NOT NULL`),
+        sql` AND `,
+      )
   const select = sql`SELECT ${list([
     sql`__subject`,
     sql`__key`,
-    ...axes.map((axis, i) => sql`${axis.sql} AS ${axisNames[i] as Sql}`),
+    ...cellAxes.map(({ name, of }) => sql`${of} AS ${id(name)}`),
     ...(measured && drawn ? [sql`${measured.of} AS x`, sql`${drawn.of} AS w`] : []),
-  ])} FROM ${source.rows}${request.missing ? sql`` : sql` WHERE ${list(present, sql` AND `)}`}`
+  ])} FROM ${source.rows} WHERE ${present}`
   const computed = withSpread(show)
   const plain = computed.filter((name) => !(name in SHARES) && name !== 'percent')
   const moments = plain.flatMap((name) => [
@@ -90,19 +97,23 @@ export async function tableOf(source: Source, request: TableRequest): Promise<Ta
     sql`${measureSql(source, name, sql`x`)} AS ${id(`x_${name}`)}`,
   ])
   // Counts of people add up to their margins where each has one row; nothing else does.
-  const adds = measured === null && !source.manyRows
-  const rows = adds ? sql`(${select})` : await source.keep(select)
+  const rows = measured ? await source.keep(select) : sql`(${select})`
   const names = list(axisNames)
-  const grouped = await source.ask(
-    sql`SELECT ${list([
-      ...(adds ? [] : [sql`grouping(${names}) AS mask`]),
-      ...axisNames,
-      recordSetSql(source, 'all'),
-      ...(measured ? [recordSetSql(source, 'present', sql`x IS NOT NULL`)] : []),
-      ...moments,
-    ])} FROM ${rows} GROUP BY ${adds ? names : sql`CUBE (${names})`} LIMIT ${value(MOST_CELLS + 1)}`,
-  )
-  const answers = adds && grouped.length <= MOST_CELLS ? cubeOf(grouped, axes.length) : grouped
+  const counted = (grouping: Sql, columns: readonly Sql[]) =>
+    source.ask(
+      sql`SELECT ${list([...columns, recordSetSql(source, 'all')])} FROM ${rows} GROUP BY ${grouping} LIMIT ${value(MOST_CELLS + 1)}`,
+    )
+  const mask = sql`grouping(${names}) AS mask`
+  const answers = measured
+    ? await counted(sql`CUBE (${names})`, [
+        mask,
+        ...axisNames,
+        recordSetSql(source, 'present', sql`x IS NOT NULL`),
+        ...moments,
+      ])
+    : source.manyRows
+      ? await peopleInCells(source, cellAxes, present)
+      : cubeOf(await counted(names, axisNames), axes.length)
   if (answers.length > MOST_CELLS)
     return refuse(
       source,
@@ -139,7 +150,8 @@ export async function tableOf(source: Source, request: TableRequest): Promise<Ta
 }
 
 /** The margins of cells that add, beside them: what CUBE gives, from its finest cells. */
-function cubeOf(cells: readonly Answer[], axes: number): Answer[] {
+function cubeOf(cells: readonly Answer[], axes: number): readonly Answer[] {
+  if (cells.length > MOST_CELLS) return cells
   const sums = new Map<string, Answer>()
   for (const cell of cells)
     for (let mask = 0; mask < 2 ** axes; mask++) {

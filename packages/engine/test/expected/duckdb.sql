@@ -496,23 +496,23 @@ SELECT (list("b" ORDER BY "m", "b") FILTER (WHERE "b" IS NOT NULL AND "m" IS NOT
 -- (nth) key
 SELECT (list("k" ORDER BY "m", "k") FILTER (WHERE "k" IS NOT NULL AND "m" IS NOT NULL))[CAST($1 AS BIGINT)] AS x FROM rows GROUP BY k;
 
--- scan: fixed, units of the register
-SELECT "u0".pseudonym AS __unit, "u0".pseudonym AS __subject, CAST("u0".key AS INTEGER) AS __key, CAST(t."n" AS DOUBLE) AS "n", CAST("u1".pseudonym AS BIGINT) AS "k", CAST("u0".pseudonym AS DOUBLE) AS "k2", CAST(t."from_day" AS DOUBLE) AS "m", CAST(t."until_day" AS DOUBLE) AS "m2" FROM stored AS t JOIN units AS "u0" ON "u0".unit = t."unit" LEFT JOIN units AS "u1" ON "u1".unit = t."link_MOTHER" WHERE TRUE;
+-- scan: fixed, the first of their type
+SELECT CAST(t."unit" AS BIGINT) AS __unit, CAST(t."unit" AS BIGINT) AS __subject, sund_key(CAST(t."unit" AS BIGINT)) AS __key, CAST(t."n" AS DOUBLE) AS "n", CAST(CAST(t."link_MOTHER" AS BIGINT) AS BIGINT) AS "k", CAST(CAST(t."unit" AS BIGINT) AS DOUBLE) AS "k2", CAST(t."from_day" AS DOUBLE) AS "m", CAST(t."until_day" AS DOUBLE) AS "m2" FROM stored AS t WHERE TRUE;
 
--- scan: fixed, units numbered by row
-SELECT CAST(md5_number_lower($1 || t."unit") >> 1 AS BIGINT) AS __unit, "u0".pseudonym AS __subject, CAST("u0".key AS INTEGER) AS __key, CAST(t."n" AS DOUBLE) AS "n", CAST("u0".pseudonym AS BIGINT) AS "k", CAST(CAST(md5_number_lower($2 || t."unit") >> 1 AS BIGINT) AS DOUBLE) AS "k2", CAST(t."from_day" AS DOUBLE) AS "m", CAST(t."from_day" AS DOUBLE) AS "m2" FROM stored AS t JOIN units AS "u0" ON "u0".unit = t."link_MOTHER" WHERE TRUE;
+-- scan: fixed, people numbered elsewhere too, rows that nobody named
+SELECT (CAST(t."unit" AS BIGINT) + $1) AS __unit, COALESCE("u0".number, (CAST(t."link_MOTHER" AS BIGINT) + $2)) AS __subject, sund_key(COALESCE("u0".number, (CAST(t."link_MOTHER" AS BIGINT) + $3))) AS __key, CAST(t."n" AS DOUBLE) AS "n", CAST(COALESCE("u0".number, (CAST(t."link_MOTHER" AS BIGINT) + $4)) AS BIGINT) AS "k", CAST((CAST(t."unit" AS BIGINT) + $5) AS DOUBLE) AS "k2", CAST(t."from_day" AS DOUBLE) AS "m", CAST(t."from_day" AS DOUBLE) AS "m2" FROM stored AS t LEFT JOIN units AS "u0" ON "u0".unit = t."link_MOTHER" WHERE t."link_MOTHER" IS NOT NULL;
 
--- scan: day, units of the register
-SELECT "u0".pseudonym AS __unit, "u0".pseudonym AS __subject, CAST("u0".key AS INTEGER) AS __key, CAST(t."n" AS DOUBLE) AS "n", CAST("u1".pseudonym AS BIGINT) AS "k", CAST("u0".pseudonym AS DOUBLE) AS "k2", CAST(t."from_day" AS DOUBLE) AS "m", CAST(t."until_day" AS DOUBLE) AS "m2" FROM stored AS t JOIN units AS "u0" ON "u0".unit = t."unit" LEFT JOIN units AS "u1" ON "u1".unit = t."link_MOTHER" WHERE TRUE AND (t."n" IS NOT NULL OR t."s" IS NOT NULL) AND t."from_day" <= $1 AND (t."until_day" IS NULL OR t."until_day" >= $2);
+-- scan: day, the first of their type
+SELECT CAST(t."unit" AS BIGINT) AS __unit, CAST(t."unit" AS BIGINT) AS __subject, sund_key(CAST(t."unit" AS BIGINT)) AS __key, CAST(t."n" AS DOUBLE) AS "n", CAST(CAST(t."link_MOTHER" AS BIGINT) AS BIGINT) AS "k", CAST(CAST(t."unit" AS BIGINT) AS DOUBLE) AS "k2", CAST(t."from_day" AS DOUBLE) AS "m", CAST(t."until_day" AS DOUBLE) AS "m2" FROM stored AS t WHERE TRUE AND (t."n" IS NOT NULL OR t."s" IS NOT NULL) AND t."from_day" <= CAST($1 AS INTEGER) AND (t."until_day" IS NULL OR t."until_day" >= CAST($2 AS INTEGER));
 
--- scan: day, units numbered by row
-SELECT CAST(md5_number_lower($1 || t."unit") >> 1 AS BIGINT) AS __unit, "u0".pseudonym AS __subject, CAST("u0".key AS INTEGER) AS __key, CAST(t."n" AS DOUBLE) AS "n", CAST("u0".pseudonym AS BIGINT) AS "k", CAST(CAST(md5_number_lower($2 || t."unit") >> 1 AS BIGINT) AS DOUBLE) AS "k2", CAST(t."from_day" AS DOUBLE) AS "m", CAST(t."from_day" AS DOUBLE) AS "m2" FROM stored AS t JOIN units AS "u0" ON "u0".unit = t."link_MOTHER" WHERE TRUE AND (t."n" IS NOT NULL OR t."s" IS NOT NULL) AND t."from_day" <= $3 AND (t."from_day" IS NULL OR t."from_day" >= $4);
+-- scan: day, people numbered elsewhere too, rows that nobody named
+SELECT (CAST(t."unit" AS BIGINT) + $1) AS __unit, COALESCE("u0".number, (CAST(t."link_MOTHER" AS BIGINT) + $2)) AS __subject, sund_key(COALESCE("u0".number, (CAST(t."link_MOTHER" AS BIGINT) + $3))) AS __key, CAST(t."n" AS DOUBLE) AS "n", CAST(COALESCE("u0".number, (CAST(t."link_MOTHER" AS BIGINT) + $4)) AS BIGINT) AS "k", CAST((CAST(t."unit" AS BIGINT) + $5) AS DOUBLE) AS "k2", CAST(t."from_day" AS DOUBLE) AS "m", CAST(t."from_day" AS DOUBLE) AS "m2" FROM stored AS t LEFT JOIN units AS "u0" ON "u0".unit = t."link_MOTHER" WHERE t."link_MOTHER" IS NOT NULL AND (t."n" IS NOT NULL OR t."s" IS NOT NULL) AND t."from_day" <= CAST($6 AS INTEGER) AND (t."from_day" IS NULL OR t."from_day" >= CAST($7 AS INTEGER));
 
--- scan: window, units of the register
-SELECT "u0".pseudonym AS __unit, "u0".pseudonym AS __subject, CAST("u0".key AS INTEGER) AS __key, CAST(t."n" AS DOUBLE) AS "n", CAST("u1".pseudonym AS BIGINT) AS "k", CAST("u0".pseudonym AS DOUBLE) AS "k2", CAST(t."from_day" AS DOUBLE) AS "m", CAST(t."until_day" AS DOUBLE) AS "m2" FROM stored AS t JOIN units AS "u0" ON "u0".unit = t."unit" LEFT JOIN units AS "u1" ON "u1".unit = t."link_MOTHER" WHERE TRUE AND t."from_day" <= $1 AND (t."until_day" IS NULL OR t."until_day" >= $2);
+-- scan: window, the first of their type
+SELECT CAST(t."unit" AS BIGINT) AS __unit, CAST(t."unit" AS BIGINT) AS __subject, sund_key(CAST(t."unit" AS BIGINT)) AS __key, CAST(t."n" AS DOUBLE) AS "n", CAST(CAST(t."link_MOTHER" AS BIGINT) AS BIGINT) AS "k", CAST(CAST(t."unit" AS BIGINT) AS DOUBLE) AS "k2", CAST(t."from_day" AS DOUBLE) AS "m", CAST(t."until_day" AS DOUBLE) AS "m2" FROM stored AS t WHERE TRUE AND t."from_day" <= CAST($1 AS INTEGER) AND (t."until_day" IS NULL OR t."until_day" >= CAST($2 AS INTEGER));
 
--- scan: window, units numbered by row
-SELECT CAST(md5_number_lower($1 || t."unit") >> 1 AS BIGINT) AS __unit, "u0".pseudonym AS __subject, CAST("u0".key AS INTEGER) AS __key, CAST(t."n" AS DOUBLE) AS "n", CAST("u0".pseudonym AS BIGINT) AS "k", CAST(CAST(md5_number_lower($2 || t."unit") >> 1 AS BIGINT) AS DOUBLE) AS "k2", CAST(t."from_day" AS DOUBLE) AS "m", CAST(t."from_day" AS DOUBLE) AS "m2" FROM stored AS t JOIN units AS "u0" ON "u0".unit = t."link_MOTHER" WHERE TRUE AND t."from_day" <= $3 AND (t."from_day" IS NULL OR t."from_day" >= $4);
+-- scan: window, people numbered elsewhere too, rows that nobody named
+SELECT (CAST(t."unit" AS BIGINT) + $1) AS __unit, COALESCE("u0".number, (CAST(t."link_MOTHER" AS BIGINT) + $2)) AS __subject, sund_key(COALESCE("u0".number, (CAST(t."link_MOTHER" AS BIGINT) + $3))) AS __key, CAST(t."n" AS DOUBLE) AS "n", CAST(COALESCE("u0".number, (CAST(t."link_MOTHER" AS BIGINT) + $4)) AS BIGINT) AS "k", CAST((CAST(t."unit" AS BIGINT) + $5) AS DOUBLE) AS "k2", CAST(t."from_day" AS DOUBLE) AS "m", CAST(t."from_day" AS DOUBLE) AS "m2" FROM stored AS t LEFT JOIN units AS "u0" ON "u0".unit = t."link_MOTHER" WHERE t."link_MOTHER" IS NOT NULL AND t."from_day" <= CAST($6 AS INTEGER) AND (t."from_day" IS NULL OR t."from_day" >= CAST($7 AS INTEGER));
 
 -- join: left on the unit
 SELECT l."__unit", l."__subject", l."__key", l."n", l."m", l."s", l."b", l."k", r."n" AS "n2" FROM rows AS l LEFT JOIN others AS r ON l."__unit" = r."__unit";
@@ -548,7 +548,7 @@ SELECT "__unit", "__subject", "__key", CAST("n" AS DOUBLE) AS "n", CAST("m" AS D
 SELECT "__unit", "__subject", "__key", "n", "m", "s", "b", "k" FROM rows WHERE (__unit IN (SELECT __unit FROM rows GROUP BY __unit HAVING CAST('0x' || substring(md5($1 || CAST(min(__key) AS VARCHAR)), 1, 13) AS BIGINT) < CAST($2 AS BIGINT)));
 
 -- sample: a count
-SELECT "__unit", "__subject", "__key", "n", "m", "s", "b", "k" FROM rows WHERE (__unit IN (SELECT __unit FROM rows GROUP BY __unit ORDER BY CAST('0x' || substring(md5($1 || CAST(min(__key) AS VARCHAR)), 1, 13) AS BIGINT), __unit LIMIT CAST($2 AS BIGINT)));
+SELECT "__unit", "__subject", "__key", "n", "m", "s", "b", "k" FROM rows WHERE (__unit IN (SELECT __unit FROM rows GROUP BY __unit ORDER BY CAST('0x' || substring(md5($1 || CAST(min(__key) AS VARCHAR)), 1, 13) AS BIGINT), sund_pseudonym(__unit) LIMIT CAST($2 AS BIGINT)));
 
 -- quantile: groups
 SELECT l."__unit", l."__subject", l."__key", l."n", l."m", l."s", l."b", l."k", CASE WHEN "n" IS NOT NULL THEN CAST(1 + len(list_filter(c.cuts, lambda k: k < l."n")) AS DOUBLE) END AS "q" FROM rows AS l CROSS JOIN (SELECT list_transform([list_sort(list("n") FILTER (WHERE "n" IS NOT NULL))], lambda s: list_transform(range(1, CAST($1 AS BIGINT)), lambda j: CASE WHEN (len(s) * j) % CAST($2 AS BIGINT) = 0 THEN s[len(s) * j // CAST($3 AS BIGINT)] / 2 + s[len(s) * j // CAST($4 AS BIGINT) + 1] / 2 ELSE s[len(s) * j // CAST($5 AS BIGINT) + 1] END))[1] AS cuts FROM rows) AS c;
@@ -557,22 +557,31 @@ SELECT l."__unit", l."__subject", l."__key", l."n", l."m", l."s", l."b", l."k", 
 WITH people AS MATERIALIZED (SELECT __unit, min(__subject) AS __subject, min(__key) AS __key, CASE WHEN min("n") = max("n") THEN min("n") END AS "__index", CASE WHEN min("m") = max("m") THEN min("m") END AS "__exit", CASE WHEN min(CAST("e" <> 0 AS DOUBLE)) = max(CAST("e" <> 0 AS DOUBLE)) THEN min(CAST("e" <> 0 AS DOUBLE)) END AS "__event", CASE WHEN min("n") = max("n") THEN min("n") END AS "n", CASE WHEN min("m") = max("m") THEN min("m") END AS "m" FROM histories GROUP BY __unit), watched AS MATERIALIZED (SELECT __unit, "__index" AS i, "__exit" AS x FROM people WHERE "__index" < "__exit" AND "__event" IS NOT NULL), "h0" AS MATERIALIZED (SELECT __unit, "START@v" AS b, "v" AS v, CASE WHEN "STOP@v" > "START@v" THEN "STOP@v" + 1 END AS f FROM histories WHERE "v" IS NOT NULL AND "START@v" IS NOT NULL QUALIFY row_number() OVER (PARTITION BY __unit, "START@v" ORDER BY "v" DESC, f DESC NULLS FIRST) = 1), "h1" AS MATERIALIZED (SELECT __unit, "START@w" AS b, "w" AS v, CASE WHEN "STOP@w" > "START@w" THEN "STOP@w" + 1 END AS f FROM histories WHERE "w" IS NOT NULL AND "START@w" IS NOT NULL QUALIFY row_number() OVER (PARTITION BY __unit, "START@w" ORDER BY "w" DESC, f DESC NULLS FIRST) = 1), cuts AS (SELECT __unit, b, i, x FROM (SELECT __unit, i AS b FROM watched UNION SELECT __unit, b FROM "h0" UNION SELECT __unit, f FROM "h0" WHERE f IS NOT NULL UNION SELECT __unit, b FROM "h1" UNION SELECT __unit, f FROM "h1" WHERE f IS NOT NULL) JOIN watched USING (__unit) WHERE b >= i AND b < x), valued AS (SELECT cuts.*, CASE WHEN "h0".f IS NULL OR "h0".f > cuts.b THEN "h0".v END AS "v0", CASE WHEN "h1".f IS NULL OR "h1".f > cuts.b THEN "h1".v END AS "v1" FROM cuts ASOF LEFT JOIN "h0" ON cuts.__unit = "h0".__unit AND cuts.b >= "h0".b ASOF LEFT JOIN "h1" ON cuts.__unit = "h1".__unit AND cuts.b >= "h1".b), stretches AS (SELECT *, lead(b) OVER (PARTITION BY __unit ORDER BY b) AS e FROM (SELECT * FROM valued WINDOW days AS (PARTITION BY __unit ORDER BY b) QUALIFY lag(b) OVER days IS NULL OR "v0" IS DISTINCT FROM lag("v0") OVER days OR "v1" IS DISTINCT FROM lag("v1") OVER days)) SELECT people.__unit, people.__subject, people.__key, people."n", people."m", CASE WHEN i IS NULL THEN NULL WHEN e IS NULL THEN "__event" ELSE 0 END AS "e", "v0" AS "v", "v1" AS "w", b - i AS "entry", LEAST(e, x) - i AS "time" FROM people LEFT JOIN stretches ON people.__unit = stretches.__unit;
 
 -- filter: where
-SELECT "__unit", "__subject", "__key", "n", "m", "s", "b", "k" FROM rows WHERE COALESCE(("n" > CAST($1 AS DOUBLE)), FALSE);
+SELECT "__unit", "__subject", "__key", "n", "m", "s", "b", "k" FROM rows WHERE ("n" > CAST($1 AS DOUBLE));
 
 -- select: renamed
 SELECT "__unit", "__subject", "__key", "n" AS "x" FROM rows;
 
 -- collapse: by k
-SELECT any_value("k") AS __unit, any_value("k") AS __subject, CAST((sum(DISTINCT CAST(__subject AS HUGEINT) * 65536 + __key) % 65536 + 65536) % 65536 AS INTEGER) AS __key, "k", list_transform([avg("n")], lambda "v0": CASE WHEN isfinite("v0") THEN "v0" END)[1] AS "x" FROM rows WHERE "k" IS NOT NULL GROUP BY "k";
+SELECT "k" AS __unit, "k" AS __subject, CAST((sum(DISTINCT CAST(__subject AS HUGEINT) * 65536 + __key) % 65536 + 65536) % 65536 AS INTEGER) AS __key, "k", list_transform([avg("n")], lambda "v0": CASE WHEN isfinite("v0") THEN "v0" END)[1] AS "x" FROM rows WHERE "k" IS NOT NULL GROUP BY "k";
 
 -- collapse: by s m
-SELECT any_value(CAST(md5_number_lower($1 || CAST("s" AS VARCHAR)) >> 1 AS BIGINT)) AS __unit, CASE WHEN bool_and(min(__subject) = max(__subject)) OVER () THEN min(__subject) ELSE any_value(CAST(md5_number_lower($2 || CAST("s" AS VARCHAR)) >> 1 AS BIGINT)) END AS __subject, CAST((sum(DISTINCT CAST(__subject AS HUGEINT) * 65536 + __key) % 65536 + 65536) % 65536 AS INTEGER) AS __key, "s", "m", list_transform([avg("n")], lambda "v0": CASE WHEN isfinite("v0") THEN "v0" END)[1] AS "x" FROM rows WHERE "s" IS NOT NULL AND "m" IS NOT NULL GROUP BY "s", "m";
+SELECT (CAST(md5_number_lower($1 || CAST("s" AS VARCHAR)) >> 1 AS BIGINT) | CAST($2 AS BIGINT)) AS __unit, CASE WHEN bool_and(min(__subject) = max(__subject)) OVER () THEN min(__subject) ELSE (CAST(md5_number_lower($3 || CAST("s" AS VARCHAR)) >> 1 AS BIGINT) | CAST($4 AS BIGINT)) END AS __subject, CAST((sum(DISTINCT CAST(__subject AS HUGEINT) * 65536 + __key) % 65536 + 65536) % 65536 AS INTEGER) AS __key, "s", "m", list_transform([avg("n")], lambda "v0": CASE WHEN isfinite("v0") THEN "v0" END)[1] AS "x" FROM rows WHERE "s" IS NOT NULL AND "m" IS NOT NULL GROUP BY "s", "m";
 
 -- window: by k
 SELECT l."__unit", l."__subject", l."__key", l."n", l."m", l."s", l."b", l."k", g."a0" AS "x" FROM rows AS l LEFT JOIN (SELECT "k" AS "k0", list_transform([avg("n")], lambda "v0": CASE WHEN isfinite("v0") THEN "v0" END)[1] AS "a0" FROM rows WHERE "k" IS NOT NULL GROUP BY "k") AS g ON l."k" = g."k0";
 
 -- window: by s m
 SELECT l."__unit", l."__subject", l."__key", l."n", l."m", l."s", l."b", l."k", g."a0" AS "x" FROM rows AS l LEFT JOIN (SELECT "s" AS "k0", "m" AS "k1", list_transform([avg("n")], lambda "v0": CASE WHEN isfinite("v0") THEN "v0" END)[1] AS "a0" FROM rows WHERE "s" IS NOT NULL AND "m" IS NOT NULL GROUP BY "s", "m") AS g ON l."s" = g."k0" AND l."m" = g."k1";
+
+-- units: shared with a set before
+SELECT a.unit, b.number FROM (SELECT unit, number, sund_pseudonym(number) AS pseudonym FROM (SELECT CAST(range AS INTEGER) AS unit, range + $1 AS number FROM range(CAST($2 AS BIGINT)))) AS a JOIN (SELECT * FROM (SELECT unit, number, sund_pseudonym(number) AS pseudonym FROM (SELECT CAST(range AS INTEGER) AS unit, range + $3 AS number FROM range(CAST($4 AS BIGINT)))) UNION ALL SELECT * FROM (SELECT unit, number, sund_pseudonym(number) AS pseudonym FROM (SELECT * FROM (SELECT CAST(range AS INTEGER) AS unit, range + $5 AS number FROM range(CAST($6 AS BIGINT))) WHERE unit NOT IN (SELECT unit FROM units)))) AS b ON a.pseudonym = b.pseudonym;
+
+-- a collapse by the subject: whose key follows
+SELECT (CAST(md5_number_lower($1 || CAST("s" AS VARCHAR)) >> 1 AS BIGINT) | CAST($2 AS BIGINT)) AS __unit, "k" AS __subject, sund_key("k") AS __key, "s", "k" FROM rows WHERE "s" IS NOT NULL GROUP BY "s", "k";
+
+-- edit of enough: first rows
+SELECT count(DISTINCT __subject) AS units, count(*) AS rows FROM (SELECT __subject FROM rows WHERE COALESCE(("n" > CAST($1 AS DOUBLE)), FALSE) LIMIT CAST($2 AS BIGINT));
 
 -- edit: many rows a person
 SELECT count(DISTINCT __subject) FILTER (WHERE touched) AS touched, count(DISTINCT __subject) FILTER (WHERE NOT touched) AS untouched FROM (SELECT __subject, COALESCE(("n" > CAST($1 AS DOUBLE)), FALSE) AS touched FROM rows);

@@ -27,6 +27,8 @@ export interface Expected {
   shareOf: ReadonlyMap<Illness, Float64Array>
   /** By year of age: deaths per person-year among people without any of the illnesses. */
   healthy: Float64Array
+  /** By year of age: how many times theirs everybody's mortality is. */
+  mean: Float64Array
 }
 
 /** Less is left of a mortality ratio at higher ages, where everybody's mortality is high. */
@@ -62,6 +64,7 @@ export function mortalityAt(sex: Sex, age: number): number {
 function workOut(sex: Sex): Expected {
   const shareOf = new Map(ILLNESS_ROWS.map((row) => [row.illness, new Float64Array(AGES)]))
   const healthy = new Float64Array(AGES)
+  const mean = new Float64Array(AGES)
   const at = (illness: Illness, age: number) => shareOf.get(illness)?.[age] ?? 0
   for (let age = 0; age < AGES; age++) {
     const deaths = ILLNESS_ROWS.map((row) => deathsOf(row, sex, age, at(row.illness, age)))
@@ -71,6 +74,7 @@ function workOut(sex: Sex): Expected {
     const all = mortalityAt(sex, age)
     const base = Math.max(LEAST_HEALTHY * all, (all - sum(deaths)) / (1 + sum(ratios)))
     healthy[age] = base
+    mean[age] = 1 + sum(ratios) + sum(deaths) / base
     if (age + 1 === AGES) break
     for (const [i, row] of ILLNESS_ROWS.entries()) {
       const share = at(row.illness, age)
@@ -82,7 +86,7 @@ function workOut(sex: Sex): Expected {
       ;(shareOf.get(row.illness) as Float64Array)[age + 1] = Math.min(0.98, Math.max(0, next))
     }
   }
-  return { shareOf, healthy }
+  return { shareOf, healthy, mean }
 }
 
 /** Deaths per person of the population and year that an illness adds in numbers of its own. */

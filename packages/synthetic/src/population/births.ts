@@ -3,7 +3,7 @@ import { type Day, LAST_DAY } from '../days.js'
 import { FEMALE, MALE, type Person, type Sex } from '../person.js'
 import type { Random } from '../random.js'
 import { BIRTHS_BY_MONTH, FERTILITY, FIRST_YEAR, interpolate, LAST_YEAR } from './figures.js'
-import { isAround, isWoman, monthWeights, Pool, type Society, yearBounds } from './society.js'
+import { arrival, isAround, isWoman, monthWeights, Pool, type Society, yearBounds } from './society.js'
 import { AGE_GAP, SPACING, TWIN_SHARE } from './stock.js'
 import { partnerOn } from './unions.js'
 
@@ -17,7 +17,7 @@ const WEEKEND_SKIPPED = 0.17
 /** How much more likely a woman who lives with a partner gives birth than another. */
 const WITHOUT_PARTNER = 0.09
 /** How likely another child is after so many, compared with others of the age. */
-const PARITY_FACTOR = [0.75, 1, 0.36, 0.22, 0.2]
+const PARITY_FACTOR = [0.52, 1, 0.38, 0.26, 0.22]
 /** Days of a pregnancy at term, and how many before birth a couple must have been one. */
 const CONCEPTION = 266
 
@@ -119,7 +119,7 @@ function mothersByAge(present: readonly Person[], first: Day) {
 }
 
 function readinessOf(woman: Person, day: Day): number {
-  if (!isAround(woman, day) || woman.entry > day - 30) return 0
+  if (!isAround(woman, day) || arrival(woman) > day - 30) return 0
   const age = (day - woman.birth) / YEAR
   if (age < YOUNGEST_MOTHER || age >= OLDEST_MOTHER) return 0
   let readiness = partnerOn(woman, day - CONCEPTION) === null ? WITHOUT_PARTNER : 1
@@ -189,7 +189,7 @@ function deliver(mother: Person, father: Person | null, children: Person[], rand
   const caesarean = random.chance(
     Math.min(
       0.9,
-      (before === true ? 0.52 : before === false ? 0.055 : parity > 0 ? 0.11 : 0.15) *
+      (before === true ? 0.55 : before === false ? 0.06 : parity > 0 ? 0.125 : 0.165) *
         Math.exp(0.045 * (age - 31) + 0.03 * (bmi - 25)) *
         (plural || gestation < 34 ? 2.6 : 1) *
         (preeclampsia ? 1.7 : 1),
@@ -209,8 +209,8 @@ function deliver(mother: Person, father: Person | null, children: Person[], rand
       (smoking === 'current' ? 0.95 : 1) *
       (plural ? 0.92 : 1) *
       (preeclampsia ? 0.93 : 1) *
-      (1 + 0.004 * (bmi - 25))
-    const weight = Math.round(middle * Math.exp(random.normal(0, 0.125)))
+      (1.012 + 0.004 * (bmi - 25))
+    const weight = Math.round(middle * Math.exp(random.normal(0, 0.119)))
     mother.deliveries.push({
       child,
       gestation,
@@ -227,7 +227,7 @@ function deliver(mother: Person, father: Person | null, children: Person[], rand
 
 /** Completed weeks: most at term, some 6 % before 37. */
 function drawGestation(random: Random, plural: boolean, preeclampsia: boolean, smoker: boolean): number {
-  const early = plural ? 0.2 : 0.04 * (smoker ? 1.3 : 1) * (preeclampsia ? 6 : 1)
+  const early = plural ? 0.2 : 0.033 * (smoker ? 1.3 : 1) * (preeclampsia ? 6 : 1)
   const weeks = random.chance(early)
     ? (plural ? 36 : 36.8) - random.wait(plural ? 0.3 : 0.4)
     : plural

@@ -3,7 +3,7 @@ import { type Day, FIRST_DAY } from '../days.js'
 import type { Person } from '../person.js'
 import { EMIGRATIONS, FIRST_YEAR, interpolate } from './figures.js'
 import { type Reason, reasonOf } from './origins.js'
-import { arrival, currentUnion, isAround, isWoman, part, type Society, yearBounds } from './society.js'
+import { arrival, currentUnion, isAround, isWoman, type Society, separate, yearBounds } from './society.js'
 
 const YEAR = 365.2425
 
@@ -27,12 +27,21 @@ const BY_REASON: Readonly<Record<Reason, number>> = {
 /** Chance of leaving within a year for those born in the country, by age. */
 const BORN_HERE: readonly (readonly [age: number, chance: number])[] = [
   [18, 0.0015],
-  [22, 0.0055],
-  [28, 0.006],
-  [35, 0.0035],
+  [22, 0.006],
+  [28, 0.008],
+  [35, 0.0045],
   [45, 0.0018],
   [60, 0.0013],
   [75, 0.0003],
+]
+/** How much more or less those born abroad leave by age. */
+const BY_AGE: readonly (readonly [age: number, factor: number])[] = [
+  [18, 0.6],
+  [24, 1],
+  [30, 1.25],
+  [38, 1.05],
+  [50, 0.7],
+  [65, 0.5],
 ]
 const OLDEST_CHILD = 18
 
@@ -50,16 +59,16 @@ export function emigrate(society: Society, present: readonly Person[], year: num
         ? interpolate(BORN_HERE, age)
         : interpolate(BY_STAY, Math.max(0, first - arrival(person)) / YEAR) *
           BY_REASON[reasonOf(person.bornIn)]
-    if (age > 60) chance *= 0.5
+    if (person.bornIn !== 'NO') chance *= interpolate(BY_AGE, age)
     const union = currentUnion(person)
     // Couples leave together, so that each half brings half of their chance.
-    if (!random.chance(chance * level * (union === null ? 1.15 : 0.6))) continue
+    if (!random.chance(chance * level * (union === null ? 1.12 : 0.56))) continue
     const day = first + Math.floor(random.uniform() * (last + 1 - first))
     if (!mayLeave(person, day)) continue
     leave(person, day)
     if (union !== null) {
       if (mayLeave(union.partner, day) && random.chance(0.85)) leave(union.partner, day)
-      else if (union.from < day) part(person, day)
+      else if (union.from < day) separate(person, day)
     }
     for (const child of childrenAtHome(person, day)) {
       const keeper = isWoman(person) ? null : child.mother

@@ -2,12 +2,10 @@
  * Published figures that the country is made after, all of Statistics Norway and rounded: the population at the start, births
  * and immigration by year, fertility and mortality by age. Apart from how lives follow from them.
  */
-import type { Sex } from '../person.js'
-
 /** Residents of Norway on 1 January 2014, in thousands, by five years of age up to 100 and older; table 07459. */
 export const RESIDENTS_2014: readonly number[] = [
-  310.6, 314.6, 307.5, 324.5, 343, 343.5, 337, 345, 378.5, 367.5, 330, 308, 290, 269.6, 188, 140, 104, 70, 31,
-  7, 0.8,
+  310.6, 314.6, 307.5, 324.5, 342, 341.5, 336, 344, 377.5, 366.5, 329, 307.5, 289, 269, 187, 139.5, 107, 73.5,
+  32, 7, 0.8,
 ]
 
 /** Share of men among them. */
@@ -79,14 +77,20 @@ export const MORTALITY: readonly (readonly [age: number, men: number, women: num
   [115, 650, 640],
 ]
 
-/**
- * By how much mortality falls in a year: life expectancy went from 80.0 and 84.1 years for men and women in 2014 to 81.6 and
- * 84.9 in 2024; table 07902.
- */
-export const MORTALITY_FALL: Readonly<Record<Sex, number>> = { 1: 0.015, 2: 0.008 }
-
-/** Deaths of the years from 2020 on compared with the trend: few in the first year of the pandemic, many in 2022. */
-export const MORTALITY_OF_YEAR: readonly number[] = [1, 1, 1, 1, 1, 1, 0.98, 0.99, 1.06, 1.03, 1]
+/** Life expectancy at birth of the years 2014–2024, men and women; table 07902. Mortality was high in 2022, after the pandemic. */
+export const LIFE_EXPECTANCY: readonly (readonly [men: number, women: number])[] = [
+  [80.0, 84.1],
+  [80.4, 84.2],
+  [80.6, 84.2],
+  [80.9, 84.3],
+  [81.0, 84.5],
+  [81.2, 84.7],
+  [81.5, 84.9],
+  [81.6, 84.7],
+  [80.9, 84.4],
+  [81.4, 84.6],
+  [81.6, 84.9],
+]
 
 /** Deaths on a day of each month compared with the year's mean; table 05882. */
 export const DEATHS_BY_MONTH: readonly number[] = [

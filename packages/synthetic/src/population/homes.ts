@@ -22,15 +22,15 @@ const OWN_HOME = 19
  * of the population, Statistics Norway's table 05471.
  */
 const MOVING: readonly (readonly [age: number, alone: number, couple: number])[] = [
-  [18, 0.06, 0.08],
-  [20, 0.15, 0.13],
-  [24, 0.15, 0.13],
-  [28, 0.125, 0.1],
-  [33, 0.075, 0.055],
-  [40, 0.04, 0.022],
-  [50, 0.022, 0.011],
-  [67, 0.012, 0.008],
-  [90, 0.015, 0.01],
+  [18, 0.045, 0.06],
+  [20, 0.12, 0.1],
+  [24, 0.12, 0.1],
+  [28, 0.1, 0.075],
+  [33, 0.055, 0.042],
+  [40, 0.03, 0.017],
+  [50, 0.017, 0.009],
+  [67, 0.01, 0.007],
+  [90, 0.013, 0.01],
 ]
 /** When couples part and one of them leaves the municipality. */
 const LEAVING_AFTER_PARTING = 0.3
@@ -39,7 +39,7 @@ const WITHIN_COUNTY = { young: 0.3, others: 0.6 }
 /** Share of the young's moves that go to a city. */
 const TO_CITY = 0.4
 /** Immigrants, other than refugees, live in central places more often. */
-const DRAWN_TO_CENTRES = [1.7, 1.15, 0.8, 0.65, 0.55, 0.55]
+const DRAWN_TO_CENTRES = [1.4, 1.15, 0.85, 0.75, 0.7, 0.7]
 
 /** The capital is a county of its own; its people move to the county around it. */
 const regionOf = (county: string): string => (county === '03' ? '32' : county)
@@ -127,25 +127,14 @@ function moveInYear(person: Person, first: Day, last: Day, random: Random): void
   if (age < OWN_HOME - 1) return
   let current: Partnership | undefined
   for (const union of person.partnerships) {
-    const wedding =
-      union.married &&
-      person.partnerships.some(({ partner, until }) => partner === union.partner && until === union.from - 1)
-    if (union.from >= first && union.from <= last && !wedding && union.partner.index < person.index)
-      moveIn(person, union.partner, union.from, random)
-    if (union.from < first && isNotOver(union, last)) current = union
-    if (
-      !isWoman(person) &&
-      union.until !== null &&
-      union.until >= first &&
-      union.until <= last &&
-      isHere(union.partner, union.until + 1)
-    ) {
-      const wed = person.partnerships.some(
-        ({ partner, from }) => partner === union.partner && from === (union.until ?? 0) + 1,
-      )
-      if (!wed && random.chance(LEAVING_AFTER_PARTING))
-        move([person], union.until + 1, last, destination(person, age, random), random)
-    }
+    const { partner, from, until } = union
+    if (from < first && isNotOver(union, last)) current = union
+    const begins = from >= first && from <= last && partner.index < person.index
+    if (begins && !isJoined(person, partner, from)) moveIn(person, partner, from, random)
+    const ends =
+      until !== null && until >= first && until <= last && !isWoman(person) && isHere(partner, until + 1)
+    if (ends && !isJoined(person, partner, until + 1) && random.chance(LEAVING_AFTER_PARTING))
+      move([person], until + 1, last, destination(person, age, random), random)
   }
   const couple = current !== undefined && isHere(current.partner, last)
   if (
@@ -158,6 +147,17 @@ function moveInYear(person: Person, first: Day, last: Day, random: Random): void
   if (!random.chance(interpolate(MOVING, age, couple ? 2 : 1))) return
   const household = [person, ...(current !== undefined && couple ? [current.partner] : [])]
   move(withChildren(household, first), first, last, destination(person, age, random), random)
+}
+
+/** Whether two were a couple before a day and were one from it on: a wedding, which moves nobody. */
+function isJoined({ partnerships }: Person, other: Person, day: Day): boolean {
+  let [before, after] = [false, false]
+  for (const { partner, from, until } of partnerships) {
+    if (partner !== other) continue
+    if (until === day - 1) before = true
+    if (from === day) after = true
+  }
+  return before && after
 }
 
 const homesAlike = (one: Person, other: Person): boolean =>

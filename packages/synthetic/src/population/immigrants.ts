@@ -10,7 +10,10 @@ import { AGE_GAP, addSomewhere, SPACING, TWIN_SHARE } from './stock.js'
 const MONTHS_OF_ENTRY = monthWeights([1.1, 0.95, 0.95, 0.9, 0.85, 0.9, 0.95, 1.5, 1.25, 1.0, 0.85, 0.8])
 const YEAR = 365.2425
 /** Of grown-up immigrants' families, the chance of each further child. */
-const ANOTHER_CHILD = 0.52
+const ANOTHER_CHILD = 0.6
+
+/** Age of a mother at her last birth, at most. */
+const OLDEST_MOTHER = 45
 
 /** Adds exactly `count` immigrants of a year. */
 export function addImmigrants(society: Society, year: number, count: number): void {
@@ -27,10 +30,10 @@ export function addImmigrants(society: Society, year: number, count: number): vo
     }
     const company = left === 1 ? 'alone' : random.pick(COMPANY[reason])
     if (company === 'alone') {
-      come(random.chance(men) ? MALE : FEMALE, ageAlone(random, reason === 'war' ? 36 : 29))
+      come(random.chance(men) ? MALE : FEMALE, ageAlone(random, reason === 'war' ? 33 : 25.5))
       continue
     }
-    const mothersAge = Math.min(Math.max(random.normal(33, 6.5), 19), 60)
+    const mothersAge = Math.min(Math.max(random.normal(32, 6.5), 19), 60)
     const mother = come(FEMALE, mothersAge)
     let father: Person | null = null
     if (company !== 'with children') {
@@ -45,7 +48,7 @@ export function addImmigrants(society: Society, year: number, count: number): vo
 
 /** Ages of those who come alone: young, with a long tail. */
 const ageAlone = (random: Random, middle: number): number =>
-  Math.min(18 + (middle - 18) * Math.exp(0.62 * random.normal()), 78)
+  Math.min(18 + (middle - 18) * Math.exp(0.85 * random.normal()), 78)
 
 /** A mother's children, each a few years younger than the one before; the youngest is often small. */
 function addChildren(
@@ -56,8 +59,10 @@ function addChildren(
   room: () => boolean,
   come: (sex: Sex, age: number) => Person,
 ): void {
-  const eldest = Math.min((day - mother.birth) / YEAR - 18, 17.5)
-  for (let age = random.uniform() * Math.min(eldest, 12); age < eldest && room(); ) {
+  const mothersAge = (day - mother.birth) / YEAR
+  const eldest = Math.min(mothersAge - 18, 17.5)
+  const youngest = Math.max(0, mothersAge - OLDEST_MOTHER)
+  for (let age = youngest + random.uniform() * Math.min(eldest - youngest, 13); age < eldest && room(); ) {
     const child = come(random.chance(0.513) ? MALE : FEMALE, Math.max(age, 0.2))
     const apart = mother.children.every((sibling) => Math.abs(sibling.birth - child.birth) >= SPACING)
     const ofAge = child.birth - mother.birth > 15 * YEAR

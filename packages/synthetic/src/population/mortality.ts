@@ -4,35 +4,27 @@
  */
 import { type Day, dayOf, FIRST_DAY, LAST_DAY } from '../days.js'
 import { mortalityRatio } from '../health/index.js'
-import type { Person, Sex } from '../person.js'
+import { MALE, type Person, type Sex } from '../person.js'
 import type { Random } from '../random.js'
-import {
-  DEATHS_BY_MONTH,
-  FIRST_YEAR,
-  interpolate,
-  LAST_YEAR,
-  MORTALITY,
-  MORTALITY_FALL,
-  MORTALITY_OF_YEAR,
-} from './figures.js'
+import { DEATHS_BY_MONTH, FIRST_YEAR, interpolate, LAST_YEAR, LIFE_EXPECTANCY, MORTALITY } from './figures.js'
 
-/** The life table's year. */
-const TABLE_YEAR = 2019
 /** What a standard deviation of frailty does to the logarithm of mortality. */
-const FRAILTY_EFFECT = 0.4
+export const FRAILTY_EFFECT = 0.4
 
 /**
  * One divided by the mean, over those alive at an age, of exp(frailty effect × frailty) × `mortalityRatio`: by ages up to the
- * first number. While the ratio is 1 it is exp(−0.4² / 2) = 0.923, a little more at high ages, where the frail have died.
+ * first number. While the ratio is 1 it is exp(−0.4² / 2) = 0.92 for the young and grows with age, as the frail die. To find it
+ * anew, divide each number by the deaths observed over those expected, which the test of mortality measures for these ages.
  */
 export const CALIBRATION: readonly (readonly [until: number, men: number, women: number])[] = [
-  [40, 0.923, 0.923],
-  [50, 0.923, 0.923],
-  [60, 0.923, 0.923],
-  [70, 0.925, 0.925],
-  [80, 0.935, 0.93],
-  [90, 0.955, 0.95],
-  [Number.POSITIVE_INFINITY, 0.97, 0.97],
+  [40, 0.95, 0.95],
+  [50, 0.94, 0.94],
+  [60, 0.93, 0.93],
+  [70, 0.94, 0.94],
+  [80, 0.98, 0.96],
+  [90, 1.1, 1.03],
+  [95, 1.3, 1.15],
+  [Number.POSITIVE_INFINITY, 1.45, 1.4],
 ]
 
 const OLDEST = 115
@@ -48,16 +40,28 @@ function hazards(sex: Sex): Float64Array {
   )
 }
 
-/** Deaths per year lived that the life table has for a sex at a whole age in a year. */
+/**
+ * How the mortality of each year from 2014 compares with the life table's: by what moves its life expectancy to the published
+ * one. Near the table a hundredth of mortality is worth a tenth of a year.
+ */
+const LEVELS: Readonly<Record<Sex, readonly number[]>> = { 1: levels(1, 81.1), 2: levels(2, 84.8) }
+
+function levels(sex: Sex, ofTable: number): number[] {
+  return LIFE_EXPECTANCY.map((years) => Math.exp((ofTable - years[sex === MALE ? 0 : 1]) / 10))
+}
+
+/** Deaths per year lived that the life table has for a sex at a whole age in a year, from 2014 on. */
 export const hazardOf = (sex: Sex, age: number, year: number): number =>
-  (HAZARDS[sex][Math.min(age, OLDEST)] as number) *
-  (1 - MORTALITY_FALL[sex]) ** (year - TABLE_YEAR) *
-  (age < 60 ? 1 : (MORTALITY_OF_YEAR[year - FIRST_YEAR] ?? 1))
+  (HAZARDS[sex][Math.min(age, OLDEST)] as number) * (LEVELS[sex][year - FIRST_YEAR] ?? 1)
+
+/** How much higher mortality was in the decades before the registers begin. */
+const EARLIER = 1.35
 
 /** Share of those alive at one age who are alive at another, as the life table has it. */
 export function survival(sex: Sex, from: number, until: number): number {
   let sum = 0
-  for (let age = Math.floor(from); age < until; age++) sum += hazardOf(sex, age, TABLE_YEAR - 10)
+  for (let age = Math.floor(from); age < until; age++)
+    sum += EARLIER * (HAZARDS[sex][Math.min(age, OLDEST)] as number)
   return Math.exp(-sum)
 }
 
@@ -102,8 +106,7 @@ export function dayOfDeath(person: Person, random: Random, newbornRisk = 1): Day
     const hazard =
       (hazardsOfSex[Math.min(age, OLDEST)] as number) *
       (age < 1 ? 1 - NEONATAL : 1) *
-      (YEAR_FACTORS[person.sex][year - FIRST_YEAR] as number) *
-      (age < 60 ? 1 : (MORTALITY_OF_YEAR[year - FIRST_YEAR] as number)) *
+      (LEVELS[person.sex][year - FIRST_YEAR] as number) *
       frailty *
       calibration(person.sex, age) *
       mortalityRatio(person, begin) *
@@ -113,16 +116,6 @@ export function dayOfDeath(person: Person, random: Random, newbornRisk = 1): Day
     left -= risk
   }
   return null
-}
-
-/** The trend of each year from 2014. */
-const YEAR_FACTORS: Readonly<Record<Sex, number[]>> = { 1: yearFactors(1), 2: yearFactors(2) }
-
-function yearFactors(sex: Sex): number[] {
-  return Array.from(
-    { length: LAST_YEAR + 1 - FIRST_YEAR },
-    (_, i) => (1 - MORTALITY_FALL[sex]) ** (FIRST_YEAR + i - TABLE_YEAR),
-  )
 }
 
 function seasonOf(month: number, months: number): number {

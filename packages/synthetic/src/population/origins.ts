@@ -100,11 +100,11 @@ export const reasonOf = (country: string): Reason => REASONS.get(country) ?? 'no
 
 /** Whether the origin's people may form couples before they come: the company of those who come. */
 export const COMPANY: Readonly<Record<Reason, Choice<'alone' | 'couple' | 'family' | 'with children'>>> = {
-  nordic: company(70, 13, 14, 3),
-  labour: company(68, 9, 20, 3),
-  refuge: company(52, 9, 30, 9),
-  family: company(72, 6, 15, 7),
-  war: company(52, 14, 14, 20),
+  nordic: company(70, 11, 16, 3),
+  labour: company(67, 8, 22, 3),
+  refuge: company(48, 8, 34, 10),
+  family: company(68, 6, 16, 10),
+  war: company(48, 13, 16, 23),
 }
 
 function company(alone: number, couple: number, family: number, withChildren: number) {

@@ -26,11 +26,6 @@ export class Society {
     this.#identifiers = new Identifiers(partsOf(settings).length, part.index)
   }
 
-  /** Persons still to be added. */
-  get missing(): number {
-    return this.part.persons - this.people.length
-  }
-
   /**
    * Adds someone born as near to `wanted` as identifiers allow, within the days given; null when there is none left there.
    * `arrived` is null for those born in the country. Homes, family and traits are to be filled in.
@@ -105,7 +100,7 @@ export function unite(one: Person, other: Person, from: Day, married: boolean): 
 }
 
 /** Ends the current partnership on both sides; `until` is its last day. */
-export function part(person: Person, until: Day): void {
+export function separate(person: Person, until: Day): void {
   const union = currentUnion(person)
   if (union === null) return
   const other = currentUnion(union.partner)

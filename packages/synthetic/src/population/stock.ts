@@ -56,13 +56,13 @@ export const SAME_SEX = 0.008
 
 /** Share of couples who are married, by the woman's age; same table. */
 const MARRIED_SHARE: readonly (readonly [age: number, share: number])[] = [
-  [20, 0.1],
-  [25, 0.2],
-  [30, 0.42],
-  [35, 0.57],
-  [40, 0.65],
-  [50, 0.73],
-  [60, 0.84],
+  [20, 0.12],
+  [25, 0.27],
+  [30, 0.5],
+  [35, 0.64],
+  [40, 0.71],
+  [50, 0.79],
+  [60, 0.88],
   [70, 0.94],
   [80, 0.97],
 ]
@@ -112,7 +112,7 @@ const MOTHERS_AGE: readonly (readonly [birth: number, mean: number])[] = [
 const MOTHERS_AGE_DEVIATION = 5
 
 /** How readily a woman with so many children gets another, compared with others. */
-const PARITY_MERIT = [0.75, 1.6, 0.55, 0.3, 0.2, 0.1]
+const PARITY_MERIT = [1.05, 1.3, 0.62, 0.42, 0.35, 0.25]
 
 /** Adds the residents of the plan and their families; traits are drawn afterwards. */
 export function addStock(society: Society, plan: Plan): void {
@@ -253,7 +253,7 @@ function findMothers(society: Society, twins: ReadonlyMap<Person, Person>): void
         if (at < 15 || at > 47 || (age >= 18 && arrival(woman) > child.birth)) return 0
         for (const sibling of woman.children) if (Math.abs(sibling.birth - child.birth) < SPACING) return 0
         const parity = PARITY_MERIT[Math.min(woman.children.length, PARITY_MERIT.length - 1)] as number
-        return parity * (woman.partnerships.length > 0 ? 1 : 0.45) * (0.35 + random.uniform())
+        return parity * (woman.partnerships.length > 0 ? 1 : 0.6) * (0.35 + random.uniform())
       },
     )
     if (mother !== null) adopt(child, mother)

@@ -1,7 +1,10 @@
 /** What runs through lives, and how it runs in families: status, frailty, smoking, weight. */
+
+import { FIRST_DAY } from '../days.js'
 import type { Person, Traits } from '../person.js'
 import type { Random } from '../random.js'
 import { interpolate } from './figures.js'
+import { FRAILTY_EFFECT, survival } from './mortality.js'
 import { birthYear, currentUnion } from './society.js'
 
 /** Correlations between a person and each parent. Those of education and income lie near 0.4; SSB, Economic Survey 2/2019. */
@@ -12,19 +15,19 @@ const COUPLES = { status: 0.4, frailty: 0.1, vulnerability: 0.15 }
 const STATUS_FRAILTY = -0.2
 
 /**
- * Share of daily and occasional smokers, and of former ones, in per cent by year of birth: of the smoking habits of 2023,
+ * Share of daily smokers, and of former ones, in per cent by year of birth: of the smoking habits of 2023,
  * Statistics Norway's table 05307 and the Norwegian Institute of Public Health.
  */
 const SMOKING: readonly (readonly [birth: number, current: number, former: number])[] = [
-  [1920, 5, 38],
-  [1940, 9, 44],
-  [1955, 14, 40],
-  [1965, 14, 32],
-  [1975, 11, 24],
-  [1985, 9, 17],
-  [1995, 8, 9],
-  [2004, 6, 3],
-  [2012, 5, 3],
+  [1920, 4, 38],
+  [1940, 7, 44],
+  [1955, 11, 41],
+  [1965, 12, 34],
+  [1975, 9, 26],
+  [1985, 6, 20],
+  [1995, 5, 12],
+  [2004, 4, 5],
+  [2012, 3, 4],
 ]
 /** Women of the oldest cohorts smoked less. */
 const WOMEN_SMOKED_FROM = 1945
@@ -61,6 +64,7 @@ export function drawTraits(person: Person, random: Random): Traits {
   const healthy = person.bornIn === 'NO' ? 0 : HEALTHY_IMMIGRANT
   const frailty =
     healthy +
+    survivors(person) +
     STATUS_FRAILTY * (status - forStatus.mean) +
     random.normal(forFrailty.mean, Math.sqrt(Math.max(0.5, forFrailty.left - STATUS_FRAILTY ** 2)))
   const forVulnerability = inherited('vulnerability')
@@ -77,6 +81,13 @@ export function drawTraits(person: Person, random: Random): Traits {
 
 /** Immigrants live a little longer than others of their age: Statistics Norway, Reports 2016/11. */
 const HEALTHY_IMMIGRANT = -0.2
+
+/** Those who are old when the registers begin are the hardy ones of their cohort: by the frailty that death has taken. */
+function survivors({ birth, entry, sex }: Person): number {
+  if (entry !== FIRST_DAY || birth >= FIRST_DAY) return 0
+  const dead = -Math.log(survival(sex, 40, (FIRST_DAY - birth) / 365.2425))
+  return -FRAILTY_EFFECT * Math.min(dead, 2.5) * 0.85
+}
 
 function drawSmoking(person: Person, status: number, random: Random): Traits['smoking'] {
   const year = birthYear(person)

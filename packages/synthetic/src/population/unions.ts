@@ -9,8 +9,8 @@ import {
   isWoman,
   monthWeights,
   Pool,
-  part,
   type Society,
+  separate,
   unite,
   yearBounds,
 } from './society.js'
@@ -22,13 +22,13 @@ const YEAR = 365.2425
 /** Chance that a single woman finds a partner within a year, by age; chosen so that the share who live with one stays as it is. */
 const FINDING: readonly (readonly [age: number, chance: number])[] = [
   [17, 0],
-  [18, 0.06],
-  [20, 0.11],
-  [23, 0.18],
-  [28, 0.2],
-  [33, 0.16],
-  [40, 0.1],
-  [50, 0.055],
+  [18, 0.04],
+  [20, 0.08],
+  [23, 0.135],
+  [28, 0.155],
+  [33, 0.11],
+  [40, 0.07],
+  [50, 0.045],
   [60, 0.025],
   [75, 0.004],
   [85, 0],
@@ -38,13 +38,13 @@ const PARTING = { together: 0.045, married: 0.0145 }
 /** Chance that a couple marries within a year, by the woman's age; weddings of table 05742, mean age at the first 32–34. */
 const MARRYING: readonly (readonly [age: number, chance: number])[] = [
   [18, 0.015],
-  [22, 0.03],
-  [26, 0.07],
-  [30, 0.1],
-  [35, 0.085],
-  [42, 0.055],
-  [55, 0.045],
-  [70, 0.03],
+  [22, 0.035],
+  [26, 0.08],
+  [30, 0.098],
+  [35, 0.066],
+  [42, 0.034],
+  [55, 0.025],
+  [70, 0.02],
 ]
 /** Days after the end of a marriage before another: a year of separation and the papers. */
 const BETWEEN_MARRIAGES = 420
@@ -56,12 +56,9 @@ export function liveTogether(society: Society, present: readonly Person[], year:
   for (const person of present) {
     const union = currentUnion(person)
     if (union === null) continue
-    if (person.death !== null && person.death <= bounds.last) part(person, person.death)
-    else if (
-      union.partner.index > person.index &&
-      !(union.partner.death !== null && union.partner.death <= bounds.last)
-    )
-      continueUnion(society, person, union.partner, year, ages)
+    const death = Math.min(person.death ?? bounds.last + 1, union.partner.death ?? bounds.last + 1)
+    if (death <= bounds.last) separate(person, death)
+    else if (union.partner.index > person.index) continueUnion(society, person, union.partner, year, ages)
   }
   const single = present.filter((person) => {
     const age = ages(person)
@@ -89,7 +86,7 @@ function continueUnion(
   const slower = age > 55 ? 0.35 : 1
   if (random.chance((union.married ? PARTING.married : PARTING.together) * slower)) {
     const day = first + Math.floor(random.uniform() * (last + 1 - first))
-    if (day > union.from + 60) part(person, day)
+    if (day > union.from + 60) separate(person, day)
     return
   }
   if (union.married || !random.chance(interpolate(MARRYING, age))) return
@@ -97,7 +94,7 @@ function continueUnion(
   const wedding = Math.min(last, first + Math.floor((month - 1 + random.uniform()) * 30.4))
   const earliest = Math.max(union.from + 90, ...[person, partner].map(freeToMarry))
   if (wedding < earliest) return
-  part(person, wedding - 1)
+  separate(person, wedding - 1)
   unite(person, partner, wedding, true)
 }
 
@@ -129,8 +126,10 @@ function findPartners(
     if (!ready(person)) continue
     const gap = sameSex ? random.normal(0, 5) : random.normal(AGE_GAP.mean, AGE_GAP.deviation + 0.4)
     const pool = sameSex === isWoman(person) ? women : men
-    const partner = pool.find(random, Math.round(birthYear(person) - gap), 6, 5, (one) =>
-      one !== person && ready(one) && !akin(person, one) ? likeness(person, one) : 0,
+    const partner = pool.find(random, Math.round(birthYear(person) - gap), 6, 3, (one) =>
+      one !== person && ready(one) && !akin(person, one)
+        ? likeness(person, one) * (0.3 + random.uniform())
+        : 0,
     )
     if (partner !== null) unite(person, partner, day, false)
   }
@@ -146,7 +145,7 @@ const akin = (one: Person, other: Person): boolean =>
 
 /** Like finds like: by status and country of birth. */
 const likeness = (one: Person, other: Person): number =>
-  Math.exp(-0.45 * (one.traits.status - other.traits.status) ** 2) * (one.bornIn === other.bornIn ? 1 : 0.3)
+  Math.exp(-0.3 * (one.traits.status - other.traits.status) ** 2) * (one.bornIn === other.bornIn ? 1 : 0.3)
 
 /** Whether two persons were a couple on a day. */
 export function partnerOn(person: Person, day: Day): Person | null {

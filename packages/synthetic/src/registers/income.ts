@@ -1,4 +1,5 @@
 /** The income register: a row for each adult and calendar year, as the tax office settles it. */
+import { MUNICIPALITIES } from '../codes/municipalities.js'
 import { metadataOf, type PersonTable, shapeOf } from '../columns.js'
 import { COUNTRY_NAME } from '../country.js'
 import { dayOf, FIRST_DAY, LAST_DAY, yearOf } from '../days.js'
@@ -92,6 +93,33 @@ const ILLNESS_ON_WAGES: Partial<Record<Illness, number>> = {
   copd: -0.05,
 }
 
+/** What the county of home adds to wages, in logarithms (Statistics Norway, table 11417, mean monthly wage by county, 2023, rounded). */
+const WAGE_BY_COUNTY: Readonly<Record<string, number>> = {
+  '03': 0.07,
+  '11': 0.03,
+  '15': -0.04,
+  '18': -0.05,
+  '31': -0.03,
+  '32': 0.06,
+  '33': -0.01,
+  '34': -0.06,
+  '39': -0.03,
+  '40': -0.04,
+  '42': -0.03,
+  '46': 0,
+  '50': -0.02,
+  '55': -0.04,
+  '56': -0.04,
+}
+const REGION: readonly number[] = MUNICIPALITIES.map(({ county }) => WAGE_BY_COUNTY[county] ?? 0)
+
+/** The region's part in the wages of someone who lives there on a day. */
+function regionAt({ homes }: Person, day: number): number {
+  let at = homes[0]
+  for (const home of homes) if (home.from <= day) at = home
+  return REGION[at?.municipality ?? 0] ?? 0
+}
+
 const FIRST_YEAR = yearOf(FIRST_DAY)
 const YEARS = Array.from({ length: yearOf(LAST_DAY) - FIRST_YEAR + 1 }, (_, i) => ({
   year: FIRST_YEAR + i,
@@ -101,7 +129,18 @@ const YEARS = Array.from({ length: yearOf(LAST_DAY) - FIRST_YEAR + 1 }, (_, i) =
 
 /** Days that two spells share, as part of a year. */
 const shared = (from: number, until: number, year: { from: number; until: number }): number =>
-  Math.max(0, Math.min(until, year.until) - Math.max(from, year.from) + 1) / 365.2425
+  from > year.until || until < year.from
+    ? 0
+    : (Math.min(until, year.until) - Math.max(from, year.from) + 1) / 365.2425
+
+const both = (
+  a: { from: number; until: number },
+  b: { from: number; until: number },
+  year: (typeof YEARS)[number],
+) =>
+  a.from > b.until || b.from > a.until
+    ? 0
+    : shared(Math.max(a.from, b.from), Math.min(a.until, b.until), year)
 
 export const income: CountryRegister = {
   metadata: {
@@ -133,12 +172,18 @@ export const income: CountryRegister = {
     const { jobs, benefits } = workingLife(person, held)
     const women = person.sex === FEMALE
     // What a person's wages keep above or below others' in like jobs, and what passes: lasting effect and AR(1).
-    const lasting = 0.08 * person.traits.status + random.normal(0, 0.15) - (women ? 0.09 : 0)
+    const lasting = 0.08 * person.traits.status + random.normal(0, 0.18) + (women ? 0.14 : 0.24)
     let passing = random.normal(0, 0.1)
     const fortune = fortuneOf(person, random)
     let occupation = -1
+    const strains: [found: number, wages: number][] = []
+    for (const [illness, found] of person.illnesses) {
+      const effect = ILLNESS_ON_WAGES[illness]
+      if (effect) strains.push([found, effect])
+    }
 
-    for (const { year, from, until } of YEARS) {
+    for (const calendar of YEARS) {
+      const { year, from, until } = calendar
       passing = 0.7 * passing + random.normal(0, 0.07)
       const surprise = random.normal()
       const age = year - born
@@ -146,16 +191,15 @@ export const income: CountryRegister = {
       const index = WAGE_INDEX[year - FIRST_YEAR] ?? 1
       for (const job of jobs) if (job.from <= until) occupation = job.occupation
       const level = heldOn(held, until)?.level ?? 2
-      let log = lasting + passing + wageAtAge(age)
-      for (const [illness, found] of person.illnesses)
-        if (found < until) log += ILLNESS_ON_WAGES[illness] ?? 0
+      let log = lasting + passing + wageAtAge(age) + regionAt(person, until)
+      for (const [found, wages] of strains) if (found < until) log += wages
       // A person who has not worked in these years has rights from earlier work, by schooling.
       const full = (place: number) =>
         Math.exp(log + (place < 0 ? 13.05 : (LOG_WAGE[place] ?? 13.05)) + 0.03 * (Math.min(level, 8) - 4))
 
       let wages = 0
       for (const job of jobs) {
-        let part = shared(job.from, job.until, { from, until })
+        let part = shared(job.from, job.until, calendar)
         if (part === 0) continue
         for (const spell of benefits)
           if (
@@ -163,12 +207,12 @@ export const income: CountryRegister = {
             spell.benefit === 'parental' ||
             spell.benefit === 'unemployment'
           )
-            part -= shared(Math.max(spell.from, job.from), Math.min(spell.until, job.until), { from, until })
+            part -= both(job, spell, calendar)
         wages += Math.max(0, part) * (job.hours / 37.5) * full(job.occupation)
       }
       let transfers = 0
       for (const spell of benefits) {
-        const part = shared(spell.from, spell.until, { from, until })
+        const part = shared(spell.from, spell.until, calendar)
         if (part > 0) transfers += part * yearOfBenefit(spell.benefit, full(occupation), women)
       }
       const capital = fortune.yield * Math.exp(0.5 * surprise) * Math.min(1, age / 60)
@@ -205,7 +249,7 @@ function fortuneOf(person: Person, random: Random): Fortune {
   const rich = random.chance(0.03 * Math.exp(0.7 * person.traits.status - 0.245))
   const tail = rich ? Math.min(2000, (1 - random.uniform()) ** (-1 / 1.4)) : 0
   return {
-    yield: 4_000 * scale * Math.exp(random.normal(0, 0.9)) + 45_000 * tail,
+    yield: 6_000 * scale * Math.exp(random.normal(0, 0.9)) + 190_000 * tail,
     scale: scale + 2.5 * tail,
     share: Math.exp(random.normal(0, 0.6)),
   }

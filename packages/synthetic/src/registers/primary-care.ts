@@ -3,22 +3,22 @@
  * contacts follow from a life; what people come with is in `primary-care/`.
  */
 import { Agenda } from '../agenda.js'
-import { workdayFrom } from '../calendar.js'
+import { OFFICE, OUT_OF_HOURS, workdayFrom } from '../calendar.js'
 import { ICPC2 } from '../codes/icpc2.js'
-import { COUNTRY_NAME } from '../country.js'
 import { type Day, dayOf } from '../days.js'
+import { healthRegister } from '../health-register.js'
 import { ageOn, FEMALE, isResident, MALE, type Person } from '../person.js'
 import { Choice, type Random } from '../random.js'
-import { type CodeRow, type CountryRegister, codeList, words } from '../register.js'
+import { type CodeRow, type CountryRegister, words } from '../register.js'
 import { MISSING, type Rows } from '../tables.js'
 import { COMPLICATED_HYPERTENSION, COURSES, type Course } from './primary-care/courses.js'
-import { AGES, OFFICE, OUT_OF_HOURS, REASONS, YEARS } from './primary-care/reasons.js'
+import { AGES, REASONS, YEARS } from './primary-care/reasons.js'
 
 /**
  * The register begins here. Norway's own register of municipal care (KPR) has contacts from 2017; with rates as published,
  * seven years give some eighteen contacts for each person that the country knows.
  */
-export const PRIMARY_CARE_FROM = 2018
+const PRIMARY_CARE_FROM = 2018
 const PRIMARY_CARE_UNTIL = 2024
 
 /** Ways of contact; the index is what rows hold. */
@@ -41,20 +41,22 @@ const YEARLY: readonly (readonly [women: number, men: number])[] = [
   [1.4, 1.35],
   [3.1, 1.7],
   [3.3, 2.0],
-  [3.0, 2.1],
+  [2.85, 1.95],
   [2.4, 2.0],
 ]
 
 /** Of these contacts, the share with out-of-hours services by age group: 0.23 contacts a year over all ages, 0.46 at 0–5. */
 const EVENING_SHARE = [0.2, 0.13, 0.11, 0.075, 0.07, 0.1]
+/** The same from 80 years on: 0.35 contacts a year. */
+const EVENING_SHARE_OLD = 0.16
 
 /** Contacts of a year beside the mean of 2019 and 2023; they grow with consultations by text and video. */
 const GROWTH: Readonly<Record<number, number>> = {
-  2018: 0.98,
-  2019: 0.99,
+  2018: 1.03,
+  2019: 1.04,
   2020: 0.98,
   2021: 1.02,
-  2022: 1.05,
+  2022: 1.03,
   2023: 1.05,
   2024: 1.06,
 }
@@ -122,24 +124,29 @@ const [NORMAL_PREGNANCY, RISK_PREGNANCY, NAUSEA, AFTER_BIRTH] = ['W78', 'W84', '
 /** Share of single pregnancies that are followed as of high risk. */
 const RISK_SHARE = 0.07
 
+const COMPLICATED = indexOf(COMPLICATED_HYPERTENSION.code)
+
 /** A note of the agenda: code and kind. */
 const KIND = 512
+/** Scratch that serves one person after another. */
 const agenda = new Agenda()
 
-/** A course as it runs in one person. */
+/** A course as it runs in one person. From the day `worse` its contacts have another code. */
 interface Running {
   course: Course
   code: number
   found: Day
+  worse: Day
 }
 
 function runningOf(person: Person): Running[] {
   const running: Running[] = []
   for (const [illness, found] of person.illnesses) {
     const course = COURSES[illness]
-    const complicated =
-      illness === 'hypertension' && COMPLICATED_HYPERTENSION.by.some((by) => person.illnesses.has(by))
-    running.push({ course, code: indexOf(complicated ? COMPLICATED_HYPERTENSION.code : course.code), found })
+    let worse = Number.POSITIVE_INFINITY
+    if (illness === 'hypertension')
+      for (const by of COMPLICATED_HYPERTENSION.by) worse = Math.min(worse, person.illnesses.get(by) ?? worse)
+    running.push({ course, code: indexOf(course.code), found, worse })
   }
   return running
 }
@@ -194,7 +201,7 @@ function noteYear(
   const women = person.sex === FEMALE
   const { attendance } = person.traits
   // Nursing homes have doctors of their own, whom the register does not know.
-  const scale = (GROWTH[year] as number) * (age >= 90 ? 0.65 : 1)
+  const scale = (GROWTH[year] as number) * (age >= 90 ? 0.75 : 1)
   const base = (YEARLY[group] as readonly [number, number])[women ? 0 : 1] * attendance * scale
   const followed = Math.sqrt(attendance) * scale
   let total = base
@@ -202,33 +209,28 @@ function noteYear(
   for (let left = random.poisson(total); left > 0; left--) {
     let share = random.uniform() * total - base
     if (share < 0) {
-      noteReason(person, year, CHOICES[women ? 0 : 1]?.[group] as Choice<number>, group, random)
+      noteReason(person, year, group, age >= 80, random)
       continue
     }
-    for (const { course, code, found } of running) {
+    for (const { course, code, found, worse } of running) {
       if (found >= start + 366) continue
       share -= course.yearly * followed
       if (share >= 0) continue
-      const day = OFFICE.even.dayIn(year, random)
+      const day = OFFICE[course.season ?? 'even'].dayIn(year, random)
       const over = day > found + 365 * (course.lasts ?? 100)
-      if (day > found && !(over && random.chance(0.75))) note(person, day, code, false, random)
+      if (day > found && !(over && random.chance(0.75)))
+        note(person, day, day < worse ? code : COMPLICATED, false, random)
       break
     }
   }
 }
 
-function noteReason(
-  person: Person,
-  year: number,
-  choice: Choice<number>,
-  group: number,
-  random: Random,
-): void {
-  const reason = random.pick(choice)
+function noteReason(person: Person, year: number, group: number, old: boolean, random: Random): void {
+  const reason = random.pick(CHOICES[person.sex === FEMALE ? 0 : 1]?.[group] as Choice<number>)
   const [, season] = REASONS[reason] as (typeof REASONS)[number]
   const common = YEARS[season]?.[year] ?? 1
   if (common < 1 && !random.chance(common)) return
-  const evening = random.chance(EVENING_SHARE[group] as number)
+  const evening = random.chance(old ? EVENING_SHARE_OLD : (EVENING_SHARE[group] as number))
   const day = (evening ? OUT_OF_HOURS : OFFICE)[season].dayIn(year, random)
   note(person, day, REASON_CODES[reason] as number, evening, random)
 }
@@ -251,11 +253,11 @@ function noteOnset(person: Person, { course, code, found }: Running, random: Ran
 
 function notePregnancies(person: Person, random: Random): void {
   let last = 0
-  for (const { child, gestation, plural } of person.deliveries) {
+  for (const { child, gestation, plural, preeclampsia } of person.deliveries) {
     if (child.birth === last || child.birth < FIRST || child.birth > LAST + 200) continue
     last = child.birth
     const begun = child.birth - 7 * gestation
-    const code = plural || random.chance(RISK_SHARE) ? RISK_PREGNANCY : NORMAL_PREGNANCY
+    const code = plural || preeclampsia || random.chance(RISK_SHARE) ? RISK_PREGNANCY : NORMAL_PREGNANCY
     for (const [week, share] of CONTROLS)
       if (week < gestation && random.chance(share))
         note(person, workdayFrom(begun + 7 * week + random.between(-4, 4)), code, false, random)
@@ -288,98 +290,64 @@ function write(person: Person, rows: Readonly<Record<string, Rows>>, random: Ran
   })
 }
 
-export const primaryCare: CountryRegister = {
+export const primaryCare: CountryRegister = healthRegister({
   stream: 106,
+  name: 'primary-care',
+  title: words('Primary care', 'Primærhelsetjenesten', 'Almen praksis og lægevagt'),
+  description: words(
+    'Contacts of the population with general practitioners and out-of-hours services from 2018, each with its main reason or diagnosis. Illnesses, symptoms before them and pregnancies agree with the other health registers.',
+    'Befolkningens kontakter med fastleger og legevakt fra 2018, hver med sin viktigste kontaktårsak eller diagnose. Sykdommer, symptomer før dem og svangerskap stemmer med de andre helseregistrene.',
+    'Befolkningens kontakter med praktiserende læger og lægevagt fra 2018, hver med sin vigtigste henvendelsesårsag eller diagnose. Sygdomme, symptomer forud for dem og graviditeter stemmer med de øvrige sundhedsregistre.',
+  ),
+  holder: {
+    name: 'primary-care-register',
+    title: words('Primary care register', 'Primærhelseregisteret', 'Primærsundhedsregistret'),
+  },
+  population: words(
+    'Everyone who lived in the country from 2018 to 2024',
+    'Alle som bodde i landet fra 2018 til 2024',
+    'Alle, der boede i landet fra 2018 til 2024',
+  ),
   tables: [
     {
       name: 'CONTACT',
+      title: words('Contacts', 'Kontakter', 'Kontakter'),
+      description: words(
+        'One row for each contact, on its day. General practice is closed at weekends and on public holidays; out-of-hours services are not.',
+        'Én rad for hver kontakt, på dagen for den. Fastlegene har stengt i helger og på helligdager; legevakten har ikke det.',
+        'Én række for hver kontakt på dagen for den. Almen praksis holder lukket i weekender og på helligdage; det gør lægevagten ikke.',
+      ),
+      about: { unit: 'CONTACT', person: words('The patient', 'Pasienten', 'Patienten') },
+      day: 'date',
       columns: [
-        { name: 'person', kind: 'identifier' },
-        { name: 'date', kind: 'day' },
-        { name: 'icpc2', kind: 'code', codes: ICPC2.map(([code]) => code) },
-        { name: 'contact_kind', kind: 'code', codes: KINDS.map(([code]) => code) },
+        {
+          name: 'ICPC2',
+          title: words(
+            'Reason or diagnosis',
+            'Kontaktårsak eller diagnose',
+            'Henvendelsesårsag eller diagnose',
+          ),
+          description: words(
+            'The main reason for the contact: a symptom, a diagnosis or an errand. 0.6 % are missing, and 0.4 % are of another reason by mistake.',
+            'Den viktigste grunnen til kontakten: et symptom, en diagnose eller et ærend. 0,6 % mangler, og 0,4 % er feilkodet.',
+            'Den vigtigste grund til kontakten: et symptom, en diagnose eller et ærinde. 0,6 % mangler, og 0,4 % er fejlkodet.',
+          ),
+          codes: ICPC2,
+          source: `ICPC-2, second edition, with Norway's national codes of 2026; part: the ${ICPC2.length} commonest codes`,
+        },
+        {
+          name: 'CONTACT_KIND',
+          title: words('Kind of contact', 'Kontaktform', 'Kontaktform'),
+          description: words(
+            'How patient and doctor met. Contacts by text and video were rare before March 2020.',
+            'Hvordan pasient og lege møttes. Kontakter med tekst og video var sjeldne før mars 2020.',
+            'Hvordan patient og læge mødtes. Kontakter på skrift og video var sjældne før marts 2020.',
+          ),
+          codes: KINDS,
+          source: 'Primary care register',
+        },
       ],
     },
   ],
-  metadata: {
-    name: 'sundland.primary-care',
-    title: words('Primary care', 'Primærhelsetjenesten', 'Almen praksis og lægevagt'),
-    description: words(
-      'Contacts of the population with general practitioners and out-of-hours services from 2018, each with its main reason or diagnosis. Illnesses, symptoms before them and pregnancies agree with the other health registers.',
-      'Befolkningens kontakter med fastleger og legevakt fra 2018, hver med sin viktigste kontaktårsak eller diagnose. Sykdommer, symptomer før dem og svangerskap stemmer med de andre helseregistrene.',
-      'Befolkningens kontakter med praktiserende læger og lægevagt fra 2018, hver med sin vigtigste henvendelsesårsag eller diagnose. Sygdomme, symptomer forud for dem og graviditeter stemmer med de øvrige sundhedsregistre.',
-    ),
-    holder: {
-      name: 'primary-care-register',
-      title: words('Primary care register', 'Primærhelseregisteret', 'Primærsundhedsregistret'),
-    },
-    source: 'Synthetic: made by sund generate',
-    licence: 'CC0-1.0',
-    population: words(
-      'Everyone who lived in the country from 2018 to 2024',
-      'Alle som bodde i landet fra 2018 til 2024',
-      'Alle, der boede i landet fra 2018 til 2024',
-    ),
-    spatialCoverage: words(COUNTRY_NAME, COUNTRY_NAME, COUNTRY_NAME),
-    synthetic: true,
-    tables: [
-      {
-        name: 'CONTACT',
-        title: words('Contacts', 'Kontakter', 'Kontakter'),
-        description: words(
-          'One row for each contact, on its day. General practice is closed at weekends and on public holidays; out-of-hours services are not.',
-          'Én rad for hver kontakt, på dagen for den. Fastlegene har stengt i helger og på helligdager; legevakten har ikke det.',
-          'Én række for hver kontakt på dagen for den. Almen praksis holder lukket i weekender og på helligdage; det gør lægevagten ikke.',
-        ),
-        unit: 'CONTACT',
-        links: [
-          {
-            name: 'PERSON',
-            unit: 'PERSON',
-            title: words('The patient', 'Pasienten', 'Patienten'),
-            column: 'person',
-          },
-        ],
-        fromColumn: 'date',
-        variables: [
-          {
-            name: 'ICPC2',
-            title: words(
-              'Reason or diagnosis',
-              'Kontaktårsak eller diagnose',
-              'Henvendelsesårsag eller diagnose',
-            ),
-            description: words(
-              'The main reason for the contact: a symptom, a diagnosis or an errand. 0.6 % are missing, and 0.4 % are of another reason by mistake.',
-              'Den viktigste grunnen til kontakten: et symptom, en diagnose eller et ærend. 0,6 % mangler, og 0,4 % er feilkodet.',
-              'Den vigtigste grund til kontakten: et symptom, en diagnose eller et ærinde. 0,6 % mangler, og 0,4 % er fejlkodet.',
-            ),
-            temporality: 'EVENT',
-            dataType: 'STRING',
-            domain: codeList(
-              ICPC2,
-              `ICPC-2, second edition, with Norway's national codes of 2026; part: the ${ICPC2.length} commonest codes`,
-            ),
-            sensitivity: 'PERSON_SPECIAL',
-            column: 'icpc2',
-          },
-          {
-            name: 'CONTACT_KIND',
-            title: words('Kind of contact', 'Kontaktform', 'Kontaktform'),
-            description: words(
-              'How patient and doctor met. Contacts by text and video were rare before March 2020.',
-              'Hvordan pasient og lege møttes. Kontakter med tekst og video var sjeldne før mars 2020.',
-              'Hvordan patient og læge mødtes. Kontakter på skrift og video var sjældne før marts 2020.',
-            ),
-            temporality: 'EVENT',
-            dataType: 'STRING',
-            domain: codeList(KINDS, 'Primary care register'),
-            sensitivity: 'PERSON_GENERAL',
-            column: 'contact_kind',
-          },
-        ],
-      },
-    ],
-  },
   write,
-}
+})

@@ -275,7 +275,7 @@ const within = (value: number, least: number, most: number): number =>
 function participation(person: Person, day: Day): number {
   const age = ageOn(person, day)
   const byAge = age < 25 ? 0.38 : age < 35 ? 0.45 : age < 50 ? 0.54 : age < 67 ? 0.64 : age < 80 ? 0.66 : 0.42
-  const share = byAge + 0.06 * person.traits.status + (person.sex === FEMALE ? 0.03 : -0.03)
+  const share = byAge + 0.06 * person.traits.status + (person.sex === FEMALE ? 0.06 : 0)
   return person.bornIn === 'NO' ? share : share - 0.15
 }
 
@@ -341,9 +341,10 @@ function answers(person: Person, day: Day, random: Random): number[] {
     0.2 * vulnerability -
     0.25 * status +
     0.008 * (age - 50) -
-    0.15 +
+    0.4 +
     random.normal(0, 0.85)
-  const gloom = sumOver(person, day, GLOOM) + 0.5 * vulnerability - 0.15 * status + random.normal(0, 0.8)
+  const gloom =
+    sumOver(person, day, GLOOM) + 0.5 * vulnerability - 0.15 * status - 0.25 + random.normal(0, 0.8)
   // Height of the cohort, 180 cm and 167 cm for the young, a tenth less a year for the old; the old have shrunk (Norwegian Institute of Public Health).
   const height = (women ? 167 : 180.3) - 0.09 * Math.max(0, age - 30) + random.normal(0, women ? 6.2 : 6.8)
   const weight = bmi * (height / 100) ** 2

@@ -77,7 +77,7 @@ export function yearOfBenefit(benefit: Benefit, wage: number, women: boolean): n
       return Math.max(2.48 * BASIC_AMOUNT, 0.66 * Math.min(wage, 6 * BASIC_AMOUNT))
     case 'old-age':
       // With occupational pensions; women have earned fewer rights.
-      return (women ? 1.5 : 1.65) * BASIC_AMOUNT + (women ? 0.29 : 0.35) * Math.min(wage, 7 * BASIC_AMOUNT)
+      return (women ? 1.8 : 2) * BASIC_AMOUNT + (women ? 0.29 : 0.35) * Math.min(wage, 7 * BASIC_AMOUNT)
   }
 }
 

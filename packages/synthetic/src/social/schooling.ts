@@ -29,14 +29,14 @@ const SCHOOLING = 121
  * the population by age and sex in 2024, Statistics Norway, table 09429.
  */
 const REACHED: readonly { men: readonly number[]; women: readonly number[] }[] = [
-  { men: [45, 38, 2, 9, 5.5, 0.5], women: [60, 33, 1, 5, 1, 0] }, // born before 1930
-  { men: [35, 45, 3, 10, 6, 1], women: [47, 42, 1, 8, 2, 0] },
-  { men: [26, 49, 4, 13, 7, 1], women: [32, 48, 1, 15, 3.8, 0.2] },
-  { men: [23, 50, 4.5, 14, 7.7, 0.8], women: [25, 47, 1.5, 20, 6, 0.5] },
-  { men: [21, 49, 5, 16, 8, 1], women: [19, 43, 2, 28, 7.2, 0.8] },
-  { men: [19, 42, 5, 20, 12.5, 1.5], women: [16, 32, 2.5, 34, 14, 1.5] },
-  { men: [19, 37, 5, 22, 15.3, 1.7], women: [14, 26, 2.5, 36, 20, 1.5] },
-  { men: [20, 38, 4, 24, 13, 1], women: [14, 27, 2.5, 38, 17.5, 1] }, // from 1990 on
+  { men: [45, 37, 2, 10, 5.5, 0.5], women: [60, 32, 1, 6, 1, 0] }, // born before 1930
+  { men: [36, 42, 3, 12, 6, 1], women: [48, 39, 1, 10, 2, 0] },
+  { men: [27, 45, 4.5, 15.5, 7, 1], women: [33, 44, 1, 18, 3.8, 0.2] },
+  { men: [24, 44.5, 5, 18, 7.7, 0.8], women: [26, 41, 1.5, 25, 6, 0.5] },
+  { men: [22, 43, 5.5, 20, 8.5, 1], women: [20, 37, 2, 32.5, 7.7, 0.8] },
+  { men: [19, 37, 5.5, 23.5, 13.5, 1.5], women: [16, 26.5, 2.5, 38, 15.5, 1.5] },
+  { men: [18, 33, 5.5, 25, 16.8, 1.7], women: [13, 20.5, 2.5, 41, 21.5, 1.5] },
+  { men: [18, 34, 4.5, 27, 15.5, 1], women: [13, 22, 2.5, 42, 19.5, 1] }, // from 1990 on
 ]
 const FIRST_DECADE = 192
 
@@ -221,7 +221,7 @@ function asKnown(person: Person, steps: Qualification[], foreign: boolean, rando
   const sixteen = person.birth + 16 * 365.2425
   if (foreign && person.entry > FIRST_DAY && person.entry > sixteen) {
     // Recorded at the next survey of immigrants' education; about a fifth never is.
-    const recorded = random.chance(0.8) ? person.entry + random.between(120, 900) : Number.POSITIVE_INFINITY
+    const recorded = random.chance(0.82) ? person.entry + random.between(60, 500) : Number.POSITIVE_INFINITY
     const unknown: Qualification = { from: person.entry, level: UNKNOWN_LEVEL, programme: NO_PROGRAMME }
     const held = steps.findLast((step) => step.from < recorded)
     const known = held && recorded <= end ? [{ ...held, from: recorded }] : []
@@ -229,7 +229,7 @@ function asKnown(person: Person, steps: Qualification[], foreign: boolean, rando
     return [...(unknown.from <= end ? [unknown] : []), ...known, ...later]
   }
   const reachedBy = steps.filter((step) => step.from <= end)
-  const lost = random.chance(foreign ? 0.15 : 0.004)
+  const lost = random.chance(foreign ? 0.16 : 0.004)
   return lost && reachedBy.length > 0
     ? [{ from: (reachedBy[0] as Qualification).from, level: UNKNOWN_LEVEL, programme: NO_PROGRAMME }]
     : reachedBy

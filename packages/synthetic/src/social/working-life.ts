@@ -62,8 +62,8 @@ const EMPLOYED: readonly (readonly [age: number, men: number, women: number])[] 
   [42, 88, 82.5],
   [47, 87.5, 82],
   [52, 86, 80.5],
-  [57, 83, 77],
-  [61, 75, 69],
+  [57, 85, 79],
+  [61, 77, 71],
   [63, 65, 58],
   [65, 49, 39],
   [67, 34, 23],
@@ -144,7 +144,23 @@ const ILLNESS_EFFECT: Partial<Record<Illness, readonly [work: number, disability
   'other-cancer': [-0.4, 0.5],
 }
 /** What illnesses take on average, given back so that the shares above hold over everybody. */
-const ILLNESS_MEAN = 0.06
+const ILLNESS_MEAN = { work: 0.16, disability: 0.19 }
+
+/** An illness that counts, from the day it was found. */
+interface Strain {
+  found: Day
+  work: number
+  disability: number
+}
+
+function strainsOf(person: Person): Strain[] {
+  const strains: Strain[] = []
+  for (const [illness, found] of person.illnesses) {
+    const effect = ILLNESS_EFFECT[illness]
+    if (effect) strains.push({ found, work: effect[0], disability: effect[1] })
+  }
+  return strains
+}
 
 /** Countries of Africa and Asia from which most came as refugees or to family: fewer work, the more so at first. */
 const FROM_AFAR = new Set([
@@ -181,7 +197,8 @@ export function workingLife(person: Person, schooling: readonly Qualification[])
   if (yearOf(end) - born < 15 || FIRST_YEAR - born > 110) return { jobs, benefits }
 
   const women = person.sex === FEMALE ? 1 : 0
-  const pensioned = disabledFrom(person, born, women, random)
+  const strains = strainsOf(person)
+  const pensioned = disabledFrom(person, strains, born, women, random)
   const retired = retiredFrom(person, born, pensioned !== null, random)
   place(benefits, {
     from: pensioned ?? end + 1,
@@ -191,8 +208,8 @@ export function workingLife(person: Person, schooling: readonly Qualification[])
   place(benefits, { from: retired, until: end, benefit: 'old-age' })
   parenthood(person, women, benefits, end, random)
 
-  work(person, born, women, end, pensioned, schooling, jobs, random)
-  for (const job of jobs) sickness(person, job, women, benefits, random)
+  work(person, strains, born, women, end, pensioned, schooling, jobs, random)
+  for (const job of jobs) sickness(person, strains, job, women, benefits, random)
   outOfWork(person, jobs, benefits, born, end, random)
   benefits.sort((a, b) => a.from - b.from)
   return { jobs, benefits }
@@ -201,6 +218,7 @@ export function workingLife(person: Person, schooling: readonly Qualification[])
 /** Years of work, one after another: a job from the year in which readiness first suffices to that in which it no longer does. */
 function work(
   person: Person,
+  strains: readonly Strain[],
   born: number,
   women: 0 | 1,
   end: Day,
@@ -226,7 +244,8 @@ function work(
     const works =
       pensioned !== null && pensioned <= turn && age < 67
         ? lasting + 0.6 * passing > 0.95
-        : ready(person, lasting + 0.6 * passing, turn, year, age, foreign) > (WORKS_ABOVE[women]?.[age] ?? 9)
+        : ready(person, strains, lasting + 0.6 * passing, turn, year, foreign) >
+          (WORKS_ABOVE[women]?.[age] ?? 9)
     const held = heldOn(schooling, turn)
     const besideSchool = age < 27 && schooling.some((later) => later.from > turn)
     if (works && !job) {
@@ -272,10 +291,16 @@ const changeRate = (age: number): number =>
   age < 25 ? 0.42 : age < 30 ? 0.3 : age < 40 ? 0.18 : age < 50 ? 0.12 : 0.08
 
 /** How ready to work the person is on a day, against the same bounds as others of the age and sex. */
-function ready(person: Person, own: number, day: Day, year: number, age: number, foreign: boolean): number {
-  let readiness = own + (age < 67 ? ILLNESS_MEAN : 0)
-  for (const [illness, found] of person.illnesses)
-    if (found <= day) readiness += ILLNESS_EFFECT[illness]?.[0] ?? 0
+function ready(
+  person: Person,
+  strains: readonly Strain[],
+  own: number,
+  day: Day,
+  year: number,
+  foreign: boolean,
+): number {
+  let readiness = own + ILLNESS_MEAN.work
+  for (const { found, work } of strains) if (found <= day) readiness += work
   // 2014–2017 and 2020 were leaner years than 2022 and 2023 (labour force survey).
   if (year < 2018) readiness -= 0.05
   else if (year === 2020) readiness -= 0.06
@@ -321,10 +346,26 @@ function agreedHours(
 }
 
 /** The day of a disability pension, null for most. Found by the first year whose bound the person's bent passes. */
-function disabledFrom(person: Person, born: number, women: 0 | 1, random: Random): Day | null {
+function disabledFrom(
+  person: Person,
+  strains: readonly Strain[],
+  born: number,
+  women: 0 | 1,
+  random: Random,
+): Day | null {
   const { status, frailty, vulnerability } = person.traits
-  const bent = -0.35 * status + 0.35 * frailty + 0.35 * vulnerability + 0.795 * random.normal() - 0.08
-  const day = random.between(0, 364)
+  const bent =
+    -0.35 * status +
+    0.35 * frailty +
+    0.35 * vulnerability +
+    0.795 * random.normal() -
+    ILLNESS_MEAN.disability -
+    0.08
+  const delay = random.between(0, 364)
+  const bounds = DISABLED_ABOVE[women] ?? []
+  let most = bent
+  for (const { disability } of strains) most += disability
+  if (most <= (bounds[66] ?? 9)) return null
   const last = Math.min(LAST_YEAR, born + 66)
   // Five years of insurance come first for those who came as adults.
   let year = Math.max(
@@ -332,10 +373,10 @@ function disabledFrom(person: Person, born: number, women: 0 | 1, random: Random
     person.entry > FIRST_DAY && person.bornIn !== 'NO' ? yearOf(person.entry) + 5 : 0,
   )
   for (; year <= last; year++) {
+    const start = dayOf(year)
     let by = bent
-    for (const [illness, found] of person.illnesses)
-      if (found <= dayOf(year) - 365) by += ILLNESS_EFFECT[illness]?.[1] ?? 0
-    if (by > (DISABLED_ABOVE[women]?.[year - born] ?? 9)) return dayOf(year) + day
+    for (const { found, disability } of strains) if (found <= start - 365) by += disability
+    if (by > (bounds[year - born] ?? 9)) return start + delay
   }
   return null
 }
@@ -371,6 +412,7 @@ function parenthood(person: Person, women: 0 | 1, benefits: BenefitSpell[], end:
  */
 function sickness(
   person: Person,
+  strains: readonly Strain[],
   job: JobSpell,
   women: 0 | 1,
   benefits: BenefitSpell[],
@@ -378,7 +420,7 @@ function sickness(
 ): void {
   let rate =
     (women ? 0.31 : 0.18) * Math.exp(-0.15 * person.traits.status + 0.2 * person.traits.vulnerability)
-  for (const illness of person.illnesses.keys()) if (ILLNESS_EFFECT[illness]) rate *= 1.35
+  rate *= 1.35 ** strains.length
   let day = job.from
   for (;;) {
     // Thinned by month against the worst of them.
@@ -416,7 +458,7 @@ function outOfWork(
   end: Day,
   random: Random,
 ): void {
-  const assessed = 0.3 * Math.exp(0.4 * person.traits.frailty + 0.5 * person.traits.vulnerability)
+  const assessed = 0.5 * Math.exp(0.4 * person.traits.frailty + 0.5 * person.traits.vulnerability)
   let idle = Math.max(FIRST_DAY, person.entry)
   for (let i = 0; i <= jobs.length; i++) {
     const job = jobs[i]
@@ -427,8 +469,8 @@ function outOfWork(
       const [benefit, least, most]: [Benefit, number, number] | [null, 0, 0] =
         draw < assessed
           ? ['work-assessment', 300, 1400]
-          : draw < assessed + 0.42 && i > 0
-            ? ['unemployment', 60, 500]
+          : draw < assessed + 0.65 && i > 0
+            ? ['unemployment', 90, 700]
             : [null, 0, 0]
       const from = idle + random.between(0, 20)
       const until = Math.min(next - 1, from + random.between(least, most))

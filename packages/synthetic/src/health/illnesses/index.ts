@@ -17,8 +17,6 @@ export const ILLNESS_ROWS: readonly IllnessRow[] = [
   ...CANCERS,
 ]
 
-export const ROW_OF: ReadonlyMap<Illness, IllnessRow> = new Map(ILLNESS_ROWS.map((row) => [row.illness, row]))
-
 export const CANCER_OF: ReadonlyMap<Illness, (typeof CANCERS)[number]> = new Map(
   CANCERS.map((row) => [row.illness, row]),
 )

@@ -2,10 +2,10 @@
  * What a person collects from the pharmacy, one row of the table of treatments at a time: whether and when a treatment begins,
  * how long it lasts, and the days of collection with gaps, seasons and opening days.
  */
+import { weekdayOf } from '../../calendar.js'
 import type { Day } from '../../days.js'
 import { dayOf, LAST_DAY } from '../../days.js'
-import type { Illness, Person } from '../../person.js'
-import { ageOn, FEMALE } from '../../person.js'
+import { ageOn, FEMALE, ILLNESSES, type Illness, type Person } from '../../person.js'
 import type { Random } from '../../random.js'
 import { Choice } from '../../random.js'
 import type { ByAge, Medicine, Season, Treatment } from './treatments.js'
@@ -13,7 +13,8 @@ import { leanings, TREATMENTS } from './treatments.js'
 
 /** The register's first day. */
 export const DISPENSED_FROM: Day = dayOf(2023)
-const NEW_YEAR: Day = dayOf(2024)
+/** First days of the years within and after the register's, on which co-payments start anew. */
+const NEW_YEARS: readonly Day[] = [DISPENSED_FROM, dayOf(2024), LAST_DAY + 1]
 const YEARS = (LAST_DAY - DISPENSED_FROM + 1) / 365.2425
 
 export interface Dispensation {
@@ -31,8 +32,15 @@ const ONCE_ONLY = 0.08
 const GAP = 0.09
 /** Share of Saturdays' collections that stay on the Saturday; pharmacies are closed on Sundays. */
 const SATURDAY = 0.55
-/** Co-payments start anew with the year: share of collections due in its first weeks that are made in the last of the old. */
+/** Share of repeated collections due in a year's first weeks that are made in the last of the old, before co-payments start anew. */
 const BEFORE_NEW_YEAR = 0.4
+const FIRST_WEEKS = 21
+
+/**
+ * Spread (standard deviation of the logarithm) of how readily people take to medicines: without it far more than the seven in
+ * ten inhabitants whom the Norwegian registry has in a year would collect one.
+ */
+const INCLINATION = 0.9
 
 /** Weights of the months from January. */
 const MONTHS: Record<Season, readonly number[]> = {
@@ -43,10 +51,29 @@ const MONTHS: Record<Season, readonly number[]> = {
   autumn: [8.5, 8, 8, 8, 8, 8, 8, 11, 14, 12, 10, 8.5],
 }
 
+/** Illnesses as bits, by their places in `ILLNESSES`: most rows are passed over by one comparison. */
+type IllnessSet = readonly [low: number, high: number]
+const PLACES = new Map(ILLNESSES.map((illness, place) => [illness, place]))
+
+function setOf(illnesses: Iterable<Illness>): IllnessSet {
+  let low = 0
+  let high = 0
+  for (const illness of illnesses) {
+    const place = PLACES.get(illness) ?? 0
+    if (place < 32) low |= 1 << place
+    else high |= 1 << (place - 32)
+  }
+  return [low, high]
+}
+
+const meet = (a: IllnessSet, b: IllnessSet): boolean => ((a[0] & b[0]) | (a[1] & b[1])) !== 0
+
 /** Treatments as the draw needs them. */
 interface Prepared {
   treatment: Treatment
   medicines: Choice<Medicine>
+  /** Illnesses that lead to it. */
+  of: IllnessSet
   women: ByAge | undefined
   men: ByAge | undefined
   /** For use now and then: events a year of one who is prone to it, and the share of users of a year among the prone. */
@@ -61,6 +88,7 @@ const prepared: readonly Prepared[] = TREATMENTS.map((treatment) => {
   return {
     treatment,
     medicines: new Choice(treatment.medicines.map((medicine) => [medicine, medicine[1]] as const)),
+    of: setOf(treatment.of.map(([illness]) => illness)),
     women: treatment.women,
     men: treatment.men,
     rate,
@@ -94,7 +122,10 @@ class History {
   readonly #random: Random
   readonly #taken: Dispensation[]
   readonly #leanings: ReturnType<typeof leanings>
+  readonly #illnesses: IllnessSet
   readonly #band: number
+  /** How much more than others the person takes to medicines, whatever for. */
+  readonly #inclination: number
   /** How much longer than meant a supply lasts with this person. */
   readonly #slowness: number
 
@@ -105,25 +136,29 @@ class History {
     this.#random = random
     this.#taken = taken
     this.#leanings = leanings(person.traits)
+    this.#illnesses = setOf(person.illnesses.keys())
     this.#band = Math.min(9, Math.floor(ageOn(person, (from + last) / 2) / 10))
+    this.#inclination = Math.exp(random.normal(-(INCLINATION ** 2) / 2, INCLINATION))
     this.#slowness = random.chance(0.2) ? 1 + 0.5 * random.uniform() : 1
   }
 
   follow(row: Prepared): void {
+    const female = this.#person.sex === FEMALE
+    const perThousand = (female ? row.women : row.men)?.[this.#band] ?? 0
+    const ill = meet(row.of, this.#illnesses)
+    if (!ill && perThousand === 0) return
     const { treatment } = row
     const { use } = treatment
     const random = this.#random
-    const female = this.#person.sex === FEMALE
     if (treatment.sex !== undefined && (treatment.sex === 'women') !== female) return
-    const start = treatment.of.length > 0 ? this.#startAfterIllness(treatment) : Number.POSITIVE_INFINITY
+    const start = ill ? this.#startAfterIllness(treatment) : Number.POSITIVE_INFINITY
     if (start <= this.#last) {
       if ('days' in use) this.#collect(row, start, start + 365.2425 * random.wait(1 / use.years))
       else this.#collectNowAndThen(row, start)
       return
     }
-    const perThousand = (female ? row.women : row.men)?.[this.#band] ?? 0
     if (perThousand === 0) return
-    const users = (perThousand / 1000) * this.#leanings[treatment.leans ?? 'attendance']
+    const users = (perThousand / 1000) * this.#inclination * this.#leanings[treatment.leans ?? 'attendance']
     if ('often' in use) {
       if (random.chance(users / row.seen)) this.#collectNowAndThen(row, this.#from)
       return
@@ -178,9 +213,15 @@ class History {
       if (once) return
       day = this.#from + use.days * random.uniform()
     }
-    const until = Math.min(end, this.#last)
+    const until = Math.min(end, this.#last + FIRST_WEEKS)
     while (day <= until) {
-      this.#take(row, Math.floor(day), atc, doses * strength * use.days, random.chance(0.85) ? 1 : 2)
+      this.#take(
+        row,
+        day === start ? Math.floor(day) : this.#beforeNewYear(Math.floor(day)),
+        atc,
+        doses * strength * use.days,
+        random.chance(0.85) ? 1 : 2,
+      )
       if (once) return
       day += use.days * this.#slowness * (0.85 + 0.3 * random.uniform())
       if (random.chance(GAP)) {
@@ -189,6 +230,13 @@ class History {
         if (random.chance(0.2)) [atc, , doses] = random.pick(row.medicines)
       }
     }
+  }
+
+  #beforeNewYear(due: Day): Day {
+    for (const year of NEW_YEARS)
+      if (due >= year && due < year + FIRST_WEEKS && this.#random.chance(BEFORE_NEW_YEAR))
+        return year - this.#random.between(1, 14)
+    return due
   }
 
   /** A medicine taken when needed. */
@@ -209,10 +257,7 @@ class History {
   #take(row: Prepared, due: Day, atc: string, doses: number, packages: number): void {
     const random = this.#random
     let day = due
-    if (day >= NEW_YEAR && day < NEW_YEAR + 21 && random.chance(BEFORE_NEW_YEAR))
-      day = NEW_YEAR - random.between(1, 14)
-    // 1970-01-01 was a Thursday.
-    const weekday = (day + 3) % 7
+    const weekday = weekdayOf(day)
     if (weekday === 6) day++
     else if (weekday === 5 && !random.chance(SATURDAY)) day += 2
     if (day < this.#from || day > this.#last || (row.treatment.notPregnant && this.#isPregnant(day))) return

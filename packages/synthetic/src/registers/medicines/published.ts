@@ -30,7 +30,7 @@ export const PUBLISHED_USERS: readonly PublishedUsers[] = [
   { atc: 'C09', all: 137 },
   { atc: 'C10AA', all: 115 },
   { atc: 'D07', all: 115 },
-  { atc: 'G03A', all: 65, women: 130, men: 0 },
+  { atc: 'G03A', all: 65, women: 130 },
   { atc: 'H03AA01', all: 36, women: 58, men: 15 },
   { atc: 'J01', all: 205, women: 245, men: 165 },
   { atc: 'J01CA08', all: 37, women: 62, men: 12 },

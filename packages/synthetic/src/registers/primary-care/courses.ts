@@ -4,6 +4,7 @@
  * (high blood pressure 3.6 % of consultations, heart 2.5 %, diabetes 2.7 %, cancer 1.5 %, mental illness 11–12 %) come near
  * those of Statistics Norway for 2019 and 2023 at the prevalences of this country.
  */
+import type { SeasonName } from '../../calendar.js'
 import type { Illness } from '../../person.js'
 
 export interface Course {
@@ -11,6 +12,8 @@ export interface Course {
   code: string
   /** Contacts a year while it is followed. */
   yearly: number
+  /** When in the year its contacts come, evenly where it is left out. */
+  season?: SeasonName
   /** Contacts beyond those in the months after it is found. */
   early?: number
   /** Years after which `yearly` falls to a quarter: the illness is over or the hospital's. */
@@ -67,7 +70,7 @@ export const COURSES: Readonly<Record<Illness, Course>> = {
   },
   'heart-failure': {
     code: 'K77',
-    yearly: 1.2,
+    yearly: 1.6,
     early: 1.5,
     before: [
       ['K07', 0.6],
@@ -76,7 +79,7 @@ export const COURSES: Readonly<Record<Illness, Course>> = {
   },
   'atrial-fibrillation': {
     code: 'K78',
-    yearly: 0.8,
+    yearly: 1,
     early: 1.5,
     before: [
       ['K04', 0.5],
@@ -96,14 +99,14 @@ export const COURSES: Readonly<Record<Illness, Course>> = {
   },
   asthma: {
     code: 'R96',
-    yearly: 0.35,
+    yearly: 0.25,
     early: 0.8,
     before: [
       ['R05', 0.5],
       ['R03', 0.4],
     ],
   },
-  'allergic-rhinitis': { code: 'R97', yearly: 0.15, early: 0.5 },
+  'allergic-rhinitis': { code: 'R97', yearly: 0.06, season: 'pollen', early: 0.5 },
   depression: {
     code: 'P76',
     yearly: 1.4,
@@ -164,8 +167,8 @@ export const COURSES: Readonly<Record<Illness, Course>> = {
   'hearing-loss': { code: 'H86', yearly: 0.06, early: 0.4, before: [['H02', 0.5]] },
   endometriosis: { code: 'X99', yearly: 0.4, early: 1, lasts: 6, before: [['X02', 0.7]] },
   'prostatic-hyperplasia': { code: 'Y85', yearly: 0.3, early: 1, before: [['U05', 0.6]] },
-  'breast-cancer': { code: 'X76', yearly: 0.9, early: 2.5, lasts: 5, before: [['X19', 0.5]] },
-  'prostate-cancer': { code: 'Y77', yearly: 1, early: 2, lasts: 8, before: [['U05', 0.4]] },
+  'breast-cancer': { code: 'X76', yearly: 1.2, early: 2.5, lasts: 5, before: [['X19', 0.5]] },
+  'prostate-cancer': { code: 'Y77', yearly: 1.2, early: 2, lasts: 8, before: [['U05', 0.4]] },
   'colorectal-cancer': {
     code: 'D75',
     yearly: 0.9,
@@ -205,7 +208,7 @@ export const COURSES: Readonly<Record<Illness, Course>> = {
       ['D13', 0.2],
     ],
   },
-  'other-cancer': { code: 'A79', yearly: 0.8, early: 2, lasts: 5, before: [['A04', 0.3]] },
+  'other-cancer': { code: 'A79', yearly: 1.2, early: 2, lasts: 5, before: [['A04', 0.3]] },
   'covid-19': { code: 'R992', yearly: 0.05, early: 0.25, lasts: 0.3 },
 }
 

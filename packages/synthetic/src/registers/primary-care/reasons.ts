@@ -3,38 +3,10 @@
  * Weights are relative within an age; they are set so that shares of diagnosis groups come near those that Statistics Norway
  * publishes for 2019 and 2023 ("Fastlege- og legevakttjenester", consultations by diagnosis group).
  */
-import { type Months, Season } from '../../calendar.js'
+import type { SeasonName } from '../../calendar.js'
 
 /** First years of the age groups, as Statistics Norway divides them, with the three oldest as one. */
 export const AGES = [0, 6, 16, 30, 50, 67] as const
-
-// biome-ignore format: a month a column
-const MONTHS = {
-  /** What comes evenly, but for July and Christmas when people are away. */
-  even:      [1.10, 1.05, 1.05, 1.00, 1.02, 0.98, 0.62, 0.95, 1.08, 1.10, 1.10, 0.90],
-  /** Airway infections. */
-  cold:      [1.45, 1.40, 1.30, 1.00, 0.85, 0.60, 0.35, 0.60, 1.05, 1.10, 1.20, 1.35],
-  influenza: [3.60, 3.40, 1.70, 0.50, 0.10, 0.03, 0.02, 0.03, 0.05, 0.15, 0.50, 2.00],
-  /** Birch in April and May, grass in June and July. */
-  pollen:    [0.25, 0.40, 0.90, 2.20, 3.20, 2.40, 1.10, 0.60, 0.35, 0.25, 0.20, 0.20],
-  /** Bites, stings, sun, swimmers' ears. */
-  summer:    [0.30, 0.30, 0.40, 0.60, 1.20, 2.00, 2.40, 2.40, 1.20, 0.60, 0.40, 0.30],
-  /** Injuries: ice in winter, sport in spring and autumn. */
-  injury:    [1.15, 1.10, 1.05, 0.95, 1.10, 1.10, 0.85, 1.00, 1.05, 0.95, 0.90, 0.95],
-  covid:     [1.40, 1.20, 1.60, 0.90, 0.60, 0.40, 0.40, 0.80, 1.00, 1.10, 1.40, 1.40],
-} satisfies Record<string, Months>
-export type SeasonName = keyof typeof MONTHS
-
-/** Days in office hours. */
-export const OFFICE = seasons(0)
-/** Days of out-of-hours services: a day off has the visits of two and a half workdays. */
-export const OUT_OF_HOURS = seasons(2.5)
-
-function seasons(weekend: number): Readonly<Record<SeasonName, Season>> {
-  return Object.fromEntries(
-    Object.entries(MONTHS).map(([name, months]) => [name, new Season(months, weekend)]),
-  ) as Record<SeasonName, Season>
-}
 
 /**
  * How common seasons' illnesses are in a year beside an ordinary one; 1 where nothing is said. Influenza was all but absent in
@@ -74,14 +46,14 @@ export const REASONS: readonly Reason[] = [
   ['A76', 'cold',      [ 20,   5,   1,   1,   0,   0], 1.0, 1.0],
   ['A77', 'cold',      [ 36,  18,  12,  10,   6,   4], 1.0, 1.0],
   ['A78', 'even',      [  5,   3,   3,   3,   3,   4], 1.0, 1.0],
-  ['A80', 'injury',    [  8,   7,   6,   5,   5,   8], 0.9, 1.1],
+  ['A80', 'injury',    [  5,   4,   4,   3,   3,   5], 0.9, 1.1],
   ['A82', 'even',      [  1,   2,   3,   4,   4,   4], 1.0, 1.0],
   ['A85', 'even',      [  2,   2,   4,   5,   7,   9], 1.2, 0.8],
   ['A87', 'even',      [  2,   2,   4,   6,   9,  12], 1.0, 1.0],
   ['A91', 'even',      [  5,   5,   9,  14,  18,  18], 1.0, 1.0],
   ['A92', 'pollen',    [ 16,  10,   8,   7,   5,   3], 1.0, 1.0],
-  ['A97', 'even',      [ 25,  40,  60,  40,  34,  40], 0.9, 1.1],
-  ['A98', 'even',      [ 40,  24,  30,  34,  44,  60], 1.1, 0.9],
+  ['A97', 'even',      [ 42,  68, 102,  68,  58,  68], 0.9, 1.1],
+  ['A98', 'even',      [ 80,  48,  60,  68,  88, 120], 1.1, 0.9],
   ['A99', 'even',      [ 12,  12,  12,  12,  13,  16], 1.0, 1.0],
   ['B02', 'cold',      [  8,   6,   5,   4,   2,   2], 1.1, 0.9],
   ['B80', 'even',      [  2,   4,  14,  16,   8,   7], 1.7, 0.3],
@@ -154,8 +126,8 @@ export const REASONS: readonly Reason[] = [
   ['K95', 'even',      [  0,   0,   1,   4,   6,   5], 1.4, 0.6],
   ['K96', 'even',      [  0,   0,   5,   9,   7,   4], 1.0, 1.0],
   ['L01', 'even',      [  1,   6,  14,  22,  20,  10], 1.2, 0.8],
-  ['L02', 'even',      [  0,   6,  16,  20,  18,  12], 1.1, 0.9],
-  ['L03', 'even',      [  0,   5,  22,  30,  28,  20], 1.0, 1.0],
+  ['L02', 'even',      [  0,   8,  22,  28,  25,  17], 1.1, 0.9],
+  ['L03', 'even',      [  0,   7,  31,  42,  39,  28], 1.0, 1.0],
   ['L04', 'even',      [  1,   5,   7,   9,  10,   9], 0.9, 1.1],
   ['L08', 'even',      [  1,   4,  12,  22,  32,  20], 1.0, 1.0],
   ['L10', 'even',      [  4,   4,   3,   6,   7,   3], 1.0, 1.0],
@@ -171,15 +143,15 @@ export const REASONS: readonly Reason[] = [
   ['L20', 'even',      [  2,   5,   7,  12,  14,  11], 1.2, 0.8],
   ['L72', 'injury',    [  5,  14,   4,   3,   6,   9], 1.1, 0.9],
   ['L73', 'injury',    [  3,   4,   3,   3,   4,   3], 1.0, 1.0],
-  ['L74', 'injury',    [  2,  16,  10,   7,   6,   4], 0.8, 1.2],
-  ['L76', 'injury',    [  5,   5,   4,   4,   6,  10], 1.0, 1.0],
-  ['L77', 'injury',    [  2,  14,  14,   9,   6,   3], 1.0, 1.0],
+  ['L74', 'injury',    [  1,  11,   7,   5,   4,   3], 0.8, 1.2],
+  ['L76', 'injury',    [  4,   4,   3,   3,   4,   7], 1.0, 1.0],
+  ['L77', 'injury',    [  1,  10,  10,   6,   4,   2], 1.0, 1.0],
   ['L78', 'injury',    [  1,   5,   7,   5,   5,   2], 0.9, 1.1],
-  ['L79', 'injury',    [  4,  12,   9,   6,   4,   2], 0.9, 1.1],
-  ['L81', 'injury',    [ 10,  22,  20,  16,  16,  14], 0.9, 1.1],
+  ['L79', 'injury',    [  3,   8,   6,   4,   3,   1], 0.9, 1.1],
+  ['L81', 'injury',    [  7,  15,  14,  11,  11,  10], 0.9, 1.1],
   ['L83', 'even',      [  0,   2,   8,  18,  16,   7], 1.2, 0.8],
-  ['L84', 'even',      [  0,   3,  16,  30,  28,  15], 1.0, 1.0],
-  ['L86', 'even',      [  0,   1,   9,  24,  24,  14], 1.0, 1.0],
+  ['L84', 'even',      [  0,   4,  24,  45,  42,  22], 1.0, 1.0],
+  ['L86', 'even',      [  0,   2,  14,  36,  36,  21], 1.0, 1.0],
   ['L87', 'even',      [  1,   5,  12,  22,  28,  15], 1.1, 0.9],
   ['L92', 'even',      [  0,   1,   8,  22,  36,  15], 1.0, 1.0],
   ['L93', 'even',      [  0,   0,   2,  12,  10,   2], 1.0, 1.0],
@@ -190,7 +162,7 @@ export const REASONS: readonly Reason[] = [
   ['N06', 'even',      [  0,   1,   4,   5,   5,   5], 1.1, 0.9],
   ['N07', 'even',      [  6,   3,   3,   2,   2,   2], 1.0, 1.0],
   ['N17', 'even',      [  1,   7,  12,  14,  17,  24], 1.2, 0.8],
-  ['N79', 'injury',    [  8,  16,  12,   6,   4,   4], 1.0, 1.0],
+  ['N79', 'injury',    [  6,  11,   8,   4,   3,   3], 1.0, 1.0],
   ['N93', 'even',      [  0,   0,   2,   7,   9,   4], 1.4, 0.6],
   ['N94', 'even',      [  0,   0,   2,   4,   8,  10], 1.0, 1.0],
   ['N95', 'even',      [  0,   3,   7,   9,   5,   2], 1.3, 0.7],
@@ -233,9 +205,9 @@ export const REASONS: readonly Reason[] = [
   ['R80', 'influenza', [ 14,  14,  14,  12,  10,   7], 1.0, 1.0],
   ['R81', 'cold',      [ 24,  10,   8,  10,  14,  20], 1.0, 1.0],
   ['R83', 'covid',     [ 20,  10,   9,   9,   8,   8], 1.0, 1.0],
-  ['R97', 'pollen',    [  4,  16,  16,  14,   7,   3], 1.0, 1.0],
+  ['R97', 'pollen',    [  2,  10,  10,   8,   4,   2], 1.0, 1.0],
   ['R99', 'even',      [  3,   2,   2,   3,   4,   6], 1.0, 1.0],
-  ['R991', 'covid',    [ 24,  22,  44,  40,  26,  14], 1.0, 1.0],
+  ['R991', 'covid',    [ 72,  66, 132, 120,  78,  42], 1.0, 1.0],
   ['S02', 'even',      [  3,   3,   4,   5,   6,   7], 1.1, 0.9],
   ['S03', 'even',      [  8,  34,  12,   6,   4,   3], 1.0, 1.0],
   ['S04', 'even',      [ 10,   9,  12,  14,  14,  12], 1.0, 1.0],
@@ -247,9 +219,9 @@ export const REASONS: readonly Reason[] = [
   ['S12', 'summer',    [ 16,  12,  10,  12,  13,   9], 1.1, 0.9],
   ['S13', 'summer',    [  2,   4,   4,   3,   3,   2], 1.1, 0.9],
   ['S14', 'injury',    [  6,   2,   3,   3,   2,   2], 1.0, 1.0],
-  ['S16', 'injury',    [ 10,  14,   8,   6,   5,   8], 0.9, 1.1],
+  ['S16', 'injury',    [  7,  10,   6,   4,   4,   6], 0.9, 1.1],
   ['S17', 'injury',    [  4,   5,   4,   3,   3,   5], 0.9, 1.1],
-  ['S18', 'injury',    [ 26,  26,  22,  17,  15,  13], 0.7, 1.3],
+  ['S18', 'injury',    [ 20,  20,  16,  13,  11,  10], 0.7, 1.3],
   ['S19', 'injury',    [  4,   4,   3,   3,   3,   5], 0.9, 1.1],
   ['S21', 'even',      [  8,   3,   4,   4,   5,   7], 1.0, 1.0],
   ['S22', 'even',      [  2,   5,   5,   5,   5,   5], 1.0, 1.0],
@@ -268,7 +240,7 @@ export const REASONS: readonly Reason[] = [
   ['S84', 'summer',    [ 24,  14,   3,   3,   2,   1], 1.0, 1.0],
   ['S86', 'even',      [  6,   2,   6,   6,   5,   5], 0.8, 1.2],
   ['S87', 'even',      [ 54,  24,  15,  10,   7,   7], 1.0, 1.0],
-  ['S88', 'even',      [ 12,   9,  11,  13,  13,  12], 1.1, 0.9],
+  ['S88', 'even',      [ 10,   7,   9,  10,  10,  10], 1.1, 0.9],
   ['S93', 'even',      [  1,   2,   9,  14,  13,   8], 0.8, 1.2],
   ['S94', 'even',      [  2,  18,   9,   4,   3,   4], 0.9, 1.1],
   ['S96', 'even',      [  2,  34,  34,   7,   3,   1], 1.1, 0.9],
@@ -292,11 +264,11 @@ export const REASONS: readonly Reason[] = [
   ['U98', 'even',      [  2,   2,   3,   3,   4,   6], 1.0, 1.0],
   ['W01', 'even',      [  0,   0,   7,   5,   0,   0], 1, 0],
   ['W03', 'even',      [  0,   0,   3,   4,   0,   0], 1, 0],
-  ['W11', 'even',      [  0,   9,  34,   8,   0,   0], 1, 0],
-  ['W12', 'even',      [  0,   2,  28,  28,   4,   0], 1, 0],
-  ['W14', 'even',      [  0,   6,  28,   9,   1,   0], 1, 0],
-  ['W15', 'even',      [  0,   0,   4,   8,   0,   0], 1, 0],
-  ['W82', 'even',      [  0,   0,   4,   6,   0,   0], 1, 0],
+  ['W11', 'even',      [  0,  14,  51,  12,   0,   0], 1, 0],
+  ['W12', 'even',      [  0,   3,  42,  42,   6,   0], 1, 0],
+  ['W14', 'even',      [  0,   9,  42,  14,   2,   0], 1, 0],
+  ['W15', 'even',      [  0,   0,   6,  12,   0,   0], 1, 0],
+  ['W82', 'even',      [  0,   0,   6,   9,   0,   0], 1, 0],
   ['W83', 'even',      [  0,   0,   5,   3,   0,   0], 1, 0],
   ['X02', 'even',      [  0,   9,  10,   4,   0,   0], 1, 0],
   ['X05', 'even',      [  0,   3,   8,   5,   1,   0], 1, 0],

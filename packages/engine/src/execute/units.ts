@@ -1,0 +1,217 @@
+/**
+ * Who the rows of a workplace are about. Inside, a unit is a number: its set (one unit type of one register) in the upper
+ * 32 bits, its place in the set in the lower. Pseudonyms and record keys stay in arrays beside the database, which looks
+ * them up by number, so that rows travel and meet on small integers and nothing is looked up that nobody asks for.
+ */
+import {
+  BIGINT,
+  BLOB,
+  DuckDBBigIntVector,
+  type DuckDBBlobValue,
+  type DuckDBConnection,
+  type DuckDBDataChunk,
+  DuckDBIntegerVector,
+  DuckDBScalarFunction,
+  type DuckDBScalarMainFunction,
+  type DuckDBType,
+  type DuckDBVector,
+  INTEGER,
+} from '@duckdb/node-api'
+
+/** What the units of a set carry in a run, in the order of their numbers. */
+export interface RunUnits {
+  pseudonyms: BigInt64Array
+  recordKeys: Uint16Array
+}
+
+/** Where they come from: made already, or when they are first needed. */
+export type UnitSource = RunUnits | (() => RunUnits | Promise<RunUnits>)
+
+interface UnitSet {
+  unitType: string
+  /** Null where units have no identity but their number. */
+  source: UnitSource | null
+  loaded?: RunUnits
+  /** The two halves of each pseudonym, since a loop over big integers would make an object of each. */
+  halves?: Int32Array
+}
+
+/** How the units of a set are written in this workplace. */
+export interface Numbering {
+  /** What is added to the stored number of a unit that has no other number. */
+  base: bigint
+  count: number
+  /** Whether somebody said who they are; otherwise they have no record keys, and their pseudonym is their number. */
+  named: boolean
+  /** Table (unit, number) of the units that another set of the type has too, under the number of that set. */
+  map: string | null
+}
+
+/** Registered sets of units, and the functions of a database that know them. */
+export class Units {
+  readonly #sets: UnitSet[] = []
+  readonly #numberings = new Map<number, Numbering>()
+
+  /** Adds a set and gives its number. */
+  add(unitType: string, source: UnitSource | null): number {
+    return this.#sets.push({ unitType, source }) - 1
+  }
+
+  /**
+   * How a set is numbered. The first set of a unit type that is read keeps its own numbers, and so does one that is numbered alike; each
+   * other one takes the numbers of the units that it shares with those before, found by `shared`, which gives the table.
+   */
+  async numbering(
+    of: number,
+    shared: (own: Numbering, earlier: readonly Numbering[]) => Promise<string>,
+  ): Promise<Numbering> {
+    const known = this.#numberings.get(of)
+    if (known) return known
+    const { unitType, source } = this.#sets[of] as UnitSet
+    const base = BigInt(of) << 32n
+    let made: Numbering = { base, count: 0, named: source !== null, map: null }
+    if (source) {
+      const units = await this.load(of)
+      made.count = units.recordKeys.length
+      const earlier = [...this.#numberings].filter(([other]) => this.#sets[other]?.unitType === unitType)
+      const alike = earlier.find(([other, { map }]) => map === null && this.#begins(of, other))
+      if (alike) made.base = alike[1].base
+      else if (earlier.length > 0)
+        made = {
+          ...made,
+          map: await shared(
+            made,
+            earlier.map(([, numbering]) => numbering),
+          ),
+        }
+    }
+    this.#numberings.set(of, made)
+    return made
+  }
+
+  /** Brings the pseudonyms and record keys of a set, once. */
+  async load(of: number): Promise<RunUnits> {
+    const set = this.#sets[of] as UnitSet
+    if (set.loaded) return set.loaded
+    const units = typeof set.source === 'function' ? await set.source() : set.source
+    if (!units || units.pseudonyms.length !== units.recordKeys.length)
+      throw new Error('as many pseudonyms as record keys')
+    set.loaded = units
+    set.halves = halvesOf(units.pseudonyms, units.pseudonyms.length)
+    return units
+  }
+
+  /** Brings those of all sets that rows name, before pseudonyms are asked for. */
+  async loadAll(): Promise<void> {
+    for (const of of this.#numberings.keys()) if (this.#sets[of]?.source) await this.load(of)
+  }
+
+  /** Whether the units of a set are the first ones of another, in the same order. */
+  #begins(of: number, other: number): boolean {
+    const [own, others] = [this.#sets[of]?.halves, this.#sets[other]?.halves]
+    return own !== undefined && others !== undefined && own.every((half, i) => half === others[i])
+  }
+
+  /** The sum of the record keys of units, modulo 65,536: those of `first` and on whose bit is set, the highest bit of a byte first. */
+  #keysOf(bits: Uint8Array, first: bigint): number {
+    const keys = this.#sets[Number(first >> 32n)]?.loaded?.recordKeys
+    if (!keys) throw new Error('a row is about a unit that nobody numbered')
+    const start = Number(first & 0xffff_ffffn)
+    const words = new Uint32Array(bits.length / 4)
+    new Uint8Array(words.buffer).set(bits)
+    let sum = 0
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i] as number
+      if (word === 0) continue
+      let left = (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)
+      while (left !== 0) {
+        const bit = Math.clz32(left)
+        sum += keys[start + 32 * i + bit] as number
+        left &= ~(0x8000_0000 >>> bit)
+      }
+    }
+    return sum % 65_536
+  }
+
+  /**
+   * Gives a database `sund_keys(bits, first)`, the sum of the record keys of a set of units; `sund_key(number)`, the record key of a unit, and `sund_pseudonym(number)`, which of a number that is no unit of a
+   * set is the number itself.
+   */
+  register(connection: DuckDBConnection): void {
+    connection.registerScalarFunction(
+      DuckDBScalarFunction.create({
+        name: 'sund_keys',
+        parameterTypes: [BLOB, BIGINT],
+        returnType: INTEGER,
+        mainFunction: guarded((input, output) => {
+          const [sets, firsts] = [input.getColumnVector(0), input.getColumnVector(1)]
+          for (let row = 0; row < input.rowCount; row++) {
+            const [set, first] = [
+              sets.getItem(row) as DuckDBBlobValue | null,
+              firsts.getItem(row) as bigint | null,
+            ]
+            output.setItem(row, set === null || first === null ? null : this.#keysOf(set.bytes, first))
+          }
+        }),
+      }),
+    )
+    define(connection, 'sund_key', INTEGER, (numbers, output, rows, isValid) => {
+      if (!(output instanceof DuckDBIntegerVector)) throw new Error('a key is an INTEGER')
+      const items = output['items']
+      for (let row = 0, at = 0; row < rows; row++, at += 2) {
+        const key = this.#sets[numbers[at + 1] as number]?.loaded?.recordKeys[numbers[at] as number]
+        if (key === undefined && isValid(row)) throw new Error('a row is about a unit that nobody numbered')
+        items[row] = key ?? 0
+      }
+    })
+    define(connection, 'sund_pseudonym', BIGINT, (numbers, output, rows) => {
+      if (!(output instanceof DuckDBBigIntVector)) throw new Error('a pseudonym is a BIGINT')
+      const made = halvesOf(output['items'], rows)
+      for (let at = 0; at < 2 * rows; at += 2) {
+        const [unit, set] = [numbers[at] as number, numbers[at + 1] as number]
+        const halves = this.#sets[set]?.halves
+        made[at] = halves ? (halves[2 * unit] as number) : unit
+        made[at + 1] = halves ? (halves[2 * unit + 1] as number) : set
+      }
+    })
+  }
+}
+
+// The values of a vector are read as they lie (`items` is private to the driver), since one call a value costs more than the sums do.
+
+/** Both halves of each of `count` numbers of 64 bits, the lower first. */
+const halvesOf = (of: BigInt64Array, count: number): Int32Array =>
+  new Int32Array(of.buffer, of.byteOffset, 2 * count)
+
+function define(
+  connection: DuckDBConnection,
+  name: string,
+  returnType: DuckDBType,
+  fill: (numbers: Int32Array, output: DuckDBVector, rows: number, isValid: (row: number) => boolean) => void,
+): void {
+  connection.registerScalarFunction(
+    DuckDBScalarFunction.create({
+      name,
+      parameterTypes: [BIGINT],
+      returnType,
+      mainFunction: guarded((input, output) => {
+        const column = input.getColumnVector(0)
+        if (!(column instanceof DuckDBBigIntVector)) throw new Error('a unit is a BIGINT')
+        const isValid = (row: number) => column.getItem(row) !== null
+        fill(halvesOf(column['items'], input.rowCount), output, input.rowCount, isValid)
+      }),
+    }),
+  )
+}
+
+/** What it throws ends the statement. */
+const guarded =
+  (of: (input: DuckDBDataChunk, output: DuckDBVector) => void): DuckDBScalarMainFunction =>
+  (info, input, output) => {
+    try {
+      of(input, output)
+    } catch (thrown) {
+      info.setError(thrown instanceof Error ? thrown.message : 'unknown')
+    }
+    output.flush()
+  }

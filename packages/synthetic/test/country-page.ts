@@ -1,0 +1,103 @@
+/** The page that says what the made-up country is and how near it comes to public figures: written from the same rows that the test holds. */
+import type { LocalisedText } from '@sund/model'
+import { PUBLIC_FIGURES, type PublicFigure } from '../src/public-figures.js'
+import { COUNTRY_REGISTERS } from '../src/registers/index.js'
+import type { Country } from './country.js'
+import { MEASURES } from './measures.js'
+
+/** One value of the country beside the published one. */
+export interface Compared {
+  figure: PublicFigure
+  group: string
+  published: number
+  country: number
+  within: boolean
+}
+
+/** Every published value beside the country's. Throws for a figure that nothing measures. */
+export function compared(country: Country): Compared[] {
+  return PUBLIC_FIGURES.flatMap((figure) => {
+    const measure = MEASURES[figure.id]
+    if (!measure) throw new Error(`nothing measures ${figure.id}`)
+    const values = measure(country)
+    return figure.values.map(({ group, value: published }) => {
+      const value = values.get(group)
+      if (value === undefined) throw new Error(`${figure.id} has no group ${group}`)
+      const most = 'within' in figure.tolerance ? figure.tolerance.within : figure.tolerance.share * published
+      return { figure, group, published, country: value, within: Math.abs(value - published) <= most }
+    })
+  })
+}
+
+const text = ({ en }: LocalisedText): string => en ?? ''
+
+/** Digits by size: kroner whole, small rates with two decimals. */
+const shown = (value: number): string =>
+  Math.abs(value) >= 1000
+    ? Math.round(value).toLocaleString('en')
+    : Math.abs(value) >= 100
+      ? value.toFixed(0)
+      : Math.abs(value) >= 10
+        ? value.toFixed(1)
+        : value.toFixed(2)
+
+const tolerated = ({ tolerance, unit }: PublicFigure): string =>
+  'within' in tolerance
+    ? `±${tolerance.within} ${unit === '%' ? 'percentage points' : unit}`
+    : `±${Math.round(100 * tolerance.share)}% of the published value`
+
+export function countryPage(country: Country, comparison: readonly Compared[]): string {
+  return [
+    '<!-- Generated from the country and its public figures by `npm run manual`; do not edit. -->',
+    '# The country of made-up people',
+    INTRODUCTION,
+    '## Registers',
+    'Rows for each 1,000 persons that the population register knows, over eleven years.',
+    registers(country),
+    '## How near it is',
+    `A country of ${country.persons.toLocaleString('en')} persons, beside what statistical offices publish. ${comparison.filter(({ within }) => within).length} of ${comparison.length} values are within their tolerance, which allows for chance in a country of this size. Published values are rounded; "about" in a source says that a value is read off, or a mean over years.`,
+    ...PUBLIC_FIGURES.map((figure) =>
+      section(
+        figure,
+        comparison.filter((row) => row.figure === figure),
+      ),
+    ),
+  ]
+    .join('\n\n')
+    .concat('\n')
+}
+
+const INTRODUCTION = `Sundland is a country that does not exist, modelled on Norway with Danish touches. \`sund generate\` makes it at any size from 1,000
+to 10 million persons, the same for the same seed. It is for trying things: studies before the data are there, apps, imports, and the speed
+of Sund itself. Nobody in it is, or stands for, a living person, and its identifiers are of a range that is never issued.
+
+A person's life comes first: family, homes, illnesses, work, death. Registers are then written from that one life, each by its own
+holder with its own gaps and errors, so that they agree where real ones would: diabetes is in primary care, then among the medicines, then
+in the laboratory. What is said of chance and shares is in each variable's description. It is a likeness, not a source: what it was
+not made to show, such as an effect of one medicine against another, is not in it.`
+
+function registers(country: Country): string {
+  const rows = COUNTRY_REGISTERS.flatMap(({ metadata }) =>
+    metadata.tables.map(({ name, title }) => {
+      const { rows: count } = country.table(`${metadata.name}/${name}`)
+      return `| \`${metadata.name}\` | ${text(metadata.title)} | ${name}: ${text(title)} | ${Math.round((1000 * count) / country.persons).toLocaleString('en')} |`
+    }),
+  )
+  return ['| name | register | table | rows |', '| --- | --- | --- | ---: |', ...rows].join('\n')
+}
+
+function section(figure: PublicFigure, rows: readonly Compared[]): string {
+  return [
+    `### ${text(figure.title)}`,
+    `${figure.definition} From \`${figure.register}\`. Source: ${figure.source}. Tolerance: ${tolerated(figure)}.`,
+    [
+      `| | published (${figure.unit}) | Sundland | distance | within |`,
+      '| --- | ---: | ---: | ---: | --- |',
+      ...rows.map(({ group, published, country, within }) => {
+        const distance = country - published
+        const sign = distance < 0 ? '−' : '+'
+        return `| ${group || 'all'} | ${shown(published)} | ${shown(country)} | ${sign}${shown(Math.abs(distance))} | ${within ? 'yes' : 'no'} |`
+      }),
+    ].join('\n'),
+  ].join('\n\n')
+}
