@@ -166,7 +166,8 @@ describe('laboratory', () => {
     const units = new Map<string, string>(LABORATORY_TESTS.map(([npu, , unit]) => [npu, unit]))
     let missing = 0
     for (const { values } of results) {
-      if (values.unit !== units.get(String(values.npu))) throw new Error(`${values.npu} in ${values.unit}`)
+      if (values.ucum_unit !== units.get(String(values.npu)))
+        throw new Error(`${values.npu} in ${values.ucum_unit}`)
       if ((values.value === null) !== (values.comment !== null)) throw new Error('a value or a comment')
       if (values.value === null) missing++
     }

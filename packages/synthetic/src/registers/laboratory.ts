@@ -202,9 +202,9 @@ export const laboratory: CountryRegister = healthRegister({
           ),
           kind: 'decimal',
           means: words(
-            'A number in the unit of the variable UNIT',
-            'Et tall i enheten som variabelen UNIT sier',
-            'Et tal i den enhed, som variablen UNIT angiver',
+            'A number in the unit of the variable UCUM_UNIT',
+            'Et tall i enheten som variabelen UCUM_UNIT sier',
+            'Et tal i den enhed, som variablen UCUM_UNIT angiver',
           ),
         },
         {
@@ -219,7 +219,7 @@ export const laboratory: CountryRegister = healthRegister({
           source: 'HL7 FHIR QuantityComparator; part',
         },
         {
-          name: 'UNIT',
+          name: 'UCUM_UNIT',
           title: words('Unit of measure', 'Måleenhet', 'Måleenhed'),
           description: words(
             'The unit of the value.',
