@@ -26,6 +26,7 @@ export interface Place {
 interface Options {
   input?: string | null
   onText?: (text: string, pid: number) => void
+  onStart?: (pid: number) => void
 }
 
 export function makePlace(): Place {
@@ -50,7 +51,7 @@ function run(
   program: string,
   args: readonly string[],
   { folder, home }: Pick<Place, 'folder' | 'home'>,
-  { input = '', onText }: Options = {},
+  { input = '', onText, onStart }: Options = {},
 ): Promise<Outcome> {
   return new Promise((resolve) => {
     const { SUND_HOME: _home, DATABASE_URL: _url, ...environment } = process.env
@@ -59,6 +60,7 @@ function run(
       env: { ...environment, SUND_HOME: home, NO_COLOR: '1' },
       stdio: ['pipe', 'pipe', 'pipe'],
     })
+    onStart?.(child.pid as number)
     let stdout = ''
     let stderr = ''
     child.stdout.on('data', (chunk) => {

@@ -34,16 +34,11 @@ export function VariableCard({ hit }: { hit: VariableHit }) {
       <dl className="variable-card-facts">
         <div>
           <dt className="ds-sr-only">{words.variables.sensitivity}</dt>
-          <dd>
+          <dd className="variable-card-tags">
             <Tag data-size="sm" data-color={hit.sensitivity === 'PERSON_SPECIAL' ? 'brand1' : 'neutral'}>
               {words.sensitivity[hit.sensitivity]}
             </Tag>
-            {hit.synthetic && (
-              <>
-                {' '}
-                <MadeUpBadge />
-              </>
-            )}
+            {hit.synthetic && <MadeUpBadge />}
           </dd>
         </div>
         <div>

@@ -38,7 +38,7 @@ export const da: Words = {
     badge: 'Syntetisk',
     title: { all: 'Et land af opdigtede mennesker.', some: 'Nogle af menneskene her er opdigtede.' },
     text: {
-      all: 'Ingen i disse registre findes, og intet svar siger noget om virkelige mennesker. Prøv, hvad du vil.',
+      all: 'Ingen i disse registre findes, og intet svar siger noget om virkelige mennesker.',
       some: 'Registre og svar, der er mærket »Syntetisk«, handler om mennesker, som ikke findes.',
     },
     run: 'Syntetiske data',

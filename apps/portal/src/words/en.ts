@@ -42,7 +42,7 @@ export const en = {
     badge: 'Synthetic',
     title: { all: 'A country of made-up people.', some: 'Some people here are made up.' },
     text: {
-      all: 'Nobody in these registers exists, and no answer says anything about real people. Try whatever you like.',
+      all: 'Nobody in these registers exists, and no answer says anything about real people.',
       some: 'Registers and answers marked “Synthetic” are about people who do not exist.',
     },
     run: 'Synthetic data',

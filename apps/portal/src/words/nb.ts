@@ -37,7 +37,7 @@ export const nb: Words = {
     badge: 'Syntetisk',
     title: { all: 'Et land av oppdiktede mennesker.', some: 'Noen av menneskene her er oppdiktet.' },
     text: {
-      all: 'Ingen i disse registrene finnes, og ingen svar sier noe om virkelige mennesker. Prøv hva du vil.',
+      all: 'Ingen i disse registrene finnes, og ingen svar sier noe om virkelige mennesker.',
       some: 'Registre og svar merket «Syntetisk» handler om mennesker som ikke finnes.',
     },
     run: 'Syntetiske data',
