@@ -415,7 +415,7 @@ export class Workplace {
 
   async #shown(made: Made, of: Pick<Shown, 'index' | 'command' | 'position' | 'dataset'>): Promise<Shown> {
     made.population ??= recordSetOf(
-      (await this.#database.ask(everyoneSql(made.from, people(made), 'all'), of.position))[0],
+      (await this.#database.ask(everyoneSql(duckdb, made.from, people(made), 'all'), of.position))[0],
       'all',
     )
     return { ...of, population: made.population, public: made.relation.public }
