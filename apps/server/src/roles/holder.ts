@@ -196,6 +196,10 @@ function knownOf(open: ReadonlyMap<string, Holding>): (start: Scan | Received) =
   }
 }
 
+/** Import gives a row its own day as its last where the source has none, unless it is a status. */
+const lastADay = ({ untilColumn, variables }: Table): boolean =>
+  untilColumn === undefined && variables.every(({ temporality }) => temporality !== 'STATUS')
+
 const tableOf = (register: Register, wanted: string): Table =>
   register.tables.find(({ name }) => name === wanted) ??
   fail(
@@ -226,6 +230,7 @@ async function load(
         file: holding.file(tableName),
         unitType: table.unit,
         links: table.links.map(({ name, unit }) => ({ name, unitType: unit })),
+        moments: lastADay(table),
       },
     )
     for (const unitType of [table.unit, ...table.links.map((link) => link.unit)])

@@ -40,8 +40,9 @@ export interface Stored {
   from: Sql
   unitType: string
   links: readonly { name: string; unitType: string }[]
-  /** Columns `from_day` and `until_day` exist. */
+  /** A row has a first day. */
   hasFrom: boolean
+  /** It may last longer than that. */
   hasUntil: boolean
   units(unitType: string): StoredUnits
 }

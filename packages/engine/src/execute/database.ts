@@ -178,7 +178,7 @@ const ERRORS: readonly (readonly [
   },
 ])[] = [
   [
-    /nobody numbered/,
+    /nobody numbered|outside of provided min and max/,
     {
       code: 'data.file',
       message: 'A stored table has rows about a unit that its register does not know.',

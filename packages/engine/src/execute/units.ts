@@ -126,10 +126,11 @@ export class Units {
       let left = (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)
       while (left !== 0) {
         const bit = Math.clz32(left)
-        sum += keys[start + 32 * i + bit] as number
+        sum += keys[start + 32 * i + bit] ?? Number.NaN
         left &= ~(0x8000_0000 >>> bit)
       }
     }
+    if (Number.isNaN(sum)) throw new Error('a row is about a unit that nobody numbered')
     return sum % 65_536
   }
 

@@ -66,6 +66,8 @@ interface StoredTable {
   file: string
   unitType: string
   links: readonly { name: string; unitType: string }[]
+  /** The last day of each row is its first: only one need be read. */
+  moments?: boolean
 }
 
 export class Workplace {
@@ -282,7 +284,7 @@ export class Workplace {
         unitType: table.unitType,
         links: table.links,
         hasFrom: names.has(FROM_COLUMN),
-        hasUntil: names.has(UNTIL_COLUMN),
+        hasUntil: table.moments !== true && names.has(UNTIL_COLUMN),
         units: (unitType) => units.get(unitType) as relations.StoredUnits,
       }),
       people: {
@@ -413,7 +415,7 @@ export class Workplace {
 
   async #shown(made: Made, of: Pick<Shown, 'index' | 'command' | 'position' | 'dataset'>): Promise<Shown> {
     made.population ??= recordSetOf(
-      (await this.#database.ask(everyoneSql(made.from, people(made), 'all'), of.position))[0],
+      (await this.#database.ask(everyoneSql(duckdb, made.from, people(made), 'all'), of.position))[0],
       'all',
     )
     return { ...of, population: made.population, public: made.relation.public }
@@ -531,10 +533,13 @@ const people = ({ relation, people: { keyed, range } }: Made): Counting => ({
 const readsOnce = (spec: ShowSpec): boolean =>
   spec.show === 'tabulate' && spec.measure === null && spec.order.top === null && spec.order.bottom === null
 
-/** What a table of rows needs to hold, and how it is read: a record key that follows from the subject is not stored with each of many rows. */
-function withKeys({ relation, people: { keyed } }: Made, columns: readonly Sql[]) {
+/**
+ * What a table of rows needs to hold, and how it is read. A record key that follows from the subject is not stored with each of many rows,
+ * nor looked up while a stored table is filtered, where few rows of each block are left: a look-up has its price for each block.
+ */
+function withKeys({ relation, stored: fromFile, people: { keyed } }: Made, columns: readonly Sql[]) {
   const [unit, subject, key] = relations.SYSTEM as [Sql, Sql, Sql]
-  if (!keyed || relation.rowsPerSubject === 'one')
+  if (!keyed || (relation.rowsPerSubject === 'one' && !fromFile))
     return { stored: [unit, subject, key, ...columns], read: (table: Sql) => table }
   const read = (table: Sql): Sql =>
     sql`(SELECT ${list([unit, subject, sql`${relations.keyOf(subject)} AS ${key}`, ...columns])} FROM ${table})`

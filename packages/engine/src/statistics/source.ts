@@ -75,12 +75,23 @@ export function recordSetSql(source: Pick<Source, 'manyRows'>, name: string, whe
 }
 
 /** A statement for the record set of all rows: they are reduced to people before anything is added up. */
-export function everyoneSql(rows: Sql, counting: Counting, name: string): Sql {
-  if (!counting.manyRows) return sql`SELECT ${recordSetSql(counting, name)} FROM ${rows}`
-  const [units, key] = [id(`${name}_units`), id(`${name}_key`)]
-  return counting.keyed
-    ? sql`SELECT count(*) AS ${units}, ${recordKeysIn(keyOf(sql`__subject`))} AS ${key} FROM (SELECT DISTINCT __subject FROM ${rows})`
-    : sql`SELECT count(DISTINCT __subject) AS ${units}, ${recordKeysIn(sql`__key`)} AS ${key} FROM (SELECT DISTINCT __subject, __key FROM ${rows})`
+export function everyoneSql(dialect: Dialect, rows: Sql, counting: Counting, name: string): Sql {
+  const { manyRows, keyed, range } = counting
+  if (!manyRows) return sql`SELECT ${recordSetSql(counting, name)} FROM ${rows}`
+  const set = (units: Sql, key: Sql) =>
+    sql`${units} AS ${id(`${name}_units`)}, ${key} AS ${id(`${name}_key`)}`
+  if (keyed && range) {
+    const { members } = dialect
+    const everyone = members.of(
+      sql`(__subject - ${value(range.first)})`,
+      32 * Math.ceil(range.count / 32) || 32,
+    )
+    const [units, key] = [members.count(sql`people`), members.keys(sql`people`, range.first)]
+    return sql`SELECT ${set(sql`COALESCE(${units}, 0)`, sql`COALESCE(${key}, 0)`)} FROM (SELECT ${everyone} AS people FROM ${rows})`
+  }
+  return keyed
+    ? sql`SELECT ${set(sql`count(*)`, recordKeysIn(keyOf(sql`__subject`)))} FROM (SELECT DISTINCT __subject FROM ${rows})`
+    : sql`SELECT ${set(sql`count(DISTINCT __subject)`, recordKeysIn(sql`__key`))} FROM (SELECT DISTINCT __subject, __key FROM ${rows})`
 }
 
 /** The sum of record keys of rows that are people, each once. */
