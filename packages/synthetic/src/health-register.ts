@@ -4,7 +4,9 @@
  */
 import type { Table, Variable } from '@sund/model'
 import { PERSON } from '@sund/model'
+import { SEX } from './codes/sex.js'
 import { COUNTRY_NAME } from './country.js'
+import { yearOf } from './days.js'
 import type { CodeRow, CountryRegister } from './register.js'
 import { words } from './register.js'
 import type { ColumnShape, TableShape } from './tables.js'
@@ -43,11 +45,57 @@ export interface HealthRegister extends Pick<CountryRegister, 'stream' | 'write'
   holder: { name: string; title: Words }
   population: Words
   tables: readonly HealthTable[]
+  /** A table of the patients with sex and year of birth is added. */
+  patients?: boolean
 }
+
+/**
+ * The patients of a register as its records say who they are, so that a study by sex and age needs no other register.
+ */
+const PATIENT: HealthTable = {
+  name: 'PATIENT',
+  title: words('Patients', 'Pasienter', 'Patienter'),
+  description: words(
+    'One row for each person with a record in the register, as the records say.',
+    'Én rad for hver person med en oppføring i registeret, slik oppføringene sier.',
+    'Én række for hver person med en registrering i registret, som registreringerne angiver.',
+  ),
+  columns: [
+    {
+      name: 'PATIENT_SEX',
+      title: words("The patient's sex", 'Pasientens kjønn', 'Patientens køn'),
+      description: words(
+        'Sex by the third digit of the individual number.',
+        'Kjønn etter det tredje sifferet i individnummeret.',
+        'Køn efter det tredje ciffer i individnummeret.',
+      ),
+      codes: SEX,
+      source: 'Population register',
+    },
+    {
+      name: 'PATIENT_BIRTH_YEAR',
+      title: words("The patient's year of birth", 'Pasientens fødselsår', 'Patientens fødselsår'),
+      description: words('Calendar year.', 'Kalenderår.', 'Kalenderår.'),
+      kind: 'integer',
+      unit: 'a',
+    },
+  ],
+}
+
+/** Also writes the row of each person who has others. */
+const withPatients =
+  (write: CountryRegister['write']): CountryRegister['write'] =>
+  (person, rows, random) => {
+    const written = () => Object.values(rows).reduce((sum, table) => sum + table.rows, 0)
+    const before = written()
+    write(person, rows, random)
+    if (written() > before) rows[PATIENT.name]?.push(person.identifier, person.sex - 1, yearOf(person.birth))
+  }
 
 /** The register with metadata and shapes. Every variable is as sensitive as health is. */
 export function healthRegister(said: HealthRegister): CountryRegister {
-  const { title, description, holder, population, stream, write } = said
+  const { title, description, holder, population, stream } = said
+  const tables = said.patients ? [...said.tables, PATIENT] : said.tables
   return {
     metadata: {
       name: `sundland.${said.name}`,
@@ -59,11 +107,11 @@ export function healthRegister(said: HealthRegister): CountryRegister {
       population,
       spatialCoverage: words(COUNTRY_NAME, COUNTRY_NAME, COUNTRY_NAME),
       synthetic: true,
-      tables: said.tables.map(metadataOf),
+      tables: tables.map(metadataOf),
     },
-    tables: said.tables.map(shapeOf),
+    tables: tables.map(shapeOf),
     stream,
-    write,
+    write: said.patients ? withPatients(said.write) : said.write,
   }
 }
 

@@ -55,10 +55,11 @@ export function keepsPromises(register: CountryRegister, persons: () => readonly
       const columns = register.tables[i]?.columns ?? []
       expect(register.tables[i]?.name).toBe(table.name)
       const described = [
+        table.unitColumn,
         ...table.links.map(({ column }) => column),
         table.fromColumn,
         ...table.variables.map(({ column }) => column),
-      ]
+      ].filter((column) => column !== undefined)
       expect(columns.map(({ name }) => name)).toEqual(described)
       for (const { column, domain, dataType } of table.variables) {
         const shape = columns.find(({ name }) => name === column)

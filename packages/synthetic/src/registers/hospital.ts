@@ -82,6 +82,7 @@ const PATIENT = words('The patient', 'Pasienten', 'Patienten')
 
 export const hospital = healthRegister({
   name: 'hospital',
+  patients: true,
   stream: 107,
   title: words('Hospital episodes', 'Sykehusopphold', 'Sygehuskontakter'),
   description: words(

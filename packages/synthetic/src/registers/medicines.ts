@@ -100,6 +100,7 @@ const SUBSTANCES = new Map(
 
 export const medicines = healthRegister({
   name: 'medicines',
+  patients: true,
   stream: 108,
   title: words('Dispensed medicines', 'Utleverte legemidler', 'Udleverede lægemidler'),
   description: words(

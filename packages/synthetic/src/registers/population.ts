@@ -3,6 +3,7 @@ import type { Register } from '@sund/model'
 import { CIVIL_STATUS } from '../codes/civil-status.js'
 import { COUNTRIES } from '../codes/countries.js'
 import { MUNICIPALITY_CODES } from '../codes/municipalities.js'
+import { SEX } from '../codes/sex.js'
 import { COUNTRY_NAME } from '../country.js'
 import { type Day, dayOf, LAST_DAY } from '../days.js'
 import type { Partnership, Person } from '../person.js'
@@ -10,10 +11,6 @@ import { Choice, type Random } from '../random.js'
 import { type CodeRow, type CountryRegister, titled, words } from '../register.js'
 import { MISSING, type Rows, type TableShape } from '../tables.js'
 
-const SEX: readonly CodeRow[] = [
-  ['1', 'Man', 'Mann', 'Mand'],
-  ['2', 'Woman', 'Kvinne', 'Kvinde'],
-]
 const DIRECTION: readonly CodeRow[] = [
   ['1', 'Immigration', 'Innvandring', 'Indvandring'],
   ['2', 'Emigration', 'Utvandring', 'Udvandring'],

@@ -293,6 +293,7 @@ function write(person: Person, rows: Readonly<Record<string, Rows>>, random: Ran
 export const primaryCare: CountryRegister = healthRegister({
   stream: 106,
   name: 'primary-care',
+  patients: true,
   title: words('Primary care', 'Primærhelsetjenesten', 'Almen praksis og lægevagt'),
   description: words(
     'Contacts of the population with general practitioners and out-of-hours services from 2018, each with its main reason or diagnosis. Illnesses, symptoms before them and pregnancies agree with the other health registers.',
