@@ -38,7 +38,7 @@ const CLI = fileURLToPath(new URL('../apps/cli/bin/sund.mjs', import.meta.url))
 const CONTACTS = `
 require sundland.primary-care:1 as primary
 create-dataset contacts
-import-event primary/ICPC2 2014-01-01 to 2024-12-31 as code
+import-event primary/ICPC2 2018-01-01 to 2024-12-31 as code
 import primary/PERSON as person`
 
 const STUDY = `
@@ -49,25 +49,25 @@ require sundland.hospital:1 as hospital
 require sundland.causes-of-death:1 as deaths
 
 create-dataset diabetics
-import-event primary/ICPC2 2014-01-01 to 2018-12-31 as code
+import-event primary/ICPC2 2018-01-01 to 2019-12-31 as code
 import primary/PERSON as person
 keep if code == 'T90'
 collapse (first) START@code -> diabetes_since, by(person)
 
 create-dataset infarctions
-import-event hospital/ICD10 2019-01-01 to 2024-12-31 as diagnosis
-import hospital/PERSON as patient
+import-event hospital/ICD10 2020-01-01 to 2024-12-31 as diagnosis
+import hospital/DIAGNOSIS_PERSON as patient
 keep if startswith(diagnosis, 'I21')
 collapse (first) START@diagnosis -> infarction_on, by(patient)
 
 create-dataset dead
-import-event deaths/UNDERLYING_CAUSE 2019-01-01 to 2024-12-31 as cause
+import-event deaths/UNDERLYING_CAUSE 2020-01-01 to 2024-12-31 as cause
 collapse (first) START@cause -> died_on, by(PERSONID_1)
 
 create-dataset people
 import population/SEX as sex
 import population/BIRTH_DATE as born
-import education/EDUCATION_LEVEL 2019-01-01 as education
+import education/EDUCATION_LEVEL 2020-01-01 as education
 use diabetics
 merge diabetes_since into people
 use infarctions
@@ -76,13 +76,13 @@ use dead
 merge died_on into people
 
 use people
-generate age = (date(2019, 1, 1) - born) / 365.25
+generate age = (date(2020, 1, 1) - born) / 365.25
 keep if age >= 30 & age < 90
 generate diabetes = !sysmiss(diabetes_since)
 generate infarction = !sysmiss(infarction_on)
 generate male = sex == '1'
 generate died = !sysmiss(died_on)
-generate days = cond(died, died_on - date(2019, 1, 1), 2191)
+generate days = cond(died, died_on - date(2020, 1, 1), 1826)
 keep if days > 0
 tabulate diabetes infarction, rowpct
 tabulate education diabetes
@@ -116,21 +116,21 @@ tabulate reimbursed prescriber`,
   },
   'value at a date': {
     goal: { ratio: 1.3 },
-    script: `${CONTACTS.replace('2024-12-31', '2019-06-30')}
+    script: `${CONTACTS.replace('2024-12-31', '2021-06-30')}
 collapse (last) code -> last_code, by(person)
 tabulate last_code`,
     byHand: `SELECT code, count(*) FROM (SELECT arg_max(ICPC2, from_day) AS code FROM {primary-care/CONTACT}
-      WHERE from_day BETWEEN 16071 AND 18077 AND ICPC2 IS NOT NULL GROUP BY link_PERSON) GROUP BY code`,
+      WHERE from_day BETWEEN 17532 AND 18808 AND ICPC2 IS NOT NULL GROUP BY link_PERSON) GROUP BY code`,
   },
   'first event within a window': {
     goal: { ratio: 1.3 },
-    script: `${CONTACTS.replace('2014-01-01', '2016-01-01').replace('2024-12-31', '2020-12-31')}
+    script: `${CONTACTS.replace('2018-01-01', '2019-01-01').replace('2024-12-31', '2022-12-31')}
 keep if code == 'T90'
 collapse (first) START@code -> since, by(person)
 generate year = year(since)
 tabulate year`,
     byHand: `SELECT year(make_date(since)), count(*) FROM (SELECT min(from_day) AS since FROM {primary-care/CONTACT}
-      WHERE ICPC2 = 'T90' AND from_day BETWEEN 16801 AND 18627 GROUP BY link_PERSON) GROUP BY 1`,
+      WHERE ICPC2 = 'T90' AND from_day BETWEEN 17897 AND 19357 GROUP BY link_PERSON) GROUP BY 1`,
   },
   'persons by code and sex': {
     goal: { ratio: 0.2 },
