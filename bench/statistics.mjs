@@ -192,7 +192,7 @@ async function measure({ model, rows, terms }, file) {
   try {
     const people = { register: 'bench', version: '1.0.0' }
     workplace.addTable({ ...people, table: 'PERSON' }, { file, unitType: 'PERSON', links: [] })
-    await workplace.addUnits(
+    workplace.addUnits(
       { ...people, unitType: 'PERSON' },
       {
         pseudonyms: BigInt64Array.from({ length: rows }, (_, i) => BigInt(i) * 7919n),

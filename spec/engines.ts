@@ -113,7 +113,7 @@ async function addRegister(
     if (!identifiers) continue
     const units: Unit[] = []
     for await (const identifier of holding.identifiers(unitType)) units.push(unitOf(unitType, identifier))
-    await workplace.addUnits(
+    workplace.addUnits(
       { ...name, unitType },
       {
         pseudonyms: BigInt64Array.from(units, ({ id }) => id),

@@ -30,10 +30,7 @@ afterEach(() => world.close())
 async function add(select: string): Promise<void> {
   const file = await world.parquet('a', select)
   workplace.addTable({ register: 'a', version: '1.0.0', table: 'T' }, { file, unitType: 'PERSON', links: [] })
-  await workplace.addUnits(
-    { register: 'a', version: '1.0.0', unitType: 'PERSON' },
-    { pseudonyms, recordKeys },
-  )
+  workplace.addUnits({ register: 'a', version: '1.0.0', unitType: 'PERSON' }, { pseudonyms, recordKeys })
 }
 const scan = (more: Record<string, unknown> = {}): Step =>
   relation({
@@ -130,7 +127,7 @@ describe('quantile', () => {
               { register: 'a', version: '1.0.0', table: 'T' },
               { file, unitType: 'PERSON', links: [] },
             )
-            await place.addUnits(
+            place.addUnits(
               { register: 'a', version: '1.0.0', unitType: 'PERSON' },
               { pseudonyms, recordKeys },
             )

@@ -47,7 +47,7 @@ async function add(register: string, select: string, { backwards = false, unitTy
   const set = backwards
     ? { pseudonyms: pseudonyms.toReversed(), recordKeys: recordKeys.toReversed() }
     : { pseudonyms, recordKeys }
-  await workplace.addUnits({ ...at(register), unitType: 'PERSON' }, set)
+  workplace.addUnits({ ...at(register), unitType: 'PERSON' }, set)
 }
 type ScanOptions = {
   id?: string

@@ -57,7 +57,7 @@ async function onDuckdb({ tables, plan }: ModelCase): Promise<Came> {
   const workplace = await world.open({ threads: 1 })
   try {
     workplace.addTable({ register, version, table }, { file, unitType: 'PERSON', links: [] })
-    await workplace.addUnits(
+    workplace.addUnits(
       { register, version, unitType: 'PERSON' },
       {
         pseudonyms: BigInt64Array.from(PEOPLE, ({ id }) => id),

@@ -108,7 +108,7 @@ async function onDuckdb({ world: { tables }, plan }: Case): Promise<Map<number, 
           { register, version, table },
           { file: files.get(table) as string, unitType, links: named },
         )
-        await workplace.addUnits(
+        workplace.addUnits(
           { register, version, unitType: 'PERSON' },
           {
             pseudonyms: BigInt64Array.from(PEOPLE, ({ id }) => id),

@@ -30,7 +30,7 @@ export async function openNafld(world: World, settings?: Parameters<World['open'
       },
     )
     const rows = await world.rows(`SELECT id FROM ${ids} ORDER BY unit`)
-    await workplace.addUnits(
+    workplace.addUnits(
       { ...at(name), unitType: 'PERSON' },
       {
         pseudonyms: BigInt64Array.from(rows, (row) => pseudonyms[Number(row['id'])] as bigint),

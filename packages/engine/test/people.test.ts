@@ -43,7 +43,14 @@ async function add(
   const set = backwards
     ? { pseudonyms: pseudonyms.toReversed(), recordKeys: recordKeys.toReversed() }
     : { pseudonyms, recordKeys }
-  await workplace.addUnits({ ...named, unitType: 'PERSON' }, () => set)
+  workplace.addUnits(
+    { ...named, unitType: 'PERSON' },
+    {
+      count: set.recordKeys.length,
+      pseudonyms: () => set.pseudonyms,
+      recordKeys: async () => set.recordKeys,
+    },
+  )
 }
 const scan = (register: string): Step =>
   relation({

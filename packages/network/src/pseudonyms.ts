@@ -19,12 +19,12 @@ import { fail, type LinkageTokens } from '@sund/model'
 export const TOKEN_BYTES = 16
 export const LINKAGE_SECRET_BYTES = 32
 
-/** What the rows of a set of units carry in a run, in unit order. */
+/** What the rows of a set of units carry in a run, in unit order; each is made when it is first asked for. */
 export interface RunUnits {
   /** Equal across holders within a run, unlinkable between runs. */
-  pseudonyms: BigInt64Array
+  readonly pseudonyms: BigInt64Array
   /** Uniform on 0–65535, the same in every run: count noise is keyed by their sum. */
-  recordKeys: Uint16Array
+  readonly recordKeys: Uint16Array
 }
 
 /** A set of units without identifiers, numbered by row of one version of a register. */
@@ -95,23 +95,39 @@ function unitsOf(
   count: number,
   blocks: (first: number, last: number) => Uint8Array,
 ): RunUnits {
-  const pseudonyms = new BigInt64Array(count)
-  const recordKeys = new Uint16Array(count)
-  const words = new Uint32Array(pseudonyms.buffer)
-  const pseudonymOf = blockCipher(deriveKey(secret, `pseudonym ${run}`, 16))
-  const recordKeyOf = blockCipher(deriveKey(secret, 'record key', 16))
-  for (let first = 0; first < count; first += BATCH) {
-    const last = Math.min(first + BATCH, count)
-    const batch = blocks(first, last)
-    const long = pseudonymOf(batch)
-    const short = recordKeyOf(batch)
-    for (let unit = first, at = 0; unit < last; unit++, at += 4) {
-      words[2 * unit] = long[at] as number
-      words[2 * unit + 1] = long[at + 1] as number
-      recordKeys[unit] = short[at] as number
+  /** Encrypts all blocks under the key of a use, and hands over each batch as words, four a unit. */
+  const encrypted = (use: string, take: (words: Uint32Array, first: number, last: number) => void): void => {
+    const cipher = blockCipher(deriveKey(secret, use, 16))
+    for (let first = 0; first < count; first += BATCH) {
+      const last = Math.min(first + BATCH, count)
+      take(cipher(blocks(first, last)), first, last)
     }
   }
-  return { pseudonyms, recordKeys }
+  let pseudonyms: BigInt64Array | undefined
+  let recordKeys: Uint16Array | undefined
+  return {
+    get pseudonyms() {
+      if (pseudonyms) return pseudonyms
+      pseudonyms = new BigInt64Array(count)
+      const own = new Uint32Array(pseudonyms.buffer)
+      encrypted(`pseudonym ${run}`, (words, first, last) => {
+        for (let unit = first, at = 0; unit < last; unit++, at += 4) {
+          own[2 * unit] = words[at] as number
+          own[2 * unit + 1] = words[at + 1] as number
+        }
+      })
+      return pseudonyms
+    },
+    get recordKeys() {
+      if (recordKeys) return recordKeys
+      const own = new Uint16Array(count)
+      encrypted('record key', (words, first, last) => {
+        for (let unit = first, at = 0; unit < last; unit++, at += 4) own[unit] = words[at] as number
+      })
+      recordKeys = own
+      return own
+    },
+  }
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
-import { type Fragment, type Received, type Scan, Workplace } from '@sund/engine'
+import { type Fragment, type Received, type Scan, type UnitSource, Workplace } from '@sund/engine'
 import {
   type CatalogueEntry,
   fail,
@@ -19,21 +19,14 @@ import {
   subjectLinkOf,
   type Table,
 } from '@sund/model'
-import {
-  collect,
-  type Handlers,
-  type Peer,
-  type RunUnits,
-  runUnits,
-  runUnitsOfRows,
-  sealTo,
-} from '@sund/network'
+import { collect, type Handlers, type Peer, sealTo } from '@sund/network'
 import { type CountedTable, releaseFigures } from '@sund/privacy'
 import type { Holding, Holdings } from '@sund/registers'
 import { createCountDesk } from './count-holder.js'
 import { removeFolder, workFolder } from './folders.js'
 import { carryOut, type Known, partOf, publicRelations, readFragment } from './fragments.js'
 import { type RunLimits, stopped } from './limits.js'
+import { createRecordKeys, type RecordKeys, runUnitsOf, unitSetOf } from './record-keys.js'
 
 export interface ImportRequest {
   files: { table?: string; path: string }[]
@@ -70,6 +63,7 @@ export const deliveryContext = (run: string, relation: string, from: Party): str
 export function holderHandlers(settings: HolderSettings, peer: () => Peer): Handlers {
   const { name, holdings, limits } = settings
   const running = new Map<string, AbortController>()
+  const recordKeys = createRecordKeys(settings.linkageSecret)
   /**
    * How to stop a run; also one whose cancellation overtakes it on the way. Forgotten when its time is over.
    */
@@ -101,7 +95,7 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
       if (room === null && fragment.deliver.length > 0) return noRoom()
       const policy = strictest(settings.policy, terms.policy)
       return inWorkplace(settings.work, limits, signal, async (workplace, folder) => {
-        await load(workplace, fragment, open, settings.linkageSecret, run)
+        await load(workplace, fragment, open, settings.linkageSecret, run, recordKeys)
         const deliveries: { relation: string; rows: number; recordKeys: boolean }[] = []
         /** Sends a relation as soon as it is made: what the room shows first need not wait for the rest. */
         const made = async (relation: string) => {
@@ -218,6 +212,7 @@ async function load(
   open: ReadonlyMap<string, Holding>,
   secret: Uint8Array,
   run: string,
+  recordKeys: RecordKeys,
 ): Promise<void> {
   const loaded = new Set<string>()
   for (const { register, version, table: tableName } of scansOf(fragment)) {
@@ -235,26 +230,27 @@ async function load(
     )
     for (const unitType of [table.unit, ...table.links.map((link) => link.unit)])
       if (once(loaded, `${register} ${version} units ${unitType}`))
-        await workplace.addUnits({ register, version, unitType }, () =>
-          unitsOf(holding, unitType, secret, run),
+        workplace.addUnits(
+          { register, version, unitType },
+          unitsOf(holding, unitType, secret, run, recordKeys),
         )
   }
 }
 
-/** Pseudonyms of this run and permanent record keys of a set of units. */
-async function unitsOf(
+/** A set of units with its pseudonyms of this run and its permanent record keys, each made when it is needed. */
+function unitsOf(
   holding: Holding,
   unitType: string,
   secret: Uint8Array,
   run: string,
-): Promise<RunUnits> {
-  const { register, version, unitSets } = holding.manifest
-  const set = unitSets.find((one) => one.unitType === unitType)
-  if (set === undefined)
-    return fail('data.file', 'A holding lacks the units that its table names.', 'Import the register again.')
-  return set.tokens === null
-    ? runUnitsOfRows(secret, run, { register: register.name, version, unitType }, set.count)
-    : runUnits(secret, run, await holding.tokens(unitType))
+  recordKeys: RecordKeys,
+): UnitSource {
+  const { count } = unitSetOf(holding, unitType)
+  return {
+    count,
+    recordKeys: () => recordKeys.of(holding, unitType),
+    pseudonyms: async () => (await runUnitsOf(holding, unitType, secret, run)).pseudonyms,
+  }
 }
 
 /** What the catalogue may say of every version held. */

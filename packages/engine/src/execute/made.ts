@@ -152,7 +152,7 @@ export function readings({ steps, deliver }: Fragment): Map<string, number> {
 
 /** Beyond this many SELECTs upon one another a relation becomes a table. */
 const MOST_DEPTH = 16
-/** Reading a stored table so often costs less than keeping it; of one row a unit, less. */
+/** Reading a stored table so often costs less than keeping it; of one row a person, less. */
 const STORED = { one: 1, many: 5 }
 /** What is left of a stored table by a condition is worth keeping when it is read more often than this. */
 const FILTERED = 2
@@ -161,7 +161,7 @@ const FILTERED = 2
 export function isKept(made: Pick<Made, 'relation' | 'depth' | 'stored'>, times: number): boolean {
   const { relation, depth, stored } = made
   if (depth >= MOST_DEPTH) return true
-  if (relation.op === 'scan') return times > STORED[relation.rowsPerUnit]
+  if (relation.op === 'scan') return times > STORED[relation.rowsPerSubject]
   if (isLight(relation)) return stored && times > (relation.op === 'filter' ? FILTERED : STORED.many)
   return times > 1
 }

@@ -18,20 +18,27 @@ import {
   INTEGER,
 } from '@duckdb/node-api'
 
-/** What the units of a set carry in a run, in the order of their numbers. */
-export interface RunUnits {
-  pseudonyms: BigInt64Array
-  recordKeys: Uint16Array
+/** What the units of a set carry in a run, in the order of their numbers. Each is asked for once, and only when something needs it. */
+export interface UnitSource {
+  count: number
+  /** What pseudonymises deliveries and tells registers' common people. */
+  pseudonyms(): BigInt64Array | Promise<BigInt64Array>
+  /** What record sets are summed from. */
+  recordKeys(): Uint16Array | Promise<Uint16Array>
 }
 
-/** Where they come from: made already, or when they are first needed. */
-export type UnitSource = RunUnits | (() => RunUnits | Promise<RunUnits>)
+/** Units of which everything is known already. */
+export function sourceOf(units: { pseudonyms: BigInt64Array; recordKeys: Uint16Array }): UnitSource {
+  const count = units.recordKeys.length
+  if (units.pseudonyms.length !== count) throw new Error('as many pseudonyms as record keys')
+  return { count, pseudonyms: () => units.pseudonyms, recordKeys: () => units.recordKeys }
+}
 
 interface UnitSet {
   unitType: string
   /** Null where units have no identity but their number. */
   source: UnitSource | null
-  loaded?: RunUnits
+  recordKeys?: Uint16Array
   /** The two halves of each pseudonym, since a loop over big integers would make an object of each. */
   halves?: Int32Array
 }
@@ -71,9 +78,9 @@ export class Units {
     const base = BigInt(of) << 32n
     let made: Numbering = { base, count: 0, named: source !== null, map: null }
     if (source) {
-      const units = await this.load(of)
-      made.count = units.recordKeys.length
+      made.count = source.count
       const earlier = [...this.#numberings].filter(([other]) => this.#sets[other]?.unitType === unitType)
+      if (earlier.length > 0) await this.loadPseudonyms([of, ...earlier.map(([other]) => other)])
       const alike = earlier.find(([other, { map }]) => map === null && this.#begins(of, other))
       if (alike) made.base = alike[1].base
       else if (earlier.length > 0)
@@ -89,21 +96,25 @@ export class Units {
     return made
   }
 
-  /** Brings the pseudonyms and record keys of a set, once. */
-  async load(of: number): Promise<RunUnits> {
-    const set = this.#sets[of] as UnitSet
-    if (set.loaded) return set.loaded
-    const units = typeof set.source === 'function' ? await set.source() : set.source
-    if (!units || units.pseudonyms.length !== units.recordKeys.length)
-      throw new Error('as many pseudonyms as record keys')
-    set.loaded = units
-    set.halves = halvesOf(units.pseudonyms, units.pseudonyms.length)
-    return units
+  /** Brings the record keys of the units of a type that rows name so far. */
+  async loadRecordKeys(unitType: string): Promise<void> {
+    for (const of of this.#numberings.keys()) {
+      const set = this.#sets[of] as UnitSet
+      if (set.unitType !== unitType || !set.source || set.recordKeys) continue
+      set.recordKeys = await set.source.recordKeys()
+      if (set.recordKeys.length !== set.source.count) throw new Error('as many record keys as units')
+    }
   }
 
-  /** Brings those of all sets that rows name, before pseudonyms are asked for. */
-  async loadAll(): Promise<void> {
-    for (const of of this.#numberings.keys()) if (this.#sets[of]?.source) await this.load(of)
+  /** Brings the pseudonyms of sets; a number that is no set's is passed over. */
+  async loadPseudonyms(sets: Iterable<number>): Promise<void> {
+    for (const of of sets) {
+      const set = this.#sets[of]
+      if (!set?.source || set.halves) continue
+      const pseudonyms = await set.source.pseudonyms()
+      if (pseudonyms.length !== set.source.count) throw new Error('as many pseudonyms as units')
+      set.halves = halvesOf(pseudonyms, pseudonyms.length)
+    }
   }
 
   /** Whether the units of a set are the first ones of another, in the same order. */
@@ -114,7 +125,7 @@ export class Units {
 
   /** The sum of the record keys of units, modulo 65,536: those of `first` and on whose bit is set, the highest bit of a byte first. */
   #keysOf(bits: Uint8Array, first: bigint): number {
-    const keys = this.#sets[Number(first >> 32n)]?.loaded?.recordKeys
+    const keys = this.#sets[Number(first >> 32n)]?.recordKeys
     if (!keys) throw new Error('a row is about a unit that nobody numbered')
     const start = Number(first & 0xffff_ffffn)
     const words = new Uint32Array(bits.length / 4)
@@ -160,7 +171,7 @@ export class Units {
       if (!(output instanceof DuckDBIntegerVector)) throw new Error('a key is an INTEGER')
       const items = output['items']
       for (let row = 0, at = 0; row < rows; row++, at += 2) {
-        const key = this.#sets[numbers[at + 1] as number]?.loaded?.recordKeys[numbers[at] as number]
+        const key = this.#sets[numbers[at + 1] as number]?.recordKeys?.[numbers[at] as number]
         if (key === undefined && isValid(row)) throw new Error('a row is about a unit that nobody numbered')
         items[row] = key ?? 0
       }

@@ -28,7 +28,7 @@ import { predictions } from '../statistics/predict.js'
 import { type Counting, everyoneSql, recordSetOf, type Source } from '../statistics/source.js'
 import { Database, type DatabaseSettings } from './database.js'
 import { columnsOf, isKept, isLight, type Made, peopleOf, readings } from './made.js'
-import type { Numbering, UnitSource } from './units.js'
+import { type Numbering, sourceOf, type UnitSource } from './units.js'
 
 export type WorkplaceSettings = DatabaseSettings
 
@@ -100,17 +100,17 @@ export class Workplace {
   }
 
   /**
-   * Pseudonyms and record keys of the units of one type in one register, in the order of their numbers. A function is asked for them when
-   * rows about these units are read, or name them in a delivery.
+   * The units of one type in one register. Record keys are asked for when their rows are read, pseudonyms when they are delivered, drawn or
+   * found in another register.
    */
-  async addUnits(
+  addUnits(
     set: { register: string; version: string; unitType: string },
-    units: UnitSource,
-  ): Promise<void> {
+    units: UnitSource | { pseudonyms: BigInt64Array; recordKeys: Uint16Array },
+  ): void {
     this.#open()
     this.#units.set(
       unitKey(set.register, set.version, set.unitType),
-      this.#database.units.add(set.unitType, units),
+      this.#database.units.add(set.unitType, 'count' in units ? units : sourceOf(units)),
     )
   }
 
@@ -149,8 +149,8 @@ export class Workplace {
   /** Writes a relation with the three columns that travel, and the named ones, as Parquet. */
   async deliver(relation: string, columns: readonly string[], file: string): Promise<{ rows: number }> {
     const made = this.#input(relation)
+    if (made.depth > 0) await this.#keep(made)
     const written = join(this.#settings.folder, `${this.#name('delivery')}.parquet`)
-    await this.#database.units.loadAll()
     const keys = new Set(made.columns.filter(({ type }) => type === 'key').map(({ name }) => name))
     const named = (name: string) =>
       keys.has(name) ? sql`${relations.pseudonymOf(id(name))} AS ${id(name)}` : id(name)
@@ -158,8 +158,13 @@ export class Workplace {
       (name) => sql`${relations.pseudonymOf(id(name))} AS ${id(name)}`,
     )
     chosen.push(id('__key'), ...columns.map(named))
+    await this.#loadPseudonyms(this.#input(relation), [
+      '__unit',
+      '__subject',
+      ...columns.filter((name) => keys.has(name)),
+    ])
     const rows = await this.#database.run(
-      sql`COPY (SELECT ${list(chosen)} FROM ${made.from}) TO ${textLiteral(written)} (FORMAT parquet, COMPRESSION zstd)`,
+      sql`COPY (SELECT ${list(chosen)} FROM ${this.#input(relation).from}) TO ${textLiteral(written)} (FORMAT parquet, COMPRESSION zstd)`,
       made.relation.position,
     )
     move(written, file)
@@ -192,7 +197,8 @@ export class Workplace {
     }
     const inputs = inputsOf(relation).map((input) => this.#input(input))
     if (relation.op === 'join') await this.#refuseMultiplying(relation, inputs[1] as Made)
-    if (relation.op === 'sample' || relation.op === 'match') await this.#database.units.loadAll()
+    if (relation.op === 'sample' || relation.op === 'match')
+      for (const input of inputs) await this.#loadPseudonyms(input, ['__unit'])
     const { select, people = peopleOf(relation, inputs) } = await this.#select(relation, inputs)
     const made: Made = {
       relation,
@@ -272,6 +278,7 @@ export class Workplace {
       const { map, ...numbering } = await this.#numbering(scan, unitType)
       units.set(unitType, { ...numbering, map: map === null ? null : id(map) })
     }
+    await this.#database.units.loadRecordKeys(subjectType)
     const subjects = units.get(subjectType) as relations.StoredUnits
     const { base, count, named: keyed, map } = subjects
     const isSubject = (read: Scan['read'][number]['read']) =>
@@ -293,6 +300,16 @@ export class Workplace {
         range: keyed && map === null ? { first: base, count } : null,
       },
     }
+  }
+
+  /** Brings the pseudonyms of the sets that columns of units name. */
+  async #loadPseudonyms({ from, relation }: Made, columns: readonly string[]): Promise<void> {
+    const sets = list(
+      columns.map((name) => sql`SELECT DISTINCT ${id(name)} >> 32 AS unit_set FROM ${from}`),
+      sql` UNION `,
+    )
+    const answers = await this.#database.ask(sets, relation.position)
+    await this.#database.units.loadPseudonyms(answers.map((answer) => Number(answer['unit_set'])))
   }
 
   /** How the units of a type in a register are numbered; units that nobody named have no identity but their number. */
