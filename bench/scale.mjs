@@ -78,11 +78,16 @@ merge died_on into people
 use people
 generate age = (date(2020, 1, 1) - born) / 365.25
 keep if age >= 30 & age < 90
-generate diabetes = !sysmiss(diabetes_since)
-generate infarction = !sysmiss(infarction_on)
-generate male = sex == '1'
-generate died = !sysmiss(died_on)
-generate days = cond(died, died_on - date(2020, 1, 1), 1826)
+generate diabetes = 0
+replace diabetes = 1 if !sysmiss(diabetes_since)
+generate infarction = 0
+replace infarction = 1 if !sysmiss(infarction_on)
+generate male = 0
+replace male = 1 if sex == '1'
+generate died = 0
+replace died = 1 if !sysmiss(died_on)
+generate days = 1826
+replace days = died_on - date(2020, 1, 1) if died == 1
 keep if days > 0
 tabulate diabetes infarction, rowpct
 tabulate education diabetes
@@ -95,7 +100,7 @@ const MIXED = [
   `${CONTACTS}\nkeep if code == 'T90'\ncollapse (first) START@code -> since, by(person)\ngenerate year = year(since)\ntabulate year`,
   'require sundland.education:1 as education\ncreate-dataset people\nimport education/EDUCATION_LEVEL 2023-01-01 as level\ntabulate level\npiechart level',
   'require sundland.medicines:1 as medicines\ncreate-dataset dispensations\nimport-event medicines/ATC 2024-01-01 to 2024-12-31 as atc\nimport medicines/PERSON as person\nkeep if startswith(atc, "A10")\ncollapse (count) atc -> times, by(person)\nhistogram times, discrete',
-  `require sundland.population:1 as population\nrequire sundland.causes-of-death:1 as deaths\ncreate-dataset dead\nimport-event deaths/UNDERLYING_CAUSE 2020-01-01 to 2024-12-31 as cause\ncollapse (first) START@cause -> died_on, by(PERSONID_1)\ncreate-dataset people\nimport population/SEX as sex\nimport population/BIRTH_DATE as born\nuse dead\nmerge died_on into people\nuse people\ngenerate died = !sysmiss(died_on)\ngenerate age = (date(2020, 1, 1) - born) / 365.25\ngenerate male = sex == '1'\nlogit died age male`,
+  `require sundland.population:1 as population\nrequire sundland.causes-of-death:1 as deaths\ncreate-dataset dead\nimport-event deaths/UNDERLYING_CAUSE 2020-01-01 to 2024-12-31 as cause\ncollapse (first) START@cause -> died_on, by(PERSONID_1)\ncreate-dataset people\nimport population/SEX as sex\nimport population/BIRTH_DATE as born\nuse dead\nmerge died_on into people\nuse people\ngenerate died = 0\nreplace died = 1 if !sysmiss(died_on)\ngenerate age = (date(2020, 1, 1) - born) / 365.25\ngenerate male = 0\nreplace male = 1 if sex == '1'\nlogit died age male`,
 ]
 
 /**
@@ -323,7 +328,7 @@ async function together(sund, users) {
   const user = async (place) => {
     const times = []
     for (const i of MIXED.keys())
-      times.push(await run(sund, MIXED[(i + place) % MIXED.length], `user ${place}`))
+      times.push(await run(sund, MIXED[(i + place) % MIXED.length], `user-${place}`))
     return times
   }
   await user(0)

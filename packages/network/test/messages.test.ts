@@ -342,6 +342,9 @@ describe('a network', () => {
         'hub close-room room',
         'hub cancel holder:a',
         'hub cancel holder:b',
+        'hub count holder:a',
+        'hub count holder:b',
+        'hub combine room',
       ].sort(),
     )
   })
