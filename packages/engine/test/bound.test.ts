@@ -161,6 +161,7 @@ const FORMS: Record<string, Record<string, Sql>> = {
             links: [{ name: 'MOTHER', unitType: 'PERSON' }],
             hasFrom: true,
             hasUntil: numbered,
+            place: null,
             units: (unitType) =>
               unitType === 'PERSON'
                 ? {

@@ -215,3 +215,86 @@ describe('more than memory holds', () => {
     expect(existsSync(join(folder, 'spill'))).toBe(false)
   }, 60_000)
 })
+
+describe('the first and last value of a person', () => {
+  // Several values on one day, missing ones among them; days that repeat.
+  const ROWS = `SELECT (range % 997)::INTEGER AS unit, ((range * 31) % 13)::INTEGER AS from_day, CASE WHEN range % 7 > 0 THEN ((range * 17) % 5)::DOUBLE END AS x
+    FROM range(20000) ORDER BY unit, from_day, x`
+  const events = relation({
+    op: 'scan',
+    id: 'a',
+    register: 'a',
+    version: '1.0.0',
+    table: 'T',
+    subjectLink: null,
+    when: { kind: 'window', from: 2, until: 11 },
+    present: [],
+    columns: [key('person'), number('x'), number('START@x')],
+    read: [
+      { as: 'person', read: { what: 'unit' } },
+      { as: 'x', read: { what: 'variable', name: 'x' } },
+      { as: 'START@x', read: { what: 'from' } },
+    ],
+    ...MANY,
+  } as never)
+  const collapse = (input: string) =>
+    relation({
+      op: 'collapse',
+      id: 'people',
+      input,
+      by: ['person'],
+      aggregates: [
+        { statistic: 'first', column: 'x', as: 'early', order: 'START@x' },
+        { statistic: 'last', column: 'x', as: 'late', order: 'START@x' },
+        { statistic: 'first', column: 'START@x', as: 'begin', order: 'START@x' },
+      ],
+      columns: [key('person'), number('early'), number('late'), number('begin')],
+    } as never)
+  const turned = relation({
+    op: 'extend',
+    id: 'turned',
+    input: 'a',
+    name: 'x',
+    value: call('negate', 'number', col('x')),
+    condition: null,
+    edit: false,
+    columns: [key('person'), number('x'), number('START@x')],
+    ...MANY,
+  } as never)
+
+  /** Tables of early and late values, and of first days. */
+  async function found(steps: Step[], input: string, ordered: string | null, rows = ROWS) {
+    const workplace = await world.open()
+    const file = await world.parquet('a', rows)
+    workplace.addTable(
+      { register: 'a', version: '1.0.0', table: 'T' },
+      { file, unitType: 'PERSON', links: [], moments: true, ordered },
+    )
+    workplace.addUnits({ register: 'a', version: '1.0.0', unitType: 'PERSON' }, units(997))
+    const shown = [show('people', table('early', 'late')), show('people', table('begin'))]
+    return (await statistics(workplace, fragment(...steps, collapse(input), ...shown))).map((one) =>
+      cellsOf(one as TableStatistic),
+    )
+  }
+
+  it('is the same whether rows are known to lie in order or not', async () => {
+    const known = await found([events], 'a', 'x')
+    expect(known).toEqual(await found([events], 'a', null))
+    const [first] = await world.rows(
+      `SELECT count(*)::INTEGER AS n FROM (SELECT unit, arg_max(x, {'o': from_day, 'v': x}) AS late FROM (${ROWS}) WHERE from_day BETWEEN 2 AND 11 AND x IS NOT NULL GROUP BY unit) WHERE late = 4`,
+    )
+    expect(known[0]?.['all 4']?.[0]).toBe(Number(first?.['n']))
+  })
+
+  it('goes by the places of rows, so that a file in another order gives another answer', async () => {
+    const backwards = ROWS.replace('from_day, x', 'from_day DESC, x DESC')
+    expect(await found([events], 'a', null, backwards)).toEqual(await found([events], 'a', null))
+    expect(await found([events], 'a', 'x', backwards)).not.toEqual(await found([events], 'a', null))
+  })
+
+  it('does not go by the place of a value that was changed since', async () => {
+    expect(await found([events, turned], 'turned', 'x')).toEqual(
+      await found([events, turned], 'turned', null),
+    )
+  })
+})

@@ -8,7 +8,16 @@
  * Sorted by unit, then from_day. A unit without identifier (no `unitColumn`) is numbered by row.
  */
 import { z } from 'zod'
-import { Register, UnitType, Version } from './registers.js'
+import { Register, type Table, UnitType, Version } from './registers.js'
+
+/**
+ * The variable by which rows of one person (else unit) and first day lie in ascending order, missing last; null where something else comes
+ * before it. Rows lie by unit, days, links and variables, in the metadata's order; rows without a `unitColumn` by links, days and variables.
+ */
+export function orderedWithinDay({ unitColumn, links, variables }: Table): string | null {
+  if (links.length !== (unitColumn === undefined ? 1 : 0)) return null
+  return variables[0]?.name ?? null
+}
 
 /** What the import saw of one variable. Counts are unprotected: they stay with the holder. */
 export const VariableQuality = z.object({

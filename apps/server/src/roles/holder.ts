@@ -11,6 +11,7 @@ import {
   fail,
   isPublic,
   type Manifest,
+  orderedWithinDay,
   type Party,
   type Policy,
   type Progress,
@@ -226,6 +227,7 @@ async function load(
         unitType: table.unit,
         links: table.links.map(({ name, unit }) => ({ name, unitType: unit })),
         moments: lastADay(table),
+        ordered: orderedWithinDay(table),
       },
     )
     for (const unitType of [table.unit, ...table.links.map((link) => link.unit)])

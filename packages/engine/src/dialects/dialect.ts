@@ -32,6 +32,8 @@ export type CallRule = (operands: readonly Operand[], scope: Scope) => Sql
 /** What an aggregate needs beside its column: what orders the rows, what `nearest` is near to, which row `nth` takes. */
 export interface Choice {
   order: Sql | null
+  /** A number that orders as the pair of order and value does, where both are there. */
+  place?: Sql
   to?: Sql | undefined
   n?: number | undefined
 }

@@ -14,7 +14,7 @@ import {
   type Operand,
   type Scope,
 } from './dialect.js'
-import { list, type Sql, sql, value } from './sql.js'
+import { list, render, type Sql, sql, value } from './sql.js'
 
 export const duckdb: Dialect = {
   name: 'DuckDB',
@@ -167,8 +167,8 @@ export const duckdb: Dialect = {
     max: (x) => sql`max(${x.sql})`,
     gini: (x, _, s) => gini(asNumber(x), s),
     percent: (x, _, s) => finite(sql`100.0 * count(${x.sql}) / NULLIF(sum(count(${x.sql})) OVER (), 0)`, s),
-    first: (x, { order }) => extreme(sql`arg_min`, x, order),
-    last: (x, { order }) => extreme(sql`arg_max`, x, order),
+    first: (x, choice) => extreme(sql`min`, x, choice),
+    last: (x, choice) => extreme(sql`max`, x, choice),
     nearest,
     nth,
     any: (x) =>
@@ -243,16 +243,23 @@ function withoutOrder(): never {
   )
 }
 
+/** Two pieces of SQL with the same text and no values. */
+const isSame = (a: Sql, b: Sql): boolean => {
+  const [x, y] = [render(a), render(b)]
+  return x.text === y.text && x.values.length === 0 && y.values.length === 0
+}
+
 /** The value at the extreme of (order, value): ties are broken by the value in the same direction. */
-function extreme(pick: Sql, x: Operand, order: Sql | null): Sql {
+function extreme(pick: Sql, x: Operand, { order, place }: Choice): Sql {
   if (!order)
     return fail(
       'script.statistics',
       'first and last need an order.',
       'Import events, or name the order with order().',
     )
-  const both = sql`CASE WHEN ${x.sql} IS NOT NULL AND ${order} IS NOT NULL THEN {'o': ${order}, 'v': ${x.rank ?? x.sql}} END`
-  return sql`${pick}(${x.sql}, ${both})`
+  if (x.rank === undefined && isSame(x.sql, order)) return sql`${pick}(${order})`
+  const both = sql`CASE WHEN ${x.sql} IS NOT NULL AND ${order} IS NOT NULL THEN ${place ?? sql`{'o': ${order}, 'v': ${x.rank ?? x.sql}}`} END`
+  return sql`arg_${pick}(${x.sql}, ${both})`
 }
 
 function at(operands: readonly Operand[], index: number): Operand {

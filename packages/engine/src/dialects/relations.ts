@@ -45,6 +45,8 @@ export interface Stored {
   /** It may last longer than that. */
   hasUntil: boolean
   units(unitType: string): StoredUnits
+  /** The column of the places of rows in the file, if it is to be read. */
+  place: Column | null
 }
 
 /** The number of a unit is its stored number and `base`, unless the table `map` (unit, number) has another for it. */
@@ -62,6 +64,26 @@ export const SYSTEM = [id('__unit'), id('__subject'), id('__key')]
 /** The record key of a unit, and its pseudonym: what orders units as they are ordered elsewhere in the run. */
 export const keyOf = (unit: Sql): Sql => sql`sund_key(${unit})`
 export const pseudonymOf = (unit: Sql): Sql => sql`sund_pseudonym(${unit})`
+
+const PLACE = 'PLACE@'
+const placeOf = (value: string): string => `${PLACE}${value}`
+export const isPlace = (name: string): boolean => name.startsWith(PLACE)
+
+/**
+ * The column that says where rows lie in a file in which the rows of a subject lie by the first day and then by a variable: the place then
+ * stands for the pair of both, and the first or last value of a subject is found by one number. Null where a scan does not read both.
+ */
+export function placeColumn(
+  scan: Scan,
+  { moments, ordered }: { moments?: boolean; ordered?: string | null },
+): Column | null {
+  if (!ordered || moments !== true) return null
+  const read = scan.read.find(({ read }) => read.what === 'variable' && read.name === ordered)
+  const column = scan.columns.find(({ name }) => name === `START@${read?.as}`)
+  if (!read || !column || !scan.read.some(({ as, read }) => as === column.name && read.what === 'from'))
+    return null
+  return { ...column, name: placeOf(read.as) }
+}
 
 /**
  * Rows of a stored table with the numbers of this workplace in place of stored ones. A row whose subject is unknown is left out. The
@@ -116,7 +138,7 @@ export function scanSql(dialect: Dialect, scan: Scan, stored: Stored): Sql {
       scan.when.kind === 'day' ? [scan.when.day, scan.when.day] : [scan.when.from, scan.when.until]
     where.push(
       sql`t.${id(FROM_COLUMN)} <= ${day(last)}`,
-      sql`(${until} IS NULL OR ${until} >= ${day(first)})`,
+      stored.hasUntil ? sql`(${until} IS NULL OR ${until} >= ${day(first)})` : sql`${until} >= ${day(first)}`,
     )
   }
   // Units without record keys of their own get uniform ones, the same in every run.
@@ -128,6 +150,7 @@ export function scanSql(dialect: Dialect, scan: Scan, stored: Stored): Sql {
     sql`${subject.number} AS __subject`,
     sql`${key} AS __key`,
     ...columns,
+    ...(stored.place ? [sql`CAST(t.file_row_number AS DOUBLE) AS ${id(stored.place.name)}`] : []),
   ])} FROM ${stored.from} AS t${list(joins, sql``)} WHERE ${list(where, sql` AND `)}`
 }
 
@@ -188,6 +211,10 @@ export function multiplyingSql(join: Join, right: Input): Sql {
   )} GROUP BY ${list(keys)} HAVING count(*) > 1 LIMIT 1`
 }
 
+/** Columns that stay as they are beside a new one: a place goes with the value, or the day, that it stands for. */
+export const keptBy = ({ name: made }: Extend, columns: readonly Column[]): Column[] =>
+  columns.filter(({ name }) => name !== made && name !== placeOf(made.replace(/^START@/, '')))
+
 export function extendSql(dialect: Dialect, extend: Extend, input: Input): Sql {
   const before = input.columns.find((column) => column.name === extend.name)
   const type = dialect.types[extend.value.type]
@@ -195,7 +222,7 @@ export function extendSql(dialect: Dialect, extend: Extend, input: Input): Sql {
   const column = extend.condition
     ? sql`CASE WHEN ${conditionSql(dialect, extend.condition, extend.position)} THEN ${made} ELSE ${before ? sql`CAST(${id(extend.name)} AS ${type})` : sql`NULL`} END`
     : made
-  const others = input.columns.filter(({ name }) => name !== extend.name).map(({ name }) => id(name))
+  const others = keptBy(extend, input.columns).map(({ name }) => id(name))
   return sql`SELECT ${list([...SYSTEM, ...others])}, ${column} AS ${id(extend.name)} FROM ${input.from}`
 }
 
@@ -236,7 +263,7 @@ export function collapseSql(dialect: Dialect, collapse: Collapse, input: Input):
       : collapse.unit === PERSON && key?.type === 'key'
         ? unit
         : sql`CASE WHEN bool_and(min(__subject) = max(__subject)) OVER () THEN min(__subject) ELSE ${unit} END`
-  const aggregates = aggregateColumns(dialect, collapse, input)
+  const aggregates = aggregateColumns(dialect, collapse, input, own !== null)
   // The subject is never missing.
   const mayMiss = collapse.by.filter((name) => !input.people?.columns.has(name))
   const where = mayMiss.length > 0 ? sql` WHERE ${present(mayMiss)}` : sql``
@@ -295,9 +322,13 @@ function aggregateColumns(
   dialect: Dialect,
   of: { aggregates: readonly Aggregate[]; position: Collapse['position'] },
   input: Input,
+  ofSubjects = false,
 ): { name: string; made: Sql }[] {
+  const has = (wanted: string) => input.columns.some(({ name }) => name === wanted)
   return of.aggregates.map(({ statistic, column, as, order, to, n }) => {
     const type = input.columns.find(({ name }) => name === column)?.type ?? 'number'
+    const place =
+      ofSubjects && order === `START@${column}` && has(placeOf(column)) ? id(placeOf(column)) : null
     const rank = type === 'key' ? { rank: pseudonymOf(id(column)) } : {}
     const operand: Operand = { sql: id(column), type, simple: true, ...rank }
     const made = aggregateSql(
@@ -306,6 +337,7 @@ function aggregateColumns(
       operand,
       {
         order: order === undefined ? null : id(order),
+        ...(place ? { place } : {}),
         to: to && (to.kind === 'day' ? sql`CAST(${value(to.day)} AS DOUBLE)` : id(to.name)),
         n,
       },

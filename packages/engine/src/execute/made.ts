@@ -3,7 +3,7 @@
  * they will be read. It decides nothing but whether a relation is worth keeping.
  */
 import type { RecordSet } from '@sund/model'
-import { type People, subjectKey } from '../dialects/relations.js'
+import { isPlace, keptBy, type People, subjectKey } from '../dialects/relations.js'
 import type { Sql } from '../dialects/sql.js'
 import { inputsOf } from '../plan/prune.js'
 import type { Column, Fragment, Relation } from '../plan/types.js'
@@ -30,7 +30,9 @@ export function columnsOf(relation: Relation, inputs: readonly Made[]): readonly
     [...inputs.flatMap((input) => input.columns), ...relation.columns].map((c) => [c.name, c]),
   )
   const named = (names: readonly string[]) => names.flatMap((name) => known.get(name) ?? [])
-  const before = inputs[0]?.columns.map(({ name }) => name) ?? []
+  // Where rows lie in a file means nothing once they are put together with others.
+  const lying = relation.op === 'filter' || relation.op === 'extend'
+  const before = (inputs[0]?.columns ?? []).map(({ name }) => name).filter((name) => lying || !isPlace(name))
   switch (relation.op) {
     case 'scan':
       return named(relation.read.map(({ as }) => as))
@@ -39,7 +41,9 @@ export function columnsOf(relation: Relation, inputs: readonly Made[]): readonly
     case 'join':
       return named([...new Set([...before, ...relation.take.map(({ as }) => as)])])
     case 'extend':
-      return named([...new Set([...before, relation.name])])
+      return named([
+        ...new Set([...keptBy(relation, inputs[0]?.columns ?? []).map(({ name }) => name), relation.name]),
+      ])
     case 'filter':
     case 'sample':
       return named(before)

@@ -68,6 +68,8 @@ interface StoredTable {
   links: readonly { name: string; unitType: string }[]
   /** The last day of each row is its first: only one need be read. */
   moments?: boolean
+  /** The variable that orders rows of one subject and day as they lie in the file, where one does. */
+  ordered?: string | null
 }
 
 export class Workplace {
@@ -199,11 +201,11 @@ export class Workplace {
     if (relation.op === 'join') await this.#refuseMultiplying(relation, inputs[1] as Made)
     if (relation.op === 'sample' || relation.op === 'match')
       for (const input of inputs) await this.#loadPseudonyms(input, ['__unit'])
-    const { select, people = peopleOf(relation, inputs) } = await this.#select(relation, inputs)
+    const { select, people = peopleOf(relation, inputs), places = [] } = await this.#select(relation, inputs)
     const made: Made = {
       relation,
       from: sql`(${select})`,
-      columns: columnsOf(relation, inputs),
+      columns: [...columnsOf(relation, inputs), ...places],
       people,
       depth: 1 + Math.max(0, ...inputs.map((input) => input.depth)),
       tables: inputs.flatMap((input) => input.tables),
@@ -225,7 +227,7 @@ export class Workplace {
   async #select(
     relation: Exclude<Relation, Predict>,
     inputs: readonly Made[],
-  ): Promise<{ select: Sql; people?: relations.People }> {
+  ): Promise<{ select: Sql; people?: relations.People; places?: Column[] }> {
     if (relation.op === 'scan') return await this.#scan(relation)
     const [first, second] = inputs as [Made, Made]
     switch (relation.op) {
@@ -261,10 +263,11 @@ export class Workplace {
     }
   }
 
-  async #scan(scan: Scan): Promise<{ select: Sql; people: relations.People }> {
+  async #scan(scan: Scan): Promise<{ select: Sql; people: relations.People; places: Column[] }> {
     const table = this.#tables.get(tableKey(scan))
     if (!table) return unknown(`the table ${scan.register}:${scan.version}/${scan.table}`)
-    const from = sql`read_parquet(${value(table.file)})`
+    const place = relations.placeColumn(scan, table)
+    const from = sql`read_parquet(${value(table.file)}${place ? sql`, file_row_number = true` : sql``})`
     const described = await this.#database.ask(sql`DESCRIBE SELECT * FROM ${from}`)
     const names = new Set(described.map((row) => row['column_name']))
     const subjectType = scan.subjectLink === null ? table.unitType : typeOf(table, scan.subjectLink)
@@ -293,7 +296,9 @@ export class Workplace {
         hasFrom: names.has(FROM_COLUMN),
         hasUntil: table.moments !== true && names.has(UNTIL_COLUMN),
         units: (unitType) => units.get(unitType) as relations.StoredUnits,
+        place,
       }),
+      places: place ? [place] : [],
       people: {
         keyed,
         columns: new Set(scan.read.filter(({ read }) => isSubject(read)).map(({ as }) => as)),
@@ -415,7 +420,8 @@ export class Workplace {
 
   /** A relation as a table of its own. */
   async #keep(made: Made): Promise<void> {
-    const names = made.columns.map(({ name }) => id(name))
+    const columns = made.columns.filter(({ name }) => !relations.isPlace(name))
+    const names = columns.map(({ name }) => id(name))
     const { stored, read } = withKeys(made, names)
     const table = await this.#temporaryTable(
       sql`SELECT ${list(stored)} FROM ${made.from}`,
@@ -423,6 +429,7 @@ export class Workplace {
     )
     this.#made.set(made.relation.id, {
       ...made,
+      columns,
       from: read(id(table)),
       depth: 0,
       tables: [table],
