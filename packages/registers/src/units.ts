@@ -52,7 +52,7 @@ export async function numberUnits(
     [
       ...(stage.table.unitColumn && stage.table.unit === unitType ? [staged.unit] : []),
       ...stage.table.links.flatMap(({ unit }, i) => (unit === unitType ? [staged.link(i)] : [])),
-    ].map((column) => `SELECT DISTINCT ${column} AS id FROM ${goodRows(stage)} WHERE ${column} IS NOT NULL`),
+    ].map((column) => `SELECT ${column} AS id FROM ${goodRows(stage)} WHERE ${column} IS NOT NULL`),
   )
   const work = (name: string) => join(holding.work, `${name}-${unitType}.parquet`)
   const units = work('units')
