@@ -1,9 +1,9 @@
 /** The page that says what the made-up country is and how near it comes to public figures: written from the same rows that the test holds. */
 import type { LocalisedText } from '@sund/model'
-import { PUBLIC_FIGURES, type PublicFigure } from '../src/public-figures.js'
 import { COUNTRY_REGISTERS } from '../src/registers/index.js'
 import type { Country } from './country.js'
 import { MEASURES } from './measures.js'
+import { PUBLIC_FIGURES, type PublicFigure } from './public-figures.js'
 
 /** One value of the country beside the published one. */
 export interface Compared {

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { PUBLIC_FIGURES } from '../src/public-figures.js'
 import { COUNTRY_REGISTERS } from '../src/registers/index.js'
 import { Country } from './country.js'
 import { type Compared, compared, countryPage } from './country-page.js'
+import { PUBLIC_FIGURES } from './public-figures.js'
 
 let country: Country
 let comparison: readonly Compared[]

@@ -5,11 +5,11 @@ import { ATC } from '../src/codes/atc.js'
 import { dayOf, LAST_DAY, monthOf } from '../src/days.js'
 import { ageOn, FEMALE, type Illness, isResident, MALE } from '../src/person.js'
 import { DISPENSED_FROM } from '../src/registers/medicines/dispensing.js'
-import { PUBLISHED_USERS } from '../src/registers/medicines/published.js'
 import { TREATMENTS } from '../src/registers/medicines/treatments.js'
 import { medicines } from '../src/registers/medicines.js'
 import { people } from './people.js'
 import { expectShapesOf, makeAdults, makePerson, writtenBy } from './person-factory.js'
+import { PUBLISHED_USERS } from './published-medicines.js'
 
 const PERSONS = 25_000
 const atcOf = (row: Record<string, number>): string => ATC[row['atc'] ?? -1]?.[0] ?? ''

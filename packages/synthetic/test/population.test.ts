@@ -141,10 +141,11 @@ describe('the population register', () => {
       (p) => (p.homes[0]?.from ?? 0) > p.birth && (p.homes[0]?.from ?? 0) >= dayOf(2005),
     )
     const left = people(PERSONS).filter(({ emigration }) => emigration !== null)
-    expect(rows.filter((row) => value(row, 'direction') === 0)).toHaveLength(came.length)
-    expect(rows.filter((row) => value(row, 'direction') === 1)).toHaveLength(left.length)
+    expect(rows.filter((row) => value(row, 'migration_direction') === 0)).toHaveLength(came.length)
+    expect(rows.filter((row) => value(row, 'migration_direction') === 1)).toHaveLength(left.length)
     const unknown = rows.filter(
-      (row) => value(row, 'direction') === 1 && COUNTRIES[value(row, 'country')]?.[0] === 'ZZ',
+      (row) =>
+        value(row, 'migration_direction') === 1 && COUNTRIES[value(row, 'migration_country')]?.[0] === 'ZZ',
     )
     expect(unknown.length / left.length).toBeGreaterThan(0.1)
     expect(unknown.length / left.length).toBeLessThan(0.35)

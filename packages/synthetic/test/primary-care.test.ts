@@ -4,12 +4,12 @@ import { ICPC2 } from '../src/codes/icpc2.js'
 import { dayOf, monthOf, yearOf } from '../src/days.js'
 import { FEMALE, ILLNESSES, MALE } from '../src/person.js'
 import { COURSES } from '../src/registers/primary-care/courses.js'
-import { PUBLISHED_CONTACTS, PUBLISHED_REASONS } from '../src/registers/primary-care/published.js'
 import { REASONS } from '../src/registers/primary-care/reasons.js'
 import { primaryCare } from '../src/registers/primary-care.js'
 import { expectNear, keepsPromises, type Row, rowsAbout, yearlyRate } from './care.js'
 import { people } from './people.js'
 import { makePerson } from './person-factory.js'
+import { PUBLISHED_CONTACTS, PUBLISHED_REASONS } from './published-primary-care.js'
 
 const persons = () => people(12_000)
 const YEARS = [2018, 2024] as const

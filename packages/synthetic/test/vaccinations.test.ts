@@ -3,15 +3,11 @@ import { isWorkday } from '../src/calendar.js'
 import { VACCINES } from '../src/codes/vaccines.js'
 import { dayOf, monthOf, yearOf } from '../src/days.js'
 import { ageOn, FEMALE, isResident, MALE, type Person } from '../src/person.js'
-import {
-  PUBLISHED_CHILDREN,
-  PUBLISHED_COVID,
-  PUBLISHED_INFLUENZA,
-} from '../src/registers/vaccinations/published.js'
 import { vaccinations } from '../src/registers/vaccinations.js'
 import { expectNear, keepsPromises, type Row, rowsAbout } from './care.js'
 import { people } from './people.js'
 import { makePerson } from './person-factory.js'
+import { PUBLISHED_CHILDREN, PUBLISHED_COVID, PUBLISHED_INFLUENZA } from './published-vaccinations.js'
 
 const persons = () => people(12_000)
 const doses = rowsAbout(vaccinations, persons())

@@ -3,7 +3,7 @@
  * office gives, and how far off the country may be. How each is computed stands with the comparison, not here; a page shows
  * both side by side.
  */
-import { words } from './register.js'
+import { words } from '../src/register.js'
 
 /** How far off a value may be: an absolute distance in the figure's unit, or a share of the published value. */
 type Tolerance = { within: number } | { share: number }
