@@ -17,14 +17,15 @@ export const FRAILTY_EFFECT = 0.4
  * anew, divide each number by the deaths observed over those expected, which the test of mortality measures for these ages.
  */
 export const CALIBRATION: readonly (readonly [until: number, men: number, women: number])[] = [
-  [40, 1.05, 1.05],
-  [50, 1.08, 1.04],
-  [60, 0.97, 0.93],
-  [70, 0.99, 0.98],
-  [80, 1.01, 0.94],
-  [90, 1.2, 1.16],
-  [95, 1.7, 1.45],
-  [Number.POSITIVE_INFINITY, 2.5, 2.2],
+  [40, 1.16, 1.11],
+  [50, 1.03, 1],
+  [60, 1, 1.05],
+  [70, 1, 1],
+  [80, 1.03, 1.015],
+  [85, 1.1, 1.06],
+  [90, 1.22, 1.15],
+  [95, 1.54, 1.34],
+  [Number.POSITIVE_INFINITY, 1.91, 1.76],
 ]
 
 const OLDEST = 115

@@ -7,7 +7,6 @@ import { LAST_DAY } from '../days.js'
 import type { Person } from '../person.js'
 import type { Random } from '../random.js'
 import { type CodeRow, words } from '../register.js'
-import { schooling } from '../social/schooling.js'
 import { BENEFITS, type Benefit, workingLife } from '../social/working-life.js'
 import { MISSING, type Rows } from '../tables.js'
 
@@ -124,7 +123,7 @@ export const employment = countryRegister({
   tables: [EMPLOYMENT, BENEFIT],
   stream: 105,
   write(person: Person, rows: Readonly<Record<string, Rows>>, random: Random) {
-    const { jobs, benefits } = workingLife(person, schooling(person))
+    const { jobs, benefits } = workingLife(person)
     for (const { from, until, occupation, industry, hours } of jobs)
       rows['EMPLOYMENT']?.push(
         person.identifier,

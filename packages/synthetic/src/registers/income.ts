@@ -165,7 +165,7 @@ export const income = countryRegister({
     const born = yearOf(person.birth)
     if (yearOf(LAST_DAY) - born < 17) return
     const held = schooling(person)
-    const { jobs, benefits } = workingLife(person, held)
+    const { jobs, benefits } = workingLife(person)
     const women = person.sex === FEMALE
     // What a person's wages keep above or below others' in like jobs, and what passes: lasting effect and AR(1).
     const lasting = 0.08 * person.traits.status + random.normal(0, 0.18) + (women ? 0.14 : 0.24)
