@@ -1,20 +1,16 @@
-import { MISSING_INTEGER, Register } from '@sund/model'
+import { MISSING_INTEGER } from '@sund/model'
 import { expect, it } from 'vitest'
 import { dayOf, FIRST_DAY, LAST_DAY, yearOf } from '../src/days.js'
 import { FEMALE, isResident } from '../src/person.js'
 import { education } from '../src/registers/education.js'
-import { expectShapesOf, makeAdults, makePerson, writtenBy } from './person-factory.js'
+import { makeAdults, makePerson } from './person-factory.js'
+import { writtenBy } from './written.js'
 
 const people = makeAdults(20_000)
 const rows = writtenBy(education, people)['EDUCATION'] ?? []
 const byIdentifier = new Map(people.map((person) => [person.identifier, person]))
 const codes = education.tables[0]?.columns[4]?.codes ?? []
 const latest = new Map(rows.map((row) => [row['person'], row]))
-
-it('has metadata that parse, with the shape of its rows', () => {
-  Register.parse(education.metadata)
-  expectShapesOf(education)
-})
 
 it('gives levels in order of time that never overlap and never fall', () => {
   for (const [i, row] of rows.entries()) {

@@ -1,10 +1,11 @@
-import { MISSING_INTEGER, Register } from '@sund/model'
+import { MISSING_INTEGER } from '@sund/model'
 import { describe, expect, it } from 'vitest'
 import { type Day, dayOf, FIRST_DAY, LAST_DAY, yearOf } from '../src/days.js'
 import { FEMALE, isResident, MALE, type Person } from '../src/person.js'
 import { employment } from '../src/registers/employment.js'
 import { people as country } from './people.js'
-import { expectShapesOf, makePerson, writtenBy } from './person-factory.js'
+import { makePerson } from './person-factory.js'
+import { writtenBy } from './written.js'
 
 type Row = Record<string, number>
 
@@ -34,11 +35,6 @@ const share = (
   )
   return held.size / people.filter(within).length
 }
-
-it('has metadata that parse, with the shape of its rows', () => {
-  Register.parse(employment.metadata)
-  expectShapesOf(employment)
-})
 
 it.each([
   ['jobs', jobs],

@@ -1,11 +1,11 @@
-import { Register } from '@sund/model'
 import { expect, test } from 'vitest'
 import { weekdayOf } from '../src/calendar.js'
 import { dayOf, LAST_DAY } from '../src/days.js'
 import { ageOn, type HospitalVisit, type Illness, isResident } from '../src/person.js'
 import { homeMonitoring, MONITORED_FROM } from '../src/registers/home-monitoring.js'
 import { people } from './people.js'
-import { expectShapesOf, makeAdults, makePerson, writtenBy } from './person-factory.js'
+import { makeAdults, makePerson } from './person-factory.js'
+import { writtenBy } from './written.js'
 
 type Row = Record<string, number>
 
@@ -26,11 +26,6 @@ const all = people(25_000)
 
 const meanOf = (rows: readonly Row[]): number =>
   rows.reduce((sum, row) => sum + (row['value'] ?? 0), 0) / rows.length
-
-test('has metadata that parse and shapes that match them', () => {
-  expect(() => Register.parse(homeMonitoring.metadata)).not.toThrow()
-  expectShapesOf(homeMonitoring)
-})
 
 test('follows the ill alone, adults all of them, about one in a hundred', () => {
   expect(measurementsOf(makeAdults(5000))).toEqual([])

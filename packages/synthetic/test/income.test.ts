@@ -1,11 +1,11 @@
-import { Register } from '@sund/model'
 import { describe, expect, it } from 'vitest'
 import { dayOf, yearOf } from '../src/days.js'
 import { FEMALE, MALE, type Person } from '../src/person.js'
 import { employment } from '../src/registers/employment.js'
 import { income } from '../src/registers/income.js'
 import { taxOn } from '../src/social/money.js'
-import { expectShapesOf, makeAdults, makePerson, writtenBy } from './person-factory.js'
+import { makeAdults, makePerson } from './person-factory.js'
+import { writtenBy } from './written.js'
 
 type Row = Record<string, number>
 
@@ -19,11 +19,6 @@ const of = (year: number, column: string, who: (person: Person) => boolean = () 
     .map((row) => row[column] ?? Number.NaN)
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 const grown = (person: Person) => yearOf(person.birth) <= 1983 && yearOf(person.birth) > 1963
-
-it('has metadata that parse, with the shape of its rows', () => {
-  Register.parse(income.metadata)
-  expectShapesOf(income)
-})
 
 it('has a row for each year in which an adult was resident at its end', () => {
   const person = makePerson({

@@ -4,9 +4,9 @@ import { LABORATORY_TESTS, NPU, UCUM } from '../src/codes/laboratory.js'
 import { dayOf, monthOf } from '../src/days.js'
 import { ageOn, FEMALE, type Illness, MALE } from '../src/person.js'
 import { laboratory } from '../src/registers/laboratory.js'
-import { expectNear, keepsPromises, type Row, rowsAbout } from './care.js'
 import { people } from './people.js'
 import { makePerson } from './person-factory.js'
+import { expectNear, keepsPromises, type Row, rowsAbout } from './written.js'
 
 const persons = () => people(12_000)
 const results = rowsAbout(laboratory, persons())

@@ -6,10 +6,10 @@ import { FEMALE, ILLNESSES, MALE } from '../src/person.js'
 import { COURSES } from '../src/registers/primary-care/courses.js'
 import { REASONS } from '../src/registers/primary-care/reasons.js'
 import { primaryCare } from '../src/registers/primary-care.js'
-import { expectNear, keepsPromises, type Row, rowsAbout, yearlyRate } from './care.js'
 import { people } from './people.js'
 import { makePerson } from './person-factory.js'
 import { PUBLISHED_CONTACTS, PUBLISHED_REASONS } from './published-primary-care.js'
+import { expectNear, keepsPromises, type Row, rowsAbout, yearlyRate } from './written.js'
 
 const persons = () => people(12_000)
 const YEARS = [2018, 2024] as const

@@ -4,10 +4,10 @@ import { VACCINES } from '../src/codes/vaccines.js'
 import { dayOf, monthOf, yearOf } from '../src/days.js'
 import { ageOn, FEMALE, isResident, MALE, type Person } from '../src/person.js'
 import { vaccinations } from '../src/registers/vaccinations.js'
-import { expectNear, keepsPromises, type Row, rowsAbout } from './care.js'
 import { people } from './people.js'
 import { makePerson } from './person-factory.js'
 import { PUBLISHED_CHILDREN, PUBLISHED_COVID, PUBLISHED_INFLUENZA } from './published-vaccinations.js'
+import { expectNear, keepsPromises, type Row, rowsAbout } from './written.js'
 
 const persons = () => people(12_000)
 const doses = rowsAbout(vaccinations, persons())
