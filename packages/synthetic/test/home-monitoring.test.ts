@@ -77,7 +77,7 @@ test('has no value exactly where the device failed, one in a hundred', () => {
 
 test('gives each measure its own unit', () => {
   const rows = (['heart-failure', 'copd', 'diabetes-type-2'] as const).flatMap((illness) =>
-    measurementsOf(ill(illness)),
+    measurementsOf(ill(illness, [], 1000)),
   )
   const units = new Set(rows.map((row) => `${codeOf('measure', row)} ${codeOf('measure_unit', row)}`))
   expect([...units].sort()).toEqual([
@@ -95,7 +95,7 @@ test('weight rises in the fortnight before an acute stay for heart failure, and 
   const stay = dayOf(2023, 10, 10)
   const risen = (diagnosis: string, acute = true) => {
     const visits = [{ day: stay, nights: 5, acute, diagnoses: [diagnosis], procedures: [] }]
-    const rows = measurementsOf(ill('heart-failure', visits, 12_000)).filter(
+    const rows = measurementsOf(ill('heart-failure', visits)).filter(
       (row) => codeOf('measure', row) === WEIGHT,
     )
     const own = new Map<number, Row[]>()

@@ -9,7 +9,7 @@ import { people as peopleOf } from './people.js'
 import { makePerson } from './person-factory.js'
 import { writtenBy } from './written.js'
 
-const people = peopleOf(20_000)
+const people = peopleOf(25_000)
 const written = writtenBy(hospital, people)
 const { EPISODE = [], DIAGNOSIS = [], PROCEDURE = [] } = written
 const byIdentifier = new Map(people.map((person) => [person.identifier, person]))

@@ -8,7 +8,9 @@ import { people } from './people.js'
 import { makePerson } from './person-factory.js'
 import { expectNear, keepsPromises, type Row, rowsAbout } from './written.js'
 
-const persons = () => people(12_000)
+/** Every other one: persons stand in order of age. */
+const half = people(25_000).filter(({ index }) => index % 2 === 0)
+const persons = () => half
 const results = rowsAbout(laboratory, persons())
 
 /** Trimmed by 1 % at each end, where slipped decimals lie. */
@@ -32,7 +34,7 @@ const since = ({ person, day }: Row, illness: Illness) => {
 const diabetic = (row: Row) => since(row, 'diabetes-type-1') >= 0 || since(row, 'diabetes-type-2') >= 0
 
 describe('laboratory', () => {
-  keepsPromises(laboratory, () => persons().slice(0, 1500))
+  keepsPromises(laboratory, () => persons().filter((_, i) => i % 8 === 0))
 
   test('HbA1c is some 36 without diabetes and 53 with type 2; most are above 48 when it is found', () => {
     const without = spread(

@@ -7,7 +7,7 @@ import { POPULATION } from '../src/registers/population.js'
 import { people } from './people.js'
 import { writtenBy } from './written.js'
 
-const PERSONS = 20_000
+const PERSONS = 25_000
 const written = writtenBy(POPULATION, people(PERSONS))
 const table = (name: string): Record<string, number>[] => {
   const rows = written[name]

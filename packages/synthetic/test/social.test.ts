@@ -8,7 +8,7 @@ import { workingLife } from '../src/social/working-life.js'
 import { people } from './people.js'
 import { makePerson } from './person-factory.js'
 
-const country = people(20_000)
+const country = people(25_000)
 const lives = country.map((person) => {
   const held = schooling(person)
   return { person, held, ...workingLife(person) }
