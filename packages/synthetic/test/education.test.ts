@@ -73,6 +73,20 @@ it('does not know the level of about a fifth of immigrants', () => {
   expect(written.every((row) => (row['from_day'] ?? 0) >= dayOf(2016, 5, 3))).toBe(true)
 })
 
+it('gives a level a day at most to those who came as students, recorded on the day of an exam or not', () => {
+  const students = people.map((person) => ({
+    ...person,
+    bornIn: 'PL',
+    entry: dayOf(2016, 5, 3),
+    birth: dayOf(1997, 2, 1),
+  }))
+  const written = writtenBy(education, students)['EDUCATION'] ?? []
+  const turned = written.filter(
+    (row) => row['until_day'] !== MISSING_INTEGER && (row['until_day'] ?? 0) < (row['from_day'] ?? 0),
+  )
+  expect(turned).toEqual([])
+})
+
 it('knows of nothing after death or leaving', () => {
   const leavers = people.map((person) => ({ ...person, birth: dayOf(1998), emigration: dayOf(2018, 3, 1) }))
   const written = writtenBy(education, leavers)['EDUCATION'] ?? []

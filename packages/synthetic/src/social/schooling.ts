@@ -224,9 +224,9 @@ function asKnown(person: Person, steps: Qualification[], foreign: boolean, rando
     // Recorded at the next survey of immigrants' education; about a fifth never is.
     const recorded = random.chance(0.82) ? person.entry + random.between(60, 500) : Number.POSITIVE_INFINITY
     const unknown: Qualification = { from: person.entry, level: UNKNOWN_LEVEL, programme: NO_PROGRAMME }
-    const held = steps.findLast((step) => step.from < recorded)
+    const held = steps.findLast((step) => step.from <= recorded)
     const known = held && recorded <= end ? [{ ...held, from: recorded }] : []
-    const later = steps.filter((step) => step.from >= recorded && step.from <= end)
+    const later = steps.filter((step) => step.from > recorded && step.from <= end)
     return [...(unknown.from <= end ? [unknown] : []), ...known, ...later]
   }
   const reachedBy = steps.filter((step) => step.from <= end)
