@@ -14,7 +14,7 @@ const persons = () => half
 const results = rowsAbout(laboratory, persons())
 
 /** Trimmed by 1 % at each end, where slipped decimals lie. */
-function spread(rows: readonly Row[]): { mean: number; deviation: number; count: number } {
+function spread(rows: readonly Row[]): { mean: number; deviation: number; median: number; count: number } {
   const sorted = rows
     .map(({ values }) => values.value)
     .filter((value) => typeof value === 'number')
