@@ -7,7 +7,7 @@ import { PUBLIC_FIGURES } from './public-figures.js'
 let country: Country
 let comparison: readonly Compared[]
 beforeAll(() => {
-  country = new Country(30_000, 2024)
+  country = new Country(30_000, 1)
   comparison = compared(country)
 }, 120_000)
 
