@@ -62,7 +62,7 @@ export function countryPage(country: Country, comparison: readonly Compared[]): 
     'Rows for each 1,000 persons that the population register knows, over eleven years.',
     registers(country),
     '## How near it is',
-    `The country of ${country.persons.toLocaleString('en')} persons that \`sund generate\` makes of its own accord (seed 1), beside what statistical offices publish. ${comparison.filter(({ within }) => within).length} of ${comparison.length} values are within their tolerance and three standard errors, which is what chance may do in a country of this size. Published values are rounded; "about" in a source says that a value is read off, or a mean over years.`,
+    `The country of ${country.persons.toLocaleString('en')} persons that \`sund generate\` makes when no seed is given, beside what statistical offices publish. ${comparison.filter(({ within }) => within).length} of ${comparison.length} values are within their tolerance and three standard errors, which is what chance may do in a country of this size. Published values are rounded; "about" in a source says that a value is read off, or a mean over years.`,
     ...PUBLIC_FIGURES.map((figure) =>
       section(
         figure,
