@@ -9,9 +9,6 @@ export const dayOf = (year: number, month = 1, date = 1): Day =>
 /** Days of a mean year. */
 export const YEAR = 365.2425
 
-/** Years of 365.2425 days from one day to another. */
-export const yearsBetween = (from: Day, until: Day): number => (until - from) / YEAR
-
 /** The calendar year of a day. */
 export const yearOf = (day: Day): number => Math.floor(dateNumber(day) / 10_000)
 

@@ -23,7 +23,3 @@ export interface CountryRegister {
   /** Writes the rows of one person. `rows` has one entry for each table, by name. */
   write(person: Person, rows: Readonly<Record<string, Rows>>, random: Random): void
 }
-
-/** Codes with their titles, as the domain of a variable has them. */
-export const titled = (rows: readonly CodeRow[]) =>
-  rows.map(([code, en, nb, da]) => ({ code, title: words(en, nb, da) }))

@@ -1,4 +1,4 @@
-import { MISSING_INTEGER, Register } from '@sund/model'
+import { MISSING_INTEGER } from '@sund/model'
 import { describe, expect, test } from 'vitest'
 import { APART, LINKED, VARIANTS } from '../src/codes/variants.js'
 import { dayOf } from '../src/days.js'
@@ -6,7 +6,8 @@ import { ageOn, FEMALE, type Illness, isResident, MALE, type Person } from '../s
 import { copiesOf, genomeOf } from '../src/registers/biobank/genome.js'
 import { biobank } from '../src/registers/biobank.js'
 import { people } from './people.js'
-import { expectShapesOf, makePerson, writtenBy } from './person-factory.js'
+import { makePerson } from './person-factory.js'
+import { writtenBy } from './written.js'
 
 const PLACES = VARIANTS.map((_, place) => place)
 const placeOf = (rs: string): number => VARIANTS.findIndex(([name]) => name === rs)
@@ -126,11 +127,6 @@ describe('the biobank', () => {
   const all = people(25_000)
   const { SAMPLE: samples = [], VARIANT: variants = [] } = writtenBy(biobank, all)
   const known = new Map(all.map((person) => [person.identifier, person]))
-
-  test('has metadata that parse and shapes that match them', () => {
-    expect(() => Register.parse(biobank.metadata)).not.toThrow()
-    expectShapesOf(biobank)
-  })
 
   test('has about three in a hundred adults, each resident and grown up on the day', () => {
     const adults = all.filter((person) => isResident(person, dayOf(2023)) && ageOn(person, dayOf(2023)) >= 18)

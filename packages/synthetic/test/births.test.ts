@@ -1,21 +1,14 @@
-import { MISSING_INTEGER, Register } from '@sund/model'
+import { MISSING_INTEGER } from '@sund/model'
 import { describe, expect, test } from 'vitest'
 import { FIRST_DAY } from '../src/days.js'
 import { ageOn, isResident } from '../src/person.js'
 import { BIRTHS } from '../src/registers/births.js'
-import { people, rowsOf } from './people.js'
+import { people } from './people.js'
+import { writtenBy } from './written.js'
 
-const PERSONS = 49_999
+const PERSONS = 25_000
 const everyone = new Map(people(PERSONS).map((person) => [person.identifier, person]))
-const rows = (): Record<string, number>[] => {
-  const of = rowsOf(BIRTHS, PERSONS)['BIRTH']
-  if (of === undefined) throw new Error('BIRTH')
-  const columns = of.columns()
-  return Array.from({ length: of.rows }, (_, i) =>
-    Object.fromEntries(of.shape.columns.map((column, c) => [column.name, columns[c]?.[i] ?? Number.NaN])),
-  )
-}
-const births = rows()
+const births = writtenBy(BIRTHS, people(PERSONS))['BIRTH'] ?? []
 const value = (row: Record<string, number>, column: string): number => row[column] ?? Number.NaN
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length
 const share = (of: readonly Record<string, number>[], holds: (row: Record<string, number>) => boolean) =>
@@ -27,29 +20,18 @@ const between = (number: number, least: number, most: number) => {
 const known = births.filter((row) => value(row, 'gestation_weeks') !== MISSING_INTEGER)
 
 describe('the birth register', () => {
-  test('has metadata that an import reads, and a shape with the same columns', () => {
-    const table = Register.parse(BIRTHS.metadata).tables[0]
-    const columns = [
-      table?.unitColumn,
-      table?.fromColumn,
-      'mother',
-      ...(table?.variables.map(({ column }) => column) ?? []),
-    ]
-    expect(BIRTHS.tables[0]?.columns.map(({ name }) => name).sort()).toEqual(columns.sort())
-  })
-
   test('has each child born in the country once, on its day, with a mother who lives there', () => {
     const born = people(PERSONS).filter(
       (p) => p.birth >= FIRST_DAY && p.birth === p.entry && p.mother !== null,
     )
     expect(births).toHaveLength(born.length)
     expect(new Set(births.map((row) => value(row, 'person'))).size).toBe(born.length)
-    for (const row of births) {
+    const wrong = births.filter((row) => {
       const [child, mother] = [everyone.get(value(row, 'person')), everyone.get(value(row, 'mother'))]
-      expect(child?.birth).toBe(value(row, 'date'))
-      expect(child?.mother).toBe(mother)
-      expect(mother !== undefined && isResident(mother, value(row, 'date'))).toBe(true)
-    }
+      const date = value(row, 'date')
+      return !(mother && child?.birth === date && child.mother === mother && isResident(mother, date))
+    })
+    expect(wrong).toEqual([])
   })
 
   test('rates of the Medical Birth Registry of Norway: preterm 6 %, caesarean 16 %, pre-eclampsia 3 %, twins 3 %', () => {

@@ -1,9 +1,9 @@
 /** The page that says what the made-up country is and how near it comes to public figures: written from the same rows that the test holds. */
 import type { LocalisedText } from '@sund/model'
-import { PUBLIC_FIGURES, type PublicFigure } from '../src/public-figures.js'
 import { COUNTRY_REGISTERS } from '../src/registers/index.js'
 import type { Country } from './country.js'
 import { MEASURES } from './measures.js'
+import { PUBLIC_FIGURES, type PublicFigure } from './public-figures.js'
 
 /** One value of the country beside the published one. */
 export interface Compared {
@@ -11,8 +11,13 @@ export interface Compared {
   group: string
   published: number
   country: number
+  /** How far off the value may be: the figure's tolerance and what chance may do. */
+  most: number
   within: boolean
 }
+
+/** What chance may do, beside a figure's tolerance: of so many comparisons about one in a hundred seeds goes beyond it. */
+const STANDARD_ERRORS = 3
 
 /** Every published value beside the country's. Throws for a figure that nothing measures. */
 export function compared(country: Country): Compared[] {
@@ -21,10 +26,12 @@ export function compared(country: Country): Compared[] {
     if (!measure) throw new Error(`nothing measures ${figure.id}`)
     const values = measure(country)
     return figure.values.map(({ group, value: published }) => {
-      const value = values.get(group)
-      if (value === undefined) throw new Error(`${figure.id} has no group ${group}`)
-      const most = 'within' in figure.tolerance ? figure.tolerance.within : figure.tolerance.share * published
-      return { figure, group, published, country: value, within: Math.abs(value - published) <= most }
+      const measured = values.get(group)
+      if (measured === undefined) throw new Error(`${figure.id} has no group ${group}`)
+      const { value, error } = measured
+      const told = 'within' in figure.tolerance ? figure.tolerance.within : figure.tolerance.share * published
+      const most = told + STANDARD_ERRORS * error
+      return { figure, group, published, country: value, most, within: Math.abs(value - published) <= most }
     })
   })
 }
@@ -55,7 +62,7 @@ export function countryPage(country: Country, comparison: readonly Compared[]): 
     'Rows for each 1,000 persons that the population register knows, over eleven years.',
     registers(country),
     '## How near it is',
-    `A country of ${country.persons.toLocaleString('en')} persons, beside what statistical offices publish. ${comparison.filter(({ within }) => within).length} of ${comparison.length} values are within their tolerance, which allows for chance in a country of this size. Published values are rounded; "about" in a source says that a value is read off, or a mean over years.`,
+    `The country of ${country.persons.toLocaleString('en')} persons that \`sund generate\` makes when no seed is given, beside what statistical offices publish. ${comparison.filter(({ within }) => within).length} of ${comparison.length} values are within their tolerance and three standard errors, which is what chance may do in a country of this size. Published values are rounded; "about" in a source says that a value is read off, or a mean over years.`,
     ...PUBLIC_FIGURES.map((figure) =>
       section(
         figure,
@@ -91,12 +98,12 @@ function section(figure: PublicFigure, rows: readonly Compared[]): string {
     `### ${text(figure.title)}`,
     `${figure.definition} From \`${figure.register}\`. Source: ${figure.source}. Tolerance: ${tolerated(figure)}.`,
     [
-      `| | published (${figure.unit}) | Sundland | distance | within |`,
-      '| --- | ---: | ---: | ---: | --- |',
-      ...rows.map(({ group, published, country, within }) => {
+      `| | published (${figure.unit}) | Sundland | distance | allowed | within |`,
+      '| --- | ---: | ---: | ---: | ---: | --- |',
+      ...rows.map(({ group, published, country, most, within }) => {
         const distance = country - published
         const sign = distance < 0 ? '−' : '+'
-        return `| ${group || 'all'} | ${shown(published)} | ${shown(country)} | ${sign}${shown(Math.abs(distance))} | ${within ? 'yes' : 'no'} |`
+        return `| ${group || 'all'} | ${shown(published)} | ${shown(country)} | ${sign}${shown(Math.abs(distance))} | ±${shown(most)} | ${within ? 'yes' : 'no'} |`
       }),
     ].join('\n'),
   ].join('\n\n')

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { PUBLIC_FIGURES } from '../src/public-figures.js'
 import { COUNTRY_REGISTERS } from '../src/registers/index.js'
 import { Country } from './country.js'
 import { type Compared, compared, countryPage } from './country-page.js'
+import { PUBLIC_FIGURES } from './public-figures.js'
 
 let country: Country
 let comparison: readonly Compared[]
 beforeAll(() => {
-  country = new Country(30_000, 2024)
+  country = new Country(30_000, 1)
   comparison = compared(country)
 }, 120_000)
 

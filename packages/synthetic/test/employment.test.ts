@@ -1,16 +1,17 @@
-import { MISSING_INTEGER, Register } from '@sund/model'
+import { MISSING_INTEGER } from '@sund/model'
 import { describe, expect, it } from 'vitest'
 import { type Day, dayOf, FIRST_DAY, LAST_DAY, yearOf } from '../src/days.js'
 import { FEMALE, isResident, MALE, type Person } from '../src/person.js'
 import { employment } from '../src/registers/employment.js'
 import { people as country } from './people.js'
-import { expectShapesOf, makePerson, writtenBy } from './person-factory.js'
+import { makePerson } from './person-factory.js'
+import { writtenBy } from './written.js'
 
 type Row = Record<string, number>
 
 const NOVEMBER = dayOf(2023, 11, 15)
 
-const people = country(20_000)
+const people = country(25_000)
 const { EMPLOYMENT: jobs = [], BENEFIT: benefits = [] } = writtenBy(employment, people)
 const byIdentifier = new Map(people.map((person) => [person.identifier, person]))
 const personOf = (row: Row): Person => byIdentifier.get(row['person'] ?? 0) ?? makePerson()
@@ -35,20 +36,16 @@ const share = (
   return held.size / people.filter(within).length
 }
 
-it('has metadata that parse, with the shape of its rows', () => {
-  Register.parse(employment.metadata)
-  expectShapesOf(employment)
-})
-
 it.each([
   ['jobs', jobs],
   ['benefits', benefits],
 ])('has %s that never overlap', (_, rows) => {
-  for (const [i, row] of rows.entries()) {
-    expect(last(row)).toBeGreaterThanOrEqual(row['from_day'] ?? 0)
+  const wrong = rows.filter((row, i) => {
     const next = rows[i + 1]
-    if (next?.['person'] === row['person']) expect(last(row)).toBeLessThan(next?.['from_day'] ?? 0)
-  }
+    const meets = next?.['person'] === row['person'] && last(row) >= (next?.['from_day'] ?? 0)
+    return meets || last(row) < (row['from_day'] ?? 0)
+  })
+  expect(wrong).toEqual([])
 })
 
 it('keeps to the time of residence', () => {
@@ -57,10 +54,11 @@ it('keeps to the time of residence', () => {
     .slice(0, 3000)
     .map((person) => ({ ...person, entry, emigration: null, children: [], death: dayOf(2020, 6, 30) }))
   const written = writtenBy(employment, short)
-  for (const row of [...(written['EMPLOYMENT'] ?? []), ...(written['BENEFIT'] ?? [])]) {
-    expect(last(row)).toBeLessThanOrEqual(dayOf(2020, 6, 30))
-    if (row['benefit_type'] === undefined) expect(row['from_day']).toBeGreaterThanOrEqual(entry)
-  }
+  const outside = [...(written['EMPLOYMENT'] ?? []), ...(written['BENEFIT'] ?? [])].filter(
+    (row) =>
+      last(row) > dayOf(2020, 6, 30) || (row['benefit_type'] === undefined && (row['from_day'] ?? 0) < entry),
+  )
+  expect(outside).toEqual([])
   expect(Math.min(...jobs.map((row) => row['from_day'] ?? 0))).toBe(FIRST_DAY)
 })
 
@@ -123,7 +121,7 @@ describe('benefits', () => {
     expect(share(pensioned, 18, 66)).toBeGreaterThan(0.08)
     expect(share(pensioned, 18, 66)).toBeLessThan(0.13)
     expect(share(pensioned, 55, 66)).toBeGreaterThan(2 * share(pensioned, 40, 54))
-    for (const row of pensioned) expect(age(personOf(row), yearOf(last(row)))).toBeLessThan(67)
+    expect(pensioned.filter((row) => age(personOf(row), yearOf(last(row))) >= 67)).toEqual([])
   })
 
   it('give everybody an old-age pension in the end', () => {

@@ -33,10 +33,10 @@ function isValid(identifier: number, sex: 1 | 2, birth: number): boolean {
 
 describe('identifiers', () => {
   test('are valid, synthetic and never repeated over all parts of a country', () => {
-    const all = people(200_000)
+    const all = people(50_000)
     expect(all.filter(({ identifier, sex, birth }) => !isValid(identifier, sex, birth))).toEqual([])
-    expect(new Set(all.map(({ identifier }) => identifier)).size).toBe(200_000)
-  }, 120_000)
+    expect(new Set(all.map(({ identifier }) => identifier)).size).toBe(50_000)
+  })
 
   test('of any two parts of a country of any size differ, and each is of the day it was taken for', () => {
     const part = fc
@@ -57,8 +57,9 @@ describe('identifiers', () => {
           for (let i = 0; i < 400; i++) {
             const taken = identifiers.take(sex, wanted, wanted - 400, wanted + 400)
             if (taken === null) break
-            expect(isValid(taken.identifier, sex, taken.birth)).toBe(true)
-            expect(seen.has(taken.identifier)).toBe(false)
+            if (!isValid(taken.identifier, sex, taken.birth))
+              throw new Error(`${taken.identifier} is not valid`)
+            if (seen.has(taken.identifier)) throw new Error(`${taken.identifier} is there twice`)
             seen.add(taken.identifier)
           }
         }
@@ -100,5 +101,5 @@ describe('identifiers', () => {
     const [crowded, roomy] = [years(settings, part), years(smaller, alone)]
     for (const [decade, count] of roomy)
       expect(Math.abs((crowded.get(decade) ?? 0) - count), `${decade}0s`).toBeLessThanOrEqual(5)
-  }, 60_000)
+  })
 })

@@ -1,15 +1,15 @@
-import { Register } from '@sund/model'
 import { describe, expect, it } from 'vitest'
 import { dayOf, yearOf } from '../src/days.js'
 import { FEMALE, MALE, type Person } from '../src/person.js'
 import { employment } from '../src/registers/employment.js'
 import { income } from '../src/registers/income.js'
 import { taxOn } from '../src/social/money.js'
-import { expectShapesOf, makeAdults, makePerson, writtenBy } from './person-factory.js'
+import { makeAdults, makePerson } from './person-factory.js'
+import { writtenBy } from './written.js'
 
 type Row = Record<string, number>
 
-const people = makeAdults(20_000)
+const people = makeAdults(10_000)
 const rows = writtenBy(income, people)['INCOME'] ?? []
 const byIdentifier = new Map(people.map((person) => [person.identifier, person]))
 const personOf = (row: Row): Person => byIdentifier.get(row['person'] ?? 0) ?? makePerson()
@@ -20,11 +20,6 @@ const of = (year: number, column: string, who: (person: Person) => boolean = () 
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 const grown = (person: Person) => yearOf(person.birth) <= 1983 && yearOf(person.birth) > 1963
 
-it('has metadata that parse, with the shape of its rows', () => {
-  Register.parse(income.metadata)
-  expectShapesOf(income)
-})
-
 it('has a row for each year in which an adult was resident at its end', () => {
   const person = makePerson({
     birth: dayOf(1999, 7, 1),
@@ -33,7 +28,7 @@ it('has a row for each year in which an adult was resident at its end', () => {
   })
   const years = (writtenBy(income, [person])['INCOME'] ?? []).map((row) => yearOf(row['from_day'] ?? 0))
   expect(years).toEqual([2016, 2017, 2018, 2019, 2020, 2021])
-  for (const row of rows) expect(row['until_day']).toBe(dayOf(yearOf(row['from_day'] ?? 0), 12, 31))
+  expect(rows.filter((row) => row['until_day'] !== dayOf(yearOf(row['from_day'] ?? 0), 12, 31))).toEqual([])
 })
 
 describe('amounts', () => {
@@ -101,7 +96,8 @@ describe('amounts', () => {
   it('have wages where the register of work has a job the whole year, and only there', () => {
     const jobs = writtenBy(employment, people)['EMPLOYMENT'] ?? []
     const worked = new Set(jobs.map((row) => row['person']))
-    for (const row of rows) if ((row['wages'] ?? 0) > 0) expect(worked.has(row['person'] ?? 0)).toBe(true)
+    const unworked = rows.filter((row) => (row['wages'] ?? 0) > 0 && !worked.has(row['person']))
+    expect(unworked).toEqual([])
   })
 })
 

@@ -3,15 +3,36 @@ import { MISSING_INTEGER } from '@sund/model'
 import { type Day, dayOf, FIRST_DAY, LAST_DAY } from '../src/days.js'
 import { ageOf, type Columns, type Country, lived, type Resident } from './country.js'
 
+/** A value of the country, and its standard error by chance: another seed gives another value. */
+export interface Measured {
+  value: number
+  error: number
+}
+
 /** Values by group; the group of a figure without any is ''. */
-type Measure = (country: Country) => ReadonlyMap<string, number>
+type Measure = (country: Country) => ReadonlyMap<string, Measured>
 
 const NEW_YEAR = dayOf(2024, 1, 1)
 const NOVEMBER = dayOf(2023, 11, 15)
 const YEAR_END = dayOf(2023, 12, 31)
 
-const single = (value: number): ReadonlyMap<string, number> => new Map([['', value]])
-const percent = (part: number, whole: number): number => (100 * part) / whole
+const single = (measured: Measured): ReadonlyMap<string, Measured> => new Map([['', measured]])
+/** A share of persons or rows, in per cent; its error is that of a binomial count. */
+const percent = (part: number, whole: number): Measured => ({
+  value: (100 * part) / whole,
+  error: (100 * Math.sqrt(part * (1 - part / whole))) / whole,
+})
+/** A count by time lived, times a factor; its error is that of a Poisson count. */
+const rate = (count: number, whole: number, factor: number): Measured => ({
+  value: (factor * count) / whole,
+  error: (factor * Math.sqrt(count)) / whole,
+})
+/** A mean, with its standard error. */
+function mean(values: readonly number[]): Measured {
+  const value = sum(values) / values.length
+  const squares = sum(values.map((each) => (each - value) ** 2))
+  return { value, error: Math.sqrt(squares) / values.length }
+}
 const sum = (values: Iterable<number>): number => {
   let total = 0
   for (const value of values) total += value
@@ -30,9 +51,12 @@ class Tally {
     return this.#sums.get(group) ?? 0
   }
 
-  /** Each group's sum by another's, times a factor. */
-  by(other: Tally, factor: number): ReadonlyMap<string, number> {
-    return new Map([...other.#sums].map(([group, whole]) => [group, (factor * this.of(group)) / whole]))
+  /** Each group's count by another's sum. */
+  by(
+    other: Tally,
+    measure: (count: number, whole: number) => Measured = percent,
+  ): ReadonlyMap<string, Measured> {
+    return new Map([...other.#sums].map(([group, whole]) => [group, measure(this.of(group), whole)]))
   }
 }
 
@@ -62,7 +86,7 @@ const agePyramid: Measure = (country) => {
   for (const resident of residents) tally.add(`${resident.sex} ${decade(ageOf(resident, NEW_YEAR), 80)}`)
   for (const sex of ['men', 'women'])
     for (let age = 0; age <= 80; age += 10) all.add(`${sex} ${decade(age, 80)}`, residents.length)
-  return tally.by(all, 100)
+  return tally.by(all)
 }
 
 const mortality: Measure = ({ residents }) => {
@@ -79,7 +103,7 @@ const mortality: Measure = ({ residents }) => {
       death !== null && death >= FIRST_DAY && death === until ? group(resident, ageOf(resident, death)) : null
     if (of) deaths.add(of)
   }
-  return deaths.by(years, 1000)
+  return deaths.by(years, (count, whole) => rate(count, whole, 1000))
 }
 
 const fertility: Measure = ({ residents, byIdentifier }) => {
@@ -92,7 +116,11 @@ const fertility: Measure = ({ residents, byIdentifier }) => {
     const by = mother === null ? undefined : byIdentifier.get(mother)
     if (by && birth >= first && by.from <= birth) births.add(band(ageOf(by, birth)))
   }
-  return single(5 * sum(births.by(years, 1).values()))
+  const bands = [...births.by(years, (count, whole) => rate(count, whole, 5)).values()]
+  return single({
+    value: sum(bands.map(({ value }) => value)),
+    error: Math.hypot(...bands.map(({ error }) => error)),
+  })
 }
 
 const immigrants: Measure = (country) => {
@@ -112,7 +140,7 @@ const birthWeight: Measure = (country) => {
   const weights = [...country.table('sundland.births/BIRTH').of('birth_weight')].filter(
     (weight) => weight > 0,
   )
-  return single(sum(weights) / weights.length)
+  return single(mean(weights))
 }
 
 const education: Measure = (country) => {
@@ -141,7 +169,7 @@ const education: Measure = (country) => {
     tally.add(band)
     for (const each of new Set(bands)) all.add(each)
   }
-  return tally.by(all, 100)
+  return tally.by(all)
 }
 
 const employed: Measure = (country) => {
@@ -160,7 +188,7 @@ const employed: Measure = (country) => {
       if (working.has(resident.identifier)) tally.add(group)
     }
   }
-  return tally.by(all, 100)
+  return tally.by(all)
 }
 
 /** Who has a benefit on a day. */
@@ -198,8 +226,12 @@ const income: Measure = (country) => {
   for (let i = 0; i < table.rows; i++) if (from[i] === dayOf(2023)) values.push(after[i] ?? 0)
   values.sort((a, b) => a - b)
   return new Map([
-    ['median', values[Math.floor(values.length / 2)] ?? Number.NaN],
-    ['mean', sum(values) / values.length],
+    // The error of a median is about a quarter larger than that of a mean, for values spread like these.
+    [
+      'median',
+      { value: values[Math.floor(values.length / 2)] ?? Number.NaN, error: 1.25 * mean(values).error },
+    ],
+    ['mean', mean(values)],
   ])
 }
 
@@ -245,7 +277,7 @@ function vaccinated(
   vaccines: readonly string[],
   [first, last]: readonly [Day, Day],
   who: (resident: Resident, age: number) => boolean,
-): number {
+): Measured {
   const table = country.table('sundland.vaccinations/VACCINATION')
   const [vaccine, date] = [table.of('vaccine'), table.of('date')]
   const passes = table.passing('vaccine', (code) => vaccines.some((beginning) => code.startsWith(beginning)))
@@ -319,7 +351,7 @@ const cancer: Measure = (country) => {
     'melanoma of the skin': ['C43'],
   })
   const years = yearsLived(country)
-  return new Map([...cases].map(([group, count]) => [group, (100_000 * count) / years]))
+  return new Map([...cases].map(([group, count]) => [group, rate(count, years, 100_000)]))
 }
 
 const causesOfDeath: Measure = (country) => {
@@ -336,7 +368,7 @@ const causesOfDeath: Measure = (country) => {
 
 const hospitalStays: Measure = (country) => {
   const nights = country.table('sundland.hospital/EPISODE').of('nights')
-  return single((1000 * sum(Array.from(nights, (stayed) => Number(stayed > 0)))) / yearsLived(country))
+  return single(rate(sum(Array.from(nights, (stayed) => Number(stayed > 0))), yearsLived(country), 1000))
 }
 
 /** By the identifiers of `PUBLIC_FIGURES`. */

@@ -1,10 +1,7 @@
-/** People for tests of one part of the country, made without the others; and what tests of all registers ask. */
-import { expect } from 'vitest'
+/** People made up for one test each; `people.ts` has a whole population. */
 import { type Day, dayOf, FIRST_DAY } from '../src/days.js'
 import { FEMALE, isResident, MALE, type Person, UNMARRIED } from '../src/person.js'
 import { Random } from '../src/random.js'
-import type { CountryRegister } from '../src/register.js'
-import { Rows } from '../src/tables.js'
 
 /** A person of 44 with no family, illness or event, changed as told. */
 export function makePerson(overrides: Partial<Person> = {}): Person {
@@ -55,49 +52,4 @@ export function makeAdults(count: number): Person[] {
       },
     }),
   )
-}
-
-/** Rows that a register writes of these persons, table by table: each row with its columns by name. */
-export function writtenBy(
-  register: CountryRegister,
-  people: readonly Person[],
-  seed = 1,
-): Record<string, Record<string, number>[]> {
-  const rows = Object.fromEntries(register.tables.map((shape) => [shape.name, new Rows(shape)]))
-  for (const person of people) register.write(person, rows, new Random(seed, register.stream, person.index))
-  return Object.fromEntries(
-    Object.entries(rows).map(([name, table]) => {
-      const columns = table.columns()
-      return [
-        name,
-        Array.from({ length: table.rows }, (_, i) =>
-          Object.fromEntries(
-            table.shape.columns.map((column, c) => [column.name, columns[c]?.[i] ?? Number.NaN]),
-          ),
-        ),
-      ]
-    }),
-  )
-}
-
-/** Fails unless a register's shapes have the tables and source columns of its metadata, and its code lists. */
-export function expectShapesOf({ metadata, tables }: CountryRegister): void {
-  expect(tables.map(({ name }) => name)).toEqual(metadata.tables.map(({ name }) => name))
-  for (const [i, table] of metadata.tables.entries()) {
-    const columns = tables[i]?.columns ?? []
-    const named = [
-      table.unitColumn,
-      table.fromColumn,
-      table.untilColumn,
-      ...table.links.map(({ column }) => column),
-    ]
-    expect(columns.map(({ name }) => name).sort()).toEqual(
-      [...named.filter((name) => name !== undefined), ...table.variables.map(({ column }) => column)].sort(),
-    )
-    for (const { column, domain } of table.variables) {
-      const { codes } = columns.find(({ name }) => name === column) ?? {}
-      expect(codes).toEqual('codes' in domain ? domain.codes.map(({ code }) => code) : undefined)
-      if (codes) expect(codes).toEqual([...new Set(codes)].sort())
-    }
-  }
 }

@@ -1,9 +1,10 @@
-import { MISSING_INTEGER, Register } from '@sund/model'
+import { MISSING_INTEGER } from '@sund/model'
 import { expect, it } from 'vitest'
 import { dayOf, yearOf } from '../src/days.js'
 import type { Person } from '../src/person.js'
 import { survey } from '../src/registers/survey.js'
-import { expectShapesOf, makeAdults, makePerson, writtenBy } from './person-factory.js'
+import { makeAdults, makePerson } from './person-factory.js'
+import { writtenBy } from './written.js'
 
 type Row = Record<string, number>
 
@@ -17,11 +18,6 @@ const given = (column: string, from: readonly Row[] = answered) =>
     .map((row) => row[column] ?? Number.NaN)
     .filter((value) => value !== MISSING_INTEGER && !Number.isNaN(value))
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length
-
-it('has metadata that parse, with the shape of its rows', () => {
-  Register.parse(survey.metadata)
-  expectShapesOf(survey)
-})
 
 it('invites three in a hundred adults to each wave', () => {
   for (const year of [2015, 2019, 2023]) {

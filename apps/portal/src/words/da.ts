@@ -55,7 +55,7 @@ export const da: Words = {
       'first-study':
         'Dør mennesker med diabetes tidligere, når der tages hensyn til alder, køn og kropsmasse? Tre registre hos tre dataansvarlige, ét kort script.',
       country:
-        'Dør mennesker med type 2-diabetes tidligere, når der tages hensyn til alder, køn og uddannelse? Fire registre hos fire dataansvarlige, om opdigtede mennesker.',
+        'Kommer mennesker med type 2-diabetes oftere på sygehus med hjertesygdom eller slagtilfælde, og dør de tidligere? Seks registre hos seks dataansvarlige, om opdigtede mennesker.',
     },
     openExample: 'Åbn det i scriptet',
     latestTitle: 'Dit seneste svar',

@@ -59,7 +59,7 @@ export const en = {
       'first-study':
         'Do people with diabetes die sooner, given age, sex and body mass? Three registers with three holders, one short script.',
       country:
-        'Do people with type 2 diabetes die sooner, given age, sex and education? Four registers with four holders, over made-up people.',
+        'Do people with type 2 diabetes come to hospital with heart disease or stroke more often, and die sooner? Six registers with six holders, over made-up people.',
     },
     openExample: 'Open it in the editor',
     latestTitle: 'Your latest answer',

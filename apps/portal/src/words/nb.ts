@@ -54,7 +54,7 @@ export const nb: Words = {
       'first-study':
         'Dør mennesker med diabetes tidligere, når alder, kjønn og kroppsmasse er tatt hensyn til? Tre registre hos tre forvaltere, ett kort skript.',
       country:
-        'Dør mennesker med diabetes type 2 tidligere, når alder, kjønn og utdanning er tatt hensyn til? Fire registre hos fire forvaltere, om oppdiktede mennesker.',
+        'Kommer mennesker med diabetes type 2 oftere på sykehus med hjertesykdom eller hjerneslag, og dør de tidligere? Seks registre hos seks forvaltere, om oppdiktede mennesker.',
     },
     openExample: 'Åpne den i skriptet',
     latestTitle: 'Ditt siste svar',

@@ -1,6 +1,6 @@
 /**
  * ICPC-2, the International Classification of Primary Care: reasons for contact and diagnoses of general practice. A part: the
- * commonest codes. English as in ICPC-2e (Wonca), Norwegian as the Norwegian Directorate of Health publishes it (version 2026,
+ * commonest codes. The classification is WONCA's. English as in ICPC-2e, Norwegian as the Norwegian Directorate of Health publishes it (version 2026,
  * with the national codes R991 and R992), Danish as in ICPC-2-E DK; the two national codes are translated here.
  */
 import type { CodeRow } from '../register.js'
@@ -580,3 +580,5 @@ export const ICPC2: readonly CodeRow[] = [
   ],
   ['Z29', 'Social problem NOS', 'Sosialt problem IKA', 'Socialt problem IKA'],
 ]
+
+export const ICPC2_SOURCE = `ICPC-2, the International Classification of Primary Care, second edition, which is WONCA's (World Organization of Family Doctors); Norwegian titles as published by the Norwegian Directorate of Health, with its national codes of 2026, Danish ones as published by Denmark (ICPC-2-DK); part: the ${ICPC2.length} commonest codes`

@@ -7,7 +7,15 @@ import { type Day, dayOf, FIRST_DAY } from '../days.js'
 import { ageOn, FEMALE, type HospitalVisit, type Illness, MALE, type Person, type Sex } from '../person.js'
 import { Choice, type Random } from '../random.js'
 import { ACUTE } from './care/acute.js'
-import { AT_CLINIC, BESIDE, METASTASES, METASTASIS_CODED, MOST_BESIDE } from './care/beside.js'
+import {
+  AT_CLINIC,
+  BESIDE,
+  MET,
+  MET_AT_STAY,
+  METASTASES,
+  METASTASIS_CODED,
+  MOST_BESIDE,
+} from './care/beside.js'
 import { CANCER_CARE } from './care/cancer.js'
 import { CHRONIC } from './care/chronic.js'
 import { EXAMINED } from './care/examined.js'
@@ -315,6 +323,13 @@ class Drawer {
       diagnoses ??= [main]
       if (diagnoses.length <= MOST_BESIDE) diagnoses.push(coded[0])
     }
+    if (nights > 0)
+      for (let met = random.poisson(valueAt(MET_AT_STAY, ageOn(this.#person, day))); met > 0; met--) {
+        const code = random.pick(OFTEN_MET)
+        if (code.slice(0, 3) === main.slice(0, 3) || diagnoses?.includes(code)) continue
+        diagnoses ??= [main]
+        if (diagnoses.length <= MOST_BESIDE) diagnoses.push(code)
+      }
     if (diagnoses) return diagnoses
     let shared = alone.get(main)
     if (!shared) {
@@ -355,6 +370,7 @@ const LAST = new Choice([
 const DIE_IN_HOSPITAL = { younger: 0.28, older: 0.17 }
 
 const SPREAD = new Choice(METASTASES)
+const OFTEN_MET = new Choice(MET)
 
 /** Examinations by main diagnosis, found once for each. */
 const examinedOf = new Map<string, (typeof EXAMINED)[string]>()

@@ -49,9 +49,25 @@ const REGIONS: readonly string[] = MUNICIPALITIES.map(({ county }) => regionOf(c
 
 const centralityOf = (place: number): number => MUNICIPALITIES[place]?.centrality ?? 6
 
+/**
+ * What a county's places weigh beside their residents, so that the counties keep their shares of them: moving and settling draw
+ * people to the county around the capital and away from the remote ones.
+ */
+const MADE_GOOD: Readonly<Record<string, number>> = {
+  '15': 1.07,
+  '18': 1.1,
+  '32': 0.87,
+  '34': 1.07,
+  '39': 1.06,
+  '40': 1.1,
+  '56': 1.08,
+}
+
 const byPopulation = (of: (place: number) => number): Choice<number> =>
   new Choice(
-    MUNICIPALITIES.map((municipality, place) => [place, municipality.population * of(place)] as const),
+    MUNICIPALITIES.map(
+      ({ population, county }, place) => [place, population * (MADE_GOOD[county] ?? 1) * of(place)] as const,
+    ),
   )
 
 const ANYWHERE = byPopulation(() => 1)

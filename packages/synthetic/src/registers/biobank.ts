@@ -4,9 +4,9 @@
  */
 import { workdayFrom } from '../calendar.js'
 import { VARIANTS } from '../codes/variants.js'
+import { countryRegister } from '../country-register.js'
 import type { Day } from '../days.js'
 import { dayOf } from '../days.js'
-import { healthRegister } from '../health-register.js'
 import { ageOn, FEMALE, isResident, type Person } from '../person.js'
 import { Random } from '../random.js'
 import { type CodeRow, words } from '../register.js'
@@ -118,7 +118,8 @@ function write(person: Person, rows: Readonly<Record<string, Rows>>, random: Ran
   rows['VARIANT']?.push(...row)
 }
 
-export const biobank = healthRegister({
+export const biobank = countryRegister({
+  sensitivity: 'PERSON_SPECIAL',
   name: 'biobank',
   stream: 115,
   title: words('Biobank', 'Biobanken', 'Biobanken'),

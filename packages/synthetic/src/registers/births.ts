@@ -1,11 +1,10 @@
 /** The medical birth register: one row for each child born, about the pregnancy, the delivery and the first minutes. */
-import type { Register } from '@sund/model'
-import { COUNTRY_NAME } from '../country.js'
+import { countryRegister } from '../country-register.js'
 import { FIRST_DAY, yearOf } from '../days.js'
 import type { Delivery, Person } from '../person.js'
 import type { Random } from '../random.js'
-import { type CodeRow, type CountryRegister, titled, words } from '../register.js'
-import { MISSING, type Rows, type TableShape } from '../tables.js'
+import { type CodeRow, words } from '../register.js'
+import { MISSING, type Rows } from '../tables.js'
 
 const NO_YES: readonly CodeRow[] = [
   ['0', 'No', 'Nei', 'Nej'],
@@ -15,29 +14,11 @@ const PLURALITY: readonly CodeRow[] = [
   ['1', 'Single', 'Enkeltfødsel', 'Enkeltfødsel'],
   ['2', 'Twins', 'Tvillinger', 'Tvillinger'],
 ]
-const codesOf = (rows: readonly CodeRow[]): string[] => rows.map(([code]) => code)
 
 /** Shares of what is missing or wrong, as the descriptions below say. */
 const GESTATION_MISSING = 0.007
 const SMOKING_MISSING = 0.1
 const WEIGHT_MISTYPED = 0.0005
-
-const BIRTH: TableShape = {
-  name: 'BIRTH',
-  columns: [
-    { name: 'person', kind: 'identifier' },
-    { name: 'mother', kind: 'identifier' },
-    { name: 'date', kind: 'day' },
-    { name: 'gestation_weeks', kind: 'integer' },
-    { name: 'birth_weight', kind: 'integer' },
-    { name: 'plurality', kind: 'code', codes: codesOf(PLURALITY) },
-    { name: 'caesarean', kind: 'code', codes: codesOf(NO_YES) },
-    { name: 'parity', kind: 'integer' },
-    { name: 'mother_smoking', kind: 'code', codes: codesOf(NO_YES) },
-    { name: 'preeclampsia', kind: 'code', codes: codesOf(NO_YES) },
-    { name: 'apgar5', kind: 'integer' },
-  ],
-}
 
 function write(person: Person, rows: Readonly<Record<string, Rows>>, random: Random): void {
   const { mother } = person
@@ -95,8 +76,9 @@ function apgarOf({ gestation, caesarean }: Delivery, random: Random): number {
   return uniform < 0.6 ? 10 : uniform < 0.92 ? 9 : uniform < 0.98 ? 8 : 7
 }
 
-const metadata: Register = {
-  name: 'sundland.births',
+export const BIRTHS = countryRegister({
+  name: 'births',
+  sensitivity: 'PERSON_SPECIAL',
   title: words(
     'Medical birth register of Sundland',
     'Medisinsk fødselsregister i Sundland',
@@ -108,15 +90,11 @@ const metadata: Register = {
     'Alle levendefødte børn i det opdigtede land Sundland fra 2014: graviditetens længde, vægt, forløsning og moderens helbred.',
   ),
   holder: { name: 'birth-register', title: words('Birth register', 'Fødselsregisteret', 'Fødselsregistret') },
-  source: 'Synthetic: made by sund generate',
-  licence: 'CC0-1.0',
   population: words(
     'Children born alive in the country from 1 January 2014 to 31 December 2024',
     'Barn født levende i landet fra 1. januar 2014 til 31. desember 2024',
     'Børn født levende i landet fra 1. januar 2014 til 31. december 2024',
   ),
-  spatialCoverage: words(COUNTRY_NAME, COUNTRY_NAME, COUNTRY_NAME),
-  synthetic: true,
   tables: [
     {
       name: 'BIRTH',
@@ -126,11 +104,9 @@ const metadata: Register = {
         'Én rad for hvert barn, på fødselsdagen. Tvillinger har hver sin rad.',
         'Én række for hvert barn på fødselsdagen. Tvillinger har hver sin række.',
       ),
-      unit: 'PERSON',
-      unitColumn: 'person',
-      links: [{ name: 'MOTHER', unit: 'PERSON', title: words('Mother', 'Mor', 'Mor'), column: 'mother' }],
-      fromColumn: 'date',
-      variables: [
+      links: [{ name: 'MOTHER', title: words('Mother', 'Mor', 'Mor') }],
+      day: 'date',
+      columns: [
         {
           name: 'GESTATION_WEEKS',
           title: words('Length of pregnancy', 'Svangerskapets lengde', 'Graviditetens længde'),
@@ -139,11 +115,8 @@ const metadata: Register = {
             'Fullgåtte uker etter ultralyd. Mangler for 0,7 %.',
             'Fuldførte uger efter ultralyd. Mangler for 0,7 %.',
           ),
-          temporality: 'EVENT',
-          dataType: 'LONG',
-          domain: { unitOfMeasure: 'wk' },
-          sensitivity: 'PERSON_SPECIAL',
-          column: 'gestation_weeks',
+          kind: 'integer',
+          unit: 'wk',
         },
         {
           name: 'BIRTH_WEIGHT',
@@ -153,11 +126,8 @@ const metadata: Register = {
             'Vekt i gram. Omtrent 0,05 % mangler siste siffer.',
             'Vægt i gram. Omkring 0,05 % mangler det sidste ciffer.',
           ),
-          temporality: 'EVENT',
-          dataType: 'LONG',
-          domain: { unitOfMeasure: 'g' },
-          sensitivity: 'PERSON_SPECIAL',
-          column: 'birth_weight',
+          kind: 'integer',
+          unit: 'g',
         },
         {
           name: 'PLURALITY',
@@ -167,11 +137,7 @@ const metadata: Register = {
             'Om barnet ble født alene eller med en tvilling.',
             'Om barnet blev født alene eller med en tvilling.',
           ),
-          temporality: 'EVENT',
-          dataType: 'STRING',
-          domain: { codes: titled(PLURALITY) },
-          sensitivity: 'PERSON_SPECIAL',
-          column: 'plurality',
+          codes: PLURALITY,
         },
         {
           name: 'CAESAREAN',
@@ -181,11 +147,7 @@ const metadata: Register = {
             'Om barnet ble forløst med keisersnitt.',
             'Om barnet blev forløst ved kejsersnit.',
           ),
-          temporality: 'EVENT',
-          dataType: 'STRING',
-          domain: { codes: titled(NO_YES) },
-          sensitivity: 'PERSON_SPECIAL',
-          column: 'caesarean',
+          codes: NO_YES,
         },
         {
           name: 'PARITY',
@@ -195,11 +157,8 @@ const metadata: Register = {
             'Hvor mange barn moren hadde fra før.',
             'Hvor mange børn moderen havde i forvejen.',
           ),
-          temporality: 'EVENT',
-          dataType: 'LONG',
-          domain: { unitOfMeasure: '1' },
-          sensitivity: 'PERSON_SPECIAL',
-          column: 'parity',
+          kind: 'integer',
+          unit: '1',
         },
         {
           name: 'MOTHER_SMOKING',
@@ -209,11 +168,7 @@ const metadata: Register = {
             'Om moren røykte daglig ved svangerskapets begynnelse. Mangler for 10 %, som ikke ville opplyse det.',
             'Om moderen røg dagligt ved graviditetens begyndelse. Mangler for 10 %, som ikke ville oplyse det.',
           ),
-          temporality: 'EVENT',
-          dataType: 'STRING',
-          domain: { codes: titled(NO_YES) },
-          sensitivity: 'PERSON_SPECIAL',
-          column: 'mother_smoking',
+          codes: NO_YES,
         },
         {
           name: 'PREECLAMPSIA',
@@ -223,11 +178,7 @@ const metadata: Register = {
             'Om moren hadde svangerskapsforgiftning.',
             'Om moderen havde svangerskabsforgiftning.',
           ),
-          temporality: 'EVENT',
-          dataType: 'STRING',
-          domain: { codes: titled(NO_YES) },
-          sensitivity: 'PERSON_SPECIAL',
-          column: 'preeclampsia',
+          codes: NO_YES,
         },
         {
           name: 'APGAR5',
@@ -241,15 +192,12 @@ const metadata: Register = {
             'Fra 0 til 10; under 7 krever tiltak.',
             'Fra 0 til 10; under 7 kræver indsats.',
           ),
-          temporality: 'EVENT',
-          dataType: 'LONG',
-          domain: { unitOfMeasure: '{score}' },
-          sensitivity: 'PERSON_SPECIAL',
-          column: 'apgar5',
+          kind: 'integer',
+          unit: '{score}',
         },
       ],
     },
   ],
-}
-
-export const BIRTHS: CountryRegister = { metadata, tables: [BIRTH], stream: 102, write }
+  stream: 102,
+  write,
+})

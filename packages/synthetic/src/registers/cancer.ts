@@ -4,8 +4,8 @@
  */
 import { ICD10, ICD10_SOURCE } from '../codes/icd10.js'
 import { MORPHOLOGY, MORPHOLOGY_SOURCE } from '../codes/morphology.js'
+import { countryRegister } from '../country-register.js'
 import { FIRST_DAY } from '../days.js'
-import { healthRegister } from '../health-register.js'
 import { isResident, type Person, STAGES, type Tumour } from '../person.js'
 import { Choice, type Random } from '../random.js'
 import { type CodeRow, words } from '../register.js'
@@ -171,7 +171,8 @@ const DEEP = /^C(25|22|71|34|80)/
 /** Of those who die within 60 days, the share that the register first hears of by the death certificate. */
 const BY_CERTIFICATE = { days: 60, share: 0.08 }
 
-export const cancer = healthRegister({
+export const cancer = countryRegister({
+  sensitivity: 'PERSON_SPECIAL',
   name: 'cancer',
   stream: 111,
   title: words('Cancer register', 'Kreftregisteret', 'Cancerregistret'),

@@ -1,6 +1,6 @@
 /** The cause-of-death register: one row for each resident who died, from the death certificate. */
 import { ICD10, ICD10_SOURCE } from '../codes/icd10.js'
-import { healthRegister } from '../health-register.js'
+import { countryRegister } from '../country-register.js'
 import { ageOn, isResident, type Person } from '../person.js'
 import { Choice, type Random } from '../random.js'
 import { type CodeRow, words } from '../register.js'
@@ -76,7 +76,8 @@ const AUTOPSY = { external: 0.5, hospital: 0.06, elsewhere: 0.015 }
 const EXTERNAL = /^(V|X|W74|R96|R95)/
 const VIOLENT = /^[V-X]/
 
-export const causesOfDeath = healthRegister({
+export const causesOfDeath = countryRegister({
+  sensitivity: 'PERSON_SPECIAL',
   name: 'causes-of-death',
   stream: 112,
   title: words('Causes of death', 'Dødsårsaker', 'Dødsårsager'),

@@ -1,13 +1,13 @@
 /** The education register: the highest completed education of everybody from the age of 16, as it changed over life. */
 import { EDUCATION_LEVELS, PROGRAMMES } from '../codes/education.js'
-import { metadataOf, type PersonTable, shapeOf } from '../columns.js'
 import { COUNTRY_NAME } from '../country.js'
+import { type CountryTable, countryRegister } from '../country-register.js'
 import type { Person } from '../person.js'
-import { type CountryRegister, words } from '../register.js'
+import { words } from '../register.js'
 import { NO_PROGRAMME, schooling } from '../social/schooling.js'
 import { MISSING, type Rows } from '../tables.js'
 
-const EDUCATION: PersonTable = {
+const EDUCATION: CountryTable = {
   name: 'EDUCATION',
   title: words('Highest completed education', 'Høyeste fullførte utdanning', 'Højeste fuldførte uddannelse'),
   description: words(
@@ -15,9 +15,9 @@ const EDUCATION: PersonTable = {
     'Én rad for hvert nivå en person har hatt, fra dagen det ble fullført. Historikken går tilbake til ungdommen også for dem som var gamle da registrene startet. Innvandrere er med fra dagen utdanningen deres ble registrert.',
     'Én række for hvert niveau, en person har haft, fra den dag det blev fuldført. Historikken går tilbage til ungdommen også for dem, der var gamle, da registrene begyndte. Indvandrere er med fra den dag, deres uddannelse blev registreret.',
   ),
+  day: 'from_day',
+  until: 'until_day',
   temporality: 'STATUS',
-  sensitivity: 'PERSON_GENERAL',
-  until: true,
   columns: [
     {
       name: 'EDUCATION_LEVEL',
@@ -27,7 +27,9 @@ const EDUCATION: PersonTable = {
         'Nivået på den høyeste fullførte utdanningen. Det er uoppgitt (9) for omtrent en femtedel av innvandrerne og for fire av tusen av de andre.',
         'Niveauet for den højeste fuldførte uddannelse. Det er uoplyst (9) for omkring en femtedel af indvandrerne og for fire ud af tusind af de øvrige.',
       ),
-      values: { codes: EDUCATION_LEVELS, source: 'NUS2000, Statistics Norway: levels', unknown: '9' },
+      codes: EDUCATION_LEVELS,
+      source: 'NUS2000, Statistics Norway: levels',
+      unknown: '9',
     },
     {
       name: 'PROGRAMME',
@@ -37,39 +39,31 @@ const EDUCATION: PersonTable = {
         'Nivå og faggruppe for den høyeste fullførte utdanningen. Mangler når nivået er uoppgitt.',
         'Niveau og faggruppe for den højeste fuldførte uddannelse. Mangler, når niveauet er uoplyst.',
       ),
-      values: {
-        codes: PROGRAMMES,
-        source: `NUS2000, Statistics Norway: level and narrow field (broad field for doctorates); part: the ${PROGRAMMES.length} commonest codes`,
-      },
+      codes: PROGRAMMES,
+      source: `NUS2000, Statistics Norway: level and narrow field (broad field for doctorates); part: the ${PROGRAMMES.length} commonest codes`,
     },
   ],
 }
 
-export const education: CountryRegister = {
-  metadata: {
-    name: 'sundland.education',
-    title: words('Education register', 'Utdanningsregisteret', 'Uddannelsesregisteret'),
-    description: words(
-      `The education of the people of ${COUNTRY_NAME}, a made-up country. Nobody in it exists.`,
-      `Utdanningen til innbyggerne i ${COUNTRY_NAME}, et oppdiktet land. Ingen i registeret finnes.`,
-      `Uddannelsen for indbyggerne i ${COUNTRY_NAME}, et opdigtet land. Ingen i registret findes.`,
-    ),
-    holder: {
-      name: 'education-register',
-      title: words('Education authority', 'Utdanningsmyndigheten', 'Uddannelsesmyndigheden'),
-    },
-    source: 'Synthetic: made by sund generate',
-    licence: 'CC0-1.0',
-    population: words(
-      'Residents aged 16 and over at some time from 2014 to 2024',
-      'Bosatte som var 16 år eller eldre en gang i årene 2014–2024',
-      'Indbyggere, der var 16 år eller ældre på et tidspunkt i årene 2014–2024',
-    ),
-    spatialCoverage: words(COUNTRY_NAME, COUNTRY_NAME, COUNTRY_NAME),
-    synthetic: true,
-    tables: [metadataOf(EDUCATION)],
+export const education = countryRegister({
+  name: 'education',
+  sensitivity: 'PERSON_GENERAL',
+  title: words('Education register', 'Utdanningsregisteret', 'Uddannelsesregisteret'),
+  description: words(
+    `The education of the people of ${COUNTRY_NAME}, a made-up country. Nobody in it exists.`,
+    `Utdanningen til innbyggerne i ${COUNTRY_NAME}, et oppdiktet land. Ingen i registeret finnes.`,
+    `Uddannelsen for indbyggerne i ${COUNTRY_NAME}, et opdigtet land. Ingen i registret findes.`,
+  ),
+  holder: {
+    name: 'education-register',
+    title: words('Education authority', 'Utdanningsmyndigheten', 'Uddannelsesmyndigheden'),
   },
-  tables: [shapeOf(EDUCATION)],
+  population: words(
+    'Residents aged 16 and over at some time from 2014 to 2024',
+    'Bosatte som var 16 år eller eldre en gang i årene 2014–2024',
+    'Indbyggere, der var 16 år eller ældre på et tidspunkt i årene 2014–2024',
+  ),
+  tables: [EDUCATION],
   stream: 103,
   write(person: Person, rows: Readonly<Record<string, Rows>>) {
     const held = schooling(person)
@@ -84,4 +78,4 @@ export const education: CountryRegister = {
       )
     }
   },
-}
+})

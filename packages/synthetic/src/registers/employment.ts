@@ -1,13 +1,12 @@
 /** The register of work: main jobs, and the benefits that stand in for wages. */
 import { INDUSTRIES } from '../codes/industries.js'
 import { OCCUPATIONS } from '../codes/occupations.js'
-import { metadataOf, type PersonTable, shapeOf } from '../columns.js'
 import { COUNTRY_NAME } from '../country.js'
+import { type CountryTable, countryRegister } from '../country-register.js'
 import { LAST_DAY } from '../days.js'
 import type { Person } from '../person.js'
 import type { Random } from '../random.js'
-import { type CodeRow, type CountryRegister, words } from '../register.js'
-import { schooling } from '../social/schooling.js'
+import { type CodeRow, words } from '../register.js'
 import { BENEFITS, type Benefit, workingLife } from '../social/working-life.js'
 import { MISSING, type Rows } from '../tables.js'
 
@@ -28,7 +27,7 @@ const BENEFIT_PLACE = Object.fromEntries(BENEFIT_CODES.map(([code], i) => [code,
   number
 >
 
-const EMPLOYMENT: PersonTable = {
+const EMPLOYMENT: CountryTable = {
   name: 'EMPLOYMENT',
   title: words('Main jobs', 'Hovedarbeidsforhold', 'Hovedbeskæftigelse'),
   description: words(
@@ -36,9 +35,9 @@ const EMPLOYMENT: PersonTable = {
     'Én rad for hver periode med samme hovedarbeidsforhold: yrke, næring og avtalt arbeidstid. En person har ett hovedarbeidsforhold om gangen.',
     'Én række for hver periode med samme hovedbeskæftigelse: stilling, branche og aftalt arbejdstid. En person har én hovedbeskæftigelse ad gangen.',
   ),
+  day: 'from_day',
+  until: 'until_day',
   temporality: 'STATUS',
-  sensitivity: 'PERSON_GENERAL',
-  until: true,
   columns: [
     {
       name: 'OCCUPATION',
@@ -48,10 +47,8 @@ const EMPLOYMENT: PersonTable = {
         'Yrke i hovedarbeidsforholdet. Mangler for 2 % av arbeidsforholdene, der arbeidsgiveren ikke har oppgitt det.',
         'Stilling i hovedbeskæftigelsen. Mangler for 2 % af ansættelserne, hvor arbejdsgiveren ikke har oplyst den.',
       ),
-      values: {
-        codes: OCCUPATIONS,
-        source: `STYRK-08, Statistics Norway (ISCO-08): unit groups; part: the ${OCCUPATIONS.length} commonest codes`,
-      },
+      codes: OCCUPATIONS,
+      source: `STYRK-08, Statistics Norway (ISCO-08): unit groups; part: the ${OCCUPATIONS.length} commonest codes`,
     },
     {
       name: 'INDUSTRY',
@@ -61,7 +58,8 @@ const EMPLOYMENT: PersonTable = {
         'Næringen arbeidsgiveren hovedsakelig driver i. Mangler for 0,5 % av arbeidsforholdene.',
         'Arbejdsgiverens hovedbranche. Mangler for 0,5 % af ansættelserne.',
       ),
-      values: { codes: INDUSTRIES, source: 'SN2007, Statistics Norway (NACE rev. 2): divisions' },
+      codes: INDUSTRIES,
+      source: 'SN2007, Statistics Norway (NACE rev. 2): divisions',
     },
     {
       name: 'HOURS_A_WEEK',
@@ -71,16 +69,14 @@ const EMPLOYMENT: PersonTable = {
         'Avtalt arbeidstid i en uke uten overtid. Mangler for 1 % av arbeidsforholdene.',
         'Aftalt arbejdstid pr. uge uden overarbejde. Mangler for 1 % af ansættelserne.',
       ),
-      values: {
-        kind: 'decimal',
-        unit: 'h/wk',
-        means: words('Hours a week', 'Timer per uke', 'Timer om ugen'),
-      },
+      kind: 'decimal',
+      unit: 'h/wk',
+      means: words('Hours a week', 'Timer per uke', 'Timer om ugen'),
     },
   ],
 }
 
-const BENEFIT: PersonTable = {
+const BENEFIT: CountryTable = {
   name: 'BENEFIT',
   title: words('Benefits', 'Ytelser', 'Ydelser'),
   description: words(
@@ -88,51 +84,46 @@ const BENEFIT: PersonTable = {
     'Én rad for hver periode med en ytelse; ved flere samtidig den viktigste. Sykepenger begynner etter de seksten dagene arbeidsgiveren betaler.',
     'Én række for hver periode med en ydelse; ved flere samtidig den vigtigste. Sygedagpenge begynder efter de seksten dage, arbejdsgiveren betaler.',
   ),
+  day: 'from_day',
+  until: 'until_day',
   temporality: 'STATUS',
-  sensitivity: 'PERSON_GENERAL',
-  until: true,
   columns: [
     {
       name: 'BENEFIT_TYPE',
       title: words('Benefit', 'Ytelse', 'Ydelse'),
       description: words('What is paid.', 'Hva som utbetales.', 'Hvad der udbetales.'),
-      values: { codes: BENEFIT_CODES, source: 'Sundland: benefits' },
+      codes: BENEFIT_CODES,
+      source: 'Sundland: benefits',
     },
   ],
 }
 
-export const employment: CountryRegister = {
-  metadata: {
-    name: 'sundland.employment',
-    title: words(
-      'Register of work and benefits',
-      'Arbeids- og ytelsesregisteret',
-      'Beskæftigelses- og ydelsesregisteret',
-    ),
-    description: words(
-      `Jobs and benefits of the people of ${COUNTRY_NAME}, a made-up country. Nobody in it exists.`,
-      `Arbeidsforhold og ytelser for innbyggerne i ${COUNTRY_NAME}, et oppdiktet land. Ingen i registeret finnes.`,
-      `Ansættelser og ydelser for indbyggerne i ${COUNTRY_NAME}, et opdigtet land. Ingen i registret findes.`,
-    ),
-    holder: {
-      name: 'labour-office',
-      title: words('Labour office', 'Arbeids- og velferdsetaten', 'Arbejdsmarkedsstyrelsen'),
-    },
-    source: 'Synthetic: made by sund generate',
-    licence: 'CC0-1.0',
-    population: words(
-      'Residents aged 15 and over with a job or a benefit from 2014 to 2024',
-      'Bosatte på 15 år eller mer med arbeid eller ytelse i årene 2014–2024',
-      'Indbyggere på 15 år og derover med arbejde eller ydelse i årene 2014–2024',
-    ),
-    spatialCoverage: words(COUNTRY_NAME, COUNTRY_NAME, COUNTRY_NAME),
-    synthetic: true,
-    tables: [metadataOf(EMPLOYMENT), metadataOf(BENEFIT)],
+export const employment = countryRegister({
+  name: 'employment',
+  sensitivity: 'PERSON_GENERAL',
+  title: words(
+    'Register of work and benefits',
+    'Arbeids- og ytelsesregisteret',
+    'Beskæftigelses- og ydelsesregisteret',
+  ),
+  description: words(
+    `Jobs and benefits of the people of ${COUNTRY_NAME}, a made-up country. Nobody in it exists.`,
+    `Arbeidsforhold og ytelser for innbyggerne i ${COUNTRY_NAME}, et oppdiktet land. Ingen i registeret finnes.`,
+    `Ansættelser og ydelser for indbyggerne i ${COUNTRY_NAME}, et opdigtet land. Ingen i registret findes.`,
+  ),
+  holder: {
+    name: 'labour-office',
+    title: words('Labour office', 'Arbeids- og velferdsetaten', 'Arbejdsmarkedsstyrelsen'),
   },
-  tables: [shapeOf(EMPLOYMENT), shapeOf(BENEFIT)],
+  population: words(
+    'Residents aged 15 and over with a job or a benefit from 2014 to 2024',
+    'Bosatte på 15 år eller mer med arbeid eller ytelse i årene 2014–2024',
+    'Indbyggere på 15 år og derover med arbejde eller ydelse i årene 2014–2024',
+  ),
+  tables: [EMPLOYMENT, BENEFIT],
   stream: 105,
   write(person: Person, rows: Readonly<Record<string, Rows>>, random: Random) {
-    const { jobs, benefits } = workingLife(person, schooling(person))
+    const { jobs, benefits } = workingLife(person)
     for (const { from, until, occupation, industry, hours } of jobs)
       rows['EMPLOYMENT']?.push(
         person.identifier,
@@ -145,7 +136,7 @@ export const employment: CountryRegister = {
     for (const { from, until, benefit } of benefits)
       rows['BENEFIT']?.push(person.identifier, from, lasting(until), BENEFIT_PLACE[benefit])
   },
-}
+})
 
 /** What still lasts when the registers end has no last day. */
 const lasting = (until: number): number => (until >= LAST_DAY ? MISSING : until)

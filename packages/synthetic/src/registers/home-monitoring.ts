@@ -3,9 +3,9 @@
  * them for some months. Measurements turn for the worse before a stay in hospital, as the illness does.
  */
 import { weekdayOf } from '../calendar.js'
+import { countryRegister } from '../country-register.js'
 import type { Day } from '../days.js'
 import { dayOf, LAST_DAY, monthOf } from '../days.js'
-import { healthRegister } from '../health-register.js'
 import type { Illness, Person } from '../person.js'
 import { ageOn, FEMALE } from '../person.js'
 import type { Random } from '../random.js'
@@ -252,8 +252,9 @@ function write(person: Person, rows: Readonly<Record<string, Rows>>, random: Ran
   }
 }
 
-export const homeMonitoring = healthRegister({
+export const homeMonitoring = countryRegister({
   name: 'home-monitoring',
+  sensitivity: 'PERSON_SPECIAL',
   stream: 113,
   title: words('Home monitoring', 'Digital hjemmeoppfølging', 'Telemedicinsk hjemmemonitorering'),
   description: words(

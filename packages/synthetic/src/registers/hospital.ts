@@ -5,7 +5,7 @@
 import { ICD10, ICD10_SOURCE } from '../codes/icd10.js'
 import { MUNICIPALITIES } from '../codes/municipalities.js'
 import { PROCEDURES, PROCEDURES_SOURCE } from '../codes/procedures.js'
-import { healthRegister } from '../health-register.js'
+import { countryRegister } from '../country-register.js'
 import type { HospitalVisit, Person } from '../person.js'
 import { homeOn } from '../population/homes.js'
 import type { Random } from '../random.js'
@@ -80,8 +80,9 @@ const levelOf = ({ nights, procedures }: HospitalVisit): number =>
 
 const PATIENT = words('The patient', 'Pasienten', 'Patienten')
 
-export const hospital = healthRegister({
+export const hospital = countryRegister({
   name: 'hospital',
+  sensitivity: 'PERSON_SPECIAL',
   patients: true,
   stream: 107,
   title: words('Hospital episodes', 'Sykehusopphold', 'Sygehuskontakter'),

@@ -1,11 +1,11 @@
 /** The income register: a row for each adult and calendar year, as the tax office settles it. */
 import { MUNICIPALITIES } from '../codes/municipalities.js'
-import { metadataOf, type PersonTable, shapeOf } from '../columns.js'
 import { COUNTRY_NAME } from '../country.js'
+import { type CountryTable, countryRegister } from '../country-register.js'
 import { dayOf, FIRST_DAY, LAST_DAY, yearOf } from '../days.js'
 import { FEMALE, type Illness, isResident, type Person } from '../person.js'
 import type { Random } from '../random.js'
-import { type CountryRegister, words } from '../register.js'
+import { words } from '../register.js'
 import { LOG_WAGE, taxOn, WAGE_INDEX, wageAtAge, yearOfBenefit } from '../social/money.js'
 import { heldOn, schooling } from '../social/schooling.js'
 import { workingLife } from '../social/working-life.js'
@@ -16,10 +16,12 @@ const amount = (name: string, title: ReturnType<typeof words>, description: Retu
   name,
   title,
   description,
-  values: { kind: 'integer' as const, unit: '{NOK}', means: KRONER },
+  kind: 'integer' as const,
+  unit: '{NOK}',
+  means: KRONER,
 })
 
-const INCOME: PersonTable = {
+const INCOME: CountryTable = {
   name: 'INCOME',
   title: words('Income by year', 'Inntekt etter år', 'Indkomst efter år'),
   description: words(
@@ -27,9 +29,9 @@ const INCOME: PersonTable = {
     'Én rad for hvert kalenderår der en person på 17 år eller mer var bosatt ved utgangen av året. Hele kroner i årets verdi.',
     'Én række for hvert kalenderår, hvor en person på 17 år eller derover var bosat ved årets udgang. Hele kroner i årets værdi.',
   ),
+  day: 'from_day',
+  until: 'until_day',
   temporality: 'ACCUMULATED',
-  sensitivity: 'PERSON_GENERAL',
-  until: true,
   columns: [
     amount(
       'INCOME_AFTER_TAX',
@@ -142,34 +144,28 @@ const both = (
     ? 0
     : shared(Math.max(a.from, b.from), Math.min(a.until, b.until), year)
 
-export const income: CountryRegister = {
-  metadata: {
-    name: 'sundland.income',
-    title: words('Income register', 'Inntektsregisteret', 'Indkomstregisteret'),
-    description: words(
-      `Income and wealth of the people of ${COUNTRY_NAME}, a made-up country, by year. Nobody in it exists.`,
-      `Inntekt og formue for innbyggerne i ${COUNTRY_NAME}, et oppdiktet land, etter år. Ingen i registeret finnes.`,
-      `Indkomst og formue for indbyggerne i ${COUNTRY_NAME}, et opdigtet land, efter år. Ingen i registret findes.`,
-    ),
-    holder: { name: 'tax-office', title: words('Tax office', 'Skatteetaten', 'Skatteforvaltningen') },
-    source: 'Synthetic: made by sund generate',
-    licence: 'CC0-1.0',
-    population: words(
-      'Residents aged 17 and over at the end of each year from 2014 to 2024',
-      'Bosatte på 17 år eller mer ved utgangen av hvert år 2014–2024',
-      'Indbyggere på 17 år og derover ved udgangen af hvert år 2014–2024',
-    ),
-    spatialCoverage: words(COUNTRY_NAME, COUNTRY_NAME, COUNTRY_NAME),
-    synthetic: true,
-    tables: [metadataOf(INCOME)],
-  },
-  tables: [shapeOf(INCOME)],
+export const income = countryRegister({
+  name: 'income',
+  sensitivity: 'PERSON_GENERAL',
+  title: words('Income register', 'Inntektsregisteret', 'Indkomstregisteret'),
+  description: words(
+    `Income and wealth of the people of ${COUNTRY_NAME}, a made-up country, by year. Nobody in it exists.`,
+    `Inntekt og formue for innbyggerne i ${COUNTRY_NAME}, et oppdiktet land, etter år. Ingen i registeret finnes.`,
+    `Indkomst og formue for indbyggerne i ${COUNTRY_NAME}, et opdigtet land, efter år. Ingen i registret findes.`,
+  ),
+  holder: { name: 'tax-office', title: words('Tax office', 'Skatteetaten', 'Skatteforvaltningen') },
+  population: words(
+    'Residents aged 17 and over at the end of each year from 2014 to 2024',
+    'Bosatte på 17 år eller mer ved utgangen av hvert år 2014–2024',
+    'Indbyggere på 17 år og derover ved udgangen af hvert år 2014–2024',
+  ),
+  tables: [INCOME],
   stream: 104,
   write(person: Person, rows: Readonly<Record<string, Rows>>, random: Random) {
     const born = yearOf(person.birth)
     if (yearOf(LAST_DAY) - born < 17) return
     const held = schooling(person)
-    const { jobs, benefits } = workingLife(person, held)
+    const { jobs, benefits } = workingLife(person)
     const women = person.sex === FEMALE
     // What a person's wages keep above or below others' in like jobs, and what passes: lasting effect and AR(1).
     const lasting = 0.08 * person.traits.status + random.normal(0, 0.18) + (women ? 0.14 : 0.24)
@@ -232,7 +228,7 @@ export const income: CountryRegister = {
       )
     }
   },
-}
+})
 
 interface Fortune {
   /** Capital income of a 60-year-old in kroner of 2023. */

@@ -5,11 +5,11 @@
 import { Agenda } from '../agenda.js'
 import { OFFICE, workdayFrom } from '../calendar.js'
 import { LABORATORY_TESTS, NPU, UCUM } from '../codes/laboratory.js'
+import { countryRegister } from '../country-register.js'
 import { type Day, dayOf, LAST_DAY } from '../days.js'
-import { healthRegister } from '../health-register.js'
 import { ageOn, FEMALE, isResident, type Person } from '../person.js'
 import type { Random } from '../random.js'
-import { type CodeRow, type CountryRegister, words } from '../register.js'
+import { type CodeRow, words } from '../register.js'
 import { MISSING, type Rows } from '../tables.js'
 import { ANALYTES } from './laboratory/analytes.js'
 import { Blood, testIndex } from './laboratory/blood.js'
@@ -148,7 +148,8 @@ function write(person: Person, rows: Readonly<Record<string, Rows>>, random: Ran
   })
 }
 
-export const laboratory: CountryRegister = healthRegister({
+export const laboratory = countryRegister({
+  sensitivity: 'PERSON_SPECIAL',
   stream: 109,
   name: 'laboratory',
   title: words('Laboratory results', 'Laboratorieresultater', 'Laboratoriesvar'),

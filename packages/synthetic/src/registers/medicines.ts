@@ -2,7 +2,7 @@
  * The register of dispensed medicines: what the pharmacies hand out on prescription, from the treatments in `medicines/`.
  */
 import { ATC, type AtcRow } from '../codes/atc.js'
-import { healthRegister } from '../health-register.js'
+import { countryRegister } from '../country-register.js'
 import type { Person } from '../person.js'
 import type { Random } from '../random.js'
 import { Choice } from '../random.js'
@@ -98,7 +98,8 @@ const SUBSTANCES = new Map(
   ATC.map(([code, , , , dose], place) => [code, { place, counted: dose !== null }] as const),
 )
 
-export const medicines = healthRegister({
+export const medicines = countryRegister({
+  sensitivity: 'PERSON_SPECIAL',
   name: 'medicines',
   patients: true,
   stream: 108,

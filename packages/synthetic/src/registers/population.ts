@@ -1,21 +1,19 @@
 /** The population register: who people are and whose children, where they live, whom they marry, when they come and go. */
-import type { Register } from '@sund/model'
 import { CIVIL_STATUS } from '../codes/civil-status.js'
 import { COUNTRIES } from '../codes/countries.js'
 import { MUNICIPALITY_CODES } from '../codes/municipalities.js'
 import { SEX } from '../codes/sex.js'
-import { COUNTRY_NAME } from '../country.js'
+import { countryRegister } from '../country-register.js'
 import { type Day, dayOf, LAST_DAY } from '../days.js'
 import type { Partnership, Person } from '../person.js'
 import { Choice, type Random } from '../random.js'
-import { type CodeRow, type CountryRegister, titled, words } from '../register.js'
-import { MISSING, type Rows, type TableShape } from '../tables.js'
+import { type CodeRow, words } from '../register.js'
+import { MISSING, type Rows } from '../tables.js'
 
 const DIRECTION: readonly CodeRow[] = [
   ['1', 'Immigration', 'Innvandring', 'Indvandring'],
   ['2', 'Emigration', 'Utvandring', 'Udvandring'],
 ]
-const codesOf = (rows: readonly CodeRow[]): string[] => rows.map(([code]) => code)
 
 /** Shares of what is wrong or missing, as the descriptions below say. */
 const PARENT_MISSING = 0.003
@@ -29,46 +27,6 @@ const KEPT_FROM: Day = dayOf(2005)
 const MARRIAGE_FOR_ALL: Day = dayOf(2009)
 /** Days of separation before a divorce, as a rule a year and the papers. */
 const SEPARATION = 395
-
-const PERSON: TableShape = {
-  name: 'PERSON',
-  columns: [
-    { name: 'person', kind: 'identifier' },
-    { name: 'sex', kind: 'code', codes: codesOf(SEX) },
-    { name: 'birth_date', kind: 'day' },
-    { name: 'country_of_birth', kind: 'code', codes: codesOf(COUNTRIES) },
-    { name: 'death_date', kind: 'day' },
-    { name: 'mother', kind: 'identifier' },
-    { name: 'father', kind: 'identifier' },
-  ],
-}
-const RESIDENCE: TableShape = {
-  name: 'RESIDENCE',
-  columns: [
-    { name: 'person', kind: 'identifier' },
-    { name: 'from_date', kind: 'day' },
-    { name: 'until_date', kind: 'day' },
-    { name: 'municipality', kind: 'code', codes: codesOf(MUNICIPALITY_CODES) },
-  ],
-}
-const CIVIL: TableShape = {
-  name: 'CIVIL_STATUS',
-  columns: [
-    { name: 'person', kind: 'identifier' },
-    { name: 'from_date', kind: 'day' },
-    { name: 'until_date', kind: 'day' },
-    { name: 'civil_status', kind: 'code', codes: codesOf(CIVIL_STATUS) },
-  ],
-}
-const MIGRATION: TableShape = {
-  name: 'MIGRATION',
-  columns: [
-    { name: 'person', kind: 'identifier' },
-    { name: 'date', kind: 'day' },
-    { name: 'direction', kind: 'code', codes: codesOf(DIRECTION) },
-    { name: 'country', kind: 'code', codes: codesOf(COUNTRIES) },
-  ],
-}
 
 const COUNTRY_PLACES: ReadonlyMap<string, number> = new Map(COUNTRIES.map(([code], place) => [code, place]))
 const countryPlace = (code: string): number => COUNTRY_PLACES.get(code) ?? MISSING
@@ -96,12 +54,12 @@ const ABROAD = new Choice<number>(
 function write(person: Person, rows: Readonly<Record<string, Rows>>, random: Random): void {
   rows['PERSON']?.push(
     person.identifier,
+    parentOf(person.mother, random),
+    parentOf(person.father, random),
     person.sex - 1,
     person.birth,
     countryPlace(person.bornIn),
     person.death ?? MISSING,
-    parentOf(person.mother, random),
-    parentOf(person.father, random),
   )
   if (rows['RESIDENCE'] !== undefined) writeResidence(person, rows['RESIDENCE'], random)
   if (rows['CIVIL_STATUS'] !== undefined) writeCivilStatus(person, rows['CIVIL_STATUS'])
@@ -194,8 +152,9 @@ function writeMigration(person: Person, rows: Rows, random: Random): void {
 
 const COUNTRY_SOURCE = 'ISO 3166-1 alpha-2; part: the commonest countries of birth, ZZ for all others'
 
-const metadata: Register = {
-  name: 'sundland.population',
+export const POPULATION = countryRegister({
+  name: 'population',
+  sensitivity: 'PERSON_GENERAL',
   title: words('Population register of Sundland', 'Folkeregisteret i Sundland', 'Folkeregistret i Sundland'),
   description: words(
     'Everyone who has lived in the made-up country of Sundland since 2014: birth, death and parents, addresses, civil status and migration. Parents are known for those born in the country after about 1953, fewer the older people are; 0.3 % of known parents are missing. 1 % of moves are registered up to 60 days late.',
@@ -206,46 +165,32 @@ const metadata: Register = {
     name: 'population-register',
     title: words('Population register', 'Folkeregisteret', 'Folkeregistret'),
   },
-  source: 'Synthetic: made by sund generate',
-  licence: 'CC0-1.0',
   population: words(
     'Residents on 1 January 2014 and everyone born or immigrated from then to 31 December 2024',
     'Bosatte 1. januar 2014 og alle som er født eller innvandret fra da til 31. desember 2024',
     'Personer bosat den 1. januar 2014 og alle, der er født eller indvandret fra da til 31. december 2024',
   ),
-  spatialCoverage: words(COUNTRY_NAME, COUNTRY_NAME, COUNTRY_NAME),
-  synthetic: true,
   tables: [
     {
       name: 'PERSON',
       title: words('Persons', 'Personer', 'Personer'),
       description: words('One row for each person.', 'Én rad for hver person.', 'Én række for hver person.'),
-      unit: 'PERSON',
-      unitColumn: 'person',
       links: [
-        { name: 'MOTHER', unit: 'PERSON', title: words('Mother', 'Mor', 'Mor'), column: 'mother' },
-        { name: 'FATHER', unit: 'PERSON', title: words('Father', 'Far', 'Far'), column: 'father' },
+        { name: 'MOTHER', title: words('Mother', 'Mor', 'Mor') },
+        { name: 'FATHER', title: words('Father', 'Far', 'Far') },
       ],
-      variables: [
+      columns: [
         {
           name: 'SEX',
           title: words('Sex', 'Kjønn', 'Køn'),
           description: words('Registered sex.', 'Registrert kjønn.', 'Registreret køn.'),
-          temporality: 'FIXED',
-          dataType: 'STRING',
-          domain: { codes: titled(SEX) },
-          sensitivity: 'PERSON_GENERAL',
-          column: 'sex',
+          codes: SEX,
         },
         {
           name: 'BIRTH_DATE',
           title: words('Date of birth', 'Fødselsdato', 'Fødselsdato'),
           description: words('Day of birth.', 'Dagen personen ble født.', 'Den dag, personen blev født.'),
-          temporality: 'FIXED',
-          dataType: 'DATE',
-          domain: {},
-          sensitivity: 'PERSON_GENERAL',
-          column: 'birth_date',
+          kind: 'day',
         },
         {
           name: 'COUNTRY_OF_BIRTH',
@@ -255,11 +200,8 @@ const metadata: Register = {
             'Landet personen er født i. NO står for landet selv.',
             'Det land, personen er født i. NO står for landet selv.',
           ),
-          temporality: 'FIXED',
-          dataType: 'STRING',
-          domain: { codes: titled(COUNTRIES), source: COUNTRY_SOURCE },
-          sensitivity: 'PERSON_GENERAL',
-          column: 'country_of_birth',
+          codes: COUNTRIES,
+          source: COUNTRY_SOURCE,
         },
         {
           name: 'DEATH_DATE',
@@ -269,11 +211,7 @@ const metadata: Register = {
             'Dagen personen døde, tom for levende. Dødsfall etter utvandring er ikke kjent.',
             'Den dag, personen døde, tom for levende. Dødsfald efter udvandring kendes ikke.',
           ),
-          temporality: 'FIXED',
-          dataType: 'DATE',
-          domain: {},
-          sensitivity: 'PERSON_GENERAL',
-          column: 'death_date',
+          kind: 'day',
         },
       ],
     },
@@ -285,12 +223,10 @@ const metadata: Register = {
         'Bostedskommune fra 2005, én rad for hver periode. En persons perioder følger på hverandre uten opphold så lenge personen bor i landet. Kommunene er hele veien de som gjelder i 2024.',
         'Bopælskommune fra 2005, én række for hver periode. En persons perioder følger hinanden uden huller, så længe personen bor i landet. Kommunerne er hele vejen dem, der gælder i 2024.',
       ),
-      unit: 'PERSON',
-      unitColumn: 'person',
-      links: [],
-      fromColumn: 'from_date',
-      untilColumn: 'until_date',
-      variables: [
+      day: 'from_date',
+      until: 'until_date',
+      temporality: 'STATUS',
+      columns: [
         {
           name: 'MUNICIPALITY',
           title: words('Municipality of residence', 'Bostedskommune', 'Bopælskommune'),
@@ -299,14 +235,8 @@ const metadata: Register = {
             'Kommunen personen er registrert bosatt i. De to første sifrene er fylket.',
             'Den kommune, personen er registreret bosat i. De to første cifre er fylket.',
           ),
-          temporality: 'STATUS',
-          dataType: 'STRING',
-          domain: {
-            codes: titled(MUNICIPALITY_CODES),
-            source: 'Statistics Norway, classification 131, 1 January 2024',
-          },
-          sensitivity: 'PERSON_GENERAL',
-          column: 'municipality',
+          codes: MUNICIPALITY_CODES,
+          source: 'Statistics Norway, classification 131, 1 January 2024',
         },
       ],
     },
@@ -318,12 +248,10 @@ const metadata: Register = {
         'Sivilstand, én rad for hver periode personen har bodd i landet. Samboere er som regel ugifte her.',
         'Civilstand, én række for hver periode, hvor personen har boet i landet. Samlevende er som regel ugifte her.',
       ),
-      unit: 'PERSON',
-      unitColumn: 'person',
-      links: [],
-      fromColumn: 'from_date',
-      untilColumn: 'until_date',
-      variables: [
+      day: 'from_date',
+      until: 'until_date',
+      temporality: 'STATUS',
+      columns: [
         {
           name: 'CIVIL_STATUS',
           title: words('Civil status', 'Sivilstand', 'Civilstand'),
@@ -332,11 +260,8 @@ const metadata: Register = {
             'Sivilstand etter loven. Kodene 6 til 9 gjelder partnerskap som ble registrert før 2009.',
             'Civilstand efter loven. Koderne 6 til 9 gælder partnerskaber, der blev registreret før 2009.',
           ),
-          temporality: 'STATUS',
-          dataType: 'STRING',
-          domain: { codes: titled(CIVIL_STATUS), source: 'Statistics Norway, classification 19' },
-          sensitivity: 'PERSON_GENERAL',
-          column: 'civil_status',
+          codes: CIVIL_STATUS,
+          source: 'Statistics Norway, classification 19',
         },
       ],
     },
@@ -348,11 +273,8 @@ const metadata: Register = {
         'Én rad for hver inn- og utvandring fra 2005.',
         'Én række for hver ind- og udvandring fra 2005.',
       ),
-      unit: 'PERSON',
-      unitColumn: 'person',
-      links: [],
-      fromColumn: 'date',
-      variables: [
+      day: 'date',
+      columns: [
         {
           name: 'MIGRATION_DIRECTION',
           title: words('Direction of migration', 'Flytteretning', 'Vandringsretning'),
@@ -361,11 +283,7 @@ const metadata: Register = {
             'Om personen kom eller dro.',
             'Om personen kom eller rejste.',
           ),
-          temporality: 'EVENT',
-          dataType: 'STRING',
-          domain: { codes: titled(DIRECTION) },
-          sensitivity: 'PERSON_GENERAL',
-          column: 'direction',
+          codes: DIRECTION,
         },
         {
           name: 'MIGRATION_COUNTRY',
@@ -379,20 +297,12 @@ const metadata: Register = {
             'Hvor personen kom fra eller dro til. 12 % av utvandringene har ikke kjent land og er kodet ZZ.',
             'Hvor personen kom fra eller rejste til. 12 % af udvandringerne har intet kendt land og er kodet ZZ.',
           ),
-          temporality: 'EVENT',
-          dataType: 'STRING',
-          domain: { codes: titled(COUNTRIES), source: COUNTRY_SOURCE },
-          sensitivity: 'PERSON_GENERAL',
-          column: 'country',
+          codes: COUNTRIES,
+          source: COUNTRY_SOURCE,
         },
       ],
     },
   ],
-}
-
-export const POPULATION: CountryRegister = {
-  metadata,
-  tables: [PERSON, RESIDENCE, CIVIL, MIGRATION],
   stream: 101,
   write,
-}
+})

@@ -4,12 +4,12 @@
  */
 import { Agenda } from '../agenda.js'
 import { OFFICE, OUT_OF_HOURS, workdayFrom } from '../calendar.js'
-import { ICPC2 } from '../codes/icpc2.js'
+import { ICPC2, ICPC2_SOURCE } from '../codes/icpc2.js'
+import { countryRegister } from '../country-register.js'
 import { type Day, dayOf } from '../days.js'
-import { healthRegister } from '../health-register.js'
 import { ageOn, FEMALE, isResident, MALE, type Person } from '../person.js'
 import { Choice, type Random } from '../random.js'
-import { type CodeRow, type CountryRegister, words } from '../register.js'
+import { type CodeRow, words } from '../register.js'
 import { MISSING, type Rows } from '../tables.js'
 import { COMPLICATED_HYPERTENSION, COURSES, type Course } from './primary-care/courses.js'
 import { AGES, REASONS, YEARS } from './primary-care/reasons.js'
@@ -290,7 +290,8 @@ function write(person: Person, rows: Readonly<Record<string, Rows>>, random: Ran
   })
 }
 
-export const primaryCare: CountryRegister = healthRegister({
+export const primaryCare = countryRegister({
+  sensitivity: 'PERSON_SPECIAL',
   stream: 106,
   name: 'primary-care',
   patients: true,
@@ -334,7 +335,7 @@ export const primaryCare: CountryRegister = healthRegister({
             'Den vigtigste grund til kontakten: et symptom, en diagnose eller et ærinde. 0,6 % mangler, og 0,4 % er fejlkodet.',
           ),
           codes: ICPC2,
-          source: `ICPC-2, second edition, with Norway's national codes of 2026; part: the ${ICPC2.length} commonest codes`,
+          source: ICPC2_SOURCE,
         },
         {
           name: 'CONTACT_KIND',

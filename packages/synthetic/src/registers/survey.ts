@@ -1,10 +1,11 @@
 /** The population survey: health and living as people tell it, with all that surveys suffer from: absence, gaps, flattery. */
-import { type Column, metadataOf, type PersonTable, shapeOf } from '../columns.js'
+
 import { COUNTRY_NAME } from '../country.js'
+import { type Column, type CountryTable, countryRegister } from '../country-register.js'
 import { type Day, dayOf } from '../days.js'
 import { ageOn, FEMALE, type Illness, isResident, type Person } from '../person.js'
 import { Choice, type Random } from '../random.js'
-import { type CodeRow, type CountryRegister, words } from '../register.js'
+import { type CodeRow, words } from '../register.js'
 import { MISSING, type Rows } from '../tables.js'
 
 /** Invitations go out in September of these years. */
@@ -51,7 +52,8 @@ const asked = (name: string, title: Words, description: Words, codes: readonly C
   name,
   title,
   description,
-  values: { codes, source: OWN },
+  codes,
+  source: OWN,
 })
 const told = (
   name: string,
@@ -64,10 +66,12 @@ const told = (
   name,
   title,
   description,
-  values: unit ? { kind, unit, means } : { kind, means },
+  kind,
+  means,
+  ...(unit ? { unit } : {}),
 })
 
-const RESPONSE: PersonTable = {
+const RESPONSE: CountryTable = {
   name: 'RESPONSE',
   title: words(
     'Invited persons and their answers',
@@ -79,9 +83,7 @@ const RESPONSE: PersonTable = {
     'Én rad for hver person som ble invitert til en runde (2015, 2019, 2023): 3 % av de bosatte på 18 år eller mer, trukket tilfeldig. Omtrent 55 % svarte. Svar mangler for dem som ikke gjorde det, og for omtrent 2 % av enkeltspørsmålene; 4 % for vekt og alkohol.',
     'Én række for hver person, der blev inviteret til en runde (2015, 2019, 2023): 3 % af indbyggerne på 18 år og derover, udtrukket tilfældigt. Omkring 55 % svarede. Svar mangler for dem, der ikke gjorde, og for omkring 2 % af enkeltspørgsmålene; 4 % for vægt og alkohol.',
   ),
-  temporality: 'EVENT',
-  sensitivity: 'PERSON_SPECIAL',
-  until: false,
+  day: 'from_day',
   columns: [
     asked(
       'OUTCOME',
@@ -279,35 +281,29 @@ function participation(person: Person, day: Day): number {
   return person.bornIn === 'NO' ? share : share - 0.15
 }
 
-export const survey: CountryRegister = {
-  metadata: {
-    name: 'sundland.survey',
-    title: words(
-      'Population survey of health and living',
-      'Befolkningsundersøkelsen om helse og levekår',
-      'Befolkningsundersøgelsen om sundhed og levevilkår',
-    ),
-    description: words(
-      `A survey of the adults of ${COUNTRY_NAME}, a made-up country, in three waves. Nobody in it exists.`,
-      `En undersøkelse blant voksne i ${COUNTRY_NAME}, et oppdiktet land, i tre runder. Ingen i den finnes.`,
-      `En undersøgelse blandt voksne i ${COUNTRY_NAME}, et opdigtet land, i tre runder. Ingen i den findes.`,
-    ),
-    holder: {
-      name: 'population-survey',
-      title: words('Population survey', 'Befolkningsundersøkelsen', 'Befolkningsundersøgelsen'),
-    },
-    source: 'Synthetic: made by sund generate',
-    licence: 'CC0-1.0',
-    population: words(
-      'A random 3% of residents aged 18 and over in each wave',
-      'Tilfeldige 3 % av bosatte på 18 år eller mer i hver runde',
-      'Tilfældige 3 % af indbyggerne på 18 år og derover i hver runde',
-    ),
-    spatialCoverage: words(COUNTRY_NAME, COUNTRY_NAME, COUNTRY_NAME),
-    synthetic: true,
-    tables: [metadataOf(RESPONSE)],
+export const survey = countryRegister({
+  name: 'survey',
+  sensitivity: 'PERSON_SPECIAL',
+  title: words(
+    'Population survey of health and living',
+    'Befolkningsundersøkelsen om helse og levekår',
+    'Befolkningsundersøgelsen om sundhed og levevilkår',
+  ),
+  description: words(
+    `A survey of the adults of ${COUNTRY_NAME}, a made-up country, in three waves. Nobody in it exists.`,
+    `En undersøkelse blant voksne i ${COUNTRY_NAME}, et oppdiktet land, i tre runder. Ingen i den finnes.`,
+    `En undersøgelse blandt voksne i ${COUNTRY_NAME}, et opdigtet land, i tre runder. Ingen i den findes.`,
+  ),
+  holder: {
+    name: 'population-survey',
+    title: words('Population survey', 'Befolkningsundersøkelsen', 'Befolkningsundersøgelsen'),
   },
-  tables: [shapeOf(RESPONSE)],
+  population: words(
+    'A random 3% of residents aged 18 and over in each wave',
+    'Tilfeldige 3 % av bosatte på 18 år eller mer i hver runde',
+    'Tilfældige 3 % af indbyggerne på 18 år og derover i hver runde',
+  ),
+  tables: [RESPONSE],
   stream: 114,
   write(person: Person, rows: Readonly<Record<string, Rows>>, random: Random) {
     for (const wave of WAVES) {
@@ -325,7 +321,7 @@ export const survey: CountryRegister = {
         )
     }
   },
-}
+})
 
 /** A participant's answers, in the order of the table's variables. */
 function answers(person: Person, day: Day, random: Random): number[] {

@@ -5,11 +5,11 @@
 import { Agenda } from '../agenda.js'
 import { workdayFrom } from '../calendar.js'
 import { VACCINES, type Vaccine } from '../codes/vaccines.js'
+import { countryRegister } from '../country-register.js'
 import { type Day, dayOf, FIRST_DAY, LAST_DAY, yearOf } from '../days.js'
-import { healthRegister } from '../health-register.js'
 import { ageOn, FEMALE, isResident, type Person } from '../person.js'
 import type { Random } from '../random.js'
-import { type CountryRegister, words } from '../register.js'
+import { words } from '../register.js'
 import { MISSING, type Rows } from '../tables.js'
 import {
   CHILDREN,
@@ -189,7 +189,8 @@ function write(person: Person, rows: Readonly<Record<string, Rows>>, random: Ran
   })
 }
 
-export const vaccinations: CountryRegister = healthRegister({
+export const vaccinations = countryRegister({
+  sensitivity: 'PERSON_SPECIAL',
   stream: 110,
   name: 'vaccinations',
   title: words('Vaccinations', 'Vaksinasjoner', 'Vaccinationer'),

@@ -7,6 +7,7 @@ import { type Day, dayOf, FIRST_DAY, LAST_DAY, yearOf } from '../days.js'
 import { FEMALE, type Person } from '../person.js'
 import { Choice, type Random } from '../random.js'
 import { ownChance, probit } from './chance.js'
+import { settledOnce } from './settled.js'
 
 /** NUS2000's level of what is not known. */
 export const UNKNOWN_LEVEL = 9
@@ -157,7 +158,7 @@ const CHOICES = [3, 4, 5, 6, 7, 8].map((level) => {
  * The highest completed education from each day on, in order of time, each until the next. It goes as far back as the person's
  * youth; those who came as adults have theirs from the day that it was recorded. Empty for those too young to have any.
  */
-export function schooling(person: Person): Qualification[] {
+export const schooling = settledOnce((person): readonly Qualification[] => {
   const random = ownChance(person, SCHOOLING)
   const born = yearOf(person.birth)
   const women = person.sex === FEMALE ? 1 : 0
@@ -168,7 +169,7 @@ export function schooling(person: Person): Qualification[] {
   const reached = (BOUNDS[decade] as (typeof BOUNDS)[number])[women].findIndex((bound) => score < bound)
   const steps = stepsTo(reached < 0 ? 5 : reached, born, women, foreign, random)
   return asKnown(person, steps, foreign, random)
-}
+})
 
 /** The steps on the way to the band of `REACHED` that the person ends in. */
 function stepsTo(
@@ -223,9 +224,9 @@ function asKnown(person: Person, steps: Qualification[], foreign: boolean, rando
     // Recorded at the next survey of immigrants' education; about a fifth never is.
     const recorded = random.chance(0.82) ? person.entry + random.between(60, 500) : Number.POSITIVE_INFINITY
     const unknown: Qualification = { from: person.entry, level: UNKNOWN_LEVEL, programme: NO_PROGRAMME }
-    const held = steps.findLast((step) => step.from < recorded)
+    const held = steps.findLast((step) => step.from <= recorded)
     const known = held && recorded <= end ? [{ ...held, from: recorded }] : []
-    const later = steps.filter((step) => step.from >= recorded && step.from <= end)
+    const later = steps.filter((step) => step.from > recorded && step.from <= end)
     return [...(unknown.from <= end ? [unknown] : []), ...known, ...later]
   }
   const reachedBy = steps.filter((step) => step.from <= end)

@@ -7,7 +7,8 @@ import { FEMALE, type Illness, type Person } from '../person.js'
 import type { Random } from '../random.js'
 import { ownChance, probit } from './chance.js'
 import { findJob, type Job } from './jobs.js'
-import { heldOn, type Qualification } from './schooling.js'
+import { heldOn, type Qualification, schooling } from './schooling.js'
+import { settledOnce } from './settled.js'
 
 export interface JobSpell extends Job {
   from: Day
@@ -183,8 +184,8 @@ const FROM_AFAR = new Set([
 /** Months weigh more for sick leave in winter. */
 const SICK_MONTHS = [11, 11, 10, 8, 7.5, 6.5, 5, 6.5, 8.5, 9.5, 9.5, 7]
 
-/** The working life of a person with this schooling. */
-export function workingLife(person: Person, schooling: readonly Qualification[]): WorkingLife {
+/** The working life of a person. */
+export const workingLife = settledOnce((person): WorkingLife => {
   const random = ownChance(person, WORK)
   const jobs: JobSpell[] = []
   const benefits: BenefitSpell[] = []
@@ -208,12 +209,12 @@ export function workingLife(person: Person, schooling: readonly Qualification[])
   place(benefits, { from: retired, until: end, benefit: 'old-age' })
   parenthood(person, women, benefits, end, random)
 
-  work(person, strains, born, women, end, pensioned, schooling, jobs, random)
+  work(person, strains, born, women, end, pensioned, schooling(person), jobs, random)
   for (const job of jobs) sickness(person, strains, job, women, benefits, random)
   outOfWork(person, jobs, benefits, born, end, random)
   benefits.sort((a, b) => a.from - b.from)
   return { jobs, benefits }
-}
+})
 
 /** Years of work, one after another: a job from the year in which readiness first suffices to that in which it no longer does. */
 function work(
@@ -223,7 +224,7 @@ function work(
   women: 0 | 1,
   end: Day,
   pensioned: Day | null,
-  schooling: readonly Qualification[],
+  qualifications: readonly Qualification[],
   jobs: JobSpell[],
   random: Random,
 ): void {
@@ -246,8 +247,8 @@ function work(
         ? lasting + 0.6 * passing > 0.95
         : ready(person, strains, lasting + 0.6 * passing, turn, year, foreign) >
           (WORKS_ABOVE[women]?.[age] ?? 9)
-    const held = heldOn(schooling, turn)
-    const besideSchool = age < 27 && schooling.some((later) => later.from > turn)
+    const held = heldOn(qualifications, turn)
+    const besideSchool = age < 27 && qualifications.some((later) => later.from > turn)
     if (works && !job) {
       job = take(settled ? start : turn, held, besideSchool, women, age, fullTime, random)
     } else if (!works && job) {
@@ -447,6 +448,13 @@ function sickness(
 const CLOSED_MONTHS = { from: dayOf(2020, 3, 16), until: dayOf(2020, 5, 10) }
 
 /**
+ * Share of those out of work, with a body and mind as most have, whose ability to work is assessed: after a job, and of those who
+ * had none in these years. With it about 4 % of those aged 18–66 have the allowance, and 1.4 % unemployment benefit (Norwegian
+ * Labour and Welfare Administration, 2023, rounded).
+ */
+const ASSESSED = { left: 0.45, never: 1.2 }
+
+/**
  * Unemployment benefit and work assessment allowance in the gaps between jobs, the latter with a frail body or mind; and
  * unemployment benefit for one in eleven while much was closed in 2020.
  */
@@ -458,19 +466,18 @@ function outOfWork(
   end: Day,
   random: Random,
 ): void {
-  const assessed = 0.5 * Math.exp(0.4 * person.traits.frailty + 0.5 * person.traits.vulnerability)
+  const strained = Math.exp(0.4 * person.traits.frailty + 0.5 * person.traits.vulnerability)
   let idle = Math.max(FIRST_DAY, person.entry)
   for (let i = 0; i <= jobs.length; i++) {
     const job = jobs[i]
     const next = job ? job.from : end + 1
     const age = yearOf(idle) - born
     if (age > 19 && age < 66 && next - idle >= 30) {
-      const draw = random.uniform()
       const [benefit, least, most]: [Benefit, number, number] | [null, 0, 0] =
-        draw < assessed
-          ? ['work-assessment', 300, 1400]
-          : draw < assessed + 0.65 && i > 0
-            ? ['unemployment', 90, 700]
+        random.uniform() < (i > 0 ? ASSESSED.left : ASSESSED.never) * strained
+          ? ['work-assessment', 500, 1900]
+          : i > 0
+            ? ['unemployment', 90, 900]
             : [null, 0, 0]
       const from = idle + random.between(0, 20)
       const until = Math.min(next - 1, from + random.between(least, most))

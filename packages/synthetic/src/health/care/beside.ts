@@ -34,6 +34,22 @@ export const BESIDE: Partial<Record<Illness, readonly [code: string, share: numb
 
 /** Share of what is coded at a stay that is coded at a visit to a clinic too. */
 export const AT_CLINIC = 0.28
+/** What is found or met with during a stay, of chronic illness or not: symptoms, infections, disturbances, devices and risks. */
+export const MET = [
+  ['E871', 9],
+  ['N390', 9],
+  ['D649', 9],
+  ['E876', 7],
+  ['R33', 6],
+  ['N179', 8],
+  ['E86', 7],
+  ['K590', 6],
+  ['F059', 4],
+  ['R11', 4],
+  ['E669', 5],
+] as const
+/** How many of them are coded at a stay on average, at ages 0, 10, … 90. */
+export const MET_AT_STAY = [0.08, 0.1, 0.15, 0.2, 0.3, 0.45, 0.65, 0.85, 1.05, 1.15]
 /** Most diagnoses beside the main one. */
 export const MOST_BESIDE = 6
 

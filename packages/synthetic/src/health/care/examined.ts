@@ -4,27 +4,33 @@
 type Examined = readonly (readonly [code: string, atStay: number, atClinic: number])[]
 
 const CHEST: Examined = [
-  ['UXRC', 0.75, 0.25],
-  ['UXCC', 0.2, 0.12],
+  ['UXRC', 0.85, 0.3],
+  ['UXCC', 0.3, 0.15],
 ]
 const ABDOMEN: Examined = [
-  ['UXCD', 0.4, 0.1],
-  ['UXUD', 0.25, 0.12],
+  ['UXCD', 0.5, 0.12],
+  ['UXUD', 0.35, 0.15],
 ]
 
 /** By the first characters of the main diagnosis; the longest that fits is taken. */
 export const EXAMINED: Readonly<Record<string, Examined>> = {
   C: [
-    ['UXCC', 0.4, 0.22],
-    ['UXCD', 0.4, 0.22],
+    ['UXCC', 0.5, 0.3],
+    ['UXCD', 0.5, 0.3],
   ],
   C50: [['UXRB', 0.1, 0.5]],
+  D: [['UXCD', 0.3, 0.1]],
+  E: [
+    ['ZZ3925', 0.5, 0.05],
+    ['UXRC', 0.3, 0.02],
+  ],
+  F: [['ZZ3925', 0.25, 0.02]],
   G: [
     ['UXCA', 0.4, 0.04],
     ['UXMA', 0.3, 0.22],
   ],
   I: [
-    ['ZZ3925', 0.8, 0.6],
+    ['ZZ3925', 0.85, 0.75],
     ['UXUC', 0.4, 0.35],
   ],
   I6: [
@@ -33,8 +39,8 @@ export const EXAMINED: Readonly<Record<string, Examined>> = {
   ],
   J: CHEST,
   A: [
-    ['UXRC', 0.5, 0.1],
-    ['UXCD', 0.15, 0.05],
+    ['UXRC', 0.6, 0.15],
+    ['UXCD', 0.3, 0.1],
   ],
   K: ABDOMEN,
   N: ABDOMEN,
@@ -45,7 +51,7 @@ export const EXAMINED: Readonly<Record<string, Examined>> = {
   ],
   R1: ABDOMEN,
   M: [
-    ['UXRG', 0.25, 0.25],
+    ['UXRG', 0.35, 0.35],
     ['UXME', 0.08, 0.08],
   ],
   S0: [['UXCA', 0.6, 0.15]],

@@ -5,7 +5,7 @@
  * Choices among medicines, doses and shares treated follow the Norwegian Prescribed Drug Registry (Norwegian Institute of
  * Public Health) and the national guidelines (diabetes: Norwegian Directorate of Health 2016 and later revisions; secondary
  * prevention after heart disease and stroke: ESC 2021, national stroke guideline 2017), rounded, and adjusted until the country as a whole
- * has the users per 1,000 that `published.ts` lists.
+ * has the users per 1,000 that the Registry publishes.
  */
 import type { Day } from '../../days.js'
 import { dayOf } from '../../days.js'
@@ -171,7 +171,7 @@ export const TREATMENTS: readonly Treatment[] = [
   { medicines: [['A09AA02', 1, 1]], of: [['pancreatic-cancer', 0.5]], use: often(4), paid: 'reimbursed', by: 'hospital' },
 
   // Glands, blood, and the bladder.
-  { medicines: [['H03AA01', 97, 0.65], ['H03AA02', 4, 0.4]], of: [['hypothyroidism', 0.88]], women: [0, 5, 18, 33, 43, 53, 61, 65, 67, 67], men: [0, 1.8, 4, 5, 9, 15, 20, 25, 29, 29], use: daily(40, 100), paid: 'reimbursed', by: 'practice' },
+  { medicines: [['H03AA01', 97, 0.65], ['H03AA02', 4, 0.4]], of: [['hypothyroidism', 0.88]], women: [0, 6, 20, 37, 48, 59, 68, 73, 75, 75], men: [0, 1.8, 4, 5, 9, 15, 20, 25, 29, 29], use: daily(40, 100), paid: 'reimbursed', by: 'practice' },
   { medicines: [['H03BB01', 7, 0.8], ['H03BB02', 2, 0.8]], of: [], women: [0, 0.5, 1.5, 2.5, 3, 3, 3, 3, 3, 3], men: [0, 0.1, 0.3, 0.6, 0.7, 0.8, 0.8, 0.9, 0.9, 1], use: daily(3), paid: 'reimbursed', by: 'shared' },
   { medicines: [['B03AA07', 78, 90], ['B03AA02', 8, 90], ['B03AC', 16, 10]], of: [['iron-deficiency', 0.3]], women: [2, 12, 16, 18, 14, 7, 8, 13, 24, 34], men: [2, 2, 1, 1, 2, 3, 6, 12, 22, 30], use: often(1.4), paid: 'own', by: 'practice' },
   { medicines: [['B03BA03', 28, 250], ['B03BA01', 72, 100]], of: [['dementia', 0.08]], women: [0, 2, 6, 11, 17, 24, 32, 52, 76, 92], men: [0, 1, 2, 4, 7, 12, 20, 38, 64, 82], use: often(1.8), paid: 'mixed', by: 'practice' },
@@ -207,7 +207,7 @@ export const TREATMENTS: readonly Treatment[] = [
 
   // Infections.
   { medicines: [['J01CE02', 1, 10]], of: [['copd', 0.05]], women: [84, 51, 68, 79, 68, 64, 68, 76, 84, 84], men: [88, 44, 44, 58, 56, 54, 62, 73, 88, 92], use: often(1.2, 'winter'), paid: 'own', by: 'dentist' },
-  { medicines: [['J01CA08', 66, 5], ['J01XE01', 18, 3], ['J01EA01', 16, 6], ['J01EE01', 12, 5]], of: [['dementia', 0.08], ['multiple-sclerosis', 0.15]], women: [26, 39, 87, 79, 72, 87, 122, 181, 248, 282], men: [2.8, 1.9, 5, 9, 12, 19, 40, 75, 122, 147], use: often(1.5), paid: 'own', by: 'practice' },
+  { medicines: [['J01CA08', 66, 5], ['J01XE01', 18, 3], ['J01EA01', 16, 6], ['J01EE01', 12, 5]], of: [['dementia', 0.08], ['multiple-sclerosis', 0.15]], women: [26, 39, 87, 79, 72, 87, 122, 181, 248, 282], men: [2, 1.4, 3.7, 6.5, 9, 14, 29, 55, 90, 108], use: often(1.5), paid: 'own', by: 'practice' },
   { medicines: [['J01CA04', 70, 7], ['J01CR02', 8, 7]], of: [['copd', 0.16]], women: [51, 10, 11, 16, 17, 19, 25, 32, 33, 25], men: [54, 7, 7, 11, 13, 16, 22, 32, 34, 27], use: often(1.2, 'winter'), paid: 'own', by: 'practice' },
   { medicines: [['J01AA02', 64, 10], ['J01AA04', 28, 45], ['J01AA07', 10, 30]], of: [['copd', 0.16]], women: [1.3, 40, 33, 31, 35, 42, 54, 56, 40, 25], men: [1.3, 27, 22, 25, 31, 35, 44, 51, 41, 27], use: often(1.4, 'winter'), paid: 'own', by: 'practice' },
   { medicines: [['J01FA01', 46, 7], ['J01FA10', 42, 5], ['J01FA09', 12, 14]], of: [['asthma', 0.02], ['copd', 0.05]], women: [25, 14, 24, 28, 25, 22, 21, 21, 16, 10], men: [27, 11, 13, 16, 16, 15, 15, 17, 15, 10], use: often(1.2, 'winter'), paid: 'own', by: 'practice' },

@@ -23,7 +23,7 @@ export interface Course {
 }
 
 export const COURSES: Readonly<Record<Illness, Course>> = {
-  hypertension: { code: 'K86', yearly: 0.55, early: 1.2, before: [['K85', 1.3]] },
+  hypertension: { code: 'K86', yearly: 0.57, early: 1.2, before: [['K85', 1.3]] },
   hyperlipidaemia: { code: 'T93', yearly: 0.15, early: 0.6 },
   'diabetes-type-1': {
     code: 'T89',
@@ -109,9 +109,9 @@ export const COURSES: Readonly<Record<Illness, Course>> = {
   'allergic-rhinitis': { code: 'R97', yearly: 0.06, season: 'pollen', early: 0.5 },
   depression: {
     code: 'P76',
-    yearly: 1.4,
-    early: 4,
-    lasts: 1.5,
+    yearly: 1.3,
+    early: 3.5,
+    lasts: 1.2,
     before: [
       ['P03', 0.7],
       ['P06', 0.4],

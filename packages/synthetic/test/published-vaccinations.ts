@@ -1,11 +1,8 @@
 /**
  * What is known of a real Nordic country's vaccination coverage, to hold the made-up one against: the register's tests and the
  * comparison with public figures read it.
+ * Source: Norwegian Institute of Public Health, coverage by the vaccination register (SYSVAK), means of recent years, rounded.
  */
-
-/** Where the figures come from. */
-export const PUBLISHED_COVERAGE_SOURCE =
-  'Norwegian Institute of Public Health, coverage by the vaccination register (SYSVAK), means of recent years, rounded'
 
 /** Share of children of two years with at least so many doses of a vaccine. */
 export const PUBLISHED_CHILDREN: readonly { group: string; codes: RegExp; doses: number; share: number }[] = [

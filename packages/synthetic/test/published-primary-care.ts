@@ -1,11 +1,8 @@
 /**
  * What is known of a real Nordic country's primary care, to hold the made-up one against: the register's tests and the comparison
  * with public figures read it.
+ * Source: Statistics Norway, GPs and emergency primary health care ("Allmennlegetjenesten"), 2019 and 2023, mean of both years, rounded.
  */
-
-/** Where the figures come from. */
-export const PUBLISHED_CONTACTS_SOURCE =
-  'Statistics Norway, GPs and emergency primary health care ("Allmennlegetjenesten"), 2019 and 2023, mean of both years, rounded'
 
 /** Consultations a year and inhabitant with general practitioners and out-of-hours services together, by age; `until` is excluded. */
 export const PUBLISHED_CONTACTS: readonly { from: number; until: number; yearly: number }[] = [
