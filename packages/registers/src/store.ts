@@ -32,15 +32,11 @@ export async function storeTable(
   files: { target: string; work: string },
   onShare: (share: number) => void,
 ): Promise<void> {
-  const { table, parts } = stage
+  const { table } = stage
   const work = (name: string) => join(files.work, `${name}-${table.name}.parquet`)
   const ranges = rangesOf(table, numberings, await passesOver(database, [stage]))
   const numbered = work('numbered')
-  await database.run(
-    `COPY (${numberedRows(stage, numberings)}) TO ${text(numbered)} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 61440)`,
-    (share) => onShare(share / 2),
-  )
-  for (const part of parts) await rm(part)
+  await numberRows(database, stage, numberings, { target: numbered, work }, (share) => onShare(share / 2))
   const columns = [
     ...keyColumns(table).filter((name) => table.unitColumn !== undefined || name !== UNIT_COLUMN),
     ...table.variables.map(({ name }) => name),
@@ -96,28 +92,55 @@ function rangesOf(table: Table, numberings: ReadonlyMap<string, Numbering>, pass
   })
 }
 
-/** SQL of the staged rows with unit numbers for identifiers and variables under their own names. */
-function numberedRows(stage: Stage, numberings: ReadonlyMap<string, Numbering>): string {
+/**
+ * Writes the staged rows with unit numbers for identifiers and variables under their own names, and removes the staged files. Identifiers
+ * are looked up in one column after another: looking up several at once would hold as many tables of all units in memory.
+ */
+async function numberRows(
+  database: Database,
+  stage: Stage,
+  numberings: ReadonlyMap<string, Numbering>,
+  files: { target: string; work: (name: string) => string },
+  onShare: (share: number) => void,
+): Promise<void> {
   const { table } = stage
-  const numbering = (unitType: string) => numberings.get(unitType) as Numbering
-  const joins: string[] = []
-  const columns: string[] = []
-  if (table.unitColumn) {
-    joins.push(`JOIN ${numbering(table.unit).relation} AS u ON u.id = s.${staged.unit}`)
-    columns.push(`u.unit AS ${UNIT_COLUMN}`)
-  }
-  for (const [i, { name, unit }] of table.links.entries()) {
-    joins.push(`LEFT JOIN ${numbering(unit).relation} AS l${i} ON l${i}.id = s.${staged.link(i)}`)
-    columns.push(`l${i}.unit AS ${identifier(linkColumn(name))}`)
-  }
-  if (isTimed(table))
-    columns.push(
-      `s.${staged.from} AS ${FROM_COLUMN}`,
-      `${table.untilColumn ? `s.${staged.until}` : 'CAST(NULL AS INTEGER)'} AS ${UNTIL_COLUMN}`,
+  const lookups = [
+    ...(table.unitColumn ? [{ column: staged.unit, as: UNIT_COLUMN, unit: table.unit, join: 'JOIN' }] : []),
+    ...table.links.map(({ name, unit }, i) => ({
+      column: staged.link(i),
+      as: linkColumn(name),
+      unit,
+      join: 'LEFT JOIN',
+    })),
+  ]
+  const columns = [
+    ...lookups.map(({ as }) => identifier(as)),
+    ...(isTimed(table)
+      ? [FROM_COLUMN, `${table.untilColumn ? staged.until : 'CAST(NULL AS INTEGER)'} AS ${UNTIL_COLUMN}`]
+      : []),
+    ...table.variables.map(({ name }, i) => `${staged.variable(i)} AS ${identifier(name)}`),
+  ].join(', ')
+  let rows = goodRows(stage)
+  let used: readonly string[] = stage.parts
+  const steps = Math.max(1, lookups.length)
+  for (let step = 0; step < steps; step++) {
+    const lookup = lookups[step]
+    if (lookup) {
+      const { relation } = numberings.get(lookup.unit) as Numbering
+      rows = `(SELECT s.* EXCLUDE (${lookup.column}), u.unit AS ${identifier(lookup.as)}
+               FROM ${rows} AS s ${lookup.join} ${relation} AS u ON u.id = s.${lookup.column})`
+    }
+    const last = step === steps - 1
+    const file = last ? files.target : files.work(`lookup-${step}`)
+    await database.run(
+      `COPY (SELECT ${last ? columns : '*'} FROM ${rows})
+       TO ${text(file)} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 61440)`,
+      (share) => onShare((step + share) / steps),
     )
-  for (const [i, { name }] of table.variables.entries())
-    columns.push(`s.${staged.variable(i)} AS ${identifier(name)}`)
-  return `SELECT ${columns.join(', ')} FROM ${goodRows(stage)} AS s ${joins.join(' ')}`
+    for (const done of used) await rm(done)
+    rows = filesToRead([file])
+    used = [file]
+  }
 }
 
 /** By unit and day, then by everything else; rows that are units of their own lie by whom they link to. */
