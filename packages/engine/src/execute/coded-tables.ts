@@ -212,13 +212,13 @@ export async function countCoded(
   if (!codes) await coded.add(coded.codes, years, everyone)
   else {
     const persons = noPersons(coded.persons)
-    for (const [i, code] of coded.codes.entries()) {
+    let place = 0
+    for await (const _ of coded.each(years, persons)) {
       check()
-      persons.fill(0)
-      await coded.add([code], years, persons)
+      const code = codes.values[place++]
       for (let word = 0; word < persons.length; word++)
         everyone[word] = (everyone[word] as number) | (persons[word] as number)
-      if (cells.length <= MOST_CELLS) cells.push(...cellsOf(axes, counted(persons), missing, codes.values[i]))
+      if (cells.length <= MOST_CELLS) cells.push(...cellsOf(axes, counted(persons), missing, code))
     }
   }
   check()
@@ -233,16 +233,17 @@ const NOBODY: RecordSet = { units: 0, key: 0 }
 async function groupsOf({ axes, coded }: CodedTable, check: () => void): Promise<Uint16Array> {
   const groups = new Uint16Array(coded.persons)
   const persons = noPersons(coded.persons)
-  for (const { index, step } of axes)
-    for (const [i, code] of step === null ? [] : index.codes.entries()) {
+  for (const { index, step } of axes) {
+    if (step === null) continue
+    let place = 0
+    for await (const _ of index.each({}, persons)) {
       check()
-      persons.fill(0)
-      await index.add([code], {}, persons)
-      const place = (i + 1) * (step ?? 0)
+      place += step
       eachPerson(persons, groups.length, (person) => {
         groups[person] = (groups[person] as number) + place
       })
     }
+  }
   return groups
 }
 
