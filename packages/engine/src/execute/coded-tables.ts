@@ -23,7 +23,7 @@ export interface StoredIndex {
 }
 
 /** What is known of the stored tables that scans read. */
-export interface Storage {
+interface Storage {
   index(scan: Scan, variable: string): StoredIndex | undefined
   /** The unit type of the subjects of its rows. */
   subjectType(scan: Scan): string | undefined
