@@ -6,6 +6,7 @@ export { numberOf, textOf, truthOf } from './builder/values.js'
 export { type CountPart, type ResolvedCount, resolveCriteria } from './count/resolve.js'
 export { eachPerson, inAll, inAny, othersThan, type PersonSet, recordSetOfPersons } from './count/sets.js'
 export { MAX_CRITERIA_TEXT, readCriteria } from './count/text.js'
+export type { StoredIndex } from './execute/coded-tables.js'
 export type { UnitSource } from './execute/units.js'
 export { type Outcome, Workplace, type WorkplaceSettings } from './execute/workplace.js'
 export {

@@ -34,6 +34,8 @@ export interface CodeIndex {
   codes: readonly string[]
   /** Adds the persons with any of `codes` in some year of `years` to a set. Codes that do not occur add nobody. */
   add(codes: Iterable<string>, years: YearSpan, to: PersonBits): Promise<void>
+  /** Gives every code in order; while one is given, `to` is the set of persons with it in some year of `years`. */
+  each(years: YearSpan, to: PersonBits): AsyncIterable<string>
 }
 
 /** How the values of a variable are kept in an index. */

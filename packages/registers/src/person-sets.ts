@@ -1,6 +1,6 @@
 /**
  * Files of sets of persons: for each code, one set for each mask of years. A set is the gaps between its ascending numbers, seven bits a
- * byte (LEB128), or a bit for each person of the register where that is shorter. Written once, in order, and read a code at a time.
+ * byte (LEB128), or a bit for each person of the register where that is shorter. Written once, in order, and read a code at a time, or all in order.
  *
  * Layout, little-endian: the sets of each code, one code after another, each set a head of 16 bytes (mask of years, 64 bits; persons,
  * 32; bytes, 31, and a bit that says whether they are bits) and its bytes; then the directory as JSON, and its length in 4 bytes.
@@ -19,9 +19,17 @@ const HEAD = 16
 const AS_BITS = 2 ** 31
 /** Bytes gathered before they are written. */
 const BUFFER = 1 << 22
+/** Bytes of neighbouring codes that are read at once: other work goes on between. */
+const BLOCK = 1 << 20
 
 /** A code with the bytes of its sets. */
 type Entry = [code: string, bytes: number]
+
+/** Where the sets of a code lie. */
+interface Place {
+  offset: number
+  bytes: number
+}
 
 export interface PersonSetWriter {
   /** Begins the set of a code, by its place in the list of codes, and a mask of years; sets come in the order of codes. */
@@ -113,7 +121,7 @@ function bitsOf(gaps: Uint8Array, bytes: number): Buffer {
 
 /** Opens a file of sets, its directory read. */
 export async function openPersonSets(path: string, about: IndexFile): Promise<CodeIndex> {
-  const places = new Map<string, { offset: number; bytes: number }>()
+  const places = new Map<string, Place>()
   const file = await open(path).catch(() => damaged())
   try {
     const { size } = await file.stat()
@@ -147,7 +155,37 @@ export async function openPersonSets(path: string, about: IndexFile): Promise<Co
         await sets.close()
       }
     },
+    async *each(years, to) {
+      const wanted = yearsWanted(about, years)
+      const sets = await open(path).catch(() => damaged())
+      try {
+        for (const { offset, bytes, codes } of blocksOf(places)) {
+          const block = await bytesAt(sets, offset, bytes)
+          for (const [code, place] of codes) {
+            const from = place.offset - offset
+            to.fill(0)
+            addSets(block.subarray(from, from + place.bytes), wanted, to, persons)
+            yield code
+          }
+        }
+      } finally {
+        await sets.close()
+      }
+    },
   }
+}
+
+/** Neighbouring codes that are read together. */
+function blocksOf(places: ReadonlyMap<string, Place>): (Place & { codes: [string, Place][] })[] {
+  const blocks: (Place & { codes: [string, Place][] })[] = []
+  for (const [code, place] of places) {
+    const block = blocks.at(-1)
+    if (block && block.bytes + place.bytes <= BLOCK) {
+      block.bytes += place.bytes
+      block.codes.push([code, place])
+    } else blocks.push({ ...place, codes: [[code, place]] })
+  }
+  return blocks
 }
 
 /** Adds the persons of those sets whose years are wanted. */

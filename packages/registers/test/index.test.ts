@@ -66,6 +66,19 @@ async function found(index: CodeIndex, codes: string[], years: YearSpan): Promis
   )
 }
 
+/** Every code with its persons, as they are given in turn. */
+async function inTurn(index: CodeIndex, years: YearSpan): Promise<[string, number[]][]> {
+  const set = noPersons(index.persons)
+  const all: [string, number[]][] = []
+  for await (const code of index.each(years, set)) {
+    const persons: number[] = []
+    for (let person = 0; person < index.persons; person++)
+      if (((set[person >>> 5] as number) >>> (person & 31)) & 1) persons.push(person)
+    all.push([code, persons])
+  }
+  return all
+}
+
 describe('an index', () => {
   it('holds who has which code in which year', async () => {
     await fc.assert(
@@ -106,6 +119,13 @@ describe('an index', () => {
                   (one.until === null || one.from + one.until >= least),
               ),
             )
+            const alone = status.codes.map(
+              async (code): Promise<[string, number[]]> => [
+                code,
+                await found(status, [code], { from, until }),
+              ],
+            )
+            expect(await inTurn(status, { from, until })).toEqual(await Promise.all(alone))
           }
           expect(await holding.index('USE', 'MEASURE')).toBeNull()
         },

@@ -9,6 +9,7 @@ import { type Fragment, type Received, type Scan, type UnitSource, Workplace } f
 import {
   type CatalogueEntry,
   fail,
+  indexedAs,
   isPublic,
   type Manifest,
   orderedWithinDay,
@@ -19,6 +20,7 @@ import {
   strictest,
   subjectLinkOf,
   type Table,
+  type Variable,
 } from '@sund/model'
 import { collect, type Handlers, type Peer, sealTo } from '@sund/network'
 import { type CountedTable, releaseFigures } from '@sund/privacy'
@@ -195,6 +197,20 @@ function knownOf(open: ReadonlyMap<string, Holding>): (start: Scan | Received) =
 const lastADay = ({ untilColumn, variables }: Table): boolean =>
   untilColumn === undefined && variables.every(({ temporality }) => temporality !== 'STATUS')
 
+/** Import found each unit in one row. */
+const isOneRow = ({ quality }: Manifest, { name }: Table): boolean =>
+  quality.tables.some(({ table, rows, units }) => table === name && rows === units)
+
+/** An index has the variable's own values: of dates it has the years. */
+function tellsValues(table: Table, variable: Variable): boolean {
+  const as = indexedAs(table, variable)
+  return as === 'codes' || as === 'numbers'
+}
+
+/** The years of an index are those in which rows hold: not of what is for life, nor of events in rows that last longer than they. */
+const tellsYears = (table: Table, { temporality }: Variable): boolean =>
+  temporality !== 'FIXED' && (temporality !== 'EVENT' || lastADay(table))
+
 const tableOf = (register: Register, wanted: string): Table =>
   register.tables.find(({ name }) => name === wanted) ??
   fail(
@@ -228,8 +244,15 @@ async function load(
         links: table.links.map(({ name, unit }) => ({ name, unitType: unit })),
         moments: lastADay(table),
         ordered: orderedWithinDay(table),
+        oneRow: isOneRow(holding.manifest, table),
       },
     )
+    for (const variable of table.variables)
+      if (tellsValues(table, variable))
+        workplace.addIndex(
+          { register, version, table: tableName, variable: variable.name },
+          { tellsYears: tellsYears(table, variable), open: () => holding.index(tableName, variable.name) },
+        )
     for (const unitType of [table.unit, ...table.links.map((link) => link.unit)])
       if (once(loaded, `${register} ${version} units ${unitType}`))
         workplace.addUnits(

@@ -91,7 +91,7 @@ export class Database {
   /** Runs a statement and gives its rows: few, since statistics are computed where the data are. */
   async ask(statement: Sql, position?: Position): Promise<Row[]> {
     const { text, values } = render(statement)
-    this.#check()
+    this.check()
     this.#running++
     try {
       const reader = await this.#connection.runAndReadAll(text, values, values.map(typeOf))
@@ -132,7 +132,8 @@ export class Database {
     rmSync(join(this.#settings.folder, 'spill'), { recursive: true, force: true })
   }
 
-  #check(): void {
+  /** Throws where the run was cancelled or the database closed. */
+  check(): void {
     if (this.#settings.signal?.aborted) throw cancelled()
     if (this.#closed) throw new Error('the workplace is closed')
   }

@@ -6,7 +6,7 @@ import type { RecordSet } from '@sund/model'
 import { isPlace, keptBy, type People, subjectKey } from '../dialects/relations.js'
 import type { Sql } from '../dialects/sql.js'
 import { inputsOf } from '../plan/prune.js'
-import type { Column, Fragment, Relation } from '../plan/types.js'
+import type { Column, Fragment, Relation, Show } from '../plan/types.js'
 
 /** A relation as it lies: a table, or a SELECT over tables and files that nobody needed as a table yet. */
 export interface Made {
@@ -135,14 +135,18 @@ export const isLight = ({ op }: Relation): boolean => op === 'extend' || op === 
 const isEdit = (relation: Relation): boolean =>
   relation.op === 'filter' || (relation.op === 'extend' && relation.edit && relation.condition !== null)
 
-/** How often the rows of each relation will be read, if light relations are never kept. */
-export function readings({ steps, deliver }: Fragment): Map<string, number> {
+/** How often the rows of each relation will be read, if light relations are never kept; a statistic that reads none is `told` otherwise. */
+export function readings(
+  { steps, deliver }: Fragment,
+  told: { has(show: Show): boolean } = new Set(),
+): Map<string, number> {
   const read = new Map<string, number>()
   const add = (id: string, times: number) => read.set(id, (read.get(id) ?? 0) + times)
   for (const { relation } of deliver) add(relation, 1)
   for (const step of [...steps].reverse()) {
     if (step.do === 'show') {
-      if (step.show.what.kind === 'statistic') add(step.show.what.relation, READS_OF_SHOW)
+      if (step.show.what.kind === 'statistic' && !told.has(step.show))
+        add(step.show.what.relation, READS_OF_SHOW)
       continue
     }
     const { relation } = step

@@ -98,12 +98,17 @@ export class Units {
 
   /** Brings the record keys of the units of a type that rows name so far. */
   async loadRecordKeys(unitType: string): Promise<void> {
-    for (const of of this.#numberings.keys()) {
-      const set = this.#sets[of] as UnitSet
-      if (set.unitType !== unitType || !set.source || set.recordKeys) continue
-      set.recordKeys = await set.source.recordKeys()
-      if (set.recordKeys.length !== set.source.count) throw new Error('as many record keys as units')
-    }
+    for (const of of this.#numberings.keys())
+      if (this.#sets[of]?.unitType === unitType) await this.recordKeys(of)
+  }
+
+  /** The record keys of a set, in the order of its units; null where units have none of their own. */
+  async recordKeys(of: number): Promise<Uint16Array | null> {
+    const set = this.#sets[of] as UnitSet
+    if (!set.source) return null
+    set.recordKeys ??= await set.source.recordKeys()
+    if (set.recordKeys.length !== set.source.count) throw new Error('as many record keys as units')
+    return set.recordKeys
   }
 
   /** Brings the pseudonyms of sets; a number that is no set's is passed over. */

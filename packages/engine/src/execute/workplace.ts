@@ -22,10 +22,27 @@ import * as relations from '../dialects/relations.js'
 import * as rows from '../dialects/rows.js'
 import { id, list, type Sql, sql, textLiteral, value } from '../dialects/sql.js'
 import { columnsOfSpec, inputsOf } from '../plan/prune.js'
-import type { Column, Expression, Fragment, Predict, Relation, Scan, Show, ShowSpec } from '../plan/types.js'
+import type {
+  Column,
+  Expression,
+  Fragment,
+  Join,
+  Predict,
+  Relation,
+  Scan,
+  Show,
+  ShowSpec,
+} from '../plan/types.js'
 import { compute } from '../statistics/compute.js'
 import { predictions } from '../statistics/predict.js'
 import { type Counting, everyoneSql, recordSetOf, type Source } from '../statistics/source.js'
+import {
+  type CodedCounts,
+  type CodedTable,
+  codedTables,
+  countCoded,
+  type StoredIndex,
+} from './coded-tables.js'
 import { Database, type DatabaseSettings } from './database.js'
 import { columnsOf, isKept, isLight, type Made, peopleOf, readings } from './made.js'
 import { type Numbering, sourceOf, type UnitSource } from './units.js'
@@ -70,12 +87,15 @@ interface StoredTable {
   moments?: boolean
   /** The variable that orders rows of one subject and day as they lie in the file, where one does. */
   ordered?: string | null
+  /** Every unit of the table has one row. */
+  oneRow?: boolean
 }
 
 export class Workplace {
   readonly #database: Database
   readonly #settings: WorkplaceSettings
   readonly #tables = new Map<string, StoredTable>()
+  readonly #indexes = new Map<string, StoredIndex>()
   readonly #units = new Map<string, number>()
   readonly #deliveries = new Map<string, string | (() => Promise<string>)>()
   readonly #made = new Map<string, Made>()
@@ -83,6 +103,8 @@ export class Workplace {
   readonly #temporary = new Set<string>()
   /** How often the rows of each relation of the fragment will be read. */
   #readings: ReadonlyMap<string, number> = new Map()
+  /** Statistics of the fragment that indexes tell. */
+  #coded: ReadonlyMap<Show, CodedTable> = new Map()
   #names = 0
 
   private constructor(database: Database, settings: WorkplaceSettings) {
@@ -99,6 +121,12 @@ export class Workplace {
   addTable(name: TableName, table: StoredTable): void {
     this.#open()
     this.#tables.set(tableKey(name), { ...table, file: resolve(table.file) })
+  }
+
+  /** The index of a variable of a stored table: tables of people by its codes may then be counted without reading rows. */
+  addIndex(variable: TableName & { variable: string }, index: StoredIndex): void {
+    this.#open()
+    this.#indexes.set(indexKey(variable, variable.variable), index)
   }
 
   /**
@@ -135,7 +163,12 @@ export class Workplace {
     const here = [...this.#deliveries.values()].filter((file) => typeof file === 'string')
     await this.#database.lock([...files, ...here])
     const lastUse = lastUses(fragment)
-    this.#readings = readings(fragment)
+    this.#coded = await codedTables(fragment, {
+      index: (scan, variable) => this.#indexes.get(indexKey(scan, variable)),
+      subjectType: (scan) => subjectTypeOf(scan, this.#table(scan)),
+      isOneRow: (scan) => this.#table(scan).oneRow === true,
+    })
+    this.#readings = readings(fragment, this.#coded)
     const delivered = new Set(fragment.deliver.map(({ relation }) => relation))
     for (const [index, step] of fragment.steps.entries()) {
       if (step.do === 'show') yield* this.#show(step.show, rules)
@@ -198,7 +231,8 @@ export class Workplace {
       }
     }
     const inputs = inputsOf(relation).map((input) => this.#input(input))
-    if (relation.op === 'join') await this.#refuseMultiplying(relation, inputs[1] as Made)
+    if (relation.op === 'join' && !this.#isOneRow(relation, inputs[1] as Made))
+      await this.#refuseMultiplying(relation, inputs[1] as Made)
     if (relation.op === 'sample' || relation.op === 'match')
       for (const input of inputs) await this.#loadPseudonyms(input, ['__unit'])
     const { select, people = peopleOf(relation, inputs), places = [] } = await this.#select(relation, inputs)
@@ -264,13 +298,12 @@ export class Workplace {
   }
 
   async #scan(scan: Scan): Promise<{ select: Sql; people: relations.People; places: Column[] }> {
-    const table = this.#tables.get(tableKey(scan))
-    if (!table) return unknown(`the table ${scan.register}:${scan.version}/${scan.table}`)
+    const table = this.#table(scan)
     const place = relations.placeColumn(scan, table)
     const from = sql`read_parquet(${value(table.file)}${place ? sql`, file_row_number = true` : sql``})`
     const described = await this.#database.ask(sql`DESCRIBE SELECT * FROM ${from}`)
     const names = new Set(described.map((row) => row['column_name']))
-    const subjectType = scan.subjectLink === null ? table.unitType : typeOf(table, scan.subjectLink)
+    const subjectType = subjectTypeOf(scan, table)
     const unitTypes = new Set([
       table.unitType,
       subjectType,
@@ -348,7 +381,14 @@ export class Workplace {
     return sql`SELECT ${list([system, ...typed])} FROM read_parquet(${value(file)})`
   }
 
-  async #refuseMultiplying(join: Extract<Relation, { op: 'join' }>, right: Made): Promise<void> {
+  /** Whether rows are matched with the units of a stored table in which each unit has one row. */
+  #isOneRow({ on }: Join, { relation }: Made): boolean {
+    if (relation.op !== 'scan' || !this.#table(relation).oneRow) return false
+    const units = new Set(relation.read.filter(({ read }) => read.what === 'unit').map(({ as }) => as))
+    return on.length === 0 || on.some(({ right }) => units.has(right))
+  }
+
+  async #refuseMultiplying(join: Join, right: Made): Promise<void> {
     if (join.on.length === 0 && right.relation.rowsPerUnit === 'many') return
     const several = await this.#database.ask(relations.multiplyingSql(join, right), join.position)
     if (several.length > 0)
@@ -377,8 +417,17 @@ export class Workplace {
           rules.minimumEdit ?? Number.POSITIVE_INFINITY,
         ),
       }
+    const counts = await this.#counts(show, what.spec)
+    if (counts) made.population = counts.everyone
     const shown = await this.#shown(made, { index, command, position, dataset: dataset ?? '' })
-    const { source, drop } = await this.#source(made, what.condition, what.spec, position, rules.winsorise)
+    const { source, drop } = await this.#source(
+      made,
+      what.condition,
+      what.spec,
+      position,
+      rules.winsorise,
+      counts?.cells,
+    )
     try {
       yield { kind: 'statistic', shown, statistic: () => compute(source, what.spec) }
     } finally {
@@ -418,6 +467,19 @@ export class Workplace {
     }
   }
 
+  /** What indexes tell of a statistic; null where rows must be read. */
+  async #counts(show: Show, spec: ShowSpec): Promise<CodedCounts | null> {
+    const table = this.#coded.get(show)
+    if (!table || spec.show !== 'tabulate') return null
+    const { register, version } = table.scan
+    const subjects = this.#units.get(
+      unitKey(register, version, subjectTypeOf(table.scan, this.#table(table.scan))),
+    )
+    const keys = subjects === undefined ? null : await this.#database.units.recordKeys(subjects)
+    if (keys?.length !== table.coded.persons) return null
+    return countCoded(table, keys, spec.missing, () => this.#database.check())
+  }
+
   /** A relation as a table of its own. */
   async #keep(made: Made): Promise<void> {
     const columns = made.columns.filter(({ name }) => !relations.isPlace(name))
@@ -452,6 +514,7 @@ export class Workplace {
     spec: ShowSpec,
     position: Shown['position'],
     winsorise: readonly [number, number],
+    cells?: Source['cells'],
   ): Promise<{ source: Source; drop: () => Promise<void> }> {
     const kept: string[] = []
     const keep = async (select: Sql): Promise<Sql> => {
@@ -466,7 +529,7 @@ export class Workplace {
     const where = condition ? sql` WHERE ${whereSql(duckdb, condition, position)}` : sql``
     const columns = columnsOfSpec(spec).map(id)
     const { stored, read } = withKeys(made, columns)
-    const once = readsOnce(spec) && (made.stored || made.depth === 0)
+    const once = cells !== undefined || (readsOnce(spec) && (made.stored || made.depth === 0))
     const rows = once
       ? sql`(SELECT ${list([...relations.SYSTEM, ...columns])} FROM ${made.from}${where})`
       : condition || made.depth > 0
@@ -475,6 +538,7 @@ export class Workplace {
     const source: Source = {
       dialect: duckdb,
       rows,
+      ...(cells ? { cells } : {}),
       columns: made.columns,
       ...people(made),
       public: made.relation.public,
@@ -518,6 +582,12 @@ export class Workplace {
     return this.#made.get(relation) ?? unknown(`the relation ${relation}`)
   }
 
+  #table(scan: Scan): StoredTable {
+    return (
+      this.#tables.get(tableKey(scan)) ?? unknown(`the table ${scan.register}:${scan.version}/${scan.table}`)
+    )
+  }
+
   /** Drops the tables that no later step and no delivery reads. */
   async #release(lastUse: ReadonlyMap<string, number>, done: number): Promise<void> {
     for (const relation of this.#made.keys())
@@ -542,8 +612,11 @@ export class Workplace {
 
 const typeOf = ({ links }: StoredTable, link: string): string =>
   links.find(({ name }) => name === link)?.unitType ?? unknown(`the link ${link}`)
+const subjectTypeOf = ({ subjectLink }: Scan, table: StoredTable): string =>
+  subjectLink === null ? table.unitType : typeOf(table, subjectLink)
 const tableKey = ({ register, version, table }: TableName): string =>
   JSON.stringify([register, version, table])
+const indexKey = (table: TableName, variable: string): string => JSON.stringify([tableKey(table), variable])
 const unitKey = (...parts: string[]): string => JSON.stringify(parts)
 
 /** How people are counted among the rows of a relation. */

@@ -24,6 +24,8 @@ export interface Source extends Counting {
   dialect: Dialect
   /** Rows after the command's own condition. */
   rows: Sql
+  /** The cells and margins of a table of its dimensions, where they are told without its rows: as `peopleInCells` answers. */
+  cells?: readonly Answer[]
   columns: readonly Column[]
   /** No rule applies: raw values. */
   public: boolean

@@ -111,9 +111,10 @@ export async function tableOf(source: Source, request: TableRequest): Promise<Ta
         recordSetSql(source, 'present', sql`x IS NOT NULL`),
         ...moments,
       ])
-    : source.manyRows
-      ? await peopleInCells(source, cellAxes, present)
-      : cubeOf(await counted(names, axisNames), axes.length)
+    : (source.cells ??
+      (source.manyRows
+        ? await peopleInCells(source, cellAxes, present)
+        : cubeOf(await counted(names, axisNames), axes.length)))
   if (answers.length > MOST_CELLS)
     return refuse(
       source,
