@@ -73,31 +73,33 @@ async function indexVariable(
 ): Promise<IndexFile> {
   const link = subjectLinkOf(table)
   const person = identifier(link === null ? UNIT_COLUMN : linkColumn(link))
-  const value = AS_CODE[as](identifier(variable.name))
   const from = `read_parquet(${pathToRead(stored)})`
+  const { firstYear, truncated } = await yearsOf(database, table, variable, from)
+  // A table's own columns may have any name.
+  const rows = `(SELECT ${AS_CODE[as](identifier(variable.name))} AS code, ${person} AS person, ${maskOf(table, variable, firstYear)} AS years
+    FROM ${from} WHERE ${identifier(variable.name)} IS NOT NULL AND ${person} IS NOT NULL)`
   await database.run(
     `CREATE OR REPLACE TABLE ${CODES} AS
      SELECT CAST(row_number() OVER (ORDER BY code) - 1 AS INTEGER) AS id, code, n
-     FROM (SELECT ${value} AS code, count(*)::DOUBLE AS n FROM ${from} WHERE code IS NOT NULL AND ${person} IS NOT NULL GROUP BY code)`,
+     FROM (SELECT code, count(*)::DOUBLE AS n FROM ${rows} WHERE code IS NOT NULL GROUP BY code)`,
   )
   const codes = await database.rows(`SELECT code, n FROM ${CODES} ORDER BY id`)
-  const rows = codes.reduce((sum, { n }) => sum + Number(n), 0)
-  const { firstYear, truncated } = await yearsOf(database, table, variable, from)
+  const count = codes.reduce((sum, { n }) => sum + Number(n), 0)
   const file = `${table.name}.${variable.name}.index`
   const sets = await createPersonSets(
     join(target, file),
     codes.map(({ code }) => String(code)),
     persons,
   )
-  // Pairs of code and person, with the years of all their rows.
-  const passes = Math.max(1, Math.ceil((rows * ROWS_A_PAIR) / database.rowsAPass))
-  const parts = Array.from({ length: passes }, (_, pass) => join(work, `index-${pass}.parquet`))
+  // Pairs of code and person, with the years of all their rows. The database may remember a file by its name: each has its own.
+  const passes = Math.max(1, Math.ceil((count * ROWS_A_PAIR) / database.rowsAPass))
+  const parts = Array.from({ length: passes }, (_, pass) => join(work, `${file}-${pass}.parquet`))
   for (const [pass, part] of parts.entries()) {
     const bound = (of: number) => Math.round((of * persons) / passes)
     await database.run(
-      `COPY (SELECT (c.id::BIGINT << 32) | ${person} AS pair, bit_or(${maskOf(table, variable, firstYear)}) AS years
-             FROM ${from} JOIN ${CODES} AS c ON c.code = ${value}
-             WHERE ${person} >= ${bound(pass)} AND ${person} < ${bound(pass + 1)} GROUP BY pair)
+      `COPY (SELECT (c.id::BIGINT << 32) | person AS pair, bit_or(years) AS years
+             FROM ${rows} AS r JOIN ${CODES} AS c ON c.code = r.code
+             WHERE person >= ${bound(pass)} AND person < ${bound(pass + 1)} GROUP BY pair)
        TO ${text(part)} (FORMAT parquet, COMPRESSION snappy)`,
     )
   }
