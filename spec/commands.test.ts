@@ -16,10 +16,14 @@ afterAll(async () => {
 })
 
 describe.each(COMMAND_SPECS)('$command', ({ rows }) => {
-  it.each(rows)('$title', async ({ script, expect: expected }) => {
-    const { results, errors } = await runRow(world, script)
-    expect(render(results, errors)).toBe(expected.trim())
-  })
+  it.each(rows)(
+    '$title',
+    async ({ script, expect: expected }) => {
+      const { results, errors } = await runRow(world, script)
+      expect(render(results, errors)).toBe(expected.trim())
+    },
+    120_000,
+  )
 })
 
 describe.each([...FUNCTION_SPECS, ...OPERATOR_SPECS])('$function', (spec) => {

@@ -228,7 +228,7 @@ test('hundreds of columns need no more memory than others; what is endless is no
   ])
   expect(quality.tables[0]).toMatchObject({ rows: 2, units: 2 })
   expect(quality.tables[0]?.variables[0]).toMatchObject({ missing: 1 })
-})
+}, 120_000)
 
 test.each<[string, (all: ColumnValues[]) => ColumnValues[]]>([
   ['a code that the list lacks', (all) => all.with(2, new Int32Array(ROWS).fill(3))],
