@@ -188,6 +188,20 @@ describe('one’s own register', { timeout: 120_000 }, () => {
     expect(document.results.map(({ body }) => body.kind)).toEqual(['summary', 'table'])
     expect(document.receipt?.registers[0]?.name).toBe('my.people')
   })
+  test('its people are counted without a script', async () => {
+    const counted = await place.sund(['count', 'inrange(people/age, 30, 39)', '--json'])
+    expect({ code: counted.code, said: counted.stderr }).toEqual({ code: 0, said: '' })
+    const { value, error } = JSON.parse(counted.stdout).count
+    const inThirties = peopleCsv(2_000)
+      .trim()
+      .split('\n')
+      .slice(1)
+      .filter((line) => /,3\d,/.test(line)).length
+    expect(Math.abs(value - inThirties)).toBeLessThanOrEqual(error)
+    const wrong = await place.sund(['count', "people/agee == '3'"])
+    expect(wrong.code).toBe(3)
+    expect(wrong.stderr).toMatch(/→ Did you mean age\?/)
+  })
   test('people few enough to be found: class 6', async () => {
     // One age has 33 or 34 people in it; of them one has this weight.
     const { code, stderr } = await place.sund(['run', '-'], {
