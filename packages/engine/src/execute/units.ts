@@ -59,6 +59,11 @@ export class Units {
   readonly #sets: UnitSet[] = []
   readonly #numberings = new Map<number, Numbering>()
 
+  /** How many sets there are: they are numbered from 0. */
+  get sets(): number {
+    return this.#sets.length
+  }
+
   /** Adds a set and gives its number. */
   add(unitType: string, source: UnitSource | null): number {
     return this.#sets.push({ unitType, source }) - 1

@@ -342,12 +342,18 @@ export class Workplace {
 
   /** Brings the pseudonyms of the sets that columns of units name. */
   async #loadPseudonyms({ from, relation }: Made, columns: readonly string[]): Promise<void> {
+    const { units } = this.#database
+    if (units.sets === 0) return
+    // What a room receives is no number of a set: nobody's pseudonyms are brought for it, and it is not listed.
     const sets = list(
-      columns.map((name) => sql`SELECT DISTINCT ${id(name)} >> 32 AS unit_set FROM ${from}`),
+      columns.map(
+        (name) =>
+          sql`SELECT DISTINCT ${id(name)} >> 32 AS unit_set FROM ${from} WHERE ${id(name)} >> 32 BETWEEN 0 AND ${value(BigInt(units.sets - 1))}`,
+      ),
       sql` UNION `,
     )
     const answers = await this.#database.ask(sets, relation.position)
-    await this.#database.units.loadPseudonyms(answers.map((answer) => Number(answer['unit_set'])))
+    await units.loadPseudonyms(answers.map((answer) => Number(answer['unit_set'])))
   }
 
   /** How the units of a type in a register are numbered; units that nobody named have no identity but their number. */
