@@ -270,7 +270,7 @@ test('the strictest of several policies has the strictest of every number', () =
   }
   expect(strictest(OPEN_POLICY, other)).toEqual({
     ...OPEN_POLICY,
-    version: 'open-1+other',
+    version: 'open-2+other',
     cellThreshold: 20,
     winsorise: [0.01, 0.95],
     percentile: { digits: 2, units: 10 },

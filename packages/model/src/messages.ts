@@ -11,6 +11,7 @@ import { CatalogueEntry } from './catalogue.js'
 import { CRITERIA_LIMITS, Criteria, SetFormula } from './criteria.js'
 import { SundError } from './errors.js'
 import { Forecast } from './forecasts.js'
+import { BlindedSet, LedgerVerdict } from './ledger.js'
 import { Policy } from './policy.js'
 import { HolderName, Version } from './registers.js'
 import { CountResult, Result } from './results.js'
@@ -40,7 +41,8 @@ export const DeliveryHead = z.object({
 
 /** One result on its way to the hub, or the forecast of one, bound to the run that it belongs to. */
 const resultPart = z.union([
-  z.object({ run: z.uuid(), result: Result }),
+  /** `told`: which of the sets that the place had compared for this result stand behind numbers that it shows. */
+  z.object({ run: z.uuid(), result: Result, told: z.array(z.int().nonnegative()) }),
   z.object({ run: z.uuid(), forecast: Forecast }),
 ])
 
@@ -105,6 +107,19 @@ export const MESSAGES = {
       formula: SetFormula,
     }),
     reply: z.object({ result: CountResult }),
+  },
+  /**
+   * Place → hub: what the ledger says of the sets behind a result (`index` among the script's, null for a feasibility count) before it is protected.
+   */
+  compare: {
+    request: z.object({
+      run: z.uuid(),
+      index: z.int().nonnegative().nullable(),
+      /** The least difference that the place asks for (L1), its own policy being the stricter. */
+      difference: z.int().positive(),
+      sets: z.array(BlindedSet).max(20_000),
+    }),
+    reply: z.object({ verdicts: z.array(LedgerVerdict) }),
   },
   /** Stops what a holder does for a run. */
   cancel: { request: z.object({ run: z.uuid() }), reply: z.object({}) },

@@ -26,12 +26,26 @@ export const Policy = z.object({
   model: z.object({ degreesOfFreedom: z.int(), parametersPerUnit: z.number(), levelUnits: z.int() }),
   /** V1: least number at risk, and least number of events merged into one step of a curve. */
   survival: z.object({ atRisk: z.int(), events: z.int() }),
+  /** T1: a table is withheld whole when more than `share` of its cells that are not empty have fewer than `units` units. */
+  sparse: z.object({ units: z.int().nonnegative(), share: z.number().min(0).max(1) }),
+  /** T3: the share of a sum that its two largest contributors stay under, and the least that all others have of the largest one's. */
+  dominance: z.object({ two: z.number().min(0).max(1), others: z.number().nonnegative() }),
+  /** T4: least number of contributors whose value is another than the one that the others share. */
+  otherValues: z.int().nonnegative(),
+  /** M2: least number of people that a coefficient rests on. */
+  coefficientUnits: z.int().nonnegative(),
+  /** L1: two sets that are told differ by none or at least this many units. */
+  difference: z.int().positive(),
+  /** L2: most distinct results told to a person in a day, and of one sensitive variable. */
+  quota: z.object({ results: z.int().positive(), sensitive: z.int().positive() }),
+  /** D1: zero-concentrated budget ρ of a purpose at a holder. */
+  differential: z.object({ rho: z.number().positive() }),
 })
 export type Policy = z.infer<typeof Policy>
 
 /** The strictest found among the systems in use: what holds for open terms. */
 export const OPEN_POLICY: Policy = {
-  version: 'open-1',
+  version: 'open-2',
   minimumPopulation: 1000,
   minimumEdit: 10,
   winsorise: [0.01, 0.99],
@@ -40,6 +54,13 @@ export const OPEN_POLICY: Policy = {
   percentile: { digits: 3, units: 10 },
   model: { degreesOfFreedom: 10, parametersPerUnit: 0.33, levelUnits: 10 },
   survival: { atRisk: 10, events: 10 },
+  sparse: { units: 5, share: 0.5 },
+  dominance: { two: 0.9, others: 0.1 },
+  otherValues: 10,
+  coefficientUnits: 10,
+  difference: 10,
+  quota: { results: 100, sensitive: 30 },
+  differential: { rho: 0.5 },
 }
 
 /** The strictest of each number, so that whoever answers for some of the data is never overruled. */
@@ -67,5 +88,18 @@ export function strictest(first: Policy, ...others: readonly Policy[]): Policy {
       atRisk: most((policy) => policy.survival.atRisk),
       events: most((policy) => policy.survival.events),
     },
+    sparse: { units: most((policy) => policy.sparse.units), share: least((policy) => policy.sparse.share) },
+    dominance: {
+      two: least((policy) => policy.dominance.two),
+      others: most((policy) => policy.dominance.others),
+    },
+    otherValues: most((policy) => policy.otherValues),
+    coefficientUnits: most((policy) => policy.coefficientUnits),
+    difference: most((policy) => policy.difference),
+    quota: {
+      results: least((policy) => policy.quota.results),
+      sensitive: least((policy) => policy.quota.sensitive),
+    },
+    differential: { rho: least((policy) => policy.differential.rho) },
   }
 }

@@ -3,13 +3,8 @@
  * plain types on purpose: there is no schema, because they never cross a boundary.
  */
 import type { Position } from './errors.js'
+import type { RecordSet } from './record-sets.js'
 import type { LocalisedText } from './text.js'
-
-/** The people (or units) behind a number: how many, and the sum of their permanent record keys modulo 65,536. */
-export interface RecordSet {
-  units: number
-  key: number
-}
 
 /** One axis of a table. `code` null is a missing value. */
 export interface Dimension {

@@ -24,16 +24,17 @@ import { decodeMessage, type Envelope, encodeMessage, FRESH_MILLISECONDS, type M
 type Role = 'hub' | 'holder' | 'room'
 
 /** Who may ask whom for what. What is not here is refused on receipt. */
-export const MAY_ASK: Record<MessageName, { from: Role; to: Role }> = {
-  describe: { from: 'hub', to: 'holder' },
-  'open-room': { from: 'hub', to: 'room' },
-  deliver: { from: 'hub', to: 'holder' },
-  delivery: { from: 'holder', to: 'room' },
-  compute: { from: 'hub', to: 'room' },
-  count: { from: 'hub', to: 'holder' },
-  combine: { from: 'hub', to: 'room' },
-  cancel: { from: 'hub', to: 'holder' },
-  'close-room': { from: 'hub', to: 'room' },
+export const MAY_ASK: Record<MessageName, { from: readonly Role[]; to: Role }> = {
+  describe: { from: ['hub'], to: 'holder' },
+  'open-room': { from: ['hub'], to: 'room' },
+  deliver: { from: ['hub'], to: 'holder' },
+  delivery: { from: ['holder'], to: 'room' },
+  compute: { from: ['hub'], to: 'room' },
+  count: { from: ['hub'], to: 'holder' },
+  combine: { from: ['hub'], to: 'room' },
+  cancel: { from: ['hub'], to: 'holder' },
+  'close-room': { from: ['hub'], to: 'room' },
+  compare: { from: ['holder', 'room'], to: 'hub' },
 }
 
 /** What an answer carries. */
@@ -205,11 +206,11 @@ async function answerTo(
   if (replyTo !== null || part !== null || !isName(name))
     return fail('usage.request', 'There is no such request.', 'See that both parties run the same version.')
   const allowed = MAY_ASK[name]
-  if (roleOf(from) !== allowed.from || roleOf(party) !== allowed.to)
+  if (!allowed.from.some((role) => role === roleOf(from)) || roleOf(party) !== allowed.to)
     return fail(
       'permission.denied',
       `${from} may not ask ${party} for '${name}'.`,
-      `Only a ${allowed.from} asks a ${allowed.to} for it.`,
+      `Only a ${allowed.from.join(' or a ')} asks a ${allowed.to} for it.`,
     )
   const request = MESSAGES[name].request.safeParse(body)
   if (!request.success) return unreadable(name, request.error)

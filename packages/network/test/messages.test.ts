@@ -227,7 +227,7 @@ describe('an answer in parts', () => {
       transport: { send: () => Promise.reject(new Error('the room asks nobody')) },
       handlers: {
         async compute(_request, _attachments, _from, part) {
-          for (const index of [0, 1, 2]) await part({ run: RUN, result: result(index) })
+          for (const index of [0, 1, 2]) await part({ run: RUN, result: result(index), told: [] })
           return { reply: { errors: [] } }
         },
       },
@@ -298,7 +298,7 @@ describe('an answer in parts', () => {
     network.join('room', generateKeys(), {
       async compute(_request, _attachments, _from, part) {
         for (const index of [0, 1, 2]) {
-          await part({ run: RUN, result: result(index) })
+          await part({ run: RUN, result: result(index), told: [] })
           sent++
         }
         return { reply: { errors: [] } }
@@ -345,6 +345,9 @@ describe('a network', () => {
         'hub count holder:a',
         'hub count holder:b',
         'hub combine room',
+        'holder:a compare hub',
+        'holder:b compare hub',
+        'room compare hub',
       ].sort(),
     )
   })

@@ -3,6 +3,6 @@
 export { acceptCount, protectCount, releaseCountDocument } from './count.js'
 export { type CountedTable, releaseFigures } from './figures.js'
 export { acceptForecast, type Coming, foresee, populationClass, rulesAhead } from './forecast.js'
-export { checkFit, protect } from './protect.js'
+export { checkFit, type Protected, protect } from './protect.js'
 export { acceptReleased, Released, type RunParts, releaseRun, releaseText } from './release.js'
 export { checkEdit } from './rules/p2-edits/rule.js'

@@ -48,6 +48,12 @@ const PROTECTED: {
 /** The linear solver of this process, opened when a table first needs it. */
 const solver = solverSource()
 
+/** A result that may leave, and which of the sets that were compared for it stand behind numbers that it shows. */
+export interface Protected {
+  result: Released<Result>
+  told: readonly number[]
+}
+
 /**
  * What may leave of a statistic under a policy: nothing else turns one into a result. Of a statistic whose
  * registers are all `PUBLIC`, everything, exactly. Deterministic: the same statistic under the same policy
@@ -57,11 +63,11 @@ export async function protect(
   shown: Shown,
   compute: () => Promise<Statistic>,
   policy: Policy,
-): Promise<Released<Result>> {
+): Promise<Protected> {
   const { index, command, position, dataset } = shown
   const account = new Account(policy, shown.public)
   const body = await bodyOf(shown, compute, account)
-  return seal<Result>({
+  const result = seal<Result>({
     index,
     command,
     position,
@@ -70,6 +76,7 @@ export async function protect(
     protection: account.protection,
     withheld: account.withheld,
   })
+  return { result, told: [] }
 }
 
 /**

@@ -41,7 +41,9 @@ export async function bodyOf<S extends Statistic>(
   policy: Policy = OPEN_POLICY,
   more: Partial<Shown> = {},
 ): Promise<{ body: Extract<Result['body'], { kind: S['kind'] }>; result: Result }> {
-  const { value } = await protect(shown(more), async () => statistic, policy)
+  const {
+    result: { value },
+  } = await protect(shown(more), async () => statistic, policy)
   return { body: value.body as never, result: value }
 }
 

@@ -35,19 +35,25 @@ const moved = fc.oneof(fc.constant(0), fc.double({ min: -1e5, max: 1e5, noNaN: t
 describe('P1 minimum population', () => {
   const table = tableOf([2], () => 400, numbers(1))
   it('shows nothing of a small dataset, and lets the other results of the script live', async () => {
-    const { value: result } = await protect(shown({ population: set(999) }), async () => table, OPEN_POLICY)
+    const {
+      result: { value: result },
+    } = await protect(shown({ population: set(999) }), async () => table, OPEN_POLICY)
     expect(result.body.kind).toBe('notice')
     expect(result.withheld).toMatchObject([{ rule: 'P1', count: 1 }])
     expect(JSON.stringify(result)).not.toContain('999')
   })
   it('does not even compute it', async () => {
     const never = () => Promise.reject(new Error('computed'))
-    const { value: result } = await protect(shown({ population: set(999) }), never, OPEN_POLICY)
+    const {
+      result: { value: result },
+    } = await protect(shown({ population: set(999) }), never, OPEN_POLICY)
     expect(result.body.kind).toBe('notice')
   })
   it('says of people who have no such statistic only what it says of too few', async () => {
     const degenerate = async () => fail('script.degenerate', 'died has no events.', 'Follow longer.')
-    const { value: result } = await protect(shown(), degenerate, OPEN_POLICY)
+    const {
+      result: { value: result },
+    } = await protect(shown(), degenerate, OPEN_POLICY)
     expect(result).toMatchObject({ body: { kind: 'notice' }, withheld: [{ rule: 'M1', count: 1 }] })
     expect(JSON.stringify(result)).not.toContain('no events')
     // Of public registers it is told (the defence off), and a mistake in the script always is.

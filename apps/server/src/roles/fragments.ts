@@ -10,11 +10,18 @@ import {
   fail,
   type Part,
   type Policy,
-  type Result,
   type RunTerms,
   type SundError,
 } from '@sund/model'
-import { checkEdit, checkFit, foresee, protect, type Released, releaseText } from '@sund/privacy'
+import {
+  checkEdit,
+  checkFit,
+  foresee,
+  type Protected,
+  protect,
+  type Released,
+  releaseText,
+} from '@sund/privacy'
 
 /** How a fragment is carried out, and who hears what comes of it. */
 export interface Carrying {
@@ -23,7 +30,7 @@ export interface Carrying {
   /** A check gets forecasts in place of results. */
   purpose: RunTerms['purpose']
   /** Takes each result or forecast as soon as it is made; the next is begun when it has been taken. */
-  release: (one: { result: Released<Result> } | { forecast: Released<Forecast> }) => Promise<void>
+  release: (one: Protected | { forecast: Released<Forecast> }) => Promise<void>
   /** A relation that is to be delivered can be. */
   made?: (relation: string) => Promise<void>
 }
@@ -118,8 +125,8 @@ export async function carryOut(
           await release({
             forecast: await foresee(step.shown, tried(step.shown.index) ? step.statistic : null, policy()),
           })
-      } else if (step.kind === 'text') await release({ result: releaseText(step) })
-      else await release({ result: await protect(step.shown, step.statistic, policy()) })
+      } else if (step.kind === 'text') await release({ result: releaseText(step), told: [] })
+      else await release(await protect(step.shown, step.statistic, policy()))
     return []
   } catch (thrown) {
     return knownErrors(thrown)
@@ -127,11 +134,10 @@ export async function carryOut(
 }
 
 /** What is sent of something released. */
-export function partOf(
-  run: string,
-  one: { result: Released<Result> } | { forecast: Released<Forecast> },
-): Part<'deliver'> {
-  return 'result' in one ? { run, result: one.result.value } : { run, forecast: one.forecast.value }
+export function partOf(run: string, one: Protected | { forecast: Released<Forecast> }): Part<'deliver'> {
+  return 'result' in one
+    ? { run, result: one.result.value, told: [...one.told] }
+    : { run, forecast: one.forecast.value }
 }
 
 /** The errors of a failure; anything else is a bug and goes on to where bugs are reported. */
