@@ -376,6 +376,7 @@ export const da: Words = {
     M1: 'Modeller på nok mennesker',
     V1: 'Kurver på nok mennesker',
     G1: 'Figurer af frigivne værdier',
+    L2: 'Kvoter for resultater',
   },
   errors: {
     'usage.arguments': 'Forkerte argumenter',

@@ -392,6 +392,7 @@ export const en = {
     M1: 'Models on enough people',
     V1: 'Curves on enough people',
     G1: 'Figures from released values',
+    L2: 'Quotas of results',
   } satisfies Record<RuleId, string> as Record<RuleId, string>,
   errors: {
     'usage.arguments': 'Wrong arguments',

@@ -376,6 +376,7 @@ export const nb: Words = {
     M1: 'Modeller på nok mennesker',
     V1: 'Kurver på nok mennesker',
     G1: 'Figurer av frigitte verdier',
+    L2: 'Kvoter for resultater',
   },
   errors: {
     'usage.arguments': 'Feil argumenter',

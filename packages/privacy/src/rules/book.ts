@@ -3,6 +3,7 @@
  */
 import type { RuleId } from '@sund/model'
 import { G1 } from './g1-figures/rule.js'
+import { L2 } from './l2-quotas/rule.js'
 import { M1 } from './m1-models/rule.js'
 import { P1 } from './p1-population/rule.js'
 import { P2 } from './p2-edits/rule.js'
@@ -14,4 +15,4 @@ import { T2 } from './t2-threshold/rule.js'
 import { T5 } from './t5-count-noise/rule.js'
 import { V1 } from './v1-survival/rule.js'
 
-export const RULE_BOOK: Readonly<Record<RuleId, Rule>> = { P1, P2, P3, T2, T5, S1, S2, M1, V1, G1 }
+export const RULE_BOOK: Readonly<Record<RuleId, Rule>> = { P1, P2, P3, T2, T5, S1, S2, M1, V1, G1, L2 }
