@@ -20,6 +20,7 @@ export const RULES = [
   'M3',
   'V1',
   'G1',
+  'L2',
 ] as const
 export const RuleId = z.enum(RULES)
 export type RuleId = z.infer<typeof RuleId>

@@ -381,6 +381,7 @@ export const da: Words = {
     M3: 'Residualer kun i grupper',
     V1: 'Kurver på nok mennesker',
     G1: 'Figurer af frigivne værdier',
+    L2: 'Kvoter for resultater',
   },
   errors: {
     'usage.arguments': 'Forkerte argumenter',

@@ -397,6 +397,7 @@ export const en = {
     M3: 'Residuals in groups only',
     V1: 'Curves on enough people',
     G1: 'Figures from released values',
+    L2: 'Quotas of results',
   } satisfies Record<RuleId, string> as Record<RuleId, string>,
   errors: {
     'usage.arguments': 'Wrong arguments',

@@ -381,6 +381,7 @@ export const nb: Words = {
     M3: 'Residualer bare i grupper',
     V1: 'Kurver på nok mennesker',
     G1: 'Figurer av frigitte verdier',
+    L2: 'Kvoter for resultater',
   },
   errors: {
     'usage.arguments': 'Feil argumenter',

@@ -128,7 +128,7 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
       const signal = AbortSignal.any([stopOf(run).signal, limits.deadline()])
       try {
         const released = await desk.answer(request, signal)
-        return { reply: { result: released === null ? null : released.value } }
+        return { reply: { result: released === null ? null : released.value, told: [] } }
       } catch (thrown) {
         throw signal.aborted ? stopped(signal) : thrown
       } finally {

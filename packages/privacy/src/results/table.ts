@@ -98,7 +98,11 @@ async function hiddenCells(
       sizes,
       table.cells.map((cell) => ({ at: cell.at, units: units(cell) })),
     )
-    const { primary, secondary } = await suppress(cube, account.policy.cellThreshold, solver, marginsShown)
+    const { primary, secondary } = await suppress(
+      cube,
+      { threshold: account.policy.cellThreshold, marginsShown },
+      solver,
+    )
     return (cell: TableCell) => {
       const number = cellNumber(cube, cell.at)
       return primary.has(number) || secondary.has(number)
