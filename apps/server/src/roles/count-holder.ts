@@ -35,7 +35,7 @@ export interface CountDeskSettings {
   name: string
   holdings: Holdings
   linkageSecret: Uint8Array
-  policy: Policy
+  policy: () => Policy
   /** Delivers sealed bytes to the room of a count. */
   send: (head: Request<'delivery'>, sealed: Uint8Array) => Promise<void>
   /** What a delivery is sealed under. */
@@ -97,7 +97,7 @@ export function createCountDesk(settings: CountDeskSettings): CountDesk {
         open.set(`${criterion.register} ${criterion.version}`, register)
       }
       const own = [...open.values()].map(({ holding }) => holding)
-      const policy = strictest(settings.policy, terms.policy)
+      const policy = strictest(settings.policy(), terms.policy)
       const about = {
         public: own.every(({ manifest }) => isPublic(manifest.register)),
         population: Math.min(...own.map(personsOf)),
