@@ -376,7 +376,9 @@ export const da: Words = {
     M1: 'Modeller på nok mennesker',
     V1: 'Kurver på nok mennesker',
     G1: 'Figurer af frigivne værdier',
+    L1: 'Forskelle på få mennesker',
     L2: 'Kvoter for resultater',
+    L3: 'Samme svar hver gang',
   },
   errors: {
     'usage.arguments': 'Forkerte argumenter',
