@@ -5,7 +5,6 @@
 import { eachPerson, inAll, inAny, othersThan, type PersonSet, recordSetOfPersons } from '@sund/engine'
 import {
   type CodeIndex,
-  type CountResult,
   type Criteria,
   type Criterion,
   fail,
