@@ -4,7 +4,26 @@
  */
 import { z } from 'zod'
 
-export const RULES = ['P1', 'P2', 'P3', 'T2', 'T5', 'S1', 'S2', 'M1', 'V1', 'G1', 'L1', 'L2', 'L3'] as const
+export const RULES = [
+  'P1',
+  'P2',
+  'P3',
+  'T1',
+  'T2',
+  'T3',
+  'T4',
+  'T5',
+  'S1',
+  'S2',
+  'M1',
+  'M2',
+  'M3',
+  'V1',
+  'G1',
+  'L1',
+  'L2',
+  'L3',
+] as const
 export const RuleId = z.enum(RULES)
 export type RuleId = z.infer<typeof RuleId>
 
@@ -21,7 +40,7 @@ export const Policy = z.object({
   /** T5: bound D and variance V of the count noise. */
   noise: z.object({ bound: z.int().nonnegative(), variance: z.number().nonnegative() }),
   /** S1: significant digits of a percentile, and least number of units on each side of it. */
-  percentile: z.object({ digits: z.int().positive(), units: z.int().positive() }),
+  percentile: z.object({ digits: z.int().positive(), units: z.int().nonnegative() }),
   /** M1: least residual degrees of freedom, most parameters per unit, least units at each level of a factor. */
   model: z.object({ degreesOfFreedom: z.int(), parametersPerUnit: z.number(), levelUnits: z.int() }),
   /** V1: least number at risk, and least number of events merged into one step of a curve. */

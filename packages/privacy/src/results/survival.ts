@@ -30,7 +30,7 @@ export async function protectSurvival(
   )
   const withheld = new Map([...hidden].map(([{ of }, rule]) => [of, rule]))
   const longest = Math.max(0, ...survival.groups.flatMap(({ steps }) => steps.at(-1)?.time ?? 0))
-  const step = timeStep(longest)
+  const step = timeStep(longest, account.policy)
   const testHolds =
     withheld.size === 0 && survival.groups.every((group) => eventsOf(group) >= account.policy.survival.events)
   account.acts('V1')
