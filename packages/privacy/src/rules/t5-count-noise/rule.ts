@@ -124,9 +124,9 @@ export const T5: Rule = {
     return { bound, variance: Number(variance.toPrecision(6)), from }
   },
   statement: ({ noise: { bound, variance } }) => ({
-    en: `Counts are moved by at most ${bound} (by nothing on average, variance ${variance}), the same way each time the same people are counted; what rests on counts is rounded to match.`,
-    nb: `Antall er flyttet med høyst ${bound} (i gjennomsnitt ikke, varians ${comma(variance)}), likt hver gang de samme personene telles; det som bygger på antall, er avrundet tilsvarende.`,
-    da: `Antal er flyttet med højst ${bound} (i gennemsnit slet ikke, varians ${comma(variance)}), ens hver gang de samme personer tælles; det, der bygger på antal, er afrundet tilsvarende.`,
+    en: `Counts are moved by at most ${bound} (zero on average, variance ${variance}), the same way each time the same people are counted; what rests on counts is rounded to match.`,
+    nb: `Antall er flyttet med høyst ${bound} (null i gjennomsnitt, varians ${comma(variance)}), likt hver gang de samme personene telles; det som bygger på antall, er avrundet tilsvarende.`,
+    da: `Antal er flyttet med højst ${bound} (nul i gennemsnit, varians ${comma(variance)}), ens hver gang de samme personer tælles; det, der bygger på antal, er afrundet tilsvarende.`,
   }),
   withholds: null,
 }
