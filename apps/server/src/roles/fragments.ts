@@ -143,7 +143,7 @@ export async function carryOut(
             forecast: await foresee(step.shown, tried(step.shown.index) ? step.statistic : null, policy()),
           })
       } else if (step.kind === 'text') await release({ result: releaseText(step), told: [] })
-      else await release(await protect(step.shown, step.statistic, policy()))
+      else await release(await protect(step.shown, step.statistic, policy(), null))
     return []
   } catch (thrown) {
     return knownErrors(thrown)
