@@ -27,6 +27,8 @@ export interface RunStore {
   list(owner: string, page?: { limit?: number; before?: string }): Promise<RunSummary[]>
   /** A run of this reader's own, or one shared with them; `usage.not-found` when it is neither. */
   open(reader: string, run: string): Promise<RunDocument>
+  /** Whether it is a run of this owner's. */
+  owns(owner: string, run: string): Promise<boolean>
   /**
    * Lets `reader` open a run of the owner's from now on; false when they could already. `usage.not-found` when the owner has no such run.
    */
@@ -43,6 +45,17 @@ export interface SharedRun extends RunSummary {
 
 /** The runs in an open store. */
 export function runStore(store: Store, clock: Clock): RunStore {
+  async function owns(owner: string, run: string): Promise<boolean> {
+    const own = await store.use((database) =>
+      database
+        .selectFrom('run')
+        .select('run')
+        .where('run', '=', run)
+        .where('owner', '=', owner)
+        .executeTakeFirst(),
+    )
+    return own !== undefined
+  }
   return {
     async save(owner, document) {
       const { run, state, script, results } = document
@@ -82,16 +95,9 @@ export function runStore(store: Store, clock: Clock): RunStore {
       })
       return rows as RunSummary[]
     },
+    owns,
     async share(owner, run, reader) {
-      const own = await store.use((database) =>
-        database
-          .selectFrom('run')
-          .select('run')
-          .where('run', '=', run)
-          .where('owner', '=', owner)
-          .executeTakeFirst(),
-      )
-      if (own === undefined) return noSuchRun()
+      if (!(await owns(owner, run))) return noSuchRun()
       const made = await store.use((database) =>
         database
           .insertInto('run_reader')
