@@ -1,2 +1,3 @@
 /** What attacks, tests and demonstrations over made-up people need of disclosure control, and nothing that protects may import. */
+export { type MemoryLedger, memoryLedger } from './ledger/memory.js'
 export { without } from './rules/off.js'

@@ -37,7 +37,7 @@ describe('P1 minimum population', () => {
   it('shows nothing of a small dataset, and lets the other results of the script live', async () => {
     const {
       result: { value: result },
-    } = await protect(shown({ population: set(999) }), async () => table, OPEN_POLICY)
+    } = await protect(shown({ population: set(999) }), async () => table, OPEN_POLICY, null)
     expect(result.body.kind).toBe('notice')
     expect(result.withheld).toMatchObject([{ rule: 'P1', count: 1 }])
     expect(JSON.stringify(result)).not.toContain('999')
@@ -46,20 +46,20 @@ describe('P1 minimum population', () => {
     const never = () => Promise.reject(new Error('computed'))
     const {
       result: { value: result },
-    } = await protect(shown({ population: set(999) }), never, OPEN_POLICY)
+    } = await protect(shown({ population: set(999) }), never, OPEN_POLICY, null)
     expect(result.body.kind).toBe('notice')
   })
   it('says of people who have no such statistic only what it says of too few', async () => {
     const degenerate = async () => fail('script.degenerate', 'died has no events.', 'Follow longer.')
     const {
       result: { value: result },
-    } = await protect(shown(), degenerate, OPEN_POLICY)
+    } = await protect(shown(), degenerate, OPEN_POLICY, null)
     expect(result).toMatchObject({ body: { kind: 'notice' }, withheld: [{ rule: 'M1', count: 1 }] })
     expect(JSON.stringify(result)).not.toContain('no events')
     // Of public registers it is told (the defence off), and a mistake in the script always is.
-    await expect(protect(shown({ public: true }), degenerate, OPEN_POLICY)).rejects.toThrow('no events')
+    await expect(protect(shown({ public: true }), degenerate, OPEN_POLICY, null)).rejects.toThrow('no events')
     const mistaken = async () => fail('script.statistics', 'chi2 needs two variables.', 'Name two.')
-    await expect(protect(shown(), mistaken, OPEN_POLICY)).rejects.toThrow('two variables')
+    await expect(protect(shown(), mistaken, OPEN_POLICY, null)).rejects.toThrow('two variables')
   })
   it('shows one that is large enough, or public (the defence off)', async () => {
     expect((await bodyOf(table, OPEN_POLICY, { population: set(1000) })).body.kind).toBe('table')

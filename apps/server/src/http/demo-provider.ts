@@ -70,7 +70,12 @@ export async function createDemoProvider(publicUrl: URL): Promise<DemoProvider> 
     ttl: { Session: 600, Interaction: 600, Grant: 600, AccessToken: 60, IdToken: 60, AuthorizationCode: 60 },
     findAccount: (_context, id) => {
       const user = DEMO_USERS.find((known) => known.id === id)
-      return user && { accountId: user.id, claims: () => ({ sub: user.id, name: user.name, organization: user.organization }) }
+      return (
+        user && {
+          accountId: user.id,
+          claims: () => ({ sub: user.id, name: user.name, organization: user.organization }),
+        }
+      )
     },
     // The one client is the demo itself: nothing to consent to.
     loadExistingGrant: async (context: KoaContextWithOIDC) => {

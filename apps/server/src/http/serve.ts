@@ -64,7 +64,15 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
     })
     const live = createLiveRuns(sund.hub, ports)
     const app = createApp(
-      { hub: sund.hub, sessions, signIn, live, publicUrl, auditors: auditorsFrom(environment, demo !== null), ...ports },
+      {
+        hub: sund.hub,
+        sessions,
+        signIn,
+        live,
+        publicUrl,
+        auditors: auditorsFrom(environment, demo !== null),
+        ...ports,
+      },
       {
         logger: sund.logger,
         demo,

@@ -117,7 +117,9 @@ export function createSignIn(settings: SignInSettings): SignIn {
         return {
           subject: subjectOf(issuer, claims.sub),
           name: name.slice(0, 200),
-          organisations: organisationsIn(claims, settings.organisationClaims).map((id) => subjectOf(issuer, id)),
+          organisations: organisationsIn(claims, settings.organisationClaims).map((id) =>
+            subjectOf(issuer, id),
+          ),
         }
       } catch {
         return fail(

@@ -55,8 +55,20 @@ export async function countPersons(
       signal: wanted,
       work: async () => {
         signal = AbortSignal.any([wanted, limits.deadline()])
-        const expected = { by, index: null, kind: 'count', question: criteriaHash, ...ledgerUses(resolved.uses) }
-        settings.ledger.open({ run: id, subject, parties: partiesOf(researcher), policy, results: [expected] })
+        const expected = {
+          by,
+          index: null,
+          kind: 'count',
+          question: criteriaHash,
+          ...ledgerUses(resolved.uses),
+        }
+        settings.ledger.open({
+          run: id,
+          subject,
+          parties: partiesOf(researcher),
+          policy,
+          results: [expected],
+        })
         const { result: accepted, told } = await ask(settings, resolved, run, signal)
         const body = sha256(canonicalJson({ criteriaHash, result: accepted.value }))
         await settings.ledger.settle(id, null, told, body)

@@ -18,10 +18,7 @@ export interface PlaceLedgerSettings {
 }
 
 /** The ledger for the result `index` of a run, or for a count (null). */
-export function placeLedger(
-  { peer, run, policy, key }: PlaceLedgerSettings,
-  index: number | null,
-): Ledger {
+export function placeLedger({ peer, run, policy, key }: PlaceLedgerSettings, index: number | null): Ledger {
   return {
     async compare(sets) {
       if (sets.length > MOST_SETS)

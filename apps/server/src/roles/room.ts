@@ -130,9 +130,7 @@ export function createRoom({ peer, work, limits }: RoomSettings): Room {
         openSealed(room.key, deliveryContext(run, relation, from), sealed),
         createWriteStream(file, { mode: 0o600 }),
       )
-      const ledgerKey = await collect(
-        openSealed(room.key, ledgerKeyContext(run, relation, from), sealedKey),
-      )
+      const ledgerKey = await collect(openSealed(room.key, ledgerKeyContext(run, relation, from), sealedKey))
       awaited.keep({ file, ledgerKey, public: isPublic, policy })
       return { reply: {} }
     },

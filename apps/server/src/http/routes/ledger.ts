@@ -40,7 +40,10 @@ const download = createRoute({
   responses: {
     200: {
       description: 'The rows, oldest first',
-      content: { 'text/csv': { schema: { type: 'string' } }, 'application/jsonl': { schema: { type: 'string' } } },
+      content: {
+        'text/csv': { schema: { type: 'string' } },
+        'application/jsonl': { schema: { type: 'string' } },
+      },
     },
     ...failures,
   },
