@@ -35,7 +35,8 @@ import type {
 } from '../plan/types.js'
 import { compute } from '../statistics/compute.js'
 import { predictions } from '../statistics/predict.js'
-import { type Counting, everyoneSql, recordSetOf, type Source } from '../statistics/source.js'
+import { everyone } from '../statistics/record-sets.js'
+import type { Counting, Source } from '../statistics/source.js'
 import {
   type CodedCounts,
   type CodedTable,
@@ -423,7 +424,7 @@ export class Workplace {
           rules.minimumEdit ?? Number.POSITIVE_INFINITY,
         ),
       }
-    const counts = await this.#counts(show, what.spec)
+    const counts = await this.#counts(show, what.spec, made.relation.public)
     if (counts) made.population = counts.everyone
     const shown = await this.#shown(made, { index, command, position, dataset: dataset ?? '' })
     const { source, drop } = await this.#source(
@@ -474,7 +475,7 @@ export class Workplace {
   }
 
   /** What indexes tell of a statistic; null where rows must be read. */
-  async #counts(show: Show, spec: ShowSpec): Promise<CodedCounts | null> {
+  async #counts(show: Show, spec: ShowSpec, open: boolean): Promise<CodedCounts | null> {
     const table = this.#coded.get(show)
     if (!table || spec.show !== 'tabulate') return null
     const { register, version } = table.scan
@@ -483,7 +484,7 @@ export class Workplace {
     )
     const keys = subjects === undefined ? null : await this.#database.units.recordKeys(subjects)
     if (keys?.length !== table.coded.persons) return null
-    return countCoded(table, keys, spec.missing, () => this.#database.check())
+    return countCoded(table, keys, { missing: spec.missing, public: open }, () => this.#database.check())
   }
 
   /** A relation as a table of its own. */
@@ -506,11 +507,17 @@ export class Workplace {
   }
 
   async #shown(made: Made, of: Pick<Shown, 'index' | 'command' | 'position' | 'dataset'>): Promise<Shown> {
-    made.population ??= recordSetOf(
-      (await this.#database.ask(everyoneSql(duckdb, made.from, people(made), 'all'), of.position))[0],
-      'all',
+    const { public: open } = made.relation
+    made.population ??= await everyone(
+      {
+        ...people(made),
+        dialect: duckdb,
+        public: open,
+        ask: (statement) => this.#database.ask(statement, of.position),
+      },
+      made.from,
     )
-    return { ...of, population: made.population, public: made.relation.public }
+    return { ...of, population: made.population, public: open }
   }
 
   /** The rows of a relation that meet a condition, as statistics want them; `drop` frees what was kept for them. */
