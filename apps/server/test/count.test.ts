@@ -232,6 +232,7 @@ describe('on the way', () => {
     }
     const network = createNetwork({ clock: systemClock, identifiers: systemIdentifiers })
     const room = createRoom({
+      peer: () => asking,
       work: join(open.home, 'other-room'),
       limits: { workplace: { memoryMiB: 64, threads: 1 }, deadline: () => AbortSignal.timeout(20_000) },
     })
@@ -242,7 +243,7 @@ describe('on the way', () => {
         holdings,
         work: join(open.home, 'other-work'),
         linkageSecret: new Uint8Array(32),
-        policy: OPEN_POLICY,
+        policy: () => OPEN_POLICY,
         limits: { workplace: { memoryMiB: 64, threads: 1 }, deadline: () => AbortSignal.timeout(20_000) },
       },
       () => asking,
