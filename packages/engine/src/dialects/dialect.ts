@@ -75,6 +75,8 @@ export interface Dialect {
   least(of: Sql, count: number): Sql
   /** A row for each item of a list. Of several lists beside one another the first items share a row, and so on; shorter ones end with missing. */
   each(items: Sql): Sql
+  /** The sum of the numbers of a list, each times the weight at its place. */
+  dot(items: Sql, weights: readonly number[]): Sql
   /** The rows of `rows` repeated `count` times, numbered from 0 in the column `i`: an item of FROM. */
   repeated(rows: Sql, count: Sql): Sql
   /** Sets of numbers, one bit a number. */

@@ -186,6 +186,8 @@ export const duckdb: Dialect = {
   countAbove: (items, of) => sql`len(list_filter(${items}, lambda k: k > ${of}))`,
   greatest: (of, count) => sql`max(${of}, ${wholeNumber(count)})`,
   least: (of, count) => sql`min(${of}, ${wholeNumber(count)})`,
+  dot: (items, weights) =>
+    sql`list_dot_product(CAST(${items} AS DOUBLE[]), CAST(${value(`[${weights.join()}]`)} AS DOUBLE[]))`,
   each: (items) => sql`unnest(${items})`,
   members: {
     of: (number, size) => sql`bitstring_agg(${number}, 0, ${wholeNumber(size - 1)})`,

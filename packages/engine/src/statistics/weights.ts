@@ -4,12 +4,12 @@
  */
 import type { Coefficient } from '@sund/model'
 import type { Matrix } from 'ml-matrix'
-import { id, list, type Sql, sql, value } from '../dialects/sql.js'
+import { id, list, type Sql, sql } from '../dialects/sql.js'
 import { inverse, pairs, symmetric } from './algebra.js'
 import { CONSTANT, type Design, sumsOver, z } from './design.js'
 import { numberOf, type Source } from './source.js'
 
-type Asking = Pick<Source, 'ask' | 'public' | 'manyRows'>
+type Asking = Pick<Source, 'ask' | 'dialect' | 'public' | 'manyRows'>
 
 /** What weighs the outcomes of rows. */
 export interface Weighing {
@@ -82,34 +82,25 @@ async function peopleOf(
   { parts, regressors, weight }: Weighing,
   lever: Matrix,
 ): Promise<number[]> {
-  const [w, u] = ['w', 'u'].map((letter) => (_: unknown, i: number) => id(`${letter}${i}`)) as [
-    (_: unknown, i: number) => Sql,
-    (_: unknown, i: number) => Sql,
-  ]
-  const estimates = lever.to2DArray()
-  const weights = estimates.map((row) => {
-    const sum = list(
-      row.map((of, i) => sql`CAST(${value(of)} AS DOUBLE) * ${regressors[i] as Sql}`),
-      sql` + `,
-    )
-    return weight ? sql`${weight} * (${sum})` : sum
+  const many = source.manyRows ? [sql`__subject`] : []
+  const estimates = lever.to2DArray().map((row, i) => {
+    const dot = source.dialect.dot(sql`x`, row)
+    const w = id(`w${i}`)
+    const u = many.length > 0 ? sql`greatest(sum(${w}) * sum(${w}), sum(${w} * ${w}))` : sql`${w} * ${w}`
+    return { of: weight ? sql`weight * ${dot}` : dot, w, u, name: id(`u${i}`) }
   })
+  // One list a row, since sums written out would be as many as there are pairs of columns.
   const rows = list(
     parts.map(
       (part) =>
-        sql`SELECT ${list([...(source.manyRows ? [sql`__subject`] : []), ...weights.map((of, i) => sql`${of} AS ${w(of, i)}`)])} FROM ${part}`,
+        sql`SELECT ${list([...many, sql`[${list(regressors)}] AS x`, ...(weight ? [sql`${weight} AS weight`] : [])])} FROM ${part}`,
     ),
     sql` UNION ALL `,
   )
-  const squared = estimates.map((row, i) => {
-    const name = w(row, i)
-    return source.manyRows
-      ? sql`greatest(sum(${name}) * sum(${name}), sum(${name} * ${name})) AS ${u(row, i)}`
-      : sql`${name} * ${name} AS ${u(row, i)}`
-  })
-  const people = sql`SELECT ${list(squared)} FROM (${rows})${source.manyRows ? sql` GROUP BY __subject` : sql``}`
+  const weights = sql`SELECT ${list([...many, ...estimates.map(({ of, w }) => sql`${of} AS ${w}`)])} FROM (${rows})`
+  const people = sql`SELECT ${list(estimates.map(({ u, name }) => sql`${u} AS ${name}`))} FROM (${weights})${many.length > 0 ? sql` GROUP BY ${list(many)}` : sql``}`
   const [sums] = await source.ask(
-    sql`SELECT ${list(estimates.flatMap((row, i) => [sql`sum(${u(row, i)}) AS ${id(`s${i}`)}`, sql`sum(${u(row, i)} * ${u(row, i)}) AS ${id(`q${i}`)}`]))} FROM (${people})`,
+    sql`SELECT ${list(estimates.flatMap(({ name }, i) => [sql`sum(${name}) AS ${id(`s${i}`)}`, sql`sum(${name} * ${name}) AS ${id(`q${i}`)}`]))} FROM (${people})`,
   )
   return estimates.map((_, i) => {
     const [sum, squares] = [numberOf(sums?.[`s${i}`]) ?? 0, numberOf(sums?.[`q${i}`]) ?? 0]
