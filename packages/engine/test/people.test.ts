@@ -1,7 +1,7 @@
 /** People behind many rows: counted once, with the same record keys, whichever way; and how much is looked at and kept for it. */
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Edit, TableStatistic } from '@sund/model'
+import { type Edit, recordSetOfKeys, type TableStatistic } from '@sund/model'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Workplace } from '../src/execute/workplace.js'
 import type { ShowSpec, Step } from '../src/plan/types.js'
@@ -116,6 +116,20 @@ describe('a table over many rows a person', () => {
     await add(workplace, 'a', ROWS)
     const [made] = await statistics(workplace, fragment(scan('a'), show('a', table('x', 'y'))))
     expect(cellsOf(made as TableStatistic)).toEqual(await byHand())
+  })
+
+  it('has the same people in its grand total as in its population, told by slots', async () => {
+    const workplace = await world.open()
+    await add(workplace, 'a', ROWS)
+    for await (const outcome of workplace.run(fragment(scan('a'), show('a', table('x', 'y'))), {
+      winsorise: [0, 1],
+    })) {
+      if (outcome.kind !== 'statistic') continue
+      const { cells } = (await outcome.statistic()) as TableStatistic
+      expect(outcome.shown.population).toEqual(recordSetOfKeys(recordKeys))
+      expect(cells.at(-1)?.set).toEqual(outcome.shown.population)
+    }
+    expect.assertions(2)
   })
 
   it('counts the same where people bear the numbers of another register', async () => {
