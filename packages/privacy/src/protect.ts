@@ -25,6 +25,7 @@ import { protectSummary } from './results/summary.js'
 import { protectSurvival } from './results/survival.js'
 import { protectTable } from './results/table.js'
 import { M1, modelHolds } from './rules/m1-models/rule.js'
+import { M2, restsOnEnough } from './rules/m2-coefficients/rule.js'
 import { largeEnough, P1 } from './rules/p1-population/rule.js'
 import { type SolverSource, solverSource } from './rules/t2-threshold/suppress.js'
 
@@ -36,7 +37,7 @@ const PROTECTED: {
     solver: SolverSource,
   ) => ResultBody | Promise<ResultBody>
 } = {
-  table: protectTable,
+  table: (table, account, solver) => protectTable(table, account, solver),
   summary: protectSummary,
   model: protectModel,
   survival: protectSurvival,
@@ -81,7 +82,7 @@ export async function protect(
 
 /**
  * Whether what a model says of each row may become variables: refused with `protection.withheld` where the model itself would be
- * withheld, since its coefficients can be had from its predictions. Of public registers nothing is asked.
+ * withheld, or one of its coefficients, since these can be had from its predictions. Of public registers nothing is asked.
  */
 export async function checkFit(
   shown: Pick<Shown, 'population' | 'public' | 'position'>,
@@ -90,8 +91,9 @@ export async function checkFit(
 ): Promise<void> {
   if (shown.public) return
   const model = largeEnough(shown.population, policy) ? await existing(compute) : null
-  if (model !== null && modelHolds(model, policy)) return
-  const { reason, remedy } = M1.withholds
+  const holds = model !== null && modelHolds(model, policy)
+  if (holds && model.coefficients.every((of) => restsOnEnough(of, model.model, policy))) return
+  const { reason, remedy } = (holds ? M2 : M1).withholds
   fail('protection.withheld', reason(policy).en, remedy().en, { position: shown.position })
 }
 

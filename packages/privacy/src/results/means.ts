@@ -1,9 +1,9 @@
 /**
  * Means with their intervals (`ci`) are shown as the means of a summary are: groups under the threshold go, and those from
- * which they would follow (T2); numbers are rounded so that they do not give counts away (T5), with a bound that covers
+ * which they would follow (T2), and means that few make up or nearly all share (T3, T4); numbers are rounded so that they do not give counts away (T5), with a bound that covers
  * winsorising (P3).
  */
-import type { Coefficient, ModelStatistic, ReleasedCoefficient, ReleasedModel } from '@sund/model'
+import type { Coefficient, ModelStatistic, ReleasedCoefficient, ReleasedModel, RuleId } from '@sund/model'
 import type { Account } from '../account.js'
 import { movedBound } from '../rules/p3-winsorising/rule.js'
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
@@ -15,6 +15,7 @@ import {
   releaseRounded,
 } from '../rules/t5-count-noise/rule.js'
 import { hiddenGroups } from './summary.js'
+import { hiddenSums } from './sums.js'
 
 interface Line {
   coefficient: Coefficient
@@ -34,11 +35,14 @@ export async function protectMeans(
     units: model.factorLevels[i]?.units ?? 0,
     at: groups.length > 1 ? [groups.indexOf(coefficient.equation)] : [],
   }))
-  const hidden = new Set<Line>()
+  const hidden = new Map<Line, RuleId>()
   for (const term of new Set(model.coefficients.map((coefficient) => coefficient.term))) {
     const own = lines.filter(({ coefficient }) => coefficient.term === term)
     const sizes = groups.length > 1 ? [groups.length] : []
-    for (const line of await hiddenGroups(sizes, own, account.policy, solver)) hidden.add(line)
+    const summands = own.map((line) => ({ at: line.at, units: line.units, summed: line.coefficient, line }))
+    for (const [{ line }, rule] of await hiddenSums(sizes, summands, account.policy, solver, false))
+      hidden.set(line, rule)
+    for (const line of await hiddenGroups(sizes, own, account.policy, solver)) hidden.set(line, 'T2')
   }
   account.acts('T5')
   const parts = releaseParts(model.used, model.missing, account.noise, account.policy)
@@ -49,9 +53,10 @@ export async function protectMeans(
     outcome,
     used: account.count(parts.shown),
     missing: account.count(parts.rest),
-    coefficients: lines.map((line) =>
-      hidden.has(line) ? withheldLine(line, account) : shownLine(line, account),
-    ),
+    coefficients: lines.map((line) => {
+      const rule = hidden.get(line)
+      return rule === undefined ? shownLine(line, account) : withheldLine(line, rule, account)
+    }),
     exponentiate,
     level,
     fit: {},
@@ -66,8 +71,8 @@ const named = ({ equation, term, label }: Coefficient) => ({
   label,
 })
 
-function withheldLine({ coefficient }: Line, account: Account): ReleasedCoefficient {
-  const number = account.withhold('T2')
+function withheldLine({ coefficient }: Line, rule: RuleId, account: Account): ReleasedCoefficient {
+  const number = account.withhold(rule)
   return {
     ...named(coefficient),
     estimate: number,

@@ -4,6 +4,7 @@ import type {
   Percentile,
   ReleasedNumber,
   ReleasedTable,
+  RuleId,
   TABLE_SHARES,
   TableCell,
   TableShare,
@@ -15,6 +16,7 @@ import { niceStep } from '../grid.js'
 import { movedBound } from '../rules/p3-winsorising/rule.js'
 import { releasePercentile, releaseRange } from '../rules/s1-percentiles/rule.js'
 import { isExtreme, releaseExtreme } from '../rules/s2-extremes/rule.js'
+import { tooSparse } from '../rules/t1-sparse/rule.js'
 import { cellNumber, makeCube } from '../rules/t2-threshold/cube.js'
 import { type SolverSource, suppress } from '../rules/t2-threshold/suppress.js'
 import {
@@ -27,21 +29,26 @@ import {
   releaseShare,
   releaseSum,
 } from '../rules/t5-count-noise/rule.js'
+import { hiddenSums, SUMS } from './sums.js'
 import { releaseTest } from './test.js'
 
-/**
- * Releases a table. Empty cells are left out of it as they came: none is shown as none. Without margins (`marginsShown`
- * false) cells are safe even from who knows every margin: tables that share one can then stand in one result.
- */
+/** How a table is shown. */
+interface TableForm {
+  /** Without margins cells are safe even from who knows every margin: tables that share one can then stand in one result. */
+  marginsShown?: boolean
+  /** Its cells are bins of measured values, which nobody chose: T1 does not count them. */
+  bins?: boolean
+}
+
+/** Releases a table. Empty cells are left out of it as they came: none is shown as none. */
 export async function protectTable(
   whole: TableStatistic,
   account: Account,
   solver: SolverSource,
-  marginsShown = true,
+  { marginsShown = true, bins = false }: TableForm = {},
 ): Promise<ReleasedTable> {
-  const hidden = account.public_
-    ? { cell: () => false, measure: () => false }
-    : await hiddenCells(whole, account, solver, marginsShown)
+  if (!account.public_ && !bins && tooSparse(whole, account.policy)) return withheldTable(whole, account)
+  const hidden = account.public_ ? NOTHING_HIDDEN : await hiddenCells(whole, account, solver, marginsShown)
   const table = marginsShown ? whole : { ...whole, cells: whole.cells.filter(({ at }) => !at.includes(null)) }
   const counts = new Map(
     table.cells.map((cell) => [cell.at.join(), hidden.cell(cell) ? null : countOf(cell, account)]),
@@ -50,7 +57,9 @@ export async function protectTable(
     counts.get(at.join()) ?? { withheld: 'T2' }
   const cells = table.cells.map((cell) => {
     const withheld = hidden.cell(cell) || hidden.measure(cell)
+    const sum = hidden.sum(cell)
     if (withheld) account.withhold('T2')
+    else if (sum !== null) account.withhold(sum)
     return {
       at: cell.at,
       count: countAt(cell.at),
@@ -60,7 +69,11 @@ export async function protectTable(
       measures: Object.fromEntries(
         (table.measure?.show ?? []).map((measure) => [
           measure,
-          withheld ? { withheld: 'T2' as const } : measureOf(cell, measure, account),
+          withheld
+            ? { withheld: 'T2' as const }
+            : sum !== null && SUMS.has(measure)
+              ? { withheld: sum }
+              : measureOf(cell, measure, account),
         ]),
       ),
     }
@@ -85,13 +98,34 @@ function testNumber(account: Account): (value: number) => ReleasedNumber {
   return (value) => releaseDigits(value, account.policy)
 }
 
-/** Cells withheld by T2, and cells whose measure is, because few of their people have a value. */
+/** What is withheld of a table, cell by cell. */
+interface Hidden {
+  cell(cell: TableCell): boolean
+  measure(cell: TableCell): boolean
+  /** The rule against the cell's sum, mean and spread. */
+  sum(cell: TableCell): RuleId | null
+}
+const NOTHING_HIDDEN: Hidden = { cell: () => false, measure: () => false, sum: () => null }
+
+/** A table of which rule T1 shows nothing but what was asked for. */
+function withheldTable(table: TableStatistic, account: Account): ReleasedTable {
+  const { dimensions, measure, show, test } = table
+  const cells = table.cells.map(({ at }) => {
+    const number = account.withhold('T1')
+    const all = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, number]))
+    return { at, count: number, shares: all(show.shares), measures: all(measure?.show ?? []) }
+  })
+  const number = { withheld: 'T1' as const }
+  return { kind: 'table', dimensions, measure, show, cells, test: test && releaseTest(test, () => number) }
+}
+
+/** Cells withheld by T2, cells whose measure is, because few of their people have a value, and sums that are withheld by T3 or T4. */
 async function hiddenCells(
   table: TableStatistic,
   account: Account,
   solver: SolverSource,
   marginsShown: boolean,
-) {
+): Promise<Hidden> {
   const sizes = table.dimensions.map((dimension) => dimension.levels.length)
   const decide = async (units: (cell: TableCell) => number) => {
     const cube = makeCube(
@@ -113,7 +147,17 @@ async function hiddenCells(
     table.measure && table.cells.some(({ present }) => present)
       ? await decide(({ set, present }) => (present ?? set).units)
       : () => false
-  return { cell, measure }
+  const summands = table.measure?.show.some((one) => SUMS.has(one))
+    ? table.cells.map((cell) => ({
+        at: cell.at,
+        units: (cell.present ?? cell.set).units,
+        summed: cell,
+        cell,
+      }))
+    : []
+  const sums = await hiddenSums(sizes, summands, account.policy, solver, marginsShown)
+  const against = new Map([...sums].map(([{ cell }, rule]) => [cell, rule]))
+  return { cell, measure, sum: (cell) => against.get(cell) ?? null }
 }
 
 function countOf(cell: TableCell, account: Account): ReleasedNumber {
