@@ -77,7 +77,8 @@ const holder = async (name: string, policy: Policy = OPEN_POLICY) => {
     tokens: linkageTokens(secret),
     clock,
   })
-  const settings = { name, holdings, work: join(folder, 'work'), linkageSecret: secret, policy, limits }
+  const work = join(folder, 'work')
+  const settings = { name, holdings, work, linkageSecret: secret, policy: () => policy, limits }
   const endpoint: Endpoint = join_(
     `holder:${name}`,
     holderHandlers(settings, () => endpoint),

@@ -36,7 +36,7 @@ export interface CountDeskSettings {
   name: string
   holdings: Holdings
   linkageSecret: Uint8Array
-  policy: Policy
+  policy: () => Policy
   /** Delivers sealed bytes to the room of a count. */
   send: (head: Request<'delivery'>, sealed: Uint8Array) => Promise<void>
   /** What a delivery is sealed under. */
@@ -99,8 +99,8 @@ export function createCountDesk(settings: CountDeskSettings): CountDesk {
       }
       const own = [...open.values()].map(({ holding }) => holding)
       const registers = own.map(({ manifest }) => manifest.register)
-      refuseRulesOff([settings.policy, terms.policy], registers)
-      const policy = strictest(settings.policy, terms.policy)
+      refuseRulesOff([settings.policy(), terms.policy], registers)
+      const policy = strictest(settings.policy(), terms.policy)
       const about = {
         public: own.every(({ manifest }) => isPublic(manifest.register)),
         population: Math.min(...own.map(personsOf)),

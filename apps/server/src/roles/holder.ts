@@ -53,8 +53,8 @@ export interface HolderSettings {
   /** Folder for the work of runs. */
   work: string
   linkageSecret: Uint8Array
-  /** The holder's own rules: what it applies is the stricter of these and a run's terms. */
-  policy: Policy
+  /** The holder's own rules now: what it applies is the stricter of these and a run's terms. */
+  policy: () => Policy
   limits: RunLimits
 }
 
@@ -87,7 +87,7 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
 
   return {
     async describe() {
-      return { reply: { entries: await describe(holdings, settings.policy) } }
+      return { reply: { entries: await describe(holdings, settings.policy()) } }
     },
     async deliver({ terms, fragment: sent, room }, _attachments, _from, part) {
       const { run } = terms
@@ -95,10 +95,10 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
       const fragment = readFragment(sent, name)
       const open = await openOwn(holdings, fragment, name)
       const registers = [...open.values()].map(({ manifest }) => manifest.register)
-      refuseRulesOff([settings.policy, terms.policy], registers)
+      refuseRulesOff([settings.policy(), terms.policy], registers)
       const publicOnes = publicRelations(fragment, knownOf(open))
       if (room === null && fragment.deliver.length > 0) return noRoom()
-      const policy = strictest(settings.policy, terms.policy)
+      const policy = strictest(settings.policy(), terms.policy)
       return inWorkplace(settings.work, limits, signal, async (workplace, folder) => {
         await load(workplace, fragment, open, settings.linkageSecret, run, recordKeys)
         const deliveries: { relation: string; rows: number; recordKeys: boolean }[] = []
