@@ -10,11 +10,13 @@ import { availableParallelism, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { openAccess } from '@sund/access'
 import {
+  type Clock,
   fail,
   HolderName,
   LocalisedText,
   OPEN_POLICY,
   type Party,
+  type Policy,
   type Progress,
   systemClock,
   systemIdentifiers,
@@ -49,6 +51,10 @@ export interface SundSettings {
   logger?: Logger
   /** What is left out follows from the machine: `limitsOf`. */
   limits?: Partial<Limits>
+  /** What holds for open terms and of every holder, asked for each run; `OPEN_POLICY` when left out. */
+  policy?: () => Policy
+  /** The machine's own when left out. */
+  clock?: Clock
 }
 
 /** What runs may take. */
@@ -105,7 +111,7 @@ const HolderFile = z.object({ name: HolderName, title: LocalisedText })
  */
 export async function openSund(settings: SundSettings): Promise<Sund> {
   const home = await privateFolder(resolve(settings.home))
-  const { progress = () => {} } = settings
+  const { progress = () => {}, policy = () => OPEN_POLICY, clock = systemClock } = settings
   const logger = settings.logger ?? pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }))
   const limits = { ...limitsOf(thisMachine()), ...settings.limits }
   const runLimits = {
@@ -113,7 +119,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
     workplace: { memoryMiB: limits.memoryMiB, threads: limits.threads },
     deadline: () => AbortSignal.timeout(limits.seconds * 1000),
   }
-  const ports = { clock: systemClock, identifiers: systemIdentifiers }
+  const ports = { clock, identifiers: systemIdentifiers }
   const onBug = (reference: string, thrown: unknown) => logger.error({ reference, ...bugOf(thrown) }, 'bug')
 
   progress('opening the store')
@@ -141,6 +147,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       peer: network.join('hub', hubKeys, {}),
       holders: () => holders.keys(),
       limits: runLimits,
+      policy,
       ...ports,
       onBug,
     })
@@ -156,7 +163,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       const work = join(folder, 'work')
       await sweepWork(work)
       const handlers = holderHandlers(
-        { name, holdings, work, linkageSecret, policy: OPEN_POLICY, limits: runLimits },
+        { name, holdings, work, linkageSecret, policy, limits: runLimits },
         () => peer,
       )
       const peer: Peer = network.join(

@@ -242,7 +242,7 @@ describe('on the way', () => {
         holdings,
         work: join(open.home, 'other-work'),
         linkageSecret: new Uint8Array(32),
-        policy: OPEN_POLICY,
+        policy: () => OPEN_POLICY,
         limits: { workplace: { memoryMiB: 64, threads: 1 }, deadline: () => AbortSignal.timeout(20_000) },
       },
       () => asking,

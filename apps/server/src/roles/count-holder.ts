@@ -21,6 +21,7 @@ import {
 import { collect, sealTo } from '@sund/network'
 import { protectCount, type Released } from '@sund/privacy'
 import type { Holding, Holdings } from '@sund/registers'
+import { refuseRulesOff } from './fragments.js'
 import { createPersonNumberings, type Persons, personsOf, pseudonymsOf } from './persons.js'
 
 /** What is delivered of a person: pseudonym (8 bytes, big-endian, ascending), record key (2) and sets (4, a bit each). */
@@ -35,7 +36,7 @@ export interface CountDeskSettings {
   name: string
   holdings: Holdings
   linkageSecret: Uint8Array
-  policy: Policy
+  policy: () => Policy
   /** Delivers sealed bytes to the room of a count. */
   send: (head: Request<'delivery'>, sealed: Uint8Array) => Promise<void>
   /** What a delivery is sealed under. */
@@ -97,7 +98,9 @@ export function createCountDesk(settings: CountDeskSettings): CountDesk {
         open.set(`${criterion.register} ${criterion.version}`, register)
       }
       const own = [...open.values()].map(({ holding }) => holding)
-      const policy = strictest(settings.policy, terms.policy)
+      const registers = own.map(({ manifest }) => manifest.register)
+      refuseRulesOff([settings.policy(), terms.policy], registers)
+      const policy = strictest(settings.policy(), terms.policy)
       const about = {
         public: own.every(({ manifest }) => isPublic(manifest.register)),
         population: Math.min(...own.map(personsOf)),

@@ -11,7 +11,6 @@ import {
   Criteria,
   canonicalJson,
   Failure,
-  OPEN_POLICY,
   type Party,
   type RunTerms,
 } from '@sund/model'
@@ -37,11 +36,12 @@ export async function countPersons(
   const resolved = resolveCriteria(criteria, await settings.catalogue())
   const { terms } = decide({ subject, signedIn: true }, resolved.uses)
   const id = identifiers.next()
+  const policy = settings.policy()
   const run: RunTerms = {
     run: id,
     researcher: pseudonym(keys, subject),
     terms,
-    policy: OPEN_POLICY,
+    policy,
     purpose: 'run',
   }
   let signal = wanted
@@ -70,7 +70,7 @@ export async function countPersons(
       count: id,
       criteriaHash: sha256(canonicalJson({ parts: resolved.parts, formula: resolved.formula })),
       registers,
-      policyVersion: OPEN_POLICY.version,
+      policyVersion: policy.version,
       resultHash: sha256(canonicalJson(result.value)),
       rules: [...new Set([...protection, ...withheld].map(({ rule }) => rule))],
     },
@@ -78,7 +78,7 @@ export async function countPersons(
   return releaseCountDocument(result, {
     id,
     registers,
-    policyVersion: OPEN_POLICY.version,
+    policyVersion: policy.version,
     ledger: { position, hash },
   })
 }

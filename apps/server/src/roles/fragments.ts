@@ -5,17 +5,19 @@
  */
 import { Fragment, inputsOf, type Received, type Scan, type Workplace } from '@sund/engine'
 import {
+  type Edit,
   errorsOf,
   type Forecast,
   fail,
   type Part,
   type Policy,
+  type Register,
   type RunTerms,
   type SundError,
 } from '@sund/model'
 import {
-  checkEdit,
   checkFit,
+  effectOf,
   foresee,
   type Protected,
   protect,
@@ -80,6 +82,21 @@ export function publicRelations(
   return open
 }
 
+/**
+ * Refuses a policy with rules taken out for registers of living people: whoever sends one, and whatever else holds. Demonstrations and tests
+ * have made-up registers alone.
+ */
+export function refuseRulesOff(policies: readonly Policy[], registers: readonly Register[]): void {
+  if (policies.every(({ off }) => off === undefined)) return
+  const real = registers.find(({ synthetic }) => synthetic !== true)
+  if (real !== undefined)
+    fail(
+      'permission.refused-by-holder',
+      `A policy with rules taken out was asked for, and ${real.name} is about living people.`,
+      'Take rules out over made-up registers only; a permit can relax some rules with a reason.',
+    )
+}
+
 /** Refuses a fragment that would leave unprotected what is not public. */
 export function claimsTooMuch(): never {
   return fail(
@@ -105,6 +122,7 @@ export async function carryOut(
     get minimumEdit() {
       return policy().minimumEdit
     },
+    effectOf: (edit: Edit) => effectOf(edit, policy()),
   }
   const tables = new Set(
     fragment.steps.flatMap((step) =>
@@ -117,8 +135,7 @@ export async function carryOut(
   const tried = (index: number) => tables.has(index)
   try {
     for await (const step of workplace.run(fragment, rules))
-      if (step.kind === 'edit') checkEdit(step.edit, policy())
-      else if (step.kind === 'fit') await checkFit(step.shown, step.fit, policy())
+      if (step.kind === 'fit') await checkFit(step.shown, step.fit, policy())
       else if (step.kind === 'made') await made(step.relation)
       else if (purpose === 'check') {
         if (step.kind === 'statistic')

@@ -27,7 +27,7 @@ import { type CountedTable, releaseFigures } from '@sund/privacy'
 import type { Holding, Holdings } from '@sund/registers'
 import { createCountDesk } from './count-holder.js'
 import { removeFolder, workFolder } from './folders.js'
-import { carryOut, type Known, partOf, publicRelations, readFragment } from './fragments.js'
+import { carryOut, type Known, partOf, publicRelations, readFragment, refuseRulesOff } from './fragments.js'
 import { type RunLimits, stopped } from './limits.js'
 import { createRecordKeys, type RecordKeys, runUnitsOf, unitSetOf } from './record-keys.js'
 
@@ -53,8 +53,8 @@ export interface HolderSettings {
   /** Folder for the work of runs. */
   work: string
   linkageSecret: Uint8Array
-  /** The holder's own rules: what it applies is the stricter of these and a run's terms. */
-  policy: Policy
+  /** The holder's own rules now: what it applies is the stricter of these and a run's terms. */
+  policy: () => Policy
   limits: RunLimits
 }
 
@@ -87,16 +87,18 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
 
   return {
     async describe() {
-      return { reply: { entries: await describe(holdings, settings.policy) } }
+      return { reply: { entries: await describe(holdings, settings.policy()) } }
     },
     async deliver({ terms, fragment: sent, room }, _attachments, _from, part) {
       const { run } = terms
       const signal = AbortSignal.any([stopOf(run).signal, limits.deadline()])
       const fragment = readFragment(sent, name)
       const open = await openOwn(holdings, fragment, name)
+      const registers = [...open.values()].map(({ manifest }) => manifest.register)
+      refuseRulesOff([settings.policy(), terms.policy], registers)
       const publicOnes = publicRelations(fragment, knownOf(open))
       if (room === null && fragment.deliver.length > 0) return noRoom()
-      const policy = strictest(settings.policy, terms.policy)
+      const policy = strictest(settings.policy(), terms.policy)
       return inWorkplace(settings.work, limits, signal, async (workplace, folder) => {
         await load(workplace, fragment, open, settings.linkageSecret, run, recordKeys)
         const deliveries: { relation: string; rows: number; recordKeys: boolean }[] = []
@@ -126,7 +128,7 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
       const signal = AbortSignal.any([stopOf(run).signal, limits.deadline()])
       try {
         const released = await desk.answer(request, signal)
-        return { reply: { result: released === null ? null : released.value } }
+        return { reply: { result: released === null ? null : released.value, told: [] } }
       } catch (thrown) {
         throw signal.aborted ? stopped(signal) : thrown
       } finally {

@@ -15,8 +15,8 @@ import {
   fail,
   type Identifiers,
   type LoggedEvent,
-  OPEN_POLICY,
   type Part,
+  type Policy,
   type Receipt,
   type Result,
   type RunDocument,
@@ -70,6 +70,8 @@ export interface RunSettings {
   identifiers: Identifiers
   queue: Queue
   compiled: (script: string) => Promise<Compiled>
+  /** What holds for open terms now. */
+  policy: () => Policy
   /** Told of what no error says: the reference is in the document. */
   onBug: (reference: string, thrown: unknown) => void
 }
@@ -89,6 +91,7 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
   let signal = wanted
   let bound: Receipt['registers'] = []
   let mark: { synthetic?: true } = {}
+  const policy = settings.policy()
   const released: Released<Result>[] = []
   const document = (state: RunDocument['state'], errors: readonly SundError[], receipt: Receipt | null) => {
     const seconds = Math.max(0, clock.now().getTime() - started) / 1000
@@ -107,7 +110,7 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
       payload: {
         run,
         registers: bound,
-        policyVersion: OPEN_POLICY.version,
+        policyVersion: policy.version,
         results: results.length,
         resultsHash: sha256(canonicalJson(results)),
         rules: rulesOf(results),
@@ -128,7 +131,7 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
       run,
       researcher: pseudonym(settings.keys, subject),
       terms,
-      policy: OPEN_POLICY,
+      policy,
       purpose: 'run',
     }
     await settings.queue.take({
