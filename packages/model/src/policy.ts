@@ -20,7 +20,9 @@ export const RULES = [
   'M3',
   'V1',
   'G1',
+  'L1',
   'L2',
+  'L3',
 ] as const
 export const RuleId = z.enum(RULES)
 export type RuleId = z.infer<typeof RuleId>

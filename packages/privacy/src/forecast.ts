@@ -48,7 +48,7 @@ export async function foresee(
 ): Promise<Released<Forecast>> {
   const { index, position } = shown
   const refused = !shown.public && !largeEnough(shown.population, policy)
-  const value = compute && !refused ? (await protect(shown, compute, policy)).result.value : null
+  const value = compute && !refused ? (await protect(shown, compute, policy, null)).result.value : null
   return seal<Forecast>({
     index,
     position,

@@ -57,7 +57,7 @@ describe('a forecast', () => {
   })
 
   test('of a table says what its release would withhold, and nothing else', async () => {
-    const { result } = await protect(shown(), async () => small, OPEN_POLICY)
+    const { result } = await protect(shown(), async () => small, OPEN_POLICY, null)
     const { value } = await foresee(shown(), async () => small, OPEN_POLICY)
     expect(value.withheld).toEqual(result.value.withheld)
     expect(Object.keys(value).sort()).toEqual(['index', 'population', 'position', 'refused', 'withheld'])

@@ -3,7 +3,7 @@
  * standardised rate events are counted as they weigh: a Poisson count with its relative spread, so that no standard can be made that turns it into
  * the rate of a stratum with few. Rates are rounded to what two such events would change, sums and counts move with the people (T5).
  */
-import type { Rate, RatesStatistic, ReleasedNumber, ReleasedRates } from '@sund/model'
+import type { Rate, RatesStatistic, ReleasedNumber, ReleasedRates, RuleId } from '@sund/model'
 import { type Account, exact } from '../account.js'
 import { niceStep } from '../grid.js'
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
@@ -30,16 +30,17 @@ export async function protectRates(
   if (account.public_) return { ...frame, groups: groups.map(publicGroup) }
   const hidden = await hiddenGroups(
     rates.over ? [groups.length] : [],
-    groups.map((group, index) => ({ at: rates.over ? [index] : [], units: group.set.units, group })),
-    account.policy,
+    groups.map((group, index) => ({ at: rates.over ? [index] : [], units: group.set.units, of: group })),
+    account,
     solver,
   )
-  const withheld = new Set([...hidden].map(({ group }) => group))
+  const withheld = new Map([...hidden].map(([{ of }, rule]) => [of, rule]))
   return {
     ...frame,
-    groups: groups.map((group) =>
-      withheld.has(group) ? withheldGroup(group, account) : protectedGroup(group, account),
-    ),
+    groups: groups.map((group) => {
+      const rule = withheld.get(group)
+      return rule === undefined ? protectedGroup(group, account) : withheldGroup(group, rule, account)
+    }),
   }
 }
 
@@ -62,8 +63,8 @@ function publicGroup(group: Group): ReleasedGroup {
 
 const all = (number: ReleasedNumber): ReleasedRate => ({ value: number, lower: number, upper: number })
 
-function withheldGroup({ code, label }: Group, account: Account): ReleasedGroup {
-  const number = account.withhold('T2')
+function withheldGroup({ code, label }: Group, rule: RuleId, account: Account): ReleasedGroup {
+  const number = account.withhold(rule)
   return {
     code,
     label,
@@ -77,6 +78,7 @@ function withheldGroup({ code, label }: Group, account: Account): ReleasedGroup 
 
 function protectedGroup(group: Group, account: Account): ReleasedGroup {
   const { policy, noise } = account
+  account.comparison.tell(group)
   account.acts('T5')
   const { code, label, set, events } = group
   const counted = { code, label, units: account.count(releaseCount(set, noise, policy)) }
