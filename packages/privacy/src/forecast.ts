@@ -84,7 +84,7 @@ const OF_KIND: Record<Coming['kind'], readonly RuleId[]> = {
   summary: ['P1', 'T2', 'T5', 'P3', 'S1'],
   model: ['P1', 'M1'],
   survival: ['P1', 'T2', 'T5', 'V1'],
-  rates: ['P1', 'T2', 'T5', 'V1'],
+  rates: ['P1', 'T2', 'T5', 'P3', 'V1'],
   correlation: ['P1', 'M1', 'T5'],
 }
 const OF_MEASURE: Partial<Record<Measure, RuleId>> = {
