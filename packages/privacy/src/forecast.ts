@@ -84,7 +84,7 @@ const OF_KIND: Record<Coming['kind'], readonly RuleId[]> = {
   summary: ['P1', 'T2', 'T3', 'T4', 'T5', 'P3', 'S1'],
   model: ['P1', 'M1', 'M2'],
   survival: ['P1', 'T2', 'T5', 'V1'],
-  rates: ['P1', 'T2', 'T5', 'V1'],
+  rates: ['P1', 'T2', 'T5', 'P3', 'V1'],
   correlation: ['P1', 'M1', 'T5'],
 }
 /** Of a sum, and of what rests on one. */
