@@ -34,6 +34,7 @@ import { openHoldings } from '@sund/registers'
 import pino, { type Logger } from 'pino'
 import { z } from 'zod'
 import { bugOf } from './bugs.js'
+import { createBudgetDesk } from './roles/budget-desk.js'
 import { memoryFolder, privateFolder, sweepWork } from './roles/folders.js'
 import { type Holder, holderHandlers } from './roles/holder.js'
 import { createHub, type Hub } from './roles/hub.js'
@@ -130,15 +131,21 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
     )
     const roomWork = await memoryFolder(join(home, 'room'))
     await sweepWork(roomWork)
-    const room = createRoom({ work: roomWork, limits: runLimits })
-    network.join('room', await readOrCreateKeys(join(home, 'room', 'keys.json')), room.handlers)
+    const room = createRoom({ peer: () => roomPeer, work: roomWork, limits: runLimits })
+    const roomPeer: Peer = network.join(
+      'room',
+      await readOrCreateKeys(join(home, 'room', 'keys.json')),
+      room.handlers,
+    )
 
     const holders = new Map<string, Holder>()
     const hubKeys = await readOrCreateKeys(join(home, 'hub', 'keys.json'))
+    const budget = createBudgetDesk(access.budget)
     const hub = createHub({
       keys: hubKeys,
       access,
-      peer: network.join('hub', hubKeys, {}),
+      budget,
+      peer: network.join('hub', hubKeys, budget.handlers),
       holders: () => holders.keys(),
       limits: runLimits,
       ...ports,

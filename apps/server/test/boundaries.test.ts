@@ -95,8 +95,9 @@ beforeAll(async () => {
   fragments = split(plan as NonNullable<typeof plan>)
   await holder('north')
   await holder('south')
-  room = createRoom({ work: join(open.home, 'room', 'test'), limits })
-  endpoints.set('room', join_('room', room.handlers))
+  room = createRoom({ peer: () => roomPeer, work: join(open.home, 'room', 'test'), limits })
+  const roomPeer = join_('room', room.handlers)
+  endpoints.set('room', roomPeer)
   endpoints.set('hub', join_('hub'))
 })
 afterAll(async () => {

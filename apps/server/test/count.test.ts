@@ -10,6 +10,7 @@ import {
   type Criteria,
   type Criterion,
   type Failure,
+  fail,
   OPEN_POLICY,
   systemClock,
   systemIdentifiers,
@@ -232,6 +233,7 @@ describe('on the way', () => {
     }
     const network = createNetwork({ clock: systemClock, identifiers: systemIdentifiers })
     const room = createRoom({
+      peer: () => fail('internal.bug', 'The room asked the hub.', 'Look why.'),
       work: join(open.home, 'other-room'),
       limits: { workplace: { memoryMiB: 64, threads: 1 }, deadline: () => AbortSignal.timeout(20_000) },
     })

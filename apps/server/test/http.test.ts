@@ -33,6 +33,7 @@ const hub: Hub = {
     list: async () => [],
     open: async () => fail('usage.not-found', 'You have no such run.', 'List your runs and pick one.'),
   },
+  budget: async () => [],
   signedIn: async ({ subject }) => void signedIn.push(subject),
   proof: async () => ({ verified: true, events: 0, head: null, key: {} }),
   ready: async () => [{ name: 'store', ready: true }],

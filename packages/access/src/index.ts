@@ -1,18 +1,21 @@
 import type { Clock } from '@sund/model'
+import { type BudgetStore, budgetStore } from './budget.js'
 import { type EventLog, eventLog } from './log.js'
 import { type RunStore, runStore } from './runs.js'
 import { openStore, type StorePlace } from './store.js'
 
+export type { BudgetStore, Spending } from './budget.js'
 export { decide, type Researcher, type Terms, type Use } from './decide.js'
 export { prepareStores } from './empty.js'
 export type { EventFilter, EventLog, Head } from './log.js'
 export type { RunStore, RunSummary } from './runs.js'
 export type { StorePlace } from './store.js'
 
-/** The log and the runs of one store. */
+/** The log, the runs and the budgets of one store. */
 export interface Access {
   log: EventLog
   runs: RunStore
+  budget: BudgetStore
   /** Finishes what is under way and lets others open the folder. */
   close(): Promise<void>
 }
@@ -23,5 +26,10 @@ export interface Access {
  */
 export async function openAccess(place: StorePlace, clock: Clock): Promise<Access> {
   const store = await openStore(place)
-  return { log: eventLog(store, clock), runs: runStore(store, clock), close: () => store.close() }
+  return {
+    log: eventLog(store, clock),
+    runs: runStore(store, clock),
+    budget: budgetStore(store, clock),
+    close: () => store.close(),
+  }
 }

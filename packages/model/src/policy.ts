@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 
-export const RULES = ['P1', 'P2', 'P3', 'T2', 'T5', 'S1', 'S2', 'M1', 'V1', 'G1', 'L2'] as const
+export const RULES = ['P1', 'P2', 'P3', 'T2', 'T5', 'S1', 'S2', 'M1', 'V1', 'G1', 'L2', 'D1'] as const
 export const RuleId = z.enum(RULES)
 export type RuleId = z.infer<typeof RuleId>
 

@@ -1,6 +1,7 @@
 /** The only way out: what may leave, and how it is made. */
 
 export { acceptCount, protectCount, releaseCountDocument } from './count.js'
+export { protectBounded } from './differential/protect.js'
 export { type CountedTable, releaseFigures } from './figures.js'
 export { acceptForecast, type Coming, foresee, populationClass, rulesAhead } from './forecast.js'
 export { checkFit, type Protected, protect } from './protect.js'

@@ -377,6 +377,7 @@ export const da: Words = {
     V1: 'Kurver på nok mennesker',
     G1: 'Figurer af frigivne værdier',
     L2: 'Kvoter for resultater',
+    D1: 'Differentiel privathed',
   },
   errors: {
     'usage.arguments': 'Forkerte argumenter',

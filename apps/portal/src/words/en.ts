@@ -393,6 +393,7 @@ export const en = {
     V1: 'Curves on enough people',
     G1: 'Figures from released values',
     L2: 'Quotas of results',
+    D1: 'Differential privacy',
   } satisfies Record<RuleId, string> as Record<RuleId, string>,
   errors: {
     'usage.arguments': 'Wrong arguments',

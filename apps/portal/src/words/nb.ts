@@ -377,6 +377,7 @@ export const nb: Words = {
     V1: 'Kurver på nok mennesker',
     G1: 'Figurer av frigitte verdier',
     L2: 'Kvoter for resultater',
+    D1: 'Differensielt personvern',
   },
   errors: {
     'usage.arguments': 'Feil argumenter',

@@ -10,6 +10,7 @@ import {
   fail,
   type Part,
   type Policy,
+  type Purse,
   type RunTerms,
   type SundError,
 } from '@sund/model'
@@ -19,6 +20,7 @@ import {
   foresee,
   type Protected,
   protect,
+  protectBounded,
   type Released,
   releaseText,
 } from '@sund/privacy'
@@ -29,6 +31,8 @@ export interface Carrying {
   policy: () => Policy
   /** A check gets forecasts in place of results. */
   purpose: RunTerms['purpose']
+  /** Who pays for the noise of a result by its index; a check draws none. */
+  purse: (index: number) => Purse
   /** Takes each result or forecast as soon as it is made; the next is begun when it has been taken. */
   release: (one: Protected | { forecast: Released<Forecast> }) => Promise<void>
   /** A relation that is to be delivered can be. */
@@ -96,7 +100,7 @@ export function claimsTooMuch(): never {
 export async function carryOut(
   workplace: Workplace,
   fragment: Fragment,
-  { policy, purpose, release, made = async () => {} }: Carrying,
+  { policy, purpose, purse, release, made = async () => {} }: Carrying,
 ): Promise<SundError[]> {
   const rules = {
     get winsorise() {
@@ -121,12 +125,16 @@ export async function carryOut(
       else if (step.kind === 'fit') await checkFit(step.shown, step.fit, policy())
       else if (step.kind === 'made') await made(step.relation)
       else if (purpose === 'check') {
-        if (step.kind === 'statistic')
+        if (step.kind === 'bounded') await release({ forecast: await foresee(step.shown, null, policy()) })
+        else if (step.kind === 'statistic')
           await release({
             forecast: await foresee(step.shown, tried(step.shown.index) ? step.statistic : null, policy()),
           })
       } else if (step.kind === 'text') await release({ result: releaseText(step), told: [] })
-      else await release(await protect(step.shown, step.statistic, policy()))
+      else if (step.kind === 'bounded') {
+        const { shown, rho, statistic } = step
+        await release(await protectBounded(shown, rho, statistic, policy(), purse(shown.index)))
+      } else await release(await protect(step.shown, step.statistic, policy()))
     return []
   } catch (thrown) {
     return knownErrors(thrown)

@@ -25,6 +25,7 @@ import {
 import { collect, type Handlers, type Peer, sealTo } from '@sund/network'
 import { type CountedTable, releaseFigures } from '@sund/privacy'
 import type { Holding, Holdings } from '@sund/registers'
+import { placePurse } from './budget-desk.js'
 import { createCountDesk } from './count-holder.js'
 import { removeFolder, workFolder } from './folders.js'
 import { carryOut, type Known, partOf, publicRelations, readFragment } from './fragments.js'
@@ -114,6 +115,7 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
         const errors = await carryOut(workplace, fragment, {
           policy: () => policy,
           purpose: terms.purpose,
+          purse: placePurse(peer, run),
           release: (one) => part(partOf(run, one)),
           made,
         })

@@ -3,9 +3,17 @@
  * and of results only released ones. How a run goes is run.ts.
  */
 import type { RunSummary } from '@sund/access'
-import { type Catalogue, type CountDocument, Failure, type RunDocument } from '@sund/model'
+import {
+  type Budget,
+  type Catalogue,
+  type CountDocument,
+  Failure,
+  OPEN_POLICY,
+  type RunDocument,
+} from '@sund/model'
 import { publicHalf } from '@sund/network'
 import { acceptReleased, type Released, releaseRun } from '@sund/privacy'
+import { purposeOf } from './budget-desk.js'
 import { type Checked, checkScript, foreseeScript } from './check.js'
 import { createCompiler } from './compiled.js'
 import { countPersons } from './count.js'
@@ -34,6 +42,8 @@ export interface Hub {
     list(subject: string): Promise<RunSummary[]>
     open(subject: string, run: string): Promise<Released<RunDocument>>
   }
+  /** What a person has spent of each holder's budget for differential privacy, and may still (rule D1). */
+  budget(subject: string): Promise<Budget[]>
   signedIn(researcher: Researcher): Promise<void>
   /** Walks the chain of the event log; `key` proves the signatures of receipts. */
   proof(): Promise<{ verified: boolean; events: number; head: string | null; key: Record<string, string> }>
@@ -91,6 +101,8 @@ export function createHub(settings: HubSettings): OwnHub {
         return releaseRun({ ...stored, results: stored.results.map(acceptReleased) })
       },
     },
+    budget: (subject) =>
+      access.budget.list(purposeOf(subject), [...settings.holders()], OPEN_POLICY.differential.rho),
     async signedIn({ subject }) {
       await access.log.append({ type: 'signed-in', actor: subject, payload: {} })
     },

@@ -11,7 +11,7 @@ export type Step = (what: string, share: number | null) => void
 export interface Carrying {
   signal: AbortSignal
   step: Step
-  accept: (part: Part<'deliver'>) => void
+  accept: (part: Part<'deliver'>) => void | Promise<void>
 }
 
 /**
@@ -87,12 +87,16 @@ export async function carryOut(
 }
 
 /** Takes what `fragment` shows, each once and of this run; refuses anything else. */
-function acceptFrom({ steps }: Fragment, run: string, accept: Carrying['accept']): Carrying['accept'] {
+function acceptFrom(
+  { steps }: Fragment,
+  run: string,
+  accept: Carrying['accept'],
+): (part: Part<'deliver'>) => void | Promise<void> {
   const expected = new Set(steps.flatMap((step) => (step.do === 'show' ? [step.show.index] : [])))
   return (part) => {
     const { index } = 'result' in part ? part.result : part.forecast
     if (part.run !== run || !expected.delete(index)) notAsked()
-    accept(part)
+    return accept(part)
   }
 }
 

@@ -8,8 +8,16 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type Fragment, Workplace } from '@sund/engine'
 import { fail, type Party, type Policy, strictest } from '@sund/model'
-import { generateAgreementKey, type Handlers, openSealed, type PrivateJwk, publicHalf } from '@sund/network'
+import {
+  generateAgreementKey,
+  type Handlers,
+  openSealed,
+  type Peer,
+  type PrivateJwk,
+  publicHalf,
+} from '@sund/network'
 import { protectCount } from '@sund/privacy'
+import { placePurse } from './budget-desk.js'
 import { PERSONS } from './count-holder.js'
 import { countDelivered } from './count-room.js'
 import { removeFolder, workFolder } from './folders.js'
@@ -47,6 +55,8 @@ interface Place<T> {
 }
 
 export interface RoomSettings {
+  /** The room's own way to ask the hub, known once it has joined. */
+  peer: () => Peer
   /** Folder for what arrives, in memory if possible. */
   work: string
   limits: RunLimits
@@ -58,7 +68,7 @@ export interface Room {
   close(): Promise<void>
 }
 
-export function createRoom({ work, limits }: RoomSettings): Room {
+export function createRoom({ peer, work, limits }: RoomSettings): Room {
   const rooms = new Map<string, Open>()
 
   const of = (run: string): Open =>
@@ -132,6 +142,7 @@ export function createRoom({ work, limits }: RoomSettings): Room {
       const work = carryOut(room.workplace, fragment, {
         policy: () => policy,
         purpose: terms.purpose,
+        purse: placePurse(peer, run),
         release: (one) => part(partOf(run, one)),
       })
       room.computing = work

@@ -5,7 +5,7 @@
  */
 import { createHash, createHmac } from 'node:crypto'
 import { type Access, decide } from '@sund/access'
-import type { Plan } from '@sund/engine'
+import type { Fragment, Plan } from '@sund/engine'
 import {
   type CatalogueEntry,
   type Clock,
@@ -17,6 +17,7 @@ import {
   type LoggedEvent,
   OPEN_POLICY,
   type Part,
+  type Party,
   type Receipt,
   type Result,
   type RunDocument,
@@ -25,6 +26,7 @@ import {
 } from '@sund/model'
 import { type PartyKeys, type Peer, signed } from '@sund/network'
 import { acceptReleased, type Released, releaseRun } from '@sund/privacy'
+import { type BudgetDesk, purposeOf } from './budget-desk.js'
 import type { Compiled } from './compiled.js'
 import { type RunLimits, stopped } from './limits.js'
 import { carryOut, notAsked, type Step, throwAll } from './places.js'
@@ -70,6 +72,7 @@ export interface RunSettings {
   identifiers: Identifiers
   queue: Queue
   compiled: (script: string) => Promise<Compiled>
+  budget: BudgetDesk
   /** Told of what no error says: the reference is in the document. */
   onBug: (reference: string, thrown: unknown) => void
 }
@@ -94,9 +97,10 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
     const seconds = Math.max(0, clock.now().getTime() - started) / 1000
     return releaseRun({ run, state, script, results: released, errors, seconds, receipt, ...mark })
   }
-  const acceptResult = (part: Part<'deliver'>) => {
+  const acceptResult = async (part: Part<'deliver'>) => {
     if (!('result' in part)) return notAsked()
     const accepted = acceptReleased(part.result)
+    await settings.budget.settle(run, accepted.value)
     released.push(accepted)
     onResult(accepted)
   }
@@ -137,6 +141,8 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
       onPlace: (place) => onProgress({ state: 'queued', place, step: 'waiting', share: null }),
       work: () => {
         signal = AbortSignal.any([wanted, settings.limits.deadline()])
+        const placeOf = placesOf(fragments)
+        settings.budget.open({ run, purpose: purposeOf(subject), plan, policy: runTerms.policy, placeOf })
         const step: Step = (what, share) => onProgress({ state: 'running', place: null, step: what, share })
         return carryOut(settings.peer, fragments, runTerms, { signal, step, accept: acceptResult })
       },
@@ -166,7 +172,9 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
     return halt
   }
 
-  const finished = await attempt().catch(halted)
+  const finished = await attempt()
+    .catch(halted)
+    .finally(() => settings.budget.close(run))
   await access.runs.save(subject, finished.value)
   return finished
 }
@@ -203,6 +211,20 @@ export function registersOf({ bindings }: Plan, catalogue: readonly CatalogueEnt
       ? { name, version, contentHash: entry.contentHash }
       : fail('unavailable.holder', 'A register that the script uses has gone.', 'Run the script again.')
   })
+}
+
+/** Which place makes each result. */
+function placesOf(fragments: readonly Fragment[]): (index: number) => Party | null {
+  const places = new Map(
+    fragments.flatMap(({ place, steps }) =>
+      steps.flatMap((step) =>
+        step.do === 'show'
+          ? [[step.show.index, place === 'room' ? 'room' : (`holder:${place}` as const)] as const]
+          : [],
+      ),
+    ),
+  )
+  return (index) => places.get(index) ?? null
 }
 
 /** Whether every one of some registers is made up; of none it is not. */

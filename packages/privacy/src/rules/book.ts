@@ -2,6 +2,7 @@
  * All rules by their identifier: the code side of docs/protection.md. A new rule is a folder and a row here.
  */
 import type { RuleId } from '@sund/model'
+import { D1 } from './d1-differential/rule.js'
 import { G1 } from './g1-figures/rule.js'
 import { L2 } from './l2-quotas/rule.js'
 import { M1 } from './m1-models/rule.js'
@@ -15,4 +16,4 @@ import { T2 } from './t2-threshold/rule.js'
 import { T5 } from './t5-count-noise/rule.js'
 import { V1 } from './v1-survival/rule.js'
 
-export const RULE_BOOK: Readonly<Record<RuleId, Rule>> = { P1, P2, P3, T2, T5, S1, S2, M1, V1, G1, L2 }
+export const RULE_BOOK: Readonly<Record<RuleId, Rule>> = { P1, P2, P3, T2, T5, S1, S2, M1, V1, G1, L2, D1 }
