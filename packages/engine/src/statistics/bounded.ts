@@ -121,17 +121,20 @@ function peopleSql(source: Source, spec: BoundedSpec, axes: readonly Axis[], mea
   const names = axes.map((_, i) => id(`d${i}`))
   const cell = list([sql`__subject`, ...names])
   const reduce = (of: Sql) => (spec.reduce === 'sum' ? sql`sum(${of})` : sql`avg(${of})`)
-  const given = [
-    ...axes.map((axis) => sql`${axis.sql} IS NOT NULL`),
-    // Only a summary tells how many have no value.
-    ...(spec.form.as === 'summary' ? [] : measured.map((of) => sql`${of} IS NOT NULL`)),
-  ]
-  const own = sql`SELECT ${list([
+  const xs = measured.map((_, i) => id(`x${i}`))
+  const read = sql`SELECT ${list([
     sql`__subject`,
-    sql`min(__key) AS __key`,
+    sql`__key`,
     ...axes.map((axis, i) => sql`${axis.sql} AS ${names[i] as Sql}`),
-    ...measured.map((of, i) => sql`${reduce(of)} AS ${id(`x${i}`)}`),
-  ])} FROM ${source.rows} WHERE ${list([sql`TRUE`, ...given], sql` AND `)} GROUP BY ${list([sql`__subject`, ...axes.map((axis) => axis.sql)])}`
+    ...measured.map((of, i) => sql`${of} AS ${xs[i] as Sql}`),
+  ])} FROM ${source.rows}`
+  // Only a summary tells how many have no value.
+  const given = [...names, ...(spec.form.as === 'summary' ? [] : xs)].map((of) => sql`${of} IS NOT NULL`)
+  const own = sql`SELECT ${list([
+    cell,
+    sql`min(__key) AS __key`,
+    ...xs.map((of) => sql`${reduce(of)} AS ${of}`),
+  ])} FROM (${read}) WHERE ${list([sql`TRUE`, ...given], sql` AND `)} GROUP BY ${cell}`
   const text = list(
     [sql`CAST(__key AS VARCHAR)`, ...names.map((name) => sql`CAST(${name} AS VARCHAR)`)],
     sql` || ':' || `,

@@ -16,7 +16,7 @@ export interface Pool extends NoisySums {
 /** A number with its half-width, both without digits that arithmetic made. */
 export const told = (value: number, error: number): ReleasedNumber => ({
   value: tidy(value),
-  error: ceil3(error),
+  error: Number.isInteger(error) ? error : ceil3(error),
   confidence: CONFIDENCE,
 })
 const nothing: ReleasedNumber = { value: null, error: 0 }
