@@ -10,11 +10,13 @@ import { availableParallelism, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { openAccess } from '@sund/access'
 import {
+  type Clock,
   fail,
   HolderName,
   LocalisedText,
   OPEN_POLICY,
   type Party,
+  type Policy,
   type Progress,
   systemClock,
   systemIdentifiers,
@@ -38,6 +40,7 @@ import { createBudgetDesk } from './roles/budget-desk.js'
 import { memoryFolder, privateFolder, sweepWork } from './roles/folders.js'
 import { type Holder, holderHandlers } from './roles/holder.js'
 import { createHub, type Hub } from './roles/hub.js'
+import { createLedgerDesk } from './roles/ledger-desk.js'
 import { createRoom } from './roles/room.js'
 
 export interface SundSettings {
@@ -50,6 +53,10 @@ export interface SundSettings {
   logger?: Logger
   /** What is left out follows from the machine: `limitsOf`. */
   limits?: Partial<Limits>
+  /** What holds for open terms and of every holder, asked for each run; `OPEN_POLICY` when left out. */
+  policy?: () => Policy
+  /** The machine's own when left out. */
+  clock?: Clock
 }
 
 /** What runs may take. */
@@ -106,7 +113,7 @@ const HolderFile = z.object({ name: HolderName, title: LocalisedText })
  */
 export async function openSund(settings: SundSettings): Promise<Sund> {
   const home = await privateFolder(resolve(settings.home))
-  const { progress = () => {} } = settings
+  const { progress = () => {}, policy = () => OPEN_POLICY, clock = systemClock } = settings
   const logger = settings.logger ?? pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }))
   const limits = { ...limitsOf(thisMachine()), ...settings.limits }
   const runLimits = {
@@ -114,7 +121,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
     workplace: { memoryMiB: limits.memoryMiB, threads: limits.threads },
     deadline: () => AbortSignal.timeout(limits.seconds * 1000),
   }
-  const ports = { clock: systemClock, identifiers: systemIdentifiers }
+  const ports = { clock, identifiers: systemIdentifiers }
   const onBug = (reference: string, thrown: unknown) => logger.error({ reference, ...bugOf(thrown) }, 'bug')
 
   progress('opening the store')
@@ -140,14 +147,17 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
 
     const holders = new Map<string, Holder>()
     const hubKeys = await readOrCreateKeys(join(home, 'hub', 'keys.json'))
+    const ledger = createLedgerDesk(access.ledger)
     const budget = createBudgetDesk(access.budget)
     const hub = createHub({
       keys: hubKeys,
       access,
+      ledger,
       budget,
-      peer: network.join('hub', hubKeys, budget.handlers),
+      peer: network.join('hub', hubKeys, { ...ledger.handlers, ...budget.handlers }),
       holders: () => holders.keys(),
       limits: runLimits,
+      policy,
       ...ports,
       onBug,
     })
@@ -163,7 +173,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       const work = join(folder, 'work')
       await sweepWork(work)
       const handlers = holderHandlers(
-        { name, holdings, work, linkageSecret, policy: OPEN_POLICY, limits: runLimits },
+        { name, holdings, work, linkageSecret, policy, limits: runLimits },
         () => peer,
       )
       const peer: Peer = network.join(

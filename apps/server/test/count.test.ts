@@ -10,7 +10,6 @@ import {
   type Criteria,
   type Criterion,
   type Failure,
-  fail,
   OPEN_POLICY,
   systemClock,
   systemIdentifiers,
@@ -233,7 +232,7 @@ describe('on the way', () => {
     }
     const network = createNetwork({ clock: systemClock, identifiers: systemIdentifiers })
     const room = createRoom({
-      peer: () => fail('internal.bug', 'The room asked the hub.', 'Look why.'),
+      peer: () => asking,
       work: join(open.home, 'other-room'),
       limits: { workplace: { memoryMiB: 64, threads: 1 }, deadline: () => AbortSignal.timeout(20_000) },
     })
@@ -244,7 +243,7 @@ describe('on the way', () => {
         holdings,
         work: join(open.home, 'other-work'),
         linkageSecret: new Uint8Array(32),
-        policy: OPEN_POLICY,
+        policy: () => OPEN_POLICY,
         limits: { workplace: { memoryMiB: 64, threads: 1 }, deadline: () => AbortSignal.timeout(20_000) },
       },
       () => asking,

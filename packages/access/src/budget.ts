@@ -34,7 +34,7 @@ export interface BudgetStore {
 }
 
 /** Whoever spends holds this advisory lock until commit. The number means nothing. */
-const SPENDING = 7_861_101
+const SPENDING = 7_861_102
 
 /** ρ is kept in whole parts of this size, so that what is left is exact: a cost is rounded up, a budget down. */
 const PARTS = 1e9

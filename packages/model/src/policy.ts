@@ -4,7 +4,27 @@
  */
 import { z } from 'zod'
 
-export const RULES = ['P1', 'P2', 'P3', 'T2', 'T5', 'S1', 'S2', 'M1', 'V1', 'G1', 'L2', 'D1'] as const
+export const RULES = [
+  'P1',
+  'P2',
+  'P3',
+  'T1',
+  'T2',
+  'T3',
+  'T4',
+  'T5',
+  'S1',
+  'S2',
+  'M1',
+  'M2',
+  'M3',
+  'V1',
+  'G1',
+  'L1',
+  'L2',
+  'L3',
+  'D1',
+] as const
 export const RuleId = z.enum(RULES)
 export type RuleId = z.infer<typeof RuleId>
 
@@ -18,10 +38,20 @@ export const Policy = z.object({
   winsorise: z.tuple([z.number(), z.number()]),
   /** T2: least number of units in a cell that is shown. */
   cellThreshold: z.int().positive(),
-  /** T5: bound D and variance V of the count noise. */
-  noise: z.object({ bound: z.int().nonnegative(), variance: z.number().nonnegative() }),
+  /**
+   * T5: bound D and variance V of the count noise; `js`: so many counts above the threshold of T2 are never told; `stay`: how likely a count
+   * stays as it is, at least.
+   */
+  noise: z
+    .object({
+      bound: z.int().nonnegative(),
+      variance: z.number().nonnegative(),
+      js: z.int().nonnegative().optional(),
+      stay: z.number().min(0).lt(1).optional(),
+    })
+    .refine(({ bound, js = 0 }) => js <= bound, { path: ['js'], error: 'js is at most the bound' }),
   /** S1: significant digits of a percentile, and least number of units on each side of it. */
-  percentile: z.object({ digits: z.int().positive(), units: z.int().positive() }),
+  percentile: z.object({ digits: z.int().positive(), units: z.int().nonnegative() }),
   /** M1: least residual degrees of freedom, most parameters per unit, least units at each level of a factor. */
   model: z.object({ degreesOfFreedom: z.int(), parametersPerUnit: z.number(), levelUnits: z.int() }),
   /** V1: least number at risk, and least number of events merged into one step of a curve. */
@@ -40,6 +70,11 @@ export const Policy = z.object({
   quota: z.object({ results: z.int().positive(), sensitive: z.int().positive() }),
   /** D1: zero-concentrated budget ρ of a purpose at a holder. */
   differential: z.object({ rho: z.number().positive() }),
+  /**
+   * Rules that are taken out, for tests and for demonstrations over made-up people; absent in every policy that protects anyone. A
+   * holder refuses to apply one that has it to registers of living people.
+   */
+  off: z.array(RuleId).nonempty().optional(),
 })
 export type Policy = z.infer<typeof Policy>
 
@@ -63,18 +98,22 @@ export const OPEN_POLICY: Policy = {
   differential: { rho: 0.5 },
 }
 
-/** The strictest of each number, so that whoever answers for some of the data is never overruled. */
+/** True where the policy has the rule taken out. */
+export const isOff = ({ off }: Policy, rule: RuleId): boolean => off?.includes(rule) ?? false
+
+/** The strictest of each number, so that whoever answers for some of the data is never overruled. A rule is out only where all have it out. */
 export function strictest(first: Policy, ...others: readonly Policy[]): Policy {
   const all = [first, ...others]
   const most = (of: (policy: Policy) => number) => Math.max(...all.map(of))
   const least = (of: (policy: Policy) => number) => Math.min(...all.map(of))
+  const [off, ...more] = RULES.filter((rule) => all.every((policy) => isOff(policy, rule)))
   return {
     version: [...new Set(all.map(({ version }) => version))].join('+'),
     minimumPopulation: most((policy) => policy.minimumPopulation),
     minimumEdit: most((policy) => policy.minimumEdit),
     winsorise: [most((policy) => policy.winsorise[0]), least((policy) => policy.winsorise[1])],
     cellThreshold: most((policy) => policy.cellThreshold),
-    noise: { bound: most((policy) => policy.noise.bound), variance: most((policy) => policy.noise.variance) },
+    noise: strictestNoise(all.map(({ noise }) => noise)),
     percentile: {
       digits: least((policy) => policy.percentile.digits),
       units: most((policy) => policy.percentile.units),
@@ -101,5 +140,18 @@ export function strictest(first: Policy, ...others: readonly Policy[]): Policy {
       sensitive: least((policy) => policy.quota.sensitive),
     },
     differential: { rho: least((policy) => policy.differential.rho) },
+    ...(off === undefined ? {} : { off: [off, ...more] }),
+  }
+}
+
+/** Noise of the greatest bound and variance; what makes counts stay holds only where all ask for it, and then the least of it. */
+function strictestNoise(all: readonly Policy['noise'][]): Policy['noise'] {
+  const js = Math.max(...all.map((noise) => noise.js ?? 0))
+  const stay = Math.min(...all.map((noise) => noise.stay ?? 0))
+  return {
+    bound: Math.max(...all.map(({ bound }) => bound)),
+    variance: Math.max(...all.map(({ variance }) => variance)),
+    ...(js > 0 ? { js } : {}),
+    ...(stay > 0 ? { stay } : {}),
   }
 }

@@ -2,20 +2,25 @@
  * The hub's side of differential privacy (rule D1): it pays for results of the runs that it has open, from the budget of whoever asks, and knows
  * questions that were answered before. Places say at what cost; what is asked, and of whose registers, the hub reads in the plan itself.
  */
-import type { BudgetStore } from '@sund/access'
-import { type Plan, questionOf } from '@sund/engine'
-import { fail, type Party, type Payment, type Policy, type Purse, type Result } from '@sund/model'
+import { type BudgetStore, personKey } from '@sund/access'
+import type { Plan } from '@sund/engine'
+import { type CatalogueEntry, fail, isPublic, type Policy, type Purse, type Result } from '@sund/model'
 import type { Handlers, Peer } from '@sund/network'
+import type { ExpectedResult } from './ledger-desk.js'
+
+/** A result that is to be paid for: by whom it is made, what it asks, and which holders' registers stand behind it. */
+export interface PaidResult extends Pick<ExpectedResult, 'by' | 'index' | 'question'> {
+  rho: number
+  holders: string[]
+}
 
 /** A run whose results may be paid for. */
 export interface PaidRun {
   run: string
   /** Whose budget it is. */
   purpose: string
-  plan: Plan
   policy: Pick<Policy, 'differential'>
-  /** The place that makes the result `index`; null where there is none. */
-  placeOf: (index: number) => Party | null
+  results: readonly PaidResult[]
 }
 
 export interface BudgetDesk {
@@ -28,36 +33,31 @@ export interface BudgetDesk {
 }
 
 /** The purpose of a person who asks under open terms. */
-export const purposeOf = (subject: string): string => `person:${subject}`
+export const purposeOf = (subject: string): string => personKey(subject)
 
 export function createBudgetDesk(budget: BudgetStore): BudgetDesk {
-  const runs = new Map<string, PaidRun & { asked: Set<number>; paid: Map<number, string> }>()
+  const runs = new Map<string, PaidRun & { asked: Set<number>; paid: Map<number, PaidResult> }>()
   return {
     handlers: {
       async spend({ run, index, rho, total }, _attachments, from) {
         const open = runs.get(run)
-        const question = open?.placeOf(index) === from ? questionOf(open.plan, index) : null
-        if (open === undefined || question === null || question.rho !== rho || open.asked.has(index))
+        const result = open?.results.find((one) => one.index === index && one.by === from)
+        if (open === undefined || result?.rho !== rho || open.asked.has(index))
           return fail(
             'permission.denied',
             'A party of the network would spend a budget for what nobody asked it.',
             'Run the script again.',
           )
         open.asked.add(index)
-        const holders = new Set(
-          open.plan.bindings.flatMap(({ register, holder }) =>
-            question.registers.includes(register) ? [holder] : [],
-          ),
-        )
-        const payment: Payment = await budget.spend({
+        const payment = await budget.spend({
           purpose: open.purpose,
-          question: question.text,
-          holders: [...holders].sort(),
+          question: result.question,
+          holders: result.holders,
           rho,
           total: Math.min(total, open.policy.differential.rho),
           run,
         })
-        if (payment.state === 'paid') open.paid.set(index, question.text)
+        if (payment.state === 'paid') open.paid.set(index, result)
         return { reply: payment }
       },
     },
@@ -66,13 +66,40 @@ export function createBudgetDesk(budget: BudgetStore): BudgetDesk {
     },
     async settle(run, result) {
       const open = runs.get(run)
-      const question = open?.paid.get(result.index)
-      if (open !== undefined && question !== undefined) await budget.answer(open.purpose, question, result)
+      const paid = open?.paid.get(result.index)
+      if (open !== undefined && paid !== undefined) await budget.answer(open.purpose, paid.question, result)
     },
     close(run) {
       runs.delete(run)
     },
   }
+}
+
+/** Of what a plan shows, that which has a cost. Holders of registers that are `PUBLIC` are not paid. */
+export function paidResults(
+  { bindings, steps }: Plan,
+  expected: readonly ExpectedResult[],
+  catalogue: readonly CatalogueEntry[],
+): PaidResult[] {
+  const costs = new Map(
+    steps.flatMap((step) =>
+      step.do === 'show' && step.show.what.kind === 'statistic' && step.show.what.spec.show === 'bounded'
+        ? [[step.show.index, step.show.what.spec.rho] as const]
+        : [],
+    ),
+  )
+  const open = new Set(
+    catalogue.flatMap(({ register, version }) => (isPublic(register) ? [`${register.name} ${version}`] : [])),
+  )
+  return expected.flatMap(({ by, index, question, registers }) => {
+    const rho = index === null ? undefined : costs.get(index)
+    if (rho === undefined) return []
+    const holders = bindings.flatMap(({ register, version, holder }) => {
+      const name = `${register} ${version}`
+      return registers.includes(name) && !open.has(name) ? [holder] : []
+    })
+    return [{ by, index, question, rho, holders: [...new Set(holders)].sort() }]
+  })
 }
 
 /** The budget as a holder or a room sees it, for the result `index` of a run. */

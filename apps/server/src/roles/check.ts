@@ -13,7 +13,7 @@ import {
   Failure,
   type Forecast,
   type LocalisedText,
-  OPEN_POLICY,
+  type Policy,
   type Position,
   type Protection,
   type RunTerms,
@@ -71,7 +71,7 @@ export interface Checked {
 
 /** What needs no rows: never throws for what a script says. */
 export async function checkScript(
-  { compiled }: Pick<RunSettings, 'compiled'>,
+  { compiled, policy }: Pick<RunSettings, 'compiled' | 'policy'>,
   script: string,
 ): Promise<Checked> {
   const { plan, errors, uses, catalogue: known } = await compiled(script)
@@ -80,7 +80,7 @@ export async function checkScript(
     errors: [...errors, ...refusal],
     uses: uses.map((use) => ({ ...use, ...detailsOf(use, known) })),
     terms: errors.length === 0 ? terms : null,
-    commands: plan ? outline(plan).map((command) => commandOf(command)) : [],
+    commands: plan ? outline(plan).map((command) => commandOf(command, policy())) : [],
   }
 }
 
@@ -99,12 +99,13 @@ export async function foreseeScript(
   const { plan, fragments, catalogue: known } = await settings.compiled(script)
   if (plan === null || checked.terms === null) return checked
   const run = identifiers.next()
+  const policy = settings.policy()
   const forecasts: Released<Forecast>[] = []
   const terms: RunTerms = {
     run,
     researcher: pseudonym(keys, researcher.subject),
     terms: checked.terms,
-    policy: OPEN_POLICY,
+    policy,
     purpose: 'check',
   }
   let signal = wanted
@@ -137,7 +138,7 @@ export async function foreseeScript(
       check: run,
       scriptHash: sha256(script),
       registers: registersOf(plan, known),
-      policyVersion: OPEN_POLICY.version,
+      policyVersion: policy.version,
       forecasts: told.size,
       forecastsHash: sha256(canonicalJson([...told.values()].sort((a, b) => a.index - b.index))),
     },
@@ -174,7 +175,7 @@ function detailsOf(use: Use, known: Catalogue): Omit<CheckedUse, keyof Use> {
   }
 }
 
-function commandOf({ what, reads, ...rest }: Outline): CheckedCommand {
+function commandOf({ what, reads, ...rest }: Outline, policy: Policy): CheckedCommand {
   return {
     ...rest,
     kind: what.kind,
@@ -187,7 +188,7 @@ function commandOf({ what, reads, ...rest }: Outline): CheckedCommand {
       sensitivity: column.sensitivity,
       origins,
     })),
-    rules: rest.public ? [] : rulesAhead(what, OPEN_POLICY),
+    rules: rest.public ? [] : rulesAhead(what, policy),
     forecast: null,
   }
 }

@@ -5,18 +5,21 @@
  */
 import { Fragment, inputsOf, type Received, type Scan, type Workplace } from '@sund/engine'
 import {
+  type Edit,
   errorsOf,
   type Forecast,
   fail,
+  type Ledger,
   type Part,
   type Policy,
   type Purse,
+  type Register,
   type RunTerms,
   type SundError,
 } from '@sund/model'
 import {
-  checkEdit,
   checkFit,
+  effectOf,
   foresee,
   type Protected,
   protect,
@@ -31,6 +34,8 @@ export interface Carrying {
   policy: () => Policy
   /** A check gets forecasts in place of results. */
   purpose: RunTerms['purpose']
+  /** The release ledger for a result by its index; a check does not ask it. */
+  ledger: (index: number) => Ledger
   /** Who pays for the noise of a result by its index; a check draws none. */
   purse: (index: number) => Purse
   /** Takes each result or forecast as soon as it is made; the next is begun when it has been taken. */
@@ -84,6 +89,21 @@ export function publicRelations(
   return open
 }
 
+/**
+ * Refuses a policy with rules taken out for registers of living people: whoever sends one, and whatever else holds. Demonstrations and tests
+ * have made-up registers alone.
+ */
+export function refuseRulesOff(policies: readonly Policy[], registers: readonly Register[]): void {
+  if (policies.every(({ off }) => off === undefined)) return
+  const real = registers.find(({ synthetic }) => synthetic !== true)
+  if (real !== undefined)
+    fail(
+      'permission.refused-by-holder',
+      `A policy with rules taken out was asked for, and ${real.name} is about living people.`,
+      'Take rules out over made-up registers only; a permit can relax some rules with a reason.',
+    )
+}
+
 /** Refuses a fragment that would leave unprotected what is not public. */
 export function claimsTooMuch(): never {
   return fail(
@@ -100,7 +120,7 @@ export function claimsTooMuch(): never {
 export async function carryOut(
   workplace: Workplace,
   fragment: Fragment,
-  { policy, purpose, purse, release, made = async () => {} }: Carrying,
+  { policy, purpose, ledger, purse, release, made = async () => {} }: Carrying,
 ): Promise<SundError[]> {
   const rules = {
     get winsorise() {
@@ -109,6 +129,7 @@ export async function carryOut(
     get minimumEdit() {
       return policy().minimumEdit
     },
+    effectOf: (edit: Edit) => effectOf(edit, policy()),
   }
   const tables = new Set(
     fragment.steps.flatMap((step) =>
@@ -121,8 +142,7 @@ export async function carryOut(
   const tried = (index: number) => tables.has(index)
   try {
     for await (const step of workplace.run(fragment, rules))
-      if (step.kind === 'edit') checkEdit(step.edit, policy())
-      else if (step.kind === 'fit') await checkFit(step.shown, step.fit, policy())
+      if (step.kind === 'fit') await checkFit(step.shown, step.fit, policy())
       else if (step.kind === 'made') await made(step.relation)
       else if (purpose === 'check') {
         if (step.kind === 'bounded') await release({ forecast: await foresee(step.shown, null, policy()) })
@@ -134,7 +154,7 @@ export async function carryOut(
       else if (step.kind === 'bounded') {
         const { shown, rho, statistic } = step
         await release(await protectBounded(shown, rho, statistic, policy(), purse(shown.index)))
-      } else await release(await protect(step.shown, step.statistic, policy()))
+      } else await release(await protect(step.shown, step.statistic, policy(), ledger(step.shown.index)))
     return []
   } catch (thrown) {
     return knownErrors(thrown)

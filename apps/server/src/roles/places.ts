@@ -11,6 +11,7 @@ export type Step = (what: string, share: number | null) => void
 export interface Carrying {
   signal: AbortSignal
   step: Step
+  /** Takes a part; the next of the same place comes when the promise is kept. */
   accept: (part: Part<'deliver'>) => void | Promise<void>
 }
 

@@ -23,6 +23,9 @@ import { createSampler, type Sampler } from './samplers.js'
 /** Draws for every result of this process. */
 const sampler = createSampler(systemRandomness)
 
+/** No noise: what D1 is without itself. */
+const SILENCE: Sampler = { ...sampler, discreteGaussian: () => () => 0 }
+
 /**
  * What may leave of sums with a bound, at the cost of `rho`. Noise is drawn when the purse has paid, not before. The purse may answer with
  * what was told before to the same question: then that is told again. Tests give a sampler of their own.
@@ -37,6 +40,7 @@ export async function protectBounded(
 ): Promise<Protected> {
   const { index, command, position, dataset } = shown
   const account = new Account(policy, false)
+  if (shown.edited) account.acts('P2')
   const release = (
     body: Result['body'],
     protection: Result['protection'],
@@ -66,10 +70,17 @@ export async function protectBounded(
       account.withheld,
     )
   }
-  const noisy = withNoise(statistic, needsOf(statistic), noise)
+  const noisy = withNoise(statistic, needsOf(statistic), policy.off?.includes('D1') ? SILENCE : noise)
   const body = bodyOf(noisy)
   for (let i = 0; i < untoldIn(body); i++) account.withhold('D1')
-  return release(body, [paidWith(rho, noisy.noises.count, payment.budgets)], account.withheld)
+  return release(
+    body,
+    [
+      ...account.protection.filter(({ rule }) => rule !== 'D1'),
+      paidWith(rho, noisy.noises.count, payment.budgets),
+    ],
+    account.withheld,
+  )
 }
 
 /** Cells of a result that are not told. */
