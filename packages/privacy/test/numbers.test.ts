@@ -38,7 +38,7 @@ describe('P1 minimum population', () => {
   it('shows nothing of a small dataset, and lets the other results of the script live', async () => {
     const {
       result: { value: result },
-    } = await protect(shown({ population: set(999) }), async () => table, OPEN_POLICY)
+    } = await protect(shown({ population: set(999) }), async () => table, OPEN_POLICY, null)
     expect(result.body.kind).toBe('notice')
     expect(result.withheld).toMatchObject([{ rule: 'P1', count: 1 }])
     expect(JSON.stringify(result)).not.toContain('999')
@@ -47,20 +47,20 @@ describe('P1 minimum population', () => {
     const never = () => Promise.reject(new Error('computed'))
     const {
       result: { value: result },
-    } = await protect(shown({ population: set(999) }), never, OPEN_POLICY)
+    } = await protect(shown({ population: set(999) }), never, OPEN_POLICY, null)
     expect(result.body.kind).toBe('notice')
   })
   it('says of people who have no such statistic only what it says of too few', async () => {
     const degenerate = async () => fail('script.degenerate', 'died has no events.', 'Follow longer.')
     const {
       result: { value: result },
-    } = await protect(shown(), degenerate, OPEN_POLICY)
+    } = await protect(shown(), degenerate, OPEN_POLICY, null)
     expect(result).toMatchObject({ body: { kind: 'notice' }, withheld: [{ rule: 'M1', count: 1 }] })
     expect(JSON.stringify(result)).not.toContain('no events')
     // Of public registers it is told (the defence off), and a mistake in the script always is.
-    await expect(protect(shown({ public: true }), degenerate, OPEN_POLICY)).rejects.toThrow('no events')
+    await expect(protect(shown({ public: true }), degenerate, OPEN_POLICY, null)).rejects.toThrow('no events')
     const mistaken = async () => fail('script.statistics', 'chi2 needs two variables.', 'Name two.')
-    await expect(protect(shown(), mistaken, OPEN_POLICY)).rejects.toThrow('two variables')
+    await expect(protect(shown(), mistaken, OPEN_POLICY, null)).rejects.toThrow('two variables')
   })
   it('shows one that is large enough, or public (the defence off)', async () => {
     expect((await bodyOf(table, OPEN_POLICY, { population: set(1000) })).body.kind).toBe('table')
@@ -111,7 +111,7 @@ describe('P2 edits', () => {
   })
   it('are told of with every result that a condition stands behind', async () => {
     const told = async (edited: boolean) =>
-      (await protect(shown({ edited }), async () => table, OPEN_POLICY)).result.value.protection.some(
+      (await protect(shown({ edited }), async () => table, OPEN_POLICY, null)).result.value.protection.some(
         ({ rule }) => rule === 'P2',
       )
     expect(await told(true)).toBe(true)
@@ -310,6 +310,52 @@ describe('bounds of every number of a table', () => {
             expect(cell.measures.max).toHaveProperty('withheld')
           }
           expect(JSON.stringify(result)).not.toContain('999999')
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+  it('agree: a sum is the mean times the count of those with a value, and tells nothing besides', async () => {
+    const shownValue = (number: ReleasedNumber | undefined) =>
+      number && 'value' in number ? number : undefined
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 1e6 }),
+        value,
+        moved,
+        fc.nat(30),
+        async (seed, mean, shift, missing) => {
+          const random = numbers(seed)
+          const plain = tableOf([2, 3], skewed(random, 400), random)
+          const table: TableStatistic = {
+            ...plain,
+            measure: { variable: 'x', title: { en: 'x' }, show: ['mean', 'sum', 'sd', 'count'] },
+            cells: plain.cells.map((cell) => {
+              const units = Math.max(0, cell.set.units - missing)
+              return {
+                ...cell,
+                present: { units, key: (cell.set.key + 77 * missing) & 0xffff },
+                measures:
+                  units === 0
+                    ? { mean: null, sum: null, sd: null }
+                    : {
+                        mean: { value: mean, moved: shift },
+                        sd: { value: Math.abs(mean) / 3, moved: 0 },
+                        sum: { value: mean * units, moved: shift * units },
+                      },
+              }
+            }),
+          }
+          const { body } = await bodyOf(table)
+          for (const [index, { measures }] of body.cells.entries()) {
+            const [of, sum, count] = [measures.mean, measures.sum, measures.count].map(shownValue)
+            const units = table.cells[index]?.present?.units ?? 0
+            expect(sum === undefined).toBe(of === undefined || count === undefined)
+            if (!of || !sum || !count || units === 0) continue
+            const product = (of.value as number) * (count.value as number)
+            expect(Math.abs((sum.value as number) - product)).toBeLessThanOrEqual(1e-11 * Math.abs(product))
+            contains(measures.sum, (mean + shift) * units)
+          }
         },
       ),
       { numRuns: 60 },

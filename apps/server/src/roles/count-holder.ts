@@ -5,12 +5,12 @@
 import { eachPerson, inAll, inAny, othersThan, type PersonSet, recordSetOfPersons } from '@sund/engine'
 import {
   type CodeIndex,
-  type CountResult,
   type Criteria,
   type Criterion,
   fail,
   foldTree,
   isPublic,
+  type Ledger,
   leavesOf,
   noPersons,
   type PersonBits,
@@ -18,8 +18,7 @@ import {
   type Request,
   strictest,
 } from '@sund/model'
-import { collect, sealTo } from '@sund/network'
-import { protectCount, type Released } from '@sund/privacy'
+import { type ProtectedCount, protectCount } from '@sund/privacy'
 import type { Holding, Holdings } from '@sund/registers'
 import { refuseRulesOff } from './fragments.js'
 import { createPersonNumberings, type Persons, personsOf, pseudonymsOf } from './persons.js'
@@ -37,10 +36,10 @@ export interface CountDeskSettings {
   holdings: Holdings
   linkageSecret: Uint8Array
   policy: () => Policy
-  /** Delivers sealed bytes to the room of a count. */
-  send: (head: Request<'delivery'>, sealed: Uint8Array) => Promise<void>
-  /** What a delivery is sealed under. */
-  context: (run: string, relation: string) => string
+  /** Seals bytes to the room of a count and delivers them. */
+  send: (room: unknown, head: Request<'delivery'>, bytes: Uint8Array, signal: AbortSignal) => Promise<void>
+  /** The release ledger for a count. */
+  ledger: (run: string, policy: Policy) => Ledger
 }
 
 /** A register with the indexes that were asked for. */
@@ -51,7 +50,7 @@ interface OpenRegister {
 
 export interface CountDesk {
   /** The protected number, or null where persons were sent to the room. */
-  answer(request: Request<'count'>, signal: AbortSignal): Promise<Released<CountResult> | null>
+  answer(request: Request<'count'>, signal: AbortSignal): Promise<ProtectedCount | null>
 }
 
 /** The name under which persons are delivered. */
@@ -101,6 +100,7 @@ export function createCountDesk(settings: CountDeskSettings): CountDesk {
       const registers = own.map(({ manifest }) => manifest.register)
       refuseRulesOff([settings.policy(), terms.policy], registers)
       const policy = strictest(settings.policy(), terms.policy)
+      const ledger = settings.ledger(terms.run, policy)
       const about = {
         public: own.every(({ manifest }) => isPublic(manifest.register)),
         population: Math.min(...own.map(personsOf)),
@@ -110,10 +110,10 @@ export function createCountDesk(settings: CountDeskSettings): CountDesk {
           const persons = await numberings.of(own, signal)
           return recordSetOfPersons(await decided(sets[0] as Criteria, open, persons, signal), persons.keys)
         }
-        return protectCount(about, count, policy)
+        return protectCount(about, count, policy, ledger)
       }
       if (!about.public && about.population < policy.minimumPopulation)
-        return protectCount(about, nobody, policy)
+        return protectCount(about, nobody, policy, ledger)
       const persons = await numberings.of(own, signal)
       const members: PersonBits[] = []
       for (const set of sets) members.push(await decided(set, open, persons, signal))
@@ -126,9 +126,7 @@ export function createCountDesk(settings: CountDeskSettings): CountDesk {
         public: about.public,
         policy,
       }
-      const sealed = await collect(sealTo(room, settings.context(terms.run, PERSONS), records))
-      signal.throwIfAborted()
-      await settings.send(head, sealed)
+      await settings.send(room, head, records, signal)
       return null
     },
   }

@@ -21,6 +21,8 @@ interface Line {
   coefficient: Coefficient
   units: number
   at: number[]
+  /** All lines rest on the people of the model. */
+  of: ModelStatistic
 }
 
 /** Means of data that are not public. Lines and the people behind them stand in the same order. */
@@ -34,18 +36,24 @@ export async function protectMeans(
     coefficient,
     units: model.factorLevels[i]?.units ?? 0,
     at: groups.length > 1 ? [groups.indexOf(coefficient.equation)] : [],
+    of: model,
   }))
   const hidden = new Map<Line, RuleId>()
   for (const term of new Set(model.coefficients.map((coefficient) => coefficient.term))) {
     const own = lines.filter(({ coefficient }) => coefficient.term === term)
     const sizes = groups.length > 1 ? [groups.length] : []
     const summands = own.map((line) => ({ at: line.at, units: line.units, summed: line.coefficient, line }))
-    for (const [{ line }, rule] of await hiddenSums(sizes, summands, account.policy, solver, false))
+    for (const [{ line }, rule] of await hiddenSums(sizes, summands, account.policy, solver, {
+      marginsShown: false,
+    }))
       hidden.set(line, rule)
-    for (const line of await hiddenGroups(sizes, own, account.policy, solver)) hidden.set(line, 'T2')
+    for (const [line, rule] of await hiddenGroups(sizes, own, account, solver)) hidden.set(line, rule)
   }
   account.acts('T5')
-  const parts = releaseParts(model.used, model.missing, account.noise, account.policy)
+  const parts = account.comparison.near(model)
+    ? { shown: account.withhold('L1'), rest: account.withhold('L1') }
+    : releaseParts(model.used, model.missing, account.noise, account.policy)
+  account.comparison.tell(model)
   const { kind, outcome, exponentiate, level } = model
   return {
     kind,

@@ -2,6 +2,7 @@
 import type {
   Measure,
   Percentile,
+  RecordSet,
   ReleasedNumber,
   ReleasedTable,
   RuleId,
@@ -13,6 +14,7 @@ import type {
 } from '@sund/model'
 import { type Account, exact } from '../account.js'
 import { niceStep } from '../grid.js'
+import { measured } from '../ledger/sets.js'
 import { movedBound } from '../rules/p3-winsorising/rule.js'
 import { releasePercentile, releaseRange } from '../rules/s1-percentiles/rule.js'
 import { isExtreme, releaseExtreme } from '../rules/s2-extremes/rule.js'
@@ -29,6 +31,7 @@ import {
   releaseShare,
   releaseSum,
 } from '../rules/t5-count-noise/rule.js'
+import { knownIn } from './summary.js'
 import { hiddenSums, SUMS } from './sums.js'
 import { releaseTest } from './test.js'
 
@@ -51,15 +54,19 @@ export async function protectTable(
   const hidden = account.public_ ? NOTHING_HIDDEN : await hiddenCells(whole, account, solver, marginsShown)
   const table = marginsShown ? whole : { ...whole, cells: whole.cells.filter(({ at }) => !at.includes(null)) }
   const counts = new Map(
-    table.cells.map((cell) => [cell.at.join(), hidden.cell(cell) ? null : countOf(cell, account)]),
+    table.cells.map((cell): [string, ReleasedNumber] => {
+      const rule = hidden.cell(cell)
+      return [cell.at.join(), rule === null ? countOf(cell, account) : { withheld: rule }]
+    }),
   )
   const countAt = (at: readonly (number | null)[]): ReleasedNumber =>
     counts.get(at.join()) ?? { withheld: 'T2' }
   const cells = table.cells.map((cell) => {
-    const withheld = hidden.cell(cell) || hidden.measure(cell)
+    const rule = hidden.cell(cell) ?? hidden.measure(cell)
     const sum = hidden.sum(cell)
-    if (withheld) account.withhold('T2')
-    else if (sum !== null) account.withhold(sum)
+    if (rule === null) account.comparison.tell(measured(cell, account.policy))
+    const first = rule ?? sum
+    if (first !== null) account.withhold(first)
     return {
       at: cell.at,
       count: countAt(cell.at),
@@ -69,8 +76,8 @@ export async function protectTable(
       measures: Object.fromEntries(
         (table.measure?.show ?? []).map((measure) => [
           measure,
-          withheld
-            ? { withheld: 'T2' as const }
+          rule !== null
+            ? { withheld: rule }
             : sum !== null && SUMS.has(measure)
               ? { withheld: sum }
               : measureOf(cell, measure, account),
@@ -98,14 +105,13 @@ function testNumber(account: Account): (value: number) => ReleasedNumber {
   return (value) => releaseDigits(value, account.policy)
 }
 
-/** What is withheld of a table, cell by cell. */
+/** By which rule a cell is withheld, its measures, because few of its people have a value, and its sum, mean and spread; null where none does. */
 interface Hidden {
-  cell(cell: TableCell): boolean
-  measure(cell: TableCell): boolean
-  /** The rule against the cell's sum, mean and spread. */
+  cell(cell: TableCell): RuleId | null
+  measure(cell: TableCell): RuleId | null
   sum(cell: TableCell): RuleId | null
 }
-const NOTHING_HIDDEN: Hidden = { cell: () => false, measure: () => false, sum: () => null }
+const NOTHING_HIDDEN: Hidden = { cell: () => null, measure: () => null, sum: () => null }
 
 /** A table of which rule T1 shows nothing but what was asked for. */
 function withheldTable(table: TableStatistic, account: Account): ReleasedTable {
@@ -119,34 +125,51 @@ function withheldTable(table: TableStatistic, account: Account): ReleasedTable {
   return { kind: 'table', dimensions, measure, show, cells, test: test && releaseTest(test, () => number) }
 }
 
-/** Cells withheld by T2, cells whose measure is, because few of their people have a value, and sums that are withheld by T3 or T4. */
 async function hiddenCells(
   table: TableStatistic,
   account: Account,
   solver: SolverSource,
   marginsShown: boolean,
 ): Promise<Hidden> {
+  const { comparison, policy } = account
   const sizes = table.dimensions.map((dimension) => dimension.levels.length)
-  const decide = async (units: (cell: TableCell) => number) => {
+  /** `units`: the people that a number rests on; `partOf`: as what the ledger knows it. */
+  const decide = async (units: (cell: TableCell) => number, partOf: (cell: TableCell) => RecordSet) => {
     const cube = makeCube(
       sizes,
       table.cells.map((cell) => ({ at: cell.at, units: units(cell) })),
     )
+    const numberOf = new Map<object, number>(
+      table.cells.map((cell) => [partOf(cell), cellNumber(cube, cell.at)]),
+    )
+    const near = table.cells.filter((cell) => comparison.near(partOf(cell)))
     const { primary, secondary } = await suppress(
       cube,
-      { threshold: account.policy.cellThreshold, marginsShown },
+      {
+        threshold: policy.cellThreshold,
+        primary: new Set(near.map(({ at }) => cellNumber(cube, at))),
+        ...knownIn(numberOf, comparison),
+        marginsShown,
+      },
       solver,
     )
-    return (cell: TableCell) => {
+    return (cell: TableCell): RuleId | null => {
+      if (comparison.near(partOf(cell))) return 'L1'
       const number = cellNumber(cube, cell.at)
-      return primary.has(number) || secondary.has(number)
+      return primary.has(number) || secondary.has(number) ? 'T2' : null
     }
   }
-  const cell = await decide(({ set }) => set.units)
+  const cell = await decide(
+    ({ set }) => set.units,
+    ({ set }) => set,
+  )
   const measure =
     table.measure && table.cells.some(({ present }) => present)
-      ? await decide(({ set, present }) => (present ?? set).units)
-      : () => false
+      ? await decide(
+          ({ set, present }) => (present ?? set).units,
+          (cell) => measured(cell, policy),
+        )
+      : () => null
   const summands = table.measure?.show.some((one) => SUMS.has(one))
     ? table.cells.map((cell) => ({
         at: cell.at,
@@ -155,7 +178,12 @@ async function hiddenCells(
         cell,
       }))
     : []
-  const sums = await hiddenSums(sizes, summands, account.policy, solver, marginsShown)
+  const { strides } = makeCube(sizes, [])
+  const numbers = new Map<object, number>(
+    table.cells.map((cell) => [measured(cell, policy), cellNumber({ sizes, strides }, cell.at)]),
+  )
+  const guard = { marginsShown, ...knownIn(numbers, comparison) }
+  const sums = await hiddenSums(sizes, summands, policy, solver, guard)
   const against = new Map([...sums].map(([{ cell }, rule]) => [cell, rule]))
   return { cell, measure, sum: (cell) => against.get(cell) ?? null }
 }
@@ -163,6 +191,7 @@ async function hiddenCells(
 function countOf(cell: TableCell, account: Account): ReleasedNumber {
   if (account.public_) return exact(cell.set.units)
   account.acts('T5')
+  account.comparison.tell(cell.set)
   return releaseCount(cell.set, account.noise, account.policy)
 }
 
@@ -215,11 +244,16 @@ function measureOf(cell: TableCell, measure: Measure, account: Account): Release
   if (measure === 'percent') return releaseRounded(value.value, niceStep(200 / contributors.units))
   account.acts('P3')
   if (measure === 'sum') {
-    const sum = releaseSum(value.value, contributors, account.noise, account.policy)
-    return sum ? widened(sum, value, sum.value) : account.withhold('T2')
+    const mean = { value: value.value / contributors.units, moved: value.moved / contributors.units }
+    return releaseSum(momentOf(mean, spreadOf(cell, mean), contributors.units), countOfValues(cell, account))
   }
-  const spread = measure === 'gini' ? value.value : spreadOf(cell, value)
-  return widened(releaseRounded(value.value, momentStep(spread, contributors.units)), value, spread)
+  return momentOf(value, measure === 'gini' ? value.value : spreadOf(cell, value), contributors.units)
+}
+
+/** A number on the grid of what two people could change, its bound widened by what winsorising may have moved it. */
+function momentOf(number: Winsorised, spread: number, units: number): { value: number; error: number } {
+  const { value, error } = releaseRounded(number.value, momentStep(spread, units))
+  return { value, error: ceil3(error + movedBound(number.moved, spread)) }
 }
 
 function countOfValues(cell: TableCell, account: Account): ReleasedNumber {
@@ -240,12 +274,3 @@ function sided(percentile: Percentile, account: Account): ReleasedNumber {
 /** The spread of values in the cell: its standard deviation, else the size of the number itself. */
 const spreadOf = (cell: TableCell, value: Winsorised): number =>
   cell.measures.sd?.value || cell.measures.std?.value || Math.abs(value.value)
-
-/** A rounded number with its bound widened by what winsorising may have moved it. */
-function widened(
-  number: { value: number; error: number },
-  { moved }: Winsorised,
-  scale: number,
-): { value: number; error: number } {
-  return { value: number.value, error: ceil3(number.error + movedBound(moved, scale)) }
-}
