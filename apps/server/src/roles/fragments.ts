@@ -5,9 +5,11 @@
  */
 import { Fragment, inputsOf, type Received, type Scan, type Workplace } from '@sund/engine'
 import {
+  type Edit,
   errorsOf,
   type Forecast,
   fail,
+  type Ledger,
   type Part,
   type Policy,
   type Register,
@@ -15,8 +17,8 @@ import {
   type SundError,
 } from '@sund/model'
 import {
-  checkEdit,
   checkFit,
+  effectOf,
   foresee,
   type Protected,
   protect,
@@ -30,6 +32,8 @@ export interface Carrying {
   policy: () => Policy
   /** A check gets forecasts in place of results. */
   purpose: RunTerms['purpose']
+  /** The release ledger for a result by its index; a check does not ask it. */
+  ledger: (index: number) => Ledger
   /** Takes each result or forecast as soon as it is made; the next is begun when it has been taken. */
   release: (one: Protected | { forecast: Released<Forecast> }) => Promise<void>
   /** A relation that is to be delivered can be. */
@@ -112,7 +116,7 @@ export function claimsTooMuch(): never {
 export async function carryOut(
   workplace: Workplace,
   fragment: Fragment,
-  { policy, purpose, release, made = async () => {} }: Carrying,
+  { policy, purpose, ledger, release, made = async () => {} }: Carrying,
 ): Promise<SundError[]> {
   const rules = {
     get winsorise() {
@@ -121,6 +125,7 @@ export async function carryOut(
     get minimumEdit() {
       return policy().minimumEdit
     },
+    effectOf: (edit: Edit) => effectOf(edit, policy()),
   }
   const tables = new Set(
     fragment.steps.flatMap((step) =>
@@ -133,8 +138,7 @@ export async function carryOut(
   const tried = (index: number) => tables.has(index)
   try {
     for await (const step of workplace.run(fragment, rules))
-      if (step.kind === 'edit') checkEdit(step.edit, policy())
-      else if (step.kind === 'fit') await checkFit(step.shown, step.fit, policy())
+      if (step.kind === 'fit') await checkFit(step.shown, step.fit, policy())
       else if (step.kind === 'made') await made(step.relation)
       else if (purpose === 'check') {
         if (step.kind === 'statistic')
@@ -142,7 +146,7 @@ export async function carryOut(
             forecast: await foresee(step.shown, tried(step.shown.index) ? step.statistic : null, policy()),
           })
       } else if (step.kind === 'text') await release({ result: releaseText(step), told: [] })
-      else await release(await protect(step.shown, step.statistic, policy(), null))
+      else await release(await protect(step.shown, step.statistic, policy(), ledger(step.shown.index)))
     return []
   } catch (thrown) {
     return knownErrors(thrown)

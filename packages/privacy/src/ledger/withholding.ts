@@ -19,11 +19,13 @@ export async function withheldCells(
   const near = [...numberOf].flatMap(([of, cell]) => (comparison.near(of) ? [cell] : []))
   const byLedger = new Set<number>()
   for (;;) {
-    const { primary, secondary } = await suppress(cube, { ...guard, primary: byLedger }, solver)
+    const { primary, secondary, whole } = await suppress(cube, { ...guard, primary: byLedger }, solver)
     const more = near.filter((cell) => !primary.has(cell) && !secondary.has(cell) && !byLedger.has(cell))
     for (const cell of more) byLedger.add(cell)
     if (more.length > 0) continue
-    const ruleOf = (cell: number): RuleId => (byLedger.has(cell) ? 'L1' : 'T2')
+    // Where nothing can hide what lies near, all goes for its sake.
+    const ruleOf = (cell: number): RuleId =>
+      byLedger.has(cell) || (whole && byLedger.size > 0) ? 'L1' : 'T2'
     return new Map([...primary, ...secondary].map((cell) => [cell, ruleOf(cell)]))
   }
 }
