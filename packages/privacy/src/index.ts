@@ -6,4 +6,4 @@ export { acceptForecast, type Coming, foresee, populationClass, rulesAhead } fro
 export { createLedgerIndex } from './ledger/match.js'
 export { checkFit, type Protected, protect } from './protect.js'
 export { acceptReleased, Released, type RunParts, releaseRun, releaseText } from './release.js'
-export { checkEdit } from './rules/p2-edits/rule.js'
+export { effectOf } from './rules/p2-edits/rule.js'

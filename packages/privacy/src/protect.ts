@@ -73,6 +73,7 @@ export async function protect(
 ): Promise<Protected> {
   const { index, command, position, dataset } = shown
   const account = new Account(policy, shown.public)
+  if (shown.edited && !shown.public) account.acts('P2')
   const body = await bodyOf(shown, compute, account, ledger)
   const result = seal<Result>({
     index,

@@ -32,6 +32,7 @@ export const shown = (more: Partial<Shown> = {}): Shown => ({
   dataset: 'd',
   population: { units: 5000, key: 77 },
   public: false,
+  edited: false,
   ...more,
 })
 

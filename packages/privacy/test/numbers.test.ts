@@ -1,5 +1,6 @@
 import {
   type Coefficient,
+  type Edit,
   type FigureStatistic,
   fail,
   type ModelStatistic,
@@ -12,7 +13,7 @@ import {
   type SummaryStatistic,
   type TableStatistic,
 } from '@sund/model'
-import { checkEdit, protect } from '@sund/privacy'
+import { effectOf, protect } from '@sund/privacy'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { movedBound } from '../src/rules/p3-winsorising/rule.js'
@@ -68,20 +69,26 @@ describe('P1 minimum population', () => {
 })
 
 describe('P2 edits', () => {
-  const edit =
-    (touched: number, untouched: number, isPublic = false) =>
-    () =>
-      checkEdit(
-        { command: 'drop if x', position: shown().position, touched, untouched, public: isPublic },
-        OPEN_POLICY,
-      )
-  it('refuses to single out 1 to 9 people, or all but 1 to 9', () => {
+  const table = tableOf([2], () => 400, numbers(1))
+  const effect = (touched: number, untouched: number, more: Partial<Edit> = {}) =>
+    effectOf(
+      {
+        command: 'drop if x',
+        position: shown().position,
+        touched,
+        untouched,
+        public: false,
+        drawn: false,
+        ...more,
+      },
+      OPEN_POLICY,
+    )
+  it('of 1 to 9 people are made for nobody, those that leave so few for everybody', () => {
     for (const few of [1, 5, 9]) {
-      expect(edit(few, 5000)).toThrow(
-        expect.objectContaining({ errors: [expect.objectContaining({ code: 'protection.edit' })] }),
-      )
-      expect(edit(5000, few)).toThrow()
-      expect(edit(few, 5000, true)).not.toThrow()
+      expect(effect(few, 5000)).toBe('nobody')
+      expect(effect(5000, few)).toBe('everybody')
+      expect(effect(few, few)).toBe('nobody')
+      expect(effect(few, 5000, { public: true })).toBe('asked')
     }
     for (const [touched, untouched] of [
       [0, 5000],
@@ -89,14 +96,26 @@ describe('P2 edits', () => {
       [5000, 0],
       [0, 0],
     ] as const)
-      expect(edit(touched, untouched)).not.toThrow()
+      expect(effect(touched, untouched)).toBe('asked')
   })
-  it('never says how many', () => {
+  it('that draw few are refused without saying how many', () => {
+    const refused = () => effect(4321, 7, { drawn: true })
+    expect(refused).toThrow(
+      expect.objectContaining({ errors: [expect.objectContaining({ code: 'protection.edit' })] }),
+    )
     try {
-      edit(7, 4321)()
+      refused()
     } catch (failure) {
       expect(JSON.stringify(failure)).not.toMatch(/\b7\b|4321/)
     }
+  })
+  it('are told of with every result that a condition stands behind', async () => {
+    const told = async (edited: boolean) =>
+      (await protect(shown({ edited }), async () => table, OPEN_POLICY, null)).result.value.protection.some(
+        ({ rule }) => rule === 'P2',
+      )
+    expect(await told(true)).toBe(true)
+    expect(await told(false)).toBe(false)
   })
 })
 
