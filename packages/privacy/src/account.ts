@@ -2,7 +2,7 @@
 import type { Policy, Protection, ReleasedNumber, RuleId, Withheld } from '@sund/model'
 import { Comparison } from './ledger/comparison.js'
 import { RULE_BOOK } from './rules/book.js'
-import { type NoiseTable, noiseTable } from './rules/t5-count-noise/rule.js'
+import { type NoiseTable, noiseTable } from './rules/t5-count-noise/noise.js'
 
 /** One result's account. Of a `PUBLIC` result nothing is asked and nothing is told. */
 export class Account {
@@ -17,7 +17,7 @@ export class Account {
     readonly policy: Policy,
     readonly public_: boolean,
   ) {
-    this.noise = noiseTable(policy.noise)
+    this.noise = noiseTable(policy)
   }
 
   /** Notes that `rule` shaped what is shown. */

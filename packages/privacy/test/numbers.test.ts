@@ -315,6 +315,52 @@ describe('bounds of every number of a table', () => {
       { numRuns: 60 },
     )
   })
+  it('agree: a sum is the mean times the count of those with a value, and tells nothing besides', async () => {
+    const shownValue = (number: ReleasedNumber | undefined) =>
+      number && 'value' in number ? number : undefined
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 1e6 }),
+        value,
+        moved,
+        fc.nat(30),
+        async (seed, mean, shift, missing) => {
+          const random = numbers(seed)
+          const plain = tableOf([2, 3], skewed(random, 400), random)
+          const table: TableStatistic = {
+            ...plain,
+            measure: { variable: 'x', title: { en: 'x' }, show: ['mean', 'sum', 'sd', 'count'] },
+            cells: plain.cells.map((cell) => {
+              const units = Math.max(0, cell.set.units - missing)
+              return {
+                ...cell,
+                present: { units, key: (cell.set.key + 77 * missing) & 0xffff },
+                measures:
+                  units === 0
+                    ? { mean: null, sum: null, sd: null }
+                    : {
+                        mean: { value: mean, moved: shift },
+                        sd: { value: Math.abs(mean) / 3, moved: 0 },
+                        sum: { value: mean * units, moved: shift * units },
+                      },
+              }
+            }),
+          }
+          const { body } = await bodyOf(table)
+          for (const [index, { measures }] of body.cells.entries()) {
+            const [of, sum, count] = [measures.mean, measures.sum, measures.count].map(shownValue)
+            const units = table.cells[index]?.present?.units ?? 0
+            expect(sum === undefined).toBe(of === undefined || count === undefined)
+            if (!of || !sum || !count || units === 0) continue
+            const product = (of.value as number) * (count.value as number)
+            expect(Math.abs((sum.value as number) - product)).toBeLessThanOrEqual(1e-11 * Math.abs(product))
+            contains(measures.sum, (mean + shift) * units)
+          }
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
   it('is exact, without a word of protection, when every register is public (the defence off)', async () => {
     const random = numbers(9)
     const plain = tableOf([3, 4], skewed(random, 5), random)

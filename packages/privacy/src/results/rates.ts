@@ -9,6 +9,7 @@ import { niceStep } from '../grid.js'
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
 import {
   derivedSet,
+  momentStep,
   releaseCount,
   releaseParts,
   releaseRounded,
@@ -81,7 +82,8 @@ function protectedGroup(group: Group, account: Account): ReleasedGroup {
   account.acts('T5')
   const { code, label, set, events } = group
   const counted = { code, label, units: account.count(releaseCount(set, noise, policy)) }
-  const time = releaseSum(group.time, set, noise, policy) ?? account.withhold('T2')
+  const each = group.time / set.units
+  const time = releaseSum(releaseRounded(each, momentStep(each, set.units)), counted.units)
   if (events < policy.survival.events) {
     const number = account.withhold('V1')
     return { ...counted, events: number, time, crude: all(number), standardised: all(number) }

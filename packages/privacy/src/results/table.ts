@@ -203,11 +203,16 @@ function measureOf(cell: TableCell, measure: Measure, account: Account): Release
   if (measure === 'percent') return releaseRounded(value.value, niceStep(200 / contributors.units))
   account.acts('P3')
   if (measure === 'sum') {
-    const sum = releaseSum(value.value, contributors, account.noise, account.policy)
-    return sum ? widened(sum, value, sum.value) : account.withhold('T2')
+    const mean = { value: value.value / contributors.units, moved: value.moved / contributors.units }
+    return releaseSum(momentOf(mean, spreadOf(cell, mean), contributors.units), countOfValues(cell, account))
   }
-  const spread = measure === 'gini' ? value.value : spreadOf(cell, value)
-  return widened(releaseRounded(value.value, momentStep(spread, contributors.units)), value, spread)
+  return momentOf(value, measure === 'gini' ? value.value : spreadOf(cell, value), contributors.units)
+}
+
+/** A number on the grid of what two people could change, its bound widened by what winsorising may have moved it. */
+function momentOf(number: Winsorised, spread: number, units: number): { value: number; error: number } {
+  const { value, error } = releaseRounded(number.value, momentStep(spread, units))
+  return { value, error: ceil3(error + movedBound(number.moved, spread)) }
 }
 
 function countOfValues(cell: TableCell, account: Account): ReleasedNumber {
@@ -228,12 +233,3 @@ function sided(percentile: Percentile, account: Account): ReleasedNumber {
 /** The spread of values in the cell: its standard deviation, else the size of the number itself. */
 const spreadOf = (cell: TableCell, value: Winsorised): number =>
   cell.measures.sd?.value || cell.measures.std?.value || Math.abs(value.value)
-
-/** A rounded number with its bound widened by what winsorising may have moved it. */
-function widened(
-  number: { value: number; error: number },
-  { moved }: Winsorised,
-  scale: number,
-): { value: number; error: number } {
-  return { value: number.value, error: ceil3(number.error + movedBound(moved, scale)) }
-}
