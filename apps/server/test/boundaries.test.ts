@@ -30,11 +30,13 @@ import {
   sealTo,
   VAULT_KEY_BYTES,
 } from '@sund/network'
+import { without } from '@sund/privacy/testing'
 import { openHoldings } from '@sund/registers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { refuseRulesOff } from '../src/roles/fragments.js'
 import { deliveryContext, holderHandlers } from '../src/roles/holder.js'
 import { createRoom, type Room } from '../src/roles/room.js'
-import { openTestSund, SCRIPT } from './registers.js'
+import { LABORATORY, openTestSund, POPULATION, SCRIPT } from './registers.js'
 
 const RUN = '11111111-1111-4111-8111-111111111111'
 const keys = Object.fromEntries(
@@ -110,6 +112,21 @@ const fragmentOf = (place: string) => fragments.find((one) => one.place === plac
 describe('a holder', () => {
   const deliver = (fragment: unknown, from = hub(), to: Party = 'holder:north') =>
     from.ask(to, 'deliver', { terms, fragment, registers: [], room: null })
+
+  test('refuses to take a rule out of registers of living people, whoever asks', async () => {
+    const request = { terms, fragment: fragmentOf('north'), registers: [], room: null }
+    const ask = (policy: Policy) =>
+      codeOf(hub().ask('holder:north', 'deliver', { ...request, terms: { ...terms, policy } }))
+    expect(await ask(without(OPEN_POLICY, 'G1'))).toBe('permission.refused-by-holder')
+    await holder('north', without(OPEN_POLICY, 'T2'))
+    expect(await ask(OPEN_POLICY)).toBe('permission.refused-by-holder')
+    await holder('north')
+    const made = { ...POPULATION, synthetic: true }
+    const off = [OPEN_POLICY, without(OPEN_POLICY, 'T2')]
+    expect(() => refuseRulesOff(off, [made])).not.toThrow()
+    expect(() => refuseRulesOff(off, [made, LABORATORY])).toThrow()
+    expect(strictest(OPEN_POLICY, without(OPEN_POLICY, 'T2', 'G1'))).toEqual(OPEN_POLICY)
+  })
 
   test('refuses what names the register of another, wherever it is named', async () => {
     const own = fragmentOf('north')

@@ -42,6 +42,8 @@ export const EVENTS = {
   }),
   'run-failed': z.object({ run: z.uuid(), errors: z.array(SundError.pick({ code: true })) }),
   'run-cancelled': z.object({ run: z.uuid() }),
+  /** The actor lets `reader`, a subject, open a run; from then on the release ledger takes the two for one. */
+  'run-shared': z.object({ run: z.uuid(), reader: z.string() }),
 } as const
 export type EventType = keyof typeof EVENTS
 

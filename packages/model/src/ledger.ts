@@ -12,14 +12,25 @@ import type { RecordSet } from './record-sets.js'
 export const LedgerVerdict = z.enum(['new', 'known', 'near', 'quota'])
 export type LedgerVerdict = z.infer<typeof LedgerVerdict>
 
+/** What the ledger says of all sets behind a result, in their order. */
+export const LedgerAnswer = z.object({
+  verdicts: z.array(LedgerVerdict),
+  /** Where the quota is used up, and then every verdict is `quota`: when the same may be asked again; else null. */
+  again: z.iso.datetime().nullable(),
+})
+export type LedgerAnswer = z.infer<typeof LedgerAnswer>
+
 /** The ledger as a place sees it while it protects one result. */
 export interface Ledger {
   /**
-   * One verdict for each set, in order. Sets judged `new` are held for this result until it is settled which of them it told. Throws
-   * `internal.bug` for a set without slots.
+   * One verdict for each set, in order. Sets judged `new` are held for this result until it is settled which of them it told. Asked once for
+   * a result, also where it has no sets, since results are counted. Throws `internal.bug` for a set without slots.
    */
-  compare(sets: readonly RecordSet[]): Promise<readonly LedgerVerdict[]>
+  compare(sets: readonly RecordSet[]): Promise<LedgerAnswer>
 }
+
+/** Bytes of a sketch: 64 slots of 16 bits, and an identity of 64 bits. */
+export const SKETCH_BYTES = { slots: 128, identity: 8 } as const
 
 /**
  * A set as the hub sees it. `slots`: 64 numbers of 16 bits, big endian, one a slot, equal whenever the slots are; `identity`: 64 bits, equal when all
@@ -27,3 +38,25 @@ export interface Ledger {
  */
 export const BlindedSet = z.object({ slots: z.base64().length(172), identity: z.base64().length(12) })
 export type BlindedSet = z.infer<typeof BlindedSet>
+
+/** A blinded set as bytes: what the ledger keeps and compares. */
+export interface Sketch {
+  /** `SKETCH_BYTES.slots` bytes. */
+  slots: Uint8Array
+  /** `SKETCH_BYTES.identity` bytes. */
+  identity: Uint8Array
+}
+
+/**
+ * Sketches that were told, to compare others with: a port, since the store of the ledger knows who was told what and when, and how sketches are
+ * compared is the business of rule L1. Nothing is ever taken out.
+ */
+export interface LedgerIndex {
+  /** Remembers sketches, which it copies. */
+  add(sketches: Iterable<Sketch>): void
+  /**
+   * For each sketch, in order: `known` where one of the same identity is here; else `near` where one differs from it in fewer than `difference` of
+   * the slots; else `new`. The sketches of one call are not compared with one another.
+   */
+  compare(sketches: readonly Sketch[], difference: number): ('new' | 'known' | 'near')[]
+}

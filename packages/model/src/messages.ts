@@ -11,7 +11,7 @@ import { CatalogueEntry } from './catalogue.js'
 import { CRITERIA_LIMITS, Criteria, SetFormula } from './criteria.js'
 import { SundError } from './errors.js'
 import { Forecast } from './forecasts.js'
-import { BlindedSet, LedgerVerdict } from './ledger.js'
+import { BlindedSet, LedgerAnswer } from './ledger.js'
 import { Policy } from './policy.js'
 import { HolderName, Version } from './registers.js'
 import { CountResult, Result } from './results.js'
@@ -39,10 +39,12 @@ export const DeliveryHead = z.object({
   recordKeys: z.boolean(),
 })
 
+/** Which of the sets that a place had compared for a result stand behind numbers that it shows. */
+const told = z.array(z.int().nonnegative())
+
 /** One result on its way to the hub, or the forecast of one, bound to the run that it belongs to. */
 const resultPart = z.union([
-  /** `told`: which of the sets that the place had compared for this result stand behind numbers that it shows. */
-  z.object({ run: z.uuid(), result: Result, told: z.array(z.int().nonnegative()) }),
+  z.object({ run: z.uuid(), result: Result, told }),
   z.object({ run: z.uuid(), forecast: Forecast }),
 ])
 
@@ -67,6 +69,7 @@ export const MESSAGES = {
     part: resultPart,
     reply: z.object({ errors: z.array(SundError), deliveries: z.array(DeliveryHead) }),
   },
+  /** Attached, each sealed to the room: the rows, and the key under which sets are blinded for the ledger. */
   delivery: {
     request: z.object({
       run: z.uuid(),
@@ -94,7 +97,7 @@ export const MESSAGES = {
       sets: z.array(Criteria).min(1).max(32),
       room: z.record(z.string(), z.unknown()).nullable(),
     }),
-    reply: z.object({ result: CountResult.nullable() }),
+    reply: z.object({ result: CountResult.nullable(), told }),
   },
   /** Counts the persons that holders have delivered: those for whom the formula over their sets holds. */
   combine: {
@@ -106,7 +109,7 @@ export const MESSAGES = {
         .max(CRITERIA_LIMITS.criteria),
       formula: SetFormula,
     }),
-    reply: z.object({ result: CountResult }),
+    reply: z.object({ result: CountResult, told }),
   },
   /**
    * Place → hub: what the ledger says of the sets behind a result (`index` among the script's, null for a feasibility count) before it is protected.
@@ -119,7 +122,7 @@ export const MESSAGES = {
       difference: z.int().positive(),
       sets: z.array(BlindedSet).max(20_000),
     }),
-    reply: z.object({ verdicts: z.array(LedgerVerdict) }),
+    reply: LedgerAnswer,
   },
   /** Stops what a holder does for a run. */
   cancel: { request: z.object({ run: z.uuid() }), reply: z.object({}) },

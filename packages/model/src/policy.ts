@@ -4,7 +4,24 @@
  */
 import { z } from 'zod'
 
-export const RULES = ['P1', 'P2', 'P3', 'T2', 'T5', 'S1', 'S2', 'M1', 'V1', 'G1'] as const
+export const RULES = [
+  'P1',
+  'P2',
+  'P3',
+  'T1',
+  'T2',
+  'T3',
+  'T4',
+  'T5',
+  'S1',
+  'S2',
+  'M1',
+  'M2',
+  'M3',
+  'V1',
+  'G1',
+  'L2',
+] as const
 export const RuleId = z.enum(RULES)
 export type RuleId = z.infer<typeof RuleId>
 
@@ -21,7 +38,7 @@ export const Policy = z.object({
   /** T5: bound D and variance V of the count noise. */
   noise: z.object({ bound: z.int().nonnegative(), variance: z.number().nonnegative() }),
   /** S1: significant digits of a percentile, and least number of units on each side of it. */
-  percentile: z.object({ digits: z.int().positive(), units: z.int().positive() }),
+  percentile: z.object({ digits: z.int().positive(), units: z.int().nonnegative() }),
   /** M1: least residual degrees of freedom, most parameters per unit, least units at each level of a factor. */
   model: z.object({ degreesOfFreedom: z.int(), parametersPerUnit: z.number(), levelUnits: z.int() }),
   /** V1: least number at risk, and least number of events merged into one step of a curve. */
@@ -40,6 +57,11 @@ export const Policy = z.object({
   quota: z.object({ results: z.int().positive(), sensitive: z.int().positive() }),
   /** D1: zero-concentrated budget ρ of a purpose at a holder. */
   differential: z.object({ rho: z.number().positive() }),
+  /**
+   * Rules that are taken out, for tests and for demonstrations over made-up people; absent in every policy that protects anyone. A
+   * holder refuses to apply one that has it to registers of living people.
+   */
+  off: z.array(RuleId).nonempty().optional(),
 })
 export type Policy = z.infer<typeof Policy>
 
@@ -63,11 +85,15 @@ export const OPEN_POLICY: Policy = {
   differential: { rho: 0.5 },
 }
 
-/** The strictest of each number, so that whoever answers for some of the data is never overruled. */
+/** True where the policy has the rule taken out. */
+export const isOff = ({ off }: Policy, rule: RuleId): boolean => off?.includes(rule) ?? false
+
+/** The strictest of each number, so that whoever answers for some of the data is never overruled. A rule is out only where all have it out. */
 export function strictest(first: Policy, ...others: readonly Policy[]): Policy {
   const all = [first, ...others]
   const most = (of: (policy: Policy) => number) => Math.max(...all.map(of))
   const least = (of: (policy: Policy) => number) => Math.min(...all.map(of))
+  const [off, ...more] = RULES.filter((rule) => all.every((policy) => isOff(policy, rule)))
   return {
     version: [...new Set(all.map(({ version }) => version))].join('+'),
     minimumPopulation: most((policy) => policy.minimumPopulation),
@@ -101,5 +127,6 @@ export function strictest(first: Policy, ...others: readonly Policy[]): Policy {
       sensitive: least((policy) => policy.quota.sensitive),
     },
     differential: { rho: least((policy) => policy.differential.rho) },
+    ...(off === undefined ? {} : { off: [off, ...more] }),
   }
 }

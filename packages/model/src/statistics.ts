@@ -46,7 +46,24 @@ export interface Percentile {
   above: number
 }
 
-export interface TableCell {
+/** Most units that `Summed.others` tells: there may be more. */
+export const MOST_OTHERS = 100
+
+/**
+ * Whether a sum or a mean of people's values tells of one or few of them. Of the values that are summed, which are winsorised; where a person has
+ * several rows, a contribution is the sum of that person's rows. Left out of public data and where nobody has a value.
+ */
+export interface Summed {
+  /** The largest and the second largest contribution, and the total of all: each by its absolute value. */
+  contributions?: { largest: number; second: number; total: number }
+  /**
+   * How many units have some value other than the least, and how many some value other than the greatest: the smaller of the two, up to
+   * `MOST_OTHERS`. Of a yes–no variable the units with the rarer answer; 0 where all values are the same.
+   */
+  others?: number
+}
+
+export interface TableCell extends Summed {
   /** Level index in each dimension, null for the margin over all its levels. */
   at: (number | null)[]
   set: RecordSet
@@ -104,7 +121,7 @@ export interface TestStatistic {
   p: number
 }
 
-export interface SummaryRow {
+export interface SummaryRow extends Summed {
   variable: string
   title: LocalisedText
   unitOfMeasure?: string
@@ -126,7 +143,8 @@ export interface SummaryStatistic {
   rows: SummaryRow[]
 }
 
-export interface Coefficient {
+/** An estimate of a model; a mean of `ci` also says what its sum rests on. */
+export interface Coefficient extends Summed {
   /**
    * Which of a model's equations or blocks the coefficient stands in, as written in the result: an outcome level of mlogit, `first stage`,
    * `random effects`, `explained` … Left out for the only or main one.
@@ -144,6 +162,13 @@ export interface Coefficient {
   upper: number
   /** The same numbers of values that were not winsorised, where these were (means of `ci`). */
   raw?: Pick<Coefficient, 'estimate' | 'standardError' | 'statistic' | 'p' | 'lower' | 'upper'>
+  /**
+   * The effective number of people that the coefficient rests on: (Σw²)² / Σw⁴ over people, where w is a person's weight in the estimate as a
+   * linear function of outcomes (n times the participation ratio). It is k where k people share all weight alike, and about n divided by the
+   * kurtosis of w in an ordinary regression. Left out of public data and of what is no weighing of people's outcomes: means of `ci`, tests
+   * (`anova`, `normaltest`), `hausman`, decompositions (`oaxaca`), shape parameters, variances and correlations of random effects.
+   */
+  people?: number
 }
 export const MODELS = [
   'regress',

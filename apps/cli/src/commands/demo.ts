@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { Failure } from '@sund/model'
 import { Command } from 'commander'
 import { type Context, contextOf } from '../context.js'
+import { ScriptFailure, tell } from '../failures.js'
 import { readScript } from '../files.js'
 import { drawRegisters, importCountry, importSource, registersHeld } from '../importing.js'
 import { COUNTRY_STUDY, DEMO, EXAMPLE_REGISTERS, FIRST_STUDY, sandboxHome } from '../places.js'
@@ -60,9 +61,22 @@ Examples:
         const study = await readScript(country ? COUNTRY_STUDY : FIRST_STUDY, context)
         const first = () => answer(sund, study, sund.demoResearcher, context)
         if (flags.once) await first()
-        else await serveUntilStopped(sund, { port: wanted, host: '127.0.0.1' }, context, first)
+        else
+          await serveUntilStopped(sund, { port: wanted, host: '127.0.0.1' }, context, () =>
+            tried(first, context),
+          )
       })
     })
+}
+
+/** A study that a rule stops, as those of a small country may, leaves the portal to serve. */
+async function tried(study: () => Promise<void>, context: Context): Promise<void> {
+  try {
+    await study()
+  } catch (thrown) {
+    if (!(thrown instanceof ScriptFailure)) throw thrown
+    tell(thrown, context.terminal.json)
+  }
 }
 
 function countryWanted({ country, seed }: DemoFlags): Country | null {

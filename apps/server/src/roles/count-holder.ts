@@ -21,6 +21,7 @@ import {
 import { collect, sealTo } from '@sund/network'
 import { protectCount, type Released } from '@sund/privacy'
 import type { Holding, Holdings } from '@sund/registers'
+import { refuseRulesOff } from './fragments.js'
 import { createPersonNumberings, type Persons, personsOf, pseudonymsOf } from './persons.js'
 
 /** What is delivered of a person: pseudonym (8 bytes, big-endian, ascending), record key (2) and sets (4, a bit each). */
@@ -97,6 +98,8 @@ export function createCountDesk(settings: CountDeskSettings): CountDesk {
         open.set(`${criterion.register} ${criterion.version}`, register)
       }
       const own = [...open.values()].map(({ holding }) => holding)
+      const registers = own.map(({ manifest }) => manifest.register)
+      refuseRulesOff([settings.policy(), terms.policy], registers)
       const policy = strictest(settings.policy(), terms.policy)
       const about = {
         public: own.every(({ manifest }) => isPublic(manifest.register)),

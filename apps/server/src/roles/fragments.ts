@@ -10,6 +10,7 @@ import {
   fail,
   type Part,
   type Policy,
+  type Register,
   type RunTerms,
   type SundError,
 } from '@sund/model'
@@ -78,6 +79,21 @@ export function publicRelations(
     if (isOpen) open.add(relation.id)
   }
   return open
+}
+
+/**
+ * Refuses a policy with rules taken out for registers of living people: whoever sends one, and whatever else holds. Demonstrations and tests
+ * have made-up registers alone.
+ */
+export function refuseRulesOff(policies: readonly Policy[], registers: readonly Register[]): void {
+  if (policies.every(({ off }) => off === undefined)) return
+  const real = registers.find(({ synthetic }) => synthetic !== true)
+  if (real !== undefined)
+    fail(
+      'permission.refused-by-holder',
+      `A policy with rules taken out was asked for, and ${real.name} is about living people.`,
+      'Take rules out over made-up registers only; a permit can relax some rules with a reason.',
+    )
 }
 
 /** Refuses a fragment that would leave unprotected what is not public. */

@@ -27,7 +27,7 @@ import { type CountedTable, releaseFigures } from '@sund/privacy'
 import type { Holding, Holdings } from '@sund/registers'
 import { createCountDesk } from './count-holder.js'
 import { removeFolder, workFolder } from './folders.js'
-import { carryOut, type Known, partOf, publicRelations, readFragment } from './fragments.js'
+import { carryOut, type Known, partOf, publicRelations, readFragment, refuseRulesOff } from './fragments.js'
 import { type RunLimits, stopped } from './limits.js'
 import { createRecordKeys, type RecordKeys, runUnitsOf, unitSetOf } from './record-keys.js'
 
@@ -94,6 +94,8 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
       const signal = AbortSignal.any([stopOf(run).signal, limits.deadline()])
       const fragment = readFragment(sent, name)
       const open = await openOwn(holdings, fragment, name)
+      const registers = [...open.values()].map(({ manifest }) => manifest.register)
+      refuseRulesOff([settings.policy(), terms.policy], registers)
       const publicOnes = publicRelations(fragment, knownOf(open))
       if (room === null && fragment.deliver.length > 0) return noRoom()
       const policy = strictest(settings.policy(), terms.policy)
@@ -126,7 +128,7 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
       const signal = AbortSignal.any([stopOf(run).signal, limits.deadline()])
       try {
         const released = await desk.answer(request, signal)
-        return { reply: { result: released === null ? null : released.value } }
+        return { reply: { result: released === null ? null : released.value, told: [] } }
       } catch (thrown) {
         throw signal.aborted ? stopped(signal) : thrown
       } finally {

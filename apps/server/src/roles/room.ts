@@ -157,7 +157,7 @@ export function createRoom({ work, limits }: RoomSettings): Room {
       const { value: result } = await work.catch((thrown) => {
         throw room.signal.aborted ? stopped(room.signal) : thrown
       })
-      return { reply: { result } }
+      return { reply: { result, told: [] } }
     },
     async 'close-room'({ run }) {
       await close(run)

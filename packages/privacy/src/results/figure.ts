@@ -24,7 +24,7 @@ async function protectForm(
   switch (figure.type) {
     case 'barchart':
     case 'histogram': {
-      const drawn = account.public_ ? figure : roundedEdges(figure)
+      const drawn = account.public_ ? figure : roundedEdges(figure, account.policy)
       return { ...drawn, table: await protectTable(drawn.table, account, solver) }
     }
     case 'piechart':

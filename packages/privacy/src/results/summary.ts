@@ -46,7 +46,11 @@ export async function hiddenGroups<G extends { at: readonly number[]; units: num
   if (sizes.length === 0)
     return new Set(groups.filter(({ units }) => units > 0 && units < policy.cellThreshold))
   const cube = makeCube(sizes, cubeOfGroups(sizes, groups))
-  const { primary, secondary } = await suppress(cube, policy.cellThreshold, solver, false)
+  const { primary, secondary } = await suppress(
+    cube,
+    { threshold: policy.cellThreshold, marginsShown: false },
+    solver,
+  )
   return new Set(
     groups.filter(({ at }) => {
       const number = cellNumber(cube, at)

@@ -30,7 +30,7 @@ export async function protectSurvival(
   )
   const hiddenSet = new Set([...hidden].map(({ group }) => group))
   const longest = Math.max(0, ...survival.groups.flatMap(({ steps }) => steps.at(-1)?.time ?? 0))
-  const step = timeStep(longest)
+  const step = timeStep(longest, account.policy)
   const testHolds =
     hiddenSet.size === 0 &&
     survival.groups.every((group) => eventsOf(group) >= account.policy.survival.events)

@@ -14,7 +14,7 @@ import { type Account, exact } from '../account.js'
 import { niceStep } from '../grid.js'
 import { movedBound } from '../rules/p3-winsorising/rule.js'
 import { releasePercentile, releaseRange } from '../rules/s1-percentiles/rule.js'
-import { EXTREMES } from '../rules/s2-extremes/rule.js'
+import { isExtreme, releaseExtreme } from '../rules/s2-extremes/rule.js'
 import { cellNumber, makeCube } from '../rules/t2-threshold/cube.js'
 import { type SolverSource, suppress } from '../rules/t2-threshold/suppress.js'
 import {
@@ -98,7 +98,11 @@ async function hiddenCells(
       sizes,
       table.cells.map((cell) => ({ at: cell.at, units: units(cell) })),
     )
-    const { primary, secondary } = await suppress(cube, account.policy.cellThreshold, solver, marginsShown)
+    const { primary, secondary } = await suppress(
+      cube,
+      { threshold: account.policy.cellThreshold, marginsShown },
+      solver,
+    )
     return (cell: TableCell) => {
       const number = cellNumber(cube, cell.at)
       return primary.has(number) || secondary.has(number)
@@ -153,7 +157,8 @@ function measureOf(cell: TableCell, measure: Measure, account: Account): Release
     if (measure === 'iqr' && p25 && p75) return exact(p75.value - p25.value)
     return exact(value?.value ?? percentile?.value ?? null)
   }
-  if (EXTREMES.has(measure)) return account.withhold('S2')
+  if (isExtreme(measure))
+    return account.count(releaseExtreme(value?.value ?? percentile?.value ?? null, account.policy))
   if (measure === 'count') return countOfValues(cell, account)
   if (contributors.units === 0) return exact(null)
   if (measure === 'iqr') {

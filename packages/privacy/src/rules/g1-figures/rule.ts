@@ -1,5 +1,12 @@
 /** G1: a figure is drawn from released numbers only, and its axis tells no one's value. */
-import type { FigureForm, ModelStatistic, SummaryStatistic, TableStatistic } from '@sund/model'
+import {
+  type FigureForm,
+  isOff,
+  type ModelStatistic,
+  type Policy,
+  type SummaryStatistic,
+  type TableStatistic,
+} from '@sund/model'
 import { niceStep, roundTo } from '../../grid.js'
 import type { Rule } from '../rule.js'
 
@@ -15,9 +22,9 @@ const EDGE_PARTS = 50
  * The figure with bin edges rounded, and the codes of its bins with them: an exact edge may be an exact
  * quantile, which is someone's value. Edges that are round already stay as they are.
  */
-export function roundedEdges(figure: Bars): Bars {
+export function roundedEdges(figure: Bars, policy: Policy): Bars {
   const { edges } = figure
-  if (edges === undefined || edges.length < 2) return figure
+  if (edges === undefined || edges.length < 2 || isOff(policy, 'G1')) return figure
   const width = ((edges.at(-1) as number) - (edges[0] as number)) / (edges.length - 1)
   if (!(width > 0)) return figure
   const step = niceStep(width / EDGE_PARTS)

@@ -1,8 +1,15 @@
-/** S2: the least and the greatest value belong to someone, and are never shown. */
+/**
+ * S2: the least and the greatest value belong to someone, and are never shown.
+ */
+import { isOff, type Measure, type Policy, type ReleasedNumber } from '@sund/model'
 import type { Rule } from '../rule.js'
 
 /** Measures that are the value of one person. */
-export const EXTREMES: ReadonlySet<string> = new Set(['min', 'max'])
+export const isExtreme = (measure: Measure): boolean => measure === 'min' || measure === 'max'
+
+/** A least or greatest value: withheld, whoever has it. */
+export const releaseExtreme = (value: number | null, policy: Policy): ReleasedNumber =>
+  isOff(policy, 'S2') ? { value, error: 0 } : { withheld: 'S2' }
 
 export const S2: Rule = {
   id: 'S2',

@@ -35,13 +35,14 @@ export async function loadSolver(): Promise<Highs> {
 
 /**
  * The linear programme of the deviations of `withheld` cells from their true values: along each line of the
- * cube the margin's deviation is the sum of its cells'. Zero is feasible, and a cell cannot fall below none.
+ * cube the margin's deviation is the sum of its cells', and those of a known sum cancel out. Zero is feasible, and a cell cannot fall below none.
  */
 export function intervalsOf(
   solver: Highs,
   cube: Cube,
   withheld: ReadonlySet<number>,
   reach: number,
+  knownSums: readonly ReadonlySet<number>[] = [],
 ): Intervals {
   const columns = [...withheld]
   const columnOf = new Map(columns.map((cell, column) => [cell, column]))
@@ -49,17 +50,21 @@ export function intervalsOf(
   const starts = [0]
   const indices: number[] = []
   const values: number[] = []
+  const rowOf = (name: string): number => {
+    const row = rows.get(name) ?? rows.size
+    rows.set(name, row)
+    return row
+  }
   for (const cell of columns) {
     cube.sizes.forEach((size, dimension) => {
       const level = levelOf(cube, cell, dimension)
-      const line = `${dimension}:${cell - level * (cube.strides[dimension] as number)}`
-      let row = rows.get(line)
-      if (row === undefined) {
-        row = rows.size
-        rows.set(line, row)
-      }
-      indices.push(row)
+      indices.push(rowOf(`${dimension}:${cell - level * (cube.strides[dimension] as number)}`))
       values.push(level === size ? -1 : 1)
+    })
+    knownSums.forEach((sum, index) => {
+      if (!sum.has(cell)) return
+      indices.push(rowOf(`sum:${index}`))
+      values.push(1)
     })
     starts.push(indices.length)
   }

@@ -7,7 +7,7 @@
  */
 
 import quantile from '@stdlib/stats-base-dists-normal-quantile'
-import type { Policy, SurvivalStep } from '@sund/model'
+import { isOff, type Policy, type SurvivalStep } from '@sund/model'
 import { niceStep, roundUp } from '../../grid.js'
 import type { Rule } from '../rule.js'
 
@@ -24,6 +24,8 @@ export interface CurvePoint {
 
 /** Parts of the longest follow-up that released times are rounded to, about. */
 const TIME_PARTS = 500
+/** What times are rounded to where the rule is out: far less than anyone is followed. */
+const NO_ROUNDING = 1e-6
 
 /** The exact curve at each time with an event, and at the end of follow-up. */
 export function exactCurve(steps: readonly SurvivalStep[], level: number): CurvePoint[] {
@@ -66,7 +68,10 @@ export function medianOf(curve: readonly CurvePoint[]): number | null {
  * The grid of released times for follow-up that ends at `longest`: steps of 1, 2 or 5 × 10^k, about 500 of
  * them.
  */
-export const timeStep = (longest: number): number => (longest > 0 ? niceStep(longest / TIME_PARTS) : 1)
+export function timeStep(longest: number, policy: Policy): number {
+  if (isOff(policy, 'V1')) return NO_ROUNDING
+  return longest > 0 ? niceStep(longest / TIME_PARTS) : 1
+}
 
 /**
  * The points of the true curve at times on the grid, each with at least the policy's events since the one
