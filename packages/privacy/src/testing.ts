@@ -1,2 +1,3 @@
-/** What attacks, tests and demonstrations over made-up people need of disclosure control, and nothing that protects may import. */
+/** What attacks, tests, benchmarks and demonstrations over made-up people need of disclosure control, and nothing that protects may import. */
+export { createSampler, type Rational, type Sampler } from './differential/samplers.js'
 export { without } from './rules/off.js'
