@@ -33,6 +33,7 @@ export interface Stage {
 export interface Given {
   metadata: Register
   lines: readonly string[]
+  version?: string
 }
 
 const DAY = 86_400_000
@@ -43,12 +44,12 @@ export async function openStage(given: readonly Given[]): Promise<Stage> {
   const clock = fixedClock('2026-01-01T08:00:00.000Z')
   let accounts = 0
   const sund = await openSund({ home, clock, policy: () => policy })
-  for (const { metadata, lines } of given) {
+  for (const { metadata, lines, version } of given) {
     const { name, title } = metadata.holder
     const holder = sund.holders.get(name) ?? (await sund.addHolder(name, title))
     const path = join(home, `${metadata.name}.csv`)
     await writeFile(path, `${lines.join('\n')}\n`)
-    await holder.import({ files: [{ path }], metadata })
+    await holder.import({ files: [{ path }], metadata, ...(version === undefined ? {} : { version }) })
     await rm(path)
   }
   return {

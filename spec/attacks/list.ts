@@ -1,0 +1,10 @@
+/** Every attack, in the order of the list in the rule book. */
+import type { Attack } from './attack.js'
+import { DIFFERENCES } from './differences.js'
+import { GROUPED } from './groups.js'
+import { INDICATORS } from './indicators.js'
+import { MODELS } from './models.js'
+
+export const ATTACKS: readonly Attack[] = [...DIFFERENCES, ...INDICATORS, ...MODELS, ...GROUPED].toSorted(
+  (a, b) => a.number - b.number,
+)
