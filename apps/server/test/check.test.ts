@@ -122,10 +122,12 @@ describe('a forecast', () => {
     expect(JSON.stringify(toHub)).not.toMatch(/"body"|"cells"|"estimate"/)
   })
 
-  test('tells of an edit that would single out few, with what came before it', async () => {
-    const { errors, commands } = await foresee(`${HEAD}tabulate SEX\ndrop if LEVEL > 900000\ntabulate AGE`)
-    expect(errors).toMatchObject([{ code: 'protection.edit', position: { line: 9 } }])
-    expect(commands.map(({ forecast }) => forecast === null)).toEqual([false, true])
+  test('tells of a draw that would leave few, with what came before it, and nothing of an edit', async () => {
+    const drawn = await foresee(`${HEAD}tabulate SEX\nsample 5 7\ntabulate AGE`)
+    expect(drawn.errors).toMatchObject([{ code: 'protection.edit', position: { line: 9 } }])
+    expect(drawn.commands.map(({ forecast }) => forecast === null)).toEqual([false, true])
+    const edited = await foresee(`${HEAD}drop if LEVEL > 900000\ntabulate SEX`)
+    expect(edited.errors).toEqual([])
   })
 
   test('of too few people says so, and nothing else', async () => {

@@ -113,9 +113,22 @@ describe('a run', () => {
     expect(await sund.hub.check(script)).toMatchObject({ errors: [{ code: 'script.unknown-name' }] })
   })
 
-  test('an edit that singles out few stops the run with what was released before', async () => {
+  test('an edit that would single out few leaves everything as it was, and nothing tells that it did', async () => {
+    const head = 'require test.laboratory as l\ncreate-dataset d\nimport l/LEVEL\n'
+    const of = async (edit: string) => {
+      const { value } = await sund.hub.run({ script: `${head}${edit}\nsummarize LEVEL`, researcher })
+      return value.results.map(({ body, protection, withheld }) => ({ body, protection, withheld }))
+    }
+    // The first holds for few people, the second for nobody.
+    const few = await of('drop if LEVEL > 900000')
+    expect(few).toHaveLength(1)
+    expect(few).toEqual(await of('drop if LEVEL > 900000000'))
+    expect(few[0]?.protection.map(({ rule }) => rule)).toContain('P2')
+  })
+
+  test('a draw that would leave few stops the run with what was released before', async () => {
     const script =
-      'require test.laboratory as l\ncreate-dataset d\nimport l/LEVEL\nsummarize LEVEL\ndrop if LEVEL > 900000\nsummarize LEVEL'
+      'require test.laboratory as l\ncreate-dataset d\nimport l/LEVEL\nsummarize LEVEL\nsample 5 7\nsummarize LEVEL'
     const before = (await sund.hub.proof()).events
     const { value } = await sund.hub.run({ script, researcher })
     // Requested, released what came before, failed.

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Workplace } from '../src/execute/workplace.js'
 import type { Sample, ShowSpec, Step } from '../src/plan/types.js'
 import {
+  editsOf,
   fragment,
   number,
   openWorld,
@@ -87,8 +88,8 @@ describe('sample', () => {
     await add(`SELECT (range % ${PEOPLE})::INTEGER AS unit, range AS x FROM range(${3 * PEOPLE})`)
     const many = { rowsPerUnit: 'many', rowsPerSubject: 'many' }
     const steps = [scan(many), sample({ kind: 'count', count: 40 }, 1, many), show('s', table('x'))]
-    const [edit] = await outcomes(workplace, fragment(...steps))
-    expect(edit?.kind === 'edit' && [edit.edit.touched, edit.edit.untouched]).toEqual([PEOPLE - 40, 40])
+    const { edits } = await editsOf(workplace, fragment(...steps))
+    expect(edits).toMatchObject([{ touched: PEOPLE - 40, untouched: 40, drawn: true }])
     const [stat] = await statistics(workplace, fragment(...steps))
     const { all, ...rows } = counts(stat as TableStatistic)
     expect(all).toBe(40)

@@ -1,15 +1,16 @@
 /** Relations, edits, deliveries and limits of a workplace over small tables written here. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Failure, type TableStatistic } from '@sund/model'
+import { type EditEffect, Failure, type TableStatistic } from '@sund/model'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sql, value } from '../src/dialects/sql.js'
 import { Database } from '../src/execute/database.js'
-import type { Outcome, Workplace } from '../src/execute/workplace.js'
+import type { Workplace } from '../src/execute/workplace.js'
 import type { Column, ShowSpec, Step } from '../src/plan/types.js'
 import {
   call,
   col,
+  editsOf,
   fragment,
   key,
   lit,
@@ -243,7 +244,7 @@ describe('edits', () => {
     await add('a', `SELECT (range % 10)::INTEGER AS unit, range AS x, 0 AS from_day FROM range(40)`)
     const many = { rowsPerUnit: 'many', rowsPerSubject: 'many', public: false }
     const condition = call('<', 'boolean', col('x'), lit(3))
-    const seen: Outcome[] = await outcomes(
+    const { edits, seen } = await editsOf(
       workplace,
       fragment(
         scan('a', ['x'], many),
@@ -262,18 +263,36 @@ describe('edits', () => {
         show('a', tab('x'), condition),
       ),
     )
-    const edits = seen.flatMap((outcome) =>
-      outcome.kind === 'edit' ? [[outcome.edit.touched, outcome.edit.untouched]] : [],
-    )
     // Persons 0, 1, 2 have one row under 3 and three above.
-    expect(edits).toEqual([
+    expect(edits.map(({ touched, untouched }) => [touched, untouched])).toEqual([
       [3, 10],
       [3, 10],
       [3, 10],
     ])
-    expect(seen.map(({ kind }) => kind)).toEqual(['edit', 'edit', 'edit', 'statistic'])
-    const last = seen.at(-1)
-    expect(last?.kind === 'statistic' && last.shown.population.units).toBe(10)
+    expect(seen.map(({ shown }) => shown)).toMatchObject([{ population: { units: 10 }, edited: true }])
+  })
+
+  it('are made as if their condition held for nobody, or for everybody, where the rules say so', async () => {
+    await add('a', 'SELECT range::INTEGER AS unit, range AS x FROM range(40)')
+    const under = call('<', 'boolean', col('x'), lit(3))
+    const marked = relation({
+      op: 'extend',
+      id: 'g',
+      input: 'f',
+      name: 'z',
+      value: lit(1),
+      condition: under,
+      edit: true,
+      columns: [number('z')],
+    })
+    const steps = fragment(scan('a', ['x']), edit('a', under, 'f'), marked, show('g', tab('z'), under))
+    const counted = async (effect: EditEffect) => {
+      const { seen } = await editsOf(workplace, steps, () => effect)
+      return seen.map(({ shown, statistic }) => [shown.population.units, counts(statistic as TableStatistic)])
+    }
+    expect(await counted('asked')).toEqual([[3, { 1: 3, all: 3 }]])
+    expect(await counted('everybody')).toEqual([[40, { 1: 40, all: 40 }]])
+    expect(await counted('nobody')).toEqual([[0, { all: 0 }]])
   })
 
   it('of extend leave new values missing and old ones unchanged; a missing condition is false', async () => {

@@ -1,7 +1,7 @@
 /** People behind many rows: counted once, with the same record keys, whichever way; and how much is looked at and kept for it. */
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { TableStatistic } from '@sund/model'
+import type { Edit, TableStatistic } from '@sund/model'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Workplace } from '../src/execute/workplace.js'
 import type { ShowSpec, Step } from '../src/plan/types.js'
@@ -147,12 +147,17 @@ describe('an edit', () => {
       columns: [],
       ...MANY,
     } as never)
-    for await (const outcome of workplace.run(fragment(scan('a'), filter), {
-      winsorise: [0, 1],
+    let counted: number[] = []
+    const rules = {
+      winsorise: [0, 1] as const,
       minimumEdit,
-    }))
-      if (outcome.kind === 'edit') return [outcome.edit.touched, outcome.edit.untouched]
-    return []
+      effectOf({ touched, untouched }: Edit) {
+        counted = [touched, untouched]
+        return 'asked' as const
+      },
+    }
+    for await (const _ of workplace.run(fragment(scan('a'), filter), rules));
+    return counted
   }
 
   it('of few people is counted exactly, of many as far as the rule asks', async () => {

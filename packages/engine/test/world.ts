@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import type { Position, Statistic } from '@sund/model'
+import type { Edit, EditEffect, Position, Shown, Statistic } from '@sund/model'
 import { type Outcome, Workplace } from '../src/execute/workplace.js'
 import type {
   Call,
@@ -117,6 +117,27 @@ export async function outcomes(
   const all: Outcome[] = []
   for await (const outcome of workplace.run(of, { winsorise })) all.push(outcome)
   return all
+}
+
+/** The edits of a fragment over data that are not public, of each of which `effectOf` says what becomes, and what the fragment shows. */
+export async function editsOf(
+  workplace: Workplace,
+  of: Fragment,
+  effectOf: (edit: Edit) => EditEffect = () => 'asked',
+): Promise<{ edits: Edit[]; seen: { shown: Shown; statistic: Statistic }[] }> {
+  const edits: Edit[] = []
+  const seen: { shown: Shown; statistic: Statistic }[] = []
+  const steps = of.steps.map((step) =>
+    step.do === 'relation' ? { ...step, relation: { ...step.relation, public: false } } : step,
+  )
+  const noted = (edit: Edit) => {
+    edits.push(edit)
+    return effectOf(edit)
+  }
+  for await (const outcome of workplace.run({ ...of, steps }, { winsorise: [0, 1], effectOf: noted }))
+    if (outcome.kind === 'statistic')
+      seen.push({ shown: outcome.shown, statistic: await outcome.statistic() })
+  return { edits, seen }
 }
 
 /** The statistics a fragment shows, in order. */

@@ -20,7 +20,9 @@ export const RULES = [
   'M3',
   'V1',
   'G1',
+  'L1',
   'L2',
+  'L3',
 ] as const
 export const RuleId = z.enum(RULES)
 export type RuleId = z.infer<typeof RuleId>
@@ -35,8 +37,18 @@ export const Policy = z.object({
   winsorise: z.tuple([z.number(), z.number()]),
   /** T2: least number of units in a cell that is shown. */
   cellThreshold: z.int().positive(),
-  /** T5: bound D and variance V of the count noise. */
-  noise: z.object({ bound: z.int().nonnegative(), variance: z.number().nonnegative() }),
+  /**
+   * T5: bound D and variance V of the count noise; `js`: so many counts above the threshold of T2 are never told; `stay`: how likely a count
+   * stays as it is, at least.
+   */
+  noise: z
+    .object({
+      bound: z.int().nonnegative(),
+      variance: z.number().nonnegative(),
+      js: z.int().nonnegative().optional(),
+      stay: z.number().min(0).lt(1).optional(),
+    })
+    .refine(({ bound, js = 0 }) => js <= bound, { path: ['js'], error: 'js is at most the bound' }),
   /** S1: significant digits of a percentile, and least number of units on each side of it. */
   percentile: z.object({ digits: z.int().positive(), units: z.int().nonnegative() }),
   /** M1: least residual degrees of freedom, most parameters per unit, least units at each level of a factor. */
@@ -100,7 +112,7 @@ export function strictest(first: Policy, ...others: readonly Policy[]): Policy {
     minimumEdit: most((policy) => policy.minimumEdit),
     winsorise: [most((policy) => policy.winsorise[0]), least((policy) => policy.winsorise[1])],
     cellThreshold: most((policy) => policy.cellThreshold),
-    noise: { bound: most((policy) => policy.noise.bound), variance: most((policy) => policy.noise.variance) },
+    noise: strictestNoise(all.map(({ noise }) => noise)),
     percentile: {
       digits: least((policy) => policy.percentile.digits),
       units: most((policy) => policy.percentile.units),
@@ -128,5 +140,17 @@ export function strictest(first: Policy, ...others: readonly Policy[]): Policy {
     },
     differential: { rho: least((policy) => policy.differential.rho) },
     ...(off === undefined ? {} : { off: [off, ...more] }),
+  }
+}
+
+/** Noise of the greatest bound and variance; what makes counts stay holds only where all ask for it, and then the least of it. */
+function strictestNoise(all: readonly Policy['noise'][]): Policy['noise'] {
+  const js = Math.max(...all.map((noise) => noise.js ?? 0))
+  const stay = Math.min(...all.map((noise) => noise.stay ?? 0))
+  return {
+    bound: Math.max(...all.map(({ bound }) => bound)),
+    variance: Math.max(...all.map(({ variance }) => variance)),
+    ...(js > 0 ? { js } : {}),
+    ...(stay > 0 ? { stay } : {}),
   }
 }

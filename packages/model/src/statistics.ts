@@ -388,6 +388,8 @@ export interface Shown {
   population: RecordSet
   /** All contributing registers are PUBLIC: no rule applies. */
   public: boolean
+  /** A condition of the user's decided who is in it or what is said of them, so that rule P2 acted. */
+  edited: boolean
 }
 
 /** How many units an edit of a dataset touched, and how many it left; or at least how many, where the rules need no more. */
@@ -397,4 +399,9 @@ export interface Edit {
   touched: number
   untouched: number
   public: boolean
+  /** The units are drawn by lot and not chosen by what is known of them. */
+  drawn: boolean
 }
+
+/** What becomes of an edit: it is made `asked`, or as if its condition held for `nobody`, or for `everybody`. */
+export type EditEffect = 'asked' | 'nobody' | 'everybody'

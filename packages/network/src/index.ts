@@ -1,3 +1,4 @@
+export { blindSets, LEDGER_KEY_BYTES, ledgerKey } from './blinding.js'
 export {
   generateAgreementKey,
   generateKeys,

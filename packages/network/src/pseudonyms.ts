@@ -142,11 +142,12 @@ function blockCipher(key: Uint8Array): (blocks: Uint8Array) => Uint32Array {
   }
 }
 
-function deriveKey(secret: Uint8Array, use: string, bytes: number): Uint8Array {
+/** A key for one use of a secret: unrelated to those of other uses. */
+export function deriveKey(secret: Uint8Array, use: string, bytes: number): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', secret, '', `sund 1 ${use}`, bytes))
 }
 
-function checkSecret(secret: Uint8Array): void {
+export function checkSecret(secret: Uint8Array): void {
   if (secret.length !== LINKAGE_SECRET_BYTES)
     fail(
       'usage.arguments',

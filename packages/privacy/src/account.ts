@@ -1,11 +1,14 @@
 /** What was done to one result, kept while it is protected and told in its `protection` and `withheld`. */
 import type { Policy, Protection, ReleasedNumber, RuleId, Withheld } from '@sund/model'
+import { Comparison } from './ledger/comparison.js'
 import { RULE_BOOK } from './rules/book.js'
-import { type NoiseTable, noiseTable } from './rules/t5-count-noise/rule.js'
+import { type NoiseTable, noiseTable } from './rules/t5-count-noise/noise.js'
 
 /** One result's account. Of a `PUBLIC` result nothing is asked and nothing is told. */
 export class Account {
   readonly noise: NoiseTable
+  /** What the release ledger said, once it was asked. */
+  comparison = Comparison.none
   readonly #acted = new Set<RuleId>()
   readonly #withheld = new Map<RuleId, number>()
   readonly #mends = new Map<RuleId, string>()
@@ -14,7 +17,7 @@ export class Account {
     readonly policy: Policy,
     readonly public_: boolean,
   ) {
-    this.noise = noiseTable(policy.noise)
+    this.noise = noiseTable(policy)
   }
 
   /** Notes that `rule` shaped what is shown. */
@@ -34,6 +37,12 @@ export class Account {
     if (script !== null) this.#mends.set(rule, script)
   }
 
+  /** The whole result is withheld by `rule`: what was done to its parts is of no interest any more. */
+  withholdWhole(rule: RuleId): void {
+    for (const kept of [this.#acted, this.#withheld, this.#mends]) kept.clear()
+    this.withhold(rule)
+  }
+
   /** Notes the rule by which a number was withheld, if it was. */
   count<N extends ReleasedNumber>(number: N): N {
     if ('withheld' in number) this.withhold(number.withheld)
@@ -42,6 +51,11 @@ export class Account {
 
   get withheldAnything(): boolean {
     return this.#withheld.size > 0
+  }
+
+  /** True when `rule` withheld something. */
+  withheldBy(rule: RuleId): boolean {
+    return this.#withheld.has(rule)
   }
 
   get protection(): Protection[] {

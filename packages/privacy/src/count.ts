@@ -8,32 +8,63 @@ import {
   CountResult,
   canonicalJson,
   fail,
+  type Ledger,
   type Policy,
   type RecordSet,
+  type ReleasedNumber,
 } from '@sund/model'
 import { Account, exact } from './account.js'
+import { Comparison } from './ledger/comparison.js'
 import { Released, seal } from './release.js'
 import { largeEnough } from './rules/p1-population/rule.js'
 import { releaseCount } from './rules/t5-count-noise/rule.js'
 
+/** A count that may leave, and which of the sets that were compared for it it tells: its own or none. */
+export interface ProtectedCount {
+  result: Released<CountResult>
+  told: readonly number[]
+}
+
 /**
  * What may be told of a count. `population` has the persons of the smallest register that is named; `count` is not called where it has too few.
- * Of public registers everything, exactly.
+ * Of public registers everything, exactly. `ledger` is asked once.
  */
 export async function protectCount(
   of: { population: number; public: boolean },
   count: () => Promise<RecordSet>,
   policy: Policy,
-): Promise<Released<CountResult>> {
+  ledger: Ledger | null,
+): Promise<ProtectedCount> {
   const account = new Account(policy, of.public)
-  const released = async () => {
-    if (of.public) return exact((await count()).units)
-    if (!largeEnough({ units: of.population, key: 0 }, policy)) return { withheld: 'P1' as const }
-    account.acts('T5')
-    return releaseCount(await count(), account.noise, policy)
-  }
-  const number = account.count(await released())
-  return seal<CountResult>({ count: number, protection: account.protection, withheld: account.withheld })
+  const number = account.count(await countOf(of, count, account, ledger))
+  const result = seal<CountResult>({
+    count: number,
+    protection: account.protection,
+    withheld: account.withheld,
+  })
+  return { result, told: account.comparison.told }
+}
+
+async function countOf(
+  of: { population: number; public: boolean },
+  count: () => Promise<RecordSet>,
+  account: Account,
+  ledger: Ledger | null,
+): Promise<ReleasedNumber> {
+  const { policy } = account
+  if (of.public) return exact((await count()).units)
+  if (!largeEnough({ units: of.population, key: 0 }, policy)) return { withheld: 'P1' }
+  const set = await count()
+  const behind = set.units < policy.cellThreshold ? [] : [{ of: set, set }]
+  if (ledger) account.comparison = await Comparison.of({ behind, derived: [] }, ledger)
+  const { comparison } = account
+  if (comparison.quota) return { withheld: 'L2' }
+  if (ledger) account.acts('L1')
+  if (comparison.near(set)) return { withheld: 'L1' }
+  account.acts('T5')
+  const number = releaseCount(set, account.noise, policy)
+  if ('value' in number) comparison.tell(set)
+  return number
 }
 
 /** A count that a room or a holder made and sent, whose signature was verified: refused where it is anything else. */

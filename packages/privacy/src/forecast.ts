@@ -18,7 +18,7 @@ import { protect } from './protect.js'
 import { type Released, seal } from './release.js'
 import { RULE_BOOK } from './rules/book.js'
 import { largeEnough } from './rules/p1-population/rule.js'
-import { noiseOf, noiseTable } from './rules/t5-count-noise/rule.js'
+import { noiseOf, noiseTable } from './rules/t5-count-noise/noise.js'
 
 /** Each class ends where it is this many times as large as it began. */
 const CLASS_WIDTH = 10
@@ -31,7 +31,7 @@ const CLASS_WIDTH = 10
 export function populationClass(population: RecordSet, policy: Policy): PopulationClass {
   const least = policy.minimumPopulation
   if (!largeEnough(population, policy)) return { atLeast: 0, below: least }
-  const moved = Math.max(least, population.units + noiseOf(noiseTable(policy.noise), population.key))
+  const moved = Math.max(least, population.units + noiseOf(noiseTable(policy), population))
   let atLeast = least
   while (moved >= atLeast * CLASS_WIDTH) atLeast *= CLASS_WIDTH
   return { atLeast, below: atLeast * CLASS_WIDTH }
@@ -48,7 +48,7 @@ export async function foresee(
 ): Promise<Released<Forecast>> {
   const { index, position } = shown
   const refused = !shown.public && !largeEnough(shown.population, policy)
-  const value = compute && !refused ? (await protect(shown, compute, policy)).result.value : null
+  const value = compute && !refused ? (await protect(shown, compute, policy, null)).result.value : null
   return seal<Forecast>({
     index,
     position,

@@ -19,7 +19,7 @@ export function niceStep(size: number): number {
  * `value` at the nearest multiple of `step`, at most `step / 2` away. Written with the decimals of the step.
  */
 export function roundTo(value: number, step: number): number {
-  return tidy(Math.round(value / step) * step)
+  return tidy(Math.round(tidy(value / step)) * step)
 }
 
 /** The least multiple of `step` that is not below `value`. */

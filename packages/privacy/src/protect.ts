@@ -5,6 +5,7 @@
 import {
   Failure,
   fail,
+  type Ledger,
   type ModelStatistic,
   type Policy,
   type ReleasedTable,
@@ -14,6 +15,8 @@ import {
   type Statistic,
 } from '@sund/model'
 import { Account } from './account.js'
+import { Comparison } from './ledger/comparison.js'
+import { setsOf } from './ledger/sets.js'
 import { smallestRecode } from './recode.js'
 import { type Released, seal } from './release.js'
 import { protectCorrelation } from './results/correlation.js'
@@ -24,6 +27,8 @@ import { protectRates } from './results/rates.js'
 import { protectSummary } from './results/summary.js'
 import { protectSurvival } from './results/survival.js'
 import { protectTable } from './results/table.js'
+import { L1 } from './rules/l1-ledger/rule.js'
+import { quotaNotice } from './rules/l2-quotas/rule.js'
 import { M1, modelHolds } from './rules/m1-models/rule.js'
 import { largeEnough, P1 } from './rules/p1-population/rule.js'
 import { type SolverSource, solverSource } from './rules/t2-threshold/suppress.js'
@@ -56,17 +61,20 @@ export interface Protected {
 
 /**
  * What may leave of a statistic under a policy: nothing else turns one into a result. Of a statistic whose
- * registers are all `PUBLIC`, everything, exactly. Deterministic: the same statistic under the same policy
- * gives the same result. `compute` is not called where the rules allow nothing to be shown.
+ * registers are all `PUBLIC`, everything, exactly. Deterministic: the same statistic under the same policy and the same answer of the
+ * ledger gives the same result. `compute` is not called where the rules allow nothing to be shown. `ledger` is asked once, about everything that
+ * could be shown; null where nothing will be shown (a check).
  */
 export async function protect(
   shown: Shown,
   compute: () => Promise<Statistic>,
   policy: Policy,
+  ledger: Ledger | null,
 ): Promise<Protected> {
   const { index, command, position, dataset } = shown
   const account = new Account(policy, shown.public)
-  const body = await bodyOf(shown, compute, account)
+  if (shown.edited && !shown.public) account.acts('P2')
+  const body = await bodyOf(shown, compute, account, ledger)
   const result = seal<Result>({
     index,
     command,
@@ -76,7 +84,7 @@ export async function protect(
     protection: account.protection,
     withheld: account.withheld,
   })
-  return { result, told: [] }
+  return { result, told: body.kind === 'notice' ? [] : account.comparison.told }
 }
 
 /**
@@ -103,6 +111,7 @@ async function bodyOf(
   shown: Shown,
   compute: () => Promise<Statistic>,
   account: Account,
+  ledger: Ledger | null,
 ): Promise<ResultBody> {
   if (!shown.public && !largeEnough(shown.population, account.policy)) {
     account.withhold('P1')
@@ -114,9 +123,25 @@ async function bodyOf(
     account.withhold('M1')
     return { kind: 'notice', message: M1.withholds.reason(account.policy) }
   }
+  if (ledger) account.comparison = await Comparison.of(setsOf(statistic, account.policy), ledger)
+  const { comparison } = account
+  if (comparison.quota) {
+    account.withholdWhole('L2')
+    return { kind: 'notice', message: quotaNotice(comparison.again) }
+  }
+  if (ledger) account.acts('L1')
   const whole = await protectKind(statistic, account)
+  if (comparison.tellsTooMuch) {
+    account.withholdWhole('L1')
+    return { kind: 'notice', message: L1.withholds.reason(account.policy) }
+  }
   const body = withoutRareNames(whole)
-  if (body.kind === 'table' && whole.kind === 'table' && account.withheldAnything)
+  if (
+    body.kind === 'table' &&
+    whole.kind === 'table' &&
+    account.withheldAnything &&
+    !account.withheldBy('L1')
+  )
     account.mend('T2', smallestRecode(body, unnamed(whole, body), account.policy.cellThreshold))
   return body
 }

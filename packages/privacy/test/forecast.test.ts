@@ -2,7 +2,7 @@
 import { OPEN_POLICY } from '@sund/model'
 import { foresee, populationClass, protect, rulesAhead } from '@sund/privacy'
 import { describe, expect, test } from 'vitest'
-import { noiseOf, noiseTable } from '../src/rules/t5-count-noise/rule.js'
+import { noiseOf, noiseTable } from '../src/rules/t5-count-noise/noise.js'
 import { numbers, shown, tableOf } from './given.js'
 
 const classOf = (units: number, key = 77) => populationClass({ units, key }, OPEN_POLICY)
@@ -32,12 +32,12 @@ describe('the class of a population', () => {
 
   test('tells the difference of one person no better than the released count does', () => {
     const random = numbers(10)
-    const table = noiseTable(OPEN_POLICY.noise)
+    const table = noiseTable(OPEN_POLICY)
     for (let run = 0; run < 2000; run++) {
       const key = Math.floor(random() * 65_536)
       const units = 9_990 + Math.floor(random() * 20)
       // The class follows from the released count alone: it is no second look at the truth.
-      const released = units + noiseOf(table, key)
+      const released = units + noiseOf(table, { units, key })
       expect(classOf(units, key).atLeast).toBe(released >= 10_000 ? 10_000 : 1000)
     }
   })
@@ -57,7 +57,7 @@ describe('a forecast', () => {
   })
 
   test('of a table says what its release would withhold, and nothing else', async () => {
-    const { result } = await protect(shown(), async () => small, OPEN_POLICY)
+    const { result } = await protect(shown(), async () => small, OPEN_POLICY, null)
     const { value } = await foresee(shown(), async () => small, OPEN_POLICY)
     expect(value.withheld).toEqual(result.value.withheld)
     expect(Object.keys(value).sort()).toEqual(['index', 'population', 'position', 'refused', 'withheld'])

@@ -32,6 +32,7 @@ export const shown = (more: Partial<Shown> = {}): Shown => ({
   dataset: 'd',
   population: { units: 5000, key: 77 },
   public: false,
+  edited: false,
   ...more,
 })
 
@@ -43,7 +44,7 @@ export async function bodyOf<S extends Statistic>(
 ): Promise<{ body: Extract<Result['body'], { kind: S['kind'] }>; result: Result }> {
   const {
     result: { value },
-  } = await protect(shown(more), async () => statistic, policy)
+  } = await protect(shown(more), async () => statistic, policy, null)
   return { body: value.body as never, result: value }
 }
 

@@ -1,5 +1,6 @@
 import {
   type Coefficient,
+  type Edit,
   type FigureStatistic,
   fail,
   type ModelStatistic,
@@ -12,7 +13,7 @@ import {
   type SummaryStatistic,
   type TableStatistic,
 } from '@sund/model'
-import { checkEdit, protect } from '@sund/privacy'
+import { effectOf, protect } from '@sund/privacy'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { movedBound } from '../src/rules/p3-winsorising/rule.js'
@@ -37,7 +38,7 @@ describe('P1 minimum population', () => {
   it('shows nothing of a small dataset, and lets the other results of the script live', async () => {
     const {
       result: { value: result },
-    } = await protect(shown({ population: set(999) }), async () => table, OPEN_POLICY)
+    } = await protect(shown({ population: set(999) }), async () => table, OPEN_POLICY, null)
     expect(result.body.kind).toBe('notice')
     expect(result.withheld).toMatchObject([{ rule: 'P1', count: 1 }])
     expect(JSON.stringify(result)).not.toContain('999')
@@ -46,20 +47,20 @@ describe('P1 minimum population', () => {
     const never = () => Promise.reject(new Error('computed'))
     const {
       result: { value: result },
-    } = await protect(shown({ population: set(999) }), never, OPEN_POLICY)
+    } = await protect(shown({ population: set(999) }), never, OPEN_POLICY, null)
     expect(result.body.kind).toBe('notice')
   })
   it('says of people who have no such statistic only what it says of too few', async () => {
     const degenerate = async () => fail('script.degenerate', 'died has no events.', 'Follow longer.')
     const {
       result: { value: result },
-    } = await protect(shown(), degenerate, OPEN_POLICY)
+    } = await protect(shown(), degenerate, OPEN_POLICY, null)
     expect(result).toMatchObject({ body: { kind: 'notice' }, withheld: [{ rule: 'M1', count: 1 }] })
     expect(JSON.stringify(result)).not.toContain('no events')
     // Of public registers it is told (the defence off), and a mistake in the script always is.
-    await expect(protect(shown({ public: true }), degenerate, OPEN_POLICY)).rejects.toThrow('no events')
+    await expect(protect(shown({ public: true }), degenerate, OPEN_POLICY, null)).rejects.toThrow('no events')
     const mistaken = async () => fail('script.statistics', 'chi2 needs two variables.', 'Name two.')
-    await expect(protect(shown(), mistaken, OPEN_POLICY)).rejects.toThrow('two variables')
+    await expect(protect(shown(), mistaken, OPEN_POLICY, null)).rejects.toThrow('two variables')
   })
   it('shows one that is large enough, or public (the defence off)', async () => {
     expect((await bodyOf(table, OPEN_POLICY, { population: set(1000) })).body.kind).toBe('table')
@@ -68,20 +69,26 @@ describe('P1 minimum population', () => {
 })
 
 describe('P2 edits', () => {
-  const edit =
-    (touched: number, untouched: number, isPublic = false) =>
-    () =>
-      checkEdit(
-        { command: 'drop if x', position: shown().position, touched, untouched, public: isPublic },
-        OPEN_POLICY,
-      )
-  it('refuses to single out 1 to 9 people, or all but 1 to 9', () => {
+  const table = tableOf([2], () => 400, numbers(1))
+  const effect = (touched: number, untouched: number, more: Partial<Edit> = {}) =>
+    effectOf(
+      {
+        command: 'drop if x',
+        position: shown().position,
+        touched,
+        untouched,
+        public: false,
+        drawn: false,
+        ...more,
+      },
+      OPEN_POLICY,
+    )
+  it('of 1 to 9 people are made for nobody, those that leave so few for everybody', () => {
     for (const few of [1, 5, 9]) {
-      expect(edit(few, 5000)).toThrow(
-        expect.objectContaining({ errors: [expect.objectContaining({ code: 'protection.edit' })] }),
-      )
-      expect(edit(5000, few)).toThrow()
-      expect(edit(few, 5000, true)).not.toThrow()
+      expect(effect(few, 5000)).toBe('nobody')
+      expect(effect(5000, few)).toBe('everybody')
+      expect(effect(few, few)).toBe('nobody')
+      expect(effect(few, 5000, { public: true })).toBe('asked')
     }
     for (const [touched, untouched] of [
       [0, 5000],
@@ -89,14 +96,26 @@ describe('P2 edits', () => {
       [5000, 0],
       [0, 0],
     ] as const)
-      expect(edit(touched, untouched)).not.toThrow()
+      expect(effect(touched, untouched)).toBe('asked')
   })
-  it('never says how many', () => {
+  it('that draw few are refused without saying how many', () => {
+    const refused = () => effect(4321, 7, { drawn: true })
+    expect(refused).toThrow(
+      expect.objectContaining({ errors: [expect.objectContaining({ code: 'protection.edit' })] }),
+    )
     try {
-      edit(7, 4321)()
+      refused()
     } catch (failure) {
       expect(JSON.stringify(failure)).not.toMatch(/\b7\b|4321/)
     }
+  })
+  it('are told of with every result that a condition stands behind', async () => {
+    const told = async (edited: boolean) =>
+      (await protect(shown({ edited }), async () => table, OPEN_POLICY, null)).result.value.protection.some(
+        ({ rule }) => rule === 'P2',
+      )
+    expect(await told(true)).toBe(true)
+    expect(await told(false)).toBe(false)
   })
 })
 
@@ -291,6 +310,52 @@ describe('bounds of every number of a table', () => {
             expect(cell.measures.max).toHaveProperty('withheld')
           }
           expect(JSON.stringify(result)).not.toContain('999999')
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+  it('agree: a sum is the mean times the count of those with a value, and tells nothing besides', async () => {
+    const shownValue = (number: ReleasedNumber | undefined) =>
+      number && 'value' in number ? number : undefined
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 1e6 }),
+        value,
+        moved,
+        fc.nat(30),
+        async (seed, mean, shift, missing) => {
+          const random = numbers(seed)
+          const plain = tableOf([2, 3], skewed(random, 400), random)
+          const table: TableStatistic = {
+            ...plain,
+            measure: { variable: 'x', title: { en: 'x' }, show: ['mean', 'sum', 'sd', 'count'] },
+            cells: plain.cells.map((cell) => {
+              const units = Math.max(0, cell.set.units - missing)
+              return {
+                ...cell,
+                present: { units, key: (cell.set.key + 77 * missing) & 0xffff },
+                measures:
+                  units === 0
+                    ? { mean: null, sum: null, sd: null }
+                    : {
+                        mean: { value: mean, moved: shift },
+                        sd: { value: Math.abs(mean) / 3, moved: 0 },
+                        sum: { value: mean * units, moved: shift * units },
+                      },
+              }
+            }),
+          }
+          const { body } = await bodyOf(table)
+          for (const [index, { measures }] of body.cells.entries()) {
+            const [of, sum, count] = [measures.mean, measures.sum, measures.count].map(shownValue)
+            const units = table.cells[index]?.present?.units ?? 0
+            expect(sum === undefined).toBe(of === undefined || count === undefined)
+            if (!of || !sum || !count || units === 0) continue
+            const product = (of.value as number) * (count.value as number)
+            expect(Math.abs((sum.value as number) - product)).toBeLessThanOrEqual(1e-11 * Math.abs(product))
+            contains(measures.sum, (mean + shift) * units)
+          }
         },
       ),
       { numRuns: 60 },

@@ -1,31 +1,66 @@
 import { OPEN_POLICY } from '@sund/model'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  derivedSet,
-  noiseOf,
-  noiseTable,
-  releaseCount,
-  releaseParts,
-} from '../src/rules/t5-count-noise/rule.js'
+import { type NoisePolicy, noiseFacts, noiseOf, noiseTable } from '../src/rules/t5-count-noise/noise.js'
+import { derivedSet, releaseCount, releaseParts } from '../src/rules/t5-count-noise/rule.js'
 import { bodyOf, numbers, skewed, tableOf } from './given.js'
 
-const table = noiseTable(OPEN_POLICY.noise)
-const moves = Array.from({ length: 65_536 }, (_, key) => noiseOf(table, key))
+const table = noiseTable(OPEN_POLICY)
+const movesOf = (of: NoisePolicy, units: number) => {
+  const dealt = noiseTable(of)
+  return Array.from({ length: 65_536 }, (_, key) => noiseOf(dealt, { units, key }))
+}
+const moves = movesOf(OPEN_POLICY, 1000)
+const mean = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length
+const variance = (numbers: readonly number[]) => mean(numbers.map((number) => number * number))
 
 describe('T5 count noise', () => {
   it('is bounded, with a mean of exactly zero and the published variance over all 65,536 keys', () => {
     expect(Math.max(...moves)).toBe(5)
     expect(Math.min(...moves)).toBe(-5)
-    expect(moves.reduce((sum, move) => sum + move, 0)).toBe(0)
-    expect(moves.reduce((sum, move) => sum + move * move, 0) / 65_536).toBeCloseTo(3, 2)
+    expect(mean(moves)).toBe(0)
+    expect(variance(moves)).toBeCloseTo(3, 3)
   })
 
-  it('is the least telling distribution with that bound and variance: log-probabilities are quadratic', () => {
-    const share = (move: number) => moves.filter((other) => other === move).length / 65_536
-    const lambda = Math.log(share(0) / share(1))
-    for (const move of [2, 3, 4])
-      expect(Math.log(share(0) / share(move))).toBeCloseTo(lambda * move * move, 1)
+  it('moves counts at and near the threshold by exactly nothing on average too, and never under it', () => {
+    const facts = noiseFacts(OPEN_POLICY)
+    expect(facts.from).toBe(15)
+    for (let units = 10; units <= 20; units++) {
+      const all = movesOf(OPEN_POLICY, units)
+      expect(mean(all)).toBe(0)
+      expect(units + Math.min(...all)).toBeGreaterThanOrEqual(10)
+      const stated = facts.counts.findLast(({ count }) => count <= units)
+      expect(variance(all)).toBeCloseTo(stated?.variance ?? Number.NaN, 12)
+      for (const { move, share } of stated?.moves ?? [])
+        expect(all.filter((other) => other === move).length / 65_536).toBe(share)
+    }
+    expect(movesOf(OPEN_POLICY, 10).every((move) => move === 0)).toBe(true)
+    // At 11 the least telling distribution has less than the variance; from 12 on all of it.
+    expect(facts.counts.map((row) => Number(row.variance.toFixed(2)))).toEqual([0, 1.72, 3, 3, 3, 3])
+  })
+
+  it('draws each move as often as stated, of sets as they come (chi-squared)', () => {
+    const random = numbers(77)
+    const { counts } = noiseFacts(OPEN_POLICY)
+    for (const { count, moves: stated } of counts) {
+      const sets = 40_000
+      const found = new Map<number, number>()
+      for (let set = 0; set < sets; set++) {
+        // The sum of the keys of as many people as are counted.
+        let key = 0
+        for (let person = 0; person < count; person++) key = (key + Math.floor(random() * 65_536)) & 0xffff
+        const move = noiseOf(table, { units: count, key })
+        found.set(move, (found.get(move) ?? 0) + 1)
+      }
+      const chi = stated
+        .filter(({ share }) => share > 0)
+        .reduce(
+          (sum, { move, share }) => sum + ((found.get(move) ?? 0) - sets * share) ** 2 / (sets * share),
+          0,
+        )
+      // The 0.9999 quantile with ten degrees of freedom is 35.6; fewer moves have less.
+      expect(chi).toBeLessThan(35.6)
+    }
   })
 
   it.each([
@@ -33,22 +68,31 @@ describe('T5 count noise', () => {
     { bound: 10, variance: 12 },
     { bound: 3, variance: 0 },
     { bound: 0, variance: 3 },
-    { bound: 4, variance: 9 },
-  ])('keeps its promise for bound $bound and variance $variance', ({ bound, variance }) => {
-    const given = noiseTable({ bound, variance })
-    const all = Array.from({ length: 65_536 }, (_, key) => noiseOf(given, key))
-    expect(Math.max(...all.map(Math.abs))).toBeLessThanOrEqual(bound)
-    expect(all.reduce((sum, move) => sum + move, 0)).toBe(0)
-    expect(all.reduce((sum, move) => sum + move * move, 0) / 65_536).toBeCloseTo(
-      bound === 0 ? 0 : variance,
-      1,
-    )
+    { bound: 4, variance: 5 },
+    { bound: 8, variance: 3, stay: 0.5 },
+    { bound: 8, variance: 3, stay: 0.5, js: 2 },
+  ])('keeps its promise for $bound, $variance, $stay, $js', (noise) => {
+    const given = { ...OPEN_POLICY, noise }
+    const all = movesOf(given, 500)
+    expect(Math.max(...all.map(Math.abs))).toBeLessThanOrEqual(noise.bound)
+    expect(mean(all)).toBe(0)
+    expect(variance(all)).toBeCloseTo(noise.bound === 0 ? 0 : noise.variance, 2)
+    for (let units = 10; units < 24; units++) {
+      const near = movesOf(given, units)
+      expect(Math.abs(mean(near))).toBeLessThan(1e-4)
+      const told = new Set(near.map((move) => units + move))
+      for (const count of told) expect(count === 10 || count > 10 + (noise.js ?? 0)).toBe(true)
+    }
+  })
+
+  it('is dealt out the same each time, and made once for the same numbers', () => {
+    expect(noiseTable({ ...OPEN_POLICY, version: 'other' } as NoisePolicy)).toBe(table)
+    expect(movesOf(OPEN_POLICY, 1000)).toEqual(moves)
   })
 
   it('does not follow the key: neighbouring keys are as unlike as any', () => {
-    const mean =
-      moves.reduce((sum, move, key) => sum + move * (moves[(key + 1) & 0xffff] as number), 0) / 65_536
-    expect(Math.abs(mean)).toBeLessThan(0.1)
+    const product = mean(moves.map((move, key) => move * (moves[(key + 1) & 0xffff] as number)))
+    expect(Math.abs(product)).toBeLessThan(0.1)
   })
 
   it('gives the same set the same count under every label, filter and order (no averaging)', async () => {
@@ -102,7 +146,7 @@ describe('T5 count noise', () => {
 
   it('spreads derived sets over all keys', () => {
     const sum = Array.from({ length: 2000 }, (_, units) =>
-      noiseOf(table, derivedSet({ units: 0, key: 5 }, units).key),
+      noiseOf(table, derivedSet({ units: 0, key: 5 }, units + 20)),
     )
     expect(Math.abs(sum.reduce((a, b) => a + b, 0) / 2000)).toBeLessThan(0.2)
   })

@@ -381,7 +381,9 @@ export const da: Words = {
     M3: 'Residualer kun i grupper',
     V1: 'Kurver på nok mennesker',
     G1: 'Figurer af frigivne værdier',
+    L1: 'Forskelle på få mennesker',
     L2: 'Kvoter for resultater',
+    L3: 'Samme svar hver gang',
   },
   errors: {
     'usage.arguments': 'Forkerte argumenter',

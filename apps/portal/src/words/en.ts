@@ -397,7 +397,9 @@ export const en = {
     M3: 'Residuals in groups only',
     V1: 'Curves on enough people',
     G1: 'Figures from released values',
+    L1: 'Differences of few people',
     L2: 'Quotas of results',
+    L3: 'The same answer each time',
   } satisfies Record<RuleId, string> as Record<RuleId, string>,
   errors: {
     'usage.arguments': 'Wrong arguments',

@@ -381,7 +381,9 @@ export const nb: Words = {
     M3: 'Residualer bare i grupper',
     V1: 'Kurver på nok mennesker',
     G1: 'Figurer av frigitte verdier',
+    L1: 'Forskjeller på få mennesker',
     L2: 'Kvoter for resultater',
+    L3: 'Samme svar hver gang',
   },
   errors: {
     'usage.arguments': 'Feil argumenter',

@@ -5,7 +5,6 @@
 import { eachPerson, inAll, inAny, othersThan, type PersonSet, recordSetOfPersons } from '@sund/engine'
 import {
   type CodeIndex,
-  type CountResult,
   type Criteria,
   type Criterion,
   fail,
@@ -19,7 +18,7 @@ import {
   strictest,
 } from '@sund/model'
 import { collect, sealTo } from '@sund/network'
-import { protectCount, type Released } from '@sund/privacy'
+import { type ProtectedCount, protectCount } from '@sund/privacy'
 import type { Holding, Holdings } from '@sund/registers'
 import { refuseRulesOff } from './fragments.js'
 import { createPersonNumberings, type Persons, personsOf, pseudonymsOf } from './persons.js'
@@ -51,7 +50,7 @@ interface OpenRegister {
 
 export interface CountDesk {
   /** The protected number, or null where persons were sent to the room. */
-  answer(request: Request<'count'>, signal: AbortSignal): Promise<Released<CountResult> | null>
+  answer(request: Request<'count'>, signal: AbortSignal): Promise<ProtectedCount | null>
 }
 
 /** The name under which persons are delivered. */
@@ -110,10 +109,10 @@ export function createCountDesk(settings: CountDeskSettings): CountDesk {
           const persons = await numberings.of(own, signal)
           return recordSetOfPersons(await decided(sets[0] as Criteria, open, persons, signal), persons.keys)
         }
-        return protectCount(about, count, policy)
+        return protectCount(about, count, policy, null)
       }
       if (!about.public && about.population < policy.minimumPopulation)
-        return protectCount(about, nobody, policy)
+        return protectCount(about, nobody, policy, null)
       const persons = await numberings.of(own, signal)
       const members: PersonBits[] = []
       for (const set of sets) members.push(await decided(set, open, persons, signal))

@@ -5,6 +5,7 @@
  */
 import { Fragment, inputsOf, type Received, type Scan, type Workplace } from '@sund/engine'
 import {
+  type Edit,
   errorsOf,
   type Forecast,
   fail,
@@ -15,8 +16,8 @@ import {
   type SundError,
 } from '@sund/model'
 import {
-  checkEdit,
   checkFit,
+  effectOf,
   foresee,
   type Protected,
   protect,
@@ -121,6 +122,7 @@ export async function carryOut(
     get minimumEdit() {
       return policy().minimumEdit
     },
+    effectOf: (edit: Edit) => effectOf(edit, policy()),
   }
   const tables = new Set(
     fragment.steps.flatMap((step) =>
@@ -133,8 +135,7 @@ export async function carryOut(
   const tried = (index: number) => tables.has(index)
   try {
     for await (const step of workplace.run(fragment, rules))
-      if (step.kind === 'edit') checkEdit(step.edit, policy())
-      else if (step.kind === 'fit') await checkFit(step.shown, step.fit, policy())
+      if (step.kind === 'fit') await checkFit(step.shown, step.fit, policy())
       else if (step.kind === 'made') await made(step.relation)
       else if (purpose === 'check') {
         if (step.kind === 'statistic')
@@ -142,7 +143,7 @@ export async function carryOut(
             forecast: await foresee(step.shown, tried(step.shown.index) ? step.statistic : null, policy()),
           })
       } else if (step.kind === 'text') await release({ result: releaseText(step), told: [] })
-      else await release(await protect(step.shown, step.statistic, policy()))
+      else await release(await protect(step.shown, step.statistic, policy(), null))
     return []
   } catch (thrown) {
     return knownErrors(thrown)

@@ -127,8 +127,8 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
       const { run } = request.terms
       const signal = AbortSignal.any([stopOf(run).signal, limits.deadline()])
       try {
-        const released = await desk.answer(request, signal)
-        return { reply: { result: released === null ? null : released.value, told: [] } }
+        const counted = await desk.answer(request, signal)
+        return { reply: { result: counted?.result.value ?? null, told: [...(counted?.told ?? [])] } }
       } catch (thrown) {
         throw signal.aborted ? stopped(signal) : thrown
       } finally {

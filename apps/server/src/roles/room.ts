@@ -152,12 +152,13 @@ export function createRoom({ work, limits }: RoomSettings): Room {
         { population: Number.POSITIVE_INFINITY, public: delivered.every((one) => one.public) },
         () => countDelivered(persons, formula, room.signal),
         strictest(terms.policy, ...policies),
+        null,
       )
       room.computing = work
-      const { value: result } = await work.catch((thrown) => {
+      const { result, told } = await work.catch((thrown) => {
         throw room.signal.aborted ? stopped(room.signal) : thrown
       })
-      return { reply: { result, told: [] } }
+      return { reply: { result: result.value, told: [...told] } }
     },
     async 'close-room'({ run }) {
       await close(run)

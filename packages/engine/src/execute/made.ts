@@ -20,6 +20,8 @@ export interface Made {
   tables: readonly string[]
   /** It reads a stored table each time, all rows of it. */
   stored: boolean
+  /** A condition of the user's may stand behind it. */
+  edited: boolean
   /** Everyone in it, once somebody asked. */
   population?: RecordSet
 }
@@ -132,7 +134,8 @@ const READS_OF_SHOW = 2
 
 /** Relations that are as cheap to read anew as they would be to keep. */
 export const isLight = ({ op }: Relation): boolean => op === 'extend' || op === 'filter' || op === 'select'
-const isEdit = (relation: Relation): boolean =>
+/** Whether a condition of the user's decides who or what is in a relation. */
+export const isEdit = (relation: Relation): boolean =>
   relation.op === 'filter' || (relation.op === 'extend' && relation.edit && relation.condition !== null)
 
 /** How often the rows of each relation will be read, if light relations are never kept; a statistic that reads none is `told` otherwise. */

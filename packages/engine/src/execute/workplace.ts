@@ -6,6 +6,7 @@ import { copyFileSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import {
   type Edit,
+  type EditEffect,
   Failure,
   FROM_COLUMN,
   fail,
@@ -44,7 +45,7 @@ import {
   type StoredIndex,
 } from './coded-tables.js'
 import { Database, type DatabaseSettings } from './database.js'
-import { columnsOf, isKept, isLight, type Made, peopleOf, readings } from './made.js'
+import { columnsOf, isEdit, isKept, isLight, type Made, peopleOf, readings } from './made.js'
 import { type Numbering, sourceOf, type UnitSource } from './units.js'
 
 export type WorkplaceSettings = DatabaseSettings
@@ -54,11 +55,12 @@ export interface Rules {
   readonly winsorise: readonly [number, number]
   /** People from which on it does not matter how many more an edit touches or leaves; all are counted where it is left out. */
   readonly minimumEdit?: number
+  /** What becomes of an edit; without it every edit is made as asked. What it throws ends the run. */
+  effectOf?(edit: Edit): EditEffect
 }
 
-/** What a fragment makes, in script order. An edit comes before anything that rests on it, so that it can be refused. */
+/** What a fragment makes, in script order. */
 export type Outcome =
-  | { kind: 'edit'; edit: Edit }
   /** A model that is fitted so that its predictions become variables: refused where it would not be shown. */
   | { kind: 'fit'; shown: Shown; fit: () => Promise<ModelStatistic> }
   /** A relation that the fragment delivers is made: `deliver` can write it from now on. */
@@ -174,7 +176,8 @@ export class Workplace {
       if (step.do === 'show') yield* this.#show(step.show, rules)
       else {
         const { relation } = step
-        yield* relation.op === 'predict' ? this.#predict(relation, rules) : this.#relation(relation, rules)
+        if (relation.op === 'predict') yield* this.#predict(relation, rules)
+        else await this.#relation(relation, rules)
         if (delivered.has(relation.id)) yield { kind: 'made', relation: relation.id }
       }
       await this.#release(lastUse, index)
@@ -211,25 +214,35 @@ export class Workplace {
     this.#database.close()
   }
 
-  async *#relation(relation: Exclude<Relation, Predict>, rules: Rules): AsyncGenerator<Outcome> {
-    const enough = rules.minimumEdit ?? Number.POSITIVE_INFINITY
-    if (relation.op === 'filter' || (relation.op === 'extend' && relation.edit && relation.condition))
-      yield {
-        kind: 'edit',
-        edit: await this.#edit(
-          relation,
-          this.#input(relation.input),
-          conditionSql(duckdb, relation.condition as Expression, relation.position),
-          enough,
-        ),
-      }
+  /** The relation as it is made when rules have had their say about what it edits. */
+  async #edited<R extends Exclude<Relation, Predict>>(relation: R, rules: Rules): Promise<R> {
     if (relation.op === 'sample') {
       const input = this.#input(relation.input)
-      yield {
-        kind: 'edit',
-        edit: await this.#edit(relation, input, rows.leftOut(duckdb, relation, input), enough),
-      }
+      await this.#effect(relation, input, rows.leftOut(duckdb, relation, input), rules, true)
+      return relation
     }
+    if (relation.op !== 'filter' && !(relation.op === 'extend' && relation.edit)) return relation
+    const condition = await this.#allowed(relation, relation.condition, this.#input(relation.input), rules)
+    return { ...relation, condition }
+  }
+
+  /** A condition of the user's, or nobody or everybody in its place; none stays none. */
+  async #allowed(
+    of: Pick<Edit, 'command' | 'position' | 'public'>,
+    condition: Expression | null,
+    input: Made,
+    rules: Rules,
+  ): Promise<Expression | null> {
+    if (condition === null) return null
+    const meets = conditionSql(duckdb, condition, of.position)
+    const effect = await this.#effect(of, input, meets, rules, false)
+    return effect === 'asked'
+      ? condition
+      : { kind: 'literal', type: 'boolean', value: effect === 'everybody' }
+  }
+
+  async #relation(asked: Exclude<Relation, Predict>, rules: Rules): Promise<void> {
+    const relation = await this.#edited(asked, rules)
     const inputs = inputsOf(relation).map((input) => this.#input(input))
     if (relation.op === 'join' && !this.#isOneRow(relation, inputs[1] as Made))
       await this.#refuseMultiplying(relation, inputs[1] as Made)
@@ -244,6 +257,7 @@ export class Workplace {
       depth: 1 + Math.max(0, ...inputs.map((input) => input.depth)),
       tables: inputs.flatMap((input) => input.tables),
       stored: relation.op === 'scan' || (isLight(relation) && inputs.some(({ stored }) => stored)),
+      edited: isEdit(relation) || relation.op === 'received' || inputs.some(({ edited }) => edited),
     }
     const mustKeep = relation.op === 'match' || isKept(made, this.#readings.get(relation.id) ?? 0)
     if (mustKeep) await this.#keep(made)
@@ -413,22 +427,14 @@ export class Workplace {
       return
     }
     const made = this.#input(what.relation)
-    if (what.condition)
-      yield {
-        kind: 'edit',
-        edit: await this.#edit(
-          { command, position, public: made.relation.public },
-          made,
-          conditionSql(duckdb, what.condition, position),
-          rules.minimumEdit ?? Number.POSITIVE_INFINITY,
-        ),
-      }
+    const of = { command, position, public: made.relation.public }
+    const condition = await this.#allowed(of, what.condition, made, rules)
     const counts = await this.#counts(show, what.spec)
     if (counts) made.population = counts.everyone
-    const shown = await this.#shown(made, { index, command, position, dataset: dataset ?? '' })
+    const shown = await this.#shown(made, condition, { index, command, position, dataset: dataset ?? '' })
     const { source, drop } = await this.#source(
       made,
-      what.condition,
+      condition,
       what.spec,
       position,
       rules.winsorise,
@@ -443,15 +449,11 @@ export class Workplace {
 
   /** Fits a model to a relation and adds what it says of each row. */
   async *#predict(relation: Predict, rules: Rules): AsyncGenerator<Outcome> {
-    const { position, command, condition, spec } = relation
+    const { position, command, spec } = relation
     const made = this.#input(relation.input)
+    const condition = await this.#allowed(relation, relation.condition, made, rules)
     const met = condition ? conditionSql(duckdb, condition, position) : sql`TRUE`
-    if (condition)
-      yield {
-        kind: 'edit',
-        edit: await this.#edit(relation, made, met, rules.minimumEdit ?? Number.POSITIVE_INFINITY),
-      }
-    const shown = await this.#shown(made, { index: 0, command, position, dataset: '' })
+    const shown = await this.#shown(made, condition, { index: 0, command, position, dataset: '' })
     const { source, drop } = await this.#source(made, condition, spec, position, rules.winsorise)
     try {
       let fitted: Promise<ModelStatistic> | undefined
@@ -467,6 +469,7 @@ export class Workplace {
         from: sql`(SELECT ${list([...relations.SYSTEM, ...others, ...added])} FROM ${from})`,
         columns: columnsOf(relation, [made]),
         people: peopleOf(relation, [made]),
+        edited: made.edited || condition !== null,
       })
     } finally {
       await drop()
@@ -505,12 +508,17 @@ export class Workplace {
     })
   }
 
-  async #shown(made: Made, of: Pick<Shown, 'index' | 'command' | 'position' | 'dataset'>): Promise<Shown> {
+  async #shown(
+    made: Made,
+    condition: Expression | null,
+    of: Pick<Shown, 'index' | 'command' | 'position' | 'dataset'>,
+  ): Promise<Shown> {
     made.population ??= recordSetOf(
       (await this.#database.ask(everyoneSql(duckdb, made.from, people(made), 'all'), of.position))[0],
       'all',
     )
-    return { ...of, population: made.population, public: made.relation.public }
+    const edited = made.edited || condition !== null
+    return { ...of, population: made.population, public: made.relation.public, edited }
   }
 
   /** The rows of a relation that meet a condition, as statistics want them; `drop` frees what was kept for them. */
@@ -557,16 +565,19 @@ export class Workplace {
   }
 
   /**
-   * People touched and untouched by a condition: exactly where they are fewer than `enough`, else at least so many. The first rows
-   * mostly say so; where they do not, all are counted.
+   * What becomes of an edit, by the people whom its condition touches and leaves: exactly where they are fewer than the rules ask for,
+   * else at least so many. The first rows mostly say so; where they do not, all are counted.
    */
-  async #edit(
+  async #effect(
     of: Pick<Edit, 'command' | 'position' | 'public'>,
     input: Made,
     meets: Sql,
-    enough: number,
-  ): Promise<Edit> {
+    rules: Rules,
+    drawn: boolean,
+  ): Promise<EditEffect> {
+    if (!rules.effectOf || of.public) return 'asked'
     const { command, position } = of
+    const enough = rules.minimumEdit ?? Number.POSITIVE_INFINITY
     const some = async (condition: Sql): Promise<number | null> => {
       const { looked, select } = relations.someUnitsSql(condition, input.from, enough)
       const [found] = await this.#database.ask(select, position)
@@ -581,7 +592,7 @@ export class Workplace {
     const touched = Number.isFinite(enough) ? await some(meets) : null
     const untouched = touched === null ? null : await some(sql`NOT ${meets}`)
     const [all, others] = touched === null || untouched === null ? await counted() : [touched, untouched]
-    return { command, position, touched: all, untouched: others, public: of.public }
+    return rules.effectOf({ command, position, touched: all, untouched: others, public: of.public, drawn })
   }
 
   #input(relation: string): Made {

@@ -16,6 +16,11 @@ export function protectCorrelation(correlation: CorrelationStatistic, account: A
       const number = account.withhold('M1')
       return { at, units: number, value: number, p: number }
     }
+    if (account.comparison.near(pair)) {
+      const number = account.withhold('L1')
+      return { at, units: number, value: number, p: number }
+    }
+    account.comparison.tell(pair)
     account.acts('M1')
     account.acts('T5')
     const { shown } = releaseParts(used, missing, account.noise, account.policy)

@@ -3,7 +3,7 @@
  * which they would follow (T2); numbers are rounded so that they do not give counts away (T5), with a bound that covers
  * winsorising (P3).
  */
-import type { Coefficient, ModelStatistic, ReleasedCoefficient, ReleasedModel } from '@sund/model'
+import type { Coefficient, ModelStatistic, ReleasedCoefficient, ReleasedModel, RuleId } from '@sund/model'
 import type { Account } from '../account.js'
 import { movedBound } from '../rules/p3-winsorising/rule.js'
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
@@ -20,6 +20,8 @@ interface Line {
   coefficient: Coefficient
   units: number
   at: number[]
+  /** All lines rest on the people of the model. */
+  of: ModelStatistic
 }
 
 /** Means of data that are not public. Lines and the people behind them stand in the same order. */
@@ -33,15 +35,19 @@ export async function protectMeans(
     coefficient,
     units: model.factorLevels[i]?.units ?? 0,
     at: groups.length > 1 ? [groups.indexOf(coefficient.equation)] : [],
+    of: model,
   }))
-  const hidden = new Set<Line>()
+  const hidden = new Map<Line, RuleId>()
   for (const term of new Set(model.coefficients.map((coefficient) => coefficient.term))) {
     const own = lines.filter(({ coefficient }) => coefficient.term === term)
     const sizes = groups.length > 1 ? [groups.length] : []
-    for (const line of await hiddenGroups(sizes, own, account.policy, solver)) hidden.add(line)
+    for (const [line, rule] of await hiddenGroups(sizes, own, account, solver)) hidden.set(line, rule)
   }
   account.acts('T5')
-  const parts = releaseParts(model.used, model.missing, account.noise, account.policy)
+  const parts = account.comparison.near(model)
+    ? { shown: account.withhold('L1'), rest: account.withhold('L1') }
+    : releaseParts(model.used, model.missing, account.noise, account.policy)
+  account.comparison.tell(model)
   const { kind, outcome, exponentiate, level } = model
   return {
     kind,
@@ -49,9 +55,10 @@ export async function protectMeans(
     outcome,
     used: account.count(parts.shown),
     missing: account.count(parts.rest),
-    coefficients: lines.map((line) =>
-      hidden.has(line) ? withheldLine(line, account) : shownLine(line, account),
-    ),
+    coefficients: lines.map((line) => {
+      const rule = hidden.get(line)
+      return rule === undefined ? shownLine(line, account) : withheldLine(line, rule, account)
+    }),
     exponentiate,
     level,
     fit: {},
@@ -66,8 +73,8 @@ const named = ({ equation, term, label }: Coefficient) => ({
   label,
 })
 
-function withheldLine({ coefficient }: Line, account: Account): ReleasedCoefficient {
-  const number = account.withhold('T2')
+function withheldLine({ coefficient }: Line, rule: RuleId, account: Account): ReleasedCoefficient {
+  const number = account.withhold(rule)
   return {
     ...named(coefficient),
     estimate: number,

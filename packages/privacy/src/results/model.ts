@@ -27,8 +27,9 @@ export function protectModel(
       events: exact(model.fit.events ?? null),
       groups: exact(model.fit.groups ?? null),
     })
-  if (!modelHolds(model, account.policy)) {
-    const number = account.withhold('M1')
+  const rule = !modelHolds(model, account.policy) ? 'M1' : account.comparison.near(model) ? 'L1' : null
+  if (rule !== null) {
+    const number = account.withhold(rule)
     const released = releaseModel(model, () => number, {
       used: number,
       missing: number,
@@ -37,6 +38,7 @@ export function protectModel(
     })
     return { ...released, tests: released.tests.map(({ denominator, ...test }) => test), notes: [] }
   }
+  account.comparison.tell(model)
   account.acts('M1')
   account.acts('T5')
   const parts = releaseParts(model.used, model.missing, account.noise, account.policy)

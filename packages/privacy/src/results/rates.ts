@@ -3,12 +3,13 @@
  * standardised rate events are counted as they weigh: a Poisson count with its relative spread, so that no standard can be made that turns it into
  * the rate of a stratum with few. Rates are rounded to what two such events would change, sums and counts move with the people (T5).
  */
-import type { Rate, RatesStatistic, ReleasedNumber, ReleasedRates } from '@sund/model'
+import type { Rate, RatesStatistic, ReleasedNumber, ReleasedRates, RuleId } from '@sund/model'
 import { type Account, exact } from '../account.js'
 import { niceStep } from '../grid.js'
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
 import {
   derivedSet,
+  momentStep,
   releaseCount,
   releaseParts,
   releaseRounded,
@@ -29,16 +30,17 @@ export async function protectRates(
   if (account.public_) return { ...frame, groups: groups.map(publicGroup) }
   const hidden = await hiddenGroups(
     rates.over ? [groups.length] : [],
-    groups.map((group, index) => ({ at: rates.over ? [index] : [], units: group.set.units, group })),
-    account.policy,
+    groups.map((group, index) => ({ at: rates.over ? [index] : [], units: group.set.units, of: group })),
+    account,
     solver,
   )
-  const withheld = new Set([...hidden].map(({ group }) => group))
+  const withheld = new Map([...hidden].map(([{ of }, rule]) => [of, rule]))
   return {
     ...frame,
-    groups: groups.map((group) =>
-      withheld.has(group) ? withheldGroup(group, account) : protectedGroup(group, account),
-    ),
+    groups: groups.map((group) => {
+      const rule = withheld.get(group)
+      return rule === undefined ? protectedGroup(group, account) : withheldGroup(group, rule, account)
+    }),
   }
 }
 
@@ -61,8 +63,8 @@ function publicGroup(group: Group): ReleasedGroup {
 
 const all = (number: ReleasedNumber): ReleasedRate => ({ value: number, lower: number, upper: number })
 
-function withheldGroup({ code, label }: Group, account: Account): ReleasedGroup {
-  const number = account.withhold('T2')
+function withheldGroup({ code, label }: Group, rule: RuleId, account: Account): ReleasedGroup {
+  const number = account.withhold(rule)
   return {
     code,
     label,
@@ -76,10 +78,12 @@ function withheldGroup({ code, label }: Group, account: Account): ReleasedGroup 
 
 function protectedGroup(group: Group, account: Account): ReleasedGroup {
   const { policy, noise } = account
+  account.comparison.tell(group)
   account.acts('T5')
   const { code, label, set, events } = group
   const counted = { code, label, units: account.count(releaseCount(set, noise, policy)) }
-  const time = releaseSum(group.time, set, noise, policy) ?? account.withhold('T2')
+  const each = group.time / set.units
+  const time = releaseSum(releaseRounded(each, momentStep(each, set.units)), counted.units)
   if (events < policy.survival.events) {
     const number = account.withhold('V1')
     return { ...counted, events: number, time, crude: all(number), standardised: all(number) }

@@ -1,17 +1,18 @@
 /** Summaries of variables, whole or by group: each row is shown as a whole or not at all. */
 import type {
-  Policy,
   ReleasedNumber,
   ReleasedSummary,
+  RuleId,
   SummaryRow,
   SummaryStatistic,
   Winsorised,
 } from '@sund/model'
 import { type Account, exact } from '../account.js'
+import type { Comparison } from '../ledger/comparison.js'
 import { movedBound } from '../rules/p3-winsorising/rule.js'
 import { releasePercentile, releaseRange } from '../rules/s1-percentiles/rule.js'
 import { cellNumber, cubeOfGroups, makeCube } from '../rules/t2-threshold/cube.js'
-import { type SolverSource, suppress } from '../rules/t2-threshold/suppress.js'
+import { type Guard, type SolverSource, suppress } from '../rules/t2-threshold/suppress.js'
 import { ceil3, momentStep, releaseParts, releaseRounded } from '../rules/t5-count-noise/rule.js'
 
 export async function protectSummary(
@@ -19,58 +20,81 @@ export async function protectSummary(
   account: Account,
   solver: SolverSource,
 ): Promise<ReleasedSummary> {
-  const hidden = account.public_ ? new Set<SummaryRow>() : await hiddenRows(summary, account.policy, solver)
+  const hidden = account.public_ ? new Map<SummaryRow, RuleId>() : await hiddenRows(summary, account, solver)
   return {
     kind: 'summary',
     by: summary.by,
-    rows: summary.rows.map((row) =>
-      account.public_
-        ? publicRow(row, summary)
-        : hidden.has(row)
-          ? withheldRow(row, summary, account)
-          : protectedRow(row, summary, account),
-    ),
+    rows: summary.rows.map((row) => {
+      if (account.public_) return publicRow(row, summary)
+      const rule = hidden.get(row)
+      return rule === undefined
+        ? protectedRow(row, summary, account)
+        : withheldRow(row, rule, summary, account)
+    }),
   }
 }
 
 /**
- * The groups of each variable are a table whose margins another result may show: small groups go, and those
- * from which they would follow.
+ * The groups of each variable are a table whose margins another result may show: small groups go, those that the release ledger
+ * withholds, and those from which they would follow. Each with the rule by which it goes. `of` is the part of the statistic that the ledger knows
+ * the group by.
  */
-export async function hiddenGroups<G extends { at: readonly number[]; units: number }>(
+export async function hiddenGroups<G extends { at: readonly number[]; units: number; of: object }>(
   sizes: readonly number[],
   groups: readonly G[],
-  policy: Policy,
+  account: Account,
   solver: SolverSource,
-): Promise<Set<G>> {
+): Promise<Map<G, RuleId>> {
+  const { comparison, policy } = account
+  const near = groups.filter(({ of }) => comparison.near(of))
+  const byLedger = near.map((group) => [group, 'L1'] as const)
+  const few = ({ units }: G) => units > 0 && units < policy.cellThreshold
   if (sizes.length === 0)
-    return new Set(groups.filter(({ units }) => units > 0 && units < policy.cellThreshold))
+    return new Map([...groups.filter(few).map((group) => [group, 'T2'] as const), ...byLedger])
   const cube = makeCube(sizes, cubeOfGroups(sizes, groups))
+  const numberOf = new Map<object, number>(groups.map(({ of, at }) => [of, cellNumber(cube, at)]))
   const { primary, secondary } = await suppress(
     cube,
-    { threshold: policy.cellThreshold, marginsShown: false },
+    {
+      threshold: policy.cellThreshold,
+      primary: new Set(near.map(({ at }) => cellNumber(cube, at))),
+      ...knownIn(numberOf, comparison),
+      marginsShown: false,
+    },
     solver,
   )
-  return new Set(
-    groups.filter(({ at }) => {
-      const number = cellNumber(cube, at)
-      return primary.has(number) || secondary.has(number)
-    }),
-  )
+  const withheld = groups.filter(({ at }) => {
+    const number = cellNumber(cube, at)
+    return primary.has(number) || secondary.has(number)
+  })
+  return new Map([...withheld.map((group) => [group, 'T2'] as const), ...byLedger])
+}
+
+/** What the reader was told of the cells of a cube before; `numberOf` has the cell of each part that the ledger knows. */
+export function knownIn(
+  numberOf: ReadonlyMap<object, number>,
+  comparison: Comparison,
+): Required<Pick<Guard, 'known' | 'knownSums'>> {
+  const known = [...numberOf].flatMap(([of, number]) => (comparison.known(of) ? [number] : []))
+  const knownSums = comparison.knownTogether.flatMap((parts) => {
+    const numbers = parts.flatMap((of) => numberOf.get(of) ?? [])
+    return numbers.length === parts.length ? [new Set(numbers)] : []
+  })
+  return { known: new Set(known), knownSums }
 }
 
 async function hiddenRows(
   summary: SummaryStatistic,
-  policy: Policy,
+  account: Account,
   solver: SolverSource,
-): Promise<Set<SummaryRow>> {
+): Promise<Map<SummaryRow, RuleId>> {
   const sizes = summary.by.map((dimension) => dimension.levels.length)
-  const hidden = new Set<SummaryRow>()
+  const hidden = new Map<SummaryRow, RuleId>()
   for (const variable of new Set(summary.rows.map((row) => row.variable))) {
     const groups = summary.rows
       .filter((row) => row.variable === variable)
-      .map((row) => ({ at: row.at, units: row.present.units, row }))
-    for (const { row } of await hiddenGroups(sizes, groups, policy, solver)) hidden.add(row)
+      .map((row) => ({ at: row.at, units: row.present.units, of: row }))
+    for (const [{ of }, rule] of await hiddenGroups(sizes, groups, account, solver)) hidden.set(of, rule)
   }
   return hidden
 }
@@ -100,10 +124,11 @@ function publicRow(row: SummaryRow, summary: SummaryStatistic): ReleasedSummary[
 
 function withheldRow(
   row: SummaryRow,
+  rule: RuleId,
   summary: SummaryStatistic,
   account: Account,
 ): ReleasedSummary['rows'][number] {
-  const number = account.withhold('T2')
+  const number = account.withhold(rule)
   return {
     ...head(row),
     n: number,
@@ -121,7 +146,8 @@ function protectedRow(
   summary: SummaryStatistic,
   account: Account,
 ): ReleasedSummary['rows'][number] {
-  const { policy } = account
+  const { policy, comparison } = account
+  comparison.tell(row)
   const counts = releaseParts(row.present, row.missing, account.noise, policy)
   account.acts('T5')
   const moment = (number: Winsorised | null, scale: number): ReleasedNumber => {

@@ -1,5 +1,5 @@
 /** Kaplan–Meier curves by group, from the engine's counts at each time. */
-import type { ReleasedNumber, ReleasedSurvival, SurvivalGroup, SurvivalStatistic } from '@sund/model'
+import type { ReleasedNumber, ReleasedSurvival, RuleId, SurvivalGroup, SurvivalStatistic } from '@sund/model'
 import { type Account, exact } from '../account.js'
 import { niceStep } from '../grid.js'
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
@@ -24,22 +24,24 @@ export async function protectSurvival(
 
   const hidden = await hiddenGroups(
     by ? [survival.groups.length] : [],
-    survival.groups.map((group, index) => ({ at: by ? [index] : [], units: group.set.units, group })),
-    account.policy,
+    survival.groups.map((group, index) => ({ at: by ? [index] : [], units: group.set.units, of: group })),
+    account,
     solver,
   )
-  const hiddenSet = new Set([...hidden].map(({ group }) => group))
+  const withheld = new Map([...hidden].map(([{ of }, rule]) => [of, rule]))
   const longest = Math.max(0, ...survival.groups.flatMap(({ steps }) => steps.at(-1)?.time ?? 0))
   const step = timeStep(longest, account.policy)
   const testHolds =
-    hiddenSet.size === 0 &&
-    survival.groups.every((group) => eventsOf(group) >= account.policy.survival.events)
+    withheld.size === 0 && survival.groups.every((group) => eventsOf(group) >= account.policy.survival.events)
   account.acts('V1')
   return {
     ...frame,
-    groups: survival.groups.map((group) =>
-      hiddenSet.has(group) ? withheldGroup(group, account) : protectedGroup(group, level, step, account),
-    ),
+    groups: survival.groups.map((group) => {
+      const rule = withheld.get(group)
+      return rule === undefined
+        ? protectedGroup(group, level, step, account)
+        : withheldGroup(group, rule, account)
+    }),
     test:
       survival.test && releaseTest(survival.test, testHolds ? exact : constant(() => account.withhold('V1'))),
   }
@@ -76,13 +78,14 @@ function publicGroup(group: SurvivalGroup, level: number): ReleasedGroup {
   }
 }
 
-function withheldGroup(group: SurvivalGroup, account: Account): ReleasedGroup {
-  const number = account.withhold('T2')
+function withheldGroup(group: SurvivalGroup, rule: RuleId, account: Account): ReleasedGroup {
+  const number = account.withhold(rule)
   return { code: group.code, label: group.label, units: number, events: number, median: number, steps: [] }
 }
 
 function protectedGroup(group: SurvivalGroup, level: number, step: number, account: Account): ReleasedGroup {
   const { policy, noise } = account
+  account.comparison.tell(group)
   account.acts('T5')
   const units = releaseCount(group.set, noise, policy)
   const events = eventsOf(group)

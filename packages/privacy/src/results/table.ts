@@ -2,8 +2,10 @@
 import type {
   Measure,
   Percentile,
+  RecordSet,
   ReleasedNumber,
   ReleasedTable,
+  RuleId,
   TABLE_SHARES,
   TableCell,
   TableShare,
@@ -12,6 +14,7 @@ import type {
 } from '@sund/model'
 import { type Account, exact } from '../account.js'
 import { niceStep } from '../grid.js'
+import { measured } from '../ledger/sets.js'
 import { movedBound } from '../rules/p3-winsorising/rule.js'
 import { releasePercentile, releaseRange } from '../rules/s1-percentiles/rule.js'
 import { isExtreme, releaseExtreme } from '../rules/s2-extremes/rule.js'
@@ -27,6 +30,7 @@ import {
   releaseShare,
   releaseSum,
 } from '../rules/t5-count-noise/rule.js'
+import { knownIn } from './summary.js'
 import { releaseTest } from './test.js'
 
 /**
@@ -40,17 +44,21 @@ export async function protectTable(
   marginsShown = true,
 ): Promise<ReleasedTable> {
   const hidden = account.public_
-    ? { cell: () => false, measure: () => false }
+    ? { cell: () => null, measure: () => null }
     : await hiddenCells(whole, account, solver, marginsShown)
   const table = marginsShown ? whole : { ...whole, cells: whole.cells.filter(({ at }) => !at.includes(null)) }
   const counts = new Map(
-    table.cells.map((cell) => [cell.at.join(), hidden.cell(cell) ? null : countOf(cell, account)]),
+    table.cells.map((cell): [string, ReleasedNumber] => {
+      const rule = hidden.cell(cell)
+      return [cell.at.join(), rule === null ? countOf(cell, account) : { withheld: rule }]
+    }),
   )
   const countAt = (at: readonly (number | null)[]): ReleasedNumber =>
     counts.get(at.join()) ?? { withheld: 'T2' }
   const cells = table.cells.map((cell) => {
-    const withheld = hidden.cell(cell) || hidden.measure(cell)
-    if (withheld) account.withhold('T2')
+    const rule = hidden.cell(cell) ?? hidden.measure(cell)
+    if (rule === null) account.comparison.tell(measured(cell, account.policy))
+    else account.withhold(rule)
     return {
       at: cell.at,
       count: countAt(cell.at),
@@ -60,7 +68,7 @@ export async function protectTable(
       measures: Object.fromEntries(
         (table.measure?.show ?? []).map((measure) => [
           measure,
-          withheld ? { withheld: 'T2' as const } : measureOf(cell, measure, account),
+          rule === null ? measureOf(cell, measure, account) : { withheld: rule },
         ]),
       ),
     }
@@ -85,40 +93,64 @@ function testNumber(account: Account): (value: number) => ReleasedNumber {
   return (value) => releaseDigits(value, account.policy)
 }
 
-/** Cells withheld by T2, and cells whose measure is, because few of their people have a value. */
+/** By which rule a cell is withheld, and by which its measure is, because few of their people have a value; null where none does. */
+interface Hidden {
+  cell(cell: TableCell): RuleId | null
+  measure(cell: TableCell): RuleId | null
+}
+
 async function hiddenCells(
   table: TableStatistic,
   account: Account,
   solver: SolverSource,
   marginsShown: boolean,
-) {
+): Promise<Hidden> {
+  const { comparison, policy } = account
   const sizes = table.dimensions.map((dimension) => dimension.levels.length)
-  const decide = async (units: (cell: TableCell) => number) => {
+  /** `units`: the people that a number rests on; `partOf`: as what the ledger knows it. */
+  const decide = async (units: (cell: TableCell) => number, partOf: (cell: TableCell) => RecordSet) => {
     const cube = makeCube(
       sizes,
       table.cells.map((cell) => ({ at: cell.at, units: units(cell) })),
     )
+    const numberOf = new Map<object, number>(
+      table.cells.map((cell) => [partOf(cell), cellNumber(cube, cell.at)]),
+    )
+    const near = table.cells.filter((cell) => comparison.near(partOf(cell)))
     const { primary, secondary } = await suppress(
       cube,
-      { threshold: account.policy.cellThreshold, marginsShown },
+      {
+        threshold: policy.cellThreshold,
+        primary: new Set(near.map(({ at }) => cellNumber(cube, at))),
+        ...knownIn(numberOf, comparison),
+        marginsShown,
+      },
       solver,
     )
-    return (cell: TableCell) => {
+    return (cell: TableCell): RuleId | null => {
+      if (comparison.near(partOf(cell))) return 'L1'
       const number = cellNumber(cube, cell.at)
-      return primary.has(number) || secondary.has(number)
+      return primary.has(number) || secondary.has(number) ? 'T2' : null
     }
   }
-  const cell = await decide(({ set }) => set.units)
+  const cell = await decide(
+    ({ set }) => set.units,
+    ({ set }) => set,
+  )
   const measure =
     table.measure && table.cells.some(({ present }) => present)
-      ? await decide(({ set, present }) => (present ?? set).units)
-      : () => false
+      ? await decide(
+          ({ set, present }) => (present ?? set).units,
+          (cell) => measured(cell, policy),
+        )
+      : () => null
   return { cell, measure }
 }
 
 function countOf(cell: TableCell, account: Account): ReleasedNumber {
   if (account.public_) return exact(cell.set.units)
   account.acts('T5')
+  account.comparison.tell(cell.set)
   return releaseCount(cell.set, account.noise, account.policy)
 }
 
@@ -171,11 +203,16 @@ function measureOf(cell: TableCell, measure: Measure, account: Account): Release
   if (measure === 'percent') return releaseRounded(value.value, niceStep(200 / contributors.units))
   account.acts('P3')
   if (measure === 'sum') {
-    const sum = releaseSum(value.value, contributors, account.noise, account.policy)
-    return sum ? widened(sum, value, sum.value) : account.withhold('T2')
+    const mean = { value: value.value / contributors.units, moved: value.moved / contributors.units }
+    return releaseSum(momentOf(mean, spreadOf(cell, mean), contributors.units), countOfValues(cell, account))
   }
-  const spread = measure === 'gini' ? value.value : spreadOf(cell, value)
-  return widened(releaseRounded(value.value, momentStep(spread, contributors.units)), value, spread)
+  return momentOf(value, measure === 'gini' ? value.value : spreadOf(cell, value), contributors.units)
+}
+
+/** A number on the grid of what two people could change, its bound widened by what winsorising may have moved it. */
+function momentOf(number: Winsorised, spread: number, units: number): { value: number; error: number } {
+  const { value, error } = releaseRounded(number.value, momentStep(spread, units))
+  return { value, error: ceil3(error + movedBound(number.moved, spread)) }
 }
 
 function countOfValues(cell: TableCell, account: Account): ReleasedNumber {
@@ -196,12 +233,3 @@ function sided(percentile: Percentile, account: Account): ReleasedNumber {
 /** The spread of values in the cell: its standard deviation, else the size of the number itself. */
 const spreadOf = (cell: TableCell, value: Winsorised): number =>
   cell.measures.sd?.value || cell.measures.std?.value || Math.abs(value.value)
-
-/** A rounded number with its bound widened by what winsorising may have moved it. */
-function widened(
-  number: { value: number; error: number },
-  { moved }: Winsorised,
-  scale: number,
-): { value: number; error: number } {
-  return { value: number.value, error: ceil3(number.error + movedBound(moved, scale)) }
-}

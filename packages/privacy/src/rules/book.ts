@@ -3,7 +3,9 @@
  */
 import type { RuleId } from '@sund/model'
 import { G1 } from './g1-figures/rule.js'
+import { L1 } from './l1-ledger/rule.js'
 import { L2 } from './l2-quotas/rule.js'
+import { L3 } from './l3-same-answer/rule.js'
 import { M1 } from './m1-models/rule.js'
 import { M2 } from './m2-coefficients/rule.js'
 import { M3 } from './m3-residuals/rule.js'
@@ -36,5 +38,7 @@ export const RULE_BOOK: Readonly<Record<RuleId, Rule>> = {
   M3,
   V1,
   G1,
+  L1,
   L2,
+  L3,
 }

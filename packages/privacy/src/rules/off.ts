@@ -24,7 +24,9 @@ const IDLE: Readonly<Record<RuleId, Partial<Policy>>> = {
   M3: {},
   V1: { survival: { atRisk: 0, events: 0 } },
   G1: {},
+  L1: { difference: 1 },
   L2: { quota: { results: PLENTY, sensitive: PLENTY } },
+  L3: {},
 }
 
 /** `policy` with `rules` taken out: each does nothing, and all others are as they were. */

@@ -1,7 +1,7 @@
 /**
  * L2: so many results a day and no more. The counting is the ledger's, where all that a person was told is known; here stands what is said of it.
  */
-import type { LocalisedText, Policy } from '@sund/model'
+import type { LocalisedText } from '@sund/model'
 import type { Rule } from '../rule.js'
 
 export const L2: Rule = {

@@ -1,31 +1,34 @@
 /** P2: an edit may not single out a few people, nor everyone but a few. */
-import { type Edit, fail, type Policy } from '@sund/model'
+import { type Edit, type EditEffect, fail, type Policy } from '@sund/model'
 import type { Rule } from '../rule.js'
 
 /**
- * Throws `protection.edit` when `edit` touches, or leaves untouched, some people but fewer than the policy's
- * least number. The message never says how many, nor on which side: the refusal itself tells no more than
- * that.
+ * What becomes of an edit. One whose condition holds for some people but fewer than the policy's least number is made as if it held
+ * for nobody, one that leaves so few as if it held for everybody. It is not refused, since a refusal would tell that someone is there:
+ * what comes of `keep if` some fact about one person is the same whether the fact is true or not. A draw by lot, of which the
+ * researcher knows how many it takes, is refused with `protection.edit`.
  */
-export function checkEdit(edit: Edit, policy: Policy): void {
-  if (edit.public) return
+export function effectOf(edit: Edit, policy: Policy): EditEffect {
+  if (edit.public) return 'asked'
   const few = (units: number) => units > 0 && units < policy.minimumEdit
-  if (few(edit.touched) || few(edit.untouched))
+  if (edit.drawn && (few(edit.touched) || few(edit.untouched)))
     fail(
       'protection.edit',
-      `This command would single out fewer than ${policy.minimumEdit} people: it changes or leaves too few.`,
-      `Choose a condition that holds for at least ${policy.minimumEdit} people and fails for none or at least as many.`,
+      `This command would draw, or leave, fewer than ${policy.minimumEdit} people.`,
+      `Draw at least ${policy.minimumEdit} people and leave none or at least as many.`,
       { position: edit.position },
     )
+  if (few(edit.touched)) return 'nobody'
+  return few(edit.untouched) ? 'everybody' : 'asked'
 }
 
 export const P2: Rule = {
   id: 'P2',
   parameters: ({ minimumEdit }) => ({ minimumEdit }),
   statement: ({ minimumEdit: n }) => ({
-    en: `Commands that change or leave fewer than ${n} people are refused.`,
-    nb: `Kommandoer som endrer eller lar være færre enn ${n} personer, blir avvist.`,
-    da: `Kommandoer, der ændrer eller udelader færre end ${n} personer, afvises.`,
+    en: `A condition that holds for fewer than ${n} people is taken to hold for nobody, and one that leaves out fewer than ${n} to hold for all.`,
+    nb: `En betingelse som gjelder færre enn ${n} personer, regnes som om den ikke gjelder noen, og en som utelater færre enn ${n}, som om den gjelder alle.`,
+    da: `En betingelse, der gælder færre end ${n} personer, regnes, som om den ikke gælder nogen, og en, der udelader færre end ${n}, som om den gælder alle.`,
   }),
   withholds: null,
 }

@@ -2,74 +2,14 @@
  * T5: every count is moved by a small whole number that depends on who is counted and on nothing else, so
  * that the same set of people gives the same count however it is asked for, and asking again teaches nothing.
  *
- * The cell key method (Fraser and Wooton 2005; Giessing and Tent 2019) with record keys of 16 bits. What is
- * computed from counts (shares, sums, means, tests) is made coarse enough here that it does not give the
+ * The cell key method (Fraser and Wooton 2005; Giessing and Tent 2019) with record keys of 16 bits; how counts are moved stands in
+ * noise.ts. What is computed from counts (shares, sums, means, tests) is made coarse enough here that it does not give the
  * exact count back.
  */
 import type { Policy, RecordSet, ReleasedNumber } from '@sund/model'
 import { NOTHING, niceStep, roundTo, tidy } from '../../grid.js'
 import type { Rule } from '../rule.js'
-
-const KEYS = 65_536
-
-/** The moves −D … D with, for each, how many of the 65,536 keys give it. */
-export interface NoiseTable {
-  bound: number
-  /**
-   * `keys[i]` keys give the move `i − bound`; the counts of −d and d are equal, so the mean is exactly zero.
-   */
-  keys: readonly number[]
-}
-
-/**
- * The distribution of greatest entropy on −D … D with mean zero and variance V: p(d) ∝ exp(−λd²), λ by
- * bisection. A variance that D cannot carry is cut to the widest there is.
- */
-export function noiseTable({ bound, variance }: Policy['noise']): NoiseTable {
-  const moves = Array.from({ length: 2 * bound + 1 }, (_, index) => index - bound)
-  if (bound === 0 || variance === 0) return { bound, keys: moves.map((move) => (move === 0 ? KEYS : 0)) }
-  const weights = (lambda: number) => moves.map((move) => Math.exp(-lambda * (move * move - bound * bound)))
-  const shares = (lambda: number) => {
-    const all = weights(lambda)
-    const total = all.reduce((sum, weight) => sum + weight, 0)
-    return all.map((weight) => weight / total)
-  }
-  const varianceAt = (lambda: number) =>
-    shares(lambda).reduce((sum, share, index) => sum + share * (index - bound) ** 2, 0)
-  // exp(−λ(d² − D²)) stays finite for the λ in question: D is small.
-  let low = -300 / bound ** 2
-  let high = 300 / bound ** 2
-  for (let step = 0; step < 200; step++) {
-    const middle = (low + high) / 2
-    if (varianceAt(middle) > variance) low = middle
-    else high = middle
-  }
-  const keys = shares(high).map((share) => Math.round(share * KEYS))
-  // What rounding left over goes to the move of zero, so that the table stays symmetric.
-  keys[bound] = KEYS - keys.reduce((sum, count, index) => (index === bound ? sum : sum + count), 0)
-  return { bound, keys }
-}
-
-/** The move of a set of people, from the sum of their record keys alone. */
-export function noiseOf(table: NoiseTable, key: number): number {
-  let place = mix(key)
-  for (let index = 0; index < table.keys.length; index++) {
-    place -= table.keys[index] as number
-    if (place < 0) return index - table.bound
-  }
-  return table.bound
-}
-
-/**
- * A bijection of 16-bit keys in which neighbours land far apart, so that each move keeps its exact share of
- * keys.
- */
-function mix(key: number): number {
-  let bits = key & 0xffff
-  bits = Math.imul(bits ^ (bits >>> 7), 0x2c1b) & 0xffff
-  bits = Math.imul(bits ^ (bits >>> 9), 0x6b4f) & 0xffff
-  return (bits ^ (bits >>> 8)) & 0xffff
-}
+import { type NoiseTable, noiseFacts, noiseOf, scattered } from './noise.js'
 
 /** The people of two sets that have nobody in common. */
 export const union = (a: RecordSet, b: RecordSet): RecordSet => ({
@@ -80,20 +20,17 @@ export const union = (a: RecordSet, b: RecordSet): RecordSet => ({
 /** A part of `whole` whose members' keys are not known: its key is derived, the same for the same part. */
 export const derivedSet = (whole: RecordSet, units: number): RecordSet => ({
   units,
-  key: mix(whole.key + Math.imul(units, 0x9e37)),
+  key: scattered(whole.key + Math.imul(units, 0x9e37)),
 })
 
 /**
  * The count of a set: none stays none, fewer than the threshold is withheld by T2, else moved by at most D
- * and never below the threshold (a count under it would tell that the true one is within a few of it).
+ * and never below the threshold.
  */
 export function releaseCount(set: RecordSet, table: NoiseTable, policy: Policy): ReleasedNumber {
   if (set.units === 0) return { value: 0, error: 0 }
   if (set.units < policy.cellThreshold) return { withheld: 'T2' }
-  return {
-    value: Math.max(policy.cellThreshold, set.units + noiseOf(table, set.key)),
-    error: table.bound,
-  }
+  return { value: set.units + noiseOf(table, set), error: table.bound }
 }
 
 /**
@@ -147,29 +84,15 @@ export function releaseRounded(value: number, step: number): { value: number; er
 }
 
 /**
- * A sum, moved by as many average contributions as the count of its contributors is moved, then rounded like
- * one. Null when the bound cannot be told from released numbers alone.
+ * A sum as the released mean of its contributors times their released count, so that sum, mean and count agree exactly and the sum tells
+ * nothing that they do not tell. The bound follows from theirs.
  */
-export function releaseSum(
-  sum: number,
-  contributors: RecordSet,
-  table: NoiseTable,
-  policy: Policy,
-): { value: number; error: number } | null {
-  const least = Math.max(
-    policy.cellThreshold,
-    contributors.units + noiseOf(table, contributors.key) - table.bound,
-  )
-  if (least <= table.bound) return null
-  const rounded = releaseRounded(
-    sum * (1 + noiseOf(table, contributors.key) / contributors.units),
-    momentStep(sum, contributors.units),
-  )
-  // |d|/n / (1 + d/n) ≤ D / (least − D) for every n ≥ least and |d| ≤ D; half a step more for the rounding.
-  const relative = table.bound / (least - table.bound)
+export function releaseSum(mean: { value: number; error: number }, count: ReleasedNumber): ReleasedNumber {
+  if ('withheld' in count) return count
+  if (count.value === null) return { value: null, error: 0 }
   return {
-    value: rounded.value,
-    error: ceil3((Math.abs(rounded.value) + rounded.error) * relative + rounded.error),
+    value: tidy(mean.value * count.value),
+    error: ceil3(Math.abs(mean.value) * count.error + mean.error * (count.value + count.error)),
   }
 }
 
@@ -191,13 +114,19 @@ export function ceil3(bound: number): number {
   return tidy(Math.ceil(bound / unit + 1e-9) * unit)
 }
 
+/** A number as it is written in Norwegian and Danish. */
+const comma = (number: number): string => String(number).replace('.', ',')
+
 export const T5: Rule = {
   id: 'T5',
-  parameters: ({ noise }) => ({ bound: noise.bound, variance: noise.variance }),
-  statement: ({ noise: { bound } }) => ({
-    en: `Counts are moved by at most ${bound}, the same way each time the same people are counted; what rests on counts is rounded to match.`,
-    nb: `Antall er flyttet med høyst ${bound}, likt hver gang de samme personene telles; det som bygger på antall, er avrundet tilsvarende.`,
-    da: `Antal er flyttet med højst ${bound}, ens hver gang de samme personer tælles; det, der bygger på antal, er afrundet tilsvarende.`,
+  parameters: (policy) => {
+    const { bound, variance, from } = noiseFacts(policy)
+    return { bound, variance: Number(variance.toPrecision(6)), from }
+  },
+  statement: ({ noise: { bound, variance } }) => ({
+    en: `Counts are moved by at most ${bound} (zero on average, variance ${variance}), the same way each time the same people are counted; what rests on counts is rounded to match.`,
+    nb: `Antall er flyttet med høyst ${bound} (null i gjennomsnitt, varians ${comma(variance)}), likt hver gang de samme personene telles; det som bygger på antall, er avrundet tilsvarende.`,
+    da: `Antal er flyttet med højst ${bound} (nul i gennemsnit, varians ${comma(variance)}), ens hver gang de samme personer tælles; det, der bygger på antal, er afrundet tilsvarende.`,
   }),
   withholds: null,
 }

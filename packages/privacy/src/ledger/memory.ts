@@ -1,0 +1,69 @@
+/**
+ * A release ledger in memory, for tests: one circle, no quota, nobody to hide sets from. It compares as the hub's does, with sketches that are made by a
+ * hash without a key.
+ */
+import { fail, type Ledger, OPEN_POLICY, type RecordSet, SKETCH_BYTES, type Sketch, SLOTS } from '@sund/model'
+import { createLedgerIndex } from './match.js'
+
+export interface MemoryLedger extends Ledger {
+  /** Keeps those of the sets last compared that were told: their places, as `protect` gives them. */
+  settle(told: readonly number[]): void
+  /** How many sets were told, each as often as it was new. */
+  readonly size: number
+}
+
+/** A ledger in which nothing was told yet. `difference`: rule L1's. */
+export function memoryLedger(difference = OPEN_POLICY.difference): MemoryLedger {
+  const index = createLedgerIndex()
+  let size = 0
+  let last: { sketch: Sketch; verdict: string }[] = []
+  return {
+    async compare(sets) {
+      const sketches = sets.map(sketchOf)
+      const verdicts = index.compare(sketches, difference)
+      last = sketches.map((sketch, place) => ({ sketch, verdict: verdicts[place] as string }))
+      return { verdicts, again: null }
+    },
+    settle(told) {
+      const kept = told.flatMap((place) => {
+        const one = last[place]
+        return one?.verdict === 'new' ? [one.sketch] : []
+      })
+      index.add(kept)
+      size += kept.length
+      last = []
+    },
+    get size() {
+      return size
+    },
+  }
+}
+
+/** A sketch of a set by a hash that anyone can make. */
+export function sketchOf({ slots }: RecordSet): Sketch {
+  if (!slots)
+    return fail('internal.bug', 'A set without slots cannot be compared.', 'Report it: nothing was told.')
+  const sketch = {
+    slots: new Uint8Array(SKETCH_BYTES.slots),
+    identity: new Uint8Array(SKETCH_BYTES.identity),
+  }
+  const [words, identity] = [new DataView(sketch.slots.buffer), new DataView(sketch.identity.buffer)]
+  let [low, high] = [1, 2]
+  for (let slot = 0; slot < SLOTS; slot++) {
+    const hash = mixed(mixed(slot, slots[slot] as number), slots[SLOTS + slot] as number)
+    words.setUint16(2 * slot, hash & 0xffff)
+    low = mixed(low, hash)
+    high = mixed(high, hash)
+  }
+  identity.setUint32(0, low)
+  identity.setUint32(4, high)
+  return sketch
+}
+
+/** `hash` with a number stirred in. */
+function mixed(hash: number, number: number): number {
+  let bits = Math.imul(hash ^ number, 0x85ebca6b)
+  bits ^= bits >>> 13
+  bits = Math.imul(bits + Math.floor(number / 2 ** 32), 0xc2b2ae35)
+  return (bits ^ (bits >>> 16)) >>> 0
+}
