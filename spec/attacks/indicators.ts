@@ -1,8 +1,8 @@
 /** Attacks that point at one person: an indicator of the person as covariate, as group, as what an edit touches, inside an expression. Number 5. */
 import type { Attack } from './attack.js'
-import { HEAD, ofPeople } from './differences.js'
-import type { Person } from './people.js'
-import { type Answered, coefficient, countAt, isWithheld, rowOf, tableOf } from './reading.js'
+import { HEAD, ofPeople, someone } from './differences.js'
+import { PEOPLE } from './people.js'
+import { type Answered, coefficient, countAt, isWithheld, numberOf, rowOf, tableOf } from './reading.js'
 import { scripted } from './scripted.js'
 
 const covariate = scripted({
@@ -76,20 +76,27 @@ const expression = scripted({
   guess: fromTwoModels,
 })
 
-/** A command that would touch the target if it has the secret, and nobody if not. */
-const refusal = scripted<Person>({
-  ...ofPeople,
+/** A command that would touch the target if it has the secret, and nobody if not. That it tells is tried on a birth that nobody has. */
+const refusal: Attack = {
   number: 5,
   name: 'what the refusal of an edit tells',
   rules: [],
-  head: HEAD,
-  questions: ({ birth }) => [`summarize inc if s == 1 & b == ${birth}`],
-  together: 1,
-  guess: ([result]) => {
-    const row = rowOf(result)
-    if (row === null) return null
-    return isWithheld(row.n) ? 1 : 'value' in row.n && row.n.value === 0 ? 0 : 1
+  path: 'scripts',
+  async play(theatre, count, policy) {
+    const stage = await theatre.stage('people')
+    stage.obey(policy)
+    /** True where somebody was touched, null where nothing can be told. */
+    const touched = async (birth: number): Promise<boolean> => {
+      const { results } = await stage.ask(stage.account(), `${HEAD}\nsummarize inc if s == 1 & b == ${birth}`)
+      const n = rowOf(results.get(0))?.n
+      return n === undefined || isWithheld(n) || numberOf(n) !== 0
+    }
+    const tells = !(await touched(PEOPLE + 1))
+    const guesses = []
+    for (const { birth, secret } of someone(count))
+      guesses.push({ truth: secret, guess: tells ? ((await touched(birth)) ? 1 : 0) : null })
+    return score(guesses, count + 1)
   },
-})
+}
 
 export const INDICATORS: readonly Attack[] = [covariate, group, edit, expression, refusal]

@@ -9,7 +9,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const targets = Number(args[args.indexOf('--targets') + 1] || 1000)
   const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined
   const theatre = openTheatre()
-  const off: Policy = without(OPEN_POLICY, ...(RULES as unknown as [any, ...any[]]))
+  const allOff = without(OPEN_POLICY, ...(RULES as unknown as [any, ...any[]]))
   try {
     for (const attack of ATTACKS) {
       if (only && !attack.name.includes(only)) continue
@@ -31,7 +31,7 @@ export async function main(args: readonly string[]): Promise<number> {
         )
       }
       try {
-        await show('off', off)
+        await show("off", attack.off ? without(OPEN_POLICY, ...(attack.off as any)) : allOff)
         await show('on', OPEN_POLICY)
         for (const rule of attack.rules) await show(`no ${rule}`, without(OPEN_POLICY, rule))
       } catch (e) {

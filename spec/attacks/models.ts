@@ -2,25 +2,27 @@
 import type { Attack } from './attack.js'
 import { HEAD, ofPeople, someone } from './differences.js'
 import { PEOPLE, type Person, people, shuffled } from './people.js'
-import { coefficient, modelOf, numberOf, rowOf, tableOf } from './reading.js'
+import { type Answered, coefficient, modelOf, numberOf, rowOf } from './reading.js'
 import { scripted } from './scripted.js'
 
-/** The rest are left out by dividing by nothing, which is no edit. */
+/** The rest are left out by dividing by nothing, which is no edit. Of three people the line tells all three secrets. */
 const fewPoints = scripted({
   ...ofPeople,
   number: 6,
   name: 'regression through few points',
   rules: [],
-  questions: ({ birth }) => [
-    `generate y${birth} = s / inrange(b, ${birth}, ${birth + 1})`,
-    `regress y${birth} b`,
-  ],
+  questions: ({ birth }) => [`generate y${birth} = s / inrange(b, ${birth}, ${birth + 2})`, `regress y${birth} b`],
   results: 1,
   guess: ([model], { birth }) => {
     const [base, slope] = [coefficient(model, '_cons'), coefficient(model, 'b')]
-    return base === null || slope === null ? null : Math.round(base + slope * birth)
+    if (base === null || slope === null) return null
+    const centre = base + slope * (birth + 1)
+    const last = 2 * slope
+    return EIGHT.find(([first, second, third]) => near((first + second + third) / 3, centre) && near(third - first, last))?.[0] ?? null
   },
 })
+const near = (a: number, b: number) => Math.abs(a - b) < 1e-6
+const EIGHT = Array.from({ length: 8 }, (_, i) => [i & 1, (i >> 1) & 1, (i >> 2) & 1] as const)
 
 /** People of a stretch of births, as many as the model has parameters: the model says what each of them has. */
 const SATURATED = 26
@@ -91,27 +93,27 @@ const constant = scripted({
   },
 })
 
-/** Thirty people of neighbouring births; the target earns the most. */
-const WINDOW = 30
+/** People of neighbouring births; the target earns the most. */
+const WINDOW = 10
 interface Window {
   from: number
   highest: number
 }
-const windows = (count: number): Window[] => {
+function windows(count: number, size = WINDOW): Window[] {
   const byBirth = [...people()].sort((a, b) => a.birth - b.birth)
-  return shuffled(PEOPLE - WINDOW, 5)
+  return shuffled(PEOPLE - size, 5)
     .slice(0, count)
-    .map((from) => ({
-      from,
-      highest: Math.max(...byBirth.slice(from, from + WINDOW).map(({ income }) => income)),
-    }))
+    .map((from) => {
+      const incomes = byBirth.slice(from, from + size).map(({ income }) => income)
+      return { from, highest: Math.max(...incomes) }
+    })
 }
 const ofWindows = {
   stage: 'people',
   head: HEAD,
-  targets: windows,
+  targets: (count: number) => windows(count),
   truth: ({ highest }: Window) => highest,
-  tolerance: 0.02,
+  tolerance: 0.05,
 }
 
 const percentile = scripted({
@@ -126,29 +128,32 @@ const percentile = scripted({
   },
 })
 
-const extreme = scripted({
-  ...ofWindows,
-  number: 7,
-  name: 'largest value asked for',
-  rules: ['S2'],
-  questions: ({ from }) => [`barchart (max) inc if inrange(b, ${from}, ${from + WINDOW - 1}), over(sex)`],
-  guess: ([result]) => {
-    const values = tableOf(result)?.cells.map((cell) => numberOf(cell.measures.max)) ?? []
-    const known = values.flatMap((value) => (value === null ? [] : [value]))
-    return known.length === 0 ? null : Math.max(...known)
-  },
-})
-
+/** The last edge of a histogram: the largest value, or the quantile to which it was drawn in. */
+const edge = (result: Answered): number | null => {
+  const body = result?.body
+  return body?.kind === 'figure' && 'edges' in body.figure ? (body.figure.edges?.at(-1) ?? null) : null
+}
+const AROUND = 101
 const edges = scripted({
   ...ofWindows,
   number: 7,
-  name: 'largest value as the edge of a histogram',
+  name: 'someone’s value as the edge of a histogram',
   rules: ['G1'],
+  targets: (count: number) => windows(count, AROUND),
+  tolerance: 0,
+  off: ['G1'],
+  questions: ({ from }) => [`histogram inc if inrange(b, ${from}, ${from + AROUND - 1}), bin(2)`],
+  truth: ({ highest }) => highest,
+  guess: ([result]) => edge(result),
+})
+
+const nearEdge = scripted({
+  ...ofWindows,
+  number: 7,
+  name: 'largest value near the edge of a histogram',
+  rules: [],
   questions: ({ from }) => [`histogram inc if inrange(b, ${from}, ${from + WINDOW - 1}), bin(2)`],
-  guess: ([result]) => {
-    const body = result?.body
-    return body?.kind === 'figure' && 'edges' in body.figure ? (body.figure.edges?.at(-1) ?? null) : null
-  },
+  guess: ([result]) => edge(result),
 })
 
 /** Income blown up for one person of two hundred: what the mean moves by is that person's, unless it is drawn in. */
@@ -175,9 +180,15 @@ const winsorised = scripted({
   results: 2,
   guess: ([plain, blown]) => {
     const [a, b] = [mean(plain), mean(blown)]
-    return a === null || b === null ? null : (AMONG * (b - a)) / (BLOWN_UP - 1)
+    if (a === null || b === null) return null
+    // Less than anyone earns: the value was drawn in, and tells nothing.
+    const income = (AMONG * (b - a)) / (BLOWN_UP - 1)
+    return income > 50_000 ? income : null
   },
 })
+
+/** Steps of a curve that has one for each person. */
+const EVERY_DAY = 300
 
 /** The day on which the target left is known: a step of the curve on that day tells that the target is in it. */
 const steps = scripted({
@@ -202,7 +213,7 @@ const steps = scripted({
       drops.set(time, before !== null && now !== null && now < before)
     }
     // Steps at single days only: where several are merged, a day that has none says nothing.
-    const everyDay = steps.length > targets.length / 4
+    const everyDay = steps.length > EVERY_DAY
     return targets.map(({ exit }) => (everyDay ? (drops.get(exit) ? 1 : 0) : null))
   },
 })
@@ -212,8 +223,9 @@ export const MODELS: readonly Attack[] = [
   saturated,
   constant,
   percentile,
-  extreme,
+
   edges,
+  nearEdge,
   winsorised,
   steps,
 ]

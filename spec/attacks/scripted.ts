@@ -15,6 +15,7 @@ export interface Scripted<T> {
   number: number
   name: string
   rules: readonly RuleId[]
+  off?: readonly RuleId[]
   /** Which registers it needs, and how a script begins. */
   stage: string
   head: string
@@ -34,11 +35,12 @@ export interface Scripted<T> {
 }
 
 export function scripted<T>(attack: Scripted<T>): Attack {
-  const { number, name, rules } = attack
+  const { number, name, rules, off } = attack
   return {
     number,
     name,
     rules,
+    ...(off === undefined ? {} : { off }),
     path: 'scripts',
     async play(theatre, count, policy) {
       const stage = await theatre.stage(attack.stage)

@@ -2,11 +2,12 @@
  * Where attacks are played: a hub, a holder and a room in one process, over made-up people. Apart from the attacks, so that each of them reads
  * as what an attacker asks and what they make of the answers; and apart from their score, so that no attack can see a secret.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { OPEN_POLICY, type Policy, type Register, type Result, type SundError } from '@sund/model'
 import { fixedClock } from '@sund/model/testing'
+import { LINKAGE_SECRET_BYTES } from '@sund/network'
 import { openSund, type Sund } from '@sund/server'
 
 /** What an account got for one script: results by their place in the script, and what stopped it. */
@@ -43,6 +44,9 @@ export async function openStage(given: readonly Given[]): Promise<Stage> {
   let policy = OPEN_POLICY
   const clock = fixedClock('2026-01-01T08:00:00.000Z')
   let accounts = 0
+  // Record keys follow from it: the same noise each time.
+  await mkdir(join(home, 'network'), { mode: 0o700 })
+  await writeFile(join(home, 'network', 'linkage.secret'), new Uint8Array(LINKAGE_SECRET_BYTES).fill(7), { mode: 0o600 })
   const sund = await openSund({ home, clock, policy: () => policy })
   for (const { metadata, lines, version } of given) {
     const { name, title } = metadata.holder
