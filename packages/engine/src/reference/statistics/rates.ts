@@ -54,7 +54,7 @@ export function rates(population: Population, spec: Spec): RatesStatistic {
       return {
         code,
         label,
-        set: recordSet(own(rows)),
+        set: recordSet(population, own(rows)),
         events: all.events,
         time: all.time,
         crude: rate([all], spec) as Rate,

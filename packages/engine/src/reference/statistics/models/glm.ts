@@ -10,7 +10,7 @@ import { numberOf, type Population, type Row } from '../../data.js'
 import { sumOf } from '../../order.js'
 import { axisOf, type Level } from '../axes.js'
 import { chiSquared } from '../distributions.js'
-import { degenerate, measured, recordSet } from '../population.js'
+import { degenerate, measured, unitsOf } from '../population.js'
 import type { Vector } from './algebra.js'
 import { binary, type Design, designOf } from './design.js'
 import { type Fit, type Likelihood, maximum } from './likelihood.js'
@@ -276,6 +276,6 @@ function outcomeLevels(
   return values.map((value) => ({
     term: spec.outcome,
     level: levels[value]?.code ?? String(value),
-    units: recordSet(design.rows.filter((_, r) => design.y[r] === value)).units,
+    units: unitsOf(design.rows.filter((_, r) => design.y[r] === value)),
   }))
 }
