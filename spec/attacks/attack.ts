@@ -34,10 +34,6 @@ export interface Played {
   targets: number
 }
 
-/** Success this far above the prior is a real attack; on, it may be no further above than the second. */
-export const REAL = 0.3
-export const LIMIT = 0.01
-
 export const gain = ({ success, prior }: Played): number => success - prior
 
 /** A guess with what is true; null where nothing was learned. */

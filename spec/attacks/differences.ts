@@ -5,18 +5,8 @@
 import type { Policy } from '@sund/model'
 import { type Attack, type Guess, score, type Theatre } from './attack.js'
 import { dayOf, type Person, PLACES, people, residents, shuffled } from './people.js'
-import {
-  type Answered,
-  cellAt,
-  coefficient,
-  countAt,
-  isWithheld,
-  modelOf,
-  numberOf,
-  rowOf,
-  tableOf,
-} from './reading.js'
-import { type Scripted, scripted } from './scripted.js'
+import { type Answered, coefficient, countAt, tableOf } from './reading.js'
+import { scripted } from './scripted.js'
 import type { Stage } from './stage.js'
 
 export const HEAD = [

@@ -117,7 +117,12 @@ const extreme: Attack = {
           measures: { max: { value: highest, moved: 0 } },
         })),
       }
-      const released = await protect(shown('tabulate g, summarize(x) max'), async () => statistic, policy, null)
+      const released = await protect(
+        shown('tabulate g, summarize(x) max'),
+        async () => statistic,
+        policy,
+        null,
+      )
       const answer = tableOf(released.result.value)?.cells ?? []
       for (const [level, { highest }] of own.entries())
         guesses.push({ truth: highest, guess: numberOf(answer[level]?.measures.max) })

@@ -1,5 +1,5 @@
 /** Attacks that point at one person: an indicator of the person as covariate, as group, as what an edit touches, inside an expression. Number 5. */
-import type { Attack } from './attack.js'
+import { type Attack, score } from './attack.js'
 import { HEAD, ofPeople, someone } from './differences.js'
 import { PEOPLE } from './people.js'
 import { type Answered, coefficient, countAt, isWithheld, numberOf, rowOf, tableOf } from './reading.js'

@@ -1,45 +1,52 @@
-/** The command behind `npm run attack`: plays the attacks and prints their table. */
-import { OPEN_POLICY, type Policy, RULES } from '@sund/model'
-import { without } from '@sund/privacy/testing'
-import { gain } from './attack.js'
+/**
+ * What `npm run attack` does: tries the attacks, prints each as it is done, and says how many of the list were held. Options: `--targets N` for a shorter run,
+ * `--only WORDS` for attacks whose name has these words, `--write` to put the table into docs/protection.md.
+ */
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { ATTACKS } from './list.js'
+import { rowOf, tableOf, writeBetweenMarkers } from './table.js'
 import { openTheatre } from './theatre.js'
+import { objections, type Trial, tryAttack, WHOLE } from './trial.js'
 
+const PAGE = join(import.meta.dirname, '../../docs/protection.md')
+/** Attacks of the list, each with one or more ways of making it. */
+const LISTED = 13
+
+/** Exit code: 0 when every attack that was tried is held. */
 export async function main(args: readonly string[]): Promise<number> {
-  const targets = Number(args[args.indexOf('--targets') + 1] || 1000)
-  const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      targets: { type: 'string', default: '1000' },
+      only: { type: 'string', default: '' },
+      write: { type: 'boolean', default: false },
+    },
+  })
+  const chosen = ATTACKS.filter(({ name }) => name.includes(values.only))
   const theatre = openTheatre()
-  const allOff = without(OPEN_POLICY, ...(RULES as unknown as [any, ...any[]]))
+  const trials: Trial[] = []
   try {
-    for (const attack of ATTACKS) {
-      if (only && !attack.name.includes(only)) continue
-      const show = async (what: string, policy: Policy) => {
-        const t = Date.now()
-        const p = await attack.play(theatre, targets, policy)
-        console.log(
-          attack.number,
-          attack.name,
-          what,
-          'prior',
-          p.prior.toFixed(3),
-          'success',
-          p.success.toFixed(3),
-          'gain',
-          (100 * gain(p)).toFixed(1),
-          p.queries,
-          ((Date.now() - t) / 1000).toFixed(1) + 's',
-        )
-      }
-      try {
-        await show("off", attack.off ? without(OPEN_POLICY, ...(attack.off as any)) : allOff)
-        await show('on', OPEN_POLICY)
-        for (const rule of attack.rules) await show(`no ${rule}`, without(OPEN_POLICY, rule))
-      } catch (e) {
-        console.log(attack.name, e)
-      }
+    for (const attack of chosen) {
+      const trial = await tryAttack(attack, theatre, Number(values.targets))
+      trials.push(trial)
+      console.log(rowOf(trial, WHOLE))
+      for (const objection of objections(trial, WHOLE)) console.log(`    ${attack.name}: ${objection}`)
     }
   } finally {
     await theatre.close()
   }
-  return 0
+  const table = tableOf(trials, WHOLE)
+  if (values.write) await writeBetweenMarkers(PAGE, table)
+  console.log(`\n${table}\n`)
+  const numbers =
+    values.only === ''
+      ? Array.from({ length: LISTED }, (_, i) => i + 1)
+      : [...new Set(chosen.map(({ number }) => number))]
+  const held = numbers.filter((number) => {
+    const own = trials.filter(({ attack }) => attack.number === number)
+    return own.length > 0 && own.every((trial) => objections(trial, WHOLE).length === 0)
+  })
+  console.log(`${held.length} attacks held of ${numbers.length}`)
+  return held.length === numbers.length ? 0 : 1
 }

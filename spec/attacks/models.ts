@@ -11,14 +11,21 @@ const fewPoints = scripted({
   number: 6,
   name: 'regression through few points',
   rules: [],
-  questions: ({ birth }) => [`generate y${birth} = s / inrange(b, ${birth}, ${birth + 2})`, `regress y${birth} b`],
+  questions: ({ birth }) => [
+    `generate y${birth} = s / inrange(b, ${birth}, ${birth + 2})`,
+    `regress y${birth} b`,
+  ],
   results: 1,
   guess: ([model], { birth }) => {
     const [base, slope] = [coefficient(model, '_cons'), coefficient(model, 'b')]
     if (base === null || slope === null) return null
     const centre = base + slope * (birth + 1)
     const last = 2 * slope
-    return EIGHT.find(([first, second, third]) => near((first + second + third) / 3, centre) && near(third - first, last))?.[0] ?? null
+    return (
+      EIGHT.find(
+        ([first, second, third]) => near((first + second + third) / 3, centre) && near(third - first, last),
+      )?.[0] ?? null
+    )
   },
 })
 const near = (a: number, b: number) => Math.abs(a - b) < 1e-6

@@ -41,7 +41,8 @@ function solve(equations: readonly Equation[], size: number, variance: number): 
     }
     return y
   }
-  const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, i) => sum + value * (b[i] as number), 0)
+  const dot = (a: Float64Array, b: Float64Array) =>
+    a.reduce((sum, value, i) => sum + value * (b[i] as number), 0)
   const x = new Float64Array(size)
   const residual = new Float64Array(size)
   for (const [i, { members }] of equations.entries())
@@ -87,7 +88,8 @@ const reconstruction: Attack = {
       ]
       const { results } = await stage.ask(account, script.join('\n'))
       for (const [i, table] of tables.entries()) {
-        exact &&= tableOf(results.get(i))?.cells.every(({ count }) => 'value' in count && count.error === 0) ?? exact
+        exact &&=
+          tableOf(results.get(i))?.cells.every(({ count }) => 'value' in count && count.error === 0) ?? exact
         const cells = Array.from({ length: CELLS }, (): number[] => [])
         for (const [person, { birth }] of all.entries()) cells[cellOf(birth, table)]?.push(person)
         for (const [cell, members] of cells.entries()) {

@@ -46,7 +46,9 @@ export async function openStage(given: readonly Given[]): Promise<Stage> {
   let accounts = 0
   // Record keys follow from it: the same noise each time.
   await mkdir(join(home, 'network'), { mode: 0o700 })
-  await writeFile(join(home, 'network', 'linkage.secret'), new Uint8Array(LINKAGE_SECRET_BYTES).fill(7), { mode: 0o600 })
+  await writeFile(join(home, 'network', 'linkage.secret'), new Uint8Array(LINKAGE_SECRET_BYTES).fill(7), {
+    mode: 0o600,
+  })
   const sund = await openSund({ home, clock, policy: () => policy })
   for (const { metadata, lines, version } of given) {
     const { name, title } = metadata.holder
