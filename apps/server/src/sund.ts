@@ -39,6 +39,7 @@ import { bugOf } from './bugs.js'
 import { memoryFolder, privateFolder, sweepWork } from './roles/folders.js'
 import { type Holder, holderHandlers } from './roles/holder.js'
 import { createHub, type Hub } from './roles/hub.js'
+import { createLedgerDesk } from './roles/ledger-desk.js'
 import { createRoom } from './roles/room.js'
 
 export interface SundSettings {
@@ -136,15 +137,21 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
     )
     const roomWork = await memoryFolder(join(home, 'room'))
     await sweepWork(roomWork)
-    const room = createRoom({ work: roomWork, limits: runLimits })
-    network.join('room', await readOrCreateKeys(join(home, 'room', 'keys.json')), room.handlers)
+    const room = createRoom({ peer: () => roomPeer, work: roomWork, limits: runLimits })
+    const roomPeer: Peer = network.join(
+      'room',
+      await readOrCreateKeys(join(home, 'room', 'keys.json')),
+      room.handlers,
+    )
 
     const holders = new Map<string, Holder>()
     const hubKeys = await readOrCreateKeys(join(home, 'hub', 'keys.json'))
+    const ledger = createLedgerDesk(access.ledger)
     const hub = createHub({
       keys: hubKeys,
       access,
-      peer: network.join('hub', hubKeys, {}),
+      ledger,
+      peer: network.join('hub', hubKeys, ledger.handlers),
       holders: () => holders.keys(),
       limits: runLimits,
       policy,

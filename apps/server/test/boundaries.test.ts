@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { compile, type Fragment, split } from '@sund/engine'
 import {
   type Failure,
+  type LedgerAnswer,
   OPEN_POLICY,
   type Party,
   type Policy,
@@ -85,6 +86,8 @@ const holder = async (name: string, policy: Policy = OPEN_POLICY) => {
   )
   endpoints.set(`holder:${name}`, endpoint)
 }
+/** A ledger in which nothing has been told. */
+const allNew = (sets: number): LedgerAnswer => ({ verdicts: Array(sets).fill('new'), again: null })
 const codeOf = (work: Promise<unknown>) =>
   work.then(
     () => 'no error',
@@ -98,9 +101,13 @@ beforeAll(async () => {
   fragments = split(plan as NonNullable<typeof plan>)
   await holder('north')
   await holder('south')
-  room = createRoom({ work: join(open.home, 'room', 'test'), limits })
+  room = createRoom({
+    peer: () => endpoints.get('room') as Endpoint,
+    work: join(open.home, 'room', 'test'),
+    limits,
+  })
   endpoints.set('room', join_('room', room.handlers))
-  endpoints.set('hub', join_('hub'))
+  endpoints.set('hub', join_('hub', { compare: async ({ sets }) => ({ reply: allNew(sets.length) }) }))
 })
 afterAll(async () => {
   await room.close()

@@ -232,6 +232,7 @@ describe('on the way', () => {
     }
     const network = createNetwork({ clock: systemClock, identifiers: systemIdentifiers })
     const room = createRoom({
+      peer: () => asking,
       work: join(open.home, 'other-room'),
       limits: { workplace: { memoryMiB: 64, threads: 1 }, deadline: () => AbortSignal.timeout(20_000) },
     })

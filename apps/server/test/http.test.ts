@@ -32,7 +32,15 @@ const hub: Hub = {
   runs: {
     list: async () => [],
     open: async () => fail('usage.not-found', 'You have no such run.', 'List your runs and pick one.'),
+    share: async () => {},
+    shared: async () => [],
   },
+  quota: async () => ({
+    results: { most: 100, spent: 0 },
+    sensitive: { most: 30, spent: {} },
+    opens: null,
+  }),
+  ledger: async () => [],
   signedIn: async ({ subject }) => void signedIn.push(subject),
   proof: async () => ({ verified: true, events: 0, head: null, key: {} }),
   ready: async () => [{ name: 'store', ready: true }],

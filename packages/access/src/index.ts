@@ -1,27 +1,42 @@
 import type { Clock } from '@sund/model'
+import { type ReleaseLedger, releaseLedger } from './ledger.js'
 import { type EventLog, eventLog } from './log.js'
 import { type RunStore, runStore } from './runs.js'
 import { openStore, type StorePlace } from './store.js'
 
 export { decide, type Researcher, type Terms, type Use } from './decide.js'
 export { prepareStores } from './empty.js'
+export {
+  type AskedResult,
+  type LedgerFilter,
+  type LedgerRow,
+  personKey,
+  type ReleaseLedger,
+  type Spent,
+} from './ledger.js'
 export type { EventFilter, EventLog, Head } from './log.js'
-export type { RunStore, RunSummary } from './runs.js'
+export type { RunStore, RunSummary, SharedRun } from './runs.js'
 export type { StorePlace } from './store.js'
 
-/** The log and the runs of one store. */
+/** The log, the runs and the release ledger of one store. */
 export interface Access {
   log: EventLog
   runs: RunStore
+  ledger: ReleaseLedger
   /** Finishes what is under way and lets others open the folder. */
   close(): Promise<void>
 }
 
 /**
- * Opens events and runs in a folder (one process at a time, else `conflict.busy`) or in a PostgreSQL database
+ * Opens events, runs and the ledger in a folder (one process at a time, else `conflict.busy`) or in a PostgreSQL database
  * by URL (any number of processes). Makes the tables when they are not there.
  */
 export async function openAccess(place: StorePlace, clock: Clock): Promise<Access> {
   const store = await openStore(place)
-  return { log: eventLog(store, clock), runs: runStore(store, clock), close: () => store.close() }
+  return {
+    log: eventLog(store, clock),
+    runs: runStore(store, clock),
+    ledger: releaseLedger(store, clock),
+    close: () => store.close(),
+  }
 }

@@ -41,4 +41,62 @@ export const MIGRATIONS: Record<string, Migration> = {
       await database.schema.createIndex('run_by_owner').on('run').columns(['owner', 'number']).execute()
     },
   },
+  '0002-release-ledger': {
+    async up(database: Kysely<unknown>) {
+      await database.schema
+        .createTable('ledger_result')
+        .addColumn('number', 'bigint', (column) => column.primaryKey().generatedAlwaysAsIdentity())
+        .addColumn('run', 'text', (column) => column.notNull())
+        .addColumn('place', 'integer', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('subject', 'text', (column) => column.notNull())
+        .addColumn('parties', 'text', (column) => column.notNull())
+        .addColumn('registers', 'text', (column) => column.notNull())
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('difference', 'integer', (column) => column.notNull())
+        .addColumn('question', 'text', (column) => column.notNull())
+        .addColumn('body', 'text')
+        .addColumn('counted', 'boolean', (column) => column.notNull())
+        .addColumn('sensitive', 'text', (column) => column.notNull())
+        .addColumn('verdicts', 'text', (column) => column.notNull())
+        .addColumn('told', 'integer', (column) => column.notNull())
+        .addUniqueConstraint('ledger_result_once', ['run', 'place'])
+        .execute()
+      for (const [name, column] of [
+        ['ledger_result_by_day', 'at'],
+        ['ledger_result_by_question', 'question'],
+        ['ledger_result_by_body', 'body'],
+      ] as const)
+        await database.schema.createIndex(name).on('ledger_result').columns(['subject', column]).execute()
+      await sql`create index ledger_result_reserved on ledger_result (at) where state = 'reserved'`.execute(
+        database,
+      )
+      await sql`create sequence ledger_told`.execute(database)
+      await database.schema
+        .createTable('ledger_set')
+        .addColumn('result', 'bigint', (column) => column.notNull().references('ledger_result.number'))
+        .addColumn('place', 'integer', (column) => column.notNull())
+        .addColumn('identity', 'bytea', (column) => column.notNull())
+        .addColumn('slots', 'bytea', (column) => column.notNull())
+        .addColumn('told', 'bigint', (column) => column.unique())
+        .addPrimaryKeyConstraint('ledger_set_key', ['result', 'place'])
+        .execute()
+      await database.schema
+        .createTable('ledger_link')
+        .addColumn('number', 'bigint', (column) => column.primaryKey().generatedAlwaysAsIdentity())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('one', 'text', (column) => column.notNull())
+        .addColumn('other', 'text', (column) => column.notNull())
+        .addUniqueConstraint('ledger_link_once', ['one', 'other'])
+        .execute()
+      await database.schema
+        .createTable('run_reader')
+        .addColumn('run', 'text', (column) => column.notNull())
+        .addColumn('reader', 'text', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('run_reader_key', ['reader', 'run'])
+        .execute()
+    },
+  },
 }

@@ -10,7 +10,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { type ErrorCode, Failure, fail } from '@sund/model'
-import { type ColumnType, Kysely, Migrator, PostgresDialect } from 'kysely'
+import { type ColumnType, Kysely, Migrator, PostgresDialect, type RawBuilder } from 'kysely'
 import pg from 'pg'
 import { ensureDatabase } from './empty.js'
 import { lockFolder } from './lock.js'
@@ -41,6 +41,42 @@ export interface Tables {
     /** JSON, as saved. */
     document: string
   }
+  /** Somebody whom the owner of a run lets open it. */
+  run_reader: { run: string; reader: string; at: string }
+  /** A result for which the release ledger was asked. Lists are JSON. */
+  ledger_result: {
+    number: ColumnType<string, never, never>
+    run: string
+    /** The result's index among those of its script; −1 for a feasibility count. */
+    place: number
+    at: string
+    state: 'reserved' | 'told' | 'dropped'
+    subject: string
+    parties: string
+    registers: string
+    kind: string
+    difference: number
+    /** Hash of the question. */
+    question: string
+    /** Hash of what was released. */
+    body: string | null
+    /** Whether it counts towards the quota of its person. */
+    counted: boolean
+    sensitive: string
+    verdicts: string
+    /** How many of its sets were told. */
+    told: number
+  }
+  /** A set that a result reserved, or with a number in `told`, in the order of telling, told. */
+  ledger_set: {
+    result: string
+    place: number
+    identity: Uint8Array
+    slots: Uint8Array
+    told: ColumnType<string | null, null, RawBuilder<string>>
+  }
+  /** Two circle keys that have been linked. */
+  ledger_link: { number: ColumnType<string, never, never>; at: string; one: string; other: string }
 }
 
 export interface Store {

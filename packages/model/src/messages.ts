@@ -120,6 +120,8 @@ export const MESSAGES = {
       index: z.int().nonnegative().nullable(),
       /** The least difference that the place asks for (L1), its own policy being the stricter. */
       difference: z.int().positive(),
+      /** The least quota that the place asks for (L2). */
+      quota: Policy.shape.quota,
       sets: z.array(BlindedSet).max(20_000),
     }),
     reply: LedgerAnswer,

@@ -41,14 +41,16 @@ function combined(a: RecordSet, b: RecordSet, sign: 1 | -1): RecordSet {
 /** The record set of people whose record keys are given, each person once. */
 export function recordSetOfKeys(keys: Iterable<number>): RecordSet {
   const slots = new Array<number>(2 * SLOTS).fill(0)
-  let units = 0
-  let sum = 0
   for (const key of keys) {
     const slot = slotOf(key)
     slots[slot] = (slots[slot] as number) + 1
     slots[SLOTS + slot] = (slots[SLOTS + slot] as number) + key
-    units++
-    sum = (sum + key) & 0xffff
   }
-  return { units, key: sum, slots }
+  return recordSetOfSlots(slots)
+}
+
+/** The record set that has these slots: what else it says follows from them. */
+export function recordSetOfSlots(slots: Slots): RecordSet {
+  const sum = (from: number) => slots.slice(from, from + SLOTS).reduce((total, of) => total + of, 0)
+  return { units: sum(0), key: sum(SLOTS) % 65_536, slots }
 }

@@ -13,6 +13,7 @@ import { accessLog, headers, ownName, RATE_LIMITS, type RateLimits, rate, sessio
 import { catalogueRoutes } from './routes/catalogue.js'
 import { countRoutes } from './routes/count.js'
 import { languageRoutes } from './routes/language.js'
+import { ledgerRoutes } from './routes/ledger.js'
 import { runRoutes } from './routes/runs.js'
 import { sessionRoutes } from './routes/session.js'
 import { probeRoutes, proofRoutes } from './routes/status.js'
@@ -61,6 +62,7 @@ export function createApp(services: Services, { logger, demo, rateLimits = RATE_
     .route('/', languageRoutes(services, rateLimits.check, rateLimits.run))
     .route('/', countRoutes(services, rateLimits.run))
     .route('/', runRoutes(services, rateLimits.run))
+    .route('/', ledgerRoutes(services, rateLimits.run))
     .route('/', proofRoutes(services, rateLimits.run))
   app.doc31('/openapi.json', {
     openapi: '3.1.0',

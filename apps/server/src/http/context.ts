@@ -5,6 +5,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { type Clock, Failure, fail, type Identifiers, type SundError } from '@sund/model'
 import type { Context } from 'hono'
 import type { Hub } from '../roles/hub.js'
+import type { Researcher } from '../roles/run.js'
 import type { LiveRuns } from './live-runs.js'
 import type { Session, Sessions } from './sessions.js'
 import type { SignIn } from './sign-in.js'
@@ -23,6 +24,8 @@ export interface Services {
   clock: Clock
   identifiers: Identifiers
   publicUrl: URL
+  /** Subjects who may read the release ledger; `everyone` where all people are made up. */
+  auditors: ReadonlySet<string> | 'everyone'
 }
 
 /** An empty part of the application, whose invalid requests become typed errors. */
@@ -40,6 +43,11 @@ export function part(): OpenAPIHono<Env> {
       throw new Failure(first as SundError, ...rest)
     },
   })
+}
+
+/** The person of a session as the hub knows them. */
+export function researcherOf({ subject, name, organisations = [], projects = [] }: Session): Researcher {
+  return { subject, name, organisations, projects }
 }
 
 /** The session, or a refusal that says where to sign in. */

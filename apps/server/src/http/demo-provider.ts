@@ -10,8 +10,8 @@ import type { Adapter, AdapterPayload, ErrorOut, KoaContextWithOIDC } from 'oidc
 import type { Researcher } from '../roles/run.js'
 
 const DEMO_USERS = [
-  { id: 'kari', name: 'Kari Forsker' },
-  { id: 'mads', name: 'Mads Forsker' },
+  { id: 'kari', name: 'Kari Forsker', organization: 'fjord' },
+  { id: 'mads', name: 'Mads Forsker', organization: 'belt' },
 ] as const
 
 /** What stands for the issuer in subjects of the demo, so that they are the same at whichever port it answers. */
@@ -21,6 +21,7 @@ export const DEMO_ISSUER = 'demo'
 export const DEMO_RESEARCHER: Researcher = {
   subject: `${DEMO_ISSUER}:${DEMO_USERS[0].id}`,
   name: DEMO_USERS[0].name,
+  organisations: [`${DEMO_ISSUER}:${DEMO_USERS[0].organization}`],
 }
 
 /** The path below which the provider lives, and that of its page. */
@@ -61,7 +62,7 @@ export async function createDemoProvider(publicUrl: URL): Promise<DemoProvider> 
     ],
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), alg: 'ES256', use: 'sig' }] },
     cookies: { keys: [randomBytes(32).toString('base64url')] },
-    claims: { openid: ['sub'], profile: ['name'] },
+    claims: { openid: ['sub'], profile: ['name', 'organization'] },
     conformIdTokenClaims: false,
     pkce: { required: () => true },
     features: { devInteractions: { enabled: false }, userinfo: { enabled: false } },
@@ -69,7 +70,12 @@ export async function createDemoProvider(publicUrl: URL): Promise<DemoProvider> 
     ttl: { Session: 600, Interaction: 600, Grant: 600, AccessToken: 60, IdToken: 60, AuthorizationCode: 60 },
     findAccount: (_context, id) => {
       const user = DEMO_USERS.find((known) => known.id === id)
-      return user && { accountId: user.id, claims: () => ({ sub: user.id, name: user.name }) }
+      return (
+        user && {
+          accountId: user.id,
+          claims: () => ({ sub: user.id, name: user.name, organization: user.organization }),
+        }
+      )
     },
     // The one client is the demo itself: nothing to consent to.
     loadExistingGrant: async (context: KoaContextWithOIDC) => {

@@ -63,7 +63,8 @@ export const CountBody = z
  */
 export const SessionView = z
   .object({
-    researcher: z.object({ name: z.string() }).nullable(),
+    /** `subject` is the name by which others share runs with one. */
+    researcher: z.object({ subject: z.string(), name: z.string() }).nullable(),
     /** When the session ends at the latest, however it is used. */
     expiresAt: z.iso.datetime().nullable(),
     demo: z.boolean(),
@@ -364,6 +365,61 @@ export const RunAccepted = z
   .object({ id: z.uuid(), progress: RunProgress, events: z.string() })
   .openapi('RunAccepted')
 export type RunAccepted = z.infer<typeof RunAccepted>
+
+/** With whom a run is shared: the `subject` that the other's own session shows. */
+export const ShareBody = z
+  .object({ reader: z.string().min(1).max(255).openapi({ example: 'demo:mads' }) })
+  .openapi('Share')
+/** A run of another's that is shared with one. */
+export const SharedRun = RunSummary.extend({ owner: z.string(), sharedAt: z.iso.datetime() }).openapi(
+  'SharedRun',
+)
+export type SharedRun = z.infer<typeof SharedRun>
+export const SharedRunList = z.object({ runs: z.array(SharedRun) }).openapi('SharedRuns')
+
+/** What one may still be told in these 24 hours. */
+export const QuotaView = z
+  .object({
+    results: z.object({ most: z.int(), spent: z.int() }),
+    /** By REGISTER/VARIABLE, those of which something was told. */
+    sensitive: z.object({ most: z.int(), spent: z.record(z.string(), z.int()) }),
+    /** When the oldest of it stops counting. */
+    opens: z.iso.datetime().nullable(),
+  })
+  .openapi('Quota')
+export type QuotaView = z.infer<typeof QuotaView>
+
+/** A result for which the release ledger was asked: never what it told. */
+export const LedgerRow = z
+  .object({
+    number: z.int(),
+    at: z.iso.datetime(),
+    subject: z.string(),
+    run: z.uuid(),
+    /** Place among the results of its script; null for a feasibility count. */
+    index: z.int().nullable(),
+    state: z.enum(['reserved', 'told', 'dropped']),
+    kind: z.string(),
+    registers: z.array(z.string()),
+    difference: z.int(),
+    /** Sets of people by what was said of them. */
+    verdicts: z.object({ new: z.int(), known: z.int(), near: z.int(), quota: z.int() }),
+    /** Sets told for the first time. */
+    told: z.int(),
+  })
+  .openapi('LedgerRow')
+export type LedgerRow = z.infer<typeof LedgerRow>
+export const LedgerQuery = z.object({
+  after: z.coerce.number().int().nonnegative().optional(),
+  before: z.coerce.number().int().positive().optional(),
+  limit: z.coerce.number().int().positive().max(1000).default(100),
+  subject: z.string().max(255).optional(),
+  run: z.uuid().optional(),
+  /** Name of a register, any version. */
+  register: z.string().max(200).optional(),
+  newestFirst: z.stringbool().default(true),
+})
+export const LedgerView = z.object({ rows: z.array(LedgerRow) }).openapi('Ledger')
 
 /** Public proof of the event log: anyone may check that the head they saw is still in it. */
 export const LogProof = z

@@ -13,6 +13,7 @@ import { compress } from 'hono/compress'
 import type { CustomFetch } from 'openid-client'
 import type { Sund } from '../sund.js'
 import { createApp } from './app.js'
+import type { Services } from './context.js'
 import { createDemoProvider, DEMO_PATH, type DemoProvider } from './demo-provider.js'
 import type { RateLimits } from './guards.js'
 import { createLiveRuns } from './live-runs.js'
@@ -63,7 +64,15 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
     })
     const live = createLiveRuns(sund.hub, ports)
     const app = createApp(
-      { hub: sund.hub, sessions, signIn, live, publicUrl, ...ports },
+      {
+        hub: sund.hub,
+        sessions,
+        signIn,
+        live,
+        publicUrl,
+        auditors: auditorsFrom(environment, demo !== null),
+        ...ports,
+      },
       {
         logger: sund.logger,
         demo,
@@ -92,6 +101,15 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
     server.close()
     throw thrown
   }
+}
+
+/** Who may read the release ledger: subjects in SUND_AUDITORS, with spaces between; in the demo everyone, where nobody is named. */
+function auditorsFrom(
+  { SUND_AUDITORS = '' }: Record<string, string | undefined>,
+  demo: boolean,
+): Services['auditors'] {
+  const named = SUND_AUDITORS.split(/\s+/).filter((subject) => subject !== '')
+  return demo && named.length === 0 ? 'everyone' : new Set(named)
 }
 
 /** The port that was got. */

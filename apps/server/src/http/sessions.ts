@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { Clock, Randomness } from '@sund/model'
+import type { Researcher } from '../roles/run.js'
 
 /** A session without use ends after `idle`, and every session after `absolute` (milliseconds). */
 export interface SessionLimits {
@@ -13,10 +14,8 @@ export interface SessionLimits {
 export const SESSION_LIMITS: SessionLimits = { idle: 30 * 60_000, absolute: 8 * 3_600_000 }
 
 /** A signed-in researcher. `key` is the hash of the cookie: safe to count by, useless to sign in with. */
-export interface Session {
+export interface Session extends Researcher {
   key: string
-  subject: string
-  name: string
   startedAt: number
   seenAt: number
 }
@@ -31,7 +30,7 @@ export interface PendingSignIn {
 
 export interface Sessions {
   /** A new session under a fresh identifier; whatever identifier the browser had before ends. */
-  begin(who: { subject: string; name: string }, previous: string | undefined): string
+  begin(who: Researcher, previous: string | undefined): string
   /** The session of a cookie, marked as used, or null when there is none or its time is over. */
   find(id: string | undefined): Session | null
   end(id: string | undefined): void
@@ -58,12 +57,12 @@ export function createSessions(ports: {
     now() - session.seenAt > limits.idle || now() - session.startedAt > limits.absolute
 
   return {
-    begin({ subject, name }, previous) {
+    begin(who, previous) {
       if (previous !== undefined) sessions.delete(hash(previous))
       for (const [key, session] of sessions) if (isOver(session)) sessions.delete(key)
       const id = fresh()
       const key = hash(id)
-      sessions.set(key, { key, subject, name, startedAt: now(), seenAt: now() })
+      sessions.set(key, { ...who, key, startedAt: now(), seenAt: now() })
       return id
     },
     find(id) {

@@ -18,9 +18,14 @@ export interface SignInSettings {
   redirectUri: string
   /** The provider asks for no proof: anyone may be anyone. */
   demo: boolean
+  /** Claims that say for which organisation a person acts; the first that is there holds. Left out: `ORGANISATION_CLAIMS`. */
+  organisationClaims?: readonly string[]
   /** How the provider is reached when not by its public address. */
   fetch?: oidc.CustomFetch
 }
+
+/** What providers commonly call it. */
+const ORGANISATION_CLAIMS = ['organization', 'organisation', 'org'] as const
 
 export interface SignIn {
   readonly demo: boolean
@@ -36,6 +41,7 @@ export function signInFromEnvironment(
   redirectUri: string,
 ): SignInSettings | null {
   const { SUND_OIDC_ISSUER, SUND_OIDC_CLIENT_ID, SUND_OIDC_CLIENT_SECRET } = environment
+  const { SUND_OIDC_ORGANISATION_CLAIM } = environment
   if (!SUND_OIDC_ISSUER) return null
   if (!SUND_OIDC_CLIENT_ID || !SUND_OIDC_CLIENT_SECRET || !URL.canParse(SUND_OIDC_ISSUER))
     fail(
@@ -49,6 +55,7 @@ export function signInFromEnvironment(
     clientSecret: SUND_OIDC_CLIENT_SECRET,
     redirectUri,
     demo: false,
+    ...(SUND_OIDC_ORGANISATION_CLAIM ? { organisationClaims: [SUND_OIDC_ORGANISATION_CLAIM] } : {}),
   }
 }
 
@@ -106,9 +113,13 @@ export function createSignIn(settings: SignInSettings): SignIn {
         })
         const claims = tokens.claims() as oidc.IDToken
         const name = typeof claims.name === 'string' ? claims.name : ''
+        const issuer = settings.demo ? DEMO_ISSUER : claims.iss
         return {
-          subject: subjectOf(settings.demo ? DEMO_ISSUER : claims.iss, claims.sub),
+          subject: subjectOf(issuer, claims.sub),
           name: name.slice(0, 200),
+          organisations: organisationsIn(claims, settings.organisationClaims).map((id) =>
+            subjectOf(issuer, id),
+          ),
         }
       } catch {
         return fail(
@@ -119,6 +130,22 @@ export function createSignIn(settings: SignInSettings): SignIn {
       }
     },
   }
+}
+
+/** Organisations by their identifiers: a claim is one identifier, several, or objects that have them as `id`, `ID` or `name`. */
+export function organisationsIn(
+  claims: Readonly<Record<string, unknown>>,
+  names: readonly string[] = ORGANISATION_CLAIMS,
+): string[] {
+  const claim = names.map((name) => claims[name]).find((value) => value !== undefined && value !== null)
+  const identifier = (value: unknown): string[] => {
+    if (typeof value === 'number') return [String(value)]
+    if (typeof value === 'string') return value.trim() === '' ? [] : [value.trim()]
+    if (typeof value !== 'object' || value === null) return []
+    const { id, ID, name } = value as Record<string, unknown>
+    return identifier(id ?? ID ?? name ?? '')
+  }
+  return [...new Set((Array.isArray(claim) ? claim : [claim]).flatMap(identifier))].slice(0, 20)
 }
 
 /**

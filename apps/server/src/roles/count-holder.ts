@@ -10,6 +10,7 @@ import {
   fail,
   foldTree,
   isPublic,
+  type Ledger,
   leavesOf,
   noPersons,
   type PersonBits,
@@ -17,7 +18,6 @@ import {
   type Request,
   strictest,
 } from '@sund/model'
-import { collect, sealTo } from '@sund/network'
 import { type ProtectedCount, protectCount } from '@sund/privacy'
 import type { Holding, Holdings } from '@sund/registers'
 import { refuseRulesOff } from './fragments.js'
@@ -36,10 +36,10 @@ export interface CountDeskSettings {
   holdings: Holdings
   linkageSecret: Uint8Array
   policy: () => Policy
-  /** Delivers sealed bytes to the room of a count. */
-  send: (head: Request<'delivery'>, sealed: Uint8Array) => Promise<void>
-  /** What a delivery is sealed under. */
-  context: (run: string, relation: string) => string
+  /** Seals bytes to the room of a count and delivers them. */
+  send: (room: unknown, head: Request<'delivery'>, bytes: Uint8Array, signal: AbortSignal) => Promise<void>
+  /** The release ledger for a count. */
+  ledger: (run: string, policy: Policy) => Ledger
 }
 
 /** A register with the indexes that were asked for. */
@@ -100,6 +100,7 @@ export function createCountDesk(settings: CountDeskSettings): CountDesk {
       const registers = own.map(({ manifest }) => manifest.register)
       refuseRulesOff([settings.policy(), terms.policy], registers)
       const policy = strictest(settings.policy(), terms.policy)
+      const ledger = settings.ledger(terms.run, policy)
       const about = {
         public: own.every(({ manifest }) => isPublic(manifest.register)),
         population: Math.min(...own.map(personsOf)),
@@ -109,10 +110,10 @@ export function createCountDesk(settings: CountDeskSettings): CountDesk {
           const persons = await numberings.of(own, signal)
           return recordSetOfPersons(await decided(sets[0] as Criteria, open, persons, signal), persons.keys)
         }
-        return protectCount(about, count, policy, null)
+        return protectCount(about, count, policy, ledger)
       }
       if (!about.public && about.population < policy.minimumPopulation)
-        return protectCount(about, nobody, policy, null)
+        return protectCount(about, nobody, policy, ledger)
       const persons = await numberings.of(own, signal)
       const members: PersonBits[] = []
       for (const set of sets) members.push(await decided(set, open, persons, signal))
@@ -125,9 +126,7 @@ export function createCountDesk(settings: CountDeskSettings): CountDesk {
         public: about.public,
         policy,
       }
-      const sealed = await collect(sealTo(room, settings.context(terms.run, PERSONS), records))
-      signal.throwIfAborted()
-      await settings.send(head, sealed)
+      await settings.send(room, head, records, signal)
       return null
     },
   }

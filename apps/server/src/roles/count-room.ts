@@ -3,7 +3,7 @@
  * over the holders' sets holds are counted. One pass in bounded memory; nothing of a person is kept.
  */
 import { createReadStream } from 'node:fs'
-import { fail, holds, type RecordSet, type SetFormula } from '@sund/model'
+import { fail, holds, type RecordSet, recordSetOfSlots, type SetFormula, SLOTS, slotOf } from '@sund/model'
 import { PERSON_RECORD } from './count-holder.js'
 import { mergeSorted } from './merge.js'
 
@@ -27,8 +27,7 @@ export async function countDelivered(
   const first = parts.map((_, i) => parts.slice(0, i).reduce((before, { sets }) => before + sets, 0))
   /** What the formula says of those who are in the same sets, by the sets as a sum of powers of two (at most 2⁴⁰). */
   const meets = new Map<number, boolean>()
-  let units = 0
-  let sum = 0
+  const slots = new Array<number>(2 * SLOTS).fill(0)
   // The person that is being read: nobody yet is in no set.
   let key = 0
   let sets = 0
@@ -39,8 +38,9 @@ export async function countDelivered(
       meets.set(sets, met)
     }
     if (!met) return
-    units++
-    sum = (sum + key) & 0xffff
+    const slot = slotOf(key)
+    slots[slot] = (slots[slot] as number) + 1
+    slots[SLOTS + slot] = (slots[SLOTS + slot] as number) + key
   }
   await mergeSorted(
     parts.map(({ file }) => createReadStream(file, { highWaterMark: RECORDS * PERSON_RECORD.width })),
@@ -57,5 +57,5 @@ export async function countDelivered(
     signal,
   )
   settle()
-  return { units, key: sum }
+  return recordSetOfSlots(slots)
 }

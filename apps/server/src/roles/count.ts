@@ -16,7 +16,7 @@ import {
 } from '@sund/model'
 import { acceptCount, type Released, releaseCountDocument } from '@sund/privacy'
 import { stopped } from './limits.js'
-import { pseudonym, type Researcher, type RunSettings, sha256 } from './run.js'
+import { ledgerUses, partiesOf, pseudonym, type Researcher, type RunSettings, sha256 } from './run.js'
 
 /** What a count needs of its hub: what a run does, but for a script. */
 type CountSettings = Omit<RunSettings, 'compiled'> & { catalogue: () => Promise<Catalogue> }
@@ -28,10 +28,11 @@ type CountSettings = Omit<RunSettings, 'compiled'> & { catalogue: () => Promise<
 export async function countPersons(
   settings: CountSettings,
   given: string | unknown,
-  { subject }: Researcher,
+  researcher: Researcher,
   wanted: AbortSignal = new AbortController().signal,
 ): Promise<Released<CountDocument>> {
   const { access, identifiers, keys, limits, queue } = settings
+  const { subject } = researcher
   const criteria = typeof given === 'string' ? readCriteria(given) : parsed(given)
   const resolved = resolveCriteria(criteria, await settings.catalogue())
   const { terms } = decide({ subject, signedIn: true }, resolved.uses)
@@ -44,19 +45,40 @@ export async function countPersons(
     policy,
     purpose: 'run',
   }
+  const criteriaHash = sha256(canonicalJson({ parts: resolved.parts, formula: resolved.formula }))
+  const [only, ...others] = resolved.parts
+  const by: Party = only !== undefined && others.length === 0 ? `holder:${only.holder}` : 'room'
   let signal = wanted
   const result = await queue
     .take({
       who: subject,
       signal: wanted,
-      work: () => {
+      work: async () => {
         signal = AbortSignal.any([wanted, limits.deadline()])
-        return ask(settings, resolved, run, signal)
+        const expected = {
+          by,
+          index: null,
+          kind: 'count',
+          question: criteriaHash,
+          ...ledgerUses(resolved.uses),
+        }
+        settings.ledger.open({
+          run: id,
+          subject,
+          parties: partiesOf(researcher),
+          policy,
+          results: [expected],
+        })
+        const { result: accepted, told } = await ask(settings, resolved, run, signal)
+        const body = sha256(canonicalJson({ criteriaHash, result: accepted.value }))
+        await settings.ledger.settle(id, null, told, body)
+        return accepted
       },
     })
     .catch((thrown) => {
       throw signal.aborted ? stopped(signal) : thrown
     })
+    .finally(() => settings.ledger.close(id))
   const registers = resolved.entries.map(({ register, version, contentHash }) => ({
     name: register.name,
     version,
@@ -68,7 +90,7 @@ export async function countPersons(
     actor: subject,
     payload: {
       count: id,
-      criteriaHash: sha256(canonicalJson({ parts: resolved.parts, formula: resolved.formula })),
+      criteriaHash,
       registers,
       policyVersion: policy.version,
       resultHash: sha256(canonicalJson(result.value)),
@@ -94,13 +116,13 @@ function parsed(given: unknown): Criteria {
   })
 }
 
-/** The released number, from one holder or from a room to which several have sent persons. */
+/** The released number and what it tells, from one holder or from a room to which several have sent persons. */
 async function ask(
   { peer }: CountSettings,
   { parts, formula }: ResolvedCount,
   terms: RunTerms,
   signal: AbortSignal,
-): Promise<Released<CountResult>> {
+): Promise<{ result: Released<CountResult>; told: readonly number[] }> {
   const { run } = terms
   const parties = parts.map(({ holder }): Party => `holder:${holder}`)
   // A formula over one set is that set: the only one of a count that one holder decides.
@@ -117,18 +139,18 @@ async function ask(
     const answers = await Promise.all(
       parts.map(async ({ sets }, i) => {
         const { reply } = await peer.ask(parties[i] as Party, 'count', { terms, sets, room })
-        return reply.result
+        return reply
       }),
     )
     signal.throwIfAborted()
-    const refused = answers.find((answer) => answer !== null)
-    if (refused !== undefined) return acceptCount(refused)
+    const answered = answers.find(({ result }) => result !== null)
+    if (answered !== undefined) return { result: acceptCount(answered.result), told: answered.told }
     const { reply } = await peer.ask('room', 'combine', {
       terms,
       parts: parts.map(({ holder, sets }) => ({ holder, sets: sets.length })),
       formula,
     })
-    return acceptCount(reply.result)
+    return { result: acceptCount(reply.result), told: reply.told }
   } finally {
     signal.removeEventListener('abort', stop)
     if (!alone) await peer.ask('room', 'close-room', { run }).catch(() => {})

@@ -9,6 +9,7 @@ import {
   errorsOf,
   type Forecast,
   fail,
+  type Ledger,
   type Part,
   type Policy,
   type Register,
@@ -31,6 +32,8 @@ export interface Carrying {
   policy: () => Policy
   /** A check gets forecasts in place of results. */
   purpose: RunTerms['purpose']
+  /** The release ledger for a result by its index; a check does not ask it. */
+  ledger: (index: number) => Ledger
   /** Takes each result or forecast as soon as it is made; the next is begun when it has been taken. */
   release: (one: Protected | { forecast: Released<Forecast> }) => Promise<void>
   /** A relation that is to be delivered can be. */
@@ -113,7 +116,7 @@ export function claimsTooMuch(): never {
 export async function carryOut(
   workplace: Workplace,
   fragment: Fragment,
-  { policy, purpose, release, made = async () => {} }: Carrying,
+  { policy, purpose, ledger, release, made = async () => {} }: Carrying,
 ): Promise<SundError[]> {
   const rules = {
     get winsorise() {
@@ -143,7 +146,7 @@ export async function carryOut(
             forecast: await foresee(step.shown, tried(step.shown.index) ? step.statistic : null, policy()),
           })
       } else if (step.kind === 'text') await release({ result: releaseText(step), told: [] })
-      else await release(await protect(step.shown, step.statistic, policy(), null))
+      else await release(await protect(step.shown, step.statistic, policy(), ledger(step.shown.index)))
     return []
   } catch (thrown) {
     return knownErrors(thrown)

@@ -17,17 +17,19 @@ import {
   type Policy,
   type Progress,
   type Register,
+  type Request,
   strictest,
   subjectLinkOf,
   type Table,
   type Variable,
 } from '@sund/model'
-import { collect, type Handlers, type Peer, sealTo } from '@sund/network'
+import { type Bytes, collect, type Handlers, ledgerKey, type Peer, sealTo } from '@sund/network'
 import { type CountedTable, releaseFigures } from '@sund/privacy'
 import type { Holding, Holdings } from '@sund/registers'
 import { createCountDesk } from './count-holder.js'
 import { removeFolder, workFolder } from './folders.js'
 import { carryOut, type Known, partOf, publicRelations, readFragment, refuseRulesOff } from './fragments.js'
+import { ledgerKeyContext, placeLedger } from './ledger-place.js'
 import { type RunLimits, stopped } from './limits.js'
 import { createRecordKeys, type RecordKeys, runUnitsOf, unitSetOf } from './record-keys.js'
 
@@ -79,11 +81,23 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
     return made
   }
 
-  const desk = createCountDesk({
-    ...settings,
-    send: async (head, sealed) => void (await peer().ask('room', 'delivery', head, [sealed])),
-    context: (run, relation) => deliveryContext(run, relation, `holder:${name}`),
-  })
+  const party: Party = `holder:${name}`
+  const blindingKey = ledgerKey(settings.linkageSecret)
+
+  /** Sends a room what is its own, and with it the key to blind sets for the ledger: sealed to it, each as nothing else. */
+  async function send(room: unknown, head: Request<'delivery'>, rows: Bytes, signal?: AbortSignal) {
+    const { run, relation } = head
+    const sealed = await collect(sealTo(room, deliveryContext(run, relation, party), rows))
+    const key = await collect(sealTo(room, ledgerKeyContext(run, relation, party), blindingKey))
+    signal?.throwIfAborted()
+    await peer().ask('room', 'delivery', head, [sealed, key])
+  }
+
+  /** The ledger for what this holder shows of a run. */
+  const ledgerOf = (run: string, policy: Policy) => (index: number | null) =>
+    placeLedger({ peer, run, policy: () => policy, key: async () => blindingKey }, index)
+
+  const desk = createCountDesk({ ...settings, send, ledger: (run, policy) => ledgerOf(run, policy)(null) })
 
   return {
     async describe() {
@@ -107,15 +121,14 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
           const columns = fragment.deliver.find((one) => one.relation === relation)?.columns ?? []
           const file = join(folder, `delivery-${deliveries.length}.parquet`)
           const { rows } = await workplace.deliver(relation, columns, file)
-          const context = deliveryContext(run, relation, `holder:${name}`)
-          const sealed = await collect(sealTo(room, context, createReadStream(file)))
           const head = { run, relation, rows, public: publicOnes.has(relation), policy }
-          await peer().ask('room', 'delivery', head, [sealed])
+          await send(room, head, createReadStream(file))
           deliveries.push({ relation, rows, recordKeys: true })
         }
         const errors = await carryOut(workplace, fragment, {
           policy: () => policy,
           purpose: terms.purpose,
+          ledger: ledgerOf(run, policy),
           release: (one) => part(partOf(run, one)),
           made,
         })
@@ -128,7 +141,8 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
       const signal = AbortSignal.any([stopOf(run).signal, limits.deadline()])
       try {
         const counted = await desk.answer(request, signal)
-        return { reply: { result: counted?.result.value ?? null, told: [...(counted?.told ?? [])] } }
+        if (counted === null) return { reply: { result: null, told: [] } }
+        return { reply: { result: counted.result.value, told: [...counted.told] } }
       } catch (thrown) {
         throw signal.aborted ? stopped(signal) : thrown
       } finally {

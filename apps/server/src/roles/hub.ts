@@ -2,8 +2,8 @@
  * The hub: one entry to all holders. It knows metadata, permissions and what happened; rows never come here,
  * and of results only released ones. How a run goes is run.ts.
  */
-import type { RunSummary } from '@sund/access'
-import { type Catalogue, type CountDocument, Failure, type RunDocument } from '@sund/model'
+import { type LedgerFilter, type LedgerRow, personKey, type RunSummary, type SharedRun } from '@sund/access'
+import { type Catalogue, type CountDocument, Failure, fail, type RunDocument } from '@sund/model'
 import { publicHalf } from '@sund/network'
 import { acceptReleased, type Released, releaseRun } from '@sund/privacy'
 import { type Checked, checkScript, foreseeScript } from './check.js'
@@ -32,12 +32,33 @@ export interface Hub {
   count(criteria: unknown, researcher: Researcher, signal?: AbortSignal): Promise<Released<CountDocument>>
   runs: {
     list(subject: string): Promise<RunSummary[]>
+    /** A run of one's own, or one that is shared with one. */
     open(subject: string, run: string): Promise<Released<RunDocument>>
+    /**
+     * Lets `reader` open a run of one's own. For good: from then on the ledger takes the two for one, so that neither is told what the other's
+     * results together with it would give away (rule L1). `usage.not-found` for a reader who has never signed in.
+     */
+    share(subject: string, run: string, reader: string): Promise<void>
+    /** Runs of others that are shared with one. */
+    shared(subject: string): Promise<SharedRun[]>
   }
+  /** What a person may still be told in these 24 hours (rule L2). */
+  quota(subject: string): Promise<Quota>
+  /** Results for which the release ledger was asked, for those who audit it. Nothing in it says what a result told. */
+  ledger(filter?: LedgerFilter): Promise<LedgerRow[]>
   signedIn(researcher: Researcher): Promise<void>
   /** Walks the chain of the event log; `key` proves the signatures of receipts. */
   proof(): Promise<{ verified: boolean; events: number; head: string | null; key: Record<string, string> }>
   ready(): Promise<{ name: string; ready: boolean }[]>
+}
+
+/** A quota as it is spent. */
+export interface Quota {
+  results: { most: number; spent: number }
+  /** Sensitive variables of which something was told, as REGISTER/VARIABLE, and the most that may be told of each. */
+  sensitive: { most: number; spent: Record<string, number> }
+  /** When the oldest of it stops counting, ISO 8601; null where nothing is spent. */
+  opens: string | null
 }
 
 export interface HubSettings extends Omit<RunSettings, 'queue' | 'compiled' | 'limits'> {
@@ -90,7 +111,35 @@ export function createHub(settings: HubSettings): OwnHub {
         const stored = await access.runs.open(subject, run)
         return releaseRun({ ...stored, results: stored.results.map(acceptReleased) })
       },
+      async share(subject, run, reader) {
+        if (reader === subject)
+          fail('usage.request', 'The run is your own already.', 'Share it with somebody else.')
+        const [known] = await access.log.list({ actor: reader, limit: 1 })
+        if (known === undefined)
+          fail(
+            'usage.not-found',
+            'Nobody of that name has signed in here.',
+            'Ask the other for the name that their own page shows, after they have signed in once.',
+          )
+        // Linked first: a kill in between leaves two who are taken for one and share nothing, never the reverse.
+        if (!(await access.runs.owns(subject, run)))
+          fail('usage.not-found', 'You have no such run of your own.', 'List your runs and pick one.')
+        await access.ledger.link(personKey(subject), personKey(reader))
+        if (await access.runs.share(subject, run, reader))
+          await access.log.append({ type: 'run-shared', actor: subject, payload: { run, reader } })
+      },
+      shared: (subject) => access.runs.shared(subject),
     },
+    async quota(subject) {
+      const { quota } = settings.policy()
+      const { results, sensitive, oldestUntil } = await access.ledger.spent(subject)
+      return {
+        results: { most: quota.results, spent: results },
+        sensitive: { most: quota.sensitive, spent: sensitive },
+        opens: oldestUntil,
+      }
+    },
+    ledger: (filter) => access.ledger.list(filter),
     async signedIn({ subject }) {
       await access.log.append({ type: 'signed-in', actor: subject, payload: {} })
     },

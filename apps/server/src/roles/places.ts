@@ -11,7 +11,8 @@ export type Step = (what: string, share: number | null) => void
 export interface Carrying {
   signal: AbortSignal
   step: Step
-  accept: (part: Part<'deliver'>) => void
+  /** Takes a part; the next of the same place comes when the promise is kept. */
+  accept: (part: Part<'deliver'>) => void | Promise<void>
 }
 
 /**
@@ -92,7 +93,7 @@ function acceptFrom({ steps }: Fragment, run: string, accept: Carrying['accept']
   return (part) => {
     const { index } = 'result' in part ? part.result : part.forecast
     if (part.run !== run || !expected.delete(index)) notAsked()
-    accept(part)
+    return accept(part)
   }
 }
 

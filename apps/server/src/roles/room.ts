@@ -8,13 +8,22 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type Fragment, Workplace } from '@sund/engine'
 import { fail, type Party, type Policy, strictest } from '@sund/model'
-import { generateAgreementKey, type Handlers, openSealed, type PrivateJwk, publicHalf } from '@sund/network'
+import {
+  collect,
+  generateAgreementKey,
+  type Handlers,
+  openSealed,
+  type Peer,
+  type PrivateJwk,
+  publicHalf,
+} from '@sund/network'
 import { protectCount } from '@sund/privacy'
 import { PERSONS } from './count-holder.js'
 import { countDelivered } from './count-room.js'
 import { removeFolder, workFolder } from './folders.js'
 import { carryOut, claimsTooMuch, partOf, publicRelations, readFragment } from './fragments.js'
 import { deliveryContext } from './holder.js'
+import { ledgerKeyContext, placeLedger } from './ledger-place.js'
 import { type RunLimits, stopped } from './limits.js'
 
 /** One run's room while it lasts. */
@@ -33,6 +42,8 @@ interface Open {
 
 interface Delivery {
   file: string
+  /** The key under which its holder's network blinds sets for the ledger. */
+  ledgerKey: Uint8Array
   /** All behind it is public. */
   public: boolean
   /** What its holder asks of everything computed from it. */
@@ -47,6 +58,8 @@ interface Place<T> {
 }
 
 export interface RoomSettings {
+  /** The room's own way to ask the hub, known once it has joined. */
+  peer: () => Peer
   /** Folder for what arrives, in memory if possible. */
   work: string
   limits: RunLimits
@@ -58,7 +71,7 @@ export interface Room {
   close(): Promise<void>
 }
 
-export function createRoom({ work, limits }: RoomSettings): Room {
+export function createRoom({ peer, work, limits }: RoomSettings): Room {
   const rooms = new Map<string, Open>()
 
   const of = (run: string): Open =>
@@ -102,10 +115,10 @@ export function createRoom({ work, limits }: RoomSettings): Room {
       signal.addEventListener('abort', () => void close(terms.run), { once: true })
       return { reply: { key: { ...publicHalf(key) } } }
     },
-    async delivery({ run, relation, public: isPublic, policy }, [sealed], from) {
+    async delivery({ run, relation, public: isPublic, policy }, [sealed, sealedKey], from) {
       const room = of(run)
       const awaited = deliveryOf(room, from, relation)
-      if (sealed === undefined || awaited.kept)
+      if (sealed === undefined || sealedKey === undefined || awaited.kept)
         return fail(
           'usage.request',
           'A delivery does not have its form or came twice.',
@@ -117,7 +130,8 @@ export function createRoom({ work, limits }: RoomSettings): Room {
         openSealed(room.key, deliveryContext(run, relation, from), sealed),
         createWriteStream(file, { mode: 0o600 }),
       )
-      awaited.keep({ file, public: isPublic, policy })
+      const ledgerKey = await collect(openSealed(room.key, ledgerKeyContext(run, relation, from), sealedKey))
+      awaited.keep({ file, ledgerKey, public: isPublic, policy })
       return { reply: {} }
     },
     async compute({ terms, fragment: sent }, _attachments, _from, part) {
@@ -126,12 +140,16 @@ export function createRoom({ work, limits }: RoomSettings): Room {
       const fragment = readFragment(sent, 'room')
       // The strictest of what those ask whose rows have been read by now.
       let policy = terms.policy
-      addReceived(room, fragment, (more) => {
-        policy = strictest(policy, more)
+      const keys: Uint8Array[] = []
+      addReceived(room, fragment, ({ policy: more, ledgerKey }) => {
+        if (more) policy = strictest(policy, more)
+        keys.push(ledgerKey)
       })
+      const asking = { peer, run, policy: () => policy, key: async () => sameKey(keys) }
       const work = carryOut(room.workplace, fragment, {
         policy: () => policy,
         purpose: terms.purpose,
+        ledger: (index) => placeLedger(asking, index),
         release: (one) => part(partOf(run, one)),
       })
       room.computing = work
@@ -147,12 +165,14 @@ export function createRoom({ work, limits }: RoomSettings): Room {
       const delivered = await Promise.race([Promise.all(waiting), aborted(room.signal)])
       const policies = delivered.flatMap(({ policy }) => policy ?? [])
       const persons = delivered.map(({ file }, i) => ({ file, sets: parts[i]?.sets ?? 0 }))
+      const policy = strictest(terms.policy, ...policies)
+      const key = async () => sameKey(delivered.map(({ ledgerKey }) => ledgerKey))
       const work = protectCount(
         // Each holder has seen to the population of its own registers before it sent anyone.
         { population: Number.POSITIVE_INFINITY, public: delivered.every((one) => one.public) },
         () => countDelivered(persons, formula, room.signal),
-        strictest(terms.policy, ...policies),
-        null,
+        policy,
+        placeLedger({ peer, run: terms.run, policy: () => policy, key }, null),
       )
       room.computing = work
       const { result, told } = await work.catch((thrown) => {
@@ -188,10 +208,10 @@ function deliveryOf({ deliveries }: Open, from: Party, relation: string): Place<
 }
 
 /**
- * Promises the workplace every relation that the fragment says a holder delivers, from exactly that holder, and tells its policy when
+ * Promises the workplace every relation that the fragment says a holder delivers, from exactly that holder, and tells of a delivery when
  * it is read. What the fragment calls public must be so by the holder's own word.
  */
-function addReceived(room: Open, fragment: Fragment, obey: (policy: Policy) => void): void {
+function addReceived(room: Open, fragment: Fragment, read: (delivery: Delivery) => void): void {
   publicRelations(fragment, (start) => {
     if (start.op === 'scan')
       return fail('usage.request', 'A room has no registers to read.', 'Run the script again.')
@@ -201,12 +221,23 @@ function addReceived(room: Open, fragment: Fragment, obey: (policy: Policy) => v
         aborted(room.signal),
       ])
       if (start.public && !delivery.public) claimsTooMuch()
-      if (delivery.policy) obey(delivery.policy)
+      read(delivery)
       return delivery.file
     }
     room.workplace.addDelivery(start.id, arrival)
     return { public: start.public, subjectLink: null }
   })
+}
+
+/** The key that all deliveries came with: sets that are blinded under different ones cannot be compared. */
+function sameKey([first, ...others]: readonly Uint8Array[]): Uint8Array {
+  if (first === undefined || !others.every((other) => Buffer.compare(first, other) === 0))
+    return fail(
+      'permission.refused-by-holder',
+      'Holders of different networks delivered to one room.',
+      'See that all holders have the same linkage secret.',
+    )
+  return first
 }
 
 /** Never kept; broken when `signal` aborts. */

@@ -5,7 +5,7 @@
  */
 import { createHash, createHmac } from 'node:crypto'
 import { type Access, decide } from '@sund/access'
-import type { Plan } from '@sund/engine'
+import { type Fragment, type Plan, usesOf } from '@sund/engine'
 import {
   type CatalogueEntry,
   type Clock,
@@ -21,11 +21,13 @@ import {
   type Result,
   type RunDocument,
   type RunTerms,
+  type Sensitivity,
   type SundError,
 } from '@sund/model'
 import { type PartyKeys, type Peer, signed } from '@sund/network'
 import { acceptReleased, type Released, releaseRun } from '@sund/privacy'
 import type { Compiled } from './compiled.js'
+import type { ExpectedResult, LedgerDesk } from './ledger-desk.js'
 import { type RunLimits, stopped } from './limits.js'
 import { carryOut, notAsked, type Step, throwAll } from './places.js'
 import type { Queue } from './queue.js'
@@ -34,7 +36,16 @@ import type { Queue } from './queue.js'
 export interface Researcher {
   subject: string
   name: string
+  /** Organisations that the person acts for, and projects, as the sign-in provider names them: who share one share what they are told (rule L1). */
+  organisations?: readonly string[]
+  projects?: readonly string[]
 }
+
+/** Keys of the circles in which a person shares what is told, but for the person's own. */
+export const partiesOf = ({ organisations = [], projects = [] }: Researcher): string[] => [
+  ...organisations.map((id) => `organisation:${id}`),
+  ...projects.map((id) => `project:${id}`),
+]
 
 /**
  * How far a run is. `place` in the queue counts from 1 and is null once it runs; `share` is 0 to 1 when
@@ -70,6 +81,7 @@ export interface RunSettings {
   identifiers: Identifiers
   queue: Queue
   compiled: (script: string) => Promise<Compiled>
+  ledger: LedgerDesk
   /** What holds for open terms now. */
   policy: () => Policy
   /** Told of what no error says: the reference is in the document. */
@@ -97,9 +109,13 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
     const seconds = Math.max(0, clock.now().getTime() - started) / 1000
     return releaseRun({ run, state, script, results: released, errors, seconds, receipt, ...mark })
   }
-  const acceptResult = (part: Part<'deliver'>) => {
+  const acceptResult = async (part: Part<'deliver'>) => {
     if (!('result' in part)) return notAsked()
     const accepted = acceptReleased(part.result)
+    const { index, body } = accepted.value
+    // A notice says the same of many questions; what is told of one is not told of another.
+    const about = body.kind === 'notice' ? { run, index, body } : body
+    await settings.ledger.settle(run, index, part.told, sha256(canonicalJson(about)))
     released.push(accepted)
     onResult(accepted)
   }
@@ -140,6 +156,8 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
       onPlace: (place) => onProgress({ state: 'queued', place, step: 'waiting', share: null }),
       work: () => {
         signal = AbortSignal.any([wanted, settings.limits.deadline()])
+        const results = expectedOf(plan, fragments)
+        settings.ledger.open({ run, subject, parties: partiesOf(request.researcher), policy, results })
         const step: Step = (what, share) => onProgress({ state: 'running', place: null, step: what, share })
         return carryOut(settings.peer, fragments, runTerms, { signal, step, accept: acceptResult })
       },
@@ -169,7 +187,9 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
     return halt
   }
 
-  const finished = await attempt().catch(halted)
+  const finished = await attempt()
+    .catch(halted)
+    .finally(() => settings.ledger.close(run))
   await access.runs.save(subject, finished.value)
   return finished
 }
@@ -206,6 +226,37 @@ export function registersOf({ bindings }: Plan, catalogue: readonly CatalogueEnt
       ? { name, version, contentHash: entry.contentHash }
       : fail('unavailable.holder', 'A register that the script uses has gone.', 'Run the script again.')
   })
+}
+
+/** What the ledger keeps of each result, and which place makes it. */
+function expectedOf(plan: Plan, fragments: readonly Fragment[]): ExpectedResult[] {
+  return fragments.flatMap(({ place, steps }) =>
+    steps.flatMap((step): ExpectedResult[] => {
+      if (step.do !== 'show' || step.show.what.kind === 'text') return []
+      const { index, what } = step.show
+      const { variables, question } = usesOf(plan, index)
+      return [
+        {
+          by: place === 'room' ? 'room' : `holder:${place}`,
+          index,
+          kind: what.spec.show,
+          question: sha256(question),
+          ...ledgerUses(variables),
+        },
+      ]
+    }),
+  )
+}
+
+/** Registers and sensitive variables, as the ledger keeps them. */
+export function ledgerUses(
+  uses: readonly { register: string; version: string; variable: string; sensitivity: Sensitivity }[],
+): Pick<ExpectedResult, 'registers' | 'sensitive'> {
+  const special = uses.filter(({ sensitivity }) => sensitivity === 'PERSON_SPECIAL')
+  return {
+    registers: [...new Set(uses.map(({ register, version }) => `${register} ${version}`))],
+    sensitive: [...new Set(special.map(({ register, variable }) => `${register}/${variable}`))],
+  }
 }
 
 /** Whether every one of some registers is made up; of none it is not. */

@@ -1,9 +1,9 @@
 /**
- * Sets of persons put together a word of 32 persons at a time, and counted: how many, and the sum of their record keys, which is all that
+ * Sets of persons put together a word of 32 persons at a time, and counted: as a record set, which is all that
  * protection needs to know of a set. A set may be all but those that are listed, so that it means the same whoever else there is: in
  * the numbers of one register and in those of several.
  */
-import type { PersonBits, RecordSet } from '@sund/model'
+import { type PersonBits, type RecordSet, recordSetOfSlots, SLOTS, slotOf } from '@sund/model'
 
 /** The persons of `bits`, or with `allBut` everyone else. */
 export interface PersonSet {
@@ -40,13 +40,14 @@ export function eachPerson(set: PersonBits, count: number, visit: (person: numbe
     }
 }
 
-/** How many are in a set, and the sum of their record keys. */
+/** The record set of the persons of a set. */
 export function recordSetOfPersons(set: PersonBits, keys: Uint16Array): RecordSet {
-  let units = 0
-  let key = 0
+  const slots = new Array<number>(2 * SLOTS).fill(0)
   eachPerson(set, keys.length, (person) => {
-    units++
-    key = (key + (keys[person] as number)) & 0xffff
+    const key = keys[person] as number
+    const slot = slotOf(key)
+    slots[slot] = (slots[slot] as number) + 1
+    slots[SLOTS + slot] = (slots[SLOTS + slot] as number) + key
   })
-  return { units, key }
+  return recordSetOfSlots(slots)
 }

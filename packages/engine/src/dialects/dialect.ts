@@ -45,9 +45,11 @@ export interface Members {
   of(number: Sql, size: number): Sql
   /** The sets of a group in one, as an aggregate. */
   union(set: Sql): Sql
-  count(set: Sql): Sql
-  /** The sum modulo 65,536 of the record keys of the units whose number is `first` more than one of the set. */
-  keys(set: Sql, first: bigint): Sql
+  /**
+   * The record set of the units whose number is `first` more than one of the set, as a text: for each slot with some of them the slot, how many they
+   * are and the sum of their record keys (`slot,units,keys;…`).
+   */
+  recordSet(set: Sql, first: bigint): Sql
 }
 
 export interface Dialect {
@@ -67,6 +69,12 @@ export interface Dialect {
   cutPoints(of: Sql, groups: number): Sql
   /** How many items of a list are less than a value. */
   countBelow(items: Sql, of: Sql): Sql
+  countAbove(items: Sql, of: Sql): Sql
+  /** So many of the greatest values of a group (the least ones), the greatest (least) first, as a list; missing ones are left out: an aggregate. */
+  greatest(of: Sql, count: number): Sql
+  least(of: Sql, count: number): Sql
+  /** A row for each item of a list. Of several lists beside one another the first items share a row, and so on; shorter ones end with missing. */
+  each(items: Sql): Sql
   /** The rows of `rows` repeated `count` times, numbered from 0 in the column `i`: an item of FROM. */
   repeated(rows: Sql, count: Sql): Sql
   /** Sets of numbers, one bit a number. */

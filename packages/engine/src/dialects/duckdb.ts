@@ -183,11 +183,14 @@ export const duckdb: Dialect = {
   lot: (of) => sql`CAST('0x' || substring(md5(${of}), 1, 13) AS BIGINT)`,
   cutPoints,
   countBelow: (items, of) => sql`len(list_filter(${items}, lambda k: k < ${of}))`,
+  countAbove: (items, of) => sql`len(list_filter(${items}, lambda k: k > ${of}))`,
+  greatest: (of, count) => sql`max(${of}, ${wholeNumber(count)})`,
+  least: (of, count) => sql`min(${of}, ${wholeNumber(count)})`,
+  each: (items) => sql`unnest(${items})`,
   members: {
     of: (number, size) => sql`bitstring_agg(${number}, 0, ${wholeNumber(size - 1)})`,
     union: (set) => sql`bit_or(${set})`,
-    count: (set) => sql`bit_count(${set})`,
-    keys: (set, first) => sql`sund_keys(CAST(${set} AS BLOB), ${value(first)})`,
+    recordSet: (set, first) => sql`sund_record_set(CAST(${set} AS BLOB), ${value(first)})`,
   },
   roughlyDistinct: (columns) => sql`approx_count_distinct(hash(${list(columns)}))`,
 }

@@ -270,7 +270,7 @@ export function collapseSql(dialect: Dialect, collapse: Collapse, input: Input):
   return sql`SELECT ${list([
     sql`${unit} AS __unit`,
     sql`${subject} AS __subject`,
-    sql`${own === null ? recordKeys() : keyOf(id(own))} AS __key`,
+    sql`${own === null ? RECORD_KEYS : keyOf(id(own))} AS __key`,
     ...collapse.by.map(id),
     ...aggregates.map(({ name, made }) => sql`${made} AS ${id(name)}`),
   ])} FROM ${input.from}${where} GROUP BY ${list(collapse.by.map(id))}`
@@ -306,10 +306,7 @@ export function someUnitsSql(condition: Sql, input: Sql, units: number): { looke
 }
 
 /** Sum of the record keys of the distinct subjects, modulo 65,536: the subject's own bits vanish in the remainder. */
-export function recordKeys(where?: Sql): Sql {
-  const filter = where ? sql` FILTER (WHERE ${where})` : sql``
-  return sql`CAST((sum(DISTINCT CAST(__subject AS HUGEINT) * 65536 + __key)${filter} % 65536 + 65536) % 65536 AS INTEGER)`
-}
+const RECORD_KEYS = sql`CAST((sum(DISTINCT CAST(__subject AS HUGEINT) * 65536 + __key) % 65536 + 65536) % 65536 AS INTEGER)`
 
 function present(names: readonly string[]): Sql {
   return list(

@@ -4,16 +4,22 @@
  */
 import {
   type CodeIndex,
+  joined,
   LAST_YEAR_BIT,
   noPersons,
   type PersonBits,
   type RecordSet,
+  recordSetOfSlots,
+  SLOTS,
+  slotOf,
   type YearSpan,
 } from '@sund/model'
 import { eachPerson } from '../count/sets.js'
 import type { Column, Fragment, Join, Relation, Scan, Show } from '../plan/types.js'
 import { MOST_CELLS } from '../statistics/axes.js'
-import { type Answer, addRecordSets, recordSetOf } from '../statistics/source.js'
+import { addTo } from '../statistics/people.js'
+import { NOBODY } from '../statistics/record-sets.js'
+import type { PeopleInCell } from '../statistics/source.js'
 
 /** The index of a stored variable, opened when a plan can use it; null where there is none. */
 export interface StoredIndex {
@@ -187,10 +193,10 @@ const tellsApart = ({ firstYear, truncated }: CodeIndex, { from, until }: YearSp
   (from === undefined && until === undefined) ||
   (from !== undefined && from < firstYear + LAST_YEAR_BIT && !(truncated && from <= firstYear))
 
-/** What is counted of a table: everyone behind its rows, and its cells and margins as a cube of the axes `d0`, `d1` …; too many are cut. */
+/** What is counted of a table: everyone behind its rows, and its cells with all margins; too many are cut. */
 export interface CodedCounts {
   everyone: RecordSet
-  cells: readonly Answer[]
+  cells: readonly PeopleInCell[]
 }
 
 /**
@@ -200,13 +206,16 @@ export interface CodedCounts {
 export async function countCoded(
   table: CodedTable,
   keys: Uint16Array,
-  missing: boolean,
+  { missing, public: open }: { missing: boolean; public: boolean },
   check: () => void,
 ): Promise<CodedCounts> {
   const { coded, years, axes } = table
   const groups = await groupsOf(table, check)
-  const counted = (persons: PersonBits) => setsOf(persons, groups, table.groups, keys)
-  const cells: Answer[] = []
+  const nobody = open ? { units: 0, key: 0 } : NOBODY
+  const counted = open
+    ? (persons: PersonBits) => sumsOf(persons, groups, table.groups, keys)
+    : slotsOf(groups, table.groups, keys)
+  const cells: PeopleInCell[] = []
   const everyone = noPersons(coded.persons)
   const codes = axes.find(({ step }) => step === null)
   if (!codes) await coded.add(coded.codes, years, everyone)
@@ -218,16 +227,14 @@ export async function countCoded(
       const code = codes.values[place++]
       for (let word = 0; word < persons.length; word++)
         everyone[word] = (everyone[word] as number) | (persons[word] as number)
-      if (cells.length <= MOST_CELLS) cells.push(...cellsOf(axes, counted(persons), missing, code))
+      if (cells.length <= MOST_CELLS) cells.push(...cellsOf(axes, counted(persons), nobody, missing, code))
     }
   }
   check()
   const sets = counted(everyone)
-  cells.push(...cellsOf(axes, sets, missing))
-  return { everyone: [...sets.values()].reduce(addRecordSets, NOBODY), cells }
+  cells.push(...cellsOf(axes, sets, nobody, missing))
+  return { everyone: [...sets.values()].reduce(joined, nobody), cells }
 }
-
-const NOBODY: RecordSet = { units: 0, key: 0 }
 
 /** The group of each person. */
 async function groupsOf({ axes, coded }: CodedTable, check: () => void): Promise<Uint16Array> {
@@ -247,49 +254,65 @@ async function groupsOf({ axes, coded }: CodedTable, check: () => void): Promise
   return groups
 }
 
-/** The record set of each group of persons, where there are any. */
-function setsOf(
-  persons: PersonBits,
-  groups: Uint16Array,
-  count: number,
-  keys: Uint16Array,
-): Map<number, RecordSet> {
+type Sets = Map<number, RecordSet>
+
+/** The record set of each group of persons, where there are any: without slots. */
+function sumsOf(persons: PersonBits, groups: Uint16Array, count: number, keys: Uint16Array): Sets {
   const [units, sums] = [new Uint32Array(count), new Uint32Array(count)]
   eachPerson(persons, groups.length, (person) => {
     const group = groups[person] as number
     units[group] = (units[group] as number) + 1
     sums[group] = (sums[group] as number) + (keys[person] as number)
   })
-  const sets = new Map<number, RecordSet>()
+  const sets: Sets = new Map()
   for (const [group, found] of units.entries())
     if (found > 0) sets.set(group, { units: found, key: (sums[group] as number) % 65_536 })
   return sets
+}
+
+/** The record set of each group of persons, with slots; the sums of one count are where those of the next will be. */
+function slotsOf(groups: Uint16Array, count: number, keys: Uint16Array): (persons: PersonBits) => Sets {
+  const [units, sums] = [new Uint32Array(SLOTS * count), new Float64Array(SLOTS * count)]
+  return (persons) => {
+    units.fill(0)
+    sums.fill(0)
+    eachPerson(persons, groups.length, (person) => {
+      const key = keys[person] as number
+      const at = SLOTS * (groups[person] as number) + slotOf(key)
+      units[at] = (units[at] as number) + 1
+      sums[at] = (sums[at] as number) + key
+    })
+    const sets: Sets = new Map()
+    for (let group = 0; group < count; group++) {
+      const [own, keysOf] = [units, sums].map((of) => of.subarray(SLOTS * group, SLOTS * (group + 1)))
+      if (own?.some((people) => people > 0)) sets.set(group, recordSetOfSlots([...own, ...(keysOf ?? [])]))
+    }
+    return sets
+  }
 }
 
 /** The cells of one code, or without one those of any, with their margins over what is fixed. The grand total is there if nobody is. */
 function cellsOf(
   axes: readonly CodedAxis[],
   sets: ReadonlyMap<number, RecordSet>,
+  nobody: RecordSet,
   missing: boolean,
   code?: string | number,
-): Answer[] {
+): PeopleInCell[] {
   const bits = axes.map((_, i) => 2 ** (axes.length - 1 - i))
   const masks = Array.from({ length: 2 ** axes.length }, (_, mask) => mask).filter((mask) =>
     axes.every(({ step }, i) => step !== null || (mask & (bits[i] as number)) > 0 === (code === undefined)),
   )
-  const cells = new Map<string, Answer>()
-  const add = (mask: number, levels: readonly (string | number | null)[], set: RecordSet) => {
-    const at = levels.map((level, i) => (mask & (bits[i] as number) ? null : level))
-    const place = JSON.stringify([mask, at])
-    const { units, key } = addRecordSets(recordSetOf(cells.get(place), 'all'), set)
-    const named = Object.fromEntries(at.map((level, i) => [`d${i}`, level]))
-    cells.set(place, { mask, ...named, all_units: units, all_key: key })
-  }
+  const cells = new Map<string, PeopleInCell>()
+  const add = (mask: number, levels: PeopleInCell['levels'], set: RecordSet) =>
+    addTo(cells, [
+      { mask, levels: levels.map((level, i) => (mask & (bits[i] as number) ? null : level)), set },
+    ])
   if (code === undefined)
     add(
       2 ** axes.length - 1,
       axes.map(() => null),
-      NOBODY,
+      nobody,
     )
   for (const [group, set] of sets) {
     const levels = axes.map(({ step, values }) => {

@@ -16,7 +16,9 @@ import {
   type DuckDBType,
   type DuckDBVector,
   INTEGER,
+  VARCHAR,
 } from '@duckdb/node-api'
+import { SLOTS, slotOf } from '@sund/model'
 
 /** What the units of a set carry in a run, in the order of their numbers. Each is asked for once, and only when something needs it. */
 export interface UnitSource {
@@ -133,38 +135,46 @@ export class Units {
     return own !== undefined && others !== undefined && own.every((half, i) => half === others[i])
   }
 
-  /** The sum of the record keys of units, modulo 65,536: those of `first` and on whose bit is set, the highest bit of a byte first. */
-  #keysOf(bits: Uint8Array, first: bigint): number {
+  /**
+   * The record set of units, those of `first` and on whose bit is set, the highest bit of a byte first: `slot,units,keys;…` for each slot with
+   * some of them.
+   */
+  #recordSetOf(bits: Uint8Array, first: bigint): string {
     const keys = this.#sets[Number(first >> 32n)]?.recordKeys
     if (!keys) throw new Error('a row is about a unit that nobody numbered')
     const start = Number(first & 0xffff_ffffn)
     const words = new Uint32Array(bits.length / 4)
     new Uint8Array(words.buffer).set(bits)
-    let sum = 0
+    const [units, sums] = [new Uint32Array(SLOTS), new Float64Array(SLOTS)]
     for (let i = 0; i < words.length; i++) {
       const word = words[i] as number
       if (word === 0) continue
       let left = (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)
       while (left !== 0) {
         const bit = Math.clz32(left)
-        sum += keys[start + 32 * i + bit] ?? Number.NaN
+        const key = keys[start + 32 * i + bit]
+        if (key === undefined) throw new Error('a row is about a unit that nobody numbered')
+        const slot = slotOf(key)
+        units[slot] = (units[slot] as number) + 1
+        sums[slot] = (sums[slot] as number) + key
         left &= ~(0x8000_0000 >>> bit)
       }
     }
-    if (Number.isNaN(sum)) throw new Error('a row is about a unit that nobody numbered')
-    return sum % 65_536
+    const parts: string[] = []
+    for (const [slot, count] of units.entries()) if (count > 0) parts.push(`${slot},${count},${sums[slot]}`)
+    return parts.join(';')
   }
 
   /**
-   * Gives a database `sund_keys(bits, first)`, the sum of the record keys of a set of units; `sund_key(number)`, the record key of a unit, and `sund_pseudonym(number)`, which of a number that is no unit of a
+   * Gives a database `sund_record_set(bits, first)`, the record set of a set of units as a text; `sund_key(number)`, the record key of a unit, and `sund_pseudonym(number)`, which of a number that is no unit of a
    * set is the number itself.
    */
   register(connection: DuckDBConnection): void {
     connection.registerScalarFunction(
       DuckDBScalarFunction.create({
-        name: 'sund_keys',
+        name: 'sund_record_set',
         parameterTypes: [BLOB, BIGINT],
-        returnType: INTEGER,
+        returnType: VARCHAR,
         mainFunction: guarded((input, output) => {
           const [sets, firsts] = [input.getColumnVector(0), input.getColumnVector(1)]
           for (let row = 0; row < input.rowCount; row++) {
@@ -172,7 +182,7 @@ export class Units {
               sets.getItem(row) as DuckDBBlobValue | null,
               firsts.getItem(row) as bigint | null,
             ]
-            output.setItem(row, set === null || first === null ? null : this.#keysOf(set.bytes, first))
+            output.setItem(row, set === null || first === null ? null : this.#recordSetOf(set.bytes, first))
           }
         }),
       }),

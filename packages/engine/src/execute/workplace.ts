@@ -36,7 +36,8 @@ import type {
 } from '../plan/types.js'
 import { compute } from '../statistics/compute.js'
 import { predictions } from '../statistics/predict.js'
-import { type Counting, everyoneSql, recordSetOf, type Source } from '../statistics/source.js'
+import { everyone } from '../statistics/record-sets.js'
+import type { Counting, Source } from '../statistics/source.js'
 import {
   type CodedCounts,
   type CodedTable,
@@ -429,7 +430,7 @@ export class Workplace {
     const made = this.#input(what.relation)
     const of = { command, position, public: made.relation.public }
     const condition = await this.#allowed(of, what.condition, made, rules)
-    const counts = await this.#counts(show, what.spec)
+    const counts = await this.#counts(show, what.spec, made.relation.public)
     if (counts) made.population = counts.everyone
     const shown = await this.#shown(made, condition, { index, command, position, dataset: dataset ?? '' })
     const { source, drop } = await this.#source(
@@ -477,7 +478,7 @@ export class Workplace {
   }
 
   /** What indexes tell of a statistic; null where rows must be read. */
-  async #counts(show: Show, spec: ShowSpec): Promise<CodedCounts | null> {
+  async #counts(show: Show, spec: ShowSpec, open: boolean): Promise<CodedCounts | null> {
     const table = this.#coded.get(show)
     if (!table || spec.show !== 'tabulate') return null
     const { register, version } = table.scan
@@ -486,7 +487,7 @@ export class Workplace {
     )
     const keys = subjects === undefined ? null : await this.#database.units.recordKeys(subjects)
     if (keys?.length !== table.coded.persons) return null
-    return countCoded(table, keys, spec.missing, () => this.#database.check())
+    return countCoded(table, keys, { missing: spec.missing, public: open }, () => this.#database.check())
   }
 
   /** A relation as a table of its own. */
@@ -513,12 +514,17 @@ export class Workplace {
     condition: Expression | null,
     of: Pick<Shown, 'index' | 'command' | 'position' | 'dataset'>,
   ): Promise<Shown> {
-    made.population ??= recordSetOf(
-      (await this.#database.ask(everyoneSql(duckdb, made.from, people(made), 'all'), of.position))[0],
-      'all',
+    const { public: open } = made.relation
+    made.population ??= await everyone(
+      {
+        ...people(made),
+        dialect: duckdb,
+        public: open,
+        ask: (statement) => this.#database.ask(statement, of.position),
+      },
+      made.from,
     )
-    const edited = made.edited || condition !== null
-    return { ...of, population: made.population, public: made.relation.public, edited }
+    return { ...of, population: made.population, public: open, edited: made.edited || condition !== null }
   }
 
   /** The rows of a relation that meet a condition, as statistics want them; `drop` frees what was kept for them. */

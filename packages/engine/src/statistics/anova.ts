@@ -9,16 +9,8 @@ import type { ShowSpec, Term } from '../plan/types.js'
 import { independent, inverse, pairs, quadratic } from './algebra.js'
 import { columnAxis } from './axes.js'
 import { chiSquaredTest, fTest } from './distributions.js'
-import {
-  columnOf,
-  degenerate,
-  numberColumn,
-  numberOf,
-  recordSetOf,
-  recordSetSql,
-  refuse,
-  type Source,
-} from './source.js'
+import { recordSets, unitsSql } from './record-sets.js'
+import { columnOf, degenerate, numberColumn, numberOf, refuse, type Source } from './source.js'
 
 type Spec = Extract<ShowSpec, { show: 'anova' }>
 
@@ -56,10 +48,9 @@ export async function anova(source: Source, spec: Spec): Promise<ModelStatistic>
     [outcome.of, ...axes.map((axis) => axis.sql), ...numbers].map((of) => sql`${of} IS NOT NULL`),
     sql` AND `,
   )
+  const [{ sets }] = await recordSets(source, source.rows, { used: whole, missing: sql`NOT (${whole})` })
   const [stats] = await source.ask(
     sql`SELECT ${list([
-      recordSetSql(source, 'used', whole),
-      recordSetSql(source, 'missing', sql`NOT (${whole})`),
       ...[outcome.of, ...numbers].flatMap((of, i) => [
         sql`avg(${of}) FILTER (WHERE ${whole}) AS ${id(`m${i}`)}`,
         sql`stddev_pop(${of}) FILTER (WHERE ${whole}) AS ${id(`s${i}`)}`,
@@ -89,9 +80,9 @@ export async function anova(source: Source, spec: Spec): Promise<ModelStatistic>
   const found = await Promise.all(
     axes.map(async (axis, i) => {
       const answers = await source.ask(
-        sql`SELECT ${id(`f${i}`)} AS f, ${recordSetSql(source, 'at')} FROM ${rows} GROUP BY 1 LIMIT ${value(MOST_CELLS)}`,
+        sql`SELECT ${id(`f${i}`)} AS f, ${unitsSql(source)} AS units FROM ${rows} GROUP BY 1 LIMIT ${value(MOST_CELLS)}`,
       )
-      const units = new Map(answers.map((answer) => [answer['f'], recordSetOf(answer, 'at').units]))
+      const units = new Map(answers.map((answer) => [answer['f'], Number(answer['units'])]))
       return axis
         .levels(answers.map(({ f }) => f as number | string))
         .map((level) => ({ ...level, units: units.get(level.value) ?? 0 }))
@@ -118,6 +109,7 @@ export async function anova(source: Source, spec: Spec): Promise<ModelStatistic>
     sizes,
     yScale: located[0]?.scale ?? 1,
     stats,
+    sets,
     found,
     factors,
   })
@@ -219,6 +211,7 @@ interface Fitting {
   sizes: readonly number[]
   yScale: number
   stats: Record<string, unknown> | undefined
+  sets: Pick<ModelStatistic, 'used' | 'missing'>
   found: readonly { code: string | null; units: number }[][]
   factors: readonly string[]
 }
@@ -269,8 +262,7 @@ function modelOf(source: Source, spec: Spec, fitting: Fitting): ModelStatistic {
     kind: 'model',
     model: 'anova',
     outcome: spec.outcome,
-    used: recordSetOf(fitting.stats, 'used'),
-    missing: recordSetOf(fitting.stats, 'missing'),
+    ...fitting.sets,
     coefficients: [],
     exponentiate: false,
     level: 95,

@@ -2,11 +2,12 @@
  * `correlate`: Pearson's correlations or covariances of every pair of variables, from the sums of products about the means.
  * Raw values, as models have them.
  */
-import type { CorrelationPair, CorrelationStatistic } from '@sund/model'
+import type { CorrelationPair, CorrelationStatistic, RecordSet } from '@sund/model'
 import { id, list, type Sql, sql, value } from '../dialects/sql.js'
 import type { ShowSpec } from '../plan/types.js'
 import { tP } from './distributions.js'
-import { degenerate, numberColumn, numberOf, recordSetOf, recordSetSql, type Source } from './source.js'
+import { recordSets, unitsSql } from './record-sets.js'
+import { degenerate, numberColumn, numberOf, type Source } from './source.js'
 
 /**
  * Over the rows that have every variable, or with `pairwise` over those that have the two. The p of a pair is that of
@@ -79,13 +80,22 @@ async function pairsOf(
 ): Promise<CorrelationPair[]> {
   const [x, end] = [id(`x${i}`), id(`e${i}`)]
   const others = Array.from({ length: i + 1 }, (_, j) => j)
+  const bothOf = (j: number) => (pairwise ? sql`${x} IS NOT NULL AND ${id(`x${j}`)} IS NOT NULL` : sql`whole`)
+  const [{ sets }] = await recordSets(
+    source,
+    rows,
+    Object.fromEntries(
+      others.flatMap((j) => [
+        [`used${j}`, bothOf(j)],
+        [`missing${j}`, sql`NOT (${bothOf(j)})`],
+      ]),
+    ),
+  )
   const summands = others.flatMap((j) => {
     const [y, other] = [id(`x${j}`), id(`e${j}`)]
-    const both = pairwise ? sql`${x} IS NOT NULL AND ${y} IS NOT NULL` : sql`whole`
+    const both = bothOf(j)
     const sums = { n: sql`1`, x, y, xx: sql`${x} * ${x}`, yy: sql`${y} * ${y}`, xy: sql`${x} * ${y}` }
     return [
-      recordSetSql(source, `used${j}`, both),
-      recordSetSql(source, `missing${j}`, sql`NOT (${both})`),
       ...Object.entries({ x, y }).map(
         ([name, of]) =>
           sql`COALESCE(min(${of}) FILTER (WHERE ${both}) < max(${of}) FILTER (WHERE ${both}), FALSE) AS ${id(`${name}_varies${j}`)}`,
@@ -94,8 +104,9 @@ async function pairsOf(
         ([name, of]) => sql`COALESCE(sum(${of}) FILTER (WHERE ${both}), 0) AS ${id(`${name}${j}`)}`,
       ),
       ...[end, other].flatMap((of, which) =>
-        ENDS.map((at, k) =>
-          recordSetSql(source, `e${which}${k}_${j}`, sql`${both} AND ${of} = ${value(at)}`),
+        ENDS.map(
+          (at, k) =>
+            sql`${unitsSql(source, sql`${both} AND ${of} = ${value(at)}`)} AS ${id(`e${which}${k}_${j}`)}`,
         ),
       ),
     ]
@@ -110,13 +121,13 @@ async function pairsOf(
     const r = i === j ? 1 : Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy)))
     const exists = n > 1 && (covariance || varies)
     const rarest = [0, 1].flatMap((which) => {
-      const [low, between, high] = ENDS.map((_, k) => recordSetOf(answer, `e${which}${k}_${j}`).units)
+      const [low, between, high] = ENDS.map((_, k) => Number(answer?.[`e${which}${k}_${j}`]))
       return between === 0 ? [Math.min(low as number, high as number)] : []
     })
     return {
       at: [i, j],
-      used: recordSetOf(answer, `used${j}`),
-      missing: recordSetOf(answer, `missing${j}`),
+      used: sets[`used${j}`] as RecordSet,
+      missing: sets[`missing${j}`] as RecordSet,
       rows: n,
       rarest: rarest.length > 0 ? Math.min(...rarest) : null,
       value: !exists ? null : covariance ? xy / (n - 1) : r,

@@ -11,17 +11,9 @@ import type { ModelSpec, Term } from '../plan/types.js'
 import { addSums, independent, type Sums } from './algebra.js'
 import { columnAxis, type Level } from './axes.js'
 import { independentIn, MANY_ROWS, momentsOf, sampleOf } from './moments.js'
+import { recordSets, unitsSql } from './record-sets.js'
 import { withoutSeparated } from './separation.js'
-import {
-  columnOf,
-  degenerate,
-  numberColumn,
-  plainText,
-  recordSetOf,
-  recordSetSql,
-  refuse,
-  type Source,
-} from './source.js'
+import { columnOf, degenerate, numberColumn, plainText, refuse, type Source } from './source.js'
 
 /** What a model asks of its rows: any `ModelSpec` is one, with what its own terms need beside. */
 export interface DesignSpec extends Pick<ModelSpec, 'model' | 'outcome' | 'terms' | 'constant' | 'cluster'> {
@@ -146,8 +138,12 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
     ],
     sql` AND `,
   )
+  const [{ sets: people }] = await recordSets(source, source.rows, {
+    used: whole,
+    missing: sql`NOT (${whole})`,
+  })
   const [sets] = await source.ask(
-    sql`SELECT ${recordSetSql(source, 'used', whole)}, ${recordSetSql(source, 'missing', sql`NOT (${whole})`)}, count(*) FILTER (WHERE ${whole}) AS n, count(*) AS rows, sum(${(read[0] as { of: Sql }).of}) FILTER (WHERE ${whole}) AS y FROM ${source.rows}`,
+    sql`SELECT count(*) FILTER (WHERE ${whole}) AS n, count(*) AS rows, sum(${(read[0] as { of: Sql }).of}) FILTER (WHERE ${whole}) AS y FROM ${source.rows}`,
   )
   if (Number(sets?.['n']) === 0)
     return degenerate(
@@ -198,17 +194,16 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
       'Recode its factors into fewer levels.',
     )
   const some = sampleOf(complete, Number(sets?.['n']))
-  let [used, sumOfOutcome] = [recordSetOf(sets, 'used'), Number(sets?.['y'])]
+  let [used, sumOfOutcome] = [people.used, Number(sets?.['y'])]
   if (needs.separable) {
     const separated = await withoutSeparated(source, complete, some, expanded, spec.outcome)
     expanded = separated.columns
     notes.push(...separated.notes)
     if (separated.notes.length > 0) {
       complete = separated.rows
-      const [left] = await source.ask(
-        sql`SELECT ${recordSetSql(source, 'used')}, sum(y) AS y FROM ${complete}`,
-      )
-      used = recordSetOf(left, 'used')
+      const [left] = await source.ask(sql`SELECT sum(y) AS y FROM ${complete}`)
+      const [counted] = await recordSets(source, complete, { used: null })
+      used = counted.sets.used
       sumOfOutcome = Number(left?.['y'])
     }
   }
@@ -285,7 +280,7 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
     },
     n,
     used,
-    missing: recordSetOf(sets, 'missing'),
+    missing: people.missing,
     factorLevels,
     notes,
     ...(needs.binary || !(spread > 0)
@@ -308,7 +303,7 @@ async function peopleApart(
   const [common] = await source.ask(
     sql`SELECT ${list(columns.map(({ of }, i) => sql`mode(${of}) AS ${id(`m${i}`)}`))} FROM ${some}`,
   )
-  const people = source.manyRows ? sql`count(DISTINCT __subject)` : sql`count(*)`
+  const people = unitsSql(source)
   const apart = columns.flatMap(({ of }, i) => {
     const differs = sql`FILTER (WHERE ${of} <> ${value(Number(common?.[`m${i}`]))})`
     return [sql`count(*) ${differs} AS ${id(`r${i}`)}`, sql`${people} ${differs} AS ${id(`p${i}`)}`]
@@ -377,9 +372,9 @@ async function levelsOf(
   of: Sql,
 ): Promise<{ level: Level; units: number }[]> {
   const answers = await source.ask(
-    sql`SELECT ${of} AS d, ${recordSetSql(source, 'at')} FROM ${rows} GROUP BY 1 LIMIT ${value(MOST_COLUMNS * 4)}`,
+    sql`SELECT ${of} AS d, ${unitsSql(source)} AS units FROM ${rows} GROUP BY 1 LIMIT ${value(MOST_COLUMNS * 4)}`,
   )
-  const units = new Map(answers.map((a) => [a['d'] as Level['value'], Number(a['at_units'])]))
+  const units = new Map(answers.map((a) => [a['d'] as Level['value'], Number(a['units'])]))
   const axis = columnAxis(source, columnOf(source, column))
   return axis.levels([...units.keys()]).map((level) => ({ level, units: units.get(level.value) ?? 0 }))
 }

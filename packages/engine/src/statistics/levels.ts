@@ -1,16 +1,9 @@
 /** One model for each level of a variable (`by`), put together as the equations of one result. */
-import { Failure, inLanguage, type ModelStatistic } from '@sund/model'
+import { Failure, inLanguage, joined, type ModelStatistic } from '@sund/model'
 import { sql, value } from '../dialects/sql.js'
 import { columnAxis } from './axes.js'
-import {
-  addRecordSets,
-  columnOf,
-  degenerate,
-  recordSetOf,
-  recordSetSql,
-  refuse,
-  type Source,
-} from './source.js'
+import { recordSets } from './record-sets.js'
+import { columnOf, degenerate, refuse, type Source } from './source.js'
 
 const MOST_LEVELS = 50
 
@@ -38,9 +31,7 @@ export async function forEachLevel(
     const rows = sql`(SELECT * FROM ${source.rows} WHERE ${axis.sql} = ${value(of)})`
     fits.push({ name, fit: await named(source, name, () => model({ ...source, rows })) })
   }
-  const [without] = await source.ask(
-    sql`SELECT ${recordSetSql(source, 'missing')} FROM ${source.rows} WHERE ${axis.sql} IS NULL`,
-  )
+  const [without] = await recordSets(source, source.rows, { missing: sql`${axis.sql} IS NULL` })
   const sum = (of: (fit: ModelStatistic) => number | undefined) =>
     fits.reduce((total, { fit }) => total + (of(fit) ?? 0), 0)
   const first = fits[0]?.fit as ModelStatistic
@@ -48,8 +39,8 @@ export async function forEachLevel(
     ...first,
     level,
     exponentiate,
-    used: fits.map(({ fit }) => fit.used).reduce(addRecordSets),
-    missing: [recordSetOf(without, 'missing'), ...fits.map(({ fit }) => fit.missing)].reduce(addRecordSets),
+    used: fits.map(({ fit }) => fit.used).reduce(joined),
+    missing: [without.sets.missing, ...fits.map(({ fit }) => fit.missing)].reduce(joined),
     coefficients: fits.flatMap(({ name, fit }) => fit.coefficients.map((of) => ({ ...of, equation: name }))),
     ...(first.margins
       ? {

@@ -7,6 +7,7 @@ import { id, list, type Sql, sql, value } from '../dialects/sql.js'
 import type { ShowSpec } from '../plan/types.js'
 import { columnAxis, type Level, MOST_CELLS } from './axes.js'
 import { criticalValue, tP } from './distributions.js'
+import { recordSets, unitsSql } from './record-sets.js'
 import {
   type Answer,
   columnOf,
@@ -14,12 +15,11 @@ import {
   measureSql,
   numberColumn,
   numberOf,
-  recordSetOf,
-  recordSetSql,
   refuse,
   type Source,
   winsorised,
 } from './source.js'
+import { summedBy } from './summed.js'
 
 /**
  * For each variable (and group) the mean, its standard error s/√n, and mean ± t(n − 1) · s/√n; the statistic and its p test
@@ -51,7 +51,7 @@ export async function means(
     ])} FROM ${source.rows}${axis ? sql` WHERE ${axis.sql} IS NOT NULL` : sql``}`,
   )
   const summands = measured.flatMap((_, i) => [
-    recordSetSql(source, `p${i}`, sql`${id(`x${i}`)} IS NOT NULL`),
+    sql`${unitsSql(source, sql`${id(`x${i}`)} IS NOT NULL`)} AS ${id(`p${i}`)}`,
     sql`count(${id(`x${i}`)}) AS ${id(`n${i}`)}`,
     sql`${measureSql(source, 'mean', id(`w${i}`))} AS ${id(`m${i}`)}`,
     sql`${measureSql(source, 'mean', id(`x${i}`))} AS ${id(`r${i}`)}`,
@@ -63,8 +63,12 @@ export async function means(
   )
   if (answers.length > MOST_CELLS)
     return refuse(source, `by() makes more than ${MOST_CELLS} groups.`, 'Recode it into fewer groups.')
-  const [sets] = await source.ask(
-    sql`SELECT ${recordSetSql(source, 'used', sql`has`)}, ${recordSetSql(source, 'missing', sql`NOT has`)} FROM ${rows}`,
+  const [{ sets }] = await recordSets(source, rows, { used: sql`has`, missing: sql`NOT has` })
+  const rests = await Promise.all(
+    measured.map(async (_, i) => {
+      const sums = await summedBy(source, rows, id(`w${i}`), axis ? [sql`g`] : [])
+      return new Map(sums.map(({ group, summed }) => [group['g'], summed]))
+    }),
   )
   const groups: { level: Level | null; answer: Answer }[] = axis
     ? axis
@@ -84,8 +88,9 @@ export async function means(
         label: column.title,
         ...intervalOf(mean, sd, n, spec.level),
         ...(drawn[i]?.moved ? { raw: intervalOf(raw.mean, raw.sd, n, spec.level) } : {}),
+        ...rests[i]?.get(answer['g']),
       }
-      return [{ coefficient, n, units: recordSetOf(answer, `p${i}`).units }]
+      return [{ coefficient, n, units: Number(answer[`p${i}`]) }]
     }),
   )
   if (lines.length === 0)
@@ -98,8 +103,7 @@ export async function means(
     kind: 'model',
     model: 'ci',
     outcome: spec.columns.join(' '),
-    used: recordSetOf(sets, 'used'),
-    missing: recordSetOf(sets, 'missing'),
+    ...sets,
     coefficients: lines.map(({ coefficient }) => coefficient),
     exponentiate: false,
     level: spec.level,

@@ -6,7 +6,8 @@ import type { ModelStatistic, TestStatistic } from '@sund/model'
 import { id, list, type Sql, sql, value } from '../dialects/sql.js'
 import type { ShowSpec } from '../plan/types.js'
 import { chiSquaredTest } from './distributions.js'
-import { degenerate, numberColumn, numberOf, recordSetOf, recordSetSql, type Source } from './source.js'
+import { recordSets, unitsSql } from './record-sets.js'
+import { degenerate, numberColumn, numberOf, type Source } from './source.js'
 
 /** Anscombe and Glynn's approximation is for samples of at least this many. */
 const LEAST_ROWS = 20
@@ -26,14 +27,13 @@ export async function normaltest(
     measured.map(({ of }) => sql`${of} IS NOT NULL`),
     sql` OR `,
   )
+  const [{ sets }] = await recordSets(source, source.rows, { used: any, missing: sql`NOT (${any})` })
   const [located] = await source.ask(
     sql`SELECT ${list([
-      recordSetSql(source, 'used', any),
-      recordSetSql(source, 'missing', sql`NOT (${any})`),
       ...measured.flatMap(({ of }, i) => [
         sql`avg(${of}) AS ${id(`m${i}`)}`,
         sql`stddev_pop(${of}) AS ${id(`s${i}`)}`,
-        recordSetSql(source, `p${i}`, sql`${of} IS NOT NULL`),
+        sql`${unitsSql(source, sql`${of} IS NOT NULL`)} AS ${id(`p${i}`)}`,
       ]),
     ])} FROM ${source.rows}`,
   )
@@ -71,8 +71,7 @@ export async function normaltest(
     kind: 'model',
     model: 'normaltest',
     outcome: spec.columns.join(' '),
-    used: recordSetOf(located, 'used'),
-    missing: recordSetOf(located, 'missing'),
+    ...sets,
     coefficients: [],
     exponentiate: false,
     level: 95,
@@ -81,7 +80,7 @@ export async function normaltest(
     factorLevels: measured.map(({ column }, i) => ({
       term: column.name,
       level: '',
-      units: recordSetOf(located, `p${i}`).units,
+      units: Number(located?.[`p${i}`]),
     })),
     fit: {},
     tests,

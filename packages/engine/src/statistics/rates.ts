@@ -9,14 +9,13 @@ import type { GroupRates, Rate, RatesStatistic } from '@sund/model'
 import { id, list, sql, value } from '../dialects/sql.js'
 import type { ShowSpec } from '../plan/types.js'
 import { columnAxis } from './axes.js'
+import { recordSetOf, recordSets } from './record-sets.js'
 import {
   columnOf,
   degenerate,
   numberColumn,
   numberOf,
   plainText,
-  recordSetOf,
-  recordSetSql,
   refuse,
   type Source,
   winsorised,
@@ -57,9 +56,7 @@ export async function rates(
       sql` AND `,
     )}`,
   )
-  const sets = await source.ask(
-    sql`SELECT g, ${recordSetSql(source, 'all')} FROM ${rows} GROUP BY g LIMIT ${value(MOST_GROUPS + 1)}`,
-  )
+  const sets = await recordSets(source, rows, { set: null }, [sql`g`], MOST_GROUPS)
   if (sets.length === 0)
     return degenerate(source, 'No row has all that a rate needs.', 'Look at each variable with summarize.')
   if (sets.length > MOST_GROUPS)
@@ -81,7 +78,7 @@ export async function rates(
       'The standard population has too few people in the strata that have person-time.',
       'Use a larger standard population, or wider strata.',
     )
-  const levels = over?.levels(sets.map((set) => set['g'] as number | string)) ?? [
+  const levels = over?.levels(sets.map(({ group }) => group['g'] as number | string)) ?? [
     { value: 0, code: null, label: plainText('all') },
   ]
   return {
@@ -119,10 +116,7 @@ export async function rates(
       return {
         code,
         label,
-        set: recordSetOf(
-          sets.find((set) => set['g'] === of),
-          'all',
-        ),
+        set: sets.find(({ group }) => group['g'] === of)?.sets.set ?? recordSetOf(source, null),
         ...ratesOf('events', 'time'),
         ...(event.moved || time.moved ? { raw: ratesOf('raw_events', 'raw_time') } : {}),
       }

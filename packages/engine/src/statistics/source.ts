@@ -4,11 +4,19 @@
  */
 import { fail, type LocalisedText, type Measure, type Position, type RecordSet } from '@sund/model'
 import { aggregateSql, type Dialect, type Operand } from '../dialects/dialect.js'
-import { keyOf, recordKeys } from '../dialects/relations.js'
 import { id, type Sql, sql, value } from '../dialects/sql.js'
 import type { Column } from '../plan/types.js'
 
 export type Answer = Record<string, unknown>
+
+/** A cell of a table or a margin of cells. */
+export interface PeopleInCell {
+  /** SQL's `grouping` of the axes: a bit for each axis that is summed over, the last axis the lowest. */
+  mask: number
+  /** What is in the cell on each axis; null also where it is summed over. */
+  levels: readonly (string | number | null)[]
+  set: RecordSet
+}
 
 /** How the people behind rows are counted. */
 export interface Counting {
@@ -24,8 +32,8 @@ export interface Source extends Counting {
   dialect: Dialect
   /** Rows after the command's own condition. */
   rows: Sql
-  /** The cells and margins of a table of its dimensions, where they are told without its rows: as `peopleInCells` answers. */
-  cells?: readonly Answer[]
+  /** The cells and margins of a table of its dimensions, where they are told without its rows: as `peopleInCells` gives them. */
+  cells?: readonly PeopleInCell[]
   columns: readonly Column[]
   /** No rule applies: raw values. */
   public: boolean
@@ -66,46 +74,6 @@ export function refuse(source: Source, message: string, next: string): never {
  */
 export function degenerate(source: Source, message: string, next: string): never {
   return fail('script.degenerate', message, next, { position: source.position })
-}
-
-/** SQL of a record set as the columns `NAME_units` and `NAME_key`, of the rows that meet `where`. */
-export function recordSetSql(source: Pick<Source, 'manyRows'>, name: string, where?: Sql): Sql {
-  const filter = where ? sql` FILTER (WHERE ${where})` : sql``
-  if (!source.manyRows)
-    return sql`count(*)${filter} AS ${id(`${name}_units`)}, CAST(COALESCE(sum(__key)${filter}, 0) % 65536 AS INTEGER) AS ${id(`${name}_key`)}`
-  return sql`count(DISTINCT __subject)${filter} AS ${id(`${name}_units`)}, COALESCE(${recordKeys(where)}, 0) AS ${id(`${name}_key`)}`
-}
-
-/** A statement for the record set of all rows: they are reduced to people before anything is added up. */
-export function everyoneSql(dialect: Dialect, rows: Sql, counting: Counting, name: string): Sql {
-  const { manyRows, keyed, range } = counting
-  if (!manyRows) return sql`SELECT ${recordSetSql(counting, name)} FROM ${rows}`
-  const set = (units: Sql, key: Sql) =>
-    sql`${units} AS ${id(`${name}_units`)}, ${key} AS ${id(`${name}_key`)}`
-  if (keyed && range) {
-    const { members } = dialect
-    const everyone = members.of(
-      sql`(__subject - ${value(range.first)})`,
-      32 * Math.ceil(range.count / 32) || 32,
-    )
-    const [units, key] = [members.count(sql`people`), members.keys(sql`people`, range.first)]
-    return sql`SELECT ${set(sql`COALESCE(${units}, 0)`, sql`COALESCE(${key}, 0)`)} FROM (SELECT ${everyone} AS people FROM ${rows})`
-  }
-  return keyed
-    ? sql`SELECT ${set(sql`count(*)`, recordKeysIn(keyOf(sql`__subject`)))} FROM (SELECT DISTINCT __subject FROM ${rows})`
-    : sql`SELECT ${set(sql`count(DISTINCT __subject)`, recordKeysIn(sql`__key`))} FROM (SELECT DISTINCT __subject, __key FROM ${rows})`
-}
-
-/** The sum of record keys of rows that are people, each once. */
-export const recordKeysIn = (key: Sql): Sql => sql`CAST(COALESCE(sum(${key}), 0) % 65536 AS INTEGER)`
-
-export function recordSetOf(answer: Answer | undefined, name: string): RecordSet {
-  return { units: Number(answer?.[`${name}_units`] ?? 0), key: Number(answer?.[`${name}_key`] ?? 0) }
-}
-
-/** Record sets of parts that share nobody, put together. */
-export function addRecordSets(a: RecordSet, b: RecordSet): RecordSet {
-  return { units: a.units + b.units, key: (a.key + b.key) % 65_536 }
 }
 
 export const numberOf = (of: unknown): number | null =>

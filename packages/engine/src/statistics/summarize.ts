@@ -1,19 +1,12 @@
 /** `summarize`: number, missing, mean, standard deviation (n − 1), percentiles of type 7 and, when asked for, Gini. */
-import type { SummaryRow, SummaryStatistic } from '@sund/model'
+import type { RecordSet, SummaryRow, SummaryStatistic } from '@sund/model'
 import { id, list, type Sql, sql, value } from '../dialects/sql.js'
 import type { ShowSpec } from '../plan/types.js'
 import { columnAxis, dimensionOf, MOST_CELLS } from './axes.js'
 import { groupedPercentiles } from './percentiles.js'
-import {
-  columnOf,
-  measureSql,
-  numberColumn,
-  recordSetOf,
-  recordSetSql,
-  refuse,
-  type Source,
-  winsorised,
-} from './source.js'
+import { recordSets } from './record-sets.js'
+import { columnOf, measureSql, numberColumn, refuse, type Source, winsorised } from './source.js'
+import { summedBy } from './summed.js'
 import { moved } from './table.js'
 
 const PERCENTILES = [1, 25, 50, 75, 99]
@@ -41,8 +34,6 @@ export async function summarize(
     ])} FROM ${source.rows} WHERE ${list([sql`TRUE`, ...axes.map((axis) => sql`${axis.sql} IS NOT NULL`)], sql` AND `)}`,
   )
   const columns = measured.flatMap((_, i) => [
-    recordSetSql(source, `p${i}`, sql`${id(`x${i}`)} IS NOT NULL`),
-    recordSetSql(source, `m${i}`, sql`${id(`x${i}`)} IS NULL`),
     ...MOMENTS.filter((name) => name !== 'gini' || spec.gini).flatMap((name) =>
       ['w', 'x'].map((of) => sql`${measureSql(source, name, id(`${of}${i}`))} AS ${id(`${of}${i}_${name}`)}`),
     ),
@@ -67,21 +58,35 @@ export async function summarize(
   const ordered = [...answers].sort((a, b) => compare(at(a), at(b)))
   const result: SummaryRow[] = []
   for (const [i, { column }] of measured.entries()) {
-    const percentiles = await groupedPercentiles(source, rows, groups, id(`x${i}`), shares)
+    const of = id(`x${i}`)
+    const people = await recordSets(
+      source,
+      rows,
+      { present: sql`${of} IS NOT NULL`, missing: sql`${of} IS NULL` },
+      groups,
+    )
+    const setsAt = new Map(people.map(({ group, sets }) => [String(at(group)), sets]))
+    const sums = await summedBy(source, rows, id(`w${i}`), groups)
+    const summedAt = new Map(sums.map(({ group, summed }) => [String(at(group)), summed]))
+    const percentiles = await groupedPercentiles(source, rows, groups, of, shares)
     const found = new Map(percentiles.map((group) => [String(at(group.group)), group.percentiles]))
-    for (const answer of ordered)
+    for (const answer of ordered) {
+      const place = String(at(answer))
+      const { present, missing } = setsAt.get(place) as Record<'present' | 'missing', RecordSet>
       result.push({
         variable: column.name,
         title: column.title,
         ...(column.unitOfMeasure ? { unitOfMeasure: column.unitOfMeasure } : {}),
         at: at(answer),
-        present: recordSetOf(answer, `p${i}`),
-        missing: recordSetOf(answer, `m${i}`),
+        present,
+        missing,
         mean: moved(answer[`w${i}_mean`], answer[`x${i}_mean`]),
         sd: moved(answer[`w${i}_sd`], answer[`x${i}_sd`]),
         gini: moved(answer[`w${i}_gini`], answer[`x${i}_gini`]),
-        percentiles: (found.get(String(at(answer))) ?? []).filter((p) => p !== null),
+        percentiles: (found.get(place) ?? []).filter((p) => p !== null),
+        ...summedAt.get(place),
       })
+    }
   }
   return {
     kind: 'summary',

@@ -10,16 +10,8 @@ import type { ShowSpec } from '../plan/types.js'
 import { inverse, quadratic } from './algebra.js'
 import { columnAxis } from './axes.js'
 import { chiSquaredTest } from './distributions.js'
-import {
-  columnOf,
-  degenerate,
-  numberColumn,
-  plainText,
-  recordSetOf,
-  recordSetSql,
-  refuse,
-  type Source,
-} from './source.js'
+import { recordSetOf, recordSets } from './record-sets.js'
+import { columnOf, degenerate, numberColumn, plainText, refuse, type Source } from './source.js'
 
 const MOST_STEPS = 200_000
 const MOST_GROUPS = 50
@@ -35,9 +27,7 @@ export async function kaplanMeier(
   const rows = await source.keep(
     sql`SELECT __subject, __key, ${axis ? axis.sql : sql`CAST(0 AS DOUBLE)`} AS g, ${time.of} AS t, ${event.of} <> 0 AS y FROM ${source.rows} WHERE ${event.of} IS NOT NULL AND ${time.of} IS NOT NULL AND ${axis ? axis.sql : sql`0`} IS NOT NULL`,
   )
-  const sets = await source.ask(
-    sql`SELECT g, ${recordSetSql(source, 'all')}, count(*) AS n FROM ${rows} GROUP BY g LIMIT ${value(MOST_GROUPS + 1)}`,
-  )
+  const sets = await recordSets(source, rows, { set: null }, [sql`g`], MOST_GROUPS)
   if (sets.length === 0)
     return degenerate(
       source,
@@ -55,21 +45,25 @@ export async function kaplanMeier(
       `${spec.time} has more than ${MOST_STEPS} different values.`,
       'Round it, for example to days.',
     )
-  const levels = axis?.levels(sets.map((set) => set['g'] as number | string)) ?? [
+  const levels = axis?.levels(sets.map(({ group }) => group['g'] as number | string)) ?? [
     { value: 0, code: null, label: plainText('all') },
   ]
   const groups = levels.map(({ value: level, code, label }): SurvivalGroup => {
-    const set = sets.find((candidate) => candidate['g'] === level)
-    let atRisk = Number(set?.['n'] ?? 0)
-    const own = steps
+    const found = steps
       .filter((step) => step['g'] === level)
-      .map((step): SurvivalStep => {
-        const [events, censored] = [Number(step['events']), Number(step['censored'])]
-        const made = { time: Number(step['t']), atRisk, events, censored }
-        atRisk -= events + censored
-        return made
-      })
-    return { code, label, set: recordSetOf(set, 'all'), steps: own }
+      .map((step) => ({
+        time: Number(step['t']),
+        events: Number(step['events']),
+        censored: Number(step['censored']),
+      }))
+    let atRisk = found.reduce((rows, { events, censored }) => rows + events + censored, 0)
+    const own = found.map(({ time, events, censored }): SurvivalStep => {
+      const made = { time, atRisk, events, censored }
+      atRisk -= events + censored
+      return made
+    })
+    const set = sets.find(({ group }) => group['g'] === level)?.sets.set ?? recordSetOf(source, null)
+    return { code, label, set, steps: own }
   })
   return {
     kind: 'survival',

@@ -4,10 +4,10 @@
  */
 import {
   inLanguage,
+  joined,
   type Measure,
   nearestName,
   type Percentile,
-  type RecordSet,
   type TableCell,
   type TableStatistic,
   type Winsorised,
@@ -16,22 +16,30 @@ import { id, list, type Sql, sql, value } from '../dialects/sql.js'
 import type { ShowSpec } from '../plan/types.js'
 import { type Axis, columnAxis, dimensionOf, type Level, MOST_CELLS } from './axes.js'
 import { chiSquaredTest } from './distributions.js'
-import { peopleInCells } from './people.js'
+import {
+  axesOf,
+  type CellAxis,
+  type CellPeople,
+  levelsOf,
+  peopleInCells,
+  peopleOfRows,
+  peopleWithValues,
+  placeOf,
+} from './people.js'
 import { groupedPercentiles } from './percentiles.js'
 import {
   type Answer,
-  addRecordSets,
   columnOf,
   degenerate,
   measureSql,
   numberColumn,
   numberOf,
-  recordSetOf,
-  recordSetSql,
+  type PeopleInCell,
   refuse,
   type Source,
   winsorised,
 } from './source.js'
+import { summedBy } from './summed.js'
 
 type Tabulate = Extract<ShowSpec, { show: 'tabulate' }>
 
@@ -77,7 +85,6 @@ export async function tableOf(source: Source, request: TableRequest): Promise<Ta
   const measured = measure ? numberColumn(source, measure.column) : null
   const drawn = measured ? await winsorised(source, measured.of) : null
   const cellAxes = axes.map((axis, i) => ({ name: `d${i}`, of: axis.sql }))
-  const axisNames = cellAxes.map(({ name }) => id(name))
   const present = request.missing
     ? sql`TRUE`
     : list(
@@ -90,49 +97,39 @@ export async function tableOf(source: Source, request: TableRequest): Promise<Ta
     ...cellAxes.map(({ name, of }) => sql`${of} AS ${id(name)}`),
     ...(measured && drawn ? [sql`${measured.of} AS x`, sql`${drawn.of} AS w`] : []),
   ])} FROM ${source.rows} WHERE ${present}`
-  const computed = withSpread(show)
-  const plain = computed.filter((name) => !(name in SHARES) && name !== 'percent')
-  const moments = plain.flatMap((name) => [
-    sql`${measureSql(source, name, sql`w`)} AS ${id(`w_${name}`)}`,
-    sql`${measureSql(source, name, sql`x`)} AS ${id(`x_${name}`)}`,
-  ])
-  // Counts of people add up to their margins where each has one row; nothing else does.
   const rows = measured ? await source.keep(select) : sql`(${select})`
-  const names = list(axisNames)
-  const counted = (grouping: Sql, columns: readonly Sql[]) =>
-    source.ask(
-      sql`SELECT ${list([...columns, recordSetSql(source, 'all')])} FROM ${rows} GROUP BY ${grouping} LIMIT ${value(MOST_CELLS + 1)}`,
-    )
-  const mask = sql`grouping(${names}) AS mask`
-  const answers = measured
-    ? await counted(sql`CUBE (${names})`, [
-        mask,
-        ...axisNames,
-        recordSetSql(source, 'present', sql`x IS NOT NULL`),
-        ...moments,
-      ])
+  const found: readonly CellPeople[] = measured
+    ? await peopleWithValues(source, rows, cellAxes)
     : (source.cells ??
       (source.manyRows
         ? await peopleInCells(source, cellAxes, present)
-        : cubeOf(await counted(names, axisNames), axes.length)))
-  if (answers.length > MOST_CELLS)
+        : await peopleOfRows(source, rows, cellAxes)))
+  if (found.length > MOST_CELLS)
     return refuse(
       source,
       `This table has more than ${MOST_CELLS} cells.`,
       'Recode its variables into fewer groups.',
     )
 
-  const levels = axes.map((axis, i) => axis.levels(foundLevels(answers, axes.length, i)))
+  const levels = axes.map((axis, i) => axis.levels(foundLevels(found, axes.length, i)))
   const places = levels.map((of) => new Map(of.map((level, index) => [level.value, index])))
-  const at = (answer: Answer, mask: number): (number | null)[] =>
+  const at: At = ({ mask, levels: own }) =>
     places.map((place, i) =>
-      (mask >> (axes.length - 1 - i)) & 1 ? null : (place.get(levelValue(answer[`d${i}`])) ?? null),
+      (mask >> (axes.length - 1 - i)) & 1 ? null : (place.get(own[i] ?? null) ?? null),
     )
-  const total = answers.find((answer) => Number(answer['mask']) === 2 ** axes.length - 1)
-  const cells = answers
-    .map((answer) => cellOf(answer, at(answer, Number(answer['mask'])), computed, measured !== null, total))
-    .filter((cell) => cell.set.units > 0 || cell.at.every((index) => index === null))
-  if (measured) await addPercentiles(source, rows, axisNames, at, cells, show)
+  const computed = withSpread(show)
+  const measures = measured ? await measuresOf(source, rows, cellAxes, computed) : null
+  const total = found.find(({ mask }) => mask === 2 ** axes.length - 1)
+  const cells = found
+    .filter((cell) => cell.set.units > 0 || cell === total)
+    .map((cell): TableCell => {
+      const base: TableCell = { at: at(cell), set: cell.set, measures: {}, percentiles: {} }
+      return measures ? { ...base, ...measuresIn(cell, measures(cell), computed, total) } : base
+    })
+  if (measured) {
+    await addPercentiles(source, rows, cellAxes, at, cells, show)
+    await addSummed(source, rows, cellAxes, at, cells)
+  }
   return {
     kind: 'table',
     dimensions: axes.map((axis, i) => dimensionOf(axis, levels[i] as Level[])),
@@ -150,22 +147,8 @@ export async function tableOf(source: Source, request: TableRequest): Promise<Ta
   }
 }
 
-/** The margins of cells that add, beside them: what CUBE gives, from its finest cells. */
-function cubeOf(cells: readonly Answer[], axes: number): readonly Answer[] {
-  if (cells.length > MOST_CELLS) return cells
-  const sums = new Map<string, Answer>()
-  for (const cell of cells)
-    for (let mask = 0; mask < 2 ** axes; mask++) {
-      const at: Answer = { mask }
-      for (let axis = 0; axis < axes; axis++)
-        at[`d${axis}`] = (mask >> (axes - 1 - axis)) & 1 ? null : cell[`d${axis}`]
-      const place = JSON.stringify(at)
-      const { units, key } = addRecordSets(recordSetOf(sums.get(place), 'all'), recordSetOf(cell, 'all'))
-      sums.set(place, { ...at, all_units: units, all_key: key })
-    }
-  const total = 2 ** axes - 1
-  return sums.size > 0 ? [...sums.values()] : [{ mask: total, all_units: 0, all_key: 0 }]
-}
+/** Level indexes of a cell or margin. */
+type At = (cell: Omit<PeopleInCell, 'set'>) => (number | null)[]
 
 /** Tables of parts that share nobody, put together: their record sets add, cell by cell. Measures are not carried. */
 export function addTables(a: TableStatistic, b: TableStatistic): TableStatistic {
@@ -182,8 +165,9 @@ export function addTables(a: TableStatistic, b: TableStatistic): TableStatistic 
         const code = table.dimensions[i]?.levels[index]?.code
         return dimensions[i]?.levels.findIndex((level) => level.code === code) ?? null
       })
-      const before = sums.get(String(at))?.set ?? { units: 0, key: 0 }
-      sums.set(String(at), { at, set: addRecordSets(before, cell.set), measures: {}, percentiles: {} })
+      const before = sums.get(String(at))?.set
+      const set = before ? joined(before, cell.set) : cell.set
+      sums.set(String(at), { at, set, measures: {}, percentiles: {} })
     }
   return { ...a, dimensions, measure: null, cells: [...sums.values()], test: null }
 }
@@ -288,7 +272,7 @@ async function distinct(source: Source, axis: Axis): Promise<Level['value'][]> {
   const answers = await source.ask(
     sql`SELECT DISTINCT ${axis.sql} AS d FROM ${source.rows} LIMIT ${value(MOST_CELLS)}`,
   )
-  return answers.map((answer) => levelValue(answer['d']))
+  return answers.map((answer) => levelsOf(answer, [{ name: 'd' }])[0] ?? null)
 }
 
 function reverseRows(table: TableStatistic): TableStatistic {
@@ -302,38 +286,55 @@ function reverseRows(table: TableStatistic): TableStatistic {
   }
 }
 
-function foundLevels(answers: readonly Answer[], axes: number, axis: number): Level['value'][] {
+function foundLevels(cells: readonly PeopleInCell[], axes: number, axis: number): Level['value'][] {
   const alone = 2 ** axes - 1 - 2 ** (axes - 1 - axis)
-  return answers
-    .filter((answer) => Number(answer['mask']) === alone && Number(answer['all_units']) > 0)
-    .map((answer) => levelValue(answer[`d${axis}`]))
+  return cells
+    .filter(({ mask, set }) => mask === alone && set.units > 0)
+    .map(({ levels }) => levels[axis] ?? null)
 }
 
-const levelValue = (of: unknown): Level['value'] =>
-  of === null || of === undefined ? null : typeof of === 'number' ? of : String(of)
+/** The measures of winsorised (`w_`) and raw (`x_`) values, as an answer for each cell. */
+async function measuresOf(
+  source: Source,
+  rows: Sql,
+  axes: readonly CellAxis[],
+  computed: readonly Measure[],
+): Promise<(cell: PeopleInCell) => Answer> {
+  const names = list(axes.map(({ name }) => id(name)))
+  const plain = computed.filter((name) => !(name in SHARES) && name !== 'percent')
+  if (plain.length === 0) return () => ({})
+  const columns = plain.flatMap((name) =>
+    ['w', 'x'].map((of) => sql`${measureSql(source, name, id(of))} AS ${id(`${of}_${name}`)}`),
+  )
+  const answers = await source.ask(
+    sql`SELECT grouping(${names}) AS mask, ${names}, ${list(columns)} FROM ${rows} GROUP BY CUBE (${names})`,
+  )
+  const byPlace = new Map(
+    answers.map((answer) => [
+      placeOf({ mask: Number(answer['mask']), levels: levelsOf(answer, axes) }),
+      answer,
+    ]),
+  )
+  return (cell) => byPlace.get(placeOf(cell)) ?? {}
+}
 
-function cellOf(
+function measuresIn(
+  { set, present = set }: CellPeople,
   answer: Answer,
-  at: (number | null)[],
-  show: readonly Measure[],
-  measured: boolean,
-  total: Answer | undefined,
-): TableCell {
-  const set = recordSetOf(answer, 'all')
-  const cell: TableCell = { at, set, measures: {}, percentiles: {} }
-  if (!measured) return cell
-  const present: RecordSet = recordSetOf(answer, 'present')
-  if (present.units !== set.units) cell.present = present
-  for (const name of show) {
+  computed: readonly Measure[],
+  total: CellPeople | undefined,
+): Pick<TableCell, 'measures' | 'present'> {
+  const measures: TableCell['measures'] = {}
+  for (const name of computed) {
     if (name in SHARES) continue
-    cell.measures[name] =
+    measures[name] =
       name === 'percent'
-        ? { value: (100 * present.units) / Math.max(1, Number(total?.['present_units'])), moved: 0 }
+        ? { value: (100 * present.units) / Math.max(1, total?.present?.units ?? 0), moved: 0 }
         : present.units === 0 && name !== 'count'
           ? null
           : moved(answer[`w_${name}`], answer[`x_${name}`])
   }
-  return cell
+  return { measures, ...(present.units === set.units ? {} : { present }) }
 }
 
 /** A mean or sum goes with the standard deviation, on whose scale privacy states how far winsorising moved it. */
@@ -351,8 +352,8 @@ export function moved(drawn: unknown, raw: unknown): Winsorised | null {
 async function addPercentiles(
   source: Source,
   rows: Sql,
-  axes: readonly Sql[],
-  at: (answer: Answer, mask: number) => (number | null)[],
+  axes: readonly CellAxis[],
+  at: At,
   cells: TableCell[],
   show: readonly Measure[],
 ): Promise<void> {
@@ -360,21 +361,41 @@ async function addPercentiles(
   if (names.length === 0) return
   const byPlace = new Map(cells.map((cell) => [String(cell.at), cell]))
   for (let mask = 0; mask < 2 ** axes.length; mask++) {
-    const grouped = axes.map((_, i) => i).filter((i) => !((mask >> (axes.length - 1 - i)) & 1))
+    const kept = axesOf(axes, mask)
     const answers = await groupedPercentiles(
       source,
       rows,
-      grouped.map((i) => axes[i] as Sql),
+      kept.map(({ name }) => id(name)),
       sql`x`,
       names.map((name) => SHARES[name]),
     )
     for (const { group, percentiles } of answers) {
-      const named = Object.fromEntries(grouped.map((axis, i) => [`d${axis}`, group[`g${i}`]]))
-      const cell = byPlace.get(String(at(named, mask)))
+      const named = Object.fromEntries(kept.map(({ name }, i) => [name, group[`g${i}`]]))
+      const cell = byPlace.get(String(at({ mask, levels: levelsOf(named, axes) })))
       if (cell)
         cell.percentiles = Object.fromEntries(
           names.map((name, i) => [name, percentiles[i] as Percentile | null]),
         )
+    }
+  }
+}
+
+/** What the sums of the cells rest on: of margins from their cells where each person has one row, else anew. */
+async function addSummed(
+  source: Source,
+  rows: Sql,
+  axes: readonly CellAxis[],
+  at: At,
+  cells: TableCell[],
+): Promise<void> {
+  if (source.public) return
+  const byPlace = new Map(cells.map((cell) => [String(cell.at), cell]))
+  const masks = source.manyRows ? Array.from({ length: 2 ** axes.length }, (_, mask) => mask) : [null]
+  for (const mask of masks) {
+    const by = (mask === null ? axes : axesOf(axes, mask)).map(({ name }) => id(name))
+    for (const { group, summed } of await summedBy(source, rows, sql`w`, by, mask === null)) {
+      const place = at({ mask: mask ?? Number(group['mask']), levels: levelsOf(group, axes) })
+      Object.assign(byPlace.get(String(place)) ?? {}, summed)
     }
   }
 }

@@ -1,5 +1,6 @@
 /** Summaries of variables, whole or by group: each row is shown as a whole or not at all. */
 import type {
+  Policy,
   ReleasedNumber,
   ReleasedSummary,
   RuleId,
@@ -14,6 +15,7 @@ import { releasePercentile, releaseRange } from '../rules/s1-percentiles/rule.js
 import { cellNumber, cubeOfGroups, makeCube } from '../rules/t2-threshold/cube.js'
 import { type Guard, type SolverSource, suppress } from '../rules/t2-threshold/suppress.js'
 import { ceil3, momentStep, releaseParts, releaseRounded } from '../rules/t5-count-noise/rule.js'
+import { hiddenSums } from './sums.js'
 
 export async function protectSummary(
   summary: SummaryStatistic,
@@ -21,6 +23,7 @@ export async function protectSummary(
   solver: SolverSource,
 ): Promise<ReleasedSummary> {
   const hidden = account.public_ ? new Map<SummaryRow, RuleId>() : await hiddenRows(summary, account, solver)
+  const sums = account.public_ ? new Map() : await hiddenMeans(summary, account.policy, solver)
   return {
     kind: 'summary',
     by: summary.by,
@@ -28,7 +31,7 @@ export async function protectSummary(
       if (account.public_) return publicRow(row, summary)
       const rule = hidden.get(row)
       return rule === undefined
-        ? protectedRow(row, summary, account)
+        ? protectedRow(row, summary, sums.get(row) ?? null, account)
         : withheldRow(row, rule, summary, account)
     }),
   }
@@ -99,6 +102,24 @@ async function hiddenRows(
   return hidden
 }
 
+/** Rows whose mean, deviation and Gini coefficient are withheld by T3 or T4. */
+async function hiddenMeans(
+  summary: SummaryStatistic,
+  policy: Policy,
+  solver: SolverSource,
+): Promise<Map<SummaryRow, RuleId>> {
+  const sizes = summary.by.map((dimension) => dimension.levels.length)
+  const hidden = new Map<SummaryRow, RuleId>()
+  for (const variable of new Set(summary.rows.map((row) => row.variable))) {
+    const groups = summary.rows
+      .filter((row) => row.variable === variable)
+      .map((row) => ({ at: row.at, units: row.present.units, summed: row, row }))
+    for (const [{ row }, rule] of await hiddenSums(sizes, groups, policy, solver, false))
+      hidden.set(row, rule)
+  }
+  return hidden
+}
+
 const head = ({ variable, title, unitOfMeasure, at }: SummaryRow) => ({
   variable,
   title,
@@ -144,14 +165,17 @@ function withheldRow(
 function protectedRow(
   row: SummaryRow,
   summary: SummaryStatistic,
+  against: RuleId | null,
   account: Account,
 ): ReleasedSummary['rows'][number] {
   const { policy, comparison } = account
   comparison.tell(row)
+  if (against !== null) account.withhold(against)
   const counts = releaseParts(row.present, row.missing, account.noise, policy)
   account.acts('T5')
   const moment = (number: Winsorised | null, scale: number): ReleasedNumber => {
     if (!number) return exact(null)
+    if (against !== null) return { withheld: against }
     account.acts('P3')
     const rounded = releaseRounded(number.value, momentStep(scale, row.present.units))
     return { value: rounded.value, error: ceil3(rounded.error + movedBound(number.moved, scale)) }

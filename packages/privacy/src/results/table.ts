@@ -18,6 +18,7 @@ import { measured } from '../ledger/sets.js'
 import { movedBound } from '../rules/p3-winsorising/rule.js'
 import { releasePercentile, releaseRange } from '../rules/s1-percentiles/rule.js'
 import { isExtreme, releaseExtreme } from '../rules/s2-extremes/rule.js'
+import { tooSparse } from '../rules/t1-sparse/rule.js'
 import { cellNumber, makeCube } from '../rules/t2-threshold/cube.js'
 import { type SolverSource, suppress } from '../rules/t2-threshold/suppress.js'
 import {
@@ -31,21 +32,26 @@ import {
   releaseSum,
 } from '../rules/t5-count-noise/rule.js'
 import { knownIn } from './summary.js'
+import { hiddenSums, SUMS } from './sums.js'
 import { releaseTest } from './test.js'
 
-/**
- * Releases a table. Empty cells are left out of it as they came: none is shown as none. Without margins (`marginsShown`
- * false) cells are safe even from who knows every margin: tables that share one can then stand in one result.
- */
+/** How a table is shown. */
+interface TableForm {
+  /** Without margins cells are safe even from who knows every margin: tables that share one can then stand in one result. */
+  marginsShown?: boolean
+  /** Its cells are bins of measured values, which nobody chose: T1 does not count them. */
+  bins?: boolean
+}
+
+/** Releases a table. Empty cells are left out of it as they came: none is shown as none. */
 export async function protectTable(
   whole: TableStatistic,
   account: Account,
   solver: SolverSource,
-  marginsShown = true,
+  { marginsShown = true, bins = false }: TableForm = {},
 ): Promise<ReleasedTable> {
-  const hidden = account.public_
-    ? { cell: () => null, measure: () => null }
-    : await hiddenCells(whole, account, solver, marginsShown)
+  if (!account.public_ && !bins && tooSparse(whole, account.policy)) return withheldTable(whole, account)
+  const hidden = account.public_ ? NOTHING_HIDDEN : await hiddenCells(whole, account, solver, marginsShown)
   const table = marginsShown ? whole : { ...whole, cells: whole.cells.filter(({ at }) => !at.includes(null)) }
   const counts = new Map(
     table.cells.map((cell): [string, ReleasedNumber] => {
@@ -57,8 +63,10 @@ export async function protectTable(
     counts.get(at.join()) ?? { withheld: 'T2' }
   const cells = table.cells.map((cell) => {
     const rule = hidden.cell(cell) ?? hidden.measure(cell)
+    const sum = hidden.sum(cell)
     if (rule === null) account.comparison.tell(measured(cell, account.policy))
     else account.withhold(rule)
+    if (rule === null && sum !== null) account.withhold(sum)
     return {
       at: cell.at,
       count: countAt(cell.at),
@@ -68,7 +76,11 @@ export async function protectTable(
       measures: Object.fromEntries(
         (table.measure?.show ?? []).map((measure) => [
           measure,
-          rule === null ? measureOf(cell, measure, account) : { withheld: rule },
+          rule !== null
+            ? { withheld: rule }
+            : sum !== null && SUMS.has(measure)
+              ? { withheld: sum }
+              : measureOf(cell, measure, account),
         ]),
       ),
     }
@@ -93,12 +105,29 @@ function testNumber(account: Account): (value: number) => ReleasedNumber {
   return (value) => releaseDigits(value, account.policy)
 }
 
-/** By which rule a cell is withheld, and by which its measure is, because few of their people have a value; null where none does. */
+/** By which rule each part of a cell is withheld; null where none does it. */
 interface Hidden {
   cell(cell: TableCell): RuleId | null
+  /** All that is said of the measure, because few of the cell's people have a value. */
   measure(cell: TableCell): RuleId | null
+  /** The sum, the mean and the spread. */
+  sum(cell: TableCell): RuleId | null
+}
+const NOTHING_HIDDEN: Hidden = { cell: () => null, measure: () => null, sum: () => null }
+
+/** A table of which rule T1 shows nothing but what was asked for. */
+function withheldTable(table: TableStatistic, account: Account): ReleasedTable {
+  const { dimensions, measure, show, test } = table
+  const cells = table.cells.map(({ at }) => {
+    const number = account.withhold('T1')
+    const all = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, number]))
+    return { at, count: number, shares: all(show.shares), measures: all(measure?.show ?? []) }
+  })
+  const number = { withheld: 'T1' as const }
+  return { kind: 'table', dimensions, measure, show, cells, test: test && releaseTest(test, () => number) }
 }
 
+/** Cells withheld by T2, cells whose measure is, because few of their people have a value, and sums that are withheld by T3 or T4. */
 async function hiddenCells(
   table: TableStatistic,
   account: Account,
@@ -144,7 +173,17 @@ async function hiddenCells(
           (cell) => measured(cell, policy),
         )
       : () => null
-  return { cell, measure }
+  const summands = table.measure?.show.some((one) => SUMS.has(one))
+    ? table.cells.map((cell) => ({
+        at: cell.at,
+        units: (cell.present ?? cell.set).units,
+        summed: cell,
+        cell,
+      }))
+    : []
+  const sums = await hiddenSums(sizes, summands, policy, solver, marginsShown)
+  const against = new Map([...sums].map(([{ cell }, rule]) => [cell, rule]))
+  return { cell, measure, sum: (cell) => against.get(cell) ?? null }
 }
 
 function countOf(cell: TableCell, account: Account): ReleasedNumber {

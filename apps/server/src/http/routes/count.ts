@@ -1,7 +1,7 @@
 /** Feasibility counts: how many persons meet criteria, protected, at once. */
 import { createRoute } from '@hono/zod-openapi'
 import { CountDocument } from '@sund/model'
-import { part, type Services, signedIn } from '../context.js'
+import { part, researcherOf, type Services, signedIn } from '../context.js'
 import { failures } from '../errors.js'
 import { rate } from '../guards.js'
 import { CountBody } from '../schemas.js'
@@ -27,10 +27,10 @@ export function countRoutes({ hub }: Services, countsPerMinute: number) {
   const routes = part()
   routes.use('/api/count', rate(countsPerMinute))
   return routes.openapi(count, async (context) => {
-    const { subject, name } = signedIn(context)
+    const researcher = researcherOf(signedIn(context))
     const body = context.req.valid('json')
     const signal = AbortSignal.any([context.req.raw.signal, AbortSignal.timeout(COUNT_LIMIT)])
-    const answer = await hub.count('text' in body ? body.text : body.criteria, { subject, name }, signal)
+    const answer = await hub.count('text' in body ? body.text : body.criteria, researcher, signal)
     return context.json(answer.value, 200)
   })
 }

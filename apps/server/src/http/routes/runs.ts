@@ -1,11 +1,19 @@
-/** Running scripts: start, follow, look back, cancel. Everyone sees their own runs only. */
+/** Running scripts: start, follow, look back, cancel, share. Everyone sees their own runs, and those that are shared with them. */
 import { createRoute, z } from '@hono/zod-openapi'
 import { streamSSE } from 'hono/streaming'
-import { part, type Services, signedIn } from '../context.js'
+import { part, researcherOf, type Services, signedIn } from '../context.js'
 import { failures } from '../errors.js'
 import { rate } from '../guards.js'
 import type { LiveRun } from '../live-runs.js'
-import { RunAccepted, RunList, type RunSummary, RunView, ScriptBody } from '../schemas.js'
+import {
+  RunAccepted,
+  RunList,
+  type RunSummary,
+  RunView,
+  ScriptBody,
+  ShareBody,
+  SharedRunList,
+} from '../schemas.js'
 
 /** Milliseconds between signs of life, so that nothing in between thinks a long run's stream dead. */
 const STILL_HERE = 15_000
@@ -69,6 +77,33 @@ const events = createRoute({
   },
 })
 
+const share = createRoute({
+  method: 'post',
+  path: '/api/runs/{id}/share',
+  tags: ['Runs'],
+  summary: 'Let somebody open a run of one’s own, for good',
+  description:
+    'From then on the two of you count as one person when results are compared (rule L1): neither is told what the other’s results together with it would give away about few people. This holds for all that you were told before and cannot be undone; your quotas stay your own. The other must have signed in here at least once; their session shows their `subject`. The event log names both.',
+  request: {
+    params: id,
+    body: { required: true, content: { 'application/json': { schema: ShareBody } } },
+  },
+  responses: {
+    200: { description: 'It is shared', content: { 'application/json': { schema: ShareBody } } },
+    ...failures,
+  },
+})
+const shared = createRoute({
+  method: 'get',
+  path: '/api/shared-runs',
+  tags: ['Runs'],
+  summary: 'Runs of others that are shared with one, the latest shared first',
+  responses: {
+    200: { description: 'The runs', content: { 'application/json': { schema: SharedRunList } } },
+    ...failures,
+  },
+})
+
 export function runRoutes({ hub, live }: Services, runsPerMinute: number) {
   /** The run as a page shows it, whether it goes on or is long over. */
   async function view(subject: string, run: string): Promise<z.infer<typeof RunView>> {
@@ -83,8 +118,7 @@ export function runRoutes({ hub, live }: Services, runsPerMinute: number) {
   routes.post('/api/runs', rate(runsPerMinute))
   return routes
     .openapi(start, (context) => {
-      const { subject, name } = signedIn(context)
-      const run = live.start({ subject, name }, context.req.valid('json').script)
+      const run = live.start(researcherOf(signedIn(context)), context.req.valid('json').script)
       return context.json({ id: run.id, progress: run.progress, events: `/api/runs/${run.id}/events` }, 202)
     })
     .openapi(list, async (context) => {
@@ -98,6 +132,16 @@ export function runRoutes({ hub, live }: Services, runsPerMinute: number) {
     .openapi(open, async (context) =>
       context.json(await view(signedIn(context).subject, context.req.valid('param').id), 200),
     )
+    .openapi(share, async (context) => {
+      const { subject } = signedIn(context)
+      const { reader } = context.req.valid('json')
+      await hub.runs.share(subject, context.req.valid('param').id, reader)
+      return context.json({ reader }, 200)
+    })
+    .openapi(shared, async (context) => {
+      const runs = await hub.runs.shared(signedIn(context).subject)
+      return context.json({ runs: runs.map(({ run, ...rest }) => ({ id: run, ...rest })) }, 200)
+    })
     .openapi(cancel, async (context) => {
       const { subject } = signedIn(context)
       const { id: run } = context.req.valid('param')

@@ -57,7 +57,7 @@ export function sessionRoutes(services: Services, demo: DemoProvider | null, sig
   const show = async (context: Context<Env>): Promise<SessionView> => {
     const session = context.get('session')
     return {
-      researcher: session && { name: session.name },
+      researcher: session && { subject: session.subject, name: session.name },
       expiresAt: session && sessions.expiresAt(session).toISOString(),
       demo: services.signIn.demo,
       synthetic: syntheticShare(await services.hub.catalogue()),

@@ -8,7 +8,7 @@ import { grouped, type Population, type Row } from '../data.js'
 import { meanOf, sumOf } from '../order.js'
 import { type Axis, axisOf, type Level } from './axes.js'
 import { chiSquared, fisher } from './distributions.js'
-import { degenerate, measured, recordSet, refuse } from './population.js'
+import { degenerate, measured, recordSet, refuse, unitsOf } from './population.js'
 
 type Spec = Extract<ShowSpec, { show: 'anova' }>
 type Vector = readonly number[]
@@ -78,8 +78,11 @@ export function anova(population: Population, spec: Spec): ModelStatistic {
     kind: 'model',
     model: 'anova',
     outcome: spec.outcome,
-    used: recordSet(rows),
-    missing: recordSet(population.rows.filter((row) => !rows.includes(row))),
+    used: recordSet(population, rows),
+    missing: recordSet(
+      population,
+      population.rows.filter((row) => !rows.includes(row)),
+    ),
     coefficients: [],
     exponentiate: false,
     level: 95,
@@ -89,7 +92,7 @@ export function anova(population: Population, spec: Spec): ModelStatistic {
       levels.map(({ value, code }) => ({
         term: name,
         level: code ?? '',
-        units: recordSet(rows.filter((row) => axis.of(row) === value)).units,
+        units: unitsOf(rows.filter((row) => axis.of(row) === value)),
       })),
     ),
     fit: {

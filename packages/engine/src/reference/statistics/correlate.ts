@@ -4,7 +4,7 @@ import type { ShowSpec } from '../../plan/types.js'
 import type { Population, Row } from '../data.js'
 import { meanOf, sumOf } from '../order.js'
 import { studentTails } from './distributions.js'
-import { degenerate, type Measured, measured, recordSet, valuesOf } from './population.js'
+import { degenerate, type Measured, measured, recordSet, unitsOf, valuesOf } from './population.js'
 
 type Spec = Extract<ShowSpec, { show: 'correlate' }>
 
@@ -22,8 +22,11 @@ export function correlate(population: Population, spec: Spec): CorrelationStatis
       const rarest = sides.filter((units) => units !== null)
       return {
         at: [i, j],
-        used: recordSet(rows),
-        missing: recordSet(population.rows.filter((row) => !rows.includes(row))),
+        used: recordSet(population, rows),
+        missing: recordSet(
+          population,
+          population.rows.filter((row) => !rows.includes(row)),
+        ),
         rows: rows.length,
         rarest: rarest.length > 0 ? Math.min(...rarest) : null,
         ...together(valuesOf(rows, a.raw), valuesOf(rows, b.raw), spec, i === j),
@@ -48,8 +51,7 @@ export function correlate(population: Population, spec: Spec): CorrelationStatis
 /** People with the rarer of the two ends of `all`, where nobody is between them. */
 function rarer(rows: readonly Row[], { raw }: Measured, all: readonly number[]): number | null {
   const [low, high] = [Math.min(...all), Math.max(...all)]
-  const at = (meets: (value: number) => boolean) =>
-    recordSet(rows.filter((row) => meets(raw(row) as number))).units
+  const at = (meets: (value: number) => boolean) => unitsOf(rows.filter((row) => meets(raw(row) as number)))
   if (at((value) => value !== low && value !== high) > 0) return null
   return low === high
     ? 0

@@ -5,7 +5,7 @@ import type { Population } from '../data.js'
 import { MEASURES } from '../order.js'
 import { axisOf, type Level } from './axes.js'
 import { studentTails, studentWithin } from './distributions.js'
-import { degenerate, measured, recordSet, valuesOf } from './population.js'
+import { degenerate, measured, recordSet, summed, unitsOf, valuesOf } from './population.js'
 
 type Line = Coefficient & { n: number; units: number }
 
@@ -28,8 +28,9 @@ export function means(population: Population, spec: Extract<ShowSpec, { show: 'c
           label: column.title,
           ...own,
           ...(before ? { raw: before } : {}),
+          ...summed(population, group, drawn),
           n: valuesOf(group, raw).length,
-          units: recordSet(group.filter((row) => raw(row) !== null)).units,
+          units: unitsOf(group.filter((row) => raw(row) !== null)),
         },
       ]
     })
@@ -40,8 +41,11 @@ export function means(population: Population, spec: Extract<ShowSpec, { show: 'c
     kind: 'model',
     model: 'ci',
     outcome: spec.columns.join(' '),
-    used: recordSet(used),
-    missing: recordSet(rows.filter((row) => !used.includes(row))),
+    used: recordSet(population, used),
+    missing: recordSet(
+      population,
+      rows.filter((row) => !used.includes(row)),
+    ),
     coefficients: lines.map(({ n: _, units: __, ...line }) => line),
     exponentiate: false,
     level: spec.level,

@@ -7,7 +7,7 @@ import type { ShowSpec } from '../../plan/types.js'
 import type { Population } from '../data.js'
 import { meanOf } from '../order.js'
 import { chiSquared } from './distributions.js'
-import { degenerate, measured, recordSet, valuesOf } from './population.js'
+import { degenerate, measured, recordSet, unitsOf, valuesOf } from './population.js'
 
 export function normaltest(
   population: Population,
@@ -27,8 +27,11 @@ export function normaltest(
     kind: 'model',
     model: 'normaltest',
     outcome: spec.columns.join(' '),
-    used: recordSet(used),
-    missing: recordSet(rows.filter((row) => !used.includes(row))),
+    used: recordSet(population, used),
+    missing: recordSet(
+      population,
+      rows.filter((row) => !used.includes(row)),
+    ),
     coefficients: [],
     exponentiate: false,
     level: 95,
@@ -37,7 +40,7 @@ export function normaltest(
     factorLevels: of.map(({ column, raw }) => ({
       term: column.name,
       level: '',
-      units: recordSet(rows.filter((row) => raw(row) !== null)).units,
+      units: unitsOf(rows.filter((row) => raw(row) !== null)),
     })),
     fit: {},
     tests,

@@ -1,13 +1,50 @@
 /** Questions to the rows that a statistic is computed from: whose they are, and their values. */
-import { fail, type LocalisedText, type RecordSet, type Winsorised } from '@sund/model'
+import {
+  fail,
+  type LocalisedText,
+  MOST_OTHERS,
+  type RecordSet,
+  recordSetOfKeys,
+  type Summed,
+  type Winsorised,
+} from '@sund/model'
 import type { Column } from '../../plan/types.js'
 import { grouped, numberOf, type Population, type Row } from '../data.js'
-import { percentileOf } from '../order.js'
+import { percentileOf, sumOf } from '../order.js'
 import { keySum } from '../relations.js'
 
-/** People are counted, not rows. */
-export function recordSet(rows: readonly Row[]): RecordSet {
-  return { units: grouped(rows, ({ subject }) => [subject]).length, key: keySum(rows) }
+/** People are counted, not rows. Those of public data have no slots. */
+export function recordSet({ public: open }: Pick<Population, 'public'>, rows: readonly Row[]): RecordSet {
+  if (open) return { units: peopleOf(rows).length, key: keySum(rows) }
+  return recordSetOfKeys(peopleOf(rows).map(([row]) => (row as Row).key))
+}
+
+/** How many people rows are about. */
+export const unitsOf = (rows: readonly Row[]): number => peopleOf(rows).length
+
+/** Rows by the person they are about. */
+const peopleOf = (rows: readonly Row[]): Row[][] => grouped(rows, ({ subject }) => [subject])
+
+/** What the sum of (winsorised) values rests on: a person's contribution is the sum of that person's rows. */
+export function summed(
+  { public: open }: Pick<Population, 'public'>,
+  rows: readonly Row[],
+  of: (row: Row) => number | null,
+): Summed {
+  const people = peopleOf(rows)
+    .map((own) => valuesOf(own, of))
+    .filter((values) => values.length > 0)
+  if (open || people.length === 0) return {}
+  const all = people.flat()
+  const unlike = (end: number) =>
+    people.filter((values) => values.some((value) => Math.abs(value - end) > 1e-12 * Math.abs(end))).length
+  const [largest = 0, second = 0, ...rest] = people
+    .map((values) => Math.abs(sumOf(values)))
+    .sort((a, b) => b - a)
+  return {
+    contributions: { largest, second, total: largest + second + sumOf(rest) },
+    others: Math.min(unlike(Math.min(...all)), unlike(Math.max(...all)), MOST_OTHERS),
+  }
 }
 
 export function columnOf({ columns, position }: Population, name: string): Column {

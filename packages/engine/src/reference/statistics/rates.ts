@@ -65,7 +65,7 @@ export function rates(population: Population, spec: Spec): RatesStatistic {
       return {
         code,
         label,
-        set: recordSet(own(rows)),
+        set: recordSet(population, own(rows)),
         ...ratesOf('drawn'),
         ...(event.moved || time.moved ? { raw: ratesOf('raw') } : {}),
       }

@@ -4,7 +4,7 @@ import type { ShowSpec } from '../../plan/types.js'
 import { grouped, type Population, type Row } from '../data.js'
 import { MEASURES } from '../order.js'
 import { axisOf, dimensionOf } from './axes.js'
-import { measured, moved, recordSet, valuesOf } from './population.js'
+import { measured, moved, recordSet, summed, valuesOf } from './population.js'
 import { percentile } from './table.js'
 
 const PERCENTILES = [1, 25, 50, 75, 99]
@@ -39,12 +39,19 @@ export function summarize(
           title: of.column.title,
           ...(of.column.unitOfMeasure ? { unitOfMeasure: of.column.unitOfMeasure } : {}),
           at: axes.length === 0 ? [] : at(group[0] as Row),
-          present: recordSet(group.filter((row) => of.raw(row) !== null)),
-          missing: recordSet(group.filter((row) => of.raw(row) === null)),
+          present: recordSet(
+            population,
+            group.filter((row) => of.raw(row) !== null),
+          ),
+          missing: recordSet(
+            population,
+            group.filter((row) => of.raw(row) === null),
+          ),
           mean: measure('mean'),
           sd: measure('sd'),
           gini: spec.gini ? measure('gini') : null,
           percentiles: percentiles.map((p) => percentile(group, of, p)).filter((p) => p !== null),
+          ...summed(population, group, of.drawn),
         }
       })
     }),

@@ -35,7 +35,15 @@ export function kaplanMeier(
     level: spec.level,
     groups: levels.map(({ code, label }, g): SurvivalGroup => {
       const own = followed.filter((one) => one.group === g)
-      return { code, label, set: recordSet(own.map(({ row }) => row)), steps: stepsOf(own) }
+      return {
+        code,
+        label,
+        set: recordSet(
+          population,
+          own.map(({ row }) => row),
+        ),
+        steps: stepsOf(own),
+      }
     }),
     test: levels.length > 1 ? logRank(followed, levels.length) : null,
   }

@@ -5,7 +5,17 @@ import { grouped, type Population, type Row } from '../data.js'
 import { MEASURES, percentileOf } from '../order.js'
 import { type Axis, axisOf, dimensionOf } from './axes.js'
 import { chiSquared } from './distributions.js'
-import { degenerate, type Measured, measured, moved, recordSet, refuse, valuesOf } from './population.js'
+import {
+  degenerate,
+  type Measured,
+  measured,
+  moved,
+  recordSet,
+  refuse,
+  summed,
+  unitsOf,
+  valuesOf,
+} from './population.js'
 
 type Tabulate = Extract<ShowSpec, { show: 'tabulate' }>
 type At = (number | null)[]
@@ -48,7 +58,7 @@ export function tableOf(population: Population, { axes, missing, measure, show }
       : [rows]
     for (const group of groups) {
       const at = shown.map((is, i) => (is ? (place(group[0] as Row)[i] as number) : null))
-      cells.push(cellOf(at, group, rows, of, measure?.show ?? []))
+      cells.push(cellOf(population, at, group, rows, of, measure?.show ?? []))
     }
   }
   return {
@@ -80,15 +90,20 @@ const SHARES = { p25: 25, median: 50, p75: 75 } as const
 const isPercentile = (name: Measure): name is keyof typeof SHARES => name in SHARES
 
 function cellOf(
+  population: Population,
   at: At,
   rows: readonly Row[],
   all: readonly Row[],
   of: Measured | null,
   show: readonly Measure[],
 ): TableCell {
-  const cell: TableCell = { at, set: recordSet(rows), measures: {}, percentiles: {} }
+  const cell: TableCell = { at, set: recordSet(population, rows), measures: {}, percentiles: {} }
   if (of === null) return cell
-  const have = (some: readonly Row[]) => recordSet(some.filter((row) => of.raw(row) !== null))
+  const have = (some: readonly Row[]) =>
+    recordSet(
+      population,
+      some.filter((row) => of.raw(row) !== null),
+    )
   const present = have(rows)
   if (present.units !== cell.set.units) cell.present = present
   for (const name of withSpread(show)) {
@@ -102,6 +117,7 @@ function cellOf(
         MEASURES[name](valuesOf(rows, of.raw)),
       )
   }
+  Object.assign(cell, summed(population, rows, of.drawn))
   // The interquartile range is released from its percentiles.
   for (const name of ['p25', 'median', 'p75'] as const)
     if (show.includes(name) || (show.includes('iqr') && name !== 'median'))
@@ -120,7 +136,7 @@ export function percentile(rows: readonly Row[], of: Pick<Measured, 'raw'>, p: n
   const value = percentileOf(valuesOf(rows, of.raw), p / 100)
   if (value === null) return null
   const people = (meets: (x: number) => boolean) =>
-    recordSet(rows.filter((row) => of.raw(row) !== null && meets(of.raw(row) as number))).units
+    unitsOf(rows.filter((row) => of.raw(row) !== null && meets(of.raw(row) as number)))
   return { p, value, below: people((x) => x < value), above: people((x) => x > value) }
 }
 

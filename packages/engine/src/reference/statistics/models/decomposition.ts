@@ -4,7 +4,7 @@ import { Matrix } from 'ml-matrix'
 import type { DecompositionSpec } from '../../../plan/types.js'
 import { grouped, type Population, type Row, valueOf } from '../../data.js'
 import { meanOf, sumOf } from '../../order.js'
-import { degenerate, plain, recordSet } from '../population.js'
+import { degenerate, plain, unitsOf } from '../population.js'
 import { dot, gradientOf, quadratic, type Vector } from './algebra.js'
 import { designOf, named } from './design.js'
 import { ordinary, varying } from './linear.js'
@@ -76,7 +76,7 @@ export function oaxaca(population: Population, spec: DecompositionSpec): ModelSt
       ofMeans,
       slopes: estimates,
       ofSlopes: covariance,
-      units: recordSet(rows).units,
+      units: unitsOf(rows),
       level: nameOfSide(side),
     }
   })

@@ -7,7 +7,7 @@ import type { ModelSpec, Term } from '../../../plan/types.js'
 import { numberOf, type Population, type Row, valueOf } from '../../data.js'
 import { meanOf, sumOf } from '../../order.js'
 import { axisOf, type Level, type LevelValue } from '../axes.js'
-import { columnOf, degenerate, measured, plain, recordSet } from '../population.js'
+import { columnOf, degenerate, measured, plain, recordSet, unitsOf } from '../population.js'
 import { independentOf, type Vector } from './algebra.js'
 
 export type Factor = Term['factors'][number]
@@ -95,7 +95,7 @@ export function designOf(
     (levels.get(name) as Level[]).map(({ value, code }) => ({
       term: `i.${name}`,
       level: code ?? '',
-      units: recordSet(complete.filter((row) => axis.of(row) === value)).units,
+      units: unitsOf(complete.filter((row) => axis.of(row) === value)),
     })),
   )
   for (const [name, own] of levels)
@@ -131,8 +131,11 @@ export function designOf(
     constant: needs.constant,
     columns: used.map(({ column }) => column),
     x: rows.map((_, r) => [...(needs.constant ? [1] : []), ...used.map(({ z }) => z[r] as number)]),
-    used: recordSet(rows),
-    missing: recordSet(population.rows.filter((row) => !isWhole(row))),
+    used: recordSet(population, rows),
+    missing: recordSet(
+      population,
+      population.rows.filter((row) => !isWhole(row)),
+    ),
     factorLevels: [...factorLevels, ...(population.public ? [] : used.flatMap((one) => apartIn(one, rows)))],
     notes,
   }
@@ -146,7 +149,7 @@ function apartIn(
   const apart = [...new Set(raw)]
     .map((common) => rows.filter((_, r) => raw[r] !== common))
     .find((others) => 2 * others.length < rows.length)
-  return apart ? [{ term: named(column), level: 'apart', units: recordSet(apart).units }] : []
+  return apart ? [{ term: named(column), level: 'apart', units: unitsOf(apart) }] : []
 }
 
 /** A column's value at a row, before it is standardised. */

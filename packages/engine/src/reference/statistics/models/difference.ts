@@ -2,7 +2,7 @@
 import type { ModelStatistic } from '@sund/model'
 import type { DifferenceSpec, Term } from '../../../plan/types.js'
 import { numberOf, type Population, type Row } from '../../data.js'
-import { degenerate, recordSet } from '../population.js'
+import { degenerate, unitsOf } from '../population.js'
 import { designOf, totalSquares } from './design.js'
 import { linearLines, ordinary, varying } from './linear.js'
 import { linearMargins } from './margins.js'
@@ -23,7 +23,7 @@ export function regressPanelDiff(population: Population, spec: DifferenceSpec): 
   if ([effect, group, treated].some((name) => !design.columns.some((column) => column.term === name)))
     degenerate(population, 'One of the four combinations of group and treatment has no rows.')
   const cells = ['0#0', '0#1', '1#0', '1#1'].flatMap((level) => {
-    const { units } = recordSet(design.rows.filter((row) => at(row).join('#') === level))
+    const units = unitsOf(design.rows.filter((row) => at(row).join('#') === level))
     return units > 0 ? [{ term: effect, level, units }] : []
   })
   const fit = ordinary(design, design, spec)

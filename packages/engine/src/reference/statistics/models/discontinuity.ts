@@ -2,7 +2,7 @@
 import type { ModelStatistic } from '@sund/model'
 import type { Column, DiscontinuitySpec, InstrumentSpec, Term } from '../../../plan/types.js'
 import { type Population, type Row, type Value, valueOf } from '../../data.js'
-import { columnOf, degenerate, measured, recordSet } from '../population.js'
+import { columnOf, degenerate, measured, unitsOf } from '../population.js'
 import { designOf, totalSquares } from './design.js'
 import { fitInstruments } from './instruments.js'
 import { linearLines, ordinary, varying } from './linear.js'
@@ -51,7 +51,7 @@ export function rdd(population: Population, spec: DiscontinuitySpec): ModelStati
   const design = designOf(windowed, { ...spec, terms }, { centred: true, constant: true })
   varying(design, spec.outcome)
   const sides = ['0', '1'].flatMap((level) => {
-    const { units } = recordSet(design.rows.filter((row) => String(valueOf(row, crossed)) === level))
+    const units = unitsOf(design.rows.filter((row) => String(valueOf(row, crossed)) === level))
     return units > 0 ? [{ term: crossed, level, units }] : []
   })
   if (sides.length < 2) degenerate(population, `No row lies on one of the sides of cutoff(${cutoff}).`)

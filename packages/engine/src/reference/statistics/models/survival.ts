@@ -1,13 +1,13 @@
 /** Cox's proportional hazards straight from the risk sets, and Weibull regression from its density. */
 import type { ModelStatistic, TestStatistic } from '@sund/model'
-import { inLanguage } from '@sund/model'
+import { inLanguage, joined } from '@sund/model'
 import { Matrix } from 'ml-matrix'
 import type { SurvivalSpec } from '../../../plan/types.js'
 import { grouped, numberOf, type Population, type Row, sameness, valueOf } from '../../data.js'
 import { sumOf } from '../../order.js'
 import { axisOf } from '../axes.js'
 import { chiSquared } from '../distributions.js'
-import { degenerate, measured, recordSet, refuse } from '../population.js'
+import { degenerate, measured, recordSet, refuse, unitsOf } from '../population.js'
 import { dot, inverseOf, quadratic, times, uphill, type Vector } from './algebra.js'
 import { binary, type Design, designOf } from './design.js'
 import { type Likelihood, maximum } from './likelihood.js'
@@ -25,6 +25,7 @@ import {
   unstandardised,
   wald,
 } from './report.js'
+import { withPeople } from './weights.js'
 
 /** The time of a row is positive for a Weibull model; entry is before it. */
 function survivalDesign(population: Population, spec: SurvivalSpec, constant: boolean): Design {
@@ -47,7 +48,7 @@ function survivalDesign(population: Population, spec: SurvivalSpec, constant: bo
 
 /** People with the event, and those who never have it. */
 function eventLevels({ rows, y, used }: Design, outcome: string): ModelStatistic['factorLevels'] {
-  const having = recordSet(rows.filter((_, r) => y[r] === 1)).units
+  const having = unitsOf(rows.filter((_, r) => y[r] === 1))
   return [
     { term: outcome, level: '0', units: used.units - having },
     { term: outcome, level: '1', units: having },
@@ -179,7 +180,11 @@ export function cox(population: Population, spec: SurvivalSpec): ModelStatistic 
   return {
     ...reportOf(design, spec),
     exponentiate: spec.exponentiate,
-    coefficients: linesOf(design, spec.standardize ? fit : unstandardised(design, fit), spec.level),
+    coefficients: withPeople(
+      design,
+      linesOf(design, spec.standardize ? fit : unstandardised(design, fit), spec.level),
+      design,
+    ),
     ...linearMargins(spec, design, fit),
     parameters: size,
     residualDegreesOfFreedom: degrees,
@@ -292,17 +297,16 @@ function byLevel(
     return { name, rows, fit: fit({ ...population, rows }) }
   })
   const [first] = fits as [(typeof fits)[number]]
-  const without = recordSet(population.rows.filter((row) => axis.of(row) === null))
-  const add = (sets: readonly { units: number; key: number }[]) => ({
-    units: sumOf(sets.map(({ units }) => units)),
-    key: sumOf(sets.map(({ key }) => key)) % 65_536,
-  })
+  const without = recordSet(
+    population,
+    population.rows.filter((row) => axis.of(row) === null),
+  )
   const total = (of: (one: ModelStatistic) => number | undefined) =>
     sumOf(fits.map(({ fit }) => of(fit) ?? 0))
   return {
     ...first.fit,
-    used: add(fits.map(({ fit }) => fit.used)),
-    missing: add([without, ...fits.map(({ fit }) => fit.missing)]),
+    used: fits.map(({ fit }) => fit.used).reduce(joined),
+    missing: [without, ...fits.map(({ fit }) => fit.missing)].reduce(joined),
     coefficients: fits.flatMap(({ name, fit }) => fit.coefficients.map((of) => ({ ...of, equation: name }))),
     ...(first.fit.margins
       ? {
@@ -390,7 +394,11 @@ export function weibull(population: Population, spec: SurvivalSpec): ModelStatis
   }
   const none =
     design.columns.length > 0 && design.constant && !robust ? fitted(design.x.map(() => [1])).value : null
-  const lines = linesOf(design, spec.standardize ? own : unstandardised(design, own), spec.level)
+  const lines = withPeople(
+    design,
+    linesOf(design, spec.standardize ? own : unstandardised(design, own), spec.level),
+    design,
+  )
   const columns = lines.filter(({ term }) => term !== '_cons')
   const ofShape = lineOf(
     {

@@ -1,0 +1,54 @@
+/**
+ * Who counts as one when results are combined, and what each such circle has been told. Keys are `person:SUBJECT`, `organisation:ID` and
+ * `project:ID`; whoever has asked under several keys, or has shared a result, has joined them. A circle only grows: what two have told
+ * each other cannot be taken back.
+ */
+import type { LedgerIndex, Sketch } from '@sund/model'
+
+/** Circles as far as their keys are known, in memory: the store is what is true. */
+export interface Circles {
+  /** Makes one circle of all circles that these keys are in; a name of it, good until the next one is joined. */
+  join(keys: readonly string[]): string
+  /** The name of the circle of a key. */
+  of(key: string): string
+  /** Remembers that a circle was told sketches. */
+  tell(circle: string, sketches: readonly Sketch[]): void
+  /** What was told to a circle, in pieces: circles that have joined keep what each had. */
+  told(circle: string): readonly LedgerIndex[]
+}
+
+export function createCircles(newIndex: () => LedgerIndex): Circles {
+  const above = new Map<string, string>()
+  const indexes = new Map<string, LedgerIndex[]>()
+
+  /** Union–find with path halving. */
+  const of = (key: string): string => {
+    let at = key
+    for (;;) {
+      const next = above.get(at) ?? at
+      if (next === at) return at
+      const beyond = above.get(next) ?? next
+      above.set(at, beyond)
+      at = beyond
+    }
+  }
+  return {
+    of,
+    join(keys) {
+      const [first = '', ...others] = new Set(keys.map(of))
+      for (const other of others) {
+        above.set(other, first)
+        indexes.set(first, [...(indexes.get(first) ?? []), ...(indexes.get(other) ?? [])])
+        indexes.delete(other)
+      }
+      return first
+    },
+    tell(circle, sketches) {
+      const root = of(circle)
+      const [first = newIndex(), ...others] = indexes.get(root) ?? []
+      first.add(sketches)
+      indexes.set(root, [first, ...others])
+    },
+    told: (circle) => indexes.get(of(circle)) ?? [],
+  }
+}
