@@ -77,6 +77,8 @@ export interface Coming {
   figure: boolean
   /** What is measured of a variable in each cell. */
   measures: readonly Measure[]
+  /** What it costs, where it is asked for with differential privacy. */
+  rho?: number
 }
 
 const OF_KIND: Record<Coming['kind'], readonly RuleId[]> = {
@@ -104,13 +106,14 @@ const OF_MEASURE: Partial<Record<Measure, readonly RuleId[]>> = {
 }
 
 /** The rules that will shape a result of registers that are not all `PUBLIC`, with their numbers and in words. */
-export function rulesAhead({ kind, figure, measures }: Coming, policy: Policy): Protection[] {
-  const rules = [
+export function rulesAhead({ kind, figure, measures, rho }: Coming, policy: Policy): Protection[] {
+  const noisy: readonly RuleId[] = ['P1', 'D1']
+  const plain = [
     ...OF_KIND[kind],
     ...measures.flatMap((measure) => OF_MEASURE[measure] ?? []),
     ...(figure ? ['G1' as const] : []),
   ]
-  return [...new Set(rules)].map((id) => {
+  return [...new Set(rho === undefined ? plain : noisy)].map((id) => {
     const rule = RULE_BOOK[id]
     return {
       rule: id,

@@ -15,12 +15,13 @@ import type {
 import { type Account, exact } from '../account.js'
 import { niceStep } from '../grid.js'
 import { measured } from '../ledger/sets.js'
+import { withheldCells } from '../ledger/withholding.js'
 import { movedBound } from '../rules/p3-winsorising/rule.js'
 import { releasePercentile, releaseRange } from '../rules/s1-percentiles/rule.js'
 import { isExtreme, releaseExtreme } from '../rules/s2-extremes/rule.js'
 import { tooSparse } from '../rules/t1-sparse/rule.js'
 import { cellNumber, makeCube } from '../rules/t2-threshold/cube.js'
-import { type SolverSource, suppress } from '../rules/t2-threshold/suppress.js'
+import type { SolverSource } from '../rules/t2-threshold/suppress.js'
 import {
   ceil3,
   momentStep,
@@ -31,7 +32,6 @@ import {
   releaseShare,
   releaseSum,
 } from '../rules/t5-count-noise/rule.js'
-import { knownIn } from './summary.js'
 import { hiddenSums, SUMS } from './sums.js'
 import { releaseTest } from './test.js'
 
@@ -65,8 +65,8 @@ export async function protectTable(
     const rule = hidden.cell(cell) ?? hidden.measure(cell)
     const sum = hidden.sum(cell)
     if (rule === null) account.comparison.tell(measured(cell, account.policy))
-    else account.withhold(rule)
-    if (rule === null && sum !== null) account.withhold(sum)
+    const first = rule ?? sum
+    if (first !== null) account.withhold(first)
     return {
       at: cell.at,
       count: countAt(cell.at),
@@ -105,12 +105,10 @@ function testNumber(account: Account): (value: number) => ReleasedNumber {
   return (value) => releaseDigits(value, account.policy)
 }
 
-/** By which rule each part of a cell is withheld; null where none does it. */
+/** By which rule a cell is withheld, its measures, because few of its people have a value, and its sum, mean and spread; null where none does. */
 interface Hidden {
   cell(cell: TableCell): RuleId | null
-  /** All that is said of the measure, because few of the cell's people have a value. */
   measure(cell: TableCell): RuleId | null
-  /** The sum, the mean and the spread. */
   sum(cell: TableCell): RuleId | null
 }
 const NOTHING_HIDDEN: Hidden = { cell: () => null, measure: () => null, sum: () => null }
@@ -127,14 +125,13 @@ function withheldTable(table: TableStatistic, account: Account): ReleasedTable {
   return { kind: 'table', dimensions, measure, show, cells, test: test && releaseTest(test, () => number) }
 }
 
-/** Cells withheld by T2, cells whose measure is, because few of their people have a value, and sums that are withheld by T3 or T4. */
 async function hiddenCells(
   table: TableStatistic,
   account: Account,
   solver: SolverSource,
   marginsShown: boolean,
 ): Promise<Hidden> {
-  const { comparison, policy } = account
+  const { policy } = account
   const sizes = table.dimensions.map((dimension) => dimension.levels.length)
   /** `units`: the people that a number rests on; `partOf`: as what the ledger knows it. */
   const decide = async (units: (cell: TableCell) => number, partOf: (cell: TableCell) => RecordSet) => {
@@ -145,22 +142,8 @@ async function hiddenCells(
     const numberOf = new Map<object, number>(
       table.cells.map((cell) => [partOf(cell), cellNumber(cube, cell.at)]),
     )
-    const near = table.cells.filter((cell) => comparison.near(partOf(cell)))
-    const { primary, secondary } = await suppress(
-      cube,
-      {
-        threshold: policy.cellThreshold,
-        primary: new Set(near.map(({ at }) => cellNumber(cube, at))),
-        ...knownIn(numberOf, comparison),
-        marginsShown,
-      },
-      solver,
-    )
-    return (cell: TableCell): RuleId | null => {
-      if (comparison.near(partOf(cell))) return 'L1'
-      const number = cellNumber(cube, cell.at)
-      return primary.has(number) || secondary.has(number) ? 'T2' : null
-    }
+    const withheld = await withheldCells(cube, numberOf, account, solver, marginsShown)
+    return (cell: TableCell): RuleId | null => withheld.get(cellNumber(cube, cell.at)) ?? null
   }
   const cell = await decide(
     ({ set }) => set.units,
@@ -181,7 +164,12 @@ async function hiddenCells(
         cell,
       }))
     : []
-  const sums = await hiddenSums(sizes, summands, policy, solver, marginsShown)
+  const { strides } = makeCube(sizes, [])
+  const numbers = new Map<object, number>(
+    table.cells.map((cell) => [measured(cell, policy), cellNumber({ sizes, strides }, cell.at)]),
+  )
+  const guard = { marginsShown, ...knownIn(numbers, comparison) }
+  const sums = await hiddenSums(sizes, summands, policy, solver, guard)
   const against = new Map([...sums].map(([{ cell }, rule]) => [cell, rule]))
   return { cell, measure, sum: (cell) => against.get(cell) ?? null }
 }
