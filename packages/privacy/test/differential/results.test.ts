@@ -171,6 +171,7 @@ describe('an attack', () => {
     dataset: 'd',
     population: { units: 3000, key: 1 },
     public: false,
+    edited: false,
   }
   const paid: Payment = { state: 'paid', budgets: [] }
   const ask = async (people: readonly Person[], rho: number, seed: string, policy = OPEN_POLICY) => {
