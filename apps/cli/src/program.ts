@@ -3,6 +3,7 @@
  */
 import { Failure, nearestName } from '@sund/model'
 import { Command, type CommanderError } from 'commander'
+import { budgetCommand } from './commands/budget.js'
 import { catalogueCommand } from './commands/catalogue.js'
 import { checkCommand } from './commands/check.js'
 import { completionCommand } from './commands/completion.js'
@@ -26,6 +27,7 @@ const COMMANDS: readonly CommandMaker[] = [
   runCommand,
   checkCommand,
   countCommand,
+  budgetCommand,
   formatCommand,
   catalogueCommand,
   holderCommand,

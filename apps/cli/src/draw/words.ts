@@ -57,6 +57,8 @@ const WORDS = {
   model: ['Model', 'Modell', 'Model'],
   margins: ['Marginal effects', 'Marginale effekter', 'Marginale effekter'],
   effect: ['Effect', 'Effekt', 'Effekt'],
+  spent: ['spent', 'brukt', 'brugt'],
+  left: ['left', 'igjen', 'tilbage'],
   most: ['most', 'flest', 'flest'],
   asAbove: ['as above', 'som over', 'som ovenfor'],
   receipt: ['Receipt', 'Kvittering', 'Kvittering'],
