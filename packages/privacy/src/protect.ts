@@ -8,16 +8,15 @@ import {
   type Ledger,
   type ModelStatistic,
   type Policy,
-  type ReleasedTable,
   type Result,
   type ResultBody,
   type Shown,
   type Statistic,
 } from '@sund/model'
 import { Account } from './account.js'
+import { mendThreshold } from './explain/explain.js'
 import { Comparison } from './ledger/comparison.js'
 import { setsOf } from './ledger/sets.js'
-import { smallestRecode } from './recode.js'
 import { type Released, seal } from './release.js'
 import { protectCorrelation } from './results/correlation.js'
 import { protectFigure } from './results/figure.js'
@@ -136,19 +135,11 @@ async function bodyOf(
     return { kind: 'notice', message: L1.withholds.reason(account.policy) }
   }
   const body = withoutRareNames(whole)
-  if (
-    body.kind === 'table' &&
-    whole.kind === 'table' &&
-    account.withheldAnything &&
-    !account.withheldBy('L1')
-  )
-    account.mend('T2', smallestRecode(body, unnamed(whole, body), account.policy.cellThreshold))
+  // What the ledger withheld cannot be had by asking more coarsely.
+  if (account.withheldBy('T2') && !account.withheldBy('L1'))
+    account.mend('T2', mendThreshold({ command: shown.command, whole, body, policy: account.policy }))
   return body
 }
-
-/** The dimensions of which not every level is named. */
-const unnamed = (whole: ReleasedTable, named: ReleasedTable): boolean[] =>
-  whole.dimensions.map(({ levels }, axis) => named.dimensions[axis]?.levels.length !== levels.length)
 
 /**
  * The statistic, null where these people have none. Why they have none (nobody has the event, all are alike) is
