@@ -121,6 +121,35 @@ describe('a variable too many', () => {
   })
 })
 
+describe('a table that is withheld whole as mostly small cells', () => {
+  it('is offered without the variable that leaves most to show', async () => {
+    const before = tableOf([3, 40], ([a = 0]) => (a === 0 ? 200 : 1), numbers(9))
+    const { result } = await bodyOf(before, undefined, { command: 'tabulate a b' })
+    const sparse = result.withheld.find(({ rule }) => rule === 'T1')
+    expect(sparse?.instead).toBe('tabulate b if !sysmiss(a)')
+    const after: TableStatistic = {
+      ...before,
+      dimensions: before.dimensions.slice(1),
+      cells: before.cells.flatMap(({ at, ...cell }) =>
+        at[0] === null ? [{ ...cell, at: at.slice(1) }] : [],
+      ),
+    }
+    const { body } = await bodyOf(after)
+    expect(body.cells.some(({ count }) => 'value' in count)).toBe(true)
+  })
+
+  it('is offered nothing where no shorter table would be shown', async () => {
+    const table = tableOf([300, 2], () => 1, numbers(9))
+    const { result } = await bodyOf(table, undefined, { command: 'tabulate a b' })
+    expect(result.withheld).toMatchObject([{ rule: 'T1' }])
+    expect(result.withheld[0]).not.toHaveProperty('script')
+    expect(result.withheld[0]?.instead).toBe('tabulate b if !sysmiss(a)')
+    const alone = tableOf([300], () => 1, numbers(9))
+    const { result: one } = await bodyOf(alone, undefined, { command: 'tabulate a' })
+    expect(one.withheld[0]).not.toHaveProperty('instead')
+  })
+})
+
 describe('bins', () => {
   const histogram = (counts: readonly number[]): FigureStatistic => ({
     kind: 'figure',

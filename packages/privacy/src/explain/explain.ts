@@ -3,15 +3,16 @@
  * or from what the changed command itself would release: so it tells nothing that its reader could not find by working or asking.
  */
 import type {
-  Policy,
   ReleasedFigure,
   ReleasedNumber,
   ReleasedSummary,
   ReleasedTable,
   ResultBody,
+  RuleId,
+  TableStatistic,
 } from '@sund/model'
 import { widthOf, withBins, withoutVariable } from './commands.js'
-import { smallestRecode } from './recode.js'
+import { type Bounds, smallestRecode } from './recode.js'
 
 /** Lines to put before the command, or a command to put in its place. */
 export type Mend = { script: string } | { instead: string }
@@ -21,24 +22,24 @@ interface Explained {
   command: string
   whole: ResultBody
   body: ResultBody
-  policy: Policy
+  bounds: Bounds
 }
 
 type Of<K extends ResultBody['kind']> = Extract<ResultBody, { kind: K }>
 
 /** What would release the cells or groups that rule T2 withheld, by released numbers alone; null where they prove nothing. */
-export function mendThreshold({ command, whole, body, policy }: Explained): Mend | null {
+export function mendThreshold({ command, whole, body, bounds }: Explained): Mend | null {
   if (whole.kind !== body.kind) return null
   switch (body.kind) {
     case 'table':
-      return mendTable(command, whole as ReleasedTable, body, policy)
+      return mendTable(command, whole as ReleasedTable, body, bounds)
     case 'summary':
-      return recoded(summaryAsTable(whole as ReleasedSummary), summaryAsTable(body), policy)
+      return recoded(summaryAsTable(whole as ReleasedSummary), summaryAsTable(body), bounds)
     case 'survival':
     case 'rates':
-      return recoded(groupsAsTable(whole as typeof body), groupsAsTable(body), policy)
+      return recoded(groupsAsTable(whole as typeof body), groupsAsTable(body), bounds)
     case 'figure':
-      return mendFigure(command, whole as Of<'figure'>, body, policy)
+      return mendFigure(command, whole as Of<'figure'>, body, bounds)
     default:
       return null
   }
@@ -48,18 +49,18 @@ function mendFigure(
   command: string,
   whole: ReleasedFigure,
   { figure }: ReleasedFigure,
-  policy: Policy,
+  bounds: Bounds,
 ): Mend | null {
   const before = whole.figure
   if (figure.type === 'boxplot' && before.type === 'boxplot')
-    return recoded(summaryAsTable(before.summary), summaryAsTable(figure.summary), policy)
+    return recoded(summaryAsTable(before.summary), summaryAsTable(figure.summary), bounds)
   if (figure.type === 'histogram' && figure.edges)
-    return widerBins(command, figure.table, figure.edges, policy)
+    return widerBins(command, figure.table, figure.edges, bounds)
   if (
     (figure.type === 'barchart' || figure.type === 'histogram' || figure.type === 'piechart') &&
     before.type === figure.type
   )
-    return recoded(before.table, figure.table, policy)
+    return recoded(before.table, figure.table, bounds)
   return null
 }
 
@@ -68,11 +69,11 @@ const mendTable = (
   command: string,
   whole: ReleasedTable,
   table: ReleasedTable,
-  policy: Policy,
-): Mend | null => recoded(whole, table, policy) ?? leftOut(command, whole, table)
+  bounds: Bounds,
+): Mend | null => recoded(whole, table, bounds) ?? leftOut(command, whole, table)
 
-function recoded(whole: ReleasedTable, table: ReleasedTable, { cellThreshold }: Policy): Mend | null {
-  const script = smallestRecode(table, unnamed(whole, table), cellThreshold)
+function recoded(whole: ReleasedTable, table: ReleasedTable, bounds: Bounds): Mend | null {
+  const script = smallestRecode(table, unnamed(whole, table), bounds)
   return script === null ? null : { script }
 }
 
@@ -103,21 +104,28 @@ function widerBins(
   command: string,
   table: ReleasedTable,
   edges: readonly number[],
-  { cellThreshold }: Policy,
+  { threshold, difference }: Bounds,
 ): Mend | null {
   const bins = edges.length - 1
   const binOf = (level: number | null | undefined) =>
     level == null ? -1 : edges.indexOf(Number(table.dimensions[0]?.levels[level]?.code))
   const holds = (joined: number): boolean => {
-    const least = new Map<string, number>()
+    const joints = new Map<string, { units: number; withheld: number }>()
     for (const { at, count } of table.cells) {
       const bin = binOf(at[0])
       if (bin < 0 || ('value' in count && !count.value)) continue
       const name = [Math.floor(bin / joined), ...at.slice(1).map((level) => level ?? '')].join()
-      const units = 'value' in count ? Math.max(cellThreshold, (count.value ?? 0) - count.error) : 1
-      least.set(name, (least.get(name) ?? 0) + units)
+      const joint = joints.get(name) ?? { units: 0, withheld: 0 }
+      joints.set(name, joint)
+      const few = !('value' in count)
+      joint.units += few ? 1 : Math.max(threshold, (count.value ?? 0) - count.error)
+      if (few) joint.withheld++
     }
-    return [...least.values()].every((units) => units >= cellThreshold)
+    // What was told of the bins may be compared with what they are joined to.
+    return [...joints.values()].every(
+      ({ units, withheld }) =>
+        units >= threshold && (difference === null || withheld === 0 || withheld >= difference),
+    )
   }
   const width = widthOf(command)
   for (let joined = 2; joined < bins; joined++) {
@@ -147,6 +155,33 @@ const counted = (
   cells: cells.map((cell) => ({ ...cell, shares: {}, measures: {} })),
   test: null,
 })
+
+/**
+ * The table without a variable, where rule T1 withheld all of it: what the shorter command would release, found by protecting that, as a check of
+ * it would tell anyone who asks. Of several the one of which least is withheld. Null where T1 would withhold all of them.
+ */
+export async function mendSparse(
+  command: string,
+  table: TableStatistic,
+  protectAgain: (shorter: TableStatistic) => Promise<{ table: ReleasedTable; withheld: ReadonlySet<RuleId> }>,
+): Promise<Mend | null> {
+  const variables = table.dimensions.map(({ variable }) => variable)
+  const found: { instead: string; shown: number; cells: number }[] = []
+  for (const [axis, variable] of variables.entries()) {
+    const instead = withoutVariable(command, variables, variable)
+    if (instead === null) continue
+    const dimensions = table.dimensions.toSpliced(axis, 1)
+    const cells = table.cells.flatMap((cell) =>
+      cell.at[axis] === null ? [{ ...cell, at: cell.at.toSpliced(axis, 1) }] : [],
+    )
+    const again = await protectAgain({ ...table, dimensions, cells, test: null })
+    if (again.withheld.has('T1')) continue
+    const shown = again.table.cells.filter(({ count }) => !isWithheld(count)).length
+    found.push({ instead, shown: shown / again.table.cells.length, cells: cells.length })
+  }
+  const [best] = found.sort((a, b) => b.shown - a.shown || b.cells - a.cells)
+  return best && best.shown > 0 ? { instead: best.instead } : null
+}
 
 /** Groups of a result as the cells of a table without margins. */
 function groupsAsTable(body: Groups): ReleasedTable {

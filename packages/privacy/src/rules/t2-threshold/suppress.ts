@@ -30,6 +30,8 @@ const MOST_BOXES = 4_000_000
 export interface Guard {
   /** Cells with fewer people are withheld, and no withheld cell may be narrowed down to fewer possible numbers. */
   threshold: number
+  /** Cells with fewer are withheld, where that is another number than the threshold. */
+  least?: number
   /** Cells that other rules withhold: protected like those under the threshold, however many people they have. */
   primary?: ReadonlySet<number>
   /** Cells that the reader has been told already: withholding them protects nothing. */
@@ -64,12 +66,12 @@ export function solverSource(): SolverSource {
  * Where some cell cannot be protected from who knows what is `known`, the whole table is withheld.
  */
 export async function suppress(cube: Cube, guard: Guard, solver: SolverSource): Promise<Suppression> {
-  const { threshold, known = new Set(), knownSums = [], marginsShown = true } = guard
+  const { threshold, least = threshold, known = new Set(), knownSums = [], marginsShown = true } = guard
   const shown = (cell: number) => marginsShown || marginsOf(cube, cell) === 0
   const canWithhold = (cell: number) => shown(cell) && !known.has(cell)
   const primary = new Set<number>()
   for (const [cell, units] of cube.units)
-    if ((units < threshold || guard.primary?.has(cell)) && shown(cell)) primary.add(cell)
+    if ((units < least || guard.primary?.has(cell)) && shown(cell)) primary.add(cell)
   const guarded = [...primary].filter(canWithhold)
   if (guarded.length === 0) return { primary, secondary: new Set(), whole: false }
 
