@@ -107,6 +107,11 @@ const WORDS = {
     'Dette før kommandoen ville sluppet alt gjennom:',
     'Dette før kommandoen ville lade det hele slippe igennem:',
   ],
+  instead: [
+    'This instead of the command would show more:',
+    'Dette i stedet for kommandoen ville vist mer:',
+    'Dette i stedet for kommandoen ville vise mere:',
+  ],
 } as const satisfies Record<string, readonly [string, string, string]>
 export type Word = keyof typeof WORDS
 
