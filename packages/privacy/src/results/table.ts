@@ -136,14 +136,20 @@ async function hiddenCells(
 ): Promise<Hidden> {
   const { policy } = account
   const sizes = table.dimensions.map((dimension) => dimension.levels.length)
-  /** `units`: the people that a number rests on; `partOf`: as what the ledger knows it. */
-  const decide = async (units: (cell: TableCell) => number, partOf: (cell: TableCell) => RecordSet) => {
+  /** `units`: the people that a number rests on; `partOf`: as what the ledger knows it, null where it does not. */
+  const decide = async (
+    units: (cell: TableCell) => number,
+    partOf: (cell: TableCell) => RecordSet | null,
+  ) => {
     const cube = makeCube(
       sizes,
       table.cells.map((cell) => ({ at: cell.at, units: units(cell) })),
     )
     const numberOf = new Map<object, number>(
-      table.cells.map((cell) => [partOf(cell), cellNumber(cube, cell.at)]),
+      table.cells.flatMap((cell) => {
+        const part = partOf(cell)
+        return part ? [[part, cellNumber(cube, cell.at)]] : []
+      }),
     )
     const withheld = await withheldCells(cube, numberOf, account, solver, marginsShown)
     return (cell: TableCell): RuleId | null => withheld.get(cellNumber(cube, cell.at)) ?? null
@@ -156,7 +162,8 @@ async function hiddenCells(
     table.measure && table.cells.some(({ present }) => present)
       ? await decide(
           ({ set, present }) => (present ?? set).units,
-          (cell) => measured(cell, policy),
+          // That a cell's count was told says nothing of its measure.
+          (cell) => (measured(cell, policy) === cell.set ? null : measured(cell, policy)),
         )
       : () => null
   const summands = table.measure?.show.some((one) => SUMS.has(one))
