@@ -285,16 +285,22 @@ export interface RatesStatistic {
   /** Person-time that rates are per. */
   per: number
   level: number
-  groups: {
+  groups: (GroupRates & {
     code: string | null
     label: LocalisedText
     set: RecordSet
-    events: number
-    time: number
-    crude: Rate
-    /** Null where the group has no time in a stratum of the standard. */
-    standardised: Rate | null
-  }[]
+    /** The same of values that were not winsorised, where these were. */
+    raw?: GroupRates
+  })[]
+}
+
+/** Events and person-time of a group, and what follows from them. */
+export interface GroupRates {
+  events: number
+  time: number
+  crude: Rate
+  /** Null where the group has no time in a stratum of the standard. */
+  standardised: Rate | null
 }
 
 /** A variable that a result is about. */

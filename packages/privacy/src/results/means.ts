@@ -43,7 +43,9 @@ export async function protectMeans(
     const own = lines.filter(({ coefficient }) => coefficient.term === term)
     const sizes = groups.length > 1 ? [groups.length] : []
     const summands = own.map((line) => ({ at: line.at, units: line.units, summed: line.coefficient, line }))
-    for (const [{ line }, rule] of await hiddenSums(sizes, summands, account.policy, solver, false))
+    for (const [{ line }, rule] of await hiddenSums(sizes, summands, account.policy, solver, {
+      marginsShown: false,
+    }))
       hidden.set(line, rule)
     for (const [line, rule] of await hiddenGroups(sizes, own, account, solver)) hidden.set(line, rule)
   }

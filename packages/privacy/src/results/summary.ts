@@ -23,7 +23,9 @@ export async function protectSummary(
   solver: SolverSource,
 ): Promise<ReleasedSummary> {
   const hidden = account.public_ ? new Map<SummaryRow, RuleId>() : await hiddenRows(summary, account, solver)
-  const sums = account.public_ ? new Map() : await hiddenMeans(summary, account.policy, solver)
+  const means = account.public_
+    ? new Map<SummaryRow, RuleId>()
+    : await hiddenMeans(summary, account.policy, solver)
   return {
     kind: 'summary',
     by: summary.by,
@@ -31,7 +33,7 @@ export async function protectSummary(
       if (account.public_) return publicRow(row, summary)
       const rule = hidden.get(row)
       return rule === undefined
-        ? protectedRow(row, summary, sums.get(row) ?? null, account)
+        ? protectedRow(row, summary, means.get(row) ?? null, account)
         : withheldRow(row, rule, summary, account)
     }),
   }
@@ -95,7 +97,7 @@ async function hiddenMeans(
     const groups = summary.rows
       .filter((row) => row.variable === variable)
       .map((row) => ({ at: row.at, units: row.present.units, summed: row, row }))
-    for (const [{ row }, rule] of await hiddenSums(sizes, groups, policy, solver, false))
+    for (const [{ row }, rule] of await hiddenSums(sizes, groups, policy, solver, { marginsShown: false }))
       hidden.set(row, rule)
   }
   return hidden

@@ -65,8 +65,8 @@ export async function protectTable(
     const rule = hidden.cell(cell) ?? hidden.measure(cell)
     const sum = hidden.sum(cell)
     if (rule === null) account.comparison.tell(measured(cell, account.policy))
-    else account.withhold(rule)
-    if (rule === null && sum !== null) account.withhold(sum)
+    const first = rule ?? sum
+    if (first !== null) account.withhold(first)
     return {
       at: cell.at,
       count: countAt(cell.at),
@@ -105,12 +105,10 @@ function testNumber(account: Account): (value: number) => ReleasedNumber {
   return (value) => releaseDigits(value, account.policy)
 }
 
-/** By which rule each part of a cell is withheld; null where none does it. */
+/** By which rule a cell is withheld, its measures, because few of its people have a value, and its sum, mean and spread; null where none does. */
 interface Hidden {
   cell(cell: TableCell): RuleId | null
-  /** All that is said of the measure, because few of the cell's people have a value. */
   measure(cell: TableCell): RuleId | null
-  /** The sum, the mean and the spread. */
   sum(cell: TableCell): RuleId | null
 }
 const NOTHING_HIDDEN: Hidden = { cell: () => null, measure: () => null, sum: () => null }
@@ -127,7 +125,6 @@ function withheldTable(table: TableStatistic, account: Account): ReleasedTable {
   return { kind: 'table', dimensions, measure, show, cells, test: test && releaseTest(test, () => number) }
 }
 
-/** Cells withheld by T2, cells whose measure is, because few of their people have a value, and sums that are withheld by T3 or T4. */
 async function hiddenCells(
   table: TableStatistic,
   account: Account,
@@ -174,7 +171,12 @@ async function hiddenCells(
         cell,
       }))
     : []
-  const sums = await hiddenSums(sizes, summands, policy, solver, marginsShown)
+  const { strides } = makeCube(sizes, [])
+  const numbers = new Map<object, number>(
+    table.cells.map((cell) => [measured(cell, policy), cellNumber({ sizes, strides }, cell.at)]),
+  )
+  const guard = { marginsShown, ...knownIn(numbers, comparison) }
+  const sums = await hiddenSums(sizes, summands, policy, solver, guard)
   const against = new Map([...sums].map(([{ cell }, rule]) => [cell, rule]))
   return { cell, measure, sum: (cell) => against.get(cell) ?? null }
 }
