@@ -171,12 +171,8 @@ async function hiddenCells(
         cell,
       }))
     : []
-  const { strides } = makeCube(sizes, [])
-  const numbers = new Map<object, number>(
-    table.cells.map((cell) => [measured(cell, policy), cellNumber({ sizes, strides }, cell.at)]),
-  )
-  const guard = { marginsShown, ...knownIn(numbers, comparison) }
-  const sums = await hiddenSums(sizes, summands, policy, solver, guard)
+  // That the people of a cell were told of does not say that their sum was: the ledger knows people, not values.
+  const sums = await hiddenSums(sizes, summands, policy, solver, { marginsShown })
   const against = new Map([...sums].map(([{ cell }, rule]) => [cell, rule]))
   return { cell, measure, sum: (cell) => against.get(cell) ?? null }
 }
