@@ -16,7 +16,7 @@ import type {
 import { type Account, exact } from '../account.js'
 import { niceStep } from '../grid.js'
 import { measured } from '../ledger/sets.js'
-import { knownIn, withheldCells } from '../ledger/withholding.js'
+import { withheldCells } from '../ledger/withholding.js'
 import { movedBound } from '../rules/p3-winsorising/rule.js'
 import { releasePercentile, releaseRange } from '../rules/s1-percentiles/rule.js'
 import { isExtreme, releaseExtreme } from '../rules/s2-extremes/rule.js'
@@ -157,12 +157,18 @@ async function hiddenCells(
 ): Promise<Hidden> {
   const { policy } = account
   const sizes = sizesOf(table)
-  /** `units`: the people that a number rests on; `partOf`: as what the ledger knows it. */
-  const decide = async (units: (cell: TableCell) => number, partOf: (cell: TableCell) => RecordSet) => {
+  /** `units`: the people that a number rests on; `partOf`: as what the ledger knows it, null where it does not. */
+  const decide = async (
+    units: (cell: TableCell) => number,
+    partOf: (cell: TableCell) => RecordSet | null,
+  ) => {
     const places = table.cells.map((cell) => ({ at: cell.at, units: units(cell) }))
     const cube = makeCube(sizes, bins ? places : concealed(sizes, places, policy.cellThreshold).places)
     const numberOf = new Map<object, number>(
-      table.cells.map((cell) => [partOf(cell), cellNumber(cube, cell.at)]),
+      table.cells.flatMap((cell) => {
+        const part = partOf(cell)
+        return part ? [[part, cellNumber(cube, cell.at)]] : []
+      }),
     )
     const withheld = await withheldCells(cube, numberOf, account, solver, marginsShown)
     return (cell: TableCell): RuleId | null => withheld.get(cellNumber(cube, cell.at)) ?? null
@@ -175,7 +181,8 @@ async function hiddenCells(
     table.measure && table.cells.some(({ present }) => present)
       ? await decide(
           ({ set, present }) => (present ?? set).units,
-          (cell) => measured(cell, policy),
+          // That a cell's count was told says nothing of its measure.
+          (cell) => (measured(cell, policy) === cell.set ? null : measured(cell, policy)),
         )
       : () => null
   const summands = table.measure?.show.some((one) => SUMS.has(one))
@@ -186,12 +193,8 @@ async function hiddenCells(
         cell,
       }))
     : []
-  const { strides } = makeCube(sizes, [])
-  const numbers = new Map<object, number>(
-    table.cells.map((cell) => [measured(cell, policy), cellNumber({ sizes, strides }, cell.at)]),
-  )
-  const guard = { marginsShown, ...knownIn(numbers, account.comparison) }
-  const sums = await hiddenSums(sizes, summands, policy, solver, guard)
+  // That the people of a cell were told of does not say that their sum was: the ledger knows people, not values.
+  const sums = await hiddenSums(sizes, summands, policy, solver, { marginsShown })
   const against = new Map([...sums].map(([{ cell }, rule]) => [cell, rule]))
   return { cell, measure, sum: (cell) => against.get(cell) ?? null }
 }
