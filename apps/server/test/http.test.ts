@@ -41,6 +41,7 @@ const hub: Hub = {
     opens: null,
   }),
   ledger: async () => [],
+  budget: async () => [],
   signedIn: async ({ subject }) => void signedIn.push(subject),
   proof: async () => ({ verified: true, events: 0, head: null, key: {} }),
   ready: async () => [{ name: 'store', ready: true }],
