@@ -14,6 +14,7 @@ import { helpCommand } from './commands/help.js'
 import { holderCommand } from './commands/holder.js'
 import { importCommand } from './commands/import.js'
 import { logCommand } from './commands/log.js'
+import { policyCommand } from './commands/policy.js'
 import { runCommand } from './commands/run.js'
 import { serveCommand } from './commands/serve.js'
 
@@ -29,6 +30,7 @@ const COMMANDS: readonly CommandMaker[] = [
   formatCommand,
   catalogueCommand,
   holderCommand,
+  policyCommand,
   logCommand,
   serveCommand,
   demoCommand,
