@@ -299,7 +299,7 @@ describe('one’s own register', { timeout: 120_000 }, () => {
       ]),
     })
     const words = await place.sund(['policy', '--language', 'nb'])
-    expect(words.stdout).toContain('Små')
+    expect(words.stdout).toContain('Strengere når')
     expect((await set('--clear')).code).toBe(0)
   })
   test('Ctrl-C ends a run with 130, and the home can be used again', async () => {

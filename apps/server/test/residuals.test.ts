@@ -12,6 +12,7 @@ type Show = Extract<Step['show']['what'], { kind: 'statistic' }>['spec']['show']
 
 /** Every way to show something, over what is said of each person: `rest` a residual, `far` a distance, `seen` a prediction. */
 const SHOWS: Record<Show, readonly string[]> = {
+  bounded: ['tabulate SEX, rho(0.01)', 'summarize rest, clamp(-10 10) rho(0.01)'],
   tabulate: [
     'tabulate rest',
     'tabulate far SEX',

@@ -44,6 +44,7 @@ export const POLICY_NUMBERS = {
   difference: { rule: 'L1', member: 'difference', stricter: 'more' },
   'quota.results': { rule: 'L2', member: 'quota', part: 'results', stricter: 'less' },
   'quota.sensitive': { rule: 'L2', member: 'quota', part: 'sensitive', stricter: 'less' },
+  'differential.rho': { rule: 'D1', member: 'differential', part: 'rho', stricter: 'less' },
 } as const satisfies Record<string, PolicyNumber>
 export type NumberName = keyof typeof POLICY_NUMBERS
 export const NUMBER_NAMES = Object.keys(POLICY_NUMBERS) as [NumberName, ...NumberName[]]
@@ -210,9 +211,9 @@ export const POLICY_VERSIONS: readonly PolicyVersion[] = [
     version: OPEN_POLICY.version,
     since: '2026-11-22',
     changed: {
-      en: 'Different results are compared (L1), counted (L2) and repeated as they were (L3). Sparse tables (T1), sums that few make up (T3), groups alike (T4), coefficients of few (M2) and plots of what models say of people (M3) have rules. An edit of too few is made for nobody or for everybody instead of being refused (P2), and the moves of counts follow the published method (T5).',
-      nb: 'Ulike resultater sammenlignes (L1), telles (L2) og gjentas som de var (L3). Glisne tabeller (T1), summer som få utgjør (T3), grupper med samme verdi (T4), koeffisienter som bygger på få (M2), og figurer av det modeller sier om personer (M3), har fått regler. En endring av for få gjøres for ingen eller for alle i stedet for å bli avvist (P2), og antall flyttes etter den publiserte metoden (T5).',
-      da: 'Forskellige resultater sammenlignes (L1), tælles (L2) og gentages, som de var (L3). Tabeller med mest små celler (T1), summer, som få udgør (T3), grupper med samme værdi (T4), koefficienter, der bygger på få (M2), og figurer af det, modeller siger om personer (M3), har fået regler. En ændring af for få foretages for ingen eller for alle i stedet for at blive afvist (P2), og antal flyttes efter den offentliggjorte metode (T5).',
+      en: 'Different results are compared (L1), counted (L2) and repeated as they were (L3). Sparse tables (T1), sums that few make up (T3), groups alike (T4), coefficients of few (M2) and plots of what models say of people (M3) have rules. Answers with differential privacy have a budget (D1). An edit of too few is made for nobody or for everybody instead of being refused (P2), and the moves of counts follow the published method (T5).',
+      nb: 'Ulike resultater sammenlignes (L1), telles (L2) og gjentas som de var (L3). Glisne tabeller (T1), summer som få utgjør (T3), grupper med samme verdi (T4), koeffisienter som bygger på få (M2), og figurer av det modeller sier om personer (M3), har fått regler. Svar med differensielt personvern har et budsjett (D1). En endring av for få gjøres for ingen eller for alle i stedet for å bli avvist (P2), og antall flyttes etter den publiserte metoden (T5).',
+      da: 'Forskellige resultater sammenlignes (L1), tælles (L2) og gentages, som de var (L3). Tabeller med mest små celler (T1), summer, som få udgør (T3), grupper med samme værdi (T4), koefficienter, der bygger på få (M2), og figurer af det, modeller siger om personer (M3), har fået regler. Svar med differential privacy har et budget (D1). En ændring af for få foretages for ingen eller for alle i stedet for at blive afvist (P2), og antal flyttes efter den offentliggjorte metode (T5).',
     },
     rules: [...RuleId.options],
     numbers: Object.fromEntries(NUMBER_NAMES.map((name) => [name, policyNumber(OPEN_POLICY, name)])),

@@ -23,6 +23,7 @@ export const RULES = [
   'L1',
   'L2',
   'L3',
+  'D1',
 ] as const
 export const RuleId = z.enum(RULES)
 export type RuleId = z.infer<typeof RuleId>
@@ -100,7 +101,7 @@ export const OPEN_POLICY: Policy = {
 }
 
 /** True where the policy has the rule taken out. */
-export const isOff = ({ off }: Policy, rule: RuleId): boolean => off?.includes(rule) ?? false
+export const isOff = ({ off }: Pick<Policy, 'off'>, rule: RuleId): boolean => off?.includes(rule) ?? false
 
 /** The strictest of each number, so that whoever answers for some of the data is never overruled. A rule is out only where all have it out. */
 export function strictest(first: Policy, ...others: readonly Policy[]): Policy {

@@ -138,13 +138,12 @@ async function bodyOf(
     return { kind: 'notice', message: L1.withholds.reason(account.policy) }
   }
   const body = withoutRareNames(whole)
-  if (
-    body.kind === 'table' &&
-    whole.kind === 'table' &&
-    account.withheldAnything &&
-    !account.withheldBy('L1')
-  )
-    account.mend('T2', smallestRecode(body, unnamed(whole, body), account.policy.cellThreshold))
+  // What the ledger withholds a recode does not mend.
+  if (body.kind === 'table' && whole.kind === 'table' && !account.withheldBy('L1')) {
+    const { cellThreshold: threshold, difference } = account.policy
+    const bounds = { threshold, difference: ledger && difference }
+    if (account.withheldAnything) account.mend('T2', smallestRecode(body, unnamed(whole, body), bounds))
+  }
   return body
 }
 

@@ -9,11 +9,11 @@ import type {
   Winsorised,
 } from '@sund/model'
 import { type Account, exact } from '../account.js'
-import type { Comparison } from '../ledger/comparison.js'
+import { withheldCells } from '../ledger/withholding.js'
 import { movedBound } from '../rules/p3-winsorising/rule.js'
 import { releasePercentile, releaseRange } from '../rules/s1-percentiles/rule.js'
 import { cellNumber, cubeOfGroups, makeCube } from '../rules/t2-threshold/cube.js'
-import { type Guard, type SolverSource, suppress } from '../rules/t2-threshold/suppress.js'
+import type { SolverSource } from '../rules/t2-threshold/suppress.js'
 import { ceil3, momentStep, releaseParts, releaseRounded } from '../rules/t5-count-noise/rule.js'
 import { hiddenSums } from './sums.js'
 
@@ -51,41 +51,22 @@ export async function hiddenGroups<G extends { at: readonly number[]; units: num
   solver: SolverSource,
 ): Promise<Map<G, RuleId>> {
   const { comparison, policy } = account
-  const near = groups.filter(({ of }) => comparison.near(of))
-  const byLedger = near.map((group) => [group, 'L1'] as const)
-  const few = ({ units }: G) => units > 0 && units < policy.cellThreshold
   if (sizes.length === 0)
-    return new Map([...groups.filter(few).map((group) => [group, 'T2'] as const), ...byLedger])
+    return new Map(
+      groups.flatMap((group): [G, RuleId][] => {
+        if (group.units > 0 && group.units < policy.cellThreshold) return [[group, 'T2']]
+        return comparison.near(group.of) ? [[group, 'L1']] : []
+      }),
+    )
   const cube = makeCube(sizes, cubeOfGroups(sizes, groups))
   const numberOf = new Map<object, number>(groups.map(({ of, at }) => [of, cellNumber(cube, at)]))
-  const { primary, secondary } = await suppress(
-    cube,
-    {
-      threshold: policy.cellThreshold,
-      primary: new Set(near.map(({ at }) => cellNumber(cube, at))),
-      ...knownIn(numberOf, comparison),
-      marginsShown: false,
-    },
-    solver,
+  const withheld = await withheldCells(cube, numberOf, account, solver, false)
+  return new Map(
+    groups.flatMap((group): [G, RuleId][] => {
+      const rule = withheld.get(cellNumber(cube, group.at))
+      return rule === undefined ? [] : [[group, rule]]
+    }),
   )
-  const withheld = groups.filter(({ at }) => {
-    const number = cellNumber(cube, at)
-    return primary.has(number) || secondary.has(number)
-  })
-  return new Map([...withheld.map((group) => [group, 'T2'] as const), ...byLedger])
-}
-
-/** What the reader was told of the cells of a cube before; `numberOf` has the cell of each part that the ledger knows. */
-export function knownIn(
-  numberOf: ReadonlyMap<object, number>,
-  comparison: Comparison,
-): Required<Pick<Guard, 'known' | 'knownSums'>> {
-  const known = [...numberOf].flatMap(([of, number]) => (comparison.known(of) ? [number] : []))
-  const knownSums = comparison.knownTogether.flatMap((parts) => {
-    const numbers = parts.flatMap((of) => numberOf.get(of) ?? [])
-    return numbers.length === parts.length ? [new Set(numbers)] : []
-  })
-  return { known: new Set(known), knownSums }
 }
 
 async function hiddenRows(

@@ -15,12 +15,13 @@ import type {
 import { type Account, exact } from '../account.js'
 import { niceStep } from '../grid.js'
 import { measured } from '../ledger/sets.js'
+import { knownIn, withheldCells } from '../ledger/withholding.js'
 import { movedBound } from '../rules/p3-winsorising/rule.js'
 import { releasePercentile, releaseRange } from '../rules/s1-percentiles/rule.js'
 import { isExtreme, releaseExtreme } from '../rules/s2-extremes/rule.js'
 import { tooSparse } from '../rules/t1-sparse/rule.js'
 import { cellNumber, makeCube } from '../rules/t2-threshold/cube.js'
-import { type SolverSource, suppress } from '../rules/t2-threshold/suppress.js'
+import type { SolverSource } from '../rules/t2-threshold/suppress.js'
 import {
   ceil3,
   momentStep,
@@ -31,7 +32,6 @@ import {
   releaseShare,
   releaseSum,
 } from '../rules/t5-count-noise/rule.js'
-import { knownIn } from './summary.js'
 import { hiddenSums, SUMS } from './sums.js'
 import { releaseTest } from './test.js'
 
@@ -131,7 +131,7 @@ async function hiddenCells(
   solver: SolverSource,
   marginsShown: boolean,
 ): Promise<Hidden> {
-  const { comparison, policy } = account
+  const { policy } = account
   const sizes = table.dimensions.map((dimension) => dimension.levels.length)
   /** `units`: the people that a number rests on; `partOf`: as what the ledger knows it. */
   const decide = async (units: (cell: TableCell) => number, partOf: (cell: TableCell) => RecordSet) => {
@@ -142,22 +142,8 @@ async function hiddenCells(
     const numberOf = new Map<object, number>(
       table.cells.map((cell) => [partOf(cell), cellNumber(cube, cell.at)]),
     )
-    const near = table.cells.filter((cell) => comparison.near(partOf(cell)))
-    const { primary, secondary } = await suppress(
-      cube,
-      {
-        threshold: policy.cellThreshold,
-        primary: new Set(near.map(({ at }) => cellNumber(cube, at))),
-        ...knownIn(numberOf, comparison),
-        marginsShown,
-      },
-      solver,
-    )
-    return (cell: TableCell): RuleId | null => {
-      if (comparison.near(partOf(cell))) return 'L1'
-      const number = cellNumber(cube, cell.at)
-      return primary.has(number) || secondary.has(number) ? 'T2' : null
-    }
+    const withheld = await withheldCells(cube, numberOf, account, solver, marginsShown)
+    return (cell: TableCell): RuleId | null => withheld.get(cellNumber(cube, cell.at)) ?? null
   }
   const cell = await decide(
     ({ set }) => set.units,
@@ -182,7 +168,7 @@ async function hiddenCells(
   const numbers = new Map<object, number>(
     table.cells.map((cell) => [measured(cell, policy), cellNumber({ sizes, strides }, cell.at)]),
   )
-  const guard = { marginsShown, ...knownIn(numbers, comparison) }
+  const guard = { marginsShown, ...knownIn(numbers, account.comparison) }
   const sums = await hiddenSums(sizes, summands, policy, solver, guard)
   const against = new Map([...sums].map(([{ cell }, rule]) => [cell, rule]))
   return { cell, measure, sum: (cell) => against.get(cell) ?? null }

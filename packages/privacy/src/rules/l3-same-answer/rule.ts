@@ -5,13 +5,18 @@
 import { isOff, type Policy, type RecordSet } from '@sund/model'
 import type { Rule } from '../rule.js'
 
+/** The key by which whatever is random in a number about a set is drawn, from 0 to 65,535. */
+export type DrawingKey = (set: Pick<RecordSet, 'key'>) => number
+
 /**
- * The key by which whatever is random in a number about `set` is drawn: the sum of its people's record keys, and nothing of the question, its
- * asker or the moment. With the rule taken out it is drawn afresh each time.
+ * The sum of a set's record keys, and nothing of the question, its asker or the moment. With the rule taken out it is drawn afresh each
+ * time.
  */
-export function drawingKey(set: Pick<RecordSet, 'key'>, policy: Policy): number {
-  return isOff(policy, 'L3') ? (globalThis.crypto.getRandomValues(new Uint16Array(1))[0] as number) : set.key
-}
+export const drawingKey = (policy: Pick<Policy, 'off'>): DrawingKey =>
+  isOff(policy, 'L3') ? afresh : byPeople
+
+const byPeople: DrawingKey = ({ key }) => key
+const afresh: DrawingKey = () => globalThis.crypto.getRandomValues(new Uint16Array(1))[0] as number
 
 export const L3: Rule = {
   id: 'L3',

@@ -6,10 +6,11 @@
  * threshold stays, as none does, greater ones are never moved under it, and each has a row of its own until the noise has room on both sides.
  */
 import type { Policy, RecordSet } from '@sund/model'
+import { type DrawingKey, drawingKey } from '../l3-same-answer/rule.js'
 import { type PerturbationRow, perturbationTable } from './perturbation.js'
 
 /** What the noise of counts follows from. */
-export type NoisePolicy = Pick<Policy, 'noise' | 'cellThreshold'>
+export type NoisePolicy = Pick<Policy, 'noise' | 'cellThreshold' | 'off'>
 
 const KEYS = 65_536
 
@@ -21,6 +22,8 @@ export interface NoiseTable {
   threshold: number
   /** A row for the threshold and each count above it; the last holds for all greater counts. */
   rows: readonly DealtRow[]
+  /** What a set's move is drawn by: rule L3. */
+  keyOf: DrawingKey
 }
 
 /** `keys[i]` of the 65,536 keys give the move `moves[i]`. */
@@ -29,23 +32,25 @@ export interface DealtRow {
   keys: readonly number[]
 }
 
-const tables = new Map<string, NoiseTable>()
+const tables = new Map<string, NoiseTable['rows']>()
 
-/** The table of a policy, made once for the same numbers. The mean of each row is exactly zero. */
-export function noiseTable({ noise, cellThreshold: threshold }: NoisePolicy): NoiseTable {
+/** The table of a policy; its rows are made once for the same numbers. The mean of each row is exactly zero. */
+export function noiseTable(policy: NoisePolicy): NoiseTable {
+  const { noise, cellThreshold: threshold } = policy
+  const keyOf = drawingKey(policy)
   const bound = noise.variance === 0 ? 0 : noise.bound
   const parameters = { ...noise, bound, js: Math.min(noise.js ?? 0, bound) }
   const name = JSON.stringify([parameters, threshold])
-  const made = tables.get(name) ?? { bound, threshold, rows: perturbationTable(parameters).map(dealt) }
-  tables.set(name, made)
-  return made
+  const rows = tables.get(name) ?? perturbationTable(parameters).map(dealt)
+  tables.set(name, rows)
+  return { bound, threshold, rows, keyOf }
 }
 
 /** The move of a set of people, from their number and the sum of their record keys alone. */
-export function noiseOf({ rows, threshold }: NoiseTable, { units, key }: RecordSet): number {
-  const row = rows[Math.min(units - threshold, rows.length - 1)]
+export function noiseOf({ rows, threshold, keyOf }: NoiseTable, set: RecordSet): number {
+  const row = rows[Math.min(set.units - threshold, rows.length - 1)]
   if (!row) return 0
-  let place = scattered(key)
+  let place = scattered(keyOf(set))
   for (const [index, move] of row.moves.entries()) {
     place -= row.keys[index] as number
     if (place < 0) return move
