@@ -16,6 +16,7 @@ import { holderCommand } from './commands/holder.js'
 import { importCommand } from './commands/import.js'
 import { ledgerCommand } from './commands/ledger.js'
 import { logCommand } from './commands/log.js'
+import { policyCommand } from './commands/policy.js'
 import { runCommand } from './commands/run.js'
 import { serveCommand } from './commands/serve.js'
 import { shareCommand } from './commands/share.js'
@@ -36,6 +37,7 @@ const COMMANDS: readonly CommandMaker[] = [
   holderCommand,
   statusCommand,
   shareCommand,
+  policyCommand,
   logCommand,
   ledgerCommand,
   serveCommand,

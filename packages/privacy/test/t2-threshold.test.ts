@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { Highs } from 'highs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadSolver } from '../src/rules/t2-threshold/intervals.js'
-import { bodyOf, dimension, numbers, skewed, tableOf } from './given.js'
+import { bodyOf, dimension, numbers, SUMMED, skewed, tableOf } from './given.js'
 
 const THRESHOLD = OPEN_POLICY.cellThreshold
 let solver: Highs
@@ -121,6 +121,7 @@ describe('T2 threshold with secondary suppression', () => {
       measure: { variable: 'x', title: { en: 'x' }, show: ['mean'] },
       cells: table.cells.map((cell) => ({
         ...cell,
+        ...SUMMED,
         measures: { mean: { value: 5, moved: 0 }, sd: { value: 1, moved: 0 } },
       })),
     }
@@ -144,6 +145,7 @@ describe('T2 threshold with secondary suppression', () => {
       cells: table.cells.map((cell) => ({
         ...cell,
         present: { units: cell.at[0] === 1 ? 3 : cell.at[0] === null ? 403 : 200, key: 9 },
+        ...SUMMED,
         measures: { mean: { value: 5, moved: 0 }, sd: { value: 1, moved: 0 } },
       })),
     }
@@ -161,6 +163,7 @@ describe('T2 threshold with secondary suppression', () => {
       at: [at],
       present: { units, key: at },
       missing: { units: 0, key: 0 },
+      ...SUMMED,
       mean: { value: 1, moved: 0 },
       sd: { value: 1, moved: 0 },
       gini: null,
