@@ -9,7 +9,7 @@ import { rowOf, tableOf, writeBetweenMarkers } from './table.js'
 import { openTheatre } from './theatre.js'
 import { objections, type Trial, tryAttack, WHOLE } from './trial.js'
 
-const PAGE = join(import.meta.dirname, '../../docs/protection.md')
+const PAGE = join(import.meta.dirname, '../../../../docs/protection.md')
 /** Attacks of the list, each with one or more ways of making it. */
 const LISTED = 13
 

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { OPEN_POLICY, type Policy, type Register, type Result, type SundError } from '@sund/model'
 import { fixedClock } from '@sund/model/testing'
 import { LINKAGE_SECRET_BYTES } from '@sund/network'
-import { openSund, type Sund } from '@sund/server'
+import { openSund, type Sund } from '../../src/index.js'
 
 /** What an account got for one script: results by their place in the script, and what stopped it. */
 export interface Answer {
@@ -19,6 +19,7 @@ export interface Answer {
 /** A Sund over made-up registers whose policy and day the test sets. */
 export interface Stage {
   readonly sund: Sund
+  readonly home: string
   /** Runs one script as an account. */
   ask(account: string, script: string): Promise<Answer>
   /** What holds from now on. */
@@ -60,6 +61,7 @@ export async function openStage(given: readonly Given[]): Promise<Stage> {
   }
   return {
     sund,
+    home,
     async ask(account, script) {
       const { value } = await sund.hub.run({ script, researcher: { subject: account, name: account } })
       return { results: new Map(value.results.map((result) => [result.index, result])), errors: value.errors }
