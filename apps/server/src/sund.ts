@@ -36,6 +36,7 @@ import { openHoldings } from '@sund/registers'
 import pino, { type Logger } from 'pino'
 import { z } from 'zod'
 import { bugOf } from './bugs.js'
+import { createBudgetDesk } from './roles/budget-desk.js'
 import { memoryFolder, privateFolder, sweepWork } from './roles/folders.js'
 import { type Holder, holderHandlers } from './roles/holder.js'
 import { createHub, type Hub } from './roles/hub.js'
@@ -147,11 +148,13 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
     const holders = new Map<string, Holder>()
     const hubKeys = await readOrCreateKeys(join(home, 'hub', 'keys.json'))
     const ledger = createLedgerDesk(access.ledger)
+    const budget = createBudgetDesk(access.budget)
     const hub = createHub({
       keys: hubKeys,
       access,
       ledger,
-      peer: network.join('hub', hubKeys, ledger.handlers),
+      budget,
+      peer: network.join('hub', hubKeys, { ...ledger.handlers, ...budget.handlers }),
       holders: () => holders.keys(),
       limits: runLimits,
       policy,

@@ -16,7 +16,6 @@ import {
   lit,
   number,
   openWorld,
-  outcomes,
   relation,
   show,
   statistics,

@@ -1,3 +1,6 @@
+export * from './bounded.js'
+export * from './bounded-form.js'
+export * from './budget.js'
 export * from './canonical.js'
 export * from './catalogue.js'
 export * from './code-index.js'

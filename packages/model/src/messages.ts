@@ -7,6 +7,7 @@
  * is made; the answer that ends them holds errors only.
  */
 import { z } from 'zod'
+import { Payment } from './budget.js'
 import { CatalogueEntry } from './catalogue.js'
 import { CRITERIA_LIMITS, Criteria, SetFormula } from './criteria.js'
 import { SundError } from './errors.js'
@@ -125,6 +126,20 @@ export const MESSAGES = {
       sets: z.array(BlindedSet).max(20_000),
     }),
     reply: LedgerAnswer,
+  },
+  /**
+   * Place → hub: pays for the noise of a result (rule D1), before it is drawn. The answer told before to the same question comes back instead
+   * where there is one, and costs nothing.
+   */
+  spend: {
+    request: z.object({
+      run: z.uuid(),
+      index: z.int().nonnegative(),
+      rho: z.number().positive(),
+      /** The most that a purpose may spend at a holder, as the place has it: the least of all whose rows it has read. */
+      total: z.number().positive(),
+    }),
+    reply: Payment,
   },
   /** Stops what a holder does for a run. */
   cancel: { request: z.object({ run: z.uuid() }), reply: z.object({}) },

@@ -23,6 +23,7 @@ export const RULES = [
   'L1',
   'L2',
   'L3',
+  'D1',
 ] as const
 export const RuleId = z.enum(RULES)
 export type RuleId = z.infer<typeof RuleId>

@@ -10,11 +10,16 @@ import { FIT_NAMES, MEASURES, MODELS, TABLE_SHARES, TESTS } from './statistics.j
 import { LocalisedText } from './text.js'
 
 /**
- * A released number. `error` is the largest distance to the unprotected number, 0 when exact. A withheld number names
- * its rule; `null` value means that the number does not exist (the mean of nothing).
+ * A released number. `error` is the largest distance to the unprotected number, 0 when exact. Where noise without a bound was added (rule D1) there
+ * is a `confidence` between 0 and 1: the truth is within `error` that often. A withheld number names its rule; `null` value means
+ * that the number does not exist (the mean of nothing).
  */
 export const ReleasedNumber = z.union([
-  z.object({ value: z.number().nullable(), error: z.number().nonnegative() }),
+  z.object({
+    value: z.number().nullable(),
+    error: z.number().nonnegative(),
+    confidence: z.number().gt(0).lt(1).optional(),
+  }),
   z.object({ withheld: RuleId }),
 ])
 export type ReleasedNumber = z.infer<typeof ReleasedNumber>

@@ -163,10 +163,13 @@ export interface Coefficient extends Summed {
   /** The same numbers of values that were not winsorised, where these were (means of `ci`). */
   raw?: Pick<Coefficient, 'estimate' | 'standardError' | 'statistic' | 'p' | 'lower' | 'upper'>
   /**
-   * The effective number of people that the coefficient rests on: (Σw²)² / Σw⁴ over people, where w is a person's weight in the estimate as a
-   * linear function of outcomes (n times the participation ratio). It is k where k people share all weight alike, and about n divided by the
-   * kurtosis of w in an ordinary regression. Left out of public data and of what is no weighing of people's outcomes: means of `ci`, tests
-   * (`anova`, `normaltest`), `hausman`, decompositions (`oaxaca`), shape parameters, variances and correlations of random effects.
+   * The effective number of people that the coefficient rests on: (Σu)² / Σu² over people, where u is the square of a person's weight in the
+   * estimate as a linear function of outcomes: Kish's effective size of a sample (1965, Survey Sampling, 11.7). It is k where k people share all
+   * weight alike, and about n over the kurtosis of weights in an ordinary regression. Weights are those of least squares on the columns as the
+   * estimator sees them (about units' means, projected on instruments); of generalised linear models the less of that and of the same with working
+   * weights at the estimates. Where a person has several rows, u is the greater of the square of their sum and the sum of their squares. Left out of
+   * public data and of what weighs no outcomes: means of `ci`, parts of `oaxaca`, the difference of `hausman`, shape parameters, variances of
+   * random effects, marginal effects; `anova` and `normaltest` have no coefficients.
    */
   people?: number
 }
@@ -282,16 +285,22 @@ export interface RatesStatistic {
   /** Person-time that rates are per. */
   per: number
   level: number
-  groups: {
+  groups: (GroupRates & {
     code: string | null
     label: LocalisedText
     set: RecordSet
-    events: number
-    time: number
-    crude: Rate
-    /** Null where the group has no time in a stratum of the standard. */
-    standardised: Rate | null
-  }[]
+    /** The same of values that were not winsorised, where these were. */
+    raw?: GroupRates
+  })[]
+}
+
+/** Events and person-time of a group, and what follows from them. */
+export interface GroupRates {
+  events: number
+  time: number
+  crude: Rate
+  /** Null where the group has no time in a stratum of the standard. */
+  standardised: Rate | null
 }
 
 /** A variable that a result is about. */

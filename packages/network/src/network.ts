@@ -35,6 +35,7 @@ export const MAY_ASK: Record<MessageName, { from: readonly Role[]; to: Role }> =
   cancel: { from: ['hub'], to: 'holder' },
   'close-room': { from: ['hub'], to: 'room' },
   compare: { from: ['holder', 'room'], to: 'hub' },
+  spend: { from: ['holder', 'room'], to: 'hub' },
 }
 
 /** What an answer carries. */

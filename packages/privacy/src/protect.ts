@@ -30,6 +30,7 @@ import { protectTable } from './results/table.js'
 import { L1 } from './rules/l1-ledger/rule.js'
 import { quotaNotice } from './rules/l2-quotas/rule.js'
 import { M1, modelHolds } from './rules/m1-models/rule.js'
+import { M2, restsOnEnough } from './rules/m2-coefficients/rule.js'
 import { largeEnough, P1 } from './rules/p1-population/rule.js'
 import { type SolverSource, solverSource } from './rules/t2-threshold/suppress.js'
 
@@ -41,7 +42,7 @@ const PROTECTED: {
     solver: SolverSource,
   ) => ResultBody | Promise<ResultBody>
 } = {
-  table: protectTable,
+  table: (table, account, solver) => protectTable(table, account, solver),
   summary: protectSummary,
   model: protectModel,
   survival: protectSurvival,
@@ -89,7 +90,7 @@ export async function protect(
 
 /**
  * Whether what a model says of each row may become variables: refused with `protection.withheld` where the model itself would be
- * withheld, since its coefficients can be had from its predictions. Of public registers nothing is asked.
+ * withheld, or one of its coefficients, since these can be had from its predictions. Of public registers nothing is asked.
  */
 export async function checkFit(
   shown: Pick<Shown, 'population' | 'public' | 'position'>,
@@ -98,8 +99,9 @@ export async function checkFit(
 ): Promise<void> {
   if (shown.public) return
   const model = largeEnough(shown.population, policy) ? await existing(compute) : null
-  if (model !== null && modelHolds(model, policy)) return
-  const { reason, remedy } = M1.withholds
+  const holds = model !== null && modelHolds(model, policy)
+  if (holds && model.coefficients.every((of) => restsOnEnough(of, model.model, policy))) return
+  const { reason, remedy } = (holds ? M2 : M1).withholds
   fail('protection.withheld', reason(policy).en, remedy().en, { position: shown.position })
 }
 
@@ -136,13 +138,12 @@ async function bodyOf(
     return { kind: 'notice', message: L1.withholds.reason(account.policy) }
   }
   const body = withoutRareNames(whole)
-  if (
-    body.kind === 'table' &&
-    whole.kind === 'table' &&
-    account.withheldAnything &&
-    !account.withheldBy('L1')
-  )
-    account.mend('T2', smallestRecode(body, unnamed(whole, body), account.policy.cellThreshold))
+  // What the ledger withholds a recode does not mend.
+  if (body.kind === 'table' && whole.kind === 'table' && !account.withheldBy('L1')) {
+    const { cellThreshold: threshold, difference } = account.policy
+    const bounds = { threshold, difference: ledger && difference }
+    if (account.withheldAnything) account.mend('T2', smallestRecode(body, unnamed(whole, body), bounds))
+  }
   return body
 }
 

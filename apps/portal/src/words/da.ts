@@ -384,6 +384,7 @@ export const da: Words = {
     L1: 'Forskelle på få mennesker',
     L2: 'Kvoter for resultater',
     L3: 'Samme svar hver gang',
+    D1: 'Differentiel privathed',
   },
   errors: {
     'usage.arguments': 'Forkerte argumenter',

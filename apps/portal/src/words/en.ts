@@ -400,6 +400,7 @@ export const en = {
     L1: 'Differences of few people',
     L2: 'Quotas of results',
     L3: 'The same answer each time',
+    D1: 'Differential privacy',
   } satisfies Record<RuleId, string> as Record<RuleId, string>,
   errors: {
     'usage.arguments': 'Wrong arguments',

@@ -384,6 +384,7 @@ export const nb: Words = {
     L1: 'Forskjeller på få mennesker',
     L2: 'Kvoter for resultater',
     L3: 'Samme svar hver gang',
+    D1: 'Differensielt personvern',
   },
   errors: {
     'usage.arguments': 'Feil argumenter',

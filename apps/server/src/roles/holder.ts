@@ -26,6 +26,7 @@ import {
 import { type Bytes, collect, type Handlers, ledgerKey, type Peer, sealTo } from '@sund/network'
 import { type CountedTable, releaseFigures } from '@sund/privacy'
 import type { Holding, Holdings } from '@sund/registers'
+import { placePurse } from './budget-desk.js'
 import { createCountDesk } from './count-holder.js'
 import { removeFolder, workFolder } from './folders.js'
 import { carryOut, type Known, partOf, publicRelations, readFragment, refuseRulesOff } from './fragments.js'
@@ -129,6 +130,7 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
           policy: () => policy,
           purpose: terms.purpose,
           ledger: ledgerOf(run, policy),
+          purse: placePurse(peer, run),
           release: (one) => part(partOf(run, one)),
           made,
         })

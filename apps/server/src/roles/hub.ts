@@ -3,9 +3,10 @@
  * and of results only released ones. How a run goes is run.ts.
  */
 import { type LedgerFilter, type LedgerRow, personKey, type RunSummary, type SharedRun } from '@sund/access'
-import { type Catalogue, type CountDocument, Failure, fail, type RunDocument } from '@sund/model'
+import { type Budget, type Catalogue, type CountDocument, Failure, fail, type RunDocument } from '@sund/model'
 import { publicHalf } from '@sund/network'
 import { acceptReleased, type Released, releaseRun } from '@sund/privacy'
+import { purposeOf } from './budget-desk.js'
 import { type Checked, checkScript, foreseeScript } from './check.js'
 import { createCompiler } from './compiled.js'
 import { countPersons } from './count.js'
@@ -46,6 +47,8 @@ export interface Hub {
   quota(subject: string): Promise<Quota>
   /** Results for which the release ledger was asked, for those who audit it. Nothing in it says what a result told. */
   ledger(filter?: LedgerFilter): Promise<LedgerRow[]>
+  /** What a person has spent of each holder's budget for differential privacy, and may still (rule D1). */
+  budget(subject: string): Promise<Budget[]>
   signedIn(researcher: Researcher): Promise<void>
   /** Walks the chain of the event log; `key` proves the signatures of receipts. */
   proof(): Promise<{ verified: boolean; events: number; head: string | null; key: Record<string, string> }>
@@ -140,6 +143,8 @@ export function createHub(settings: HubSettings): OwnHub {
       }
     },
     ledger: (filter) => access.ledger.list(filter),
+    budget: (subject) =>
+      access.budget.list(purposeOf(subject), [...settings.holders()], settings.policy().differential.rho),
     async signedIn({ subject }) {
       await access.log.append({ type: 'signed-in', actor: subject, payload: {} })
     },

@@ -19,6 +19,7 @@ import { proportionalHazards } from './proportional-hazards.js'
 import { expected, riskSets, squared, squaredOwn } from './risk-sets.js'
 import { meatOf, sandwich } from './sandwich.js'
 import { degenerate, type Source } from './source.js'
+import { ofDesign, withPeople } from './weights.js'
 
 export async function cox(source: Source, spec: SurvivalSpec): Promise<ModelStatistic> {
   if (spec.by !== null)
@@ -99,7 +100,7 @@ export async function fitCox(source: Source, spec: SurvivalSpec, given: Design):
     outcome: outcome.name,
     used: design.used,
     missing: design.missing,
-    coefficients: shown,
+    coefficients: await withPeople(source, noConstant, shown, ofDesign({ ...design, constant: false })),
     ...(await linearMargins(source, spec, design, { estimates: fit.estimates, covariance, unit: 1 })),
     exponentiate: spec.exponentiate,
     level: spec.level,

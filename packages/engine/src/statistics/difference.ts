@@ -9,6 +9,7 @@ import { besides, linearMargins } from './margins.js'
 import { productsOf } from './products.js'
 import { peopleBy } from './sides.js'
 import { degenerate, type Source } from './source.js'
+import { ofDesign, withPeople } from './weights.js'
 
 /**
  * The coefficient of `group#treated` is the difference in differences (as in Stata's regress y i.group##i.treated x). Both are
@@ -69,7 +70,12 @@ export async function fitDifference(
   const r2 = 1 - fit.rss / products.get(y, y)
   return {
     ...reportOf(design, spec),
-    coefficients: linesOf(design, fit.estimates, fit.covariance, spec, fit.degrees),
+    coefficients: await withPeople(
+      source,
+      design,
+      linesOf(design, fit.estimates, fit.covariance, spec, fit.degrees),
+      ofDesign(design),
+    ),
     ...(await linearMargins(source, spec, design, { ...fit, degreesOfFreedom: fit.degrees }, termsOf(spec))),
     parameters: on.length,
     residualDegreesOfFreedom: degrees,

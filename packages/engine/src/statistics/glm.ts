@@ -28,11 +28,13 @@ import {
   predicted,
   robustCovariance,
   WHOLE_OUTCOME,
+  workingWeights,
 } from './likelihood.js'
 import { besides, effectsAtMeans, marginsOf, offsetOf } from './margins.js'
 import { unconverged } from './newton.js'
 import { outcomeLevels } from './outcome.js'
 import { columnOf, degenerate, numberColumn, refuse, type Source } from './source.js'
+import { ofDesign, withPeople } from './weights.js'
 
 type Likely = Exclude<GlmSpec['model'], 'regress'>
 
@@ -182,6 +184,20 @@ export async function fitGlm(source: Source, spec: GlmSpec, design: GlmDesign): 
       : null
   const raw = onDataScale(design, fit.family, fit.estimates, covariance)
   const shown = spec.standardize ? { estimates: fit.estimates, covariance } : raw
+  const lines = await Promise.all(
+    outcome.levels.map(async (level, e) => {
+      const own = coefficientsOf(
+        design,
+        shown.estimates.slice(e * width, (e + 1) * width),
+        block(shown.covariance, e * width, width),
+        spec.level,
+      )
+      const working = workingWeights(design, outcome.outcomes, offset, fit, e)
+      // Working weights hide whom the model predicts for certain; the design shows them.
+      const resting = await withPeople(source, design, own, ofDesign(design), working)
+      return level ? resting.map((line) => ({ equation: equationName(level), ...line })) : resting
+    }),
+  )
   const alpha = fit.family.shape ? Math.exp(fit.estimates.at(-1) as number) : null
   return {
     kind: 'model',
@@ -190,14 +206,7 @@ export async function fitGlm(source: Source, spec: GlmSpec, design: GlmDesign): 
     used: design.used,
     missing: design.missing,
     coefficients: [
-      ...outcome.levels.flatMap((level, e) =>
-        coefficientsOf(
-          design,
-          shown.estimates.slice(e * width, (e + 1) * width),
-          block(shown.covariance, e * width, width),
-          spec.level,
-        ).map((coefficient) => (level ? { equation: equationName(level), ...coefficient } : coefficient)),
-      ),
+      ...lines.flat(),
       ...(fit.family.shape ? [shapeCoefficient(fit.family.shape.name, shown, spec)] : []),
     ],
     exponentiate: spec.exponentiate,

@@ -4,6 +4,7 @@
  */
 import type { Coefficient, ModelStatistic, TestStatistic } from '@sund/model'
 import { CholeskyDecomposition, EigenvalueDecomposition, inverse as general, Matrix } from 'ml-matrix'
+import type { Sql } from '../dialects/sql.js'
 import type { InstrumentSpec } from '../plan/types.js'
 import { independent, inverse, pairs, quadratic, symmetric, times } from './algebra.js'
 import { waldTest } from './coefficients.js'
@@ -22,6 +23,7 @@ import {
 import { besides, linearMargins } from './margins.js'
 import { columnsOf, leastSquares, productsOf, residual, residualSquares } from './products.js'
 import { degenerate, type Source } from './source.js'
+import { ofDesign, withPeople } from './weights.js'
 
 /**
  * As Stata's ivregress ([R] ivregress, Methods and formulas): variances divide by n, not n − k (which AER's ivreg does), and
@@ -73,7 +75,14 @@ export async function fitInstruments(
     notes.push('There are as many instruments as endogenous terms, so nothing is left to test.')
   return {
     ...reportOf(design, spec),
-    coefficients: [...linesOf(main, fit.estimates, fit.covariance, spec), ...(first?.coefficients ?? [])],
+    coefficients: [
+      ...(await withPeople(source, main, linesOf(main, fit.estimates, fit.covariance, spec), {
+        parts: design.parts,
+        regressors: roles.z.map((i) => columnsOf(design)[i] as Sql),
+        lever: fit.lever,
+      })),
+      ...(first?.coefficients ?? []),
+    ],
     parameters: Math.max(roles.x.length, roles.z.length),
     residualDegreesOfFreedom: degrees,
     ...(await linearMargins(source, spec, design, { ...fit, places }, [...spec.endogenous, ...spec.terms])),
@@ -127,6 +136,8 @@ function rolesOf(source: Source, spec: InstrumentSpec, { columns, constant }: De
 interface Estimated {
   estimates: number[]
   covariance: Matrix
+  /** Estimates as sums of instruments × outcome; those of liml as if κ were 1. */
+  lever: Matrix
   /** Sargan's n·R² (tsls), Anderson and Rubin's n·ln κ (liml), Hansen's J (gmm). */
   overidentification(): number
 }
@@ -181,6 +192,7 @@ async function estimate(
     const { meat } = await meatAt(second)
     const lever = gmm.mmul(xzw)
     return {
+      lever,
       estimates: second,
       covariance: lever.mmul(meat).mmul(lever.transpose()),
       overidentification: () => quadratic(moments(second), weight),
@@ -188,12 +200,17 @@ async function estimate(
   }
   const overidentification = () =>
     spec.method === 'liml' ? n * Math.log(kappa) : quadratic(moments(estimates), zz) / (rss / n)
-  if (!spec.robust && spec.cluster === null)
-    return { estimates, covariance: bread.clone().mul(rss / n), overidentification }
-  const { meat, groups } = await meatAt(estimates)
   const lever = bread.mmul(projection)
+  if (!spec.robust && spec.cluster === null)
+    return { lever, estimates, covariance: bread.clone().mul(rss / n), overidentification }
+  const { meat, groups } = await meatAt(estimates)
   const factor = spec.cluster === null ? 1 : groups / (groups - 1)
-  return { estimates, covariance: lever.mmul(meat).mmul(lever.transpose()).mul(factor), overidentification }
+  return {
+    lever,
+    estimates,
+    covariance: lever.mmul(meat).mmul(lever.transpose()).mul(factor),
+    overidentification,
+  }
 }
 
 /**
@@ -257,10 +274,17 @@ async function firstStages(
       )
       const test = fTest(wald / excluded.length, excluded.length, fit.degrees)
       return {
-        coefficients: linesOf(stage, fit.estimates, fit.covariance, spec, fit.degrees).map((line) => ({
-          equation: `first stage ${named(column)}`,
-          ...line,
-        })),
+        coefficients: (
+          await withPeople(
+            source,
+            stage,
+            linesOf(stage, fit.estimates, fit.covariance, spec, fit.degrees),
+            ofDesign(
+              design,
+              z.filter((i) => i > 0).map((i) => i - 1),
+            ),
+          )
+        ).map((line) => ({ equation: `first stage ${named(column)}`, ...line })),
         test: { ...test, name: 'weak-instruments' as const, of: named(column) },
       }
     }),

@@ -12,6 +12,7 @@ import { MANY_ROWS, sampleOf, sampleShare } from './moments.js'
 import { movedByScores, newton } from './newton.js'
 import { meatOf, sandwich } from './sandwich.js'
 import type { Source } from './source.js'
+import { ofDesign, type Weighing } from './weights.js'
 
 /** Rows of a design as a family reads them. */
 export interface Patterns {
@@ -270,6 +271,34 @@ const withColumns = (rows: Sql, steps: readonly (readonly [string, Sql][])[]): S
     rows,
   )
 
+/** Single rows of a design with their outcomes, linear predictors and the family's own columns. */
+function rowsAt(
+  { columns, constant }: Design,
+  outcomes: Outcomes,
+  offset: Sql | null,
+  { family, estimates }: Pick<LikelihoodFit, 'family' | 'estimates'>,
+  part: Sql,
+): Sql {
+  const rows = sql`(SELECT ${list([sql`*`, sql`1.0::DOUBLE AS m`, ...outcomes.map((of, i) => sql`${of} AS ${id(`k${i + 1}`)}`), ...(offset ? [sql`ln(${offset}) AS o`] : [])])} FROM ${part})`
+  const patterns = { columns: columns.length, constant, offset: offset !== null }
+  return predicted(rows, patterns, family, estimates)
+}
+
+/** What weighs the outcomes of an equation: the design, each row by its working weight at the estimates. */
+export function workingWeights(
+  design: Design,
+  outcomes: Outcomes,
+  offset: Sql | null,
+  fit: LikelihoodFit,
+  equation: number,
+): Weighing {
+  return {
+    parts: design.parts.map((part) => rowsAt(design, outcomes, offset, fit, part)),
+    regressors: ofDesign(design).regressors,
+    weight: fit.family.weight(equation, equation),
+  }
+}
+
 /** The robust covariance of the estimates, from single rows, or over clusters when `clustered`. Null with one cluster only. */
 export async function robustCovariance(
   source: Source,
@@ -279,15 +308,13 @@ export async function robustCovariance(
   { family, estimates, covariance }: LikelihoodFit,
   clustered: boolean,
 ): Promise<Matrix | null> {
-  const patterns = { columns: design.columns.length, constant: design.constant, offset: offset !== null }
-  const x = regressors(patterns)
+  const x = regressors({ columns: design.columns.length, constant: design.constant })
   const scores = (part: Sql) => {
-    const rows = sql`(SELECT ${list([sql`*`, sql`1.0::DOUBLE AS m`, ...outcomes.map((of, i) => sql`${of} AS ${id(`k${i + 1}`)}`), ...(offset ? [sql`ln(${offset}) AS o`] : [])])} FROM ${part})`
     const each = Array.from({ length: family.equations }, (_, e) =>
       x.map((of) => timesColumn(family.score(e), of)),
     ).flat()
     const all = family.shape ? [...each, family.shape.score] : each
-    return sql`SELECT ${list([...(clustered ? [sql`c`] : []), ...all.map((of, i) => sql`${of} AS ${id(`u${i}`)}`)])} FROM ${predicted(rows, patterns, family, estimates)}`
+    return sql`SELECT ${list([...(clustered ? [sql`c`] : []), ...all.map((of, i) => sql`${of} AS ${id(`u${i}`)}`)])} FROM ${rowsAt(design, outcomes, offset, { family, estimates }, part)}`
   }
   const { meat, groups } = await meatOf(source, design.parts, scores, estimates.length, clustered)
   return groups < 2 ? null : sandwich(covariance, meat, groups / (groups - 1))

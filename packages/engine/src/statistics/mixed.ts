@@ -24,6 +24,7 @@ import {
 } from './products.js'
 import { bestOf } from './search.js'
 import { degenerate, type Source } from './source.js'
+import { ofDesign, withPeople } from './weights.js'
 
 /**
  * As Stata's mixed, reml ([ME] mixed; Laird and Ware 1982, Bates et al. 2015): tests of coefficients are normal. Variances and
@@ -87,7 +88,15 @@ export async function fitMixed(source: Source, spec: MixedSpec, design: Design):
   const vanished = spec.groups.filter((_, i) => ratios[i] === 0)
   return {
     ...reportOf(design, spec),
-    coefficients: [...linesOf(design, fit.estimates, covariance, spec), ...random],
+    coefficients: [
+      ...(await withPeople(
+        source,
+        design,
+        linesOf(design, fit.estimates, covariance, spec),
+        ofDesign(design),
+      )),
+      ...random,
+    ],
     ...(await linearMargins(source, spec, design, { estimates: fit.estimates, covariance })),
     parameters: on.length + spec.groups.length + 1,
     residualDegreesOfFreedom: degrees - spec.groups.length,

@@ -8,7 +8,7 @@ import { id, list, type Sql, sql, value } from '../dialects/sql.js'
 import type { ModelSpec, PanelSpec } from '../plan/types.js'
 import { independent, inverse, pairs, quadratic, symmetric } from './algebra.js'
 import { waldTest } from './coefficients.js'
-import { type Design, designOf, named } from './design.js'
+import { type Design, designOf, named, z } from './design.js'
 import { chiSquaredTest, fTest } from './distributions.js'
 import { dependent, linesOf, ordinary, reportOf, residualDegrees, varying, withColumns } from './linear.js'
 import { besides, linearMargins } from './margins.js'
@@ -25,6 +25,7 @@ import {
 } from './products.js'
 import { sandwich } from './sandwich.js'
 import { degenerate, type Source } from './source.js'
+import { type Weighing, withPeople } from './weights.js'
 
 /**
  * As Stata's xtreg ([XT] xtreg, Methods and formulas); the unit is the row's unit. fe has the mean of the unit effects as its
@@ -105,7 +106,11 @@ interface Estimate {
   theta?: number
   tests: TestStatistic[]
   notes: string[]
+  weighs: Weighs
 }
+
+/** What an estimator weighs: the means of units, or rows less a share of their unit's means (by its number of rows), and what that leaves of 1. */
+type Weighs = 'means' | ((rows: Sql) => { share: Sql; constant: Sql })
 
 const on = (places: readonly number[]): number[] => places.map((place) => place + 1)
 
@@ -166,6 +171,8 @@ async function fixedEffects(panel: Panel, { robust, cluster }: ModelSpec): Promi
       ...(robust || cluster !== null ? [] : [{ ...same, of: 'unit effects' }]),
     ],
     notes,
+    // Of rows about the means of their units, with the mean of all put back.
+    weighs: () => ({ share: sql`1.0`, constant: sql`1.0` }),
   }
 }
 
@@ -204,9 +211,10 @@ async function randomEffects(panel: Panel, { robust, cluster }: ModelSpec): Prom
   const fit = leastSquares(products, at, y) ?? dependent(source)
   const degrees = residualDegrees(source, n, at.length)
   let covariance = fit.bread.clone().mul(fit.rss / degrees)
+  const left = (rows: Sql) =>
+    sql`CAST(${value(residualVariance)} AS DOUBLE) / (${rows} * CAST(${value(variance)} AS DOUBLE) + CAST(${value(residualVariance)} AS DOUBLE))`
   if (robust || cluster !== null) {
-    const taken = (rows: Sql) =>
-      sql`(1 - CAST(${value(residualVariance)} AS DOUBLE) / (${rows} * CAST(${value(variance)} AS DOUBLE) + CAST(${value(residualVariance)} AS DOUBLE)))`
+    const taken = (rows: Sql) => sql`(1 - ${left(rows)})`
     const { meat, groups } = await unitScores(panel, at, fit.estimates, cluster, taken)
     covariance = sandwich(fit.bread, meat, (groups / (groups - 1)) * ((n - 1) / degrees))
   }
@@ -226,6 +234,7 @@ async function randomEffects(panel: Panel, { robust, cluster }: ModelSpec): Prom
       variance === 0
         ? ['Units do not differ more than their rows do, so this is the pooled regression.']
         : [],
+    weighs: (rows) => ({ share: sql`(1 - sqrt(${left(rows)}))`, constant: sql`sqrt(${left(rows)})` }),
   }
 }
 
@@ -262,6 +271,7 @@ function betweenEffects(panel: Panel): Estimate {
         ? []
         : [`${named(column)} was left out: the means of units do not tell it from the terms before it.`],
     ),
+    weighs: 'means',
   }
 }
 
@@ -282,6 +292,33 @@ async function pooled(panel: Panel, spec: ModelSpec): Promise<Estimate> {
     residualDegrees: residualDegrees(source, design.n, at.length),
     tests: modelTest(design, places, fit.estimates, fit.covariance, fit.degrees),
     notes: [],
+    weighs: () => ({ share: sql`0.0`, constant: sql`1.0` }),
+  }
+}
+
+/** What weighs outcomes: the constant and the columns as an estimator sees them. */
+function weighingOf({ design }: Panel, places: readonly number[], weighs: Weighs): Weighing {
+  const rows = list(
+    design.parts.map((part) => sql`SELECT * FROM ${part}`),
+    sql` UNION ALL `,
+  )
+  const names = [sql`one`, ...places.map((_, i) => id(`x${i}`))]
+  const seen = (columns: readonly Sql[]) => list(columns.map((of, i) => sql`${of} AS ${names[i] as Sql}`))
+  if (weighs === 'means') {
+    const means = seen([sql`1.0`, ...places.map((place) => sql`avg(${z(place)})`)])
+    return {
+      parts: [sql`(SELECT min(__subject) AS __subject, ${means} FROM (${rows}) GROUP BY unit)`],
+      regressors: names,
+    }
+  }
+  const { share, constant } = weighs(sql`count(*) OVER units`)
+  const left = seen([
+    constant,
+    ...places.map((place) => sql`${z(place)} - ${share} * avg(${z(place)}) OVER units`),
+  ])
+  return {
+    parts: [sql`(SELECT __subject, ${left} FROM (${rows}) WINDOW units AS (PARTITION BY unit))`],
+    regressors: names,
   }
 }
 
@@ -393,7 +430,12 @@ export async function fitPanel(source: Source, spec: PanelSpec, design: Design):
   const { scale } = design.outcome
   return {
     ...reportOf(design, spec),
-    coefficients: linesOf(own, estimates, covariance, spec, degrees),
+    coefficients: await withPeople(
+      source,
+      own,
+      linesOf(own, estimates, covariance, spec, degrees),
+      weighingOf(panel, places, estimate.weighs),
+    ),
     ...(await linearMargins(source, spec, design, {
       estimates,
       covariance,
@@ -448,11 +490,16 @@ export async function fitHausman(source: Source, spec: PanelSpec, design: Design
     covariance: Matrix,
     degrees?: number,
   ) => linesOf(of, estimates, covariance, plain, degrees).map((line) => ({ equation, ...line }))
+  const all = withColumns(design, shared)
+  const [ofFe, ofRe] = [
+    lines('fe', all, fixed.estimates, fixed.covariance, fixed.degrees),
+    lines('re', design, random.estimates, random.covariance),
+  ]
   return {
     ...reportOf(design, spec),
     coefficients: [
-      ...lines('fe', withColumns(design, shared), fixed.estimates, fixed.covariance, fixed.degrees),
-      ...lines('re', design, random.estimates, random.covariance),
+      ...(await withPeople(source, all, ofFe, weighingOf(panel, shared, fixed.weighs))),
+      ...(await withPeople(source, design, ofRe, weighingOf(panel, random.places, random.weighs))),
       ...lines(
         'difference',
         withColumns(own, positive),

@@ -9,6 +9,7 @@ import { linesOf, ordinary, reportOf, residualDegrees, varying } from './linear.
 import { productsOf } from './products.js'
 import { peopleBy } from './sides.js'
 import { degenerate, numberColumn, type Source } from './source.js'
+import { ofDesign, withPeople } from './weights.js'
 
 /**
  * Least squares of the outcome on having reached the cutoff, a polynomial of the distance to it and their products, within
@@ -152,7 +153,12 @@ export async function fitDiscontinuity(
   const test = waldTest(design, fit.estimates, fit.covariance, fit.degrees)
   return {
     ...reportOf(design, spec),
-    coefficients: linesOf(design, fit.estimates, fit.covariance, spec, fit.degrees),
+    coefficients: await withPeople(
+      source,
+      design,
+      linesOf(design, fit.estimates, fit.covariance, spec, fit.degrees),
+      ofDesign(design),
+    ),
     parameters: on.length,
     residualDegreesOfFreedom: degrees,
     factorLevels,

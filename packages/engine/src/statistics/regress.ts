@@ -13,6 +13,7 @@ import { fTest } from './distributions.js'
 import { besides, linearMargins } from './margins.js'
 import { meatOf, sandwich } from './sandwich.js'
 import { degenerate, refuse, type Source } from './source.js'
+import { ofDesign, withPeople } from './weights.js'
 
 export async function regress(source: Source, spec: GlmSpec): Promise<ModelStatistic> {
   return fitLinear(source, spec, await linearDesign(source, spec))
@@ -89,7 +90,7 @@ export async function fitLinear(source: Source, spec: GlmSpec, design: Design): 
     outcome: outcome.name,
     used: design.used,
     missing: design.missing,
-    coefficients: shown,
+    coefficients: await withPeople(source, design, shown, ofDesign(design)),
     exponentiate: false,
     level: spec.level,
     parameters: size,

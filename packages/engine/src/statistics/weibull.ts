@@ -16,6 +16,7 @@ import { besides, linearMargins } from './margins.js'
 import { newton } from './newton.js'
 import { meatOf, sandwich } from './sandwich.js'
 import { degenerate, numberColumn, refuse, type Source } from './source.js'
+import { ofDesign, withPeople } from './weights.js'
 
 /** How the shape stands in the result: its logarithm, as in Stata. */
 const SHAPE: DesignColumn = {
@@ -106,13 +107,14 @@ export async function fitWeibull(
   const [alone] = tests
   const nullLikelihood = alone?.name === 'likelihood-ratio' ? fit.value - alone.value / 2 : null
   const shape = fit.estimates[size - 1] as number
+  const { lines, shapeLine } = coefficientsFrom(design, fit.estimates, covariance, origin, spec)
   return {
     kind: 'model',
     model: 'weibull',
     outcome: outcome.name,
     used: design.used,
     missing: design.missing,
-    coefficients: coefficientsFrom(design, fit.estimates, covariance, origin, spec),
+    coefficients: [...(await withPeople(source, design, lines, ofDesign(design))), shapeLine],
     ...(await linearMargins(source, spec, design, { estimates: fit.estimates, covariance, unit: 1 })),
     exponentiate: spec.exponentiate,
     level: spec.level,
@@ -224,7 +226,7 @@ function coefficientsFrom(
   covariance: Matrix,
   origin: number,
   spec: SurvivalSpec,
-): Coefficient[] {
+): { lines: Coefficient[]; shapeLine: Coefficient } {
   const last = estimates.length - 1
   const shape = estimates[last] as number
   const moved = [...estimates]
@@ -243,5 +245,8 @@ function coefficientsFrom(
   const lines = coefficientsOf({ ...design, columns }, raw.estimates, raw.covariance, spec.level)
   const ofShape = lines[design.columns.length] as Coefficient
   const label = spec.exponentiate ? SHAPE.label : { en: 'ln p' }
-  return [...lines.filter((line) => line !== ofShape), { ...ofShape, label, equation: 'shape' }]
+  return {
+    lines: lines.filter((line) => line !== ofShape),
+    shapeLine: { ...ofShape, label, equation: 'shape' },
+  }
 }

@@ -15,11 +15,13 @@ import type {
 import { type Account, exact } from '../account.js'
 import { niceStep } from '../grid.js'
 import { measured } from '../ledger/sets.js'
+import { withheldCells } from '../ledger/withholding.js'
 import { movedBound } from '../rules/p3-winsorising/rule.js'
 import { releasePercentile, releaseRange } from '../rules/s1-percentiles/rule.js'
 import { isExtreme, releaseExtreme } from '../rules/s2-extremes/rule.js'
+import { tooSparse } from '../rules/t1-sparse/rule.js'
 import { cellNumber, makeCube } from '../rules/t2-threshold/cube.js'
-import { type SolverSource, suppress } from '../rules/t2-threshold/suppress.js'
+import type { SolverSource } from '../rules/t2-threshold/suppress.js'
 import {
   ceil3,
   momentStep,
@@ -30,22 +32,26 @@ import {
   releaseShare,
   releaseSum,
 } from '../rules/t5-count-noise/rule.js'
-import { knownIn } from './summary.js'
+import { hiddenSums, SUMS } from './sums.js'
 import { releaseTest } from './test.js'
 
-/**
- * Releases a table. Empty cells are left out of it as they came: none is shown as none. Without margins (`marginsShown`
- * false) cells are safe even from who knows every margin: tables that share one can then stand in one result.
- */
+/** How a table is shown. */
+interface TableForm {
+  /** Without margins cells are safe even from who knows every margin: tables that share one can then stand in one result. */
+  marginsShown?: boolean
+  /** Its cells are bins of measured values, which nobody chose: T1 does not count them. */
+  bins?: boolean
+}
+
+/** Releases a table. Empty cells are left out of it as they came: none is shown as none. */
 export async function protectTable(
   whole: TableStatistic,
   account: Account,
   solver: SolverSource,
-  marginsShown = true,
+  { marginsShown = true, bins = false }: TableForm = {},
 ): Promise<ReleasedTable> {
-  const hidden = account.public_
-    ? { cell: () => null, measure: () => null }
-    : await hiddenCells(whole, account, solver, marginsShown)
+  if (!account.public_ && !bins && tooSparse(whole, account.policy)) return withheldTable(whole, account)
+  const hidden = account.public_ ? NOTHING_HIDDEN : await hiddenCells(whole, account, solver, marginsShown)
   const table = marginsShown ? whole : { ...whole, cells: whole.cells.filter(({ at }) => !at.includes(null)) }
   const counts = new Map(
     table.cells.map((cell): [string, ReleasedNumber] => {
@@ -57,8 +63,10 @@ export async function protectTable(
     counts.get(at.join()) ?? { withheld: 'T2' }
   const cells = table.cells.map((cell) => {
     const rule = hidden.cell(cell) ?? hidden.measure(cell)
+    const sum = hidden.sum(cell)
     if (rule === null) account.comparison.tell(measured(cell, account.policy))
-    else account.withhold(rule)
+    const first = rule ?? sum
+    if (first !== null) account.withhold(first)
     return {
       at: cell.at,
       count: countAt(cell.at),
@@ -68,7 +76,11 @@ export async function protectTable(
       measures: Object.fromEntries(
         (table.measure?.show ?? []).map((measure) => [
           measure,
-          rule === null ? measureOf(cell, measure, account) : { withheld: rule },
+          rule !== null
+            ? { withheld: rule }
+            : sum !== null && SUMS.has(measure)
+              ? { withheld: sum }
+              : measureOf(cell, measure, account),
         ]),
       ),
     }
@@ -93,10 +105,24 @@ function testNumber(account: Account): (value: number) => ReleasedNumber {
   return (value) => releaseDigits(value, account.policy)
 }
 
-/** By which rule a cell is withheld, and by which its measure is, because few of their people have a value; null where none does. */
+/** By which rule a cell is withheld, its measures, because few of its people have a value, and its sum, mean and spread; null where none does. */
 interface Hidden {
   cell(cell: TableCell): RuleId | null
   measure(cell: TableCell): RuleId | null
+  sum(cell: TableCell): RuleId | null
+}
+const NOTHING_HIDDEN: Hidden = { cell: () => null, measure: () => null, sum: () => null }
+
+/** A table of which rule T1 shows nothing but what was asked for. */
+function withheldTable(table: TableStatistic, account: Account): ReleasedTable {
+  const { dimensions, measure, show, test } = table
+  const cells = table.cells.map(({ at }) => {
+    const number = account.withhold('T1')
+    const all = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, number]))
+    return { at, count: number, shares: all(show.shares), measures: all(measure?.show ?? []) }
+  })
+  const number = { withheld: 'T1' as const }
+  return { kind: 'table', dimensions, measure, show, cells, test: test && releaseTest(test, () => number) }
 }
 
 async function hiddenCells(
@@ -105,7 +131,7 @@ async function hiddenCells(
   solver: SolverSource,
   marginsShown: boolean,
 ): Promise<Hidden> {
-  const { comparison, policy } = account
+  const { policy } = account
   const sizes = table.dimensions.map((dimension) => dimension.levels.length)
   /** `units`: the people that a number rests on; `partOf`: as what the ledger knows it. */
   const decide = async (units: (cell: TableCell) => number, partOf: (cell: TableCell) => RecordSet) => {
@@ -116,22 +142,8 @@ async function hiddenCells(
     const numberOf = new Map<object, number>(
       table.cells.map((cell) => [partOf(cell), cellNumber(cube, cell.at)]),
     )
-    const near = table.cells.filter((cell) => comparison.near(partOf(cell)))
-    const { primary, secondary } = await suppress(
-      cube,
-      {
-        threshold: policy.cellThreshold,
-        primary: new Set(near.map(({ at }) => cellNumber(cube, at))),
-        ...knownIn(numberOf, comparison),
-        marginsShown,
-      },
-      solver,
-    )
-    return (cell: TableCell): RuleId | null => {
-      if (comparison.near(partOf(cell))) return 'L1'
-      const number = cellNumber(cube, cell.at)
-      return primary.has(number) || secondary.has(number) ? 'T2' : null
-    }
+    const withheld = await withheldCells(cube, numberOf, account, solver, marginsShown)
+    return (cell: TableCell): RuleId | null => withheld.get(cellNumber(cube, cell.at)) ?? null
   }
   const cell = await decide(
     ({ set }) => set.units,
@@ -144,7 +156,22 @@ async function hiddenCells(
           (cell) => measured(cell, policy),
         )
       : () => null
-  return { cell, measure }
+  const summands = table.measure?.show.some((one) => SUMS.has(one))
+    ? table.cells.map((cell) => ({
+        at: cell.at,
+        units: (cell.present ?? cell.set).units,
+        summed: cell,
+        cell,
+      }))
+    : []
+  const { strides } = makeCube(sizes, [])
+  const numbers = new Map<object, number>(
+    table.cells.map((cell) => [measured(cell, policy), cellNumber({ sizes, strides }, cell.at)]),
+  )
+  const guard = { marginsShown, ...knownIn(numbers, comparison) }
+  const sums = await hiddenSums(sizes, summands, policy, solver, guard)
+  const against = new Map([...sums].map(([{ cell }, rule]) => [cell, rule]))
+  return { cell, measure, sum: (cell) => against.get(cell) ?? null }
 }
 
 function countOf(cell: TableCell, account: Account): ReleasedNumber {

@@ -2,6 +2,7 @@
  * All rules by their identifier: the code side of docs/protection.md. A new rule is a folder and a row here.
  */
 import type { RuleId } from '@sund/model'
+import { D1 } from './d1-differential/rule.js'
 import { G1 } from './g1-figures/rule.js'
 import { L1 } from './l1-ledger/rule.js'
 import { L2 } from './l2-quotas/rule.js'
@@ -41,4 +42,5 @@ export const RULE_BOOK: Readonly<Record<RuleId, Rule>> = {
   L1,
   L2,
   L3,
+  D1,
 }

@@ -4,6 +4,7 @@
  */
 import gammaln from '@stdlib/math-base-special-gammaln'
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf'
+import normalPdf from '@stdlib/stats-base-dists-normal-pdf'
 import type { Coefficient, ModelStatistic, TestStatistic } from '@sund/model'
 import type { GlmSpec } from '../../../plan/types.js'
 import { numberOf, type Population, type Row } from '../../data.js'
@@ -11,7 +12,7 @@ import { sumOf } from '../../order.js'
 import { axisOf, type Level } from '../axes.js'
 import { chiSquared } from '../distributions.js'
 import { degenerate, measured, unitsOf } from '../population.js'
-import type { Vector } from './algebra.js'
+import { dot, type Vector } from './algebra.js'
 import { binary, type Design, designOf } from './design.js'
 import { type Fit, type Likelihood, maximum } from './likelihood.js'
 import { effectsAtMeans, marginsOf } from './margins.js'
@@ -29,6 +30,7 @@ import {
   unstandardised,
   wald,
 } from './report.js'
+import { withPeople } from './weights.js'
 
 type Likely = Exclude<GlmSpec['model'], 'regress'>
 
@@ -38,6 +40,8 @@ interface Family {
   logLikelihood(y: number, at: Vector): number
   /** The mean of the outcome, or the probability of each level from the lowest up. */
   means(predictors: Vector): number[]
+  /** Expected information of a row about the predictor of an equation. */
+  weight(predictors: Vector, equation: number, alpha: number): number
 }
 
 const logOnePlusExp = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
@@ -53,16 +57,21 @@ export const FAMILIES: Readonly<Record<Likely, Family>> = {
     outcome: 'binary',
     logLikelihood: (y, [eta]) => y * (eta as number) - logOnePlusExp(eta as number),
     means: ([eta]) => [1 / (1 + Math.exp(-(eta as number)))],
+    weight: ([eta]) => 1 / (2 + 2 * Math.cosh(eta as number)),
   },
   probit: {
     outcome: 'binary',
     logLikelihood: (y, [eta]) => y * logNormal(eta as number) + (1 - y) * logNormal(-(eta as number)),
     means: ([eta]) => [normalCdf(eta as number, 0, 1)],
+    weight: ([eta]) =>
+      normalPdf(eta as number, 0, 1) ** 2 /
+      (normalCdf(eta as number, 0, 1) * normalCdf(-(eta as number), 0, 1)),
   },
   poisson: {
     outcome: 'count',
     logLikelihood: (y, [eta]) => y * (eta as number) - Math.exp(eta as number) - gammaln(y + 1),
     means: ([eta]) => [Math.exp(eta as number)],
+    weight: ([eta]) => Math.exp(eta as number),
   },
   'negative-binomial': {
     outcome: 'count',
@@ -73,11 +82,16 @@ export const FAMILIES: Readonly<Record<Likely, Family>> = {
       return rising + y * (eta as number) - gammaln(y + 1) - (y + 1 / alpha) * Math.log1p(alpha * mu)
     },
     means: ([eta]) => [Math.exp(eta as number)],
+    weight: ([eta], _, alpha) => 1 / (Math.exp(-(eta as number)) + alpha),
   },
   mlogit: {
     outcome: 'level',
     logLikelihood: (y, etas) => (y === 0 ? 0 : (etas[y - 1] as number)) - logOfSum([0, ...etas]),
     means: (etas) => [0, ...etas].map((eta) => Math.exp(eta - logOfSum([0, ...etas]))),
+    weight: (etas, equation) => {
+      const share = Math.exp((etas[equation] as number) - logOfSum([0, ...etas]))
+      return share * (1 - share)
+    },
   },
 }
 
@@ -198,6 +212,7 @@ export function glm(population: Population, spec: GlmSpec): ModelStatistic {
             spec.level,
           ),
         ]
+  const alpha = Math.exp(fit.estimates[last] as number)
   const fitted_ = { design, estimates: fit.estimates, covariance, means: family.means, offset }
   return {
     ...reportOf(design, spec),
@@ -205,8 +220,16 @@ export function glm(population: Population, spec: GlmSpec): ModelStatistic {
     coefficients: [
       ...equations.flatMap((level, e) => {
         const own = equation(e, all)
-        return linesOf(design, spec.standardize ? own : unstandardised(design, own), spec.level).map(
-          (line) => (level ? { equation: level.label.en ?? level.code ?? '', ...line } : line),
+        const lines = linesOf(design, spec.standardize ? own : unstandardised(design, own), spec.level)
+        const weight = design.x.map((row, r) =>
+          family.weight(
+            equations.map((_, f) => (offset?.[r] ?? 0) + dot(row, equation(f, all).estimates)),
+            e,
+            alpha,
+          ),
+        )
+        return withPeople(design, lines, design, { ...design, weight }).map((line) =>
+          level ? { equation: level.label.en ?? level.code ?? '', ...line } : line,
         )
       }),
       ...lnAlpha,

@@ -76,7 +76,10 @@ export function fitInstruments(design: Design, spec: InstrumentSpec): ModelStati
   if (!design.constant) notes.push('Without a constant, R² is not about the mean.')
   return {
     ...reportOf(design, spec),
-    coefficients: [...linearLines(main, fit, spec), ...stages.flatMap(({ lines }) => lines)],
+    coefficients: [
+      ...linearLines(main, fit, spec, undefined, { rows: tools.rows, x: tools.x, lever: fit.lever }),
+      ...stages.flatMap(({ lines }) => lines),
+    ],
     parameters: size,
     residualDegreesOfFreedom: degrees,
     ...linearMargins(spec, main, fit, { terms: [...spec.endogenous, ...spec.terms] }),
@@ -99,7 +102,7 @@ function estimated(
   main: Design,
   tools: Design,
   { endogenous, exogenous }: Record<'endogenous' | 'exogenous', readonly ModelColumn[]>,
-): Estimated & { overidentification: number } {
+): Estimated & { overidentification: number; lever: Matrix } {
   const { y, rows } = design
   const n = y.length
   const [x, z] = [main.x, tools.x]
@@ -134,6 +137,7 @@ function estimated(
     const second = weighed(weight) ?? dependent(design)
     const { meat } = meatAt(second.estimates)
     return {
+      lever: second.lever,
       estimates: second.estimates,
       covariance: second.lever.mmul(meat).mmul(second.lever.transpose()),
       overidentification: quadratic(moments(second.estimates), weight),
@@ -156,12 +160,17 @@ function estimated(
   const rss = sumOf(residuals(estimates).map((e) => e * e))
   const overidentification =
     spec.method === 'liml' ? n * Math.log(kappa) : quadratic(moments(estimates), inner) / (rss / n)
-  if (!spec.robust && spec.cluster === null)
-    return { estimates, covariance: bread.clone().mul(rss / n), overidentification }
-  const { meat, groups } = meatAt(estimates)
   const lever = bread.mmul(projected)
+  if (!spec.robust && spec.cluster === null)
+    return { lever, estimates, covariance: bread.clone().mul(rss / n), overidentification }
+  const { meat, groups } = meatAt(estimates)
   const factor = spec.cluster === null ? 1 : groups / (groups - 1)
-  return { estimates, covariance: lever.mmul(meat).mmul(lever.transpose()).mul(factor), overidentification }
+  return {
+    lever,
+    estimates,
+    covariance: lever.mmul(meat).mmul(lever.transpose()).mul(factor),
+    overidentification,
+  }
 }
 
 /** An endogenous column on all instruments, and the F test of those that the model itself lacks. */

@@ -22,6 +22,7 @@ import {
   unstandardised,
   wald,
 } from './report.js'
+import { type Weighing, withPeople } from './weights.js'
 
 export interface LeastSquares {
   estimates: number[]
@@ -86,8 +87,18 @@ export function varying(design: Design, outcome: string): void {
     degenerate(design.population, `${outcome} is the same in every row.`)
 }
 
-/** Lines on the scale of the data, or without the constant in standard deviations of outcome and columns. */
+/** Lines on the scale of the data, or without the constant in standard deviations of outcome and columns, with the people they rest on. */
 export function linearLines(
+  design: Design,
+  fit: Estimated,
+  spec: Pick<ModelSpec, 'level' | 'standardize'>,
+  degrees?: number,
+  weighing: Weighing = design,
+): Coefficient[] {
+  return withPeople(design, plainLines(design, fit, spec, degrees), weighing)
+}
+
+export function plainLines(
   design: Design,
   fit: Estimated,
   { level, standardize }: Pick<ModelSpec, 'level' | 'standardize'>,

@@ -8,7 +8,7 @@ import { chiSquared, fisher } from '../distributions.js'
 import { degenerate } from '../population.js'
 import { dot, independentOf, inverseOf, quadratic, type Vector } from './algebra.js'
 import { type Design, designOf, named } from './design.js'
-import { leastSquares, linearLines, ordinary, varying } from './linear.js'
+import { leastSquares, linearLines, ordinary, plainLines, varying } from './linear.js'
 import { linearMargins } from './margins.js'
 import {
   degreesOf,
@@ -20,6 +20,7 @@ import {
   sandwich,
   wald,
 } from './report.js'
+import type { Weighing } from './weights.js'
 
 interface Panel {
   design: Design
@@ -83,6 +84,7 @@ interface Estimate extends Estimated {
   theta?: number
   tests: TestStatistic[]
   notes: string[]
+  weighing: Weighing
 }
 
 const chosen = (x: readonly Vector[], places: readonly number[]) =>
@@ -159,6 +161,7 @@ function fixedEffects(panel: Panel, { robust, cluster }: ModelSpec): Estimate {
       ...(isRobust ? [] : [{ ...same, of: 'unit effects' }]),
     ],
     notes,
+    weighing: { rows: design.rows, x },
   }
 }
 
@@ -172,7 +175,8 @@ function between(panel: Panel) {
   const places = usable(about, design)
   const degrees = degreesOf(design, units.length, places.length + 1)
   const fit = leastSquares(chosen(means.x, places), means.y) ?? dependent(design)
-  return { ...fit, places, degrees, y: means.y }
+  const rows = units.map(([r]) => design.rows[r as number] as Row)
+  return { ...fit, places, degrees, y: means.y, weighing: { rows, x: chosen(means.x, places) } }
 }
 
 function betweenEffects(panel: Panel): Estimate {
@@ -232,6 +236,7 @@ function randomEffects(panel: Panel, { robust, cluster }: ModelSpec): Estimate {
       variance === 0
         ? ['Units do not differ more than their rows do, so this is the pooled regression.']
         : [],
+    weighing: { rows: design.rows, x: part.x },
   }
 }
 
@@ -244,7 +249,7 @@ function pooled(panel: Panel, spec: ModelSpec): Estimate {
   const covariance = byUnit?.covariance ?? plain.covariance
   const degrees = byUnit ? byUnit.groups - 1 : plain.degrees
   const tests = wald({ ...plain, covariance }, slopePlaces(places), degrees)
-  return { ...plain, covariance, degrees, places, residualDegrees, tests, notes: [] }
+  return { ...plain, covariance, degrees, places, residualDegrees, tests, notes: [], weighing: design }
 }
 
 const ESTIMATORS: Record<PanelSpec['estimator'], (panel: Panel, spec: ModelSpec) => Estimate> = {
@@ -284,7 +289,7 @@ export function regressPanel(population: Population, spec: PanelSpec): ModelStat
   const r2 = (moved: Moved) => explained(moved, all, places, slopes)
   return {
     ...reportOf(design, spec),
-    coefficients: linearLines(own, estimate, spec, degrees),
+    coefficients: linearLines(own, estimate, spec, degrees, estimate.weighing),
     ...linearMargins(spec, own, estimate, { lost, ...(degrees === undefined ? {} : { degrees }) }),
     parameters: places.length + 1,
     residualDegreesOfFreedom: estimate.residualDegrees,
@@ -326,8 +331,8 @@ export function hausman(population: Population, spec: PanelSpec): ModelStatistic
   )
   const middle = inverseOf(variance)
   const positive = [...places.keys()].filter((i) => variance.get(i, i) > 0)
-  const lines = (equation: string, of: Design, fit: Estimated, degrees?: number): Coefficient[] =>
-    linearLines(of, fit, plain, degrees).map((line) => ({ equation, ...line }))
+  const lines = (equation: string, of: Design, fit: Estimate): Coefficient[] =>
+    linearLines(of, fit, plain, fit.degrees, fit.weighing).map((line) => ({ equation, ...line }))
   const compared: Design = {
     ...design,
     constant: false,
@@ -336,12 +341,16 @@ export function hausman(population: Population, spec: PanelSpec): ModelStatistic
   return {
     ...reportOf(design, spec),
     coefficients: [
-      ...lines('fe', ofPlaces(design, places), fixed, fixed.degrees),
+      ...lines('fe', ofPlaces(design, places), fixed),
       ...lines('re', design, random),
-      ...lines('difference', compared, {
-        estimates: positive.map((i) => difference[i] as number),
-        covariance: variance.selection(positive, positive),
-      }),
+      ...plainLines(
+        compared,
+        {
+          estimates: positive.map((i) => difference[i] as number),
+          covariance: variance.selection(positive, positive),
+        },
+        plain,
+      ).map((line) => ({ equation: 'difference', ...line })),
     ],
     parameters: random.estimates.length,
     residualDegreesOfFreedom: Math.min(fixed.residualDegrees, random.residualDegrees),

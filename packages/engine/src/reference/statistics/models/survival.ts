@@ -25,6 +25,7 @@ import {
   unstandardised,
   wald,
 } from './report.js'
+import { withPeople } from './weights.js'
 
 /** The time of a row is positive for a Weibull model; entry is before it. */
 function survivalDesign(population: Population, spec: SurvivalSpec, constant: boolean): Design {
@@ -179,7 +180,11 @@ export function cox(population: Population, spec: SurvivalSpec): ModelStatistic 
   return {
     ...reportOf(design, spec),
     exponentiate: spec.exponentiate,
-    coefficients: linesOf(design, spec.standardize ? fit : unstandardised(design, fit), spec.level),
+    coefficients: withPeople(
+      design,
+      linesOf(design, spec.standardize ? fit : unstandardised(design, fit), spec.level),
+      design,
+    ),
     ...linearMargins(spec, design, fit),
     parameters: size,
     residualDegreesOfFreedom: degrees,
@@ -389,7 +394,11 @@ export function weibull(population: Population, spec: SurvivalSpec): ModelStatis
   }
   const none =
     design.columns.length > 0 && design.constant && !robust ? fitted(design.x.map(() => [1])).value : null
-  const lines = linesOf(design, spec.standardize ? own : unstandardised(design, own), spec.level)
+  const lines = withPeople(
+    design,
+    linesOf(design, spec.standardize ? own : unstandardised(design, own), spec.level),
+    design,
+  )
   const columns = lines.filter(({ term }) => term !== '_cons')
   const ofShape = lineOf(
     {

@@ -1,0 +1,135 @@
+// What it costs to count people for protection: tables over many people through a workplace, of protected data and of the same data declared public.
+//
+//   npx tsc -b packages/engine && npm run bench -- protection [--rows 10000000] [--threads 2] [--memory-mib 4096] [--rounds 3]
+//
+// Prints a Markdown table: the best time of each, from the first statement to the statistic, and what protection adds. A table of counts of
+// protected data differs from the public one by the slots of its record sets only; means also by winsorising and by what their sums rest on.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { DuckDBInstance } from '@duckdb/node-api'
+import { Fragment, Workplace } from '../packages/engine/dist/index.js'
+
+const { values: options } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '10000000' },
+    threads: { type: 'string', default: '2' },
+    'memory-mib': { type: 'string', default: '4096' },
+    rounds: { type: 'string', default: '3' },
+  },
+})
+const rows = Number(options.rows)
+const folder = await mkdtemp(join(tmpdir(), 'sund-bench-'))
+const position = { line: 1, column: 1, endLine: 1, endColumn: 2 }
+const names = ['sex', 'region', 'age', 'income']
+const select = `SELECT range::INTEGER AS unit, (hash(range) % 2)::BIGINT AS sex, (hash(range * 3) % 20)::BIGINT AS region,
+  (20 + hash(range * 5) % 70)::BIGINT AS age, exp(10 + (hash(range * 7) % 1000) / 400.0) AS income FROM range(${rows})`
+const table = {
+  show: 'tabulate',
+  dimensions: ['sex', 'region'],
+  missing: false,
+  frequency: true,
+  shares: [],
+  measure: null,
+  chi2: false,
+  labels: true,
+  order: { rowsort: null, colsort: null, top: null, bottom: null },
+}
+const regress = {
+  show: 'model',
+  model: 'regress',
+  outcome: 'income',
+  exposure: null,
+  margins: null,
+  constant: true,
+  level: 95,
+  exponentiate: false,
+  robust: false,
+  cluster: null,
+  standardize: false,
+  terms: ['age', 'sex'].map((column) => ({ factors: [{ column, categorical: false }] })),
+}
+const SPECS = {
+  'two-way table, 40 cells': table,
+  'two-way table, 1,400 cells': { ...table, dimensions: ['region', 'age'] },
+  'mean in 40 cells': { ...table, measure: { column: 'income', show: ['mean'] } },
+  'summary by sex': { show: 'summarize', columns: ['income'], by: ['sex'], gini: false, iqr: false },
+  'linear regression, 2 terms': regress,
+}
+
+const recordKeys = Uint16Array.from({ length: rows }, (_, i) => (i * 40_503) & 0xffff)
+const pseudonyms = BigInt64Array.from({ length: rows }, (_, i) => BigInt(i) * 7919n)
+
+/** Seconds from the first statement of a workplace to the statistic. */
+async function seconds(file, spec, isPublic) {
+  const workplace = await Workplace.open({
+    memoryMiB: Number(options['memory-mib']),
+    threads: Number(options.threads),
+    folder: join(folder, 'work'),
+  })
+  try {
+    const named = { register: 'bench', version: '1.0.0' }
+    workplace.addTable({ ...named, table: 'PERSON' }, { file, unitType: 'PERSON', links: [] })
+    workplace.addUnits({ ...named, unitType: 'PERSON' }, { pseudonyms, recordKeys })
+    const scan = {
+      ...named,
+      op: 'scan',
+      id: 'people',
+      place: 'a',
+      unit: 'PERSON',
+      rowsPerUnit: 'one',
+      rowsPerSubject: 'one',
+      public: isPublic,
+      columns: names.map((name) => ({
+        name,
+        type: 'number',
+        title: { en: name },
+        sensitivity: 'PERSON_SPECIAL',
+      })),
+      position,
+      command: 'import',
+      table: 'PERSON',
+      subjectLink: null,
+      when: { kind: 'fixed' },
+      present: [],
+      read: names.map((name) => ({ as: name, read: { what: 'variable', name } })),
+    }
+    const what = { kind: 'statistic', relation: 'people', condition: null, spec }
+    const steps = [
+      { do: 'relation', relation: scan },
+      { do: 'show', show: { index: 0, command: 'show', position, dataset: 'd', what } },
+    ]
+    const start = performance.now()
+    const fragment = Fragment.parse({ place: 'a', registers: [], steps, deliver: [] })
+    for await (const outcome of workplace.run(fragment, { winsorise: [0.01, 0.99] }))
+      if (outcome.kind === 'statistic') await outcome.statistic()
+    return (performance.now() - start) / 1000
+  } finally {
+    workplace.close()
+  }
+}
+
+try {
+  const file = join(folder, 'people.parquet')
+  const instance = await DuckDBInstance.create()
+  const connection = await instance.connect()
+  await connection.run(`COPY (${select}) TO '${file}' (FORMAT parquet)`)
+  connection.closeSync()
+  instance.closeSync()
+  console.log(`| ${rows.toLocaleString('en')} people | public, seconds | protected, seconds | added |`)
+  console.log('| --- | --- | --- | --- |')
+  for (const [name, spec] of Object.entries(SPECS)) {
+    const [open, kept] = [[], []]
+    for (let round = 0; round < Number(options.rounds); round++) {
+      open.push(await seconds(file, spec, true))
+      kept.push(await seconds(file, spec, false))
+    }
+    const [least, own] = [Math.min(...open), Math.min(...kept)]
+    console.log(
+      `| ${name} | ${least.toFixed(2)} | ${own.toFixed(2)} | ${((100 * (own - least)) / least).toFixed(0)} % |`,
+    )
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true })
+}
