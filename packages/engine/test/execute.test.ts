@@ -16,6 +16,7 @@ import {
   lit,
   number,
   openWorld,
+  outcomes,
   relation,
   show,
   statistics,

@@ -31,7 +31,7 @@ export async function withheldCells(
 }
 
 /** What the reader was told of the cells before. */
-function knownIn(
+export function knownIn(
   numberOf: ReadonlyMap<object, number>,
   comparison: Comparison,
 ): Required<Pick<Guard, 'known' | 'knownSums'>> {

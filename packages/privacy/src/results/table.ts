@@ -15,7 +15,7 @@ import type {
 import { type Account, exact } from '../account.js'
 import { niceStep } from '../grid.js'
 import { measured } from '../ledger/sets.js'
-import { withheldCells } from '../ledger/withholding.js'
+import { knownIn, withheldCells } from '../ledger/withholding.js'
 import { movedBound } from '../rules/p3-winsorising/rule.js'
 import { releasePercentile, releaseRange } from '../rules/s1-percentiles/rule.js'
 import { isExtreme, releaseExtreme } from '../rules/s2-extremes/rule.js'
@@ -168,7 +168,7 @@ async function hiddenCells(
   const numbers = new Map<object, number>(
     table.cells.map((cell) => [measured(cell, policy), cellNumber({ sizes, strides }, cell.at)]),
   )
-  const guard = { marginsShown, ...knownIn(numbers, comparison) }
+  const guard = { marginsShown, ...knownIn(numbers, account.comparison) }
   const sums = await hiddenSums(sizes, summands, policy, solver, guard)
   const against = new Map([...sums].map(([{ cell }, rule]) => [cell, rule]))
   return { cell, measure, sum: (cell) => against.get(cell) ?? null }
