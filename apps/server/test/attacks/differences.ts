@@ -313,29 +313,28 @@ const relabelled = scripted({
   results: 2,
 })
 
-/** Two questions, `wait` days apart and each by an account of its own. */
+/** Two questions, the second by the account and at the time that `between` makes of the first. */
 async function apart(
   theatre: Theatre,
   policy: Policy,
   count: number,
-  wait: number,
-  accounts: (stage: Stage) => [string, string],
+  between: (stage: Stage, account: string, run: string) => Promise<string>,
 ) {
   const stage = await theatre.stage('people')
   stage.obey(policy)
   const guesses: Guess[] = []
   const all = ranks(count)
-  for (let start = 0; start < all.length; start += 25) {
-    const group = all.slice(start, start + 25)
-    const [first, second] = accounts(stage)
-    const ask = (account: string, comparison: string) =>
+  const each = 25
+  for (let start = 0; start < all.length; start += each) {
+    const group = all.slice(start, start + each)
+    const account = stage.account()
+    const ask = (who: string, comparison: string) =>
       stage.ask(
-        account,
+        who,
         [HEAD, ...group.map(({ rank }) => `tabulate place s if r ${comparison} ${rank}`)].join('\n'),
       )
-    const more = await ask(first, '>=')
-    stage.wait(wait)
-    const fewer = await ask(second, '>')
+    const more = await ask(account, '>=')
+    const fewer = await ask(await between(stage, account, more.run), '>')
     for (const [i, { people }] of group.entries())
       for (const { place, secret } of people)
         guesses.push({
@@ -346,15 +345,28 @@ async function apart(
   return score(guesses.slice(0, count), 2 * all.length)
 }
 
+const sharing: Attack = {
+  number: 10,
+  name: 'two accounts that share results',
+  rules: ['L1'],
+  path: 'scripts',
+  play: (theatre, count, policy) =>
+    apart(theatre, policy, count, async (stage, account, run) => {
+      const other = stage.account()
+      await stage.share(account, run, other)
+      return other
+    }),
+}
+
 const overDays: Attack = {
   number: 10,
   name: 'one account over 30 days',
   rules: ['L1'],
   path: 'scripts',
   play: (theatre, count, policy) =>
-    apart(theatre, policy, count, 30, (stage) => {
-      const account = stage.account()
-      return [account, account]
+    apart(theatre, policy, count, async (stage, account) => {
+      stage.wait(30)
+      return account
     }),
 }
 
@@ -370,5 +382,6 @@ export const DIFFERENCES: readonly Attack[] = [
   sumsOfRanges,
   sumsInMargins,
   relabelled,
+  sharing,
   overDays,
 ]
