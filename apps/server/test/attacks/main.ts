@@ -1,6 +1,6 @@
 /**
  * What `npm run attack` does: tries the attacks, prints each as it is done, and says how many of the list were held. Options: `--targets N` for a shorter run,
- * `--only WORDS` for attacks whose name has these words, `--write` to put the table into docs/protection.md.
+ * `--only EXPRESSION` for attacks whose name a regular expression finds, `--write` to put the table into docs/protection.md.
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -23,7 +23,7 @@ export async function main(args: readonly string[]): Promise<number> {
       write: { type: 'boolean', default: false },
     },
   })
-  const chosen = ATTACKS.filter(({ name }) => name.includes(values.only))
+  const chosen = ATTACKS.filter(({ name }) => new RegExp(values.only).test(name))
   const theatre = openTheatre()
   const trials: Trial[] = []
   try {
