@@ -36,8 +36,10 @@ import { openHoldings } from '@sund/registers'
 import pino, { type Logger } from 'pino'
 import { z } from 'zod'
 import { bugOf } from './bugs.js'
+import { createBudgetDesk } from './roles/budget-desk.js'
 import { memoryFolder, privateFolder, sweepWork } from './roles/folders.js'
 import { type Holder, holderHandlers } from './roles/holder.js'
+import { openOwnPolicy } from './roles/holder-policy.js'
 import { createHub, type Hub } from './roles/hub.js'
 import { createLedgerDesk } from './roles/ledger-desk.js'
 import { createRoom } from './roles/room.js'
@@ -147,11 +149,13 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
     const holders = new Map<string, Holder>()
     const hubKeys = await readOrCreateKeys(join(home, 'hub', 'keys.json'))
     const ledger = createLedgerDesk(access.ledger)
+    const budget = createBudgetDesk(access.budget)
     const hub = createHub({
       keys: hubKeys,
       access,
       ledger,
-      peer: network.join('hub', hubKeys, ledger.handlers),
+      budget,
+      peer: network.join('hub', hubKeys, { ...ledger.handlers, ...budget.handlers }),
       holders: () => holders.keys(),
       limits: runLimits,
       policy,
@@ -167,10 +171,11 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
         tokens: linkageTokens(linkageSecret),
         clock: ports.clock,
       })
+      const own = await openOwnPolicy(folder, policy)
       const work = join(folder, 'work')
       await sweepWork(work)
       const handlers = holderHandlers(
-        { name, holdings, work, linkageSecret, policy, limits: runLimits },
+        { name, holdings, work, linkageSecret, policy, own: own.read, limits: runLimits },
         () => peer,
       )
       const peer: Peer = network.join(
@@ -193,6 +198,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
           return manifest
         },
         list: () => holdings.list(),
+        policy: own,
       }
       holders.set(name, holder)
       return holder

@@ -36,6 +36,7 @@ import { openHoldings } from '@sund/registers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { refuseRulesOff } from '../src/roles/fragments.js'
 import { deliveryContext, holderHandlers } from '../src/roles/holder.js'
+import { ledgerKeyContext } from '../src/roles/ledger-place.js'
 import { createRoom, type Room } from '../src/roles/room.js'
 import { LABORATORY, openTestSund, POPULATION, SCRIPT } from './registers.js'
 
@@ -79,7 +80,15 @@ const holder = async (name: string, policy: Policy = OPEN_POLICY) => {
     clock,
   })
   const work = join(folder, 'work')
-  const settings = { name, holdings, work, linkageSecret: secret, policy: () => policy, limits }
+  const settings = {
+    name,
+    holdings,
+    work,
+    linkageSecret: secret,
+    policy: () => policy,
+    own: () => null,
+    limits,
+  }
   const endpoint: Endpoint = join_(
     `holder:${name}`,
     holderHandlers(settings, () => endpoint),
@@ -241,7 +250,7 @@ describe('a room', () => {
     // Another holder cannot stand in for the one that is missing.
     const relation = fragmentOf('south').deliver[0]?.relation ?? ''
     const stranger = join_('holder:east')
-    const bytes = [new Uint8Array(10)]
+    const bytes = [new Uint8Array(10), new Uint8Array(10)]
     expect(
       await codeOf(stranger.ask('room', 'delivery', { run: RUN, relation, rows: 1, public: true }, bytes)),
     ).toBe('data.file')
@@ -259,10 +268,13 @@ describe('a room', () => {
     for (const relation of ['../x', '/tmp/x', 'a/b', '', 'x'.repeat(500)]) {
       const context = deliveryContext(RUN, relation, 'holder:north')
       const sealed = await collect(sealTo(reply.key, context, Buffer.from('rows')))
-      await from.ask('room', 'delivery', { run: RUN, relation, rows: 1, public: false }, [sealed])
-      expect(
-        await codeOf(from.ask('room', 'delivery', { run: RUN, relation, rows: 1, public: false }, [sealed])),
-      ).toBe('usage.request')
+      const key = await collect(
+        sealTo(reply.key, ledgerKeyContext(RUN, relation, 'holder:north'), new Uint8Array(32)),
+      )
+      const head = { run: RUN, relation, rows: 1, public: false }
+      expect(await codeOf(from.ask('room', 'delivery', head, [sealed]))).toBe('usage.request')
+      await from.ask('room', 'delivery', head, [sealed, key])
+      expect(await codeOf(from.ask('room', 'delivery', head, [sealed, key]))).toBe('usage.request')
     }
     const [run = ''] = await readdir(folder)
     expect((await readdir(join(folder, run))).filter((name) => name.endsWith('.parquet'))).toHaveLength(5)

@@ -31,6 +31,9 @@ beforeAll(async () => {
 })
 afterAll(() => open.dispose())
 
+let strangers = 0
+/** Somebody who was never told anything. */
+const stranger = () => ({ subject: `test:${++strangers}`, name: 'Somebody' })
 const foresee = (script: string) => sund.hub.foresee(script, researcher)
 
 describe('a check', () => {
@@ -60,7 +63,7 @@ describe('a check', () => {
       ['SEX', ['north']],
       ['group', ['south']],
     ])
-    expect(table?.rules.map(({ rule }) => rule)).toEqual(['P1', 'T2', 'T5'])
+    expect(table?.rules.map(({ rule }) => rule)).toEqual(['P1', 'T1', 'T2', 'T5', 'L1'])
     expect(model?.rules.map(({ rule }) => rule)).toEqual(['P1', 'M1'])
   })
 
@@ -90,11 +93,11 @@ describe('a forecast', () => {
     expect(line).toMatch(/^recode group /)
     expect(line).not.toContain('987654'.repeat(labels === '' ? 1 : 2))
     expect(cross?.withheld?.[0]?.script).toMatch(/^recode group /)
-    const { value } = await sund.hub.run({ script: script(`${line}\n`), researcher })
+    const { value } = await sund.hub.run({ script: script(`${line}\n`), researcher: stranger() })
     expect(value.errors).toEqual([])
     expect(value.results[0]?.withheld).toEqual([])
     // The withheld table itself carries the same line.
-    const without = await sund.hub.run({ script: script(''), researcher })
+    const without = await sund.hub.run({ script: script(''), researcher: stranger() })
     expect(without.value.results[0]?.withheld[0]?.script).toBe(line)
   })
 

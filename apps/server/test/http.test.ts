@@ -21,6 +21,7 @@ import { Browser } from './browser.js'
 const signedIn: string[] = []
 const hub: Hub = {
   catalogue: async () => [],
+  policies: async () => ({ version: 'open-2', rules: [], numbers: [], versions: [], holders: [] }),
   check: async () => ({ errors: [], uses: [], terms: 'open', commands: [] }),
   foresee: async () => ({ errors: [], uses: [], terms: 'open', commands: [] }),
   count: async () => {
@@ -41,6 +42,7 @@ const hub: Hub = {
     opens: null,
   }),
   ledger: async () => [],
+  budget: async () => [],
   signedIn: async ({ subject }) => void signedIn.push(subject),
   proof: async () => ({ verified: true, events: 0, head: null, key: {} }),
   ready: async () => [{ name: 'store', ready: true }],
@@ -512,11 +514,16 @@ describe('serving', () => {
       '/api/count',
       '/api/explain',
       '/api/known',
+      '/api/ledger',
+      '/api/ledger/export',
       '/api/log/verify',
+      '/api/quota',
       '/api/runs',
       '/api/runs/{id}',
       '/api/runs/{id}/events',
+      '/api/runs/{id}/share',
       '/api/session',
+      '/api/shared-runs',
       '/auth/sign-in',
       '/auth/sign-out',
       '/health',

@@ -4,10 +4,10 @@
  * registers hold, in every spelling that bytes commonly take. A scan that cannot find what is there would
  * prove nothing, so it is first shown to find it.
  */
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openAccess } from '@sund/access'
-import { systemClock } from '@sund/model'
+import { MESSAGES, systemClock } from '@sund/model'
 import { contentOf } from '@sund/network/testing'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -89,11 +89,14 @@ test('no identifier and no value of a person reaches hub, logs, answers, event l
   const toHub: Uint8Array[] = []
   const overall: Uint8Array[] = []
   let delivered = 0
+  const compared: number[] = []
   const stop = open.sund.tap((bytes, from, to) => {
     const { envelope, attached } = contentOf(bytes)
     const said = Buffer.concat([bytes, text(JSON.stringify(envelope)), attached])
     if (to === 'hub') {
       toHub.push(said)
+      if (envelope.name === 'compare')
+        compared.push(MESSAGES.compare.request.parse(envelope.body).sets.length)
       expect(attached.length).toBe(0)
     }
     if (from.startsWith('holder:') && to === 'room') delivered += attached.length
@@ -148,6 +151,11 @@ test('no identifier and no value of a person reaches hub, logs, answers, event l
   for (const text of counts) told.push((await browser.json('POST', '/api/count', { text })).status)
   expect(told).toEqual([200, 200, 200, 422, 422])
   await browser.request('/api/runs')
+  await browser.request('/api/quota')
+  await browser.request('/api/ledger')
+  const exported: string[] = []
+  for (const form of ['csv', 'jsonl'])
+    exported.push(await (await browser.request(`/api/ledger/export?form=${form}`)).text())
   await browser.request('/api/log/verify')
   stop()
 
@@ -156,6 +164,8 @@ test('no identifier and no value of a person reaches hub, logs, answers, event l
   expect(toHub.length).toBeGreaterThan(5)
   expect(delivered).toBeGreaterThan(1000)
   expect(lines.length).toBeGreaterThan(10)
+  expect(Math.max(...compared)).toBeGreaterThan(3)
+  for (const text of exported) expect(text).toContain('test.laboratory 1.0.0')
   expect(browser.seen.join('')).toContain('"kind":"model"')
   expect(foreseen).toContain('"atLeast":1000')
 
@@ -163,6 +173,9 @@ test('no identifier and no value of a person reaches hub, logs, answers, event l
   expect(finds(Buffer.concat(overall)), 'in any message').toEqual([])
   expect(finds(text(...lines)), 'in the log').toEqual([])
   expect(finds(text(...browser.seen)), 'in answers').toEqual([])
+  expect(finds(text(...exported)), 'in the ledger').toEqual([])
+  // Sets are compared blinded: of none of them is said how many people it has.
+  for (const text of exported) expect(text).not.toMatch(/slots|identity|units/)
   // Nor do the lines of the log say who asked for what.
   for (const secret of ['kari', 'Kari', 'test.laboratory', 'LEVEL', 'create-dataset'])
     expect(text(...lines).includes(secret), secret).toBe(false)
@@ -177,10 +190,20 @@ test('no identifier and no value of a person reaches hub, logs, answers, event l
   expect(runs).toHaveLength(scripts.length)
   expect(finds(text(events)), 'in the event log').toEqual([])
   expect(finds(text(JSON.stringify(documents))), 'in documents').toEqual([])
+  // Nor in any file of the store, where the sets lie that were told.
+  const store = join(open.home, 'hub', 'store', 'data')
+  let scanned = 0
+  for (const entry of await readdir(store, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const bytes = await readFile(join(entry.parentPath, entry.name))
+    scanned += bytes.length
+    expect(finds(bytes), entry.name).toEqual([])
+  }
+  expect(scanned).toBeGreaterThan(1_000_000)
   // The holder, in contrast, has the values: the same scan of its own files finds nothing only because they
   // are packed.
   const stored = await readFile(
     join(open.home, 'holders', 'south', 'holdings', 'test.laboratory', '1.0.0', 'PERSONS.parquet'),
   )
   expect(stored.length).toBeGreaterThan(1000)
-})
+}, 120_000)

@@ -82,16 +82,17 @@ export const LABORATORY = register('test.laboratory', 'south', [
 export async function openTestSund(
   settings: Partial<SundSettings> = {},
   people = PERSONS,
+  made: (register: Register) => Register = (register) => register,
 ): Promise<{ sund: Sund; home: string; dispose(): Promise<void> }> {
   const home = await mkdtemp(join(tmpdir(), 'sund-test-'))
   const sund = await openSund({ home, ...settings })
   const persons = Array.from({ length: people }, (_, person) => person)
   const level = (person: number) => (isRemarkable(person) ? remarkable(person) : 4 + (person % 97) / 40)
-  await importCsv(sund, home, POPULATION, [
+  await importCsv(sund, home, made(POPULATION), [
     'id,SEX,AGE',
     ...persons.map((person) => `${identifier(person)},${1 + (person % 2)},${20 + ((person * 31) % 60)}`),
   ])
-  await importCsv(sund, home, LABORATORY, [
+  await importCsv(sund, home, made(LABORATORY), [
     'id,LEVEL',
     ...persons.map((person) => `${identifier(person)},${level(person)}`),
   ])

@@ -9,6 +9,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { canonicalJson, type Failure, RunDocument } from '@sund/model'
 import { type PublicJwk, verified } from '@sund/network'
+import { contentOf } from '@sund/network/testing'
 import { Released } from '@sund/privacy'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -85,7 +86,9 @@ describe('a run', () => {
 
   test('asks only the holders that it needs, and no room when nothing must meet', async () => {
     const asked: string[] = []
-    const stop = sund.tap((_bytes, from, to) => void (from === 'hub' && asked.push(to)))
+    const stop = sund.tap((bytes, from, to) => {
+      if (from === 'hub' && contentOf(bytes).envelope.replyTo === null) asked.push(to)
+    })
     const script = 'require test.population as p\ncreate-dataset d\nimport p/SEX\ntabulate SEX'
     const { value } = await sund.hub.run({ script, researcher })
     stop()

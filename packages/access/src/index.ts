@@ -1,9 +1,11 @@
 import type { Clock } from '@sund/model'
+import { type BudgetStore, budgetStore } from './budget.js'
 import { type ReleaseLedger, releaseLedger } from './ledger.js'
 import { type EventLog, eventLog } from './log.js'
 import { type RunStore, runStore } from './runs.js'
 import { openStore, type StorePlace } from './store.js'
 
+export type { BudgetStore, Spending } from './budget.js'
 export { decide, type Researcher, type Terms, type Use } from './decide.js'
 export { prepareStores } from './empty.js'
 export {
@@ -18,11 +20,12 @@ export type { EventFilter, EventLog, Head } from './log.js'
 export type { RunStore, RunSummary, SharedRun } from './runs.js'
 export type { StorePlace } from './store.js'
 
-/** The log, the runs and the release ledger of one store. */
+/** The log, the runs, the release ledger and the budgets of one store. */
 export interface Access {
   log: EventLog
   runs: RunStore
   ledger: ReleaseLedger
+  budget: BudgetStore
   /** Finishes what is under way and lets others open the folder. */
   close(): Promise<void>
 }
@@ -37,6 +40,7 @@ export async function openAccess(place: StorePlace, clock: Clock): Promise<Acces
     log: eventLog(store, clock),
     runs: runStore(store, clock),
     ledger: releaseLedger(store, clock),
+    budget: budgetStore(store, clock),
     close: () => store.close(),
   }
 }

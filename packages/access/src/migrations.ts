@@ -99,4 +99,31 @@ export const MIGRATIONS: Record<string, Migration> = {
         .execute()
     },
   },
+  '0003-budgets': {
+    async up(database: Kysely<unknown>) {
+      await database.schema
+        .createTable('budget_spending')
+        .addColumn('number', 'bigint', (column) => column.primaryKey().generatedAlwaysAsIdentity())
+        .addColumn('purpose', 'text', (column) => column.notNull())
+        .addColumn('holder', 'text', (column) => column.notNull())
+        .addColumn('parts', 'bigint', (column) => column.notNull())
+        .addColumn('question', 'text', (column) => column.notNull())
+        .addColumn('run', 'text', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .execute()
+      await database.schema
+        .createIndex('budget_spending_by_purpose')
+        .on('budget_spending')
+        .columns(['purpose', 'holder'])
+        .execute()
+      await database.schema
+        .createTable('budget_answer')
+        .addColumn('purpose', 'text', (column) => column.notNull())
+        .addColumn('question', 'text', (column) => column.notNull())
+        .addColumn('result', 'text', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('budget_answer_key', ['purpose', 'question'])
+        .execute()
+    },
+  },
 }

@@ -77,6 +77,23 @@ export interface Tables {
   }
   /** Two circle keys that have been linked. */
   ledger_link: { number: ColumnType<string, never, never>; at: string; one: string; other: string }
+  budget_spending: {
+    number: ColumnType<string, never, never>
+    purpose: string
+    holder: string
+    /** Billionths of ρ. */
+    parts: ColumnType<string, number, never>
+    question: string
+    run: string
+    at: string
+  }
+  budget_answer: {
+    purpose: string
+    question: string
+    /** Canonical JSON of a released result. */
+    result: string
+    at: string
+  }
 }
 
 export interface Store {

@@ -11,7 +11,7 @@ import fc from 'fast-check'
 import { inverse, Matrix } from 'ml-matrix'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { list, type Sql, sql, value } from '../src/dialects/sql.js'
-import type { ShowSpec } from '../src/plan/types.js'
+import type { PlainSpec } from '../src/statistics/compute.js'
 import { compute } from '../src/statistics/compute.js'
 import type { Source } from '../src/statistics/source.js'
 import { panel } from './econometrics.js'
@@ -55,7 +55,7 @@ const keyOf = (person: number): number => (person * 40_503 + 11) % 65_536
 const single = (values: readonly (number | null)[]): Row[] =>
   values.map((x, person) => ({ person, key: keyOf(person), x, g: person % 3 }))
 
-type Spec<S extends ShowSpec['show']> = Extract<ShowSpec, { show: S }>
+type Spec<S extends PlainSpec['show']> = Extract<PlainSpec, { show: S }>
 const table = (dimensions: string[], measure: Spec<'tabulate'>['measure'] = null): Spec<'tabulate'> => ({
   show: 'tabulate',
   dimensions,
@@ -97,7 +97,7 @@ describe('record sets', () => {
     const [has, hasNot] = [of(({ x }) => x !== null), of(({ x }) => x === null)]
     const summarised = (await compute(source, summary)) as SummaryStatistic
     expect(summarised.rows[0]).toMatchObject({ present: has, missing: hasNot })
-    const specs: ShowSpec[] = [
+    const specs: PlainSpec[] = [
       glm('regress', 'x', [[c('g')]]),
       { show: 'ci', columns: ['x'], by: null, level: 95 },
       { show: 'normaltest', columns: ['x'] } as Spec<'normaltest'>,
@@ -197,7 +197,7 @@ describe('what a sum rests on', () => {
 })
 
 describe('a coefficient', () => {
-  const fitted = async (spec: ShowSpec, rows: readonly Row[], columns: readonly string[], more = {}) =>
+  const fitted = async (spec: PlainSpec, rows: readonly Row[], columns: readonly string[], more = {}) =>
     (await compute(await sourceOf(rows, columns, more), spec)) as ModelStatistic
   const peopleOf = ({ coefficients }: ModelStatistic, term: string) =>
     coefficients.find((line) => line.term === term)?.people as number

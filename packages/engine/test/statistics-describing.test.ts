@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import type { CorrelationStatistic, FigureStatistic, ModelStatistic, TestStatistic } from '@sund/model'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sql, value } from '../src/dialects/sql.js'
-import type { ShowSpec, Step } from '../src/plan/types.js'
-import { compute } from '../src/statistics/compute.js'
+import type { Step } from '../src/plan/types.js'
+import { compute, type PlainSpec } from '../src/statistics/compute.js'
 import type { Source } from '../src/statistics/source.js'
 import { hasNafld, linkedSteps, openNafld } from './nafld.js'
 import { close } from './near.js'
@@ -27,12 +27,12 @@ import {
 const at = (path: string) => fileURLToPath(new URL(`../../../spec/oracles/${path}`, import.meta.url))
 const oracle = JSON.parse(readFileSync(at('describing.json'), 'utf8'))
 
-const anova = (outcome: string, ...terms: ReturnType<typeof c>[][]): ShowSpec => ({
+const anova = (outcome: string, ...terms: ReturnType<typeof c>[][]): PlainSpec => ({
   show: 'anova',
   outcome,
   terms: terms.map((factors) => ({ factors })),
 })
-const correlate = (columns: string[], pairwise: boolean, covariance = false): ShowSpec => ({
+const correlate = (columns: string[], pairwise: boolean, covariance = false): PlainSpec => ({
   show: 'correlate',
   columns,
   pairwise,
@@ -40,13 +40,13 @@ const correlate = (columns: string[], pairwise: boolean, covariance = false): Sh
   units: true,
   p: true,
 })
-const means = (columns: string[], by: string | null = null, level = 95): ShowSpec => ({
+const means = (columns: string[], by: string | null = null, level = 95): PlainSpec => ({
   show: 'ci',
   columns,
   by,
   level,
 })
-const normal = (column: string): ShowSpec => ({ show: 'normaltest', columns: [column] })
+const normal = (column: string): PlainSpec => ({ show: 'normaltest', columns: [column] })
 
 interface Anova {
   of: string[]

@@ -7,11 +7,13 @@
  * is made; the answer that ends them holds errors only.
  */
 import { z } from 'zod'
+import { Payment } from './budget.js'
 import { CatalogueEntry } from './catalogue.js'
 import { CRITERIA_LIMITS, Criteria, SetFormula } from './criteria.js'
 import { SundError } from './errors.js'
 import { Forecast } from './forecasts.js'
 import { BlindedSet, LedgerAnswer } from './ledger.js'
+import { HolderPolicy, Relaxation } from './policies.js'
 import { Policy } from './policy.js'
 import { HolderName, Version } from './registers.js'
 import { CountResult, Result } from './results.js'
@@ -27,6 +29,8 @@ export const RunTerms = z.object({
   researcher: z.string(),
   terms: z.literal('open'),
   policy: Policy,
+  /** What a permit relaxes: holds for the registers of those holders that accept it, and is in `policy` already. */
+  relaxed: z.array(Relaxation).optional(),
   /** A check wants forecasts in place of results. */
   purpose: z.enum(['run', 'check']),
 })
@@ -54,6 +58,8 @@ const resultPart = z.union([
  */
 export const MESSAGES = {
   describe: { request: z.object({}), reply: z.object({ entries: z.array(CatalogueEntry) }) },
+  /** What the holder makes stricter than open terms. */
+  policy: { request: z.object({}), reply: z.object({ policy: HolderPolicy.nullable() }) },
   'open-room': {
     request: z.object({ terms: RunTerms }),
     /** The room's public key for this run (JWK, X25519). */
@@ -125,6 +131,20 @@ export const MESSAGES = {
       sets: z.array(BlindedSet).max(20_000),
     }),
     reply: LedgerAnswer,
+  },
+  /**
+   * Place → hub: pays for the noise of a result (rule D1), before it is drawn. The answer told before to the same question comes back instead
+   * where there is one, and costs nothing.
+   */
+  spend: {
+    request: z.object({
+      run: z.uuid(),
+      index: z.int().nonnegative(),
+      rho: z.number().positive(),
+      /** The most that a purpose may spend at a holder, as the place has it: the least of all whose rows it has read. */
+      total: z.number().positive(),
+    }),
+    reply: Payment,
   },
   /** Stops what a holder does for a run. */
   cancel: { request: z.object({ run: z.uuid() }), reply: z.object({}) },

@@ -261,7 +261,7 @@ export interface SurvivalGroup {
 export interface SurvivalStatistic {
   kind: 'survival'
   /** Variable that groups, null without `by`. */
-  by: { variable: string; title: LocalisedText } | null
+  by: Omit<Dimension, 'levels'> | null
   timeTitle: LocalisedText
   level: number
   groups: SurvivalGroup[]
@@ -279,22 +279,28 @@ export interface Rate {
 export interface RatesStatistic {
   kind: 'rates'
   /** Variable that groups, null without `over`. */
-  over: { variable: string; title: LocalisedText } | null
+  over: Omit<Dimension, 'levels'> | null
   standardisedBy: LocalisedText[]
   eventTitle: LocalisedText
   /** Person-time that rates are per. */
   per: number
   level: number
-  groups: {
+  groups: (GroupRates & {
     code: string | null
     label: LocalisedText
     set: RecordSet
-    events: number
-    time: number
-    crude: Rate
-    /** Null where the group has no time in a stratum of the standard. */
-    standardised: Rate | null
-  }[]
+    /** The same of values that were not winsorised, where these were. */
+    raw?: GroupRates
+  })[]
+}
+
+/** Events and person-time of a group, and what follows from them. */
+export interface GroupRates {
+  events: number
+  time: number
+  crude: Rate
+  /** Null where the group has no time in a stratum of the standard. */
+  standardised: Rate | null
 }
 
 /** A variable that a result is about. */

@@ -77,38 +77,44 @@ export interface Coming {
   figure: boolean
   /** What is measured of a variable in each cell. */
   measures: readonly Measure[]
+  /** What it costs, where it is asked for with differential privacy. */
+  rho?: number
 }
 
 const OF_KIND: Record<Coming['kind'], readonly RuleId[]> = {
-  table: ['P1', 'T2', 'T5'],
-  summary: ['P1', 'T2', 'T5', 'P3', 'S1'],
-  model: ['P1', 'M1'],
+  table: ['P1', 'T1', 'T2', 'T5'],
+  summary: ['P1', 'T2', 'T3', 'T4', 'T5', 'P3', 'S1'],
+  model: ['P1', 'M1', 'M2'],
   survival: ['P1', 'T2', 'T5', 'V1'],
-  rates: ['P1', 'T2', 'T5', 'V1'],
+  rates: ['P1', 'T2', 'T5', 'P3', 'V1'],
   correlation: ['P1', 'M1', 'T5'],
 }
-const OF_MEASURE: Partial<Record<Measure, RuleId>> = {
-  mean: 'P3',
-  sd: 'P3',
-  std: 'P3',
-  sum: 'P3',
-  gini: 'P3',
-  median: 'S1',
-  p25: 'S1',
-  p75: 'S1',
-  iqr: 'S1',
-  min: 'S2',
-  max: 'S2',
+/** Of a sum, and of what rests on one. */
+const OF_SUMS = ['P3', 'T3', 'T4'] as const
+const OF_MEASURE: Partial<Record<Measure, readonly RuleId[]>> = {
+  mean: OF_SUMS,
+  sd: OF_SUMS,
+  std: OF_SUMS,
+  sum: OF_SUMS,
+  gini: OF_SUMS,
+  median: ['S1'],
+  p25: ['S1'],
+  p75: ['S1'],
+  iqr: ['S1'],
+  min: ['S2'],
+  max: ['S2'],
 }
 
 /** The rules that will shape a result of registers that are not all `PUBLIC`, with their numbers and in words. */
-export function rulesAhead({ kind, figure, measures }: Coming, policy: Policy): Protection[] {
-  const rules = [
+export function rulesAhead({ kind, figure, measures, rho }: Coming, policy: Policy): Protection[] {
+  const noisy: readonly RuleId[] = ['P1', 'D1']
+  const plain = [
     ...OF_KIND[kind],
+    'L1' as const,
     ...measures.flatMap((measure) => OF_MEASURE[measure] ?? []),
     ...(figure ? ['G1' as const] : []),
   ]
-  return [...new Set(rules)].map((id) => {
+  return [...new Set(rho === undefined ? plain : noisy)].map((id) => {
     const rule = RULE_BOOK[id]
     return {
       rule: id,

@@ -8,16 +8,15 @@ import {
   type Ledger,
   type ModelStatistic,
   type Policy,
-  type ReleasedTable,
   type Result,
   type ResultBody,
   type Shown,
   type Statistic,
 } from '@sund/model'
 import { Account } from './account.js'
+import { mendSparse, mendThreshold } from './explain/explain.js'
 import { Comparison } from './ledger/comparison.js'
 import { setsOf } from './ledger/sets.js'
-import { smallestRecode } from './recode.js'
 import { type Released, seal } from './release.js'
 import { protectCorrelation } from './results/correlation.js'
 import { protectFigure } from './results/figure.js'
@@ -30,6 +29,7 @@ import { protectTable } from './results/table.js'
 import { L1 } from './rules/l1-ledger/rule.js'
 import { quotaNotice } from './rules/l2-quotas/rule.js'
 import { M1, modelHolds } from './rules/m1-models/rule.js'
+import { M2, restsOnEnough } from './rules/m2-coefficients/rule.js'
 import { largeEnough, P1 } from './rules/p1-population/rule.js'
 import { type SolverSource, solverSource } from './rules/t2-threshold/suppress.js'
 
@@ -41,7 +41,7 @@ const PROTECTED: {
     solver: SolverSource,
   ) => ResultBody | Promise<ResultBody>
 } = {
-  table: protectTable,
+  table: (table, account, solver) => protectTable(table, account, solver),
   summary: protectSummary,
   model: protectModel,
   survival: protectSurvival,
@@ -89,7 +89,7 @@ export async function protect(
 
 /**
  * Whether what a model says of each row may become variables: refused with `protection.withheld` where the model itself would be
- * withheld, since its coefficients can be had from its predictions. Of public registers nothing is asked.
+ * withheld, or one of its coefficients, since these can be had from its predictions. Of public registers nothing is asked.
  */
 export async function checkFit(
   shown: Pick<Shown, 'population' | 'public' | 'position'>,
@@ -98,8 +98,9 @@ export async function checkFit(
 ): Promise<void> {
   if (shown.public) return
   const model = largeEnough(shown.population, policy) ? await existing(compute) : null
-  if (model !== null && modelHolds(model, policy)) return
-  const { reason, remedy } = M1.withholds
+  const holds = model !== null && modelHolds(model, policy)
+  if (holds && model.coefficients.every((of) => restsOnEnough(of, model.model, policy))) return
+  const { reason, remedy } = (holds ? M2 : M1).withholds
   fail('protection.withheld', reason(policy).en, remedy().en, { position: shown.position })
 }
 
@@ -136,19 +137,23 @@ async function bodyOf(
     return { kind: 'notice', message: L1.withholds.reason(account.policy) }
   }
   const body = withoutRareNames(whole)
-  if (
-    body.kind === 'table' &&
-    whole.kind === 'table' &&
-    account.withheldAnything &&
-    !account.withheldBy('L1')
-  )
-    account.mend('T2', smallestRecode(body, unnamed(whole, body), account.policy.cellThreshold))
+  if (account.withheldBy('T1') && statistic.kind === 'table')
+    account.mend(
+      'T1',
+      await mendSparse(shown.command, statistic, async (shorter) => {
+        const again = new Account(account.policy, false)
+        const table = await protectTable(shorter, again, solver)
+        return { table, withheld: new Set(again.withheld.map(({ rule }) => rule)) }
+      }),
+    )
+  // What the ledger withheld cannot be had by asking more coarsely.
+  if (account.withheldBy('T2') && !account.withheldBy('L1')) {
+    const { cellThreshold: threshold, difference } = account.policy
+    const bounds = { threshold, difference: ledger && difference }
+    account.mend('T2', mendThreshold({ command: shown.command, whole, body, bounds }))
+  }
   return body
 }
-
-/** The dimensions of which not every level is named. */
-const unnamed = (whole: ReleasedTable, named: ReleasedTable): boolean[] =>
-  whole.dimensions.map(({ levels }, axis) => named.dimensions[axis]?.levels.length !== levels.length)
 
 /**
  * The statistic, null where these people have none. Why they have none (nobody has the event, all are alike) is

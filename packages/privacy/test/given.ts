@@ -7,6 +7,7 @@ import {
   type Policy,
   type RecordSet,
   type Result,
+  recordSetOfKeys,
   type Shown,
   type Statistic,
   type TableCell,
@@ -47,6 +48,9 @@ export async function bodyOf<S extends Statistic>(
   } = await protect(shown(more), async () => statistic, policy, null)
   return { body: value.body as never, result: value }
 }
+
+/** What a sum rests on that no rule minds: many contribute alike, and many have other values. */
+export const SUMMED = { contributions: { largest: 2, second: 2, total: 1000 }, others: 100 }
 
 export const dimension = (variable: string, levels: number) => ({
   variable,
@@ -101,3 +105,59 @@ export function tableOf(
 
 /** Counts with many small ones, as in real tables. */
 export const skewed = (random: Numbers, mean: number) => () => Math.floor(-Math.log(1 - random()) * mean)
+
+/** A made-up person: a record key, a level of each of some variables, and a value (null where it is missing). */
+export interface Person {
+  key: number
+  levels: readonly number[]
+  value: number | null
+}
+
+/** People with a level of each variable of `sizes`, the first more often than the last, of whom some have no value. */
+export function peopleOf(random: Numbers, count: number, sizes: readonly number[], missing = 0): Person[] {
+  return Array.from({ length: count }, () => ({
+    key: Math.floor(random() * 65_536),
+    levels: sizes.map((size) => Math.floor(random() ** 2 * size)),
+    value: random() < missing ? null : random() * 100,
+  }))
+}
+
+/** The record set of people, with slots. */
+export const setOfPeople = (people: readonly Person[]): RecordSet =>
+  recordSetOfKeys(people.map(({ key }) => key))
+
+/** The table of people by variables (places in `levels`), with all its margins; with a mean of the values where `measured`. */
+export function tableOfPeople(
+  people: readonly Person[],
+  sizes: readonly number[],
+  measured = false,
+): TableStatistic {
+  const groups = new Map<string, { at: (number | null)[]; people: Person[] }>()
+  for (const person of people)
+    for (let margin = 0; margin < 2 ** sizes.length; margin++) {
+      const at = sizes.map((_, axis) => (margin & (1 << axis) ? null : (person.levels[axis] as number)))
+      const group = groups.get(at.join()) ?? { at, people: [] }
+      group.people.push(person)
+      groups.set(at.join(), group)
+    }
+  const cells = [...groups.values()].map(({ at, people: inside }): TableCell => {
+    const having = inside.filter(({ value }) => value !== null)
+    const mean = having.reduce((sum, { value }) => sum + (value ?? 0), 0) / having.length
+    return {
+      at,
+      set: setOfPeople(inside),
+      ...(measured && having.length < inside.length ? { present: setOfPeople(having) } : {}),
+      ...(measured ? SUMMED : {}),
+      measures: measured ? { mean: { value: mean, moved: 0 }, sd: { value: 25, moved: 0 } } : {},
+      percentiles: {},
+    }
+  })
+  return {
+    kind: 'table',
+    dimensions: sizes.map((size, axis) => dimension('abcdef'.charAt(axis), size)),
+    measure: measured ? { variable: 'x', title: { en: 'x' }, show: ['mean'] } : null,
+    show: { frequency: true, shares: [] },
+    cells,
+    test: null,
+  }
+}

@@ -56,4 +56,18 @@ describe('rates', () => {
     expect(none?.standardised.value).toEqual({ value: null, error: 0 })
     expect(small.body.groups.at(-1)?.units).toEqual({ withheld: 'T2' })
   })
+
+  it('say how far winsorising may have moved them, and that it did', async () => {
+    const given = group('1', 900, 200, rate(11.2345, 150))
+    const drawnIn = { ...given, raw: { ...given, time: given.time * 1.2, crude: rate(10.2, 200) } }
+    const { body, result } = await bodyOf(rates(drawnIn, given))
+    const [moved, unmoved] = body.groups
+    expect(result.protection.map(({ rule }) => rule)).toContain('P3')
+    const [time, crude, plain] = [moved?.time, moved?.crude.value, unmoved?.crude.value].map((number) =>
+      number && 'value' in number ? number : { value: Number.NaN, error: Number.NaN },
+    )
+    expect(Math.abs((time?.value ?? Number.NaN) - given.time * 1.2)).toBeLessThanOrEqual(time?.error ?? 0)
+    expect(Math.abs((crude?.value ?? Number.NaN) - 10.2)).toBeLessThanOrEqual(crude?.error ?? 0)
+    expect(plain?.error).toBeLessThan(crude?.error ?? 0)
+  })
 })

@@ -12,6 +12,7 @@ import {
   type Ledger,
   type Part,
   type Policy,
+  type Purse,
   type Register,
   type RunTerms,
   type SundError,
@@ -22,6 +23,7 @@ import {
   foresee,
   type Protected,
   protect,
+  protectBounded,
   type Released,
   releaseText,
 } from '@sund/privacy'
@@ -34,6 +36,8 @@ export interface Carrying {
   purpose: RunTerms['purpose']
   /** The release ledger for a result by its index; a check does not ask it. */
   ledger: (index: number) => Ledger
+  /** Who pays for the noise of a result by its index; a check draws none. */
+  purse: (index: number) => Purse
   /** Takes each result or forecast as soon as it is made; the next is begun when it has been taken. */
   release: (one: Protected | { forecast: Released<Forecast> }) => Promise<void>
   /** A relation that is to be delivered can be. */
@@ -116,7 +120,7 @@ export function claimsTooMuch(): never {
 export async function carryOut(
   workplace: Workplace,
   fragment: Fragment,
-  { policy, purpose, ledger, release, made = async () => {} }: Carrying,
+  { policy, purpose, ledger, purse, release, made = async () => {} }: Carrying,
 ): Promise<SundError[]> {
   const rules = {
     get winsorise() {
@@ -141,12 +145,16 @@ export async function carryOut(
       if (step.kind === 'fit') await checkFit(step.shown, step.fit, policy())
       else if (step.kind === 'made') await made(step.relation)
       else if (purpose === 'check') {
-        if (step.kind === 'statistic')
+        if (step.kind === 'bounded') await release({ forecast: await foresee(step.shown, null, policy()) })
+        else if (step.kind === 'statistic')
           await release({
             forecast: await foresee(step.shown, tried(step.shown.index) ? step.statistic : null, policy()),
           })
       } else if (step.kind === 'text') await release({ result: releaseText(step), told: [] })
-      else await release(await protect(step.shown, step.statistic, policy(), ledger(step.shown.index)))
+      else if (step.kind === 'bounded') {
+        const { shown, rho, statistic } = step
+        await release(await protectBounded(shown, rho, statistic, policy(), purse(shown.index)))
+      } else await release(await protect(step.shown, step.statistic, policy(), ledger(step.shown.index)))
     return []
   } catch (thrown) {
     return knownErrors(thrown)

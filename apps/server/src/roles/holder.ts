@@ -9,6 +9,7 @@ import { type Fragment, type Received, type Scan, type UnitSource, Workplace } f
 import {
   type CatalogueEntry,
   fail,
+  type HolderPolicy,
   indexedAs,
   isPublic,
   type Manifest,
@@ -18,7 +19,6 @@ import {
   type Progress,
   type Register,
   type Request,
-  strictest,
   subjectLinkOf,
   type Table,
   type Variable,
@@ -26,9 +26,11 @@ import {
 import { type Bytes, collect, type Handlers, ledgerKey, type Peer, sealTo } from '@sund/network'
 import { type CountedTable, releaseFigures } from '@sund/privacy'
 import type { Holding, Holdings } from '@sund/registers'
+import { placePurse } from './budget-desk.js'
 import { createCountDesk } from './count-holder.js'
 import { removeFolder, workFolder } from './folders.js'
 import { carryOut, type Known, partOf, publicRelations, readFragment, refuseRulesOff } from './fragments.js'
+import { type OwnPolicy, policyUnder, withOwn } from './holder-policy.js'
 import { ledgerKeyContext, placeLedger } from './ledger-place.js'
 import { type RunLimits, stopped } from './limits.js'
 import { createRecordKeys, type RecordKeys, runUnitsOf, unitSetOf } from './record-keys.js'
@@ -47,6 +49,7 @@ export interface Holder {
   /** Imports one version of a register and tells the log. */
   import(request: ImportRequest): Promise<Manifest>
   list(): Promise<Manifest[]>
+  readonly policy: Pick<OwnPolicy, 'read' | 'write'>
 }
 
 export interface HolderSettings {
@@ -57,6 +60,8 @@ export interface HolderSettings {
   linkageSecret: Uint8Array
   /** The holder's own rules now: what it applies is the stricter of these and a run's terms. */
   policy: () => Policy
+  /** What the holder makes stricter than that. */
+  own: () => HolderPolicy | null
   limits: RunLimits
 }
 
@@ -101,7 +106,10 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
 
   return {
     async describe() {
-      return { reply: { entries: await describe(holdings, settings.policy()) } }
+      return { reply: { entries: await describe(holdings, withOwn(settings.policy(), settings.own())) } }
+    },
+    async policy() {
+      return { reply: { policy: settings.own() } }
     },
     async deliver({ terms, fragment: sent, room }, _attachments, _from, part) {
       const { run } = terms
@@ -112,7 +120,7 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
       refuseRulesOff([settings.policy(), terms.policy], registers)
       const publicOnes = publicRelations(fragment, knownOf(open))
       if (room === null && fragment.deliver.length > 0) return noRoom()
-      const policy = strictest(settings.policy(), terms.policy)
+      const policy = policyUnder(settings.policy(), settings.own(), terms)
       return inWorkplace(settings.work, limits, signal, async (workplace, folder) => {
         await load(workplace, fragment, open, settings.linkageSecret, run, recordKeys)
         const deliveries: { relation: string; rows: number; recordKeys: boolean }[] = []
@@ -129,6 +137,7 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
           policy: () => policy,
           purpose: terms.purpose,
           ledger: ledgerOf(run, policy),
+          purse: placePurse(peer, run),
           release: (one) => part(partOf(run, one)),
           made,
         })

@@ -88,7 +88,11 @@ export async function carryOut(
 }
 
 /** Takes what `fragment` shows, each once and of this run; refuses anything else. */
-function acceptFrom({ steps }: Fragment, run: string, accept: Carrying['accept']): Carrying['accept'] {
+function acceptFrom(
+  { steps }: Fragment,
+  run: string,
+  accept: Carrying['accept'],
+): (part: Part<'deliver'>) => void | Promise<void> {
   const expected = new Set(steps.flatMap((step) => (step.do === 'show' ? [step.show.index] : [])))
   return (part) => {
     const { index } = 'result' in part ? part.result : part.forecast

@@ -18,6 +18,7 @@ import {
   publicHalf,
 } from '@sund/network'
 import { protectCount } from '@sund/privacy'
+import { placePurse } from './budget-desk.js'
 import { PERSONS } from './count-holder.js'
 import { countDelivered } from './count-room.js'
 import { removeFolder, workFolder } from './folders.js'
@@ -150,6 +151,7 @@ export function createRoom({ peer, work, limits }: RoomSettings): Room {
         policy: () => policy,
         purpose: terms.purpose,
         ledger: (index) => placeLedger(asking, index),
+        purse: placePurse(peer, run),
         release: (one) => part(partOf(run, one)),
       })
       room.computing = work

@@ -26,6 +26,7 @@ import {
 } from '@sund/model'
 import { type PartyKeys, type Peer, signed } from '@sund/network'
 import { acceptReleased, type Released, releaseRun } from '@sund/privacy'
+import { type BudgetDesk, paidResults, purposeOf } from './budget-desk.js'
 import type { Compiled } from './compiled.js'
 import type { ExpectedResult, LedgerDesk } from './ledger-desk.js'
 import { type RunLimits, stopped } from './limits.js'
@@ -84,6 +85,7 @@ export interface RunSettings {
   ledger: LedgerDesk
   /** What holds for open terms now. */
   policy: () => Policy
+  budget: BudgetDesk
   /** Told of what no error says: the reference is in the document. */
   onBug: (reference: string, thrown: unknown) => void
 }
@@ -116,6 +118,7 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
     // A notice says the same of many questions; what is told of one is not told of another.
     const about = body.kind === 'notice' ? { run, index, body } : body
     await settings.ledger.settle(run, index, part.told, sha256(canonicalJson(about)))
+    await settings.budget.settle(run, accepted.value)
     released.push(accepted)
     onResult(accepted)
   }
@@ -158,6 +161,8 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
         signal = AbortSignal.any([wanted, settings.limits.deadline()])
         const results = expectedOf(plan, fragments)
         settings.ledger.open({ run, subject, parties: partiesOf(request.researcher), policy, results })
+        const paid = paidResults(plan, results, catalogue)
+        settings.budget.open({ run, purpose: purposeOf(subject), policy, results: paid })
         const step: Step = (what, share) => onProgress({ state: 'running', place: null, step: what, share })
         return carryOut(settings.peer, fragments, runTerms, { signal, step, accept: acceptResult })
       },
@@ -189,7 +194,10 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
 
   const finished = await attempt()
     .catch(halted)
-    .finally(() => settings.ledger.close(run))
+    .finally(() => {
+      settings.budget.close(run)
+      return settings.ledger.close(run)
+    })
   await access.runs.save(subject, finished.value)
   return finished
 }

@@ -5,6 +5,7 @@
 import { copyFileSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import {
+  type BoundedStatistic,
   type Edit,
   type EditEffect,
   Failure,
@@ -34,6 +35,7 @@ import type {
   Show,
   ShowSpec,
 } from '../plan/types.js'
+import { bounded } from '../statistics/bounded.js'
 import { compute } from '../statistics/compute.js'
 import { predictions } from '../statistics/predict.js'
 import { everyone } from '../statistics/record-sets.js'
@@ -68,6 +70,8 @@ export type Outcome =
   | { kind: 'made'; relation: string }
   /** The statistic is computed when it is asked for, before the next outcome is. */
   | { kind: 'statistic'; shown: Shown; statistic: () => Promise<Statistic> }
+  /** Sums for differential privacy, computed when they are asked for, at the cost that the script named. */
+  | { kind: 'bounded'; shown: Shown; rho: number; statistic: () => Promise<BoundedStatistic> }
   | {
       kind: 'text'
       index: number
@@ -442,7 +446,10 @@ export class Workplace {
       counts?.cells,
     )
     try {
-      yield { kind: 'statistic', shown, statistic: () => compute(source, what.spec) }
+      const { spec } = what
+      yield spec.show === 'bounded'
+        ? { kind: 'bounded', shown, rho: spec.rho, statistic: () => bounded(source, spec) }
+        : { kind: 'statistic', shown, statistic: () => compute(source, spec) }
     } finally {
       await drop()
     }

@@ -72,10 +72,19 @@ const VALUES: Record<Exclude<OptionDoc['argument'], 'flag' | 'new'>, (reader: Re
     if (names.length === 0) reader.expected('the name of a variable')
     return { kind: 'names', names }
   },
-  number: (reader) => {
-    const minus = reader.take('Operator', '-')
-    const { text, from, to } = reader.need('Number', 'a number')
-    return { kind: 'number', value: minus ? -Number(text) : Number(text), from: minus?.from ?? from, to }
+  number: (reader) => ({ kind: 'number', ...signed(reader, 'a number') }),
+  range: (reader) => {
+    const low = signed(reader, 'the lower limit')
+    reader.take('Comma')
+    const high = signed(reader, 'the upper limit')
+    if (!(low.value < high.value))
+      throw new Mistake(
+        'script.type',
+        'The lower limit is not below the upper.',
+        'Write the lower first.',
+        high,
+      )
+    return { kind: 'range', low: low.value, high: high.value, from: low.from, to: high.to }
   },
   text: (reader) => {
     if (reader.is('String')) {
@@ -98,6 +107,13 @@ const VALUES: Record<Exclude<OptionDoc['argument'], 'flag' | 'new'>, (reader: Re
       )
     return { kind: 'window', first: first.days, last: last.days, of, from: first.from, to: of.to }
   },
+}
+
+/** A number with its sign. */
+function signed(reader: Reader, what: string): { value: number } & Span {
+  const minus = reader.take('Operator', '-')
+  const { text, from, to } = reader.need('Number', what)
+  return { value: minus ? -Number(text) : Number(text), from: minus?.from ?? from, to }
 }
 
 function namesUpToEnd(reader: Reader): Word[] {

@@ -136,6 +136,7 @@ export type OptionValue =
   | { kind: 'names'; names: Word[] }
   | ({ kind: 'number'; value: number } & Span)
   | ({ kind: 'text'; value: string } & Span)
+  | ({ kind: 'range'; low: number; high: number } & Span)
   | ({ kind: 'window'; first: number; last: number; of: Word } & Span)
 export interface Option extends Span {
   name: Word

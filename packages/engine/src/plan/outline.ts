@@ -30,7 +30,12 @@ export interface Outline {
   dataset: string | null
   /** All registers behind it are PUBLIC. */
   public: boolean
-  what: { kind: 'table' | 'summary' | 'model' | 'survival'; figure: boolean; measures: readonly Measure[] }
+  what: {
+    kind: 'table' | 'summary' | 'model' | 'survival'
+    figure: boolean
+    measures: readonly Measure[]
+    rho?: number
+  }
   reads: Read[]
 }
 
@@ -126,6 +131,11 @@ const SHOWN: Partial<Record<ShowSpec['show'], Outline['what']['kind']>> = {
 }
 
 function shownAs(spec: ShowSpec): Outline['what'] {
+  if (spec.show === 'bounded') {
+    const { form, rho } = spec
+    const figure = form.as === 'barchart' || form.as === 'histogram'
+    return { kind: form.as === 'summary' ? 'summary' : 'table', figure, measures: [], rho }
+  }
   const kind = SHOWN[spec.show] ?? 'model'
   const figure = spec.show === 'barchart' || spec.show === 'histogram'
   if (spec.show === 'tabulate') return { kind, figure, measures: spec.measure?.show ?? [] }

@@ -282,6 +282,7 @@ const ofTerms = (terms: readonly Term[]): string[] =>
 const READ: { [S in ShowSpec['show']]: (spec: Extract<ShowSpec, { show: S }>) => (string | null)[] } = {
   tabulate: (spec) => [...spec.dimensions, spec.measure?.column ?? null],
   summarize: (spec) => [...spec.columns, ...spec.by],
+  bounded: (spec) => [...spec.columns, ...spec.dimensions],
   barchart: (spec) => [...spec.columns, ...spec.over],
   histogram: (spec) => [spec.column, spec.by],
   rates: (spec) => [spec.event, spec.time, spec.standard, spec.over, ...spec.by],

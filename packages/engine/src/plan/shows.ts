@@ -2,6 +2,7 @@
  * What a command asks to be shown of a relation, as data: tables, summaries, figures and models. Part of the plan; kept
  * apart from relations because it grows with every statistic.
  */
+import { BoundedForm } from '@sund/model'
 import { z } from 'zod'
 
 /** A term of a model: a continuous column, a factor (base is the lowest level), or a product of such. */
@@ -141,6 +142,27 @@ const measure = z.enum([
   'percent',
 ])
 
+/** What is shown with differential privacy: cells in which one person counts so often at most, and values within public limits. */
+export const BoundedSpec = z.object({
+  show: z.literal('bounded'),
+  /** Cost of the result. */
+  rho: z.number().min(0.001).max(10),
+  /** Cells that one person counts in at most. */
+  most: z.int().min(1).max(100),
+  /** In a histogram the bins come before these. */
+  dimensions: z.array(z.string()),
+  labels: z.boolean(),
+  /** Measured variables; in a histogram what is binned. */
+  columns: z.array(z.string()).max(10),
+  clamp: z.tuple([z.number(), z.number()]).nullable(),
+  /** Parts of the range for percentiles: a power of 2, or 0. */
+  parts: z.int().nonnegative().max(1024),
+  /** What several rows of a person in a cell come to. */
+  reduce: z.enum(['mean', 'sum']),
+  form: BoundedForm,
+})
+export type BoundedSpec = z.infer<typeof BoundedSpec>
+
 /** What to show of a relation. `condition` selects rows for this result only and is an edit to rule P2. */
 export const ShowSpec = z.discriminatedUnion('show', [
   z.object({
@@ -236,5 +258,6 @@ export const ShowSpec = z.discriminatedUnion('show', [
     per: z.number().positive(),
     level: z.number().gt(0).lt(100),
   }),
+  BoundedSpec,
 ])
 export type ShowSpec = z.infer<typeof ShowSpec>

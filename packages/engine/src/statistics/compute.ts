@@ -24,8 +24,10 @@ import { tabulate } from './table.js'
 import { weibull } from './weibull.js'
 
 type Of<S extends ShowSpec['show']> = Extract<ShowSpec, { show: S }>
+/** What is not for differential privacy. */
+export type PlainSpec = Exclude<ShowSpec, { show: 'bounded' }>
 type Computations = {
-  [S in ShowSpec['show']]: (source: Source, spec: Of<S>) => Promise<Statistic>
+  [S in PlainSpec['show']]: (source: Source, spec: Of<S>) => Promise<Statistic>
 }
 type Models = {
   [M in ModelName]?: (source: Source, spec: Extract<ModelSpec, { model: M }>) => Promise<ModelStatistic>
@@ -79,7 +81,7 @@ const COMPUTATIONS: Computations = {
 }
 
 /** The statistic that `spec` asks for. Where it does not exist for these rows it fails with `script.statistics`. */
-export function compute(source: Source, spec: ShowSpec): Promise<Statistic> {
-  const computation = COMPUTATIONS[spec.show] as (source: Source, spec: ShowSpec) => Promise<Statistic>
+export function compute(source: Source, spec: PlainSpec): Promise<Statistic> {
+  const computation = COMPUTATIONS[spec.show] as (source: Source, spec: PlainSpec) => Promise<Statistic>
   return computation(source, spec)
 }

@@ -3,6 +3,7 @@ import type { FigureStatistic, LocalisedText, Measure, TableStatistic } from '@s
 import { list, type Sql, sql, value } from '../dialects/sql.js'
 import type { Column, ShowSpec } from '../plan/types.js'
 import { type Axis, columnAxis } from './axes.js'
+import { binEdges } from './bins.js'
 import { columnOf, degenerate, numberColumn, plainText, type Source, winsorised } from './source.js'
 import { summarize } from './summarize.js'
 import { tableOf } from './table.js'
@@ -126,25 +127,6 @@ export async function histogram(
   }
 }
 
-/** What is narrower, by its values, would be lost in the twelve digits of an edge. */
-const LEAST_SPAN = 1e-8
-
-/** Edges of the bins, one more than there are bins. */
-export function binEdges(
-  low: number,
-  high: number,
-  n: number,
-  { bins, width }: { bins: number | null; width: number | null },
-  rounded: boolean,
-): number[] {
-  const [start, end] = rounded ? [threeDigits(low, Math.floor), threeDigits(high, Math.ceil)] : [low, high]
-  const usual = Math.max(1, Math.round(Math.min(Math.sqrt(n), 10 * Math.log10(n))))
-  const span = end - start > LEAST_SPAN * Math.abs(end) ? end - start : 1
-  const count = Math.min(1000, bins ?? (width === null ? usual : Math.max(1, Math.ceil(span / width - 1e-9))))
-  const step = bins === null && width !== null ? width : span / count
-  return Array.from({ length: count + 1 }, (_, i) => Number((start + i * step).toPrecision(12)))
-}
-
 /** Percentiles of a box and its whiskers: where the outer ones rest on too few, those within are drawn. */
 const BOX_PERCENTILES = [1, 5, 10, 25, 50, 75, 90, 95, 99]
 
@@ -193,14 +175,7 @@ export async function sankey(
   return { kind: 'figure', figure: { type: 'sankey', tables } }
 }
 
-/** The number with three significant digits, by `round` towards one side. */
-export function threeDigits(of: number, round: (x: number) => number): number {
-  if (of === 0) return 0
-  const step = 10 ** (Math.floor(Math.log10(Math.abs(of))) - 2)
-  return Number((round(of / step) * step).toPrecision(3))
-}
-
-function binAxis(column: Column, of: Sql, edges: readonly number[]): Axis {
+export function binAxis(column: Column, of: Sql, edges: readonly number[]): Axis {
   const low = edges[0] as number
   const width = (edges[1] as number) - low
   const last = edges.length - 2

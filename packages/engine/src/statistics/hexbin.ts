@@ -3,7 +3,7 @@ import type { FigureStatistic, HexagonAxis, TableStatistic } from '@sund/model'
 import { type Sql, sql, value } from '../dialects/sql.js'
 import type { Column, ShowSpec } from '../plan/types.js'
 import type { Axis } from './axes.js'
-import { threeDigits } from './figures.js'
+import { threeDigits } from './bins.js'
 import { degenerate, numberColumn, plainText, type Source, winsorised } from './source.js'
 import { tableOf } from './table.js'
 

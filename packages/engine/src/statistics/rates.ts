@@ -5,10 +5,10 @@
  */
 
 import gammaincinv from '@stdlib/math-base-special-gammaincinv'
-import type { Rate, RatesStatistic } from '@sund/model'
+import type { GroupRates, Rate, RatesStatistic } from '@sund/model'
 import { id, list, sql, value } from '../dialects/sql.js'
 import type { ShowSpec } from '../plan/types.js'
-import { columnAxis } from './axes.js'
+import { columnAxis, groupingOf } from './axes.js'
 import { recordSetOf, recordSets } from './record-sets.js'
 import {
   columnOf,
@@ -41,15 +41,17 @@ export async function rates(
   source: Source,
   spec: Extract<ShowSpec, { show: 'rates' }>,
 ): Promise<RatesStatistic> {
-  const event = await winsorised(source, numberColumn(source, spec.event).of)
-  const time = await winsorised(source, numberColumn(source, spec.time).of)
+  const rawEvent = numberColumn(source, spec.event).of
+  const rawTime = numberColumn(source, spec.time).of
+  const event = await winsorised(source, rawEvent)
+  const time = await winsorised(source, rawTime)
   const over = spec.over === null ? null : columnAxis(source, columnOf(source, spec.over))
   const strata = spec.by.map((name) => columnAxis(source, columnOf(source, name)).sql)
   const groupOf = over ? over.sql : sql`CAST(0 AS DOUBLE)`
   const people = id(spec.standard)
   const weight = source.public ? people : sql`round(${people} / ${value(ROUNDED_TO)}) * ${value(ROUNDED_TO)}`
   const rows = await source.keep(
-    sql`SELECT __subject, __key, ${groupOf} AS g, ${list(strata.map((of, i) => sql`${of} AS ${id(`b${i}`)}`))}, CAST(${event.of} AS DOUBLE) AS y, CAST(${time.of} AS DOUBLE) AS t, GREATEST(COALESCE(${weight}, 0), 0) AS w FROM ${source.rows} WHERE ${event.of} >= 0 AND ${time.of} > 0 AND ${list(
+    sql`SELECT __subject, __key, ${groupOf} AS g, ${list(strata.map((of, i) => sql`${of} AS ${id(`b${i}`)}`))}, CAST(${event.of} AS DOUBLE) AS y, CAST(${time.of} AS DOUBLE) AS t, CAST(${rawEvent} AS DOUBLE) AS raw_y, CAST(${rawTime} AS DOUBLE) AS raw_t, GREATEST(COALESCE(${weight}, 0), 0) AS w FROM ${source.rows} WHERE ${rawEvent} >= 0 AND ${rawTime} > 0 AND ${list(
       [groupOf, ...strata].map((of) => sql`${of} IS NOT NULL`),
       sql` AND `,
     )}`,
@@ -61,7 +63,7 @@ export async function rates(
     return refuse(source, `${spec.over} has more than ${MOST_GROUPS} levels.`, 'Recode it into fewer groups.')
   const stratum = sql`${list(spec.by.map((_, i) => id(`b${i}`)))}`
   const sums = await source.ask(
-    sql`SELECT g, dense_rank() OVER (ORDER BY ${stratum}) AS s, sum(y) AS events, sum(t) AS time, max(w) AS weight FROM ${rows} GROUP BY g, ${stratum} LIMIT ${value(MOST_STRATA + 1)}`,
+    sql`SELECT g, dense_rank() OVER (ORDER BY ${stratum}) AS s, sum(y) AS events, sum(t) AS time, sum(raw_y) AS raw_events, sum(raw_t) AS raw_time, max(w) AS weight FROM ${rows} GROUP BY g, ${stratum} LIMIT ${value(MOST_STRATA + 1)}`,
   )
   if (sums.length > MOST_STRATA)
     return refuse(source, 'There are too many strata.', `Recode ${spec.by.join(' and ')} into fewer groups.`)
@@ -81,7 +83,7 @@ export async function rates(
   ]
   return {
     kind: 'rates',
-    over: over && { variable: over.variable, title: over.title },
+    over: over && groupingOf(over),
     standardisedBy: spec.by.map((name) => columnOf(source, name).title),
     eventTitle: columnOf(source, spec.event).title,
     per: spec.per,
@@ -90,26 +92,33 @@ export async function rates(
       const own = new Map(
         sums.filter((sum) => sum['g'] === of).map((sum) => [Number(sum['s']), sum] as const),
       )
-      const cells = [...weights].map(([s, weightOf]): StratumRate => {
-        const sum = own.get(s)
-        return {
-          events: numberOf(sum?.['events']) ?? 0,
-          time: numberOf(sum?.['time']) ?? 0,
-          weight: weightOf,
+      const ratesOf = (events: string, timeOf: string): GroupRates => {
+        const cells = [...weights].map(([s, weightOf]): StratumRate => {
+          const sum = own.get(s)
+          return {
+            events: numberOf(sum?.[events]) ?? 0,
+            time: numberOf(sum?.[timeOf]) ?? 0,
+            weight: weightOf,
+          }
+        })
+        const all = {
+          events: cells.reduce((sum, c) => sum + c.events, 0),
+          time: cells.reduce((sum, c) => sum + c.time, 0),
+          weight: 1,
         }
-      })
-      const [events, timeOf] = [
-        cells.reduce((sum, c) => sum + c.events, 0),
-        cells.reduce((sum, c) => sum + c.time, 0),
-      ]
+        return {
+          events: all.events,
+          time: all.time,
+          crude: rateOf([all], spec) as Rate,
+          standardised: rateOf(cells, spec),
+        }
+      }
       return {
         code,
         label,
         set: sets.find(({ group }) => group['g'] === of)?.sets.set ?? recordSetOf(source, null),
-        events,
-        time: timeOf,
-        crude: rateOf([{ events, time: timeOf, weight: 1 }], spec) as Rate,
-        standardised: rateOf(cells, spec),
+        ...ratesOf('events', 'time'),
+        ...(event.moved || time.moved ? { raw: ratesOf('raw_events', 'raw_time') } : {}),
       }
     }),
   }

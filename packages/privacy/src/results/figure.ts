@@ -1,4 +1,4 @@
-/** Figures: what each is made of is protected as it is elsewhere, and nothing else is drawn (G1). */
+/** Figures: what each is made of is protected as it is elsewhere, and nothing else is drawn (G1), no value one by one (M3). */
 import type { FigureStatistic, ReleasedFigure } from '@sund/model'
 import type { Account } from '../account.js'
 import { roundedEdges } from '../rules/g1-figures/rule.js'
@@ -24,18 +24,25 @@ async function protectForm(
   switch (figure.type) {
     case 'barchart':
     case 'histogram': {
+      if (figure.type === 'histogram' && !account.public_) account.acts('M3')
       const drawn = account.public_ ? figure : roundedEdges(figure, account.policy)
-      return { ...drawn, table: await protectTable(drawn.table, account, solver) }
+      return {
+        ...drawn,
+        table: await protectTable(drawn.table, account, solver, { bins: figure.type === 'histogram' }),
+      }
     }
-    case 'piechart':
     case 'hexbin':
+      if (!account.public_) account.acts('M3')
+      return { ...figure, table: await protectTable(figure.table, account, solver, { bins: true }) }
+    case 'piechart':
       return { ...figure, table: await protectTable(figure.table, account, solver) }
     case 'boxplot':
       return { ...figure, summary: await protectSummary(figure.summary, account, solver) }
     case 'sankey': {
       // What flows in flows out: the tables share margins, so none is shown and each cell is safe from who knows them all.
       const tables = []
-      for (const table of figure.tables) tables.push(await protectTable(table, account, solver, false))
+      for (const table of figure.tables)
+        tables.push(await protectTable(table, account, solver, { marginsShown: false }))
       return { ...figure, tables }
     }
     case 'coefplot':

@@ -1,6 +1,6 @@
 /**
  * Means with their intervals (`ci`) are shown as the means of a summary are: groups under the threshold go, and those from
- * which they would follow (T2); numbers are rounded so that they do not give counts away (T5), with a bound that covers
+ * which they would follow (T2), and means that few make up or nearly all share (T3, T4); numbers are rounded so that they do not give counts away (T5), with a bound that covers
  * winsorising (P3).
  */
 import type { Coefficient, ModelStatistic, ReleasedCoefficient, ReleasedModel, RuleId } from '@sund/model'
@@ -15,6 +15,7 @@ import {
   releaseRounded,
 } from '../rules/t5-count-noise/rule.js'
 import { hiddenGroups } from './summary.js'
+import { hiddenSums } from './sums.js'
 
 interface Line {
   coefficient: Coefficient
@@ -41,6 +42,11 @@ export async function protectMeans(
   for (const term of new Set(model.coefficients.map((coefficient) => coefficient.term))) {
     const own = lines.filter(({ coefficient }) => coefficient.term === term)
     const sizes = groups.length > 1 ? [groups.length] : []
+    const summands = own.map((line) => ({ at: line.at, units: line.units, summed: line.coefficient, line }))
+    for (const [{ line }, rule] of await hiddenSums(sizes, summands, account.policy, solver, {
+      marginsShown: false,
+    }))
+      hidden.set(line, rule)
     for (const [line, rule] of await hiddenGroups(sizes, own, account, solver)) hidden.set(line, rule)
   }
   account.acts('T5')

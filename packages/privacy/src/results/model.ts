@@ -1,4 +1,4 @@
-/** A model is shown with its exact coefficients, or with every number withheld: M1 decides which. */
+/** A model is shown with its exact coefficients, less those that rest on few people (M2), or with every number withheld: M1 decides which. */
 import type {
   Coefficient,
   ModelStatistic,
@@ -9,6 +9,7 @@ import type {
 } from '@sund/model'
 import { type Account, exact } from '../account.js'
 import { modelHolds } from '../rules/m1-models/rule.js'
+import { restsOnEnough } from '../rules/m2-coefficients/rule.js'
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
 import { derivedSet, releaseCount, releaseDigits, releaseParts } from '../rules/t5-count-noise/rule.js'
 import { protectMeans } from './means.js'
@@ -46,7 +47,16 @@ export function protectModel(
   // Moments of values, which sums of powers of single values would follow from, have the digits of a percentile.
   const number = (value: number | null): ReleasedNumber =>
     model.model === 'normaltest' && value !== null ? releaseDigits(value, account.policy) : exact(value)
-  return releaseModel(model, number, {
+  const few = new Set(
+    [...model.coefficients, ...(model.margins ?? [])].filter(
+      (of) => !restsOnEnough(of, model.model, account.policy),
+    ),
+  )
+  for (const _ of few) account.withhold('M2')
+  const withheld = () => ({ withheld: 'M2' as const })
+  // Tests and fit rest on all coefficients: with the others at hand a withheld one could be worked out of them.
+  const ofAll = model.coefficients.some((of) => few.has(of)) ? withheld : number
+  const counts = {
     used: account.count(parts.shown),
     missing: account.count(parts.rest),
     events: releaseParts(
@@ -61,7 +71,8 @@ export function protectModel(
       model.fit.groups === undefined || model.fit.groups === model.used.units
         ? account.count(parts.shown)
         : releaseCount(derivedSet(model.used, model.fit.groups), account.noise, account.policy),
-  })
+  }
+  return releaseModel(model, ofAll, counts, (of) => (few.has(of) ? withheld : number))
 }
 
 interface Counts {
@@ -85,11 +96,14 @@ function ofGroups(
   return { ...test, degreesOfFreedom: groups.value - 1 }
 }
 
-/** The model with `number` for every estimate; counts come protected. */
+type Release = (value: number | null) => ReleasedNumber
+
+/** The model with `number` for tests and fit, and what `estimates` says for a coefficient; counts come protected. */
 function releaseModel(
   model: ModelStatistic,
-  number: (value: number | null) => ReleasedNumber,
+  number: Release,
   counts: Counts,
+  estimates: (of: Coefficient) => Release = () => number,
 ): ReleasedModel {
   return {
     kind: 'model',
@@ -97,8 +111,8 @@ function releaseModel(
     outcome: model.outcome,
     used: counts.used,
     missing: counts.missing,
-    coefficients: model.coefficients.map((coefficient) => releaseCoefficient(coefficient, number)),
-    ...(model.margins ? { margins: model.margins.map((margin) => releaseCoefficient(margin, number)) } : {}),
+    coefficients: model.coefficients.map((of) => releaseCoefficient(of, estimates(of))),
+    ...(model.margins ? { margins: model.margins.map((of) => releaseCoefficient(of, estimates(of))) } : {}),
     exponentiate: model.exponentiate,
     level: model.level,
     fit: Object.fromEntries(
@@ -121,13 +135,13 @@ function releaseModel(
   }
 }
 
-function releaseCoefficient(
-  coefficient: Coefficient,
-  number: (value: number | null) => ReleasedNumber,
-): ReleasedCoefficient {
-  const { estimate, standardError, statistic, p, lower, upper, raw, ...named } = coefficient
+function releaseCoefficient(coefficient: Coefficient, number: Release): ReleasedCoefficient {
+  const { equation, term, level, label, estimate, standardError, statistic, p, lower, upper } = coefficient
   return {
-    ...named,
+    ...(equation === undefined ? {} : { equation }),
+    term,
+    ...(level === undefined ? {} : { level }),
+    label,
     estimate: number(estimate),
     standardError: number(standardError),
     statistic: number(statistic),

@@ -6,8 +6,10 @@
 import type { Rate, RatesStatistic, ReleasedNumber, ReleasedRates, RuleId } from '@sund/model'
 import { type Account, exact } from '../account.js'
 import { niceStep } from '../grid.js'
+import { movedBound } from '../rules/p3-winsorising/rule.js'
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
 import {
+  ceil3,
   derivedSet,
   momentStep,
   releaseCount,
@@ -82,29 +84,43 @@ function protectedGroup(group: Group, account: Account): ReleasedGroup {
   account.acts('T5')
   const { code, label, set, events } = group
   const counted = { code, label, units: account.count(releaseCount(set, noise, policy)) }
+  const { raw } = group
+  if (raw) account.acts('P3')
   const each = group.time / set.units
-  const time = releaseSum(releaseRounded(each, momentStep(each, set.units)), counted.units)
+  const movedTime = raw ? (group.time - raw.time) / set.units : 0
+  const time = releaseSum(coarse(each, momentStep(each, set.units), movedTime), counted.units)
   if (events < policy.survival.events) {
     const number = account.withhold('V1')
     return { ...counted, events: number, time, crude: all(number), standardised: all(number) }
   }
-  const rate = (of: Rate | null): ReleasedRate => {
+  const rate = (of: Rate | null, rawOf: Rate | null | undefined): ReleasedRate => {
     if (of === null) return all(exact(null))
     if (of.events < policy.survival.events) return all(account.withhold('V1'))
     const step = niceStep((2 * of.value) / of.events)
-    return {
-      value: releaseRounded(of.value, step),
-      lower: releaseRounded(of.lower, step),
-      upper: releaseRounded(of.upper, step),
-    }
+    const end = (name: 'value' | 'lower' | 'upper') =>
+      coarse(of[name], step, rawOf ? of[name] - rawOf[name] : 0, of.value)
+    return { value: end('value'), lower: end('lower'), upper: end('upper') }
   }
   return {
     ...counted,
-    events: account.count(
-      releaseParts(derivedSet(set, events), derivedSet(set, set.units - events), noise, policy, set).shown,
+    events: widened(
+      account.count(
+        releaseParts(derivedSet(set, events), derivedSet(set, set.units - events), noise, policy, set).shown,
+      ),
+      raw ? events - raw.events : 0,
+      events,
     ),
     time,
-    crude: rate(group.crude),
-    standardised: rate(group.standardised),
+    crude: rate(group.crude, raw?.crude),
+    standardised: rate(group.standardised, raw?.standardised),
   }
+}
+
+/** A number at a multiple of `step`, its bound widened by what winsorising moved it, on the scale of `scale`. */
+const coarse = (value: number, step: number, moved: number, scale = value) =>
+  widened(releaseRounded(value, step), moved, scale)
+
+function widened<N extends ReleasedNumber>(number: N, moved: number, scale: number): N {
+  if (moved === 0 || 'withheld' in number) return number
+  return { ...number, error: ceil3(number.error + movedBound(moved, scale)) }
 }

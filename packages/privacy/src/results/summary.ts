@@ -1,5 +1,6 @@
 /** Summaries of variables, whole or by group: each row is shown as a whole or not at all. */
 import type {
+  Policy,
   ReleasedNumber,
   ReleasedSummary,
   RuleId,
@@ -8,12 +9,13 @@ import type {
   Winsorised,
 } from '@sund/model'
 import { type Account, exact } from '../account.js'
-import type { Comparison } from '../ledger/comparison.js'
+import { withheldCells } from '../ledger/withholding.js'
 import { movedBound } from '../rules/p3-winsorising/rule.js'
 import { releasePercentile, releaseRange } from '../rules/s1-percentiles/rule.js'
 import { cellNumber, cubeOfGroups, makeCube } from '../rules/t2-threshold/cube.js'
-import { type Guard, type SolverSource, suppress } from '../rules/t2-threshold/suppress.js'
+import type { SolverSource } from '../rules/t2-threshold/suppress.js'
 import { ceil3, momentStep, releaseParts, releaseRounded } from '../rules/t5-count-noise/rule.js'
+import { hiddenSums } from './sums.js'
 
 export async function protectSummary(
   summary: SummaryStatistic,
@@ -21,6 +23,9 @@ export async function protectSummary(
   solver: SolverSource,
 ): Promise<ReleasedSummary> {
   const hidden = account.public_ ? new Map<SummaryRow, RuleId>() : await hiddenRows(summary, account, solver)
+  const means = account.public_
+    ? new Map<SummaryRow, RuleId>()
+    : await hiddenMeans(summary, account.policy, solver)
   return {
     kind: 'summary',
     by: summary.by,
@@ -28,7 +33,7 @@ export async function protectSummary(
       if (account.public_) return publicRow(row, summary)
       const rule = hidden.get(row)
       return rule === undefined
-        ? protectedRow(row, summary, account)
+        ? protectedRow(row, summary, means.get(row) ?? null, account)
         : withheldRow(row, rule, summary, account)
     }),
   }
@@ -46,41 +51,22 @@ export async function hiddenGroups<G extends { at: readonly number[]; units: num
   solver: SolverSource,
 ): Promise<Map<G, RuleId>> {
   const { comparison, policy } = account
-  const near = groups.filter(({ of }) => comparison.near(of))
-  const byLedger = near.map((group) => [group, 'L1'] as const)
-  const few = ({ units }: G) => units > 0 && units < policy.cellThreshold
   if (sizes.length === 0)
-    return new Map([...groups.filter(few).map((group) => [group, 'T2'] as const), ...byLedger])
+    return new Map(
+      groups.flatMap((group): [G, RuleId][] => {
+        if (group.units > 0 && group.units < policy.cellThreshold) return [[group, 'T2']]
+        return comparison.near(group.of) ? [[group, 'L1']] : []
+      }),
+    )
   const cube = makeCube(sizes, cubeOfGroups(sizes, groups))
   const numberOf = new Map<object, number>(groups.map(({ of, at }) => [of, cellNumber(cube, at)]))
-  const { primary, secondary } = await suppress(
-    cube,
-    {
-      threshold: policy.cellThreshold,
-      primary: new Set(near.map(({ at }) => cellNumber(cube, at))),
-      ...knownIn(numberOf, comparison),
-      marginsShown: false,
-    },
-    solver,
+  const withheld = await withheldCells(cube, numberOf, account, solver, false)
+  return new Map(
+    groups.flatMap((group): [G, RuleId][] => {
+      const rule = withheld.get(cellNumber(cube, group.at))
+      return rule === undefined ? [] : [[group, rule]]
+    }),
   )
-  const withheld = groups.filter(({ at }) => {
-    const number = cellNumber(cube, at)
-    return primary.has(number) || secondary.has(number)
-  })
-  return new Map([...withheld.map((group) => [group, 'T2'] as const), ...byLedger])
-}
-
-/** What the reader was told of the cells of a cube before; `numberOf` has the cell of each part that the ledger knows. */
-export function knownIn(
-  numberOf: ReadonlyMap<object, number>,
-  comparison: Comparison,
-): Required<Pick<Guard, 'known' | 'knownSums'>> {
-  const known = [...numberOf].flatMap(([of, number]) => (comparison.known(of) ? [number] : []))
-  const knownSums = comparison.knownTogether.flatMap((parts) => {
-    const numbers = parts.flatMap((of) => numberOf.get(of) ?? [])
-    return numbers.length === parts.length ? [new Set(numbers)] : []
-  })
-  return { known: new Set(known), knownSums }
 }
 
 async function hiddenRows(
@@ -95,6 +81,24 @@ async function hiddenRows(
       .filter((row) => row.variable === variable)
       .map((row) => ({ at: row.at, units: row.present.units, of: row }))
     for (const [{ of }, rule] of await hiddenGroups(sizes, groups, account, solver)) hidden.set(of, rule)
+  }
+  return hidden
+}
+
+/** Rows whose mean, deviation and Gini coefficient are withheld by T3 or T4. */
+async function hiddenMeans(
+  summary: SummaryStatistic,
+  policy: Policy,
+  solver: SolverSource,
+): Promise<Map<SummaryRow, RuleId>> {
+  const sizes = summary.by.map((dimension) => dimension.levels.length)
+  const hidden = new Map<SummaryRow, RuleId>()
+  for (const variable of new Set(summary.rows.map((row) => row.variable))) {
+    const groups = summary.rows
+      .filter((row) => row.variable === variable)
+      .map((row) => ({ at: row.at, units: row.present.units, summed: row, row }))
+    for (const [{ row }, rule] of await hiddenSums(sizes, groups, policy, solver, { marginsShown: false }))
+      hidden.set(row, rule)
   }
   return hidden
 }
@@ -144,14 +148,17 @@ function withheldRow(
 function protectedRow(
   row: SummaryRow,
   summary: SummaryStatistic,
+  against: RuleId | null,
   account: Account,
 ): ReleasedSummary['rows'][number] {
   const { policy, comparison } = account
   comparison.tell(row)
+  if (against !== null) account.withhold(against)
   const counts = releaseParts(row.present, row.missing, account.noise, policy)
   account.acts('T5')
   const moment = (number: Winsorised | null, scale: number): ReleasedNumber => {
     if (!number) return exact(null)
+    if (against !== null) return { withheld: against }
     account.acts('P3')
     const rounded = releaseRounded(number.value, momentStep(scale, row.present.units))
     return { value: rounded.value, error: ceil3(rounded.error + movedBound(number.moved, scale)) }

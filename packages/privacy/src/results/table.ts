@@ -2,6 +2,7 @@
 import type {
   Measure,
   Percentile,
+  Policy,
   RecordSet,
   ReleasedNumber,
   ReleasedTable,
@@ -15,11 +16,14 @@ import type {
 import { type Account, exact } from '../account.js'
 import { niceStep } from '../grid.js'
 import { measured } from '../ledger/sets.js'
+import { withheldCells } from '../ledger/withholding.js'
 import { movedBound } from '../rules/p3-winsorising/rule.js'
 import { releasePercentile, releaseRange } from '../rules/s1-percentiles/rule.js'
 import { isExtreme, releaseExtreme } from '../rules/s2-extremes/rule.js'
+import { tooSparse } from '../rules/t1-sparse/rule.js'
+import { concealed } from '../rules/t2-threshold/concealed.js'
 import { cellNumber, makeCube } from '../rules/t2-threshold/cube.js'
-import { type SolverSource, suppress } from '../rules/t2-threshold/suppress.js'
+import type { SolverSource } from '../rules/t2-threshold/suppress.js'
 import {
   ceil3,
   momentStep,
@@ -30,22 +34,29 @@ import {
   releaseShare,
   releaseSum,
 } from '../rules/t5-count-noise/rule.js'
-import { knownIn } from './summary.js'
+import { hiddenSums, SUMS } from './sums.js'
 import { releaseTest } from './test.js'
 
-/**
- * Releases a table. Empty cells are left out of it as they came: none is shown as none. Without margins (`marginsShown`
- * false) cells are safe even from who knows every margin: tables that share one can then stand in one result.
- */
+/** How a table is shown. */
+interface TableForm {
+  /** Without margins cells are safe even from who knows every margin: tables that share one can then stand in one result. */
+  marginsShown?: boolean
+  /** Its cells are bins of measured values, which nobody chose: T1 does not count them. */
+  bins?: boolean
+}
+
+/** Releases a table. Empty cells are left out of it as they came: none is shown as none. */
 export async function protectTable(
-  whole: TableStatistic,
+  asked: TableStatistic,
   account: Account,
   solver: SolverSource,
-  marginsShown = true,
+  { marginsShown = true, bins = false }: TableForm = {},
 ): Promise<ReleasedTable> {
+  if (!account.public_ && !bins && tooSparse(asked, account.policy)) return withheldTable(asked, account)
+  const whole = account.public_ || bins ? asked : withConcealed(asked, account.policy)
   const hidden = account.public_
-    ? { cell: () => null, measure: () => null }
-    : await hiddenCells(whole, account, solver, marginsShown)
+    ? NOTHING_HIDDEN
+    : await hiddenCells(whole, account, solver, { marginsShown, bins })
   const table = marginsShown ? whole : { ...whole, cells: whole.cells.filter(({ at }) => !at.includes(null)) }
   const counts = new Map(
     table.cells.map((cell): [string, ReleasedNumber] => {
@@ -57,8 +68,10 @@ export async function protectTable(
     counts.get(at.join()) ?? { withheld: 'T2' }
   const cells = table.cells.map((cell) => {
     const rule = hidden.cell(cell) ?? hidden.measure(cell)
+    const sum = hidden.sum(cell)
     if (rule === null) account.comparison.tell(measured(cell, account.policy))
-    else account.withhold(rule)
+    const first = rule ?? sum
+    if (first !== null) account.withhold(first)
     return {
       at: cell.at,
       count: countAt(cell.at),
@@ -68,7 +81,11 @@ export async function protectTable(
       measures: Object.fromEntries(
         (table.measure?.show ?? []).map((measure) => [
           measure,
-          rule === null ? measureOf(cell, measure, account) : { withheld: rule },
+          rule !== null
+            ? { withheld: rule }
+            : sum !== null && SUMS.has(measure)
+              ? { withheld: sum }
+              : measureOf(cell, measure, account),
         ]),
       ),
     }
@@ -93,45 +110,68 @@ function testNumber(account: Account): (value: number) => ReleasedNumber {
   return (value) => releaseDigits(value, account.policy)
 }
 
-/** By which rule a cell is withheld, and by which its measure is, because few of their people have a value; null where none does. */
+/** By which rule a cell is withheld, its measures, because few of its people have a value, and its sum, mean and spread; null where none does. */
 interface Hidden {
   cell(cell: TableCell): RuleId | null
   measure(cell: TableCell): RuleId | null
+  sum(cell: TableCell): RuleId | null
 }
+const NOTHING_HIDDEN: Hidden = { cell: () => null, measure: () => null, sum: () => null }
+
+/** A table of which rule T1 shows nothing but what was asked for. */
+function withheldTable(table: TableStatistic, account: Account): ReleasedTable {
+  const { dimensions, measure, show, test } = table
+  const cells = table.cells.map(({ at }) => {
+    const number = account.withhold('T1')
+    const all = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, number]))
+    return { at, count: number, shares: all(show.shares), measures: all(measure?.show ?? []) }
+  })
+  const number = { withheld: 'T1' as const }
+  return { kind: 'table', dimensions, measure, show, cells, test: test && releaseTest(test, () => number) }
+}
+
+const placesOf = (table: TableStatistic): { at: readonly (number | null)[]; units: number }[] =>
+  table.cells.map(({ at, set }) => ({ at, units: set.units }))
+
+/** The table with the empty cells of which it may not be told that they are empty. */
+function withConcealed(table: TableStatistic, { cellThreshold }: Policy): TableStatistic {
+  const { empty } = concealed(sizesOf(table), placesOf(table), cellThreshold)
+  const nobody = () => ({ units: 0, key: 0 })
+  const cells = empty.map(({ at }) => ({ at: [...at], set: nobody(), measures: {}, percentiles: {} }))
+  const { strides } = makeCube(sizesOf(table), [])
+  const place = ({ at }: TableCell) => cellNumber({ sizes: sizesOf(table), strides }, at)
+  // In the order of their places, since the order in which cells came tells which of them have people.
+  return {
+    ...table,
+    cells: [...table.cells.filter(({ set }) => set.units > 0), ...cells].sort((a, b) => place(a) - place(b)),
+  }
+}
+
+const sizesOf = ({ dimensions }: TableStatistic): number[] => dimensions.map(({ levels }) => levels.length)
 
 async function hiddenCells(
   table: TableStatistic,
   account: Account,
   solver: SolverSource,
-  marginsShown: boolean,
+  { marginsShown, bins }: Required<TableForm>,
 ): Promise<Hidden> {
-  const { comparison, policy } = account
-  const sizes = table.dimensions.map((dimension) => dimension.levels.length)
-  /** `units`: the people that a number rests on; `partOf`: as what the ledger knows it. */
-  const decide = async (units: (cell: TableCell) => number, partOf: (cell: TableCell) => RecordSet) => {
-    const cube = makeCube(
-      sizes,
-      table.cells.map((cell) => ({ at: cell.at, units: units(cell) })),
-    )
+  const { policy } = account
+  const sizes = sizesOf(table)
+  /** `units`: the people that a number rests on; `partOf`: as what the ledger knows it, null where it does not. */
+  const decide = async (
+    units: (cell: TableCell) => number,
+    partOf: (cell: TableCell) => RecordSet | null,
+  ) => {
+    const places = table.cells.map((cell) => ({ at: cell.at, units: units(cell) }))
+    const cube = makeCube(sizes, bins ? places : concealed(sizes, places, policy.cellThreshold).places)
     const numberOf = new Map<object, number>(
-      table.cells.map((cell) => [partOf(cell), cellNumber(cube, cell.at)]),
+      table.cells.flatMap((cell) => {
+        const part = partOf(cell)
+        return part ? [[part, cellNumber(cube, cell.at)]] : []
+      }),
     )
-    const near = table.cells.filter((cell) => comparison.near(partOf(cell)))
-    const { primary, secondary } = await suppress(
-      cube,
-      {
-        threshold: policy.cellThreshold,
-        primary: new Set(near.map(({ at }) => cellNumber(cube, at))),
-        ...knownIn(numberOf, comparison),
-        marginsShown,
-      },
-      solver,
-    )
-    return (cell: TableCell): RuleId | null => {
-      if (comparison.near(partOf(cell))) return 'L1'
-      const number = cellNumber(cube, cell.at)
-      return primary.has(number) || secondary.has(number) ? 'T2' : null
-    }
+    const withheld = await withheldCells(cube, numberOf, account, solver, marginsShown)
+    return (cell: TableCell): RuleId | null => withheld.get(cellNumber(cube, cell.at)) ?? null
   }
   const cell = await decide(
     ({ set }) => set.units,
@@ -141,10 +181,22 @@ async function hiddenCells(
     table.measure && table.cells.some(({ present }) => present)
       ? await decide(
           ({ set, present }) => (present ?? set).units,
-          (cell) => measured(cell, policy),
+          // That a cell's count was told says nothing of its measure.
+          (cell) => (measured(cell, policy) === cell.set ? null : measured(cell, policy)),
         )
       : () => null
-  return { cell, measure }
+  const summands = table.measure?.show.some((one) => SUMS.has(one))
+    ? table.cells.map((cell) => ({
+        at: cell.at,
+        units: (cell.present ?? cell.set).units,
+        summed: cell,
+        cell,
+      }))
+    : []
+  // That the people of a cell were told of does not say that their sum was: the ledger knows people, not values.
+  const sums = await hiddenSums(sizes, summands, policy, solver, { marginsShown })
+  const against = new Map([...sums].map(([{ cell }, rule]) => [cell, rule]))
+  return { cell, measure, sum: (cell) => against.get(cell) ?? null }
 }
 
 function countOf(cell: TableCell, account: Account): ReleasedNumber {

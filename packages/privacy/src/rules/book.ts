@@ -1,7 +1,8 @@
 /**
  * All rules by their identifier: the code side of docs/protection.md. A new rule is a folder and a row here.
  */
-import type { RuleId } from '@sund/model'
+import { type Policy, RULES, type RuleDescription, type RuleId } from '@sund/model'
+import { D1 } from './d1-differential/rule.js'
 import { G1 } from './g1-figures/rule.js'
 import { L1 } from './l1-ledger/rule.js'
 import { L2 } from './l2-quotas/rule.js'
@@ -41,4 +42,13 @@ export const RULE_BOOK: Readonly<Record<RuleId, Rule>> = {
   L1,
   L2,
   L3,
+  D1,
 }
+
+/** Every rule as it stands under a policy. */
+export const rulesUnder = (policy: Policy): RuleDescription[] =>
+  RULES.map((id) => {
+    const { parameters, statement, withholds } = RULE_BOOK[id]
+    const reason = withholds?.reason(policy) ?? null
+    return { rule: id, parameters: parameters(policy), statement: statement(policy), reason }
+  })

@@ -27,6 +27,7 @@ const IDLE: Readonly<Record<RuleId, Partial<Policy>>> = {
   L1: { difference: 1 },
   L2: { quota: { results: PLENTY, sensitive: PLENTY } },
   L3: {},
+  D1: { differential: { rho: PLENTY } },
 }
 
 /** `policy` with `rules` taken out: each does nothing, and all others are as they were. */

@@ -30,6 +30,46 @@ export const LEVEL = option(
 export const flag = (name: string, en: string, nb: string, da: string): OptionDoc =>
   option(name, 'flag', text(en, nb, da))
 
+/** What asks for differential privacy (rule D1). */
+export const DIFFERENTIAL = [
+  option(
+    'rho',
+    'number',
+    text(
+      'Answers with differential privacy at the cost of this much of your budget (0.001 to 10): noise instead of withheld cells.',
+      'Svarer med differensielt personvern for så mye av budsjettet ditt (0.001 til 10): støy i stedet for tilbakeholdte celler.',
+      'Svarer med differentiel privathed for så meget af dit budget (0.001 til 10): støj i stedet for tilbageholdte celler.',
+    ),
+  ),
+  option(
+    'clamp',
+    'range',
+    text(
+      'With rho: values below the first number count as it, values above the second as that. Choose limits without looking at the data.',
+      'Med rho: verdier under det første tallet regnes som det, verdier over det andre som det. Velg grenser uten å se på dataene.',
+      'Med rho: værdier under det første tal regnes som det, værdier over det andet som det. Vælg grænser uden at se på data.',
+    ),
+  ),
+  option(
+    'cells',
+    'number',
+    text(
+      'With rho: in how many cells one person may count. Needed where a person has several rows.',
+      'Med rho: i hvor mange celler én person kan telle med. Må oppgis der en person har flere rader.',
+      'Med rho: i hvor mange celler én person kan tælle med. Skal angives, hvor en person har flere rækker.',
+    ),
+  ),
+] as const
+export const GRID = option(
+  'grid',
+  'number',
+  text(
+    'With rho: into how many parts the range is cut for percentiles; 256 when left out.',
+    'Med rho: i hvor mange deler området deles for persentiler; 256 hvis utelatt.',
+    'Med rho: i hvor mange dele området deles for percentiler; 256, hvis det udelades.',
+  ),
+)
+
 export const CONTROL = option(
   'control',
   'names',

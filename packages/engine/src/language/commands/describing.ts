@@ -1,5 +1,5 @@
 /** Tables, summaries and tests. */
-import { EDIT, flag, LEVEL } from './common.js'
+import { DIFFERENTIAL, EDIT, flag, GRID, LEVEL } from './common.js'
 import { type CommandDoc, option, text } from './types.js'
 
 export const DESCRIBING = {
@@ -88,6 +88,8 @@ export const DESCRIBING = {
       flag('p75', 'Its third quartile.', 'Tredje kvartil.', 'Tredje kvartil.'),
       flag('gini', 'Its Gini coefficient.', 'Gini-koeffisienten.', 'Gini-koefficienten.'),
       flag('iqr', 'Its interquartile range.', 'Kvartilavstanden.', 'Kvartilafstanden.'),
+      ...DIFFERENTIAL,
+      GRID,
     ],
     example: 'tabulate diabetes death, rowpct',
   },
@@ -96,7 +98,7 @@ export const DESCRIBING = {
     status: 'available',
     shape: 'names',
     condition: true,
-    syntax: 'summarize x … [if condition] [, by(g …) gini iqr]',
+    syntax: 'summarize x … [if condition] [, by(g …) gini iqr rho(r) clamp(low high)]',
     summary: text(
       'Number, missing, mean, standard deviation and percentiles of variables.',
       'Antall, manglende, gjennomsnitt, standardavvik og persentiler for variabler.',
@@ -107,6 +109,8 @@ export const DESCRIBING = {
       option('by', 'names', text('For each group.', 'For hver gruppe.', 'For hver gruppe.')),
       flag('gini', 'The Gini coefficient too.', 'Også Gini-koeffisienten.', 'Også Gini-koefficienten.'),
       flag('iqr', 'The interquartile range too.', 'Også kvartilavstanden.', 'Også kvartilafstanden.'),
+      ...DIFFERENTIAL,
+      GRID,
     ],
     example: 'summarize hdl, by(diabetes)',
   },

@@ -1,5 +1,5 @@
 /** Figures, drawn from released values only. */
-import { EDIT, flag } from './common.js'
+import { DIFFERENTIAL, EDIT, flag, GRID } from './common.js'
 import { type CommandDoc, option, text } from './types.js'
 
 export const FIGURES = {
@@ -19,6 +19,8 @@ export const FIGURES = {
       option('over', 'names', text('For each group.', 'For hver gruppe.', 'For hver gruppe.')),
       flag('stack', 'Groups on top of each other.', 'Grupper oppå hverandre.', 'Grupper oven på hinanden.'),
       flag('horizontal', 'Bars that lie down.', 'Liggende søyler.', 'Liggende søjler.'),
+      ...DIFFERENTIAL,
+      GRID,
     ],
     example: 'barchart (mean) hdl, over(diabetes)',
   },
@@ -57,6 +59,7 @@ export const FIGURES = {
         'Tegner normalkurven over.',
       ),
       option('by', 'name', text('For each group.', 'For hver gruppe.', 'For hver gruppe.')),
+      ...DIFFERENTIAL,
     ],
     example: 'histogram bmi, percent width(2)',
   },

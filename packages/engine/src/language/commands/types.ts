@@ -22,10 +22,19 @@ export type Category = (typeof CATEGORIES)[number]
 export type Status = 'available' | 'not-yet'
 
 /**
- * What stands in an option's parentheses: `flag` has none; `new` is the name of a new variable, the option's own when left out; `some-names` may be empty; `window` is days
+ * What stands in an option's parentheses: `flag` has none; `range` two numbers, the lower first; `new` is the name of a new variable, the option's own when left out; `some-names` may be empty; `window` is days
  * and a date, as `-365 0 of x`.
  */
-export type OptionArgument = 'flag' | 'new' | 'name' | 'names' | 'some-names' | 'number' | 'text' | 'window'
+export type OptionArgument =
+  | 'flag'
+  | 'new'
+  | 'name'
+  | 'names'
+  | 'some-names'
+  | 'number'
+  | 'text'
+  | 'range'
+  | 'window'
 
 export interface OptionDoc {
   name: string

@@ -4,6 +4,7 @@ import type { StatementHead, Word } from '../../language/tree.js'
 import { conditionOf } from '../expressions.js'
 import { type Compilation, type Dataset, type Filled, numericVariable, shownVariable } from '../state.js'
 import type { ShowSpec } from '../types.js'
+import { asAsked } from './differential.js'
 import { count, flag, names, oneName, option, textOf } from './options.js'
 import type { Lowering } from './types.js'
 import { some } from './variables.js'
@@ -22,7 +23,7 @@ export function showOf(
     kind: 'statistic',
     relation: dataset.head.id,
     condition: condition?.expression ?? null,
-    spec,
+    spec: asAsked(statement, dataset, spec, compilation),
   })
 }
 

@@ -1,9 +1,9 @@
 /** Crude and directly standardised rates, with intervals as Fay and Feuer (1997, Statistics in Medicine 16:791) write them. */
-import type { Rate, RatesStatistic } from '@sund/model'
+import type { GroupRates, Rate, RatesStatistic } from '@sund/model'
 import type { ShowSpec } from '../../plan/types.js'
 import { grouped, numberOf, type Population, type Row } from '../data.js'
 import { sumOf } from '../order.js'
-import { type Axis, axisOf } from './axes.js'
+import { type Axis, axisOf, groupingOf } from './axes.js'
 import { chiSquaredAt } from './distributions.js'
 import { columnOf, degenerate, measured, plain, recordSet } from './population.js'
 
@@ -15,11 +15,11 @@ interface Stratum {
 }
 
 export function rates(population: Population, spec: Spec): RatesStatistic {
-  const [event, time] = [measured(population, spec.event).drawn, measured(population, spec.time).drawn]
+  const [event, time] = [measured(population, spec.event), measured(population, spec.time)]
   const over = spec.over === null ? null : axisOf(population, spec.over)
   const strata = spec.by.map((name) => axisOf(population, name))
   const rows = population.rows.filter((row) => {
-    const [events, days] = [event(row), time(row)]
+    const [events, days] = [event.raw(row), time.raw(row)]
     const known = [...strata, ...(over ? [over] : [])].every((axis) => axis.of(row) !== null)
     return known && events !== null && events >= 0 && days !== null && days > 0
   })
@@ -38,30 +38,36 @@ export function rates(population: Population, spec: Spec): RatesStatistic {
   }
   return {
     kind: 'rates',
-    over: over && { variable: over.variable, title: over.title },
+    over: over && groupingOf(over),
     standardisedBy: spec.by.map((name) => columnOf(population, name).title),
     eventTitle: columnOf(population, spec.event).title,
     per: spec.per,
     level: spec.level,
     groups: group.levels(rows).map(({ value, code, label }) => {
       const own = (some: readonly Row[]) => some.filter((row) => group.of(row) === value)
-      const inStratum = (some: readonly Row[], weight: number): Stratum => ({
-        events: sumOf(own(some).map((row) => event(row) as number)),
-        time: sumOf(own(some).map((row) => time(row) as number)),
-        weight,
-      })
-      const all = inStratum(rows, 1)
+      const ratesOf = (values: 'raw' | 'drawn'): GroupRates => {
+        const inStratum = (some: readonly Row[], weight: number): Stratum => ({
+          events: sumOf(own(some).map((row) => event[values](row) as number)),
+          time: sumOf(own(some).map((row) => time[values](row) as number)),
+          weight,
+        })
+        const all = inStratum(rows, 1)
+        return {
+          events: all.events,
+          time: all.time,
+          crude: rate([all], spec) as Rate,
+          standardised: rate(
+            cells.map((cell, i) => inStratum(cell, weights[i] as number)),
+            spec,
+          ),
+        }
+      }
       return {
         code,
         label,
         set: recordSet(population, own(rows)),
-        events: all.events,
-        time: all.time,
-        crude: rate([all], spec) as Rate,
-        standardised: rate(
-          cells.map((cell, i) => inStratum(cell, weights[i] as number)),
-          spec,
-        ),
+        ...ratesOf('drawn'),
+        ...(event.moved || time.moved ? { raw: ratesOf('raw') } : {}),
       }
     }),
   }

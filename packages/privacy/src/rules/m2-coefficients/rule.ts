@@ -1,12 +1,18 @@
 /** M2: a coefficient that rests on a small group is about that group, however large the model. */
-import type { Coefficient, Policy } from '@sund/model'
+import type { Coefficient, ModelName, Policy } from '@sund/model'
 import type { Rule } from '../rule.js'
 
-/** True when the coefficient rests on enough people to be shown. One of which that is not known does not. */
-export const restsOnEnough = ({ people = 0 }: Pick<Coefficient, 'people'>, policy: Policy): boolean =>
-  people >= policy.coefficientUnits
+/** Models whose estimates weigh no person's outcome: means and tests have rules of their own, and the others put whole models together. */
+const WEIGH_NOBODY: ReadonlySet<ModelName> = new Set(['ci', 'anova', 'normaltest', 'hausman', 'oaxaca'])
 
-export const M2: Rule = {
+/** True when the coefficient rests on enough people to be shown. */
+export const restsOnEnough = (
+  { people }: Pick<Coefficient, 'people'>,
+  model: ModelName,
+  policy: Policy,
+): boolean => WEIGH_NOBODY.has(model) || people === undefined || people >= policy.coefficientUnits
+
+export const M2 = {
   id: 'M2',
   parameters: ({ coefficientUnits }) => ({ people: coefficientUnits }),
   statement: ({ coefficientUnits: n }) => ({
@@ -26,4 +32,4 @@ export const M2: Rule = {
       da: 'Slå små niveauer sammen, vælg et referenceniveau med mange personer, eller brug færre produkter af faktorer.',
     }),
   },
-}
+} satisfies Rule

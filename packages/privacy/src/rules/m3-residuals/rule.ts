@@ -5,9 +5,9 @@ export const M3: Rule = {
   id: 'M3',
   parameters: () => ({}),
   statement: () => ({
-    en: 'Residuals and predictions are shown only for groups of people, never for each.',
-    nb: 'Residualer og prediksjoner vises bare for grupper av personer, aldri for hver enkelt.',
-    da: 'Residualer og prædiktioner vises kun for grupper af personer, aldrig for hver enkelt.',
+    en: 'Values, and what models say of people, are drawn in groups, never one by one.',
+    nb: 'Verdier, og det modeller sier om personer, er tegnet i grupper, aldri én for én.',
+    da: 'Værdier, og det modeller siger om personer, er tegnet i grupper, aldrig én for én.',
   }),
   withholds: null,
 }

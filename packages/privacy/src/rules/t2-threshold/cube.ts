@@ -23,7 +23,9 @@ export function makeCube(
     stride *= size + 1
   }
   const cube = { sizes, strides, units: new Map<number, number>() }
-  for (const cell of cells) if (cell.units > 0) cube.units.set(cellNumber(cube, cell.at), cell.units)
+  // In the order of their numbers, so that nothing depends on the order in which they came.
+  const numbered = [...cells].map(({ at, units }): [number, number] => [cellNumber(cube, at), units])
+  for (const [cell, units] of numbered.sort(([a], [b]) => a - b)) if (units > 0) cube.units.set(cell, units)
   return cube
 }
 
@@ -44,6 +46,16 @@ export function levelOf(cube: Cube, cell: number, dimension: number): number {
 export function marginsOf(cube: Cube, cell: number): number {
   return cube.sizes.filter((size, dimension) => levelOf(cube, cell, dimension) === size).length
 }
+
+/** How much dearer a margin is to withhold than a cell of the same count, for each dimension it is over. */
+const MARGIN_PRICE = 8
+
+/**
+ * What it costs to withhold a cell: the number of binary digits of its count, so that neither many cells are withheld to spare a large
+ * one nor a large one to spare two small ones, and what is withheld tells of a count no more than about how large it is.
+ */
+export const priceOf = (cube: Cube, cell: number): number =>
+  Math.ceil(Math.log2(1 + (cube.units.get(cell) ?? 0))) * MARGIN_PRICE ** marginsOf(cube, cell)
 
 /**
  * The cube of groups that do not overlap, when only the groups themselves are known: every margin is their

@@ -4,23 +4,31 @@
  * exactly.
  */
 import type { Highs } from 'highs'
-import { type Cube, levelOf } from './cube.js'
+import type { Sums } from './sums.js'
 
 /** Steps of one programme before it is given up. */
 const MOST_STEPS = 5_000
 /** Deviations below this are the solver's rounding. */
-const TOLERANCE = 1e-6
+export const TOLERANCE = 1e-6
 
-/** A linear programme over withheld cells that cells can be taken out of, one after the other. */
-export interface Intervals {
+/** How far a column can be moved when those that are withheld move with it. */
+export interface Span {
+  /** The interval spans at least what was asked for. */
+  wide: boolean
+  /** The columns that moved: while these are withheld the interval stays as wide. */
+  moving: ReadonlySet<number>
   /**
-   * The withheld cells that have to move for `cell` to span at least `enough`, or null when it cannot: a
-   * proof that holds for as long as those cells are withheld.
+   * For each column how much it can contribute to the width at most: whatever shares of the columns are withheld, the width is at most the sum
+   * of contribution times share (linear programming duality). Null when the programme was given up.
    */
-  proof(cell: number, enough: number): ReadonlySet<number> | null
-  /** Takes a cell as known from now on, or as withheld again. */
-  know(cell: number): void
-  forget(cell: number): void
+  contributions: ReadonlyMap<number, number> | null
+}
+
+/** A linear programme over columns that are withheld wholly, partly or not at all. */
+export interface Intervals {
+  /** Lets a column move by this share of its room: 0 for a released one, 1 for a withheld one. */
+  withhold(column: number, share: number): void
+  spanOf(column: number, enough: number): Span
   /** Linear programmes solved so far. */
   readonly solved: number
   close(): void
@@ -34,61 +42,40 @@ export async function loadSolver(): Promise<Highs> {
 }
 
 /**
- * The linear programme of the deviations of `withheld` cells from their true values: along each line of the
- * cube the margin's deviation is the sum of its cells', and those of a known sum cancel out. Zero is feasible, and a cell cannot fall below none.
+ * The linear programme of the deviations of `columns` from their true values, no further than `reach` either way; a cell cannot fall
+ * below none. All are released at first, and those that are left out for good.
  */
-export function intervalsOf(
-  solver: Highs,
-  cube: Cube,
-  withheld: ReadonlySet<number>,
-  reach: number,
-  knownSums: readonly ReadonlySet<number>[] = [],
-): Intervals {
-  const columns = [...withheld]
-  const columnOf = new Map(columns.map((cell, column) => [cell, column]))
-  const rows = new Map<string, number>()
+export function intervalsOf(solver: Highs, sums: Sums, columns: readonly number[], reach: number): Intervals {
+  const placeOf = new Map(columns.map((column, place) => [column, place]))
+  const entries: { row: number; factor: number }[][] = columns.map(() => [])
+  const rows = sums.rows.filter((row) => [...row.keys()].some((column) => placeOf.has(column)))
+  rows.forEach((row, index) => {
+    for (const [column, factor] of row) entries[placeOf.get(column) ?? -1]?.push({ row: index, factor })
+  })
   const starts = [0]
-  const indices: number[] = []
-  const values: number[] = []
-  const rowOf = (name: string): number => {
-    const row = rows.get(name) ?? rows.size
-    rows.set(name, row)
-    return row
-  }
-  for (const cell of columns) {
-    cube.sizes.forEach((size, dimension) => {
-      const level = levelOf(cube, cell, dimension)
-      indices.push(rowOf(`${dimension}:${cell - level * (cube.strides[dimension] as number)}`))
-      values.push(level === size ? -1 : 1)
-    })
-    knownSums.forEach((sum, index) => {
-      if (!sum.has(cell)) return
-      indices.push(rowOf(`sum:${index}`))
-      values.push(1)
-    })
-    starts.push(indices.length)
-  }
-  const lowest = (cell: number) => Math.min(reach, cube.units.get(cell) as number)
-  const zeros = new Float64Array(rows.size)
+  for (const own of entries) starts.push((starts.at(-1) ?? 0) + own.length)
+  const fall = columns.map((column) => Math.min(reach, sums.units[column] ?? 0))
+  const none = new Float64Array(columns.length)
+  const zeros = new Float64Array(rows.length)
   const model = solver.createModel({
     numCols: columns.length,
-    numRows: rows.size,
+    numRows: rows.length,
     sense: solver.constants.objectiveSense.maximize,
-    colCost: new Float64Array(columns.length),
-    colLower: columns.map((cell) => -lowest(cell)),
-    colUpper: columns.map(() => reach),
+    colCost: none,
+    colLower: none,
+    colUpper: none,
     rowLower: zeros,
     rowUpper: zeros,
     matrix: {
       format: 'csc',
-      numRows: rows.size,
+      numRows: rows.length,
       numCols: columns.length,
       starts: Int32Array.from(starts),
-      indices: Int32Array.from(indices),
-      values: Float64Array.from(values),
+      indices: Int32Array.from(entries.flat(), ({ row }) => row),
+      values: Float64Array.from(entries.flat(), ({ factor }) => factor),
     },
   })
-  // Only the objective changes from one programme to the next, so each starts where the last one ended. The
+  // Only the objective and bounds change from one programme to the next, so each starts where the last one ended. The
   // limit is in steps, not in time: the same table gives the same answer on any machine.
   model.options.set({
     output_flag: false,
@@ -97,35 +84,46 @@ export function intervalsOf(
     simplex_iteration_limit: MOST_STEPS,
   })
   let solved = 0
-  const push = (column: number, direction: 1 | -1): Float64Array | null => {
-    model.changeColCost(column, direction)
+  /** The solution that moves a column furthest; read before the objective changes, which forgets it. */
+  const push = (place: number, direction: 1 | -1) => {
+    model.changeColCost(place, direction)
     model.run()
-    model.changeColCost(column, 0)
     solved++
     const optimal = model.getModelStatus() === solver.constants.modelStatus.optimal
-    return optimal ? (model.getSolution().colValue as Float64Array) : null
+    const solution = optimal ? model.getSolution() : null
+    model.changeColCost(place, 0)
+    return solution
   }
   return {
-    proof(cell, enough) {
-      const column = columnOf.get(cell)
-      if (column === undefined) return null
+    withhold(column, share) {
+      const place = placeOf.get(column)
+      if (place !== undefined) model.changeColBounds(place, -share * (fall[place] as number), share * reach)
+    },
+    spanOf(column, enough) {
+      const place = placeOf.get(column)
+      if (place === undefined) return { wide: false, moving: new Set(), contributions: null }
       const moving = new Set<number>()
+      const prices = new Float64Array(columns.length)
       let width = 0
+      let complete = true
       for (const direction of [1, -1] as const) {
-        const deviations = push(column, direction)
-        width += Math.abs(deviations?.[column] ?? 0)
-        deviations?.forEach((deviation, other) => {
+        const solution = push(place, direction)
+        complete &&= solution !== null
+        width += Math.abs(solution?.colValue[place] ?? 0)
+        solution?.colValue.forEach((deviation, other) => {
           if (Math.abs(deviation) > TOLERANCE) moving.add(columns[other] as number)
         })
-        if (width >= enough - TOLERANCE) return moving
+        solution?.colDual.forEach((price, other) => {
+          prices[other] =
+            (prices[other] as number) + (price > 0 ? price * reach : -price * (fall[other] as number))
+        })
+        if (width >= enough - TOLERANCE) return { wide: true, moving, contributions: null }
       }
-      return null
-    },
-    know(cell) {
-      model.changeColBounds(columnOf.get(cell) as number, 0, 0)
-    },
-    forget(cell) {
-      model.changeColBounds(columnOf.get(cell) as number, -lowest(cell), reach)
+      const contributions = new Map<number, number>()
+      prices.forEach((price, other) => {
+        if (price > TOLERANCE) contributions.set(columns[other] as number, price)
+      })
+      return { wide: false, moving, contributions: complete ? contributions : null }
     },
     get solved() {
       return solved

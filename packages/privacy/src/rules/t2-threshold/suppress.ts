@@ -1,20 +1,23 @@
 /**
- * Which cells of a cube are withheld: those under the threshold, and as few others as it takes that no sum
+ * Which cells of a cube are withheld: those under the threshold, those that other rules withhold, and as few others as it takes that no sum
  * gives one back.
  *
- * Protection is by hypercubes (Repsilber 1994; Giessing and Repsilber 2002): a cell is safe when it is a
- * corner of a box of withheld cells along which one number can slide by at least the threshold without
- * changing any released sum. Such a box always exists, since the box of a cell and its own margins is one, so
- * no table is left unprotected whatever its size. Linear programming (intervals.ts) then shows which cells
- * are safe already, and which others can be given back. Everything is counted in steps, never in time, so the
- * same table gives the same answer.
+ * A table of ordinary size gets the cheapest choice there is (optimum.ts). Where a larger one is beyond its limits, boxes of cells that slide
+ * together protect what has no proof yet (boxes.ts), and linear programming shows which cells can be given back. Everything is counted in steps,
+ * never in time, so the same table gives the same answer.
  */
 import type { Highs } from 'highs'
-import { type Cube, levelOf, marginsOf } from './cube.js'
+import { type BoxSearch, cheapestBox } from './boxes.js'
+import { type Cube, marginsOf, priceOf } from './cube.js'
 import { type Intervals, intervalsOf, loadSolver } from './intervals.js'
+import { leastWithheld } from './optimum.js'
+import { type Sums, sumsOf } from './sums.js'
 
+/** Columns of the linear programmes that seek the cheapest choice, summed; each table may solve a few. */
+const MOST_FOR_OPTIMUM = 40_000
+const LEAST_FOR_OPTIMUM = 50
 /**
- * Linear programmes for one table, withheld cells in one, and their cells × dimensions² summed: beyond,
+ * Linear programmes to give cells back in one table, withheld cells in one, and their cells × dimensions² summed: beyond,
  * boxes decide.
  */
 const MOST_SOLVED = 500
@@ -22,13 +25,13 @@ const MOST_COLUMNS = 2_000
 const MOST_WORK = 600_000
 /** Boxes looked at for one table before only the most promising levels are tried. */
 const MOST_BOXES = 4_000_000
-/** How much dearer a margin is to withhold than a cell of the same count, for each dimension it is over. */
-const MARGIN_PRICE = 8
 
 /** What a table is protected from. */
 export interface Guard {
   /** Cells with fewer people are withheld, and no withheld cell may be narrowed down to fewer possible numbers. */
   threshold: number
+  /** Cells with fewer are withheld, where that is another number than the threshold. */
+  least?: number
   /** Cells that other rules withhold: protected like those under the threshold, however many people they have. */
   primary?: ReadonlySet<number>
   /** Cells that the reader has been told already: withholding them protects nothing. */
@@ -63,65 +66,113 @@ export function solverSource(): SolverSource {
  * Where some cell cannot be protected from who knows what is `known`, the whole table is withheld.
  */
 export async function suppress(cube: Cube, guard: Guard, solver: SolverSource): Promise<Suppression> {
-  const { threshold, known = new Set(), knownSums = [], marginsShown = true } = guard
+  const { threshold, least = threshold, known = new Set(), knownSums = [], marginsShown = true } = guard
   const shown = (cell: number) => marginsShown || marginsOf(cube, cell) === 0
   const canWithhold = (cell: number) => shown(cell) && !known.has(cell)
   const primary = new Set<number>()
   for (const [cell, units] of cube.units)
-    if ((units < threshold || guard.primary?.has(cell)) && shown(cell)) primary.add(cell)
+    if ((units < least || guard.primary?.has(cell)) && shown(cell)) primary.add(cell)
   const guarded = [...primary].filter(canWithhold)
   if (guarded.length === 0) return { primary, secondary: new Set(), whole: false }
 
-  const withheld = new Set(guarded)
-  const proofs = new Map<number, ReadonlySet<number>>()
-  const tries = Math.max(
-    2 ** cube.sizes.length,
-    Math.floor(MOST_BOXES / guarded.length / 2 ** cube.sizes.length),
-  )
-  // Greatest first: its box is the dearest, and often covers the lesser ones.
-  guarded.sort((a, b) => unitsOf(cube, b) - unitsOf(cube, a) || a - b)
-  for (const cell of guarded) {
-    const box = cheapestBox(cube, cell, withheld, { threshold, tries, canWithhold, knownSums })
-    if (box.corners.length === 0) {
-      const rest = [...cube.units.keys()].filter((cell) => shown(cell) && !primary.has(cell))
-      return { primary, secondary: new Set(rest), whole: true }
-    }
-    for (const corner of box.corners) withheld.add(corner)
-    proofs.set(cell, new Set(box.corners))
-  }
-  if (withheld.size > guarded.length && withheld.size <= MOST_COLUMNS)
-    giveBack(withheld, proofs, { cube, threshold, knownSums }, await solver())
-  return { primary, secondary: new Set([...withheld].filter((cell) => !primary.has(cell))), whole: false }
+  const sums = sumsOf(cube, knownSums)
+  const columns = new Set(guarded.map((cell) => sums.columnOf.get(cell) as number))
+  const table = { cube, sums, threshold, knownSums, canWithhold }
+  const withheld = await chosen(table, columns, solver)
+  const cells = withheld ? [...withheld].flatMap((column) => sums.cells[column] ?? []) : cube.units.keys()
+  const secondary = [...cells].filter((cell) => shown(cell) && !primary.has(cell))
+  return { primary, secondary: new Set(secondary), whole: withheld === null }
 }
 
-/** Releases again, dearest first, each secondary cell without which every primary cell still has a proof. */
-function giveBack(
+interface Table {
+  cube: Cube
+  sums: Sums
+  threshold: number
+  knownSums: readonly ReadonlySet<number>[]
+  canWithhold(cell: number): boolean
+}
+
+/** The columns that are withheld, the primary ones among them; null when nothing protects all of these. */
+async function chosen(
+  table: Table,
+  primary: ReadonlySet<number>,
+  solver: SolverSource,
+): Promise<ReadonlySet<number> | null> {
+  const { cube, sums, threshold, canWithhold } = table
+  const isFree = (column: number) => (sums.cells[column] ?? []).every(canWithhold)
+  if (![...primary].every(isFree)) return null
+  const withheld = new Set(primary)
+  const proofs = new Map<number, ReadonlySet<number>>()
+  const programmes = Math.floor(MOST_FOR_OPTIMUM / sums.cells.length)
+  if (programmes >= Math.max(LEAST_FOR_OPTIMUM, primary.size)) {
+    const free = [...sums.cells.keys()].filter((column) => !primary.has(column) && isFree(column))
+    const price = (column: number) =>
+      (sums.cells[column] ?? []).reduce((sum, cell) => sum + priceOf(cube, cell), 0)
+    const choice = leastWithheld({ sums, primary, free, price, threshold, programmes }, await solver())
+    if (choice === null) return null
+    for (const column of choice.secondary) withheld.add(column)
+    for (const [column, proof] of choice.proofs) proofs.set(column, proof)
+    if (choice.cheapest) return withheld
+  }
+  const left = [...primary].filter((column) => !proofs.has(column))
+  if (!addBoxes(table, left, withheld, proofs)) return null
+  if (withheld.size <= MOST_COLUMNS) giveBack(table, withheld, proofs, await solver())
+  return withheld
+}
+
+/** Withholds a box for each column that is `left`; false when one has none. */
+function addBoxes(
+  { cube, sums, threshold, knownSums, canWithhold }: Table,
+  left: readonly number[],
   withheld: Set<number>,
   proofs: Map<number, ReadonlySet<number>>,
-  {
-    cube,
+): boolean {
+  const columnAt = (cell: number) => sums.columnOf.get(cell) as number
+  const search: BoxSearch = {
     threshold,
     knownSums,
-  }: { cube: Cube; threshold: number; knownSums: readonly ReadonlySet<number>[] },
+    canWithhold,
+    isWithheld: (cell) => withheld.has(columnAt(cell)),
+    tries: Math.max(2 ** cube.sizes.length, Math.floor(MOST_BOXES / left.length / 2 ** cube.sizes.length)),
+  }
+  // Greatest first: its box is the dearest, and often covers the lesser ones.
+  const unitsOf = (column: number) => sums.units[column] ?? 0
+  for (const column of left.toSorted((a, b) => unitsOf(b) - unitsOf(a) || a - b)) {
+    const [cell] = sums.cells[column] ?? []
+    const corners = cell === undefined ? null : cheapestBox(cube, cell, search)
+    if (corners === null) return false
+    const proof = new Set(corners.map(columnAt))
+    for (const corner of proof) withheld.add(corner)
+    proofs.set(column, proof)
+  }
+  return true
+}
+
+/** Releases again, dearest first, each secondary column without which every primary one still has a proof. */
+function giveBack(
+  { cube, sums, threshold }: Table,
+  withheld: Set<number>,
+  proofs: Map<number, ReadonlySet<number>>,
   solver: Highs,
 ): void {
   const most = Math.min(MOST_SOLVED, Math.floor(MOST_WORK / withheld.size / cube.sizes.length ** 2))
-  const intervals = intervalsOf(solver, cube, withheld, threshold, knownSums)
-  const candidates = [...withheld].filter((cell) => !proofs.has(cell))
-  candidates.sort((a, b) => priceOf(cube, b) - priceOf(cube, a) || a - b)
-  for (const candidate of candidates) {
+  const intervals = intervalsOf(solver, sums, [...withheld], threshold)
+  for (const column of withheld) intervals.withhold(column, 1)
+  const priceAt = (column: number) => priceOf(cube, sums.cells[column]?.[0] as number)
+  const candidates = [...withheld].filter((column) => !proofs.has(column))
+  for (const candidate of candidates.sort((a, b) => priceAt(b) - priceAt(a) || a - b)) {
     if (intervals.solved >= most) break
-    intervals.know(candidate)
+    intervals.withhold(candidate, 0)
     const renewed = renewedProofs(candidate, proofs, threshold, intervals)
     if (renewed) {
       withheld.delete(candidate)
-      for (const [cell, proof] of renewed) proofs.set(cell, proof)
-    } else intervals.forget(candidate)
+      for (const [column, proof] of renewed) proofs.set(column, proof)
+    } else intervals.withhold(candidate, 1)
   }
   intervals.close()
 }
 
-/** New proofs for the cells whose proof needed `candidate`, or null when one of them has none without it. */
+/** New proofs for the columns whose proof needed `candidate`, or null when one of them has none without it. */
 function renewedProofs(
   candidate: number,
   proofs: ReadonlyMap<number, ReadonlySet<number>>,
@@ -129,112 +180,11 @@ function renewedProofs(
   intervals: Intervals,
 ): Map<number, ReadonlySet<number>> | null {
   const renewed = new Map<number, ReadonlySet<number>>()
-  for (const [cell, proof] of proofs) {
+  for (const [column, proof] of proofs) {
     if (!proof.has(candidate)) continue
-    const other = intervals.proof(cell, threshold)
-    if (!other) return null
-    renewed.set(cell, other)
+    const { wide, moving } = intervals.spanOf(column, threshold)
+    if (!wide) return null
+    renewed.set(column, moving)
   }
   return renewed
-}
-
-const unitsOf = (cube: Cube, cell: number): number => cube.units.get(cell) ?? 0
-const priceOf = (cube: Cube, cell: number): number =>
-  unitsOf(cube, cell) * MARGIN_PRICE ** marginsOf(cube, cell)
-
-interface Search {
-  threshold: number
-  tries: number
-  canWithhold(cell: number): boolean
-  knownSums: readonly ReadonlySet<number>[]
-}
-
-interface Box {
-  corners: number[]
-  price: number
-}
-
-/**
- * The cheapest box with `cell` as a corner that slides by at least `threshold`. In each dimension the partner
- * of the cell's level is another level (the number moves the other way there) or the margin (it moves the
- * same way).
- */
-function cheapestBox(
-  cube: Cube,
-  cell: number,
-  withheld: ReadonlySet<number>,
-  { threshold, tries, canWithhold, knownSums }: Search,
-): Box {
-  const partners = partnersOf(cube, cell, withheld, tries, canWithhold)
-  let best: Box = { corners: [], price: Number.POSITIVE_INFINITY }
-  /** Corners so far, with the direction in which each moves when the cell rises. */
-  const extend = (corners: readonly { cell: number; sign: 1 | -1 }[], dimension: number, price: number) => {
-    if (price >= best.price) return
-    const choices = partners[dimension]
-    if (choices === undefined) {
-      if (slideOf(cube, corners) >= threshold && knownSums.every((sum) => staysPut(sum, corners)))
-        best = { corners: corners.map((corner) => corner.cell), price }
-      return
-    }
-    for (const { step, turns } of choices) {
-      const added: { cell: number; sign: 1 | -1 }[] = []
-      let more = 0
-      for (const corner of corners) {
-        const opposite = corner.cell + step
-        if (!cube.units.has(opposite) || !canWithhold(opposite)) break
-        added.push({ cell: opposite, sign: turns ? (-corner.sign as 1 | -1) : corner.sign })
-        if (!withheld.has(opposite)) more += priceOf(cube, opposite)
-      }
-      if (added.length === corners.length) extend([...corners, ...added], dimension + 1, price + more)
-    }
-  }
-  extend([{ cell, sign: 1 }], 0, 0)
-  return best
-}
-
-/** Whether the sum of known cells stays as it is when the box slides. */
-const staysPut = (sum: ReadonlySet<number>, corners: readonly { cell: number; sign: 1 | -1 }[]): boolean =>
-  corners.reduce((net, { cell, sign }) => (sum.has(cell) ? net + sign : net), 0) === 0
-
-/** The width of the interval along which the box can slide: down to the first empty corner on either side. */
-function slideOf(cube: Cube, corners: readonly { cell: number; sign: 1 | -1 }[]): number {
-  let falling = Number.POSITIVE_INFINITY
-  let rising = Number.POSITIVE_INFINITY
-  for (const corner of corners) {
-    if (corner.sign === 1) falling = Math.min(falling, unitsOf(cube, corner.cell))
-    else rising = Math.min(rising, unitsOf(cube, corner.cell))
-  }
-  return falling + rising
-}
-
-/**
- * For each dimension the steps to a partner, most promising first: withheld neighbours, then cheap ones, and
- * the margin always among them. `turns` tells whether the number moves the other way there.
- */
-function partnersOf(
-  cube: Cube,
-  cell: number,
-  withheld: ReadonlySet<number>,
-  tries: number,
-  canWithhold: (cell: number) => boolean,
-): { step: number; turns: boolean }[][] {
-  const perDimension = Math.max(2, Math.floor(tries ** (1 / cube.sizes.length)))
-  return cube.sizes.map((size, dimension) => {
-    const level = levelOf(cube, cell, dimension)
-    const stride = cube.strides[dimension] as number
-    const all: { step: number; turns: boolean; price: number }[] = []
-    for (let other = 0; other <= size; other++) {
-      if (other === level) continue
-      const step = (other - level) * stride
-      const neighbour = cell + step
-      if (!cube.units.has(neighbour) || !canWithhold(neighbour)) continue
-      const price = withheld.has(neighbour) ? 0 : priceOf(cube, neighbour)
-      all.push({ step, turns: other !== size && level !== size, price })
-    }
-    all.sort((a, b) => a.price - b.price || a.step - b.step)
-    const kept = all.slice(0, perDimension)
-    const margin = all.find((partner) => partner.step === (size - level) * stride)
-    if (margin && !kept.includes(margin)) kept.push(margin)
-    return kept
-  })
 }

@@ -16,6 +16,17 @@ export function isDominated(
   return largest + second >= two * total || total - largest - second < others * largest
 }
 
+/**
+ * By how much the sum must stay uncertain for its largest contributor not to be known to the p % rule's share, nor the two largest to the
+ * (2, k) rule's: the larger of the two rules' upper protection levels (Hundepool and others 2012, table 4.3).
+ */
+export function dominanceWidth(
+  { largest, second, total }: NonNullable<Summed['contributions']>,
+  { dominance: { two, others } }: Policy,
+): number {
+  return Math.max(others * largest, two > 0 ? (largest + second) / two - total : 0)
+}
+
 const percent = (share: number) => Number((share * 100).toPrecision(3))
 
 export const T3: Rule = {

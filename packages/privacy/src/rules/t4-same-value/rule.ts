@@ -1,9 +1,19 @@
 /** T4: where all, or all but a few, have the same value, a number about the group tells each one's value. */
-import type { Policy } from '@sund/model'
+import type { Policy, Summed } from '@sund/model'
 import type { Rule } from '../rule.js'
 
 /** True when measures of these contributors may not be shown: too few of them have another value than the one that most share. */
 export const isShared = (others: number, { otherValues }: Policy): boolean => others < otherValues
+
+/**
+ * By how much the sum must stay uncertain: by what as many contributors as the rule asks for have. Of those who have nothing, by what such have
+ * elsewhere in the table (`typical`).
+ */
+export const sharedWidth = (
+  { largest }: NonNullable<Summed['contributions']>,
+  typical: number,
+  { otherValues }: Policy,
+): number => otherValues * (largest || typical)
 
 export const T4: Rule = {
   id: 'T4',

@@ -2,7 +2,9 @@
  * The smallest recode that would let a table through: which levels to merge so that nothing of it is withheld. It reads the table as it
  * is released and nothing else, so that it says nothing which its reader could not work out: a cell that is shown has at least the
  * threshold, a cell that is withheld has at least one person, an absent one has none, and what a margin leaves over bounds the rest.
- * A merging is offered only when these bounds prove it; one that happens to suffice but cannot be proved from released numbers is not.
+ * A merging is offered only when these bounds prove it; one that happens to suffice but cannot be proved from released numbers is not. After the
+ * table itself was told, a merging must also differ from all that it told by enough people (L1): then withheld levels go together, or in parts
+ * that are provably large.
  */
 import type { ReleasedNumber, ReleasedTable } from '@sund/model'
 
@@ -20,6 +22,14 @@ const MOST_STEPS = 4_000_000
 const nameOf = (at: At): string => at.map((level) => level ?? '').join()
 const placeOf = (name: string): At => name.split(',').map((level) => (level === '' ? null : Number(level)))
 
+/** What a recode has to keep to. */
+export interface Bounds {
+  /** Least people in a cell that is shown. */
+  threshold: number
+  /** Least people by which a merged level differs from what the table told; null where nothing of the table is told (a check). */
+  difference: number | null
+}
+
 /**
  * Lines of script that merge as few levels as can be proved to suffice, or null. `hidden` tells for each dimension whether it has
  * levels that are not named, since they are values of few: of those nothing is known, not even how many.
@@ -27,27 +37,28 @@ const placeOf = (name: string): At => name.split(',').map((level) => (level === 
 export function smallestRecode(
   table: ReleasedTable,
   hidden: readonly boolean[],
-  threshold: number,
+  bounds: Bounds,
 ): string | null {
-  const least = leastOf(table, threshold)
+  const least = leastOf(table, bounds.threshold)
   const axes = table.dimensions.map((_, axis) => axis)
   const mergeable = axes.filter((axis) => table.dimensions[axis]?.values !== undefined)
   const others = (axis: number) => axes.filter((other) => other !== axis)
   const one = mergeable
     .filter((axis) => others(axis).every((other) => !hidden[other]))
-    .map((axis) => [{ axis, groups: grouping(table, hidden, least, axis, threshold, () => true) }])
+    .map((axis) => [{ axis, groups: grouping(table, hidden, least, axis, bounds, () => true) }])
   // One variable as far as its own margin needs, then another over the whole: for tables that no single variable mends.
-  const two = mergeable.flatMap((first) =>
+  // What was told of the table itself is then too much to compare with.
+  const two = (bounds.difference === null ? mergeable : []).flatMap((first) =>
     mergeable.flatMap((second) => {
       if (first === second || axes.some((axis) => hidden[axis])) return []
       const alone = (at: At) => at.every((level, axis) => axis === first || level === null)
-      const groups = grouping(table, hidden, least, first, threshold, alone)
+      const groups = grouping(table, hidden, least, first, bounds, alone)
       if (groups === null) return []
       const merged = mergedBy(least, first, groups)
       return [
         [
           { axis: first, groups },
-          { axis: second, groups: grouping(table, hidden, merged, second, threshold, () => true) },
+          { axis: second, groups: grouping(table, hidden, merged, second, bounds, () => true) },
         ],
       ]
     }),
@@ -109,7 +120,7 @@ function grouping(
   hidden: readonly boolean[],
   least: Least,
   axis: number,
-  threshold: number,
+  { threshold, difference }: Bounds,
   counts: (at: At) => boolean,
 ): Grouping | null {
   const dimension = table.dimensions[axis]
@@ -120,10 +131,23 @@ function grouping(
   if (codes.length === 0) return null
   const lines = linesOf(table, least, axis, threshold, counts)
   const unknown = hidden[axis] ?? false
-  const holds = (line: Line, sum: number, withheld: number): boolean =>
+  if (difference !== null && unknown) return null
+  const isEnough = (line: Line, sum: number, withheld: number): boolean =>
     sum >= threshold ||
     (sum === 0 && !unknown) ||
     (withheld === line.withheld && line.rest >= threshold && !unknown)
+  /**
+   * What is shown of the line was told, and all that is withheld of it together; and so of the lines that cross it, from which a group
+   * with a shown cell of its own differs by that cell.
+   */
+  const isApart = (line: Line, shown: number, withheld: number): boolean => {
+    if (difference === null || withheld === 0) return true
+    if (table.dimensions.length > 1 && shown === 0 && withheld <= difference) return false
+    const others = line.withheld - withheld
+    return others === 0
+      ? Math.max(withheld, line.rest) >= difference
+      : withheld >= difference && others >= difference
+  }
   const alone = (level: number) =>
     lines.every((line) => {
       const units = line.at[level] ?? 0
@@ -133,10 +157,10 @@ function grouping(
   const all = (group: readonly number[]) =>
     lines.every((line) => {
       const units = group.map((level) => line.at[level] ?? 0)
-      return holds(
-        line,
-        units.reduce((a, b) => a + b, 0),
-        units.filter((n) => n > 0 && n < threshold).length,
+      const withheld = units.filter((n) => n > 0 && n < threshold).length
+      const sum = units.reduce((a, b) => a + b, 0)
+      return (
+        isEnough(line, sum, withheld) && isApart(line, units.filter((n) => n >= threshold).length, withheld)
       )
     })
   if (codes.length ** 2 * lines.length > MOST_STEPS) return null

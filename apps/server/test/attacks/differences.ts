@@ -1,0 +1,401 @@
+/**
+ * Attacks by differences: two questions about people who differ by one person, or sums of questions that leave one person over. Numbers 1, 2, 4
+ * and 10 of the list.
+ */
+import type { Policy } from '@sund/model'
+import { type Attack, type Guess, score, type Theatre } from './attack.js'
+import { dayOf, type Person, PLACES, people, residents, shuffled } from './people.js'
+import { type Answered, coefficient, countAt, tableOf } from './reading.js'
+import { scripted } from './scripted.js'
+import type { Stage } from './stage.js'
+
+export const HEAD = [
+  'require attack.people as p',
+  'create-dataset d',
+  'import p/BIRTH as b',
+  'import p/RANK as r',
+  'import p/SECRET as s',
+  'import p/ILL as ill',
+  'import p/INCOME as inc',
+  'import p/SEX as sex',
+  'import p/PLACE as place',
+].join('\n')
+
+/** Why differences are not held yet. */
+const WHICH_CELL = 'which cell L1 withholds tells where the target is: the result is to go whole, or to repeat the earlier number'
+const REFUSAL = 'that L1 refuses tells that the sets differ: a near set is to be answered with the number of the one it is near to'
+const AVERAGES = 'L1 compares pairs, and one table has many sums that hold the target: L2 is to count cells'
+
+/** Log odds of the secret before anything is asked. */
+const PRIOR = Math.log(0.35 / 0.65)
+
+/** People in the middle of the births, so that there are enough on both sides of each. */
+export function someone(count: number, from = 200, to = 1800): readonly Person[] {
+  const all = people().filter(({ birth }) => birth >= from && birth < to)
+  return shuffled(all.length, 7)
+    .slice(0, count)
+    .map((i) => all[i] as Person)
+}
+
+export const ofPeople = {
+  stage: 'people',
+  head: HEAD,
+  targets: (count: number) => someone(count),
+  truth: ({ secret }: Person) => secret,
+}
+
+/** People of one rank, one in each place: two tables by place that differ by them tell of all of them at once. */
+export interface Rank {
+  rank: number
+  people: readonly Person[]
+}
+
+export function ranks(count: number): readonly Rank[] {
+  const all = people()
+  return Array.from({ length: Math.min(50, Math.ceil(count / PLACES)) }, (_, i) => rankOf(10 + i, all))
+}
+
+function rankOf(rank: number, all = people()): Rank {
+  return { rank, people: all.filter((one) => one.rank === rank).sort((a, b) => a.place - b.place) }
+}
+
+const ofRanks = {
+  stage: 'people',
+  head: HEAD,
+  targets: ranks,
+  truth: ({ people }: Rank) => people.map(({ secret }) => secret),
+  guess: ([more, fewer]: readonly Answered[], { people }: Rank) =>
+    people.map(({ place }) => fromTwoTables(more, fewer, [place])),
+}
+
+/**
+ * What two tables of the secret say of the one person by whom their people differ. Equal counts are counts of the same people; of two cells, one
+ * withheld and one shown, the one that is withheld is the one that changed.
+ */
+export function fromTwoTables(
+  more: Answered,
+  fewer: Answered,
+  at: readonly (number | null)[] = [],
+): number | null {
+  const counts = (secret: number) =>
+    [countAt(more, [...at, secret]), countAt(fewer, [...at, secret])] as const
+  const [ones, onesAfter] = counts(1)
+  const [noughts, noughtsAfter] = counts(0)
+  const changed = (a: number | null, b: number | null) => (a === null || b === null ? null : a !== b)
+  const one = changed(ones, onesAfter)
+  const nought = changed(noughts, noughtsAfter)
+  if (one !== null && nought !== null && one !== nought) return one ? 1 : 0
+  if (one !== null && nought !== null) return one ? null : null
+  if (one === false) return 0
+  if (nought === false) return 1
+  if (one === true) return 1
+  return nought === true ? 0 : null
+}
+
+const byFilter = scripted({
+  ...ofPeople,
+  number: 1,
+  name: 'difference by filter',
+  gap: WHICH_CELL,
+  rules: ['L1'],
+  questions: ({ birth }) => [`tabulate s if b >= ${birth}`, `tabulate s if b > ${birth}`],
+  guess: ([more, fewer]) => fromTwoTables(more, fewer),
+})
+
+const byFilterInPlaces = scripted({
+  ...ofRanks,
+  number: 1,
+  name: 'difference by filter, in every place at once',
+  gap: WHICH_CELL,
+  rules: ['L1'],
+  questions: ({ rank }) => [`tabulate place s if r >= ${rank}`, `tabulate place s if r > ${rank}`],
+})
+
+/** The same within those who have the secret: the second question is about the same people as the first, or about one fewer. */
+const withinSecret = scripted({
+  ...ofPeople,
+  number: 1,
+  name: 'difference by filter, within the secret: what refusals tell',
+  gap: REFUSAL,
+  rules: ['L1'],
+  questions: ({ birth }) => [`tabulate s if s == 1 & b >= ${birth}`, `tabulate s if s == 1 & b > ${birth}`],
+  guess: ([more, fewer]) => {
+    const [a, b] = [countAt(more, [1]), countAt(fewer, [1])]
+    return a === null ? null : a === b ? 0 : 1
+  },
+})
+
+const byDate = scripted({
+  ...ofRanks,
+  number: 1,
+  name: 'difference by date',
+  gap: WHICH_CELL,
+  rules: ['L1'],
+  head: 'require attack.people as p\nrequire attack.entries as e',
+  targets: (count: number) => ranks(count).map(({ rank }) => rankOf(rank + 45)),
+  questions: ({ rank }: Rank) =>
+    [rank, rank - 1].flatMap((day) => [
+      `create-dataset at${day}x${rank}`,
+      `import e/STATE ${dayOf(day)} as s`,
+      'import p/PLACE as place',
+      'tabulate place s',
+    ]),
+  results: 2,
+})
+
+/** One more person is drawn; who it is, is told by the same draw from a public register of the same people. */
+const bySample: Attack = {
+  number: 1,
+  name: 'difference by sample',
+  rules: ['L1'],
+  path: 'scripts',
+  async play(theatre, count, policy) {
+    const stage = await theatre.stage('people')
+    stage.obey(policy)
+    const chains = Array.from({ length: Math.ceil(count / IN_CHAIN) }, (_, chain) => chain)
+    const script = (register: string, chain: number) =>
+      [
+        `require attack.${register} as p`,
+        ...Array.from({ length: IN_CHAIN + 1 }, (_, i) => [
+          `create-dataset d${i}`,
+          'import p/SECRET as s',
+          `sample ${1_100 + i} ${1 + chain}`,
+          'tabulate s',
+        ]).flat(),
+      ].join('\n')
+    const guesses: Guess[] = []
+    for (const chain of chains) {
+      const real = await stage.ask(stage.account(), script('open', chain))
+      const told = await stage.ask(stage.account(), script('people', chain))
+      for (let i = 1; i <= IN_CHAIN; i++) {
+        const ones = (at: number) => countAt(real.results.get(at), [1]) ?? 0
+        guesses.push({
+          truth: ones(i) - ones(i - 1),
+          guess: fromTwoTables(told.results.get(i), told.results.get(i - 1)),
+        })
+      }
+    }
+    return score(guesses.slice(0, count), chains.length * (IN_CHAIN + 1))
+  },
+}
+/** Samples of one seed that each have one person more than the one before. */
+const IN_CHAIN = 25
+
+/** Each later version lacks one person of every place. */
+const byVersion: Attack = {
+  number: 1,
+  name: 'difference by version of a register',
+  gap: WHICH_CELL,
+  rules: ['L1'],
+  path: 'scripts',
+  async play(theatre, count, policy) {
+    const versions = Math.ceil(count / PLACES)
+    const stage = await theatre.stage(`residents ${versions}`)
+    stage.obey(policy)
+    const all = residents()
+    const guesses: Guess[] = []
+    for (let version = 2; version < 2 + versions; version++) {
+      const script = [1, version].flatMap((of, i) => [
+        `require attack.residents:${of} as r${i}`,
+        `create-dataset d${i}`,
+        `import r${i}/PLACE as place`,
+        `import r${i}/SECRET as s`,
+        'tabulate place s',
+      ])
+      // Versions 1 and n differ by two people of each place: number 0, who is only in n, and number n − 2.
+      const { results } = await stage.ask(stage.account(), script.join('\n'))
+      for (let place = 1; place <= PLACES && guesses.length < count; place++) {
+        const target = all.find((one) => one.place === place && one.number === version - 2)
+        const guess = fromTwoTables(results.get(0), results.get(1), [place])
+        guesses.push({ truth: target?.secret ?? 0, guess })
+      }
+    }
+    return score(guesses, 2 * versions)
+  },
+}
+
+const byModel = scripted({
+  ...ofPeople,
+  number: 1,
+  name: 'difference of two models',
+  rules: ['L1'],
+  questions: ({ birth }) => [`regress inc s if b >= ${birth}`, `regress inc s if b > ${birth}`],
+  guess: ([more, fewer], { income }) => {
+    const [a, b] = [more, fewer].map((model) => ({
+      base: coefficient(model, '_cons'),
+      slope: coefficient(model, 's'),
+    }))
+    if (a?.base == null || b?.base == null || a.slope === null || b.slope === null) return null
+    // The constant is the mean of those without the secret: it moves when one of them goes.
+    return Math.abs(a.base - b.base) > 1e-6 * income ? 0 : 1
+  },
+})
+
+const linkedTables = scripted({
+  ...ofRanks,
+  number: 2,
+  name: 'linked tables that share a margin',
+  rules: ['L1'],
+  questions: ({ rank }) => [`tabulate place sex s if r >= ${rank}`, `tabulate place ill s if r > ${rank}`],
+  guess: ([more, fewer], { people }) =>
+    people.map(({ place }) => {
+      const [a, b] = [more, fewer].map((table) => countAt(table, [place, null, 1]))
+      return a == null || b == null ? null : a === b ? 0 : 1
+    }),
+})
+
+/** Of a whole and the two ranges that leave one person out. Rounded to what is likelier, each count being moved with variance 3. */
+const VARIANCE = 3
+function likelier(differences: readonly number[], exact: boolean): number | null {
+  if (differences.length === 0) return null
+  const mean = differences.reduce((a, b) => a + b, 0) / differences.length
+  if (exact) return mean > 0.5 ? 1 : 0
+  const odds = PRIOR + ((mean - 0.5) * differences.length) / (3 * VARIANCE)
+  return odds > 0 ? 1 : 0
+}
+
+const isExact = (result: Answered): boolean =>
+  tableOf(result)?.cells.every(({ count }) => 'withheld' in count || count.error === 0) ?? false
+
+const threeRanges = (rank: number, table: string) => [
+  `tabulate ${table} if r >= 0`,
+  `tabulate ${table} if r < ${rank}`,
+  `tabulate ${table} if r > ${rank}`,
+]
+
+const middle = (count: number) => ranks(count).map(({ rank }) => rankOf(rank + 20))
+
+const sumsOfRanges = scripted({
+  ...ofRanks,
+  number: 2,
+  name: 'sums of ranges that leave one out',
+  rules: ['T5'],
+  targets: middle,
+  questions: ({ rank }) => threeRanges(rank, 'place s'),
+  guess: (results, { people }) =>
+    people.map(({ place }) => {
+      const [whole, below, above] = results.map((result) => countAt(result, [place, 1]))
+      if (whole == null || below == null || above == null) return null
+      return likelier([whole - below - above], results.every(isExact))
+    }),
+})
+
+/** The same in every cell and margin of a table that holds the target. */
+const sumsInMargins = scripted({
+  ...ofPeople,
+  number: 2,
+  name: 'sums of ranges, averaged over the margins of a table',
+  gap: AVERAGES,
+  rules: [],
+  head: [
+    HEAD,
+    'generate u = (sin(b * 12.9898) > 0)',
+    'generate v = (sin(b * 78.233) > 0)',
+    'generate w = (sin(b * 37.719) > 0)',
+  ].join('\n'),
+  targets: (count: number) => someone(Math.min(count, 400), 600, 1400),
+  questions: ({ birth }) => [
+    'tabulate u v w s if b >= 0',
+    `tabulate u v w s if b < ${birth}`,
+    `tabulate u v w s if b > ${birth}`,
+  ],
+  guess: (results, { birth }) => {
+    const own = [12.9898, 78.233, 37.719].map((factor) => (Math.sin(birth * factor) > 0 ? 1 : 0))
+    const differences = Array.from({ length: 8 }, (_, mask) => {
+      const at = [...own.map((level, i) => (mask & (1 << i) ? level : null)), 1]
+      const [whole, below, above] = results.map((result) => countAt(result, at))
+      return whole == null || below == null || above == null ? [] : [whole - below - above]
+    }).flat()
+    return likelier(differences, results.every(isExact))
+  },
+})
+
+const relabelled = scripted({
+  ...ofRanks,
+  number: 4,
+  name: 'same label under two filters',
+  gap: WHICH_CELL,
+  rules: ['L1'],
+  questions: ({ rank }) =>
+    ['>=', '>'].flatMap((comparison) => [
+      `generate q${rank} = s if r ${comparison} ${rank}`,
+      `tabulate place q${rank}`,
+      `drop q${rank}`,
+    ]),
+  results: 2,
+})
+
+/** Two questions, the second by the account and at the time that `between` makes of the first. */
+async function apart(
+  theatre: Theatre,
+  policy: Policy,
+  count: number,
+  between: (stage: Stage, account: string, run: string) => Promise<string>,
+) {
+  const stage = await theatre.stage('people')
+  stage.obey(policy)
+  const guesses: Guess[] = []
+  const all = ranks(count)
+  const each = 25
+  for (let start = 0; start < all.length; start += each) {
+    const group = all.slice(start, start + each)
+    const account = stage.account()
+    const ask = (who: string, comparison: string) =>
+      stage.ask(
+        who,
+        [HEAD, ...group.map(({ rank }) => `tabulate place s if r ${comparison} ${rank}`)].join('\n'),
+      )
+    const more = await ask(account, '>=')
+    const fewer = await ask(await between(stage, account, more.run), '>')
+    for (const [i, { people }] of group.entries())
+      for (const { place, secret } of people)
+        guesses.push({
+          truth: secret,
+          guess: fromTwoTables(more.results.get(i), fewer.results.get(i), [place]),
+        })
+  }
+  return score(guesses.slice(0, count), 2 * all.length)
+}
+
+const sharing: Attack = {
+  number: 10,
+  name: 'two accounts that share results',
+  gap: WHICH_CELL,
+  rules: ['L1'],
+  path: 'scripts',
+  play: (theatre, count, policy) =>
+    apart(theatre, policy, count, async (stage, account, run) => {
+      const other = stage.account()
+      await stage.share(account, run, other)
+      return other
+    }),
+}
+
+const overDays: Attack = {
+  number: 10,
+  name: 'one account over 30 days',
+  gap: WHICH_CELL,
+  rules: ['L1'],
+  path: 'scripts',
+  play: (theatre, count, policy) =>
+    apart(theatre, policy, count, async (stage, account) => {
+      stage.wait(30)
+      return account
+    }),
+}
+
+export const DIFFERENCES: readonly Attack[] = [
+  byFilter,
+  byFilterInPlaces,
+  withinSecret,
+  byDate,
+  bySample,
+  byVersion,
+  byModel,
+  linkedTables,
+  sumsOfRanges,
+  sumsInMargins,
+  relabelled,
+  sharing,
+  overDays,
+]

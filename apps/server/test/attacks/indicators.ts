@@ -1,0 +1,105 @@
+/** Attacks that point at one person: an indicator of the person as covariate, as group, as what an edit touches, inside an expression. Number 5. */
+import { type Attack, score } from './attack.js'
+import { HEAD, ofPeople, someone } from './differences.js'
+import { PEOPLE } from './people.js'
+import { type Answered, coefficient, countAt, isWithheld, numberOf, rowOf, tableOf } from './reading.js'
+import { scripted } from './scripted.js'
+
+const covariate = scripted({
+  ...ofPeople,
+  number: 5,
+  name: 'indicator of one as covariate',
+  rules: [],
+  questions: ({ birth }) => [`generate i${birth} = b == ${birth}`, `regress s i${birth}`],
+  results: 1,
+  guess: ([model], { birth }) => {
+    const [base, own] = [coefficient(model, '_cons'), coefficient(model, `i${birth}`)]
+    return base === null || own === null ? null : Math.round(base + own)
+  },
+})
+
+/** What the cells of one person's row say, or those that are withheld for its sake. */
+function fromOneRow(table: Answered): number | null {
+  const own = [0, 1].map((ill) => countAt(table, [1, ill]))
+  if (own[0] !== null && own[1] !== null) return (own[1] as number) > (own[0] as number) ? 1 : 0
+  if (own[0] === 0 || own[1] === 0) return own[0] === 0 ? 1 : 0
+  const hidden = (codes: (number | null)[]) => tableOf(table) !== null && countAt(table, codes) === null
+  for (const row of [0, null]) {
+    const [without, with_] = [hidden([row, 0]), hidden([row, 1])]
+    if (without !== with_) return with_ ? 1 : 0
+  }
+  return null
+}
+
+const group = scripted({
+  ...ofPeople,
+  number: 5,
+  name: 'indicator of one as group',
+  gap: 'which cell T2 withholds beside an empty one tells where the target is: empty cells of a small line are to count as unknown',
+  rules: ['T2'],
+  questions: ({ birth }) => [`generate i${birth} = b == ${birth}`, `tabulate i${birth} ill`],
+  results: 1,
+  guess: ([table]) => fromOneRow(table),
+})
+
+/** How the coefficient of the secret moves when the target's income becomes 0: down if the target has it. */
+const fromTwoModels = ([before, after]: readonly Answered[]): number | null => {
+  const [a, b] = [coefficient(before, 's'), coefficient(after, 's')]
+  return a === null || b === null || a === b ? null : b < a ? 1 : 0
+}
+
+const edit = scripted({
+  ...ofPeople,
+  number: 5,
+  name: 'replace … if it is one person',
+  rules: ['P2'],
+  questions: ({ birth }) => [
+    'regress inc s',
+    `generate j${birth} = inc`,
+    `replace j${birth} = 0 if b == ${birth}`,
+    `regress j${birth} s`,
+  ],
+  results: 2,
+  guess: fromTwoModels,
+})
+
+const expression = scripted({
+  ...ofPeople,
+  number: 5,
+  name: 'an expression that differs for one person',
+  gap: 'no condition, so P2 does not see it, and the people are the same, so L1 does not: coefficients are to be moved by what one person can change',
+  rules: [],
+  questions: ({ birth }) => [
+    'regress inc s',
+    `generate j${birth} = inc * (b != ${birth})`,
+    `regress j${birth} s`,
+  ],
+  results: 2,
+  guess: fromTwoModels,
+})
+
+/** A command that would touch the target if it has the secret, and nobody if not. That it tells is tried on a birth that nobody has. */
+const refusal: Attack = {
+  number: 5,
+  name: 'what the refusal of an edit tells',
+  gap: 'P2 lets through what touches nobody: 0 and 1 to 9 people are to have one answer',
+  rules: [],
+  path: 'scripts',
+  async play(theatre, count, policy) {
+    const stage = await theatre.stage('people')
+    stage.obey(policy)
+    /** True where somebody was touched, null where nothing can be told. */
+    const touched = async (birth: number): Promise<boolean> => {
+      const { results } = await stage.ask(stage.account(), `${HEAD}\nsummarize inc if s == 1 & b == ${birth}`)
+      const n = rowOf(results.get(0))?.n
+      return n === undefined || isWithheld(n) || numberOf(n) !== 0
+    }
+    const tells = !(await touched(PEOPLE + 1))
+    const guesses = []
+    for (const { birth, secret } of someone(count))
+      guesses.push({ truth: secret, guess: tells ? ((await touched(birth)) ? 1 : 0) : null })
+    return score(guesses, count + 1)
+  },
+}
+
+export const INDICATORS: readonly Attack[] = [covariate, group, edit, expression, refusal]

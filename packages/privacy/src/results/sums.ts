@@ -1,0 +1,80 @@
+/**
+ * Which sums and means are withheld: those that one or two people make up (T3), those of people who nearly all have the same value (T4),
+ * and as few others as it takes that no sum gives one of them back. Apart from the rules, which judge one group at a time, and from the
+ * results, which hold such groups as cells, as rows or as coefficients.
+ */
+import { isOff, type Measure, type Policy, type RuleId, type Summed } from '@sund/model'
+import { cellNumber, cubeOfGroups, makeCube } from '../rules/t2-threshold/cube.js'
+import { type Guard, type SolverSource, suppress } from '../rules/t2-threshold/suppress.js'
+import { dominanceWidth, isDominated } from '../rules/t3-dominance/rule.js'
+import { isShared, sharedWidth } from '../rules/t4-same-value/rule.js'
+
+/** Measures that are a sum of values, or follow from one. */
+export const SUMS: ReadonlySet<Measure> = new Set<Measure>(['sum', 'mean', 'sd', 'std', 'gini'])
+
+/** A group of people whose values are summed. */
+export interface Summand {
+  at: readonly (number | null)[]
+  /** People with a value. */
+  units: number
+  summed: Summed
+}
+
+/** The solver is given sums on a scale on which the protection that is needed is this wide. */
+const WIDTH = 100
+/** On that scale, a sum of nothing: it has a place in the table though it adds nothing. */
+const NOTHING = 1e-3
+
+/**
+ * The groups whose sum, mean and spread are withheld, each with the rule that does it. Where margins are shown they are groups as well; else
+ * they are taken as known from elsewhere. Protected from adding and subtracting for values that nobody has below zero: a reader who takes all
+ * other sums as known cannot narrow a withheld one down further than its rule asks.
+ */
+export async function hiddenSums<S extends Summand>(
+  sizes: readonly number[],
+  groups: readonly S[],
+  policy: Policy,
+  solver: SolverSource,
+  guard: Pick<Guard, 'marginsShown'>,
+): Promise<ReadonlyMap<S, RuleId>> {
+  const filled = groups.filter(({ units }) => units > 0)
+  const hidden = new Map(
+    filled.flatMap((group) => {
+      const rule = ruleAgainst(group.summed, policy)
+      return rule === null ? [] : [[group, rule] as const]
+    }),
+  )
+  if (hidden.size === 0 || sizes.length === 0) return hidden
+  const reason = [...hidden.values()].includes('T3') ? 'T3' : 'T4'
+  const whole = () => new Map(filled.map((group) => [group, hidden.get(group) ?? reason]))
+  const totals = new Map(filled.map((group) => [group, group.summed.contributions?.total]))
+  if ([...totals.values()].includes(undefined)) return whole()
+  const typical = Math.max(...filled.map((group) => (totals.get(group) as number) / group.units))
+  const needed = Math.max(...[...hidden.keys()].map(({ summed }) => widthOf(summed, typical, policy)))
+  if (!(needed > 0)) return whole()
+  const cells = filled.map((group) => ({
+    at: group.at,
+    units: Math.max(NOTHING, ((totals.get(group) as number) * WIDTH) / needed),
+  }))
+  const cube = makeCube(
+    sizes,
+    guard.marginsShown ? cells : cubeOfGroups(sizes, cells as { at: number[]; units: number }[]),
+  )
+  const primary = new Set([...hidden.keys()].map(({ at }) => cellNumber(cube, at)))
+  // Whoever was told how many people are in a cell was not thereby told their sum: the cells in question are protected all the same.
+  const { secondary } = await suppress(cube, { ...guard, least: 0, threshold: WIDTH, primary }, solver)
+  for (const group of filled)
+    if (!hidden.has(group) && secondary.has(cellNumber(cube, group.at))) hidden.set(group, reason)
+  return hidden
+}
+
+/** The rule against showing a sum by itself. What a sum rests on is always told of data that are not public: where it is not, nothing is shown. */
+function ruleAgainst({ contributions, others }: Summed, policy: Policy): 'T3' | 'T4' | null {
+  if (contributions === undefined ? !isOff(policy, 'T3') : isDominated(contributions, policy)) return 'T3'
+  return isShared(others ?? 0, policy) ? 'T4' : null
+}
+
+const widthOf = ({ contributions }: Summed, typical: number, policy: Policy): number =>
+  contributions === undefined
+    ? 0
+    : Math.max(dominanceWidth(contributions, policy), sharedWidth(contributions, typical, policy))
