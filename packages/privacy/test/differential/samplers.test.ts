@@ -1,8 +1,8 @@
 /** The samplers draw from exactly the distributions that they name. `SUND_DRAWS=10000000` for the long form. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { RandomIntegers } from '../../src/differential/integers.js'
-import { createSampler, type Rational } from '../../src/differential/samplers.js'
+import { RandomIntegers } from '../../src/rules/d1-differential/integers.js'
+import { createSampler, type Rational } from '../../src/rules/d1-differential/samplers.js'
 import { chiSquared, critical, discreteGaussianPmf, discreteLaplacePmf } from './goodness.js'
 import { testRandomness } from './randomness.js'
 
