@@ -14,9 +14,13 @@ import { generateCommand } from './commands/generate.js'
 import { helpCommand } from './commands/help.js'
 import { holderCommand } from './commands/holder.js'
 import { importCommand } from './commands/import.js'
+import { ledgerCommand } from './commands/ledger.js'
 import { logCommand } from './commands/log.js'
+import { policyCommand } from './commands/policy.js'
 import { runCommand } from './commands/run.js'
 import { serveCommand } from './commands/serve.js'
+import { shareCommand } from './commands/share.js'
+import { statusCommand } from './commands/status.js'
 
 /** Makes a command. `signal` aborts when the user asks to stop. */
 export type CommandMaker = (signal: AbortSignal) => Command
@@ -31,7 +35,11 @@ const COMMANDS: readonly CommandMaker[] = [
   formatCommand,
   catalogueCommand,
   holderCommand,
+  statusCommand,
+  shareCommand,
+  policyCommand,
   logCommand,
+  ledgerCommand,
   serveCommand,
   demoCommand,
   helpCommand,

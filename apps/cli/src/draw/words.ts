@@ -71,6 +71,13 @@ const WORDS = {
   script: ['script', 'skript', 'script'],
   data: ['data', 'data', 'data'],
   policy: ['policy', 'regelsett', 'regelsæt'],
+  number: ['Number', 'Tall', 'Tal'],
+  rule: ['Rule', 'Regel', 'Regel'],
+  openTerms: ['Open terms', 'Åpne vilkår', 'Åbne vilkår'],
+  stricterWhen: ['Stricter when', 'Strengere når', 'Strengere når'],
+  greater: ['greater', 'større', 'større'],
+  smaller: ['smaller', 'mindre', 'mindre'],
+  permitsRelax: ['A permit may relax:', 'En tillatelse kan lempe på:', 'En tilladelse kan lempe på:'],
   logPosition: ['log position', 'plass i loggen', 'plads i loggen'],
   signature: ['signature', 'signatur', 'signatur'],
   type: ['Type', 'Type', 'Type'],
@@ -106,6 +113,11 @@ const WORDS = {
     'This before the command would let all of it through:',
     'Dette før kommandoen ville sluppet alt gjennom:',
     'Dette før kommandoen ville lade det hele slippe igennem:',
+  ],
+  instead: [
+    'This instead of the command would show more:',
+    'Dette i stedet for kommandoen ville vist mer:',
+    'Dette i stedet for kommandoen ville vise mere:',
   ],
 } as const satisfies Record<string, readonly [string, string, string]>
 export type Word = keyof typeof WORDS

@@ -224,6 +224,7 @@ export const da: Words = {
     allShown: 'Alt bliver vist.',
     withheld: (count) => `${count} tal bliver holdt tilbage.`,
     mend: 'Dette foran kommandoen lader det hele slippe igennem:',
+    instead: 'Dette i stedet for kommandoen viser mere:',
     putIn: 'Sæt det ind',
   },
   steps: {

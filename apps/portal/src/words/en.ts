@@ -236,6 +236,7 @@ export const en = {
     allShown: 'All of it will be shown.',
     withheld: (count: string) => `${count} numbers will be withheld.`,
     mend: 'This before the command lets all of it through:',
+    instead: 'This instead of the command shows more:',
     putIn: 'Put it in',
   },
   steps: {

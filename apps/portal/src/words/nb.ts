@@ -224,6 +224,7 @@ export const nb: Words = {
     allShown: 'Alt blir vist.',
     withheld: (count) => `${count} tall blir holdt tilbake.`,
     mend: 'Dette foran kommandoen slipper alt gjennom:',
+    instead: 'Dette i stedet for kommandoen viser mer:',
     putIn: 'Sett det inn',
   },
   steps: {

@@ -15,6 +15,7 @@ import { catalogueRoutes } from './routes/catalogue.js'
 import { countRoutes } from './routes/count.js'
 import { languageRoutes } from './routes/language.js'
 import { ledgerRoutes } from './routes/ledger.js'
+import { policyRoutes } from './routes/policies.js'
 import { runRoutes } from './routes/runs.js'
 import { sessionRoutes } from './routes/session.js'
 import { probeRoutes, proofRoutes } from './routes/status.js'
@@ -60,6 +61,7 @@ export function createApp(services: Services, { logger, demo, rateLimits = RATE_
   const api = probed
     .route('/', sessionRoutes(services, demo, rateLimits.run))
     .route('/', catalogueRoutes(services))
+    .route('/', policyRoutes(services))
     .route('/', languageRoutes(services, rateLimits.check, rateLimits.run))
     .route('/', countRoutes(services, rateLimits.run))
     .route('/', runRoutes(services, rateLimits.run))
