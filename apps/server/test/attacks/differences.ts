@@ -22,8 +22,10 @@ export const HEAD = [
 ].join('\n')
 
 /** Why differences are not held yet. */
-const WHICH_CELL = 'which cell L1 withholds tells where the target is: the result is to go whole, or to repeat the earlier number'
-const REFUSAL = 'that L1 refuses tells that the sets differ: a near set is to be answered with the number of the one it is near to'
+const WHICH_CELL =
+  'which cell L1 withholds tells where the target is: the result is to go whole, or to repeat the earlier number'
+const REFUSAL =
+  'that L1 refuses tells that the sets differ: a near set is to be answered with the number of the one it is near to'
 const AVERAGES = 'L1 compares pairs, and one table has many sums that hold the target: L2 is to count cells'
 
 /** Log odds of the secret before anything is asked. */

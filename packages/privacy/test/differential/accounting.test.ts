@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { deltaOf, epsilonOf, halfWidth, noiseFor, rhoOf, tailOf } from '../../src/differential/accounting.js'
+import {
+  deltaOf,
+  epsilonOf,
+  halfWidth,
+  noiseFor,
+  rhoOf,
+  tailOf,
+} from '../../src/rules/d1-differential/accounting.js'
 import { discreteGaussianPmf } from './goodness.js'
 
 const rhos = fc.double({ min: 1e-6, max: 10, noNaN: true })

@@ -1,5 +1,5 @@
 /** Pearson's goodness of fit of drawn whole numbers to the probabilities that they should have. */
-import chisquareCdf from '@stdlib/stats-base-dists-chisquare-cdf'
+import quantile from '@stdlib/stats-base-dists-normal-quantile'
 
 /** Least expected count of a class: what falls short is joined with its neighbours. */
 const LEAST = 10
@@ -29,8 +29,11 @@ export function chiSquared(
     : { statistic, degrees: classes - 1 }
 }
 
-/** The probability of a statistic at least this large. */
-export const tail = (statistic: number, degrees: number): number => 1 - chisquareCdf(statistic, degrees)
+/** The statistic that chance exceeds with probability `p` (Wilson and Hilferty 1931). */
+export function critical(degrees: number, p: number): number {
+  const spread = 2 / (9 * degrees)
+  return degrees * (1 - spread + quantile(1 - p, 0, 1) * Math.sqrt(spread)) ** 3
+}
 
 export function discreteGaussianPmf(square: number): (y: number) => number {
   const weight = (y: number) => Math.exp(-(y * y) / (2 * square))

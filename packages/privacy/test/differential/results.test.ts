@@ -8,12 +8,12 @@ import {
   type Shown,
 } from '@sund/model'
 import { describe, expect, test } from 'vitest'
-import { deltaOf, tailOf } from '../../src/differential/accounting.js'
-import { DELTA_OF_NAMES, noisesOf, thresholdOf, withNoise } from '../../src/differential/noisy.js'
-import { protectBounded } from '../../src/differential/protect.js'
-import { bodyOf, needsOf } from '../../src/differential/results.js'
-import { createSampler } from '../../src/differential/samplers.js'
+import { deltaOf, tailOf } from '../../src/rules/d1-differential/accounting.js'
+import { DELTA_OF_NAMES, noisesOf, thresholdOf, withNoise } from '../../src/rules/d1-differential/noisy.js'
+import { protectBounded } from '../../src/rules/d1-differential/protect.js'
+import { bodyOf, needsOf } from '../../src/rules/d1-differential/results.js'
 import { epsilonTold } from '../../src/rules/d1-differential/rule.js'
+import { createSampler } from '../../src/rules/d1-differential/samplers.js'
 import { boundedOf, type Person } from './given.js'
 import { testRandomness } from './randomness.js'
 

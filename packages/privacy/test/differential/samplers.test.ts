@@ -1,9 +1,9 @@
 /** The samplers draw from exactly the distributions that they name. `SUND_DRAWS=10000000` for the long form. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { RandomIntegers } from '../../src/differential/integers.js'
-import { createSampler, type Rational } from '../../src/differential/samplers.js'
-import { chiSquared, discreteGaussianPmf, discreteLaplacePmf, tail } from './goodness.js'
+import { RandomIntegers } from '../../src/rules/d1-differential/integers.js'
+import { createSampler, type Rational } from '../../src/rules/d1-differential/samplers.js'
+import { chiSquared, critical, discreteGaussianPmf, discreteLaplacePmf } from './goodness.js'
 import { testRandomness } from './randomness.js'
 
 const DRAWS = Number(process.env['SUND_DRAWS'] ?? 200_000)
@@ -28,7 +28,7 @@ describe('whole numbers below a limit', () => {
     const random = new RandomIntegers(testRandomness(`below ${limit}`))
     const counts = drawn(DRAWS, () => random.below(limit))
     const { statistic, degrees } = chiSquared(counts, () => 1 / limit, 0, limit - 1, DRAWS)
-    if (degrees > 0) expect(tail(statistic, degrees)).toBeGreaterThan(UNLIKELY)
+    if (degrees > 0) expect(statistic).toBeLessThan(critical(degrees, UNLIKELY))
     expect([...counts.keys()].every((y) => y >= 0 && y < limit)).toBe(true)
   })
   test('beyond 32 bits, and beyond 53, none is left out and none is more likely', () => {
@@ -36,12 +36,12 @@ describe('whole numbers below a limit', () => {
     for (const limit of [2 ** 33 + 1, 3 * 2 ** 50, 2 ** 53]) {
       const counts = drawn(20_000, () => Math.floor((random.below(limit) / limit) * 16))
       const { statistic, degrees } = chiSquared(counts, () => 1 / 16, 0, 15, 20_000)
-      expect(tail(statistic, degrees)).toBeGreaterThan(UNLIKELY)
+      expect(statistic).toBeLessThan(critical(degrees, UNLIKELY))
     }
     const large = 3n * 2n ** 70n
     const counts = drawn(20_000, () => Number((random.belowLarge(large) * 3n) / large))
     const { statistic, degrees } = chiSquared(counts, () => 1 / 3, 0, 2, 20_000)
-    expect(tail(statistic, degrees)).toBeGreaterThan(UNLIKELY)
+    expect(statistic).toBeLessThan(critical(degrees, UNLIKELY))
   })
 })
 
@@ -63,7 +63,7 @@ test.each([1, 3, 40])('discrete Laplace of scale %i', (scale) => {
   const counts = drawn(DRAWS, () => sampler.discreteLaplace(scale))
   const far = 12 * scale
   const { statistic, degrees } = chiSquared(counts, discreteLaplacePmf(scale), -far, far, DRAWS)
-  expect(tail(statistic, degrees)).toBeGreaterThan(UNLIKELY)
+  expect(statistic).toBeLessThan(critical(degrees, UNLIKELY))
 })
 
 describe('discrete Gaussian', () => {
@@ -79,7 +79,7 @@ describe('discrete Gaussian', () => {
     const square = Number(variance.numerator) / Number(variance.denominator)
     const far = Math.ceil(8 * Math.sqrt(square))
     const { statistic, degrees } = chiSquared(counts, discreteGaussianPmf(square), -far, far, DRAWS)
-    expect(tail(statistic, degrees)).toBeGreaterThan(UNLIKELY)
+    expect(statistic).toBeLessThan(critical(degrees, UNLIKELY))
   })
 
   test('is the same on large numbers as on small: a fraction that is not in lowest terms takes the other way', () => {
@@ -93,7 +93,7 @@ describe('discrete Gaussian', () => {
     for (const draw of [plain, large]) {
       const counts = drawn(20_000, draw)
       const { statistic, degrees } = chiSquared(counts, discreteGaussianPmf(6.25), -20, 20, 20_000)
-      expect(tail(statistic, degrees)).toBeGreaterThan(UNLIKELY)
+      expect(statistic).toBeLessThan(critical(degrees, UNLIKELY))
     }
   })
 

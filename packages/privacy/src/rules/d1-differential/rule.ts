@@ -1,8 +1,8 @@
 /** D1: on request a result is told with noise that hides every single person, whatever else is known, and has a cost that adds up. */
 import type { Budget, LocalisedText, Protection } from '@sund/model'
-import { epsilonOf, type Noise } from '../../differential/accounting.js'
-import { DELTA, DELTA_OF_NAMES } from '../../differential/noisy.js'
 import type { Rule } from '../rule.js'
+import { epsilonOf, type Noise } from './accounting.js'
+import { DELTA, DELTA_OF_NAMES } from './noisy.js'
 
 const digits = (of: number): number => Number(of.toPrecision(3))
 /** ε of a ρ at the δ of results, with three digits upwards. */

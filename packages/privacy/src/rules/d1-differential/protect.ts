@@ -11,13 +11,13 @@ import {
   type Shown,
   systemRandomness,
 } from '@sund/model'
-import { Account } from '../account.js'
-import type { Protected } from '../protect.js'
-import { acceptReleased, seal } from '../release.js'
-import { paidWith, refusedNotice } from '../rules/d1-differential/rule.js'
-import { largeEnough, P1 } from '../rules/p1-population/rule.js'
+import { Account } from '../../account.js'
+import type { Protected } from '../../protect.js'
+import { acceptReleased, seal } from '../../release.js'
+import { largeEnough, P1 } from '../p1-population/rule.js'
 import { withNoise } from './noisy.js'
 import { bodyOf, needsOf } from './results.js'
+import { paidWith, refusedNotice } from './rule.js'
 import { createSampler, type Sampler } from './samplers.js'
 
 /** Draws for every result of this process. */

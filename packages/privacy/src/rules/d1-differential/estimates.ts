@@ -3,8 +3,8 @@
  * here can cost anything; what is unbounded above (a count that may be nothing) widens intervals instead of hiding it.
  */
 import { type BoundedVariable, CLAMP_STEPS, type ReleasedNumber } from '@sund/model'
-import { tidy } from '../grid.js'
-import { ceil3 } from '../rules/t5-count-noise/rule.js'
+import { tidy } from '../../grid.js'
+import { ceil3 } from '../t5-count-noise/rule.js'
 import { CONFIDENCE, halfWidth, NORMAL_95, type Noise } from './accounting.js'
 import type { Noises, NoisySums } from './noisy.js'
 

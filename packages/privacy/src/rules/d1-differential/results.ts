@@ -9,7 +9,7 @@ import type {
   ResultBody,
   TableShare,
 } from '@sund/model'
-import { tidy } from '../grid.js'
+import { tidy } from '../../grid.js'
 import { countOf, deviationOf, meanOf, type Pool, pooled, quantileOf, shareOf, sumOf } from './estimates.js'
 import type { Needs, NoisyCell, NoisyStatistic } from './noisy.js'
 
