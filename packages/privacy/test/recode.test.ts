@@ -83,6 +83,25 @@ describe('the recode that is offered', () => {
     expect(await scriptOf(table)).toBe(`recode a ('1' '2' '3' = 'other' "Other")`)
   })
 
+  test('puts a municipality together with the others of its county, where codes are built so', async () => {
+    const codes = ['0301', '1101', '1103', '1106', '4601', '4602']
+    const counts = [900, 40, 4, 60, 300, 200]
+    const table = written(
+      tableOf([6], ([a = 0]) => counts[a] as number, numbers(8)),
+      CODES,
+    )
+    const municipalities = {
+      ...table,
+      dimensions: table.dimensions.map((dimension) => ({
+        ...dimension,
+        levels: codes.map((code) => ({ code, label: { en: `Municipality ${code}` } })),
+      })),
+    }
+    const script = (await scriptOf(municipalities)) as string
+    expect(script).toBe(`recode a ('1101' '1103' '1106' = '110' "110*")`)
+    expect((await bodyOf(recoded(municipalities, script))).result.withheld).toEqual([])
+  })
+
   test('is none where nothing is withheld, and none for values that scripts cannot name', async () => {
     const fine = written(
       tableOf([3], () => 40, numbers(3)),

@@ -166,9 +166,54 @@ function grouping(
   if (codes.length ** 2 * lines.length > MOST_STEPS) return null
   if (dimension?.values?.ordered) return neighbours(codes, all)
   // Values without a name cannot be told to join the others.
-  return unknown
-    ? null
-    : withOther(codes, alone, all, (level) => lines.reduce((sum, line) => sum + (line.at[level] ?? 0), 0))
+  if (unknown) return null
+  const sizeOf = (level: number) => lines.reduce((sum, line) => sum + (line.at[level] ?? 0), 0)
+  return underPrefix(dimension, codes, alone, all) ?? withOther(codes, alone, all, sizeOf)
+}
+
+/** Characters of codes that are built in steps, as those of municipalities and diagnoses are, at least. */
+const LEAST_CODE = 3
+
+/** The common beginning of codes of one length, if these are all that begin so and it is shorter than they are; empty where there is none. */
+function prefixOf(dimension: ReleasedTable['dimensions'][number], group: readonly number[]): string {
+  const codes = dimension.levels.flatMap(({ code }) => (code === null ? [] : [code]))
+  const [first = ''] = group.map((level) => dimension.levels[level]?.code ?? '')
+  const stepped = first.length >= LEAST_CODE && codes.every(({ length }) => length === first.length)
+  if (!stepped || dimension.values?.type !== 'text' || group.length < 2) return ''
+  const own = group.map((level) => dimension.levels[level]?.code ?? '')
+  for (let length = first.length - 1; length > 0; length--) {
+    const prefix = first.slice(0, length)
+    if (own.every((code) => code.startsWith(prefix)))
+      return codes.filter((code) => code.startsWith(prefix)).length === own.length ? prefix : ''
+  }
+  return ''
+}
+
+/** Each level with anything withheld put together with all whose codes begin alike (municipalities of a county), by the longest beginning that does. */
+function underPrefix(
+  dimension: ReleasedTable['dimensions'][number] | undefined,
+  codes: readonly number[],
+  alone: (level: number) => boolean,
+  holds: (group: readonly number[]) => boolean,
+): Grouping | null {
+  const codeOf = (level: number) => dimension?.levels[level]?.code ?? ''
+  for (let length = codeOf(codes[0] ?? -1).length - 1; length > 0; length--) {
+    const families = new Map<string, number[]>()
+    for (const level of codes) {
+      const prefix = codeOf(level).slice(0, length)
+      families.set(prefix, [...(families.get(prefix) ?? []), level])
+    }
+    const groups = [...families.values()].flatMap((family) =>
+      family.every(alone) ? family.map((level) => [level]) : [family],
+    )
+    const joined = groups.filter((group) => !group.every(alone))
+    if (
+      families.size > 1 &&
+      joined.every((group) => dimension && prefixOf(dimension, group) !== '' && holds(group))
+    )
+      return groups.sort(([a = 0], [b = 0]) => a - b)
+  }
+  return null
 }
 
 function linesOf(
@@ -270,9 +315,12 @@ function lineOf(table: ReleasedTable, axis: number, groups: Grouping, hidden: bo
     const [first, last] = [codeOf(group[0] as number), codeOf(group.at(-1) as number)]
     if (group.length < 2) return []
     if (values.ordered) return [`(${first}/${last} = ${first} "${first}–${last}")`]
+    const prefix = prefixOf(dimension, group)
+    const codes = group.map((level) => quoted(codeOf(level))).join(' ')
+    if (prefix !== '') return [`(${codes} = ${quoted(prefix)} "${prefix}*")`]
     const target =
       values.type === 'number' || levels.some(({ code }) => code === 'other') ? quoted(first) : `'other'`
-    return [`(${group.map((level) => quoted(codeOf(level))).join(' ')} = ${target} "Other")`]
+    return [`(${codes} = ${target} "Other")`]
   })
   return rules.length > 0 ? `recode ${variable} ${rules.join(' ')}` : null
 }
