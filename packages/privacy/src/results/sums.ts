@@ -3,7 +3,7 @@
  * and as few others as it takes that no sum gives one of them back. Apart from the rules, which judge one group at a time, and from the
  * results, which hold such groups as cells, as rows or as coefficients.
  */
-import type { Measure, Policy, RuleId, Summed } from '@sund/model'
+import { isOff, type Measure, type Policy, type RuleId, type Summed } from '@sund/model'
 import { cellNumber, cubeOfGroups, makeCube } from '../rules/t2-threshold/cube.js'
 import { type Guard, type SolverSource, suppress } from '../rules/t2-threshold/suppress.js'
 import { dominanceWidth, isDominated } from '../rules/t3-dominance/rule.js'
@@ -70,8 +70,8 @@ export async function hiddenSums<S extends Summand>(
 
 /** The rule against showing a sum by itself. What a sum rests on is always told of data that are not public: where it is not, nothing is shown. */
 function ruleAgainst({ contributions, others }: Summed, policy: Policy): 'T3' | 'T4' | null {
-  if (contributions !== undefined && isDominated(contributions, policy)) return 'T3'
-  return others !== undefined && isShared(others, policy) ? 'T4' : null
+  if (contributions === undefined ? !isOff(policy, 'T3') : isDominated(contributions, policy)) return 'T3'
+  return isShared(others ?? 0, policy) ? 'T4' : null
 }
 
 const widthOf = ({ contributions }: Summed, typical: number, policy: Policy): number =>
