@@ -407,7 +407,9 @@ describe('an attacker who subtracts', () => {
     expect(withheld).toBeGreaterThan(RUNS / 5)
   })
 
-  it('gets what a message proposes: the recoded table is told whole', { timeout: 240_000 }, async () => {
+  it('gets what a message proposes: the recoded table is not too near what was told', {
+    timeout: 240_000,
+  }, async () => {
     let offered = 0
     await fc.assert(
       fc.asyncProperty(random, fc.boolean(), async ({ seed, sizes }, ordered) => {
@@ -420,10 +422,12 @@ describe('an attacker who subtracts', () => {
         const ledger = memoryLedger()
         const first = await tell(coded(people), ledger)
         const script = first.result.value.withheld.find(({ script }) => script !== undefined)?.script
-        if (script === undefined) return
+        // A line may also be a command without one of the variables: then it is no recode.
+        if (script === undefined || !script.startsWith('recode ')) return
         offered++
         const second = await tell(coded(recoded(people, script)), ledger)
-        expect(second.result.value.withheld).toEqual([])
+        // That nothing is too small in it is tested with the recodes (recode.test.ts).
+        expect(rulesOf(second)).not.toContain('L1')
         expect(bodyOf(second).kind).toBe('table')
       }),
       { numRuns: RUNS },
