@@ -3,6 +3,7 @@
  */
 import { Failure, nearestName } from '@sund/model'
 import { Command, type CommanderError } from 'commander'
+import { budgetCommand } from './commands/budget.js'
 import { catalogueCommand } from './commands/catalogue.js'
 import { checkCommand } from './commands/check.js'
 import { completionCommand } from './commands/completion.js'
@@ -15,6 +16,7 @@ import { holderCommand } from './commands/holder.js'
 import { importCommand } from './commands/import.js'
 import { ledgerCommand } from './commands/ledger.js'
 import { logCommand } from './commands/log.js'
+import { policyCommand } from './commands/policy.js'
 import { runCommand } from './commands/run.js'
 import { serveCommand } from './commands/serve.js'
 import { shareCommand } from './commands/share.js'
@@ -29,11 +31,13 @@ const COMMANDS: readonly CommandMaker[] = [
   runCommand,
   checkCommand,
   countCommand,
+  budgetCommand,
   formatCommand,
   catalogueCommand,
   holderCommand,
   statusCommand,
   shareCommand,
+  policyCommand,
   logCommand,
   ledgerCommand,
   serveCommand,

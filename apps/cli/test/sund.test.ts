@@ -282,6 +282,32 @@ describe('one’s own register', { timeout: 120_000 }, () => {
     const { registers } = JSON.parse(stdout)
     expect(registers.map((row: { holder: string }) => row.holder)).toContain('city-hospital')
   })
+  test('a holder becomes stricter, is told so, and never looser', async () => {
+    const set = (...more: string[]) => place.sund(['policy', '--holder', 'city-hospital', ...more])
+    expect(await set('--set', 'cellThreshold=5', '--reason', 'Easier')).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining('looser than rule T2'),
+    })
+    expect(await set('--set', 'cellTreshold=20')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Did you mean cellThreshold?'),
+    })
+    expect((await set('--set', 'cellThreshold=20')).stderr).toContain('--reason')
+    expect((await set('--set', 'cellThreshold=20', '--reason', 'Small town')).code).toBe(0)
+    const { stdout } = await place.sund(['policy', '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: 'open-2',
+      holders: expect.arrayContaining([
+        {
+          holder: 'city-hospital',
+          policy: { version: 'city-hospital-1', reason: 'Small town', numbers: { cellThreshold: 20 } },
+        },
+      ]),
+    })
+    const words = await place.sund(['policy', '--language', 'nb'])
+    expect(words.stdout).toContain('Strengere når')
+    expect((await set('--clear')).code).toBe(0)
+  })
   test('Ctrl-C ends a run with 130, and the home can be used again', async () => {
     const long = Array.from({ length: 300 }, () => 'tabulate sex age').join('\n')
     const { code, stdout, stderr } = await place.sund(['run', '-', '--json'], {
