@@ -211,7 +211,7 @@ describe('the hub', () => {
           ({ reply }) => reply.verdicts.join(),
           (thrown) => thrown.errors[0].code,
         )
-    const about = { kind: 'tabulate', registers: [], question: 'q', sensitive: [] }
+    const about = { public: false, kind: 'tabulate', registers: [], question: 'q', sensitive: [] }
     const { difference, quota } = OPEN_POLICY
     expect(await ask('room', 0)).toBe('permission.denied')
     desk.open({
@@ -222,6 +222,8 @@ describe('the hub', () => {
       results: [
         { ...about, by: 'holder:north', index: 0 },
         { ...about, by: 'room', index: 1 },
+        { ...about, by: 'room', index: 2 },
+        { ...about, by: 'room', index: 3, public: true },
       ],
     })
     for (const [from, index, of] of [
@@ -242,6 +244,16 @@ describe('the hub', () => {
       JSON.stringify({ subject: 'kari', index: 0, difference: 10, quota: own }),
       JSON.stringify({ subject: 'kari', index: 1, difference: 20, quota: own }),
     ])
+    const settled = (index: number, shows: boolean) =>
+      desk.settle('a', { index, told: [], body: 'b', shows }).then(
+        () => 'kept',
+        (thrown) => thrown.errors[0].code,
+      )
+    expect(await settled(0, true)).toBe('kept')
+    // A place that shows what it has not asked about is refused; a notice shows nothing, and public results are not compared.
+    expect(await settled(2, true)).toBe('permission.signature')
+    expect(await settled(2, false)).toBe('kept')
+    expect(await settled(3, true)).toBe('kept')
     await desk.close('a')
     expect(calls.at(-1)).toBe('release a')
     expect(await ask('holder:north', 0)).toBe('permission.denied')

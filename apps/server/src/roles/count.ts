@@ -11,6 +11,7 @@ import {
   Criteria,
   canonicalJson,
   Failure,
+  isPublic,
   type Party,
   type RunTerms,
 } from '@sund/model'
@@ -55,7 +56,9 @@ export async function countPersons(
       signal: wanted,
       work: async () => {
         signal = AbortSignal.any([wanted, limits.deadline()])
+        const isOpen = resolved.entries.every(({ register }) => isPublic(register))
         const expected = {
+          public: isOpen,
           by,
           index: null,
           kind: 'count',
@@ -71,7 +74,8 @@ export async function countPersons(
         })
         const { result: accepted, told } = await ask(settings, resolved, run, signal)
         const body = sha256(canonicalJson({ criteriaHash, result: accepted.value }))
-        await settings.ledger.settle(id, null, told, body)
+        const shows = 'value' in accepted.value.count
+        await settings.ledger.settle(id, { index: null, told, body, shows })
         return accepted
       },
     })

@@ -11,6 +11,8 @@ import { createLedgerIndex } from '@sund/privacy'
 export interface ExpectedResult
   extends Pick<AskedResult, 'index' | 'kind' | 'registers' | 'question' | 'sensitive'> {
   by: Party
+  /** All registers behind it are PUBLIC: nothing is asked of it. */
+  public: boolean
 }
 
 /** A run for which places may ask. */
@@ -24,14 +26,26 @@ export interface LedgerDesk {
   handlers: Handlers
   /** From now on the places of a run may ask, each for the results that it makes. */
   open(run: LedgerRun): void
-  /** Keeps what of a result is told; to be awaited before the result goes on. `body` is a hash of what is released. */
-  settle(run: string, index: number | null, told: readonly number[], body: string): Promise<void>
+  /**
+   * Keeps what of a result is told; to be awaited before the result goes on. Refuses one that shows something and was not compared.
+   */
+  settle(run: string, result: SettledResult): Promise<void>
   /** Nobody may ask for the run any more, and what it still holds is free. */
   close(run: string): Promise<void>
 }
 
+export interface SettledResult {
+  index: number | null
+  told: readonly number[]
+  /** Hash of what is released. */
+  body: string
+  /** There is more in it than a notice. */
+  shows: boolean
+}
+
 interface Open extends LedgerRun {
   asking: Set<Promise<unknown>>
+  compared: Set<number | null>
 }
 
 export function createLedgerDesk(ledger: ReleaseLedger): LedgerDesk {
@@ -47,7 +61,8 @@ export function createLedgerDesk(ledger: ReleaseLedger): LedgerDesk {
             'The ledger was asked for a result that this party does not make.',
             'Run the script again.',
           )
-        const { by: _, ...about } = result
+        const { by: _by, public: _public, ...about } = result
+        open.compared.add(index)
         const asking = ledger.reserve(
           {
             ...about,
@@ -72,9 +87,19 @@ export function createLedgerDesk(ledger: ReleaseLedger): LedgerDesk {
       },
     },
     open(run) {
-      runs.set(run.run, { ...run, asking: new Set() })
+      runs.set(run.run, { ...run, asking: new Set(), compared: new Set() })
     },
-    settle: (run, index, told, body) => ledger.settle({ run, index, told, body }),
+    async settle(run, { index, told, body, shows }) {
+      const open = runs.get(run)
+      const result = open?.results.find((one) => one.index === index)
+      if (shows && result?.public !== true && open?.compared.has(index) !== true)
+        fail(
+          'permission.signature',
+          'A party of the network showed a result that it had not compared with what was told before.',
+          'Check that hub, holders and rooms run the same release of Sund.',
+        )
+      await ledger.settle({ run, index, told, body })
+    },
     async close(run) {
       const open = runs.get(run)
       if (open === undefined) return

@@ -115,9 +115,10 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
     if (!('result' in part)) return notAsked()
     const accepted = acceptReleased(part.result)
     const { index, body } = accepted.value
+    const shows = body.kind !== 'notice' && body.kind !== 'text'
     // A notice says the same of many questions; what is told of one is not told of another.
     const about = body.kind === 'notice' ? { run, index, body } : body
-    await settings.ledger.settle(run, index, part.told, sha256(canonicalJson(about)))
+    await settings.ledger.settle(run, { index, told: part.told, body: sha256(canonicalJson(about)), shows })
     await settings.budget.settle(run, accepted.value)
     released.push(accepted)
     onResult(accepted)
@@ -238,6 +239,9 @@ export function registersOf({ bindings }: Plan, catalogue: readonly CatalogueEnt
 
 /** What the ledger keeps of each result, and which place makes it. */
 function expectedOf(plan: Plan, fragments: readonly Fragment[]): ExpectedResult[] {
+  const open = new Map(
+    plan.steps.flatMap((step) => (step.do === 'relation' ? [[step.relation.id, step.relation.public]] : [])),
+  )
   return fragments.flatMap(({ place, steps }) =>
     steps.flatMap((step): ExpectedResult[] => {
       if (step.do !== 'show' || step.show.what.kind === 'text') return []
@@ -248,6 +252,7 @@ function expectedOf(plan: Plan, fragments: readonly Fragment[]): ExpectedResult[
           by: place === 'room' ? 'room' : `holder:${place}`,
           index,
           kind: what.spec.show,
+          public: open.get(what.relation) ?? false,
           question: sha256(question),
           ...ledgerUses(variables),
         },
