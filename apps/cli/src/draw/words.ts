@@ -57,6 +57,8 @@ const WORDS = {
   model: ['Model', 'Modell', 'Model'],
   margins: ['Marginal effects', 'Marginale effekter', 'Marginale effekter'],
   effect: ['Effect', 'Effekt', 'Effekt'],
+  spent: ['spent', 'brukt', 'brugt'],
+  left: ['left', 'igjen', 'tilbage'],
   most: ['most', 'flest', 'flest'],
   asAbove: ['as above', 'som over', 'som ovenfor'],
   receipt: ['Receipt', 'Kvittering', 'Kvittering'],
@@ -111,6 +113,11 @@ const WORDS = {
     'This before the command would let all of it through:',
     'Dette før kommandoen ville sluppet alt gjennom:',
     'Dette før kommandoen ville lade det hele slippe igennem:',
+  ],
+  instead: [
+    'This instead of the command would show more:',
+    'Dette i stedet for kommandoen ville vist mer:',
+    'Dette i stedet for kommandoen ville vise mere:',
   ],
 } as const satisfies Record<string, readonly [string, string, string]>
 export type Word = keyof typeof WORDS

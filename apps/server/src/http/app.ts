@@ -10,6 +10,7 @@ import { part, type Services } from './context.js'
 import type { DemoProvider } from './demo-provider.js'
 import { errorAnswer, isExpected } from './errors.js'
 import { accessLog, headers, ownName, RATE_LIMITS, type RateLimits, rate, session, size } from './guards.js'
+import { budgetRoutes } from './routes/budget.js'
 import { catalogueRoutes } from './routes/catalogue.js'
 import { countRoutes } from './routes/count.js'
 import { languageRoutes } from './routes/language.js'
@@ -65,6 +66,7 @@ export function createApp(services: Services, { logger, demo, rateLimits = RATE_
     .route('/', countRoutes(services, rateLimits.run))
     .route('/', runRoutes(services, rateLimits.run))
     .route('/', ledgerRoutes(services, rateLimits.run))
+    .route('/', budgetRoutes(services))
     .route('/', proofRoutes(services, rateLimits.run))
   app.doc31('/openapi.json', {
     openapi: '3.1.0',

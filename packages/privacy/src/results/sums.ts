@@ -27,7 +27,7 @@ const NOTHING = 1e-3
 
 /**
  * The groups whose sum, mean and spread are withheld, each with the rule that does it. Where margins are shown they are groups as well; else
- * they are taken as known from elsewhere. What the reader was told of before counts as known with its sum. Protected from adding and subtracting for values that nobody has below zero: a reader who takes all
+ * they are taken as known from elsewhere. Protected from adding and subtracting for values that nobody has below zero: a reader who takes all
  * other sums as known cannot narrow a withheld one down further than its rule asks.
  */
 export async function hiddenSums<S extends Summand>(
@@ -35,7 +35,7 @@ export async function hiddenSums<S extends Summand>(
   groups: readonly S[],
   policy: Policy,
   solver: SolverSource,
-  guard: Pick<Guard, 'known' | 'knownSums' | 'marginsShown'>,
+  guard: Pick<Guard, 'marginsShown'>,
 ): Promise<ReadonlyMap<S, RuleId>> {
   const filled = groups.filter(({ units }) => units > 0)
   const hidden = new Map(
@@ -62,8 +62,7 @@ export async function hiddenSums<S extends Summand>(
   )
   const primary = new Set([...hidden.keys()].map(({ at }) => cellNumber(cube, at)))
   // Whoever was told how many people are in a cell was not thereby told their sum: the cells in question are protected all the same.
-  const known = new Set([...(guard.known ?? [])].filter((cell) => !primary.has(cell)))
-  const { secondary } = await suppress(cube, { ...guard, known, least: 0, threshold: WIDTH, primary }, solver)
+  const { secondary } = await suppress(cube, { ...guard, least: 0, threshold: WIDTH, primary }, solver)
   for (const group of filled)
     if (!hidden.has(group) && secondary.has(cellNumber(cube, group.at))) hidden.set(group, reason)
   return hidden
