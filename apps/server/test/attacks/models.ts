@@ -50,7 +50,7 @@ const inTerm = (birth: number, term: number) => (Math.sin((birth + 1) * (term + 
 const saturated = scripted({
   number: 6,
   name: 'saturated model',
-  rules: ['M1'],
+  rules: [],
   stage: 'people',
   head: [
     HEAD,
@@ -172,6 +172,7 @@ const winsorised = scripted({
   ...ofPeople,
   number: 7,
   name: 'winsorising undone: one value blown up among others',
+  slow: true,
   rules: ['P3'],
   targets: (count: number) => someone(count),
   truth: ({ income }) => income,
