@@ -29,6 +29,8 @@ export const Protection = z.object({
   rule: RuleId,
   parameters: z.record(z.string(), z.number()),
   statement: LocalisedText,
+  /** Why a permit relaxed the rule, where one did. */
+  relaxed: z.string().optional(),
 })
 export type Protection = z.infer<typeof Protection>
 
@@ -40,15 +42,20 @@ export const Withheld = z.object({
   remedy: LocalisedText,
   /** Lines that would make it releasable when they stand before the command, where such are known. */
   script: z.string().optional(),
+  /** The command to write in its place, where such is known. */
+  instead: z.string().optional(),
 })
 export type Withheld = z.infer<typeof Withheld>
 
+const Values = z.object({ type: z.enum(['number', 'text']), ordered: z.boolean() }).optional()
 export const ReleasedDimension = z.object({
   variable: z.string(),
   title: LocalisedText,
   levels: z.array(z.object({ code: z.string().nullable(), label: LocalisedText })),
-  values: z.object({ type: z.enum(['number', 'text']), ordered: z.boolean() }).optional(),
+  values: Values,
 })
+/** A variable that groups. */
+const ReleasedGrouping = z.object({ variable: z.string(), title: LocalisedText, values: Values }).nullable()
 
 export const ReleasedTest = z.object({
   name: z.enum(TESTS),
@@ -138,7 +145,7 @@ export type ReleasedModel = z.infer<typeof ReleasedModel>
 
 export const ReleasedSurvival = z.object({
   kind: z.literal('survival'),
-  by: z.object({ variable: z.string(), title: LocalisedText }).nullable(),
+  by: ReleasedGrouping,
   timeTitle: LocalisedText,
   level: z.number(),
   groups: z.array(
@@ -167,7 +174,7 @@ export type ReleasedSurvival = z.infer<typeof ReleasedSurvival>
 const ReleasedRate = z.object({ value: ReleasedNumber, lower: ReleasedNumber, upper: ReleasedNumber })
 export const ReleasedRates = z.object({
   kind: z.literal('rates'),
-  over: z.object({ variable: z.string(), title: LocalisedText }).nullable(),
+  over: ReleasedGrouping,
   standardisedBy: z.array(LocalisedText),
   eventTitle: LocalisedText,
   per: z.number(),

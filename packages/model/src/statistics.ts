@@ -261,7 +261,7 @@ export interface SurvivalGroup {
 export interface SurvivalStatistic {
   kind: 'survival'
   /** Variable that groups, null without `by`. */
-  by: { variable: string; title: LocalisedText } | null
+  by: Omit<Dimension, 'levels'> | null
   timeTitle: LocalisedText
   level: number
   groups: SurvivalGroup[]
@@ -279,7 +279,7 @@ export interface Rate {
 export interface RatesStatistic {
   kind: 'rates'
   /** Variable that groups, null without `over`. */
-  over: { variable: string; title: LocalisedText } | null
+  over: Omit<Dimension, 'levels'> | null
   standardisedBy: LocalisedText[]
   eventTitle: LocalisedText
   /** Person-time that rates are per. */

@@ -1,5 +1,6 @@
 /** What was done to one result, kept while it is protected and told in its `protection` and `withheld`. */
 import type { Policy, Protection, ReleasedNumber, RuleId, Withheld } from '@sund/model'
+import type { Mend } from './explain/explain.js'
 import { Comparison } from './ledger/comparison.js'
 import { RULE_BOOK } from './rules/book.js'
 import { type NoiseTable, noiseTable } from './rules/t5-count-noise/noise.js'
@@ -11,7 +12,7 @@ export class Account {
   comparison = Comparison.none
   readonly #acted = new Set<RuleId>()
   readonly #withheld = new Map<RuleId, number>()
-  readonly #mends = new Map<RuleId, string>()
+  readonly #mends = new Map<RuleId, Mend>()
 
   constructor(
     readonly policy: Policy,
@@ -32,9 +33,9 @@ export class Account {
     return { withheld: rule }
   }
 
-  /** Notes the lines of script that would release what `rule` withheld, where such were found. */
-  mend(rule: RuleId, script: string | null): void {
-    if (script !== null) this.#mends.set(rule, script)
+  /** Notes what would release what `rule` withheld, where such was found. */
+  mend(rule: RuleId, mend: Mend | null): void {
+    if (mend !== null) this.#mends.set(rule, mend)
   }
 
   /** The whole result is withheld by `rule`: what was done to its parts is of no interest any more. */
@@ -59,9 +60,18 @@ export class Account {
   }
 
   get protection(): Protection[] {
-    return [...this.#acted].sort().map((id) => {
+    const relaxed = new Map(
+      this.public_ ? [] : this.policy.relaxed?.map(({ rule, reason }) => [rule, reason]),
+    )
+    return [...new Set([...this.#acted, ...relaxed.keys()])].sort().map((id) => {
       const rule = RULE_BOOK[id]
-      return { rule: id, parameters: rule.parameters(this.policy), statement: rule.statement(this.policy) }
+      const reason = relaxed.get(id)
+      return {
+        rule: id,
+        parameters: rule.parameters(this.policy),
+        statement: rule.statement(this.policy),
+        ...(reason === undefined ? {} : { relaxed: reason }),
+      }
     })
   }
 
@@ -70,8 +80,7 @@ export class Account {
       const sentences = RULE_BOOK[id].withholds
       if (sentences === null) return []
       const [reason, remedy] = [sentences.reason(this.policy), sentences.remedy(this.policy)]
-      const script = this.#mends.get(id)
-      return [{ rule: id, count, reason, remedy, ...(script === undefined ? {} : { script }) }]
+      return [{ rule: id, count, reason, remedy, ...this.#mends.get(id) }]
     })
   }
 }

@@ -8,16 +8,15 @@ import {
   type Ledger,
   type ModelStatistic,
   type Policy,
-  type ReleasedTable,
   type Result,
   type ResultBody,
   type Shown,
   type Statistic,
 } from '@sund/model'
 import { Account } from './account.js'
+import { mendSparse, mendThreshold } from './explain/explain.js'
 import { Comparison } from './ledger/comparison.js'
 import { setsOf } from './ledger/sets.js'
-import { smallestRecode } from './recode.js'
 import { type Released, seal } from './release.js'
 import { protectCorrelation } from './results/correlation.js'
 import { protectFigure } from './results/figure.js'
@@ -138,18 +137,23 @@ async function bodyOf(
     return { kind: 'notice', message: L1.withholds.reason(account.policy) }
   }
   const body = withoutRareNames(whole)
-  // What the ledger withholds a recode does not mend.
-  if (body.kind === 'table' && whole.kind === 'table' && !account.withheldBy('L1')) {
+  if (account.withheldBy('T1') && statistic.kind === 'table')
+    account.mend(
+      'T1',
+      await mendSparse(shown.command, statistic, async (shorter) => {
+        const again = new Account(account.policy, false)
+        const table = await protectTable(shorter, again, solver)
+        return { table, withheld: new Set(again.withheld.map(({ rule }) => rule)) }
+      }),
+    )
+  // What the ledger withheld cannot be had by asking more coarsely.
+  if (account.withheldBy('T2') && !account.withheldBy('L1')) {
     const { cellThreshold: threshold, difference } = account.policy
     const bounds = { threshold, difference: ledger && difference }
-    if (account.withheldAnything) account.mend('T2', smallestRecode(body, unnamed(whole, body), bounds))
+    account.mend('T2', mendThreshold({ command: shown.command, whole, body, bounds }))
   }
   return body
 }
-
-/** The dimensions of which not every level is named. */
-const unnamed = (whole: ReleasedTable, named: ReleasedTable): boolean[] =>
-  whole.dimensions.map(({ levels }, axis) => named.dimensions[axis]?.levels.length !== levels.length)
 
 /**
  * The statistic, null where these people have none. Why they have none (nobody has the event, all are alike) is

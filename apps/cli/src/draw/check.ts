@@ -2,7 +2,7 @@
  * What a check found, for a reader in a terminal: the variables, and for each command how many people it would rest on, what the rules
  * will do and what would let through what they would withhold.
  */
-import { inLanguage, type PopulationClass } from '@sund/model'
+import { inLanguage, type PopulationClass, type Withheld } from '@sund/model'
 import type { Checked, CheckedCommand, CheckedUse } from '@sund/server'
 import { type Canvas, wrap } from './canvas.js'
 import { drawGrid } from './grid.js'
@@ -67,11 +67,11 @@ function drawCommand(command: CheckedCommand, canvas: Canvas, said: Set<string>)
     ...(forecast?.refused
       ? told(`P1  ${word('wouldRefuse', language)}`).map((line) => canvas.tone('bad', line))
       : []),
-    ...(forecast?.withheld ?? []).flatMap(({ rule, count, reason, remedy, script }) => [
+    ...(forecast?.withheld ?? []).flatMap((one) => [
       ...told(
-        `${rule}  ${count} ${word('wouldWithhold', language)}: ${inLanguage(reason, language)} ${inLanguage(remedy, language)}`,
+        `${one.rule}  ${one.count} ${word('wouldWithhold', language)}: ${inLanguage(one.reason, language)} ${inLanguage(one.remedy, language)}`,
       ),
-      ...drawMend(script, canvas),
+      ...drawMend(one, canvas),
     ]),
     ...(forecast?.withheld?.length === 0 && !command.public ? told(word('allShown', language)) : []),
     ...fresh.flatMap(({ rule, statement }) =>
@@ -86,12 +86,17 @@ function drawCommand(command: CheckedCommand, canvas: Canvas, said: Set<string>)
 }
 
 /** The lines of script that would release what was withheld, ready to copy. */
-export function drawMend(script: string | undefined, canvas: Canvas): string[] {
-  if (script === undefined) return []
-  const lines = safe(script)
-    .split('\n')
-    .map((line) => `     ${canvas.tone('accent', line)}`)
-  return [`   ${word('mend', canvas.language)}`, ...lines]
+export function drawMend({ script, instead }: Withheld, canvas: Canvas): string[] {
+  const lines = (text: string | undefined, heading: 'mend' | 'instead') =>
+    text === undefined
+      ? []
+      : [
+          `   ${word(heading, canvas.language)}`,
+          ...safe(text)
+            .split('\n')
+            .map((line) => `     ${canvas.tone('accent', line)}`),
+        ]
+  return [...lines(script, 'mend'), ...lines(instead, 'instead')]
 }
 
 function classInWords({ atLeast, below }: PopulationClass, { language }: Canvas): string {

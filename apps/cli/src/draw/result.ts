@@ -40,13 +40,13 @@ export function drawResult(result: Result, canvas: Canvas, said = new Set<string
     '',
     ...body,
     ...(result.withheld.length + result.protection.length > 0 ? [''] : []),
-    ...result.withheld.flatMap(({ rule, count, reason, remedy, script }) => [
+    ...result.withheld.flatMap((one) => [
       ...wrap(
-        `${rule}  ${count} ${word('withheld', language)}: ${inLanguage(reason, language)} ${inLanguage(remedy, language)}`,
+        `${one.rule}  ${one.count} ${word('withheld', language)}: ${inLanguage(one.reason, language)} ${inLanguage(one.remedy, language)}`,
         canvas.width,
         '   ',
       ),
-      ...drawMend(script, canvas),
+      ...drawMend(one, canvas),
     ]),
     ...drawProtection(result.protection, canvas, said),
   ]

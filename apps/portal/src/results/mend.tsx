@@ -1,27 +1,40 @@
-/** The lines of script that would release what was withheld: to read, to copy, or to put into the script by one press. */
+/** What would release what was withheld: lines before the command or another command, to read, to copy, or to put into the script by one press. */
 import { Button } from '@digdir/designsystemet-react'
+import type { Withheld } from '@sund/model'
 import { useReading } from '../words/reading.js'
 
+/** A change of the script. */
+export interface Change {
+  text: string
+  /** Where it goes. */
+  where: 'before' | 'instead'
+}
+
 export function Mend({
-  script,
+  of: { script, instead },
   onMend,
 }: {
-  script: string | undefined
-  onMend?: ((script: string) => void) | undefined
+  of: Withheld
+  onMend?: ((change: Change) => void) | undefined
 }) {
   const { words } = useReading()
-  if (script === undefined) return null
-  return (
-    <div className="mend">
-      <p>{words.ahead.mend}</p>
+  const changes: (Change & { heading: string })[] = [
+    ...(script === undefined ? [] : [{ text: script, where: 'before' as const, heading: words.ahead.mend }]),
+    ...(instead === undefined
+      ? []
+      : [{ text: instead, where: 'instead' as const, heading: words.ahead.instead }]),
+  ]
+  return changes.map(({ text, where, heading }) => (
+    <div className="mend" key={where}>
+      <p>{heading}</p>
       <pre>
-        <code>{script}</code>
+        <code>{text}</code>
       </pre>
       {onMend && (
-        <Button variant="secondary" data-size="sm" onClick={() => onMend(script)}>
+        <Button variant="secondary" data-size="sm" onClick={() => onMend({ text, where })}>
           {words.ahead.putIn}
         </Button>
       )}
     </div>
-  )
+  ))
 }

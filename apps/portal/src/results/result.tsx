@@ -123,7 +123,7 @@ function Withheldings({ result: { withheld } }: { result: Result }) {
               {words.results.withheldCount(formatNumber(one.count, 'count', words.locale))}
             </Tag>{' '}
             {say(one.reason)} {say(one.remedy)}
-            <Mend script={one.script} />
+            <Mend of={one} />
           </li>
         ))}
       </ul>

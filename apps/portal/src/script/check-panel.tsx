@@ -6,7 +6,7 @@ import { Button, Heading } from '@digdir/designsystemet-react'
 import type { CheckedCommand, CheckView } from '@sund/server/client'
 import { useMutation } from '@tanstack/react-query'
 import { foreseeScript } from '../api/queries.js'
-import { Mend } from '../results/mend.js'
+import { type Change, Mend } from '../results/mend.js'
 import { formatNumber } from '../results/numbers.js'
 import { Problem } from '../shell/states.js'
 import { useReading } from '../words/reading.js'
@@ -57,7 +57,7 @@ export function CheckPanel({
             <Ahead
               command={command}
               onLine={onLine}
-              onMend={(lines) => onScript(before(script, command, lines))}
+              onMend={(change) => onScript(changed(script, command, change))}
             />
           </li>
         ))}
@@ -66,12 +66,16 @@ export function CheckPanel({
   )
 }
 
-/** The script with `lines` before a command. */
-function before(script: string, { position }: CheckedCommand, lines: string): string {
-  return script
-    .split('\n')
-    .toSpliced(position.line - 1, 0, lines)
-    .join('\n')
+/** The script with a change made at a command. */
+function changed(script: string, { position }: CheckedCommand, { text, where }: Change): string {
+  const lines = script.split('\n')
+  const [first, last] = [position.line - 1, position.endLine - 1]
+  if (where === 'before') return lines.toSpliced(first, 0, text).join('\n')
+  const kept = [
+    lines[first]?.slice(0, position.column - 1) ?? '',
+    lines[last]?.slice(position.endColumn - 1) ?? '',
+  ]
+  return lines.toSpliced(first, last - first + 1, kept.join(text)).join('\n')
 }
 
 function Ahead({
@@ -81,7 +85,7 @@ function Ahead({
 }: {
   command: CheckedCommand
   onLine: (line: number) => void
-  onMend: (lines: string) => void
+  onMend: (change: Change) => void
 }) {
   const { words, say } = useReading()
   return (
@@ -118,7 +122,7 @@ function Foreseen({
   onMend,
 }: {
   forecast: NonNullable<CheckedCommand['forecast']>
-  onMend: (lines: string) => void
+  onMend: (change: Change) => void
 }) {
   const { words, say } = useReading()
   const number = (value: number) => formatNumber(value, 'count', words.locale)
@@ -135,12 +139,13 @@ function Foreseen({
       )}
       {refused && <p className="ahead-withheld">{words.ahead.refused}</p>}
       {withheld?.length === 0 && population && <p>{words.ahead.allShown}</p>}
-      {withheld?.map(({ rule, count, reason, remedy, script }) => (
-        <div key={rule} className="ahead-withheld">
+      {withheld?.map((one) => (
+        <div key={one.rule} className="ahead-withheld">
           <p>
-            {words.ahead.withheld(number(count))} {say(reason)} {script === undefined && say(remedy)}
+            {words.ahead.withheld(number(one.count))} {say(one.reason)}{' '}
+            {one.script === undefined && one.instead === undefined && say(one.remedy)}
           </p>
-          <Mend script={script} onMend={onMend} />
+          <Mend of={one} onMend={onMend} />
         </div>
       ))}
     </>

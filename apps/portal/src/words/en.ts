@@ -236,6 +236,7 @@ export const en = {
     allShown: 'All of it will be shown.',
     withheld: (count: string) => `${count} numbers will be withheld.`,
     mend: 'This before the command lets all of it through:',
+    instead: 'This instead of the command shows more:',
     putIn: 'Put it in',
   },
   steps: {
@@ -295,6 +296,8 @@ export const en = {
     exact: 'Exact. No protection has changed this number.',
     within: (low: string, high: string, error: string) =>
       `Protected. The unprotected number lies within ${error} of this one: between ${low} and ${high}.`,
+    likely: (low: string, high: string, percent: string) =>
+      `Noise was added to protect people. With ${percent} confidence the number without it lies between ${low} and ${high}.`,
     notShown: 'Not shown. It rests on too few people, or would let another such number be worked out.',
     remedy: 'What to do',
     protectionNone: 'Every register behind this is public: no rule applies, and the numbers are exact.',

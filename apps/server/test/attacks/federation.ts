@@ -224,6 +224,7 @@ async function askedByHub(
     work: join(folder, 'attacked'),
     linkageSecret: secret,
     policy: () => OPEN_POLICY,
+    own: () => null,
     limits,
   }
   const own: Wire = wire(holderHandlers(settings, () => own.holder))

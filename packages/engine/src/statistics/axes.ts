@@ -63,13 +63,15 @@ export function columnAxis(source: Source, column: Column, labels = true): Axis 
 }
 
 export function dimensionOf(axis: Axis, levels: readonly Level[]): Dimension {
-  return {
-    variable: axis.variable,
-    title: axis.title,
-    levels: levels.map(({ code, label }) => ({ code, label })),
-    ...(axis.values ? { values: axis.values } : {}),
-  }
+  return { ...groupingOf(axis), levels: levels.map(({ code, label }) => ({ code, label })) }
 }
+
+/** The variable of an axis, without its levels. */
+export const groupingOf = ({ variable, title, values }: Axis): Omit<Dimension, 'levels'> => ({
+  variable,
+  title,
+  ...(values ? { values } : {}),
+})
 
 /** What `by` and `over` may have: enough for every real use, too few to list people one by one. */
 export const MOST_CELLS = 50_000

@@ -8,7 +8,7 @@ import gammaincinv from '@stdlib/math-base-special-gammaincinv'
 import type { GroupRates, Rate, RatesStatistic } from '@sund/model'
 import { id, list, sql, value } from '../dialects/sql.js'
 import type { ShowSpec } from '../plan/types.js'
-import { columnAxis } from './axes.js'
+import { columnAxis, groupingOf } from './axes.js'
 import { recordSetOf, recordSets } from './record-sets.js'
 import {
   columnOf,
@@ -83,7 +83,7 @@ export async function rates(
   ]
   return {
     kind: 'rates',
-    over: over && { variable: over.variable, title: over.title },
+    over: over && groupingOf(over),
     standardisedBy: spec.by.map((name) => columnOf(source, name).title),
     eventTitle: columnOf(source, spec.event).title,
     per: spec.per,

@@ -8,7 +8,7 @@ import { Matrix } from 'ml-matrix'
 import { sql, value } from '../dialects/sql.js'
 import type { ShowSpec } from '../plan/types.js'
 import { inverse, quadratic } from './algebra.js'
-import { columnAxis } from './axes.js'
+import { columnAxis, groupingOf } from './axes.js'
 import { chiSquaredTest } from './distributions.js'
 import { recordSetOf, recordSets } from './record-sets.js'
 import { columnOf, degenerate, numberColumn, plainText, refuse, type Source } from './source.js'
@@ -67,7 +67,7 @@ export async function kaplanMeier(
   })
   return {
     kind: 'survival',
-    by: axis && { variable: axis.variable, title: axis.title },
+    by: axis && groupingOf(axis),
     timeTitle: time.column.title,
     level: spec.level,
     groups,

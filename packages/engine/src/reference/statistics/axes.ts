@@ -36,6 +36,13 @@ export function axisOf(population: Population, name: string, { labels = true } =
   }
 }
 
+/** The variable of an axis, without its levels. */
+export const groupingOf = ({ variable, title, values }: Axis): Omit<Dimension, 'levels'> => ({
+  variable,
+  title,
+  ...(values ? { values } : {}),
+})
+
 /** How scripts write the levels; dates and truths are written in another way than their codes. */
 export function writtenAs({ type, date, labels = [] }: Column): Pick<Axis, 'values'> {
   if (date || (type !== 'number' && type !== 'text')) return {}

@@ -3,7 +3,7 @@ import type { GroupRates, Rate, RatesStatistic } from '@sund/model'
 import type { ShowSpec } from '../../plan/types.js'
 import { grouped, numberOf, type Population, type Row } from '../data.js'
 import { sumOf } from '../order.js'
-import { type Axis, axisOf } from './axes.js'
+import { type Axis, axisOf, groupingOf } from './axes.js'
 import { chiSquaredAt } from './distributions.js'
 import { columnOf, degenerate, measured, plain, recordSet } from './population.js'
 
@@ -38,7 +38,7 @@ export function rates(population: Population, spec: Spec): RatesStatistic {
   }
   return {
     kind: 'rates',
-    over: over && { variable: over.variable, title: over.title },
+    over: over && groupingOf(over),
     standardisedBy: spec.by.map((name) => columnOf(population, name).title),
     eventTitle: columnOf(population, spec.event).title,
     per: spec.per,

@@ -3,7 +3,7 @@ import type { SurvivalGroup, SurvivalStatistic, SurvivalStep, TestStatistic } fr
 import { inverse, Matrix, SingularValueDecomposition } from 'ml-matrix'
 import type { ShowSpec } from '../../plan/types.js'
 import type { Population, Row } from '../data.js'
-import { type Axis, axisOf } from './axes.js'
+import { type Axis, axisOf, groupingOf } from './axes.js'
 import { chiSquared } from './distributions.js'
 import { columnOf, degenerate, measured, plain, recordSet } from './population.js'
 
@@ -30,7 +30,7 @@ export function kaplanMeier(
   }))
   return {
     kind: 'survival',
-    by: axis && { variable: axis.variable, title: axis.title },
+    by: axis && groupingOf(axis),
     timeTitle: columnOf(population, spec.time).title,
     level: spec.level,
     groups: levels.map(({ code, label }, g): SurvivalGroup => {
