@@ -189,6 +189,7 @@ const EVERY_DAY = 300
 const steps = scripted({
   number: 9,
   name: 'a step of a survival curve on a known day',
+  slow: true,
   rules: ['V1'],
   stage: 'people',
   head: [HEAD, 'import p/EXIT as exit', 'import p/DIED as died'].join('\n'),
