@@ -12,6 +12,8 @@ export interface Attack {
   name: string
   /** Rules that it breaks through when they alone are taken out. */
   rules: readonly RuleId[]
+  /** It takes too long for a short run among the tests. */
+  slow?: true
   /** Why it is not held yet, and what would close it. */
   gap?: string
   /** What `off` takes out, where it is not every rule. */

@@ -1,5 +1,5 @@
 /**
- * Every attack in a short run: real with the defences off, held with them on, and through again when a rule that it names is taken out. What is known
+ * The attacks in a short run, but for those that take long: real with the defences off, held with them on, and through again when a rule that it names is taken out. What is known
  * not to hold yet is expected to fail, so that its test turns red the day it is closed and the reason is taken away.
  */
 import { RULES } from '@sund/model'
@@ -13,7 +13,7 @@ const theatre = openTheatre()
 afterAll(() => theatre.close())
 
 describe('attacks', () => {
-  for (const attack of ATTACKS) {
+  for (const attack of ATTACKS.filter(({ slow }) => slow === undefined)) {
     const { number, name, gap } = attack
     const tried = gap === undefined ? test : test.fails
     tried(`${number}: ${name}`, { timeout: 120_000 }, async () => {
@@ -24,7 +24,7 @@ describe('attacks', () => {
 })
 
 /** Rules of which no attack shows yet that they alone stop it. */
-const UNTRIED: readonly string[] = ['M3']
+const UNTRIED: readonly string[] = ['G1', 'M1', 'M3']
 
 test('each rule is named by an attack that gets through without it', () => {
   const named = new Set(ATTACKS.flatMap(({ rules }) => rules))

@@ -98,6 +98,7 @@ const byFilter = scripted({
   ...ofPeople,
   number: 1,
   name: 'difference by filter',
+  slow: true,
   gap: WHICH_CELL,
   rules: ['L1'],
   questions: ({ birth }) => [`tabulate s if b >= ${birth}`, `tabulate s if b > ${birth}`],
@@ -118,6 +119,7 @@ const withinSecret = scripted({
   ...ofPeople,
   number: 1,
   name: 'difference by filter, within the secret: what refusals tell',
+  slow: true,
   gap: REFUSAL,
   rules: ['L1'],
   questions: ({ birth }) => [`tabulate s if s == 1 & b >= ${birth}`, `tabulate s if s == 1 & b > ${birth}`],
@@ -149,6 +151,7 @@ const byDate = scripted({
 const bySample: Attack = {
   number: 1,
   name: 'difference by sample',
+  slow: true,
   rules: ['L1'],
   path: 'scripts',
   async play(theatre, count, policy) {
@@ -187,6 +190,7 @@ const IN_CHAIN = 25
 const byVersion: Attack = {
   number: 1,
   name: 'difference by version of a register',
+  slow: true,
   gap: WHICH_CELL,
   rules: ['L1'],
   path: 'scripts',
@@ -220,6 +224,7 @@ const byModel = scripted({
   ...ofPeople,
   number: 1,
   name: 'difference of two models',
+  slow: true,
   rules: ['L1'],
   questions: ({ birth }) => [`regress inc s if b >= ${birth}`, `regress inc s if b > ${birth}`],
   guess: ([more, fewer], { income }) => {
@@ -287,6 +292,7 @@ const sumsInMargins = scripted({
   ...ofPeople,
   number: 2,
   name: 'sums of ranges, averaged over the margins of a table',
+  slow: true,
   gap: AVERAGES,
   rules: [],
   head: [

@@ -52,6 +52,7 @@ const edit = scripted({
   ...ofPeople,
   number: 5,
   name: 'replace … if it is one person',
+  slow: true,
   rules: ['P2'],
   questions: ({ birth }) => [
     'regress inc s',
@@ -67,6 +68,7 @@ const expression = scripted({
   ...ofPeople,
   number: 5,
   name: 'an expression that differs for one person',
+  slow: true,
   gap: 'no condition, so P2 does not see it, and the people are the same, so L1 does not: coefficients are to be moved by what one person can change',
   rules: [],
   questions: ({ birth }) => [
@@ -82,6 +84,7 @@ const expression = scripted({
 const refusal: Attack = {
   number: 5,
   name: 'what the refusal of an edit tells',
+  slow: true,
   gap: 'P2 lets through what touches nobody: 0 and 1 to 9 people are to have one answer',
   rules: [],
   path: 'scripts',

@@ -15,6 +15,7 @@ export interface Scripted<T> {
   number: number
   name: string
   rules: readonly RuleId[]
+  slow?: true
   gap?: string
   off?: readonly RuleId[]
   /** Which registers it needs, and how a script begins. */
@@ -36,12 +37,13 @@ export interface Scripted<T> {
 }
 
 export function scripted<T>(attack: Scripted<T>): Attack {
-  const { number, name, rules, off, gap } = attack
+  const { number, name, rules, off, gap, slow } = attack
   return {
     number,
     name,
     rules,
     ...(off === undefined ? {} : { off }),
+    ...(slow === undefined ? {} : { slow }),
     ...(gap === undefined ? {} : { gap }),
     path: 'scripts',
     async play(theatre, count, policy) {
