@@ -170,7 +170,9 @@ function print({ study, scripts, sizes, bias, outside: wrong, detail, all, scrip
       percent(row.withheld, row.numbers),
       byRule(row.rules),
     ])
-  console.log()
+  console.log(
+    `\nCounts withheld: ${all.small.toLocaleString('en')} of fewer than ten people, ${all.others.toLocaleString('en')} of more.\n`,
+  )
   line(['script', 'results', 'some withheld', 'all withheld', 'numbers', 'withheld', 'by rule'])
   line(['---', '---', '---', '---', '---', '---', '---'])
   for (const row of script)

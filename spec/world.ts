@@ -30,9 +30,12 @@ export async function openWorld(sources: readonly Source[]): Promise<World> {
     const holder = sund.holders.get(name) ?? (await sund.addHolder(name, title))
     await holder.import({ files, metadata: register, ...(version ? { version } : {}) })
   }
+  let runs = 0
   return {
+    // Each by somebody who was never told anything: a specification says what a script gives, not what it gives after another.
     run: async (script) =>
-      (await sund.hub.run({ script, researcher: { subject: 'spec', name: 'Specification' } })).value,
+      (await sund.hub.run({ script, researcher: { subject: `spec:${++runs}`, name: 'Specification' } }))
+        .value,
     async [Symbol.asyncDispose]() {
       await sund.close()
       await rm(home, { recursive: true, force: true })

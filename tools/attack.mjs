@@ -16,7 +16,7 @@ const server = await createViteServer({
   optimizeDeps: { noDiscovery: true, include: [] },
 })
 try {
-  const { main } = await server.ssrLoadModule('/spec/attacks/main.ts')
+  const { main } = await server.ssrLoadModule('/apps/server/test/attacks/main.ts')
   process.exitCode = await main(process.argv.slice(2))
 } finally {
   await server.close()

@@ -245,7 +245,11 @@ export function withheld(pairs) {
   const rules = {}
   for (const { rule } of pairs) if (rule) rules[rule] = (rules[rule] ?? 0) + 1
   const some = [...results.values()].filter((own) => own.some(({ rule }) => rule))
+  const counts = pairs.filter(({ kind, rule }) => rule && kind === 'count')
   return {
+    /** Counts of too few people to be told, and others that would give them away. */
+    small: counts.filter(({ truth }) => truth < SIZES[0]).length,
+    others: counts.filter(({ truth }) => truth >= SIZES[0]).length,
     numbers: pairs.length,
     withheld: pairs.filter(({ rule }) => rule).length,
     rules,

@@ -64,6 +64,30 @@ tabulate sex, summarize(age) mean std`,
 | All | 32.75 | 18.7978 |`,
       },
       {
+        title: 'with differential privacy, of which public registers have no need: their numbers stay exact',
+        script: `
+create-dataset d
+import people/SEX as sex
+import people/AGE as age
+tabulate sex, summarize(age) mean rho(0.1) clamp(0 120) cells(1) grid(64)`,
+        expect: `
+| sex | mean |
+| --- | --- |
+| Male | 38.3333 |
+| Female | 29.4 |
+| All | 32.75 |`,
+      },
+      {
+        title: 'values without limits cannot be hidden by noise',
+        script: `
+create-dataset d
+import people/SEX as sex
+import people/AGE as age
+tabulate sex, summarize(age) mean rho(0.1)`,
+        expect: `
+\`script.statistics\` at 4:39: With rho() values need limits that do not depend on the data. Add clamp(LOW HIGH), such as clamp(0 120): what lies outside counts as the limit.`,
+      },
+      {
         title: 'only some rows',
         script: `
 create-dataset d
@@ -211,6 +235,17 @@ summarize age, by(dead) gini iqr`,
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 | age | Alive | 4 | 0 | 31.75 | 24.4728 | 1.81 | 21.25 | 33 | 43.5 | 59.34 | 0.36811 | 22.25 |
 | age | Dead | 5 | 0 | 36 | 13.8744 | 15.6 | 30 | 40 | 45 | 49.8 | 0.188889 | 15 |`,
+      },
+      {
+        title: 'with differential privacy, of which public registers have no need',
+        script: `
+create-dataset d
+import people/AGE as age
+summarize age, rho(0.1) clamp(0 120) cells(1) grid(64)`,
+        expect: `
+| variable | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| age | 9 | 0 | 34.1111 | 18.0516 | 2.12 | 28 | 38 | 45 | 59.2 |`,
       },
     ],
   },

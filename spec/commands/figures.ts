@@ -40,6 +40,20 @@ barchart (count) sex, over(dead) stack horizontal`,
 | All | All | 9 |`,
       },
       {
+        title: 'with differential privacy, of which public registers have no need',
+        script: `
+create-dataset d
+import people/SEX as sex
+import people/HEIGHT as height
+barchart (mean) height, over(sex) rho(0.1) clamp(50 230) cells(1) grid(64)`,
+        expect: `
+| sex | mean |
+| --- | --- |
+| Male | 181.833 |
+| Female | 147.6 |
+| All | 160.438 |`,
+      },
+      {
         title: 'text has no mean',
         script: `
 create-dataset d
@@ -59,6 +73,20 @@ barchart (mean) sex`,
 create-dataset d
 import people/AGE as age
 histogram age, bin(3) freq`,
+        expect: `
+| age | n |
+| --- | --- |
+| 1–20.6666666667 | 2 |
+| 20.6666666667–40.3333333333 | 4 |
+| 40.3333333333–60 | 3 |
+| All | 9 |`,
+      },
+      {
+        title: 'with differential privacy, of which public registers have no need',
+        script: `
+create-dataset d
+import people/AGE as age
+histogram age, bin(3) freq rho(0.1) clamp(0 120) cells(1)`,
         expect: `
 | age | n |
 | --- | --- |

@@ -3,6 +3,7 @@
  */
 import { Failure, nearestName } from '@sund/model'
 import { Command, type CommanderError } from 'commander'
+import { budgetCommand } from './commands/budget.js'
 import { catalogueCommand } from './commands/catalogue.js'
 import { checkCommand } from './commands/check.js'
 import { completionCommand } from './commands/completion.js'
@@ -13,9 +14,13 @@ import { generateCommand } from './commands/generate.js'
 import { helpCommand } from './commands/help.js'
 import { holderCommand } from './commands/holder.js'
 import { importCommand } from './commands/import.js'
+import { ledgerCommand } from './commands/ledger.js'
 import { logCommand } from './commands/log.js'
+import { policyCommand } from './commands/policy.js'
 import { runCommand } from './commands/run.js'
 import { serveCommand } from './commands/serve.js'
+import { shareCommand } from './commands/share.js'
+import { statusCommand } from './commands/status.js'
 
 /** Makes a command. `signal` aborts when the user asks to stop. */
 export type CommandMaker = (signal: AbortSignal) => Command
@@ -26,10 +31,15 @@ const COMMANDS: readonly CommandMaker[] = [
   runCommand,
   checkCommand,
   countCommand,
+  budgetCommand,
   formatCommand,
   catalogueCommand,
   holderCommand,
+  statusCommand,
+  shareCommand,
+  policyCommand,
   logCommand,
+  ledgerCommand,
   serveCommand,
   demoCommand,
   helpCommand,

@@ -50,7 +50,10 @@ describe('calls that need no home', () => {
     'format',
     'catalogue',
     'holder',
+    'status',
+    'share',
     'log',
+    'ledger',
     'serve',
     'demo',
     'help',
@@ -74,6 +77,9 @@ describe('calls that need no home', () => {
     [['completion', 'bsh'], /Did you mean bash\?/],
     [['serve', '--port', '99999'], /99999 is not a port/],
     [['log', '--last', 'x'], /not a number of events/],
+    [['ledger', '--last', 'x'], /not a number of results/],
+    [['ledger', 'export', '--form', 'xml'], /csv or jsonl/],
+    [['share', 'some-run'], /Add --with/],
     [['holder', 'add', 'City Hospital'], /Use city-hospital/],
     [['catalogue', '--language', 'dk'], /Use da/],
     [['run', 'missing.sund'], /There is no file missing\.sund/],
@@ -276,6 +282,32 @@ describe('one’s own register', { timeout: 120_000 }, () => {
     const { registers } = JSON.parse(stdout)
     expect(registers.map((row: { holder: string }) => row.holder)).toContain('city-hospital')
   })
+  test('a holder becomes stricter, is told so, and never looser', async () => {
+    const set = (...more: string[]) => place.sund(['policy', '--holder', 'city-hospital', ...more])
+    expect(await set('--set', 'cellThreshold=5', '--reason', 'Easier')).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining('looser than rule T2'),
+    })
+    expect(await set('--set', 'cellTreshold=20')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Did you mean cellThreshold?'),
+    })
+    expect((await set('--set', 'cellThreshold=20')).stderr).toContain('--reason')
+    expect((await set('--set', 'cellThreshold=20', '--reason', 'Small town')).code).toBe(0)
+    const { stdout } = await place.sund(['policy', '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: 'open-2',
+      holders: expect.arrayContaining([
+        {
+          holder: 'city-hospital',
+          policy: { version: 'city-hospital-1', reason: 'Small town', numbers: { cellThreshold: 20 } },
+        },
+      ]),
+    })
+    const words = await place.sund(['policy', '--language', 'nb'])
+    expect(words.stdout).toContain('Strengere når')
+    expect((await set('--clear')).code).toBe(0)
+  })
   test('Ctrl-C ends a run with 130, and the home can be used again', async () => {
     const long = Array.from({ length: 300 }, () => 'tabulate sex age').join('\n')
     const { code, stdout, stderr } = await place.sund(['run', '-', '--json'], {
@@ -323,6 +355,19 @@ describe('one’s own register', { timeout: 120_000 }, () => {
     expect(JSON.parse((await place.sund(['log', 'verify', '--json'])).stdout)).toMatchObject({
       verified: true,
     })
+  })
+  test('what was told is in the ledger, counts towards a quota, and can be shared', async () => {
+    const rows = JSON.parse((await place.sund(['ledger', '--json'])).stdout)
+    const told = rows.find(({ state }: { state: string }) => state === 'told')
+    expect(told).toMatchObject({ subject: 'local:kari', verdicts: { quota: 0 } })
+    const csv = (await place.sund(['ledger', 'export', '--run', told.run])).stdout
+    expect(csv).toContain(`local:kari,${told.run},`)
+    const quota = JSON.parse((await place.sund(['status', '--json'])).stdout)
+    expect(quota.results.spent).toBeGreaterThan(0)
+    expect((await place.sund(['status'])).stdout).toMatch(/Results +\d+ +\d+/)
+    const strangers = await place.sund(['share', told.run, '--with', 'mads'])
+    expect(strangers.code).toBe(2)
+    expect(strangers.stderr).toContain('has signed in here')
   })
   test('a port that is in use is one clear sentence', async () => {
     const taken = createServer()

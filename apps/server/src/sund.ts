@@ -39,6 +39,7 @@ import { bugOf } from './bugs.js'
 import { createBudgetDesk } from './roles/budget-desk.js'
 import { memoryFolder, privateFolder, sweepWork } from './roles/folders.js'
 import { type Holder, holderHandlers } from './roles/holder.js'
+import { openOwnPolicy } from './roles/holder-policy.js'
 import { createHub, type Hub } from './roles/hub.js'
 import { createLedgerDesk } from './roles/ledger-desk.js'
 import { createRoom } from './roles/room.js'
@@ -170,10 +171,11 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
         tokens: linkageTokens(linkageSecret),
         clock: ports.clock,
       })
+      const own = await openOwnPolicy(folder, policy)
       const work = join(folder, 'work')
       await sweepWork(work)
       const handlers = holderHandlers(
-        { name, holdings, work, linkageSecret, policy, limits: runLimits },
+        { name, holdings, work, linkageSecret, policy, own: own.read, limits: runLimits },
         () => peer,
       )
       const peer: Peer = network.join(
@@ -196,6 +198,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
           return manifest
         },
         list: () => holdings.list(),
+        policy: own,
       }
       holders.set(name, holder)
       return holder

@@ -80,7 +80,15 @@ const holder = async (name: string, policy: Policy = OPEN_POLICY) => {
     clock,
   })
   const work = join(folder, 'work')
-  const settings = { name, holdings, work, linkageSecret: secret, policy: () => policy, limits }
+  const settings = {
+    name,
+    holdings,
+    work,
+    linkageSecret: secret,
+    policy: () => policy,
+    own: () => null,
+    limits,
+  }
   const endpoint: Endpoint = join_(
     `holder:${name}`,
     holderHandlers(settings, () => endpoint),

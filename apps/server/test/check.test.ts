@@ -63,7 +63,7 @@ describe('a check', () => {
       ['SEX', ['north']],
       ['group', ['south']],
     ])
-    expect(table?.rules.map(({ rule }) => rule)).toEqual(['P1', 'T2', 'T5'])
+    expect(table?.rules.map(({ rule }) => rule)).toEqual(['P1', 'T1', 'T2', 'T5', 'L1'])
     expect(model?.rules.map(({ rule }) => rule)).toEqual(['P1', 'M1'])
   })
 

@@ -246,6 +246,7 @@ describe('on the way', () => {
         work: join(open.home, 'other-work'),
         linkageSecret: new Uint8Array(32),
         policy: () => OPEN_POLICY,
+        own: () => null,
         limits: { workplace: { memoryMiB: 64, threads: 1 }, deadline: () => AbortSignal.timeout(20_000) },
       },
       () => asking,

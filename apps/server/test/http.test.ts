@@ -21,6 +21,7 @@ import { Browser } from './browser.js'
 const signedIn: string[] = []
 const hub: Hub = {
   catalogue: async () => [],
+  policies: async () => ({ version: 'open-2', rules: [], numbers: [], versions: [], holders: [] }),
   check: async () => ({ errors: [], uses: [], terms: 'open', commands: [] }),
   foresee: async () => ({ errors: [], uses: [], terms: 'open', commands: [] }),
   count: async () => {

@@ -10,7 +10,6 @@ import {
   fragment,
   number,
   openWorld,
-  outcomes,
   relation,
   show,
   statistics,

@@ -1,6 +1,14 @@
 /** What the bars of a figure stand for: how long each is, which are withheld, and the figure in words. */
 import { inLanguage, type Language, type ReleasedFigure, type ReleasedNumber } from '@sund/model'
-import { boundOf, isWithheld, type NumberForm, valueOf, write, writeReleased } from './numbers.js'
+import {
+  boundOf,
+  confidenceOf,
+  isWithheld,
+  type NumberForm,
+  valueOf,
+  write,
+  writeReleased,
+} from './numbers.js'
 import { joined, measureWord, sentence, word } from './words.js'
 
 export type BarFigure = Extract<ReleasedFigure['figure'], { type: 'barchart' | 'histogram' }>
@@ -96,9 +104,11 @@ function lengthOf(
   const unit = value === 'percent' ? 100 : 1 / width
   const most = (count + boundOf(cell.count)) / (whole - boundOf(all))
   const least = Math.max(0, count - boundOf(cell.count)) / (whole + boundOf(all))
+  const confidence = confidenceOf(cell.count)
   return {
     value: (count / whole) * unit,
     error: Math.max(most - count / whole, count / whole - least) * unit,
+    ...(confidence === null ? {} : { confidence }),
   }
 }
 
@@ -128,7 +138,15 @@ export function barSummary(figure: BarFigure, language: Language): string[] {
     sentence('extremes', language, title, name(most), text(most), name(least), text(least)),
     ...(hidden > 0 ? [sentence('hidden', language, String(hidden))] : []),
     ...(shown.some(({ number }) => boundOf(number) > 0) && !figure.stacked
-      ? [sentence('noise', language)]
+      ? [noiseSentence(shown, language)]
       : []),
   ]
+}
+
+/** What the thin lines mean: a bound that always holds, or one that mostly does. */
+function noiseSentence(bars: readonly Bar[], language: Language): string {
+  const confidences = bars.flatMap(({ number }) => confidenceOf(number) ?? [])
+  return confidences.length === 0
+    ? sentence('noise', language)
+    : sentence('likelyNoise', language, String(Math.round(100 * Math.min(...confidences))))
 }

@@ -15,6 +15,10 @@ export const isWithheld = (number: ReleasedNumber | undefined): boolean =>
 export const boundOf = (number: ReleasedNumber | undefined): number =>
   number === undefined || 'withheld' in number ? 0 : number.error
 
+/** How often the bound holds, where it does not always (rule D1). */
+export const confidenceOf = (number: ReleasedNumber): number | null =>
+  'withheld' in number ? null : (number.confidence ?? null)
+
 export function write(value: number, form: NumberForm, language: Language): string {
   if (form === 'share') return write(value * 100, 'percent', language)
   if (form === 'percent') {

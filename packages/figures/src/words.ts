@@ -81,6 +81,13 @@ const SENTENCES = {
     () => 'De tynne strekene viser hvor langt de ubeskyttede tallene kan ligge fra de tegnede.',
     () => 'De tynde streger viser, hvor langt de ubeskyttede tal kan ligge fra de tegnede.',
   ],
+  likelyNoise: [
+    (percent) => `Noise was added. With ${percent} % confidence the thin lines hold the numbers without it.`,
+    (percent) =>
+      `Det er lagt til støy. Med ${percent} % sikkerhet ligger tallene uten støy innenfor de tynne strekene.`,
+    (percent) =>
+      `Der er lagt støj til. Med ${percent} % sikkerhed ligger tallene uden støj inden for de tynde streger.`,
+  ],
   box: [
     (name, median, low, high) => `${name}: half lie between ${low} and ${high}, the median is ${median}.`,
     (name, median, low, high) =>

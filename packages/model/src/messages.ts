@@ -13,6 +13,7 @@ import { CRITERIA_LIMITS, Criteria, SetFormula } from './criteria.js'
 import { SundError } from './errors.js'
 import { Forecast } from './forecasts.js'
 import { BlindedSet, LedgerAnswer } from './ledger.js'
+import { HolderPolicy, Relaxation } from './policies.js'
 import { Policy } from './policy.js'
 import { HolderName, Version } from './registers.js'
 import { CountResult, Result } from './results.js'
@@ -28,6 +29,8 @@ export const RunTerms = z.object({
   researcher: z.string(),
   terms: z.literal('open'),
   policy: Policy,
+  /** What a permit relaxes: holds for the registers of those holders that accept it, and is in `policy` already. */
+  relaxed: z.array(Relaxation).optional(),
   /** A check wants forecasts in place of results. */
   purpose: z.enum(['run', 'check']),
 })
@@ -55,6 +58,8 @@ const resultPart = z.union([
  */
 export const MESSAGES = {
   describe: { request: z.object({}), reply: z.object({ entries: z.array(CatalogueEntry) }) },
+  /** What the holder makes stricter than open terms. */
+  policy: { request: z.object({}), reply: z.object({ policy: HolderPolicy.nullable() }) },
   'open-room': {
     request: z.object({ terms: RunTerms }),
     /** The room's public key for this run (JWK, X25519). */

@@ -75,6 +75,8 @@ export const Policy = z.object({
    * holder refuses to apply one that has it to registers of living people.
    */
   off: z.array(RuleId).nonempty().optional(),
+  /** Rules that a permit relaxed, and why; results say so. */
+  relaxed: z.array(z.object({ rule: RuleId, reason: z.string() })).optional(),
 })
 export type Policy = z.infer<typeof Policy>
 
@@ -106,6 +108,10 @@ export function strictest(first: Policy, ...others: readonly Policy[]): Policy {
   const all = [first, ...others]
   const most = (of: (policy: Policy) => number) => Math.max(...all.map(of))
   const least = (of: (policy: Policy) => number) => Math.min(...all.map(of))
+  // What a permit relaxed stays relaxed only where all whose data are used accept it.
+  const relaxed = (first.relaxed ?? []).filter(({ rule }) =>
+    others.every((policy) => policy.relaxed?.some((one) => one.rule === rule)),
+  )
   const [off, ...more] = RULES.filter((rule) => all.every((policy) => isOff(policy, rule)))
   return {
     version: [...new Set(all.map(({ version }) => version))].join('+'),
@@ -141,6 +147,7 @@ export function strictest(first: Policy, ...others: readonly Policy[]): Policy {
     },
     differential: { rho: least((policy) => policy.differential.rho) },
     ...(off === undefined ? {} : { off: [off, ...more] }),
+    ...(relaxed.length > 0 ? { relaxed } : {}),
   }
 }
 

@@ -29,6 +29,8 @@ export const Protection = z.object({
   rule: RuleId,
   parameters: z.record(z.string(), z.number()),
   statement: LocalisedText,
+  /** Why a permit relaxed the rule, where one did. */
+  relaxed: z.string().optional(),
 })
 export type Protection = z.infer<typeof Protection>
 

@@ -26,6 +26,7 @@ type Role = 'hub' | 'holder' | 'room'
 /** Who may ask whom for what. What is not here is refused on receipt. */
 export const MAY_ASK: Record<MessageName, { from: readonly Role[]; to: Role }> = {
   describe: { from: ['hub'], to: 'holder' },
+  policy: { from: ['hub'], to: 'holder' },
   'open-room': { from: ['hub'], to: 'room' },
   deliver: { from: ['hub'], to: 'holder' },
   delivery: { from: ['holder'], to: 'room' },

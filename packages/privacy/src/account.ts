@@ -60,9 +60,18 @@ export class Account {
   }
 
   get protection(): Protection[] {
-    return [...this.#acted].sort().map((id) => {
+    const relaxed = new Map(
+      this.public_ ? [] : this.policy.relaxed?.map(({ rule, reason }) => [rule, reason]),
+    )
+    return [...new Set([...this.#acted, ...relaxed.keys()])].sort().map((id) => {
       const rule = RULE_BOOK[id]
-      return { rule: id, parameters: rule.parameters(this.policy), statement: rule.statement(this.policy) }
+      const reason = relaxed.get(id)
+      return {
+        rule: id,
+        parameters: rule.parameters(this.policy),
+        statement: rule.statement(this.policy),
+        ...(reason === undefined ? {} : { relaxed: reason }),
+      }
     })
   }
 

@@ -110,6 +110,7 @@ export function rulesAhead({ kind, figure, measures, rho }: Coming, policy: Poli
   const noisy: readonly RuleId[] = ['P1', 'D1']
   const plain = [
     ...OF_KIND[kind],
+    'L1' as const,
     ...measures.flatMap((measure) => OF_MEASURE[measure] ?? []),
     ...(figure ? ['G1' as const] : []),
   ]

@@ -7,5 +7,6 @@ export { acceptForecast, type Coming, foresee, populationClass, rulesAhead } fro
 export { createLedgerIndex } from './ledger/match.js'
 export { checkFit, type Protected, protect } from './protect.js'
 export { acceptReleased, Released, type RunParts, releaseRun, releaseText } from './release.js'
+export { rulesUnder } from './rules/book.js'
 export { effectOf } from './rules/p2-edits/rule.js'
 export { type Move, type NoiseFacts, type NoisePolicy, noiseFacts } from './rules/t5-count-noise/noise.js'

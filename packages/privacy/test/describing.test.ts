@@ -13,7 +13,7 @@ import type {
   TableStatistic,
 } from '@sund/model'
 import { describe, expect, it } from 'vitest'
-import { bodyOf, dimension, numbers, tableOf } from './given.js'
+import { bodyOf, dimension, numbers, SUMMED, tableOf } from './given.js'
 
 const title = { en: 'x' }
 const set = (units: number) => ({ units, key: (units * 40_503) & 0xffff })
@@ -79,6 +79,7 @@ describe('means with intervals', () => {
     p: 0.012345,
     lower: 12.1,
     upper: 12.6,
+    ...SUMMED,
     ...more,
   })
   const means = (groups: Record<string, number>): ModelStatistic => ({

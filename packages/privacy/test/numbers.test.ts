@@ -17,7 +17,7 @@ import { effectOf, protect } from '@sund/privacy'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { movedBound } from '../src/rules/p3-winsorising/rule.js'
-import { bodyOf, numbers, shown, skewed, tableOf } from './given.js'
+import { bodyOf, numbers, SUMMED, shown, skewed, tableOf } from './given.js'
 
 /** Fails unless the released number is withheld or within its own bound of the truth. */
 function contains(number: ReleasedNumber | undefined, truth: number | null): void {
@@ -170,6 +170,7 @@ describe('bounds of every number of a summary', () => {
                 at: [],
                 present: set(present, key),
                 missing: set(missing, key + 1),
+                ...SUMMED,
                 mean: { value: mean, moved: meanMoved },
                 sd: { value: sd, moved: sdMoved },
                 gini: { value: 0.3, moved: 0.01 },
@@ -249,6 +250,7 @@ describe('bounds of every number of a summary', () => {
           at: [],
           present: set(n),
           missing: set(0),
+          ...SUMMED,
           mean: { value: p, moved: 0 },
           sd: { value: Math.sqrt(p * (1 - p)), moved: 0 },
           gini: null,
@@ -282,6 +284,7 @@ describe('bounds of every number of a table', () => {
             },
             cells: plain.cells.map((cell) => ({
               ...cell,
+              ...SUMMED,
               measures: {
                 mean: { value: mean, moved: shift },
                 sd: { value: Math.abs(mean) / 3, moved: 0 },
@@ -334,6 +337,7 @@ describe('bounds of every number of a table', () => {
               const units = Math.max(0, cell.set.units - missing)
               return {
                 ...cell,
+                ...SUMMED,
                 present: { units, key: (cell.set.key + 77 * missing) & 0xffff },
                 measures:
                   units === 0

@@ -232,3 +232,12 @@ it('summaries withhold the mean that one makes up, and keep its percentiles', as
   // The mean of all may be known: then two others' means would give the third.
   expect(body.rows.filter(({ mean }) => 'withheld' in mean).length).toBeGreaterThan(1)
 })
+
+it('a sum of which nobody told what it rests on is not shown', async () => {
+  const random = numbers(13)
+  const table = sumsOf([3], () => many(random, random), random)
+  const untold = table.cells.map(({ contributions: _, others: __, ...cell }) => cell)
+  const { body, result } = await bodyOf({ ...table, cells: untold })
+  expect(body.cells.every(({ measures }) => 'withheld' in (measures.sum ?? {}))).toBe(true)
+  expect(result.withheld.map(({ rule }) => rule)).toEqual(['T3'])
+})

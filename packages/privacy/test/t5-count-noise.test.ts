@@ -86,7 +86,7 @@ describe('T5 count noise', () => {
   })
 
   it('is dealt out the same each time, and made once for the same numbers', () => {
-    expect(noiseTable({ ...OPEN_POLICY, version: 'other' } as NoisePolicy)).toBe(table)
+    expect(noiseTable({ ...OPEN_POLICY, version: 'other' } as NoisePolicy).rows).toBe(table.rows)
     expect(movesOf(OPEN_POLICY, 1000)).toEqual(moves)
   })
 

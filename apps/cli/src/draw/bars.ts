@@ -68,7 +68,9 @@ function share(
   const value = part.value / whole.value
   const most = (part.value + part.error) / (whole.value - whole.error)
   const least = Math.max(0, part.value - part.error) / (whole.value + whole.error)
-  return { value: value * factor, error: Math.max(most - value, value - least) * factor }
+  const { confidence } = part
+  const error = Math.max(most - value, value - least) * factor
+  return { value: value * factor, error, ...(confidence === undefined ? {} : { confidence }) }
 }
 
 const quantity = (value: BarFigure['value']): Quantity =>

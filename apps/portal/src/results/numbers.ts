@@ -97,12 +97,14 @@ export function exactness(number: ReleasedNumber, form: NumberForm, words: Words
     )
     return form === 'share' || form === 'percentage' ? withPercent(text, words.locale) : text
   }
-  return words.results.within(
-    write(Math.max(most.least, value - error)),
-    write(Math.min(most.most, value + error)),
-    write(error),
-  )
+  const [low, high] = [write(Math.max(most.least, value - error)), write(Math.min(most.most, value + error))]
+  return number.confidence === undefined
+    ? words.results.within(low, high, write(error))
+    : words.results.likely(low, high, formatPercent(number.confidence, words.locale))
 }
+
+const formatPercent = (share: number, locale: string): string =>
+  withPercent(new Intl.NumberFormat(locale).format(100 * share), locale)
 
 const scaled = (value: number, form: NumberForm): number => (form === 'share' ? value * 100 : value)
 

@@ -284,6 +284,8 @@ export const da: Words = {
     exact: 'Nøjagtigt. Ingen beskyttelse har ændret tallet.',
     within: (low, high, error) =>
       `Beskyttet. Det ubeskyttede tal ligger højst ${error} fra dette: mellem ${low} og ${high}.`,
+    likely: (low, high, percent) =>
+      `Der er lagt støj til for at beskytte mennesker. Med ${percent} sikkerhed ligger tallet uden støj mellem ${low} og ${high}.`,
     notShown: 'Vises ikke. Tallet bygger på for få mennesker, eller ville røbe et andet af den slags.',
     remedy: 'Hvad du kan gøre',
     protectionNone: 'Alle registre bag svaret er offentlige: ingen regel gælder, og tallene er nøjagtige.',

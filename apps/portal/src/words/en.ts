@@ -296,6 +296,8 @@ export const en = {
     exact: 'Exact. No protection has changed this number.',
     within: (low: string, high: string, error: string) =>
       `Protected. The unprotected number lies within ${error} of this one: between ${low} and ${high}.`,
+    likely: (low: string, high: string, percent: string) =>
+      `Noise was added to protect people. With ${percent} confidence the number without it lies between ${low} and ${high}.`,
     notShown: 'Not shown. It rests on too few people, or would let another such number be worked out.',
     remedy: 'What to do',
     protectionNone: 'Every register behind this is public: no rule applies, and the numbers are exact.',

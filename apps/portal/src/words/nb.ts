@@ -284,6 +284,8 @@ export const nb: Words = {
     exact: 'Nøyaktig. Ingen beskyttelse har endret tallet.',
     within: (low, high, error) =>
       `Beskyttet. Det ubeskyttede tallet ligger høyst ${error} fra dette: mellom ${low} og ${high}.`,
+    likely: (low, high, percent) =>
+      `Det er lagt til støy for å beskytte mennesker. Med ${percent} sikkerhet ligger tallet uten støy mellom ${low} og ${high}.`,
     notShown: 'Vises ikke. Tallet bygger på for få mennesker, eller ville røpe et annet slikt tall.',
     remedy: 'Hva du kan gjøre',
     protectionNone: 'Alle registrene bak svaret er offentlige: ingen regel gjelder, og tallene er nøyaktige.',

@@ -10,10 +10,12 @@ import { part, type Services } from './context.js'
 import type { DemoProvider } from './demo-provider.js'
 import { errorAnswer, isExpected } from './errors.js'
 import { accessLog, headers, ownName, RATE_LIMITS, type RateLimits, rate, session, size } from './guards.js'
+import { budgetRoutes } from './routes/budget.js'
 import { catalogueRoutes } from './routes/catalogue.js'
 import { countRoutes } from './routes/count.js'
 import { languageRoutes } from './routes/language.js'
 import { ledgerRoutes } from './routes/ledger.js'
+import { policyRoutes } from './routes/policies.js'
 import { runRoutes } from './routes/runs.js'
 import { sessionRoutes } from './routes/session.js'
 import { probeRoutes, proofRoutes } from './routes/status.js'
@@ -59,10 +61,12 @@ export function createApp(services: Services, { logger, demo, rateLimits = RATE_
   const api = probed
     .route('/', sessionRoutes(services, demo, rateLimits.run))
     .route('/', catalogueRoutes(services))
+    .route('/', policyRoutes(services))
     .route('/', languageRoutes(services, rateLimits.check, rateLimits.run))
     .route('/', countRoutes(services, rateLimits.run))
     .route('/', runRoutes(services, rateLimits.run))
     .route('/', ledgerRoutes(services, rateLimits.run))
+    .route('/', budgetRoutes(services))
     .route('/', proofRoutes(services, rateLimits.run))
   app.doc31('/openapi.json', {
     openapi: '3.1.0',

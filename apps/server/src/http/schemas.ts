@@ -5,6 +5,7 @@
 import { z } from '@hono/zod-openapi'
 import { COMPLETION_KINDS, MAX_CRITERIA_TEXT, MAX_SCRIPT } from '@sund/engine'
 import {
+  Budget,
   CatalogueEntry,
   Forecast,
   Language,
@@ -388,6 +389,9 @@ export const QuotaView = z
   })
   .openapi('Quota')
 export type QuotaView = z.infer<typeof QuotaView>
+
+export const BudgetView = z.object({ budgets: z.array(Budget) }).openapi('Budgets')
+export type BudgetView = z.infer<typeof BudgetView>
 
 /** A result for which the release ledger was asked: never what it told. */
 export const LedgerRow = z

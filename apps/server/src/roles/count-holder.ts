@@ -9,6 +9,7 @@ import {
   type Criterion,
   fail,
   foldTree,
+  type HolderPolicy,
   isPublic,
   type Ledger,
   leavesOf,
@@ -16,11 +17,11 @@ import {
   type PersonBits,
   type Policy,
   type Request,
-  strictest,
 } from '@sund/model'
 import { type ProtectedCount, protectCount } from '@sund/privacy'
 import type { Holding, Holdings } from '@sund/registers'
 import { refuseRulesOff } from './fragments.js'
+import { policyUnder } from './holder-policy.js'
 import { createPersonNumberings, type Persons, personsOf, pseudonymsOf } from './persons.js'
 
 /** What is delivered of a person: pseudonym (8 bytes, big-endian, ascending), record key (2) and sets (4, a bit each). */
@@ -36,6 +37,7 @@ export interface CountDeskSettings {
   holdings: Holdings
   linkageSecret: Uint8Array
   policy: () => Policy
+  own: () => HolderPolicy | null
   /** Seals bytes to the room of a count and delivers them. */
   send: (room: unknown, head: Request<'delivery'>, bytes: Uint8Array, signal: AbortSignal) => Promise<void>
   /** The release ledger for a count. */
@@ -99,7 +101,7 @@ export function createCountDesk(settings: CountDeskSettings): CountDesk {
       const own = [...open.values()].map(({ holding }) => holding)
       const registers = own.map(({ manifest }) => manifest.register)
       refuseRulesOff([settings.policy(), terms.policy], registers)
-      const policy = strictest(settings.policy(), terms.policy)
+      const policy = policyUnder(settings.policy(), settings.own(), terms)
       const ledger = settings.ledger(terms.run, policy)
       const about = {
         public: own.every(({ manifest }) => isPublic(manifest.register)),

@@ -9,6 +9,7 @@ import { type Fragment, type Received, type Scan, type UnitSource, Workplace } f
 import {
   type CatalogueEntry,
   fail,
+  type HolderPolicy,
   indexedAs,
   isPublic,
   type Manifest,
@@ -18,7 +19,6 @@ import {
   type Progress,
   type Register,
   type Request,
-  strictest,
   subjectLinkOf,
   type Table,
   type Variable,
@@ -30,6 +30,7 @@ import { placePurse } from './budget-desk.js'
 import { createCountDesk } from './count-holder.js'
 import { removeFolder, workFolder } from './folders.js'
 import { carryOut, type Known, partOf, publicRelations, readFragment, refuseRulesOff } from './fragments.js'
+import { type OwnPolicy, policyUnder, withOwn } from './holder-policy.js'
 import { ledgerKeyContext, placeLedger } from './ledger-place.js'
 import { type RunLimits, stopped } from './limits.js'
 import { createRecordKeys, type RecordKeys, runUnitsOf, unitSetOf } from './record-keys.js'
@@ -48,6 +49,7 @@ export interface Holder {
   /** Imports one version of a register and tells the log. */
   import(request: ImportRequest): Promise<Manifest>
   list(): Promise<Manifest[]>
+  readonly policy: Pick<OwnPolicy, 'read' | 'write'>
 }
 
 export interface HolderSettings {
@@ -58,6 +60,8 @@ export interface HolderSettings {
   linkageSecret: Uint8Array
   /** The holder's own rules now: what it applies is the stricter of these and a run's terms. */
   policy: () => Policy
+  /** What the holder makes stricter than that. */
+  own: () => HolderPolicy | null
   limits: RunLimits
 }
 
@@ -102,7 +106,10 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
 
   return {
     async describe() {
-      return { reply: { entries: await describe(holdings, settings.policy()) } }
+      return { reply: { entries: await describe(holdings, withOwn(settings.policy(), settings.own())) } }
+    },
+    async policy() {
+      return { reply: { policy: settings.own() } }
     },
     async deliver({ terms, fragment: sent, room }, _attachments, _from, part) {
       const { run } = terms
@@ -113,7 +120,7 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
       refuseRulesOff([settings.policy(), terms.policy], registers)
       const publicOnes = publicRelations(fragment, knownOf(open))
       if (room === null && fragment.deliver.length > 0) return noRoom()
-      const policy = strictest(settings.policy(), terms.policy)
+      const policy = policyUnder(settings.policy(), settings.own(), terms)
       return inWorkplace(settings.work, limits, signal, async (workplace, folder) => {
         await load(workplace, fragment, open, settings.linkageSecret, run, recordKeys)
         const deliveries: { relation: string; rows: number; recordKeys: boolean }[] = []

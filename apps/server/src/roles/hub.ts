@@ -3,9 +3,20 @@
  * and of results only released ones. How a run goes is run.ts.
  */
 import { type LedgerFilter, type LedgerRow, personKey, type RunSummary, type SharedRun } from '@sund/access'
-import { type Budget, type Catalogue, type CountDocument, Failure, fail, type RunDocument } from '@sund/model'
+import {
+  type Budget,
+  type Catalogue,
+  type CountDocument,
+  Failure,
+  fail,
+  type HolderRules,
+  numbersOf,
+  POLICY_VERSIONS,
+  type PoliciesDocument,
+  type RunDocument,
+} from '@sund/model'
 import { publicHalf } from '@sund/network'
-import { acceptReleased, type Released, releaseRun } from '@sund/privacy'
+import { acceptReleased, type Released, releaseRun, rulesUnder } from '@sund/privacy'
 import { purposeOf } from './budget-desk.js'
 import { type Checked, checkScript, foreseeScript } from './check.js'
 import { createCompiler } from './compiled.js'
@@ -20,6 +31,8 @@ export interface Hub {
    * imported.
    */
   catalogue(): Promise<Catalogue>
+  /** The rules in force, the versions that there have been, and what each holder makes stricter; without those that do not answer. */
+  policies(): Promise<PoliciesDocument>
   /** What is wrong with a script, what it uses and what the rules will do. Nothing runs. */
   check(script: string): Promise<Checked>
   /** The same, with what each result would rest on and what would be withheld of it: holders and room look at the rows. */
@@ -103,6 +116,22 @@ export function createHub(settings: HubSettings): OwnHub {
 
   return {
     catalogue,
+    async policies() {
+      const open = settings.policy()
+      const answers = await Promise.allSettled(
+        [...settings.holders()].map(async (holder): Promise<HolderRules> => {
+          const { reply } = await peer.ask(`holder:${holder}`, 'policy', {})
+          return { holder, policy: reply.policy }
+        }),
+      )
+      return {
+        version: open.version,
+        rules: rulesUnder(open),
+        numbers: numbersOf(open),
+        versions: [...POLICY_VERSIONS],
+        holders: answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : [])),
+      }
+    },
     check: (script) => checkScript(own, script),
     foresee: (script, researcher, signal) => foreseeScript(own, script, researcher, signal),
     count: (criteria, researcher, signal) =>

@@ -136,9 +136,13 @@ function grouping(
     sum >= threshold ||
     (sum === 0 && !unknown) ||
     (withheld === line.withheld && line.rest >= threshold && !unknown)
-  /** What is shown of the line was told, and all that is withheld of it together. */
-  const isApart = (line: Line, withheld: number): boolean => {
+  /**
+   * What is shown of the line was told, and all that is withheld of it together; and so of the lines that cross it, from which a group
+   * with a shown cell of its own differs by that cell.
+   */
+  const isApart = (line: Line, shown: number, withheld: number): boolean => {
     if (difference === null || withheld === 0) return true
+    if (table.dimensions.length > 1 && shown === 0 && withheld <= difference) return false
     const others = line.withheld - withheld
     return others === 0
       ? Math.max(withheld, line.rest) >= difference
@@ -155,7 +159,9 @@ function grouping(
       const units = group.map((level) => line.at[level] ?? 0)
       const withheld = units.filter((n) => n > 0 && n < threshold).length
       const sum = units.reduce((a, b) => a + b, 0)
-      return isEnough(line, sum, withheld) && isApart(line, withheld)
+      return (
+        isEnough(line, sum, withheld) && isApart(line, units.filter((n) => n >= threshold).length, withheld)
+      )
     })
   if (codes.length ** 2 * lines.length > MOST_STEPS) return null
   if (dimension?.values?.ordered) return neighbours(codes, all)

@@ -1,10 +1,11 @@
 /**
- * Which cells of a table T2 and L1 withhold together. L1 asks only after the cells that T2 would show by itself: so a table that was told before is
- * told again as it was, though what T2 withholds of it lies near what it told.
+ * Which cells of a table T2 and L1 withhold together. A table that was told before is told again as it was: what the reader knows changes what is
+ * withheld only where it would show what is withheld, and L1 asks only after the cells that T2 shows, since what T2 withholds of a table lies near what
+ * the table told.
  */
 import type { Policy, RuleId } from '@sund/model'
 import type { Cube } from '../rules/t2-threshold/cube.js'
-import { type Guard, type SolverSource, suppress } from '../rules/t2-threshold/suppress.js'
+import { type Guard, type SolverSource, type Suppression, suppress } from '../rules/t2-threshold/suppress.js'
 import type { Comparison } from './comparison.js'
 
 /** The withheld cells of a cube, each with its rule. `numberOf` has the cell of each part of the statistic that the ledger knows. */
@@ -15,11 +16,17 @@ export async function withheldCells(
   solver: SolverSource,
   marginsShown: boolean,
 ): Promise<Map<number, RuleId>> {
-  const guard = { threshold: policy.cellThreshold, marginsShown, ...knownIn(numberOf, comparison) }
+  const { known, knownSums } = knownIn(numberOf, comparison)
+  const isHiding = ({ secondary }: Suppression) =>
+    knownSums.length === 0 && [...secondary].every((cell) => !known.has(cell))
   const near = [...numberOf].flatMap(([of, cell]) => (comparison.near(of) ? [cell] : []))
   const byLedger = new Set<number>()
   for (;;) {
-    const { primary, secondary, whole } = await suppress(cube, { ...guard, primary: byLedger }, solver)
+    const guard = { threshold: policy.cellThreshold, marginsShown, primary: byLedger }
+    const unread = await suppress(cube, guard, solver)
+    const { primary, secondary, whole } = isHiding(unread)
+      ? unread
+      : await suppress(cube, { ...guard, known, knownSums }, solver)
     const more = near.filter((cell) => !primary.has(cell) && !secondary.has(cell) && !byLedger.has(cell))
     for (const cell of more) byLedger.add(cell)
     if (more.length > 0) continue
@@ -31,7 +38,7 @@ export async function withheldCells(
 }
 
 /** What the reader was told of the cells before. */
-export function knownIn(
+function knownIn(
   numberOf: ReadonlyMap<object, number>,
   comparison: Comparison,
 ): Required<Pick<Guard, 'known' | 'knownSums'>> {

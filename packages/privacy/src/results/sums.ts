@@ -3,7 +3,7 @@
  * and as few others as it takes that no sum gives one of them back. Apart from the rules, which judge one group at a time, and from the
  * results, which hold such groups as cells, as rows or as coefficients.
  */
-import type { Measure, Policy, RuleId, Summed } from '@sund/model'
+import { isOff, type Measure, type Policy, type RuleId, type Summed } from '@sund/model'
 import { cellNumber, cubeOfGroups, makeCube } from '../rules/t2-threshold/cube.js'
 import { type Guard, type SolverSource, suppress } from '../rules/t2-threshold/suppress.js'
 import { dominanceWidth, isDominated } from '../rules/t3-dominance/rule.js'
@@ -27,7 +27,7 @@ const NOTHING = 1e-3
 
 /**
  * The groups whose sum, mean and spread are withheld, each with the rule that does it. Where margins are shown they are groups as well; else
- * they are taken as known from elsewhere. What the reader was told of before counts as known with its sum. Protected from adding and subtracting for values that nobody has below zero: a reader who takes all
+ * they are taken as known from elsewhere. Protected from adding and subtracting for values that nobody has below zero: a reader who takes all
  * other sums as known cannot narrow a withheld one down further than its rule asks.
  */
 export async function hiddenSums<S extends Summand>(
@@ -35,7 +35,7 @@ export async function hiddenSums<S extends Summand>(
   groups: readonly S[],
   policy: Policy,
   solver: SolverSource,
-  guard: Pick<Guard, 'known' | 'knownSums' | 'marginsShown'>,
+  guard: Pick<Guard, 'marginsShown'>,
 ): Promise<ReadonlyMap<S, RuleId>> {
   const filled = groups.filter(({ units }) => units > 0)
   const hidden = new Map(
@@ -62,8 +62,7 @@ export async function hiddenSums<S extends Summand>(
   )
   const primary = new Set([...hidden.keys()].map(({ at }) => cellNumber(cube, at)))
   // Whoever was told how many people are in a cell was not thereby told their sum: the cells in question are protected all the same.
-  const known = new Set([...(guard.known ?? [])].filter((cell) => !primary.has(cell)))
-  const { secondary } = await suppress(cube, { ...guard, known, least: 0, threshold: WIDTH, primary }, solver)
+  const { secondary } = await suppress(cube, { ...guard, least: 0, threshold: WIDTH, primary }, solver)
   for (const group of filled)
     if (!hidden.has(group) && secondary.has(cellNumber(cube, group.at))) hidden.set(group, reason)
   return hidden
@@ -71,8 +70,8 @@ export async function hiddenSums<S extends Summand>(
 
 /** The rule against showing a sum by itself. What a sum rests on is always told of data that are not public: where it is not, nothing is shown. */
 function ruleAgainst({ contributions, others }: Summed, policy: Policy): 'T3' | 'T4' | null {
-  if (contributions !== undefined && isDominated(contributions, policy)) return 'T3'
-  return others !== undefined && isShared(others, policy) ? 'T4' : null
+  if (contributions === undefined ? !isOff(policy, 'T3') : isDominated(contributions, policy)) return 'T3'
+  return isShared(others ?? 0, policy) ? 'T4' : null
 }
 
 const widthOf = ({ contributions }: Summed, typical: number, policy: Policy): number =>

@@ -2,6 +2,7 @@
 import type {
   Measure,
   Percentile,
+  Policy,
   RecordSet,
   ReleasedNumber,
   ReleasedTable,
@@ -15,11 +16,12 @@ import type {
 import { type Account, exact } from '../account.js'
 import { niceStep } from '../grid.js'
 import { measured } from '../ledger/sets.js'
-import { knownIn, withheldCells } from '../ledger/withholding.js'
+import { withheldCells } from '../ledger/withholding.js'
 import { movedBound } from '../rules/p3-winsorising/rule.js'
 import { releasePercentile, releaseRange } from '../rules/s1-percentiles/rule.js'
 import { isExtreme, releaseExtreme } from '../rules/s2-extremes/rule.js'
 import { tooSparse } from '../rules/t1-sparse/rule.js'
+import { concealed } from '../rules/t2-threshold/concealed.js'
 import { cellNumber, makeCube } from '../rules/t2-threshold/cube.js'
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
 import {
@@ -45,13 +47,16 @@ interface TableForm {
 
 /** Releases a table. Empty cells are left out of it as they came: none is shown as none. */
 export async function protectTable(
-  whole: TableStatistic,
+  asked: TableStatistic,
   account: Account,
   solver: SolverSource,
   { marginsShown = true, bins = false }: TableForm = {},
 ): Promise<ReleasedTable> {
-  if (!account.public_ && !bins && tooSparse(whole, account.policy)) return withheldTable(whole, account)
-  const hidden = account.public_ ? NOTHING_HIDDEN : await hiddenCells(whole, account, solver, marginsShown)
+  if (!account.public_ && !bins && tooSparse(asked, account.policy)) return withheldTable(asked, account)
+  const whole = account.public_ || bins ? asked : withConcealed(asked, account.policy)
+  const hidden = account.public_
+    ? NOTHING_HIDDEN
+    : await hiddenCells(whole, account, solver, { marginsShown, bins })
   const table = marginsShown ? whole : { ...whole, cells: whole.cells.filter(({ at }) => !at.includes(null)) }
   const counts = new Map(
     table.cells.map((cell): [string, ReleasedNumber] => {
@@ -125,22 +130,45 @@ function withheldTable(table: TableStatistic, account: Account): ReleasedTable {
   return { kind: 'table', dimensions, measure, show, cells, test: test && releaseTest(test, () => number) }
 }
 
+const placesOf = (table: TableStatistic): { at: readonly (number | null)[]; units: number }[] =>
+  table.cells.map(({ at, set }) => ({ at, units: set.units }))
+
+/** The table with the empty cells of which it may not be told that they are empty. */
+function withConcealed(table: TableStatistic, { cellThreshold }: Policy): TableStatistic {
+  const { empty } = concealed(sizesOf(table), placesOf(table), cellThreshold)
+  const nobody = () => ({ units: 0, key: 0 })
+  const cells = empty.map(({ at }) => ({ at: [...at], set: nobody(), measures: {}, percentiles: {} }))
+  const { strides } = makeCube(sizesOf(table), [])
+  const place = ({ at }: TableCell) => cellNumber({ sizes: sizesOf(table), strides }, at)
+  // In the order of their places, since the order in which cells came tells which of them have people.
+  return {
+    ...table,
+    cells: [...table.cells.filter(({ set }) => set.units > 0), ...cells].sort((a, b) => place(a) - place(b)),
+  }
+}
+
+const sizesOf = ({ dimensions }: TableStatistic): number[] => dimensions.map(({ levels }) => levels.length)
+
 async function hiddenCells(
   table: TableStatistic,
   account: Account,
   solver: SolverSource,
-  marginsShown: boolean,
+  { marginsShown, bins }: Required<TableForm>,
 ): Promise<Hidden> {
   const { policy } = account
-  const sizes = table.dimensions.map((dimension) => dimension.levels.length)
-  /** `units`: the people that a number rests on; `partOf`: as what the ledger knows it. */
-  const decide = async (units: (cell: TableCell) => number, partOf: (cell: TableCell) => RecordSet) => {
-    const cube = makeCube(
-      sizes,
-      table.cells.map((cell) => ({ at: cell.at, units: units(cell) })),
-    )
+  const sizes = sizesOf(table)
+  /** `units`: the people that a number rests on; `partOf`: as what the ledger knows it, null where it does not. */
+  const decide = async (
+    units: (cell: TableCell) => number,
+    partOf: (cell: TableCell) => RecordSet | null,
+  ) => {
+    const places = table.cells.map((cell) => ({ at: cell.at, units: units(cell) }))
+    const cube = makeCube(sizes, bins ? places : concealed(sizes, places, policy.cellThreshold).places)
     const numberOf = new Map<object, number>(
-      table.cells.map((cell) => [partOf(cell), cellNumber(cube, cell.at)]),
+      table.cells.flatMap((cell) => {
+        const part = partOf(cell)
+        return part ? [[part, cellNumber(cube, cell.at)]] : []
+      }),
     )
     const withheld = await withheldCells(cube, numberOf, account, solver, marginsShown)
     return (cell: TableCell): RuleId | null => withheld.get(cellNumber(cube, cell.at)) ?? null
@@ -153,7 +181,8 @@ async function hiddenCells(
     table.measure && table.cells.some(({ present }) => present)
       ? await decide(
           ({ set, present }) => (present ?? set).units,
-          (cell) => measured(cell, policy),
+          // That a cell's count was told says nothing of its measure.
+          (cell) => (measured(cell, policy) === cell.set ? null : measured(cell, policy)),
         )
       : () => null
   const summands = table.measure?.show.some((one) => SUMS.has(one))
@@ -164,12 +193,8 @@ async function hiddenCells(
         cell,
       }))
     : []
-  const { strides } = makeCube(sizes, [])
-  const numbers = new Map<object, number>(
-    table.cells.map((cell) => [measured(cell, policy), cellNumber({ sizes, strides }, cell.at)]),
-  )
-  const guard = { marginsShown, ...knownIn(numbers, account.comparison) }
-  const sums = await hiddenSums(sizes, summands, policy, solver, guard)
+  // That the people of a cell were told of does not say that their sum was: the ledger knows people, not values.
+  const sums = await hiddenSums(sizes, summands, policy, solver, { marginsShown })
   const against = new Map([...sums].map(([{ cell }, rule]) => [cell, rule]))
   return { cell, measure, sum: (cell) => against.get(cell) ?? null }
 }

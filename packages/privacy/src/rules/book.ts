@@ -1,7 +1,7 @@
 /**
  * All rules by their identifier: the code side of docs/protection.md. A new rule is a folder and a row here.
  */
-import type { RuleId } from '@sund/model'
+import { type Policy, RULES, type RuleDescription, type RuleId } from '@sund/model'
 import { D1 } from './d1-differential/rule.js'
 import { G1 } from './g1-figures/rule.js'
 import { L1 } from './l1-ledger/rule.js'
@@ -44,3 +44,11 @@ export const RULE_BOOK: Readonly<Record<RuleId, Rule>> = {
   L3,
   D1,
 }
+
+/** Every rule as it stands under a policy. */
+export const rulesUnder = (policy: Policy): RuleDescription[] =>
+  RULES.map((id) => {
+    const { parameters, statement, withholds } = RULE_BOOK[id]
+    const reason = withholds?.reason(policy) ?? null
+    return { rule: id, parameters: parameters(policy), statement: statement(policy), reason }
+  })

@@ -5,7 +5,7 @@
  * A count under the threshold of T2 is never told, so the threshold stands where none stands in the published method: the count that is the
  * threshold stays, as none does, greater ones are never moved under it, and each has a row of its own until the noise has room on both sides.
  */
-import type { Policy, RecordSet } from '@sund/model'
+import { isOff, type Policy, type RecordSet } from '@sund/model'
 import { type DrawingKey, drawingKey } from '../l3-same-answer/rule.js'
 import { type PerturbationRow, perturbationTable } from './perturbation.js'
 
@@ -32,18 +32,19 @@ export interface DealtRow {
   keys: readonly number[]
 }
 
-const tables = new Map<string, NoiseTable['rows']>()
+const tables = new Map<string, NoiseTable>()
 
-/** The table of a policy; its rows are made once for the same numbers. The mean of each row is exactly zero. */
+/** The table of a policy, made once for the same numbers. The mean of each row is exactly zero. */
 export function noiseTable(policy: NoisePolicy): NoiseTable {
   const { noise, cellThreshold: threshold } = policy
-  const keyOf = drawingKey(policy)
   const bound = noise.variance === 0 ? 0 : noise.bound
   const parameters = { ...noise, bound, js: Math.min(noise.js ?? 0, bound) }
-  const name = JSON.stringify([parameters, threshold])
-  const rows = tables.get(name) ?? perturbationTable(parameters).map(dealt)
-  tables.set(name, rows)
-  return { bound, threshold, rows, keyOf }
+  const keyOf = drawingKey(policy)
+  const name = JSON.stringify([parameters, threshold, isOff(policy, 'L3')])
+  const rows = () => perturbationTable(parameters).map(dealt)
+  const made = tables.get(name) ?? { bound, threshold, rows: rows(), keyOf }
+  tables.set(name, made)
+  return made
 }
 
 /** The move of a set of people, from their number and the sum of their record keys alone. */

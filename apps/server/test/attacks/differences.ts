@@ -21,6 +21,11 @@ export const HEAD = [
   'import p/PLACE as place',
 ].join('\n')
 
+/** Why differences are not held yet. */
+const WHICH_CELL = 'which cell L1 withholds tells where the target is: the result is to go whole, or to repeat the earlier number'
+const REFUSAL = 'that L1 refuses tells that the sets differ: a near set is to be answered with the number of the one it is near to'
+const AVERAGES = 'L1 compares pairs, and one table has many sums that hold the target: L2 is to count cells'
+
 /** Log odds of the secret before anything is asked. */
 const PRIOR = Math.log(0.35 / 0.65)
 
@@ -91,6 +96,7 @@ const byFilter = scripted({
   ...ofPeople,
   number: 1,
   name: 'difference by filter',
+  gap: WHICH_CELL,
   rules: ['L1'],
   questions: ({ birth }) => [`tabulate s if b >= ${birth}`, `tabulate s if b > ${birth}`],
   guess: ([more, fewer]) => fromTwoTables(more, fewer),
@@ -100,6 +106,7 @@ const byFilterInPlaces = scripted({
   ...ofRanks,
   number: 1,
   name: 'difference by filter, in every place at once',
+  gap: WHICH_CELL,
   rules: ['L1'],
   questions: ({ rank }) => [`tabulate place s if r >= ${rank}`, `tabulate place s if r > ${rank}`],
 })
@@ -109,6 +116,7 @@ const withinSecret = scripted({
   ...ofPeople,
   number: 1,
   name: 'difference by filter, within the secret: what refusals tell',
+  gap: REFUSAL,
   rules: ['L1'],
   questions: ({ birth }) => [`tabulate s if s == 1 & b >= ${birth}`, `tabulate s if s == 1 & b > ${birth}`],
   guess: ([more, fewer]) => {
@@ -121,6 +129,7 @@ const byDate = scripted({
   ...ofRanks,
   number: 1,
   name: 'difference by date',
+  gap: WHICH_CELL,
   rules: ['L1'],
   head: 'require attack.people as p\nrequire attack.entries as e',
   targets: (count: number) => ranks(count).map(({ rank }) => rankOf(rank + 45)),
@@ -176,6 +185,7 @@ const IN_CHAIN = 25
 const byVersion: Attack = {
   number: 1,
   name: 'difference by version of a register',
+  gap: WHICH_CELL,
   rules: ['L1'],
   path: 'scripts',
   async play(theatre, count, policy) {
@@ -275,6 +285,7 @@ const sumsInMargins = scripted({
   ...ofPeople,
   number: 2,
   name: 'sums of ranges, averaged over the margins of a table',
+  gap: AVERAGES,
   rules: [],
   head: [
     HEAD,
@@ -303,6 +314,7 @@ const relabelled = scripted({
   ...ofRanks,
   number: 4,
   name: 'same label under two filters',
+  gap: WHICH_CELL,
   rules: ['L1'],
   questions: ({ rank }) =>
     ['>=', '>'].flatMap((comparison) => [
@@ -313,29 +325,28 @@ const relabelled = scripted({
   results: 2,
 })
 
-/** Two questions, `wait` days apart and each by an account of its own. */
+/** Two questions, the second by the account and at the time that `between` makes of the first. */
 async function apart(
   theatre: Theatre,
   policy: Policy,
   count: number,
-  wait: number,
-  accounts: (stage: Stage) => [string, string],
+  between: (stage: Stage, account: string, run: string) => Promise<string>,
 ) {
   const stage = await theatre.stage('people')
   stage.obey(policy)
   const guesses: Guess[] = []
   const all = ranks(count)
-  for (let start = 0; start < all.length; start += 25) {
-    const group = all.slice(start, start + 25)
-    const [first, second] = accounts(stage)
-    const ask = (account: string, comparison: string) =>
+  const each = 25
+  for (let start = 0; start < all.length; start += each) {
+    const group = all.slice(start, start + each)
+    const account = stage.account()
+    const ask = (who: string, comparison: string) =>
       stage.ask(
-        account,
+        who,
         [HEAD, ...group.map(({ rank }) => `tabulate place s if r ${comparison} ${rank}`)].join('\n'),
       )
-    const more = await ask(first, '>=')
-    stage.wait(wait)
-    const fewer = await ask(second, '>')
+    const more = await ask(account, '>=')
+    const fewer = await ask(await between(stage, account, more.run), '>')
     for (const [i, { people }] of group.entries())
       for (const { place, secret } of people)
         guesses.push({
@@ -346,15 +357,30 @@ async function apart(
   return score(guesses.slice(0, count), 2 * all.length)
 }
 
-const overDays: Attack = {
+const sharing: Attack = {
   number: 10,
-  name: 'one account over 30 days',
+  name: 'two accounts that share results',
+  gap: WHICH_CELL,
   rules: ['L1'],
   path: 'scripts',
   play: (theatre, count, policy) =>
-    apart(theatre, policy, count, 30, (stage) => {
-      const account = stage.account()
-      return [account, account]
+    apart(theatre, policy, count, async (stage, account, run) => {
+      const other = stage.account()
+      await stage.share(account, run, other)
+      return other
+    }),
+}
+
+const overDays: Attack = {
+  number: 10,
+  name: 'one account over 30 days',
+  gap: WHICH_CELL,
+  rules: ['L1'],
+  path: 'scripts',
+  play: (theatre, count, policy) =>
+    apart(theatre, policy, count, async (stage, account) => {
+      stage.wait(30)
+      return account
     }),
 }
 
@@ -370,5 +396,6 @@ export const DIFFERENCES: readonly Attack[] = [
   sumsOfRanges,
   sumsInMargins,
   relabelled,
+  sharing,
   overDays,
 ]

@@ -35,6 +35,7 @@ const group = scripted({
   ...ofPeople,
   number: 5,
   name: 'indicator of one as group',
+  gap: 'which cell T2 withholds beside an empty one tells where the target is: empty cells of a small line are to count as unknown',
   rules: ['T2'],
   questions: ({ birth }) => [`generate i${birth} = b == ${birth}`, `tabulate i${birth} ill`],
   results: 1,
@@ -66,6 +67,7 @@ const expression = scripted({
   ...ofPeople,
   number: 5,
   name: 'an expression that differs for one person',
+  gap: 'no condition, so P2 does not see it, and the people are the same, so L1 does not: coefficients are to be moved by what one person can change',
   rules: [],
   questions: ({ birth }) => [
     'regress inc s',
@@ -80,6 +82,7 @@ const expression = scripted({
 const refusal: Attack = {
   number: 5,
   name: 'what the refusal of an edit tells',
+  gap: 'P2 lets through what touches nobody: 0 and 1 to 9 people are to have one answer',
   rules: [],
   path: 'scripts',
   async play(theatre, count, policy) {

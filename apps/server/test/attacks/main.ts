@@ -1,6 +1,6 @@
 /**
  * What `npm run attack` does: tries the attacks, prints each as it is done, and says how many of the list were held. Options: `--targets N` for a shorter run,
- * `--only WORDS` for attacks whose name has these words, `--write` to put the table into docs/protection.md.
+ * `--only EXPRESSION` for attacks whose name a regular expression finds, `--write` to put the table into docs/protection.md.
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -9,7 +9,7 @@ import { rowOf, tableOf, writeBetweenMarkers } from './table.js'
 import { openTheatre } from './theatre.js'
 import { objections, type Trial, tryAttack, WHOLE } from './trial.js'
 
-const PAGE = join(import.meta.dirname, '../../docs/protection.md')
+const PAGE = join(import.meta.dirname, '../../../../docs/protection.md')
 /** Attacks of the list, each with one or more ways of making it. */
 const LISTED = 13
 
@@ -23,7 +23,7 @@ export async function main(args: readonly string[]): Promise<number> {
       write: { type: 'boolean', default: false },
     },
   })
-  const chosen = ATTACKS.filter(({ name }) => name.includes(values.only))
+  const chosen = ATTACKS.filter(({ name }) => new RegExp(values.only).test(name))
   const theatre = openTheatre()
   const trials: Trial[] = []
   try {

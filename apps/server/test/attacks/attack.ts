@@ -12,6 +12,8 @@ export interface Attack {
   name: string
   /** Rules that it breaks through when they alone are taken out. */
   rules: readonly RuleId[]
+  /** Why it is not held yet, and what would close it. */
+  gap?: string
   /** What `off` takes out, where it is not every rule. */
   off?: readonly RuleId[]
   /** `scripts`: what any account can send. `statistics`: the same rules and ledger, called directly, where scripts would take hours. */

@@ -215,6 +215,27 @@ export function entriesRegister(): Given {
   }
 }
 
+/** Several visits of each person: rows that are not people. */
+export function visitsRegister(): Given {
+  const code: Variable = { ...variable('CODE', codes(1, 5), 'STRING'), temporality: 'EVENT' }
+  const metadata = register('attack.visits', [code], {
+    name: 'VISITS',
+    unit: 'VISIT',
+    fromColumn: 'from',
+    links: [{ name: 'PATIENT', unit: 'PERSON', title: { en: 'Patient' } }],
+  })
+  for (const table of metadata.tables) delete table.unitColumn
+  return {
+    metadata,
+    lines: lines(
+      'PATIENT,from,CODE',
+      people().flatMap((one, i) =>
+        [0, 1, 2].map((visit) => [`P${i}`, dayOf(one.rank + visit), 1 + ((i + visit) % 5)]),
+      ),
+    ),
+  }
+}
+
 export function membersRegister(): Given {
   return {
     metadata: register('attack.members', [

@@ -2,8 +2,10 @@
 import type { Attack } from './attack.js'
 import { DIFFERENCES } from './differences.js'
 import { DIRECT } from './direct.js'
+import { FEDERATION } from './federation.js'
 import { GROUPED } from './groups.js'
 import { INDICATORS } from './indicators.js'
+import { INPUTS } from './inputs.js'
 import { MODELS } from './models.js'
 import { RECONSTRUCTION } from './reconstruction.js'
 
@@ -13,5 +15,7 @@ export const ATTACKS: readonly Attack[] = [
   ...MODELS,
   ...DIRECT,
   ...RECONSTRUCTION,
+  ...INPUTS,
+  ...FEDERATION,
   ...GROUPED,
 ].toSorted((a, b) => a.number - b.number)

@@ -1,10 +1,16 @@
 /** The stages of all attacks, each opened once. Apart from the attacks, which only name them. */
 import type { Theatre } from './attack.js'
-import { entriesRegister, membersRegister, peopleRegister, residentsRegister } from './people.js'
+import {
+  entriesRegister,
+  membersRegister,
+  peopleRegister,
+  residentsRegister,
+  visitsRegister,
+} from './people.js'
 import { type Given, openStage, type Stage } from './stage.js'
 
 const GIVEN: Readonly<Record<string, (size: number) => readonly Given[]>> = {
-  people: () => [peopleRegister(), peopleRegister(true), entriesRegister()],
+  people: () => [peopleRegister(), peopleRegister(true), entriesRegister(), visitsRegister()],
   members: () => [membersRegister()],
   residents: (versions) => Array.from({ length: versions + 1 }, (_, i) => residentsRegister(i + 1)),
 }

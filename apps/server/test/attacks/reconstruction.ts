@@ -66,6 +66,7 @@ function solve(equations: readonly Equation[], size: number, variance: number): 
 const reconstruction: Attack = {
   number: 8,
   name: `reconstruction from ${TABLES * CELLS} subsets in one day`,
+  gap: 'L2 counts results, and one result has forty cells: it is to count cells, against the size of the population',
   rules: ['L2'],
   path: 'scripts',
   async play(theatre, count, policy) {

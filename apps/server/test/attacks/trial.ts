@@ -15,7 +15,7 @@ export interface Bounds {
 /** Of a whole run: thirty points and one. */
 export const WHOLE: Bounds = { real: 0.3, limit: 0.01 }
 /** Of a run with few targets, of which one weighs more than a point. */
-export const SHORT: Bounds = { real: 0.2, limit: 0.05 }
+export const SHORT: Bounds = { real: 0.2, limit: 0.06 }
 
 export interface Trial {
   attack: Attack

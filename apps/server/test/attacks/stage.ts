@@ -8,10 +8,11 @@ import { join } from 'node:path'
 import { OPEN_POLICY, type Policy, type Register, type Result, type SundError } from '@sund/model'
 import { fixedClock } from '@sund/model/testing'
 import { LINKAGE_SECRET_BYTES } from '@sund/network'
-import { openSund, type Sund } from '@sund/server'
+import { openSund, type Sund } from '../../src/index.js'
 
 /** What an account got for one script: results by their place in the script, and what stopped it. */
 export interface Answer {
+  run: string
   results: ReadonlyMap<number, Result>
   errors: readonly SundError[]
 }
@@ -19,8 +20,11 @@ export interface Answer {
 /** A Sund over made-up registers whose policy and day the test sets. */
 export interface Stage {
   readonly sund: Sund
+  readonly home: string
   /** Runs one script as an account. */
   ask(account: string, script: string): Promise<Answer>
+  /** Lets another account read a run. */
+  share(account: string, run: string, reader: string): Promise<void>
   /** What holds from now on. */
   obey(policy: Policy): void
   /** Moves the clock on. */
@@ -60,9 +64,21 @@ export async function openStage(given: readonly Given[]): Promise<Stage> {
   }
   return {
     sund,
+    home,
     async ask(account, script) {
       const { value } = await sund.hub.run({ script, researcher: { subject: account, name: account } })
-      return { results: new Map(value.results.map((result) => [result.index, result])), errors: value.errors }
+      // An attack must not pass for held because something broke.
+      const bug = value.errors.find(({ code }) => code.startsWith('internal.'))
+      if (bug !== undefined) throw new Error(`A run broke: ${bug.message}`)
+      return {
+        run: value.run,
+        results: new Map(value.results.map((result) => [result.index, result])),
+        errors: value.errors,
+      }
+    },
+    async share(account, run, reader) {
+      await sund.hub.signedIn({ subject: reader, name: reader })
+      await sund.hub.runs.share(account, run, reader)
     },
     obey(next) {
       policy = next

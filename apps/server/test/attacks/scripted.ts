@@ -15,6 +15,7 @@ export interface Scripted<T> {
   number: number
   name: string
   rules: readonly RuleId[]
+  gap?: string
   off?: readonly RuleId[]
   /** Which registers it needs, and how a script begins. */
   stage: string
@@ -35,12 +36,13 @@ export interface Scripted<T> {
 }
 
 export function scripted<T>(attack: Scripted<T>): Attack {
-  const { number, name, rules, off } = attack
+  const { number, name, rules, off, gap } = attack
   return {
     number,
     name,
     rules,
     ...(off === undefined ? {} : { off }),
+    ...(gap === undefined ? {} : { gap }),
     path: 'scripts',
     async play(theatre, count, policy) {
       const stage = await theatre.stage(attack.stage)

@@ -63,6 +63,7 @@ const alike = scripted({
 const alikeInTable = scripted({
   ...ofBlocks,
   name: 'table in which a whole group is in one cell',
+  gap: 'T4 is about measures: a line of a table in which all are in one cell tells as much',
   rules: [],
   truth: ({ groups }: Block) => groups.map((group) => group[0]?.dose ?? 0),
   questions: ({ block }: Block) => [`tabulate g dose if k == ${block}`],

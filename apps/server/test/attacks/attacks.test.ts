@@ -1,0 +1,32 @@
+/**
+ * Every attack in a short run: real with the defences off, held with them on, and through again when a rule that it names is taken out. What is known
+ * not to hold yet is expected to fail, so that its test turns red the day it is closed and the reason is taken away.
+ */
+import { RULES } from '@sund/model'
+import { afterAll, describe, expect, test } from 'vitest'
+import { ATTACKS } from './list.js'
+import { openTheatre } from './theatre.js'
+import { objections, SHORT, tryAttack } from './trial.js'
+
+const TARGETS = 20
+const theatre = openTheatre()
+afterAll(() => theatre.close())
+
+describe('attacks', () => {
+  for (const attack of ATTACKS) {
+    const { number, name, gap } = attack
+    const tried = gap === undefined ? test : test.fails
+    tried(`${number}: ${name}`, { timeout: 120_000 }, async () => {
+      const trial = await tryAttack(attack, theatre, TARGETS)
+      expect(objections(trial, SHORT)).toEqual([])
+    })
+  }
+})
+
+/** Rules of which no attack shows yet that they alone stop it. */
+const UNTRIED: readonly string[] = ['M3']
+
+test('each rule is named by an attack that gets through without it', () => {
+  const named = new Set(ATTACKS.flatMap(({ rules }) => rules))
+  expect(RULES.filter((rule) => !named.has(rule))).toEqual(UNTRIED)
+})

@@ -1,0 +1,63 @@
+/** T2 does not tell by what it withholds how the few people of a line lie in it, and conceals nothing where one code list lies within another. */
+import { OPEN_POLICY, type ReleasedTable } from '@sund/model'
+import { protect } from '@sund/privacy'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { concealed } from '../src/rules/t2-threshold/concealed.js'
+import { numbers, shown, tableOf } from './given.js'
+
+/** Which cells are withheld, and nothing of the numbers. */
+async function patternOf(sizes: readonly number[], count: (at: readonly number[]) => number) {
+  const table = tableOf(sizes, count, numbers(3))
+  const { result } = await protect(shown(), async () => table, OPEN_POLICY, null)
+  const { cells } = result.value.body as ReleasedTable
+  return cells.map((cell) => [cell.at.join(), 'withheld' in cell.count])
+}
+
+const large = fc.integer({ min: 130, max: 240 })
+const few = fc.integer({ min: 1, max: 9 })
+
+describe('what is withheld of a table', () => {
+  it('is the same in whichever column the few of a row are', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(large, { minLength: 3, maxLength: 3 }), { minLength: 2, maxLength: 4 }),
+        few,
+        async (rows, units) => {
+          const last = rows.length
+          const patterns = await Promise.all(
+            [0, 1, 2].map((column) =>
+              patternOf([last + 1, 3], ([row = 0, at = 0]) =>
+                row === last ? (at === column ? units : 0) : (rows[row]?.[at] ?? 0),
+              ),
+            ),
+          )
+          expect(patterns[1]).toEqual(patterns[0])
+          expect(patterns[2]).toEqual(patterns[0])
+        },
+      ),
+      { numRuns: 25 },
+    )
+  })
+
+  it('is the same whether the few are one or nobody, where the rest of their row is in one column', async () => {
+    const of = (ill: number) =>
+      patternOf([3, 2], ([row = 0, at = 0]) => (row === 2 ? [40, ill][at] : [700, 200][at]) ?? 0)
+    expect(await of(1)).toEqual(await of(0))
+    expect((await of(0)).filter(([, withheld]) => withheld)).not.toHaveLength(0)
+  })
+})
+
+describe('a line', () => {
+  it('of municipalities, each in one county, conceals nothing', () => {
+    const county = [0, 0, 0, 1, 1, 2]
+    const cells = county.flatMap((at, municipality) => [
+      { at: [at, municipality], units: 30 },
+      { at: [null, municipality], units: 30 },
+    ])
+    const margins = [90, 60, 30].map((units, at) => ({ at: [at, null], units }))
+    const { empty } = concealed([3, 6], [...cells, ...margins, { at: [null, null], units: 180 }], 10)
+    // A county with one municipality has no people elsewhere, whoever counts.
+    expect(empty.filter(({ at }) => at[1] !== null && at[0] !== 2)).toEqual([])
+  })
+})

@@ -1,0 +1,56 @@
+/** The short version of `npm run bench -- utility`: what protection must not take from an honest researcher. */
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { beforeAll, describe, expect, it } from 'vitest'
+
+interface Utility {
+  scripts: number
+  sizes: { from: number; cells: number; median: number; mean: number }[]
+  bias: { coefficients: number; most: number }
+  outside: unknown[]
+  all: { numbers: number; withheld: number; results: number; whole: number; small: number }
+  met: boolean
+}
+
+const ROOT = join(import.meta.dirname, '..')
+let utility: Utility
+
+beforeAll(async () => {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [join(ROOT, 'bench/utility.mjs'), '--short', '--json'],
+    { maxBuffer: 2 ** 26 },
+  )
+  utility = JSON.parse(stdout)[0]
+}, 300_000)
+
+describe('an honest study of real people', () => {
+  it('has counts of 500 or more within 1 % in the median, moved by nothing on average', () => {
+    const large = utility.sizes.filter(({ from, cells }) => from >= 500 && cells > 0)
+    expect(large.length).toBeGreaterThan(1)
+    for (const { median, mean, cells } of large) {
+      expect(median).toBeLessThanOrEqual(1)
+      // Five deviations of a mean of so many moves, of which many may be of the same people.
+      expect(Math.abs(mean)).toBeLessThan((5 * Math.sqrt(3)) / Math.sqrt(cells / 4))
+    }
+  })
+
+  it('has the coefficients of the data as they are', () => {
+    expect(utility.bias.coefficients).toBeGreaterThan(3)
+    expect(utility.bias.most).toBeLessThan(1e-6)
+  })
+
+  it('has no number further from the truth than its bound says', () => {
+    expect(utility.outside).toEqual([])
+    expect(utility.met).toBe(true)
+  })
+
+  it('is told most of what it asks, and too small groups are not', () => {
+    const { numbers, withheld, results, whole, small } = utility.all
+    expect(numbers).toBeGreaterThan(100)
+    expect(withheld / numbers).toBeLessThan(0.25)
+    expect(whole / results).toBeLessThan(0.1)
+    expect(small).toBeGreaterThan(0)
+  })
+})
