@@ -29,7 +29,7 @@ import { protectTable } from './results/table.js'
 import { L1 } from './rules/l1-ledger/rule.js'
 import { quotaNotice } from './rules/l2-quotas/rule.js'
 import { M1, modelHolds } from './rules/m1-models/rule.js'
-import { M2, restsOnEnough } from './rules/m2-coefficients/rule.js'
+import { coefficientsOfFew, M2 } from './rules/m2-coefficients/rule.js'
 import { largeEnough, P1 } from './rules/p1-population/rule.js'
 import { type SolverSource, solverSource } from './rules/t2-threshold/suppress.js'
 
@@ -99,7 +99,7 @@ export async function checkFit(
   if (shown.public) return
   const model = largeEnough(shown.population, policy) ? await existing(compute) : null
   const holds = model !== null && modelHolds(model, policy)
-  if (holds && model.coefficients.every((of) => restsOnEnough(of, model.model, policy))) return
+  if (holds && coefficientsOfFew(model, policy).size === 0) return
   const { reason, remedy } = (holds ? M2 : M1).withholds
   fail('protection.withheld', reason(policy).en, remedy().en, { position: shown.position })
 }

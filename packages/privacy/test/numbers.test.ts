@@ -456,6 +456,7 @@ describe('M1 models', () => {
   const coefficient: Coefficient = {
     term: 'age',
     label: { en: 'Age' },
+    people: 900,
     estimate: 0.123456789,
     standardError: 0.1,
     statistic: 1.2,
@@ -528,7 +529,7 @@ describe('M1 models', () => {
 
 describe('M1: the numbers of a model', () => {
   /** A coefficient as the engine gives one, judged by Student's t or, with infinite degrees of freedom, the normal. */
-  const judged = (estimate: number, standardError: number, freedom: number, people?: number): Coefficient => {
+  const judged = (estimate: number, standardError: number, freedom: number, people = 2000): Coefficient => {
     const t = Number.isFinite(freedom)
     const statistic = estimate / standardError
     const reach = (t ? tQuantile(0.975, freedom) : normalQuantile(0.975, 0, 1)) * standardError
@@ -542,7 +543,7 @@ describe('M1: the numbers of a model', () => {
       p,
       lower: estimate - reach,
       upper: estimate + reach,
-      ...(people === undefined ? {} : { people }),
+      people,
     }
   }
   const model = (

@@ -19,7 +19,7 @@ import {
   roundedProbability,
 } from '../rules/m1-models/coarse.js'
 import { modelHolds } from '../rules/m1-models/rule.js'
-import { restsOnEnough } from '../rules/m2-coefficients/rule.js'
+import { coefficientsOfFew } from '../rules/m2-coefficients/rule.js'
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
 import { derivedSet, releaseCount, releaseParts } from '../rules/t5-count-noise/rule.js'
 import { protectMeans } from './means.js'
@@ -59,11 +59,7 @@ export function protectModel(
   const parts = releaseParts(model.used, model.missing, account.noise, account.policy)
   const events = model.fit.events ?? 0
   const rounded = isOff(account.policy, 'M1') ? AS_THEY_ARE : roundedNumbers(model, account)
-  const few = new Set(
-    [...model.coefficients, ...(model.margins ?? [])].filter(
-      (of) => !restsOnEnough(of, model.model, account.policy),
-    ),
-  )
+  const few = coefficientsOfFew(model, account.policy)
   for (const _ of few) account.withhold('M2')
   const withheld = () => ({ withheld: 'M2' as const })
   // Tests and fit rest on all coefficients: with the others at hand a withheld one could be worked out of them.
