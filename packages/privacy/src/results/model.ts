@@ -1,4 +1,4 @@
-/** A model is shown with its numbers rounded (M1), less those that rest on few people (M2), or with every number withheld: M1 decides which. */
+/** A model is shown with its numbers rounded (M1), less those that rest on few people (M2). Whether it is shown at all is decided before (M1). */
 import {
   type Coefficient,
   type FitName,
@@ -18,7 +18,6 @@ import {
   roundedOther,
   roundedProbability,
 } from '../rules/m1-models/coarse.js'
-import { modelHolds } from '../rules/m1-models/rule.js'
 import { coefficientsOfFew } from '../rules/m2-coefficients/rule.js'
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
 import { derivedSet, releaseCount, releaseParts } from '../rules/t5-count-noise/rule.js'
@@ -38,18 +37,12 @@ export function protectModel(
       events: exact(model.fit.events ?? null),
       groups: exact(model.fit.groups ?? null),
     })
-  const rule = !modelHolds(model, account.policy) ? 'M1' : account.comparison.near(model) ? 'L1' : null
-  if (rule !== null) {
-    const number = account.withhold(rule)
+  if (account.comparison.near(model)) {
+    const number = account.withhold('L1')
     const released = releaseModel(
       model,
       everyNumber(() => number),
-      {
-        used: number,
-        missing: number,
-        events: number,
-        groups: number,
-      },
+      { used: number, missing: number, events: number, groups: number },
     )
     return { ...released, tests: released.tests.map(({ denominator, ...test }) => test), notes: [] }
   }
