@@ -27,7 +27,7 @@ import { protectSummary } from './results/summary.js'
 import { protectSurvival } from './results/survival.js'
 import { protectTable } from './results/table.js'
 import { L1 } from './rules/l1-ledger/rule.js'
-import { quotaNotice } from './rules/l2-quotas/rule.js'
+import { beyondShare, magnitudeOf, quotaNotice, SHARE_NOTICE } from './rules/l2-quotas/rule.js'
 import { M1, modelHolds } from './rules/m1-models/rule.js'
 import { coefficientsOfFew, M2 } from './rules/m2-coefficients/rule.js'
 import { largeEnough, P1 } from './rules/p1-population/rule.js'
@@ -125,11 +125,20 @@ async function bodyOf(
     account.withhold('M1')
     return { kind: 'notice', message: M1.withholds.reason(account.policy) }
   }
-  if (ledger) account.comparison = await Comparison.of(setsOf(statistic, account.policy), ledger)
+  if (ledger)
+    account.comparison = await Comparison.of(
+      setsOf(statistic, account.policy),
+      magnitudeOf(shown.population, account.policy),
+      ledger,
+    )
   const { comparison } = account
   if (comparison.quota) {
     account.withholdWhole('L2')
     return { kind: 'notice', message: quotaNotice(comparison.again) }
+  }
+  if (beyondShare(comparison, shown.population, account.policy)) {
+    account.withholdWhole('L2')
+    return { kind: 'notice', message: SHARE_NOTICE }
   }
   if (ledger) account.acts('L1')
   const whole = await protectKind(statistic, account)

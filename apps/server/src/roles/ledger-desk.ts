@@ -52,7 +52,7 @@ export function createLedgerDesk(ledger: ReleaseLedger): LedgerDesk {
   const runs = new Map<string, Open>()
   return {
     handlers: {
-      async compare({ run, index, difference, quota, sets }, _attachments, from) {
+      async compare({ run, index, difference, quota, sets, ...counted }, _attachments, from) {
         const open = runs.get(run)
         const result = open?.results.find((one) => one.index === index && one.by === from)
         if (open === undefined || result === undefined)
@@ -66,6 +66,7 @@ export function createLedgerDesk(ledger: ReleaseLedger): LedgerDesk {
         const asking = ledger.reserve(
           {
             ...about,
+            ...counted,
             run,
             subject: open.subject,
             parties: open.parties,
