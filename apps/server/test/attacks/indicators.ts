@@ -21,7 +21,7 @@ const covariate = scripted({
 /** What the cells of one person's row say, or those that are withheld for its sake. */
 function fromOneRow(table: Answered): number | null {
   const own = [0, 1].map((ill) => countAt(table, [1, ill]))
-  if (own[0] !== null && own[1] !== null) return (own[1] as number) > (own[0] as number) ? 1 : 0
+  if (own.some((count) => (count ?? 0) > 0)) return (own[1] ?? 0) > (own[0] ?? 0) ? 1 : 0
   if (own[0] === 0 || own[1] === 0) return own[0] === 0 ? 1 : 0
   const hidden = (codes: (number | null)[]) => tableOf(table) !== null && countAt(table, codes) === null
   for (const row of [0, null]) {
@@ -35,7 +35,6 @@ const group = scripted({
   ...ofPeople,
   number: 5,
   name: 'indicator of one as group',
-  gap: 'which cell T2 withholds beside an empty one tells where the target is: empty cells of a small line are to count as unknown',
   rules: ['T2'],
   questions: ({ birth }) => [`generate i${birth} = b == ${birth}`, `tabulate i${birth} ill`],
   results: 1,

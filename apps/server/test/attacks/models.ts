@@ -1,7 +1,7 @@
 /** Attacks through models, percentiles and curves that say exactly what few people have. Numbers 6, 7 and 9. */
 import type { Attack } from './attack.js'
 import { HEAD, ofPeople, someone } from './differences.js'
-import { PEOPLE, type Person, people, shuffled } from './people.js'
+import { mixed, PEOPLE, type Person, people, shuffled } from './people.js'
 import { type Answered, coefficient, modelOf, numberOf, rowOf } from './reading.js'
 import { scripted } from './scripted.js'
 
@@ -193,11 +193,7 @@ const steps = scripted({
   rules: ['V1'],
   stage: 'people',
   head: [HEAD, 'import p/EXIT as exit', 'import p/DIED as died'].join('\n'),
-  targets: (count: number) => [
-    people()
-      .filter(({ died }) => died === 1)
-      .slice(0, count),
-  ],
+  targets: (count: number) => [mixed(people().filter(({ died }) => died === 1)).slice(0, count)],
   truth: (targets: readonly Person[]) => targets.map(({ secret }) => secret),
   questions: () => ['kaplan-meier died exit if s == 1'],
   guess: ([result], targets) => {
