@@ -236,6 +236,27 @@ const byModel = scripted({
   },
 })
 
+/** Differential privacy is asked for twice; each person's share of the budget is small. What was not moved differs by one person in every place. */
+const underBudget = scripted({
+  ...ofRanks,
+  number: 1,
+  name: 'difference of two answers with rho(0.01)',
+  rules: ['D1'],
+  questions: ({ rank }) => ['>=', '>'].map((of) => `tabulate place ill if r ${of} ${rank}, rho(0.01)`),
+  guess: ([more, fewer], { people }) => {
+    const change = (place: number, ill: number) => {
+      const [a, b] = [countAt(more, [place, ill]), countAt(fewer, [place, ill])]
+      return a === null || b === null ? null : a - b
+    }
+    const changes = people.map(({ place }) => [change(place, 0), change(place, 1)] as const)
+    const exact = changes.every(
+      ([noughts, ones]) => noughts !== null && ones !== null && Math.abs(ones - noughts) === 1,
+    )
+    // Of noise this large a person is a fiftieth, which outweighs no prior.
+    return changes.map(([, ones]) => (exact ? ones : null))
+  },
+})
+
 const linkedTables = scripted({
   ...ofRanks,
   number: 2,
@@ -398,6 +419,7 @@ export const DIFFERENCES: readonly Attack[] = [
   bySample,
   byVersion,
   byModel,
+  underBudget,
   linkedTables,
   sumsOfRanges,
   sumsInMargins,

@@ -2,7 +2,16 @@
 import { type Attack, score } from './attack.js'
 import { HEAD, ofPeople, someone } from './differences.js'
 import { PEOPLE } from './people.js'
-import { type Answered, coefficient, countAt, isWithheld, numberOf, rowOf, tableOf } from './reading.js'
+import {
+  type Answered,
+  coefficient,
+  countAt,
+  isWithheld,
+  modelOf,
+  numberOf,
+  rowOf,
+  tableOf,
+} from './reading.js'
 import { scripted } from './scripted.js'
 
 const covariate = scripted({
@@ -104,4 +113,47 @@ const refusal: Attack = {
   },
 }
 
-export const INDICATORS: readonly Attack[] = [covariate, group, edit, expression, refusal]
+/** Nine people who are known to meet the condition, and the target if it has the secret: nine or ten. */
+const EDGE =
+  'a threshold is where one person changes what is shown: it is to lie elsewhere for each set of people, as far apart as a count is moved'
+const withNine = (birth: number) => `inrange(b, ${birth + 1}, ${birth + 9}) | (b == ${birth} & s == 1)`
+
+const atThreshold = scripted({
+  ...ofPeople,
+  number: 5,
+  name: 'nine known people and the target: whether they are shown',
+  slow: true,
+  gap: EDGE,
+  rules: [],
+  questions: ({ birth }) => [`summarize inc if ${withNine(birth)}`],
+  guess: ([result]) => {
+    const n = numberOf(rowOf(result)?.n)
+    return n === null ? 0 : n >= 10 ? 1 : 0
+  },
+})
+
+const atLevel = scripted({
+  ...ofPeople,
+  number: 5,
+  name: 'nine known people and the target: whether their model is shown',
+  slow: true,
+  gap: EDGE,
+  rules: [],
+  questions: ({ birth }) => [`generate n${birth} = ${withNine(birth)}`, `regress inc n${birth}`],
+  results: 1,
+  guess: ([model], { birth }) => {
+    const own = modelOf(model)?.coefficients.find(({ term }) => term === `n${birth}`)
+    if (own === undefined) return null
+    return isWithheld(own.estimate) ? 0 : 1
+  },
+})
+
+export const INDICATORS: readonly Attack[] = [
+  covariate,
+  group,
+  edit,
+  expression,
+  refusal,
+  atThreshold,
+  atLevel,
+]
