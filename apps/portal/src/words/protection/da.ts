@@ -94,7 +94,7 @@ export const protection: typeof en = {
     difference: 'Mindste forskel mellem to grupper',
     'quota.results': 'Resultater i døgnet',
     'quota.sensitive': 'Resultater om en følsom variabel i døgnet',
-    'quota.share': 'nye grupper fortalt om en befolkning, som andel af personerne i den',
+    'quota.share': 'Nye grupper om en befolkning (andel af personerne)',
     'differential.rho': 'Et formåls budget (ρ)',
   },
   ledger: {
