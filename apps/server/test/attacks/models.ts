@@ -144,7 +144,6 @@ const nearEdge = scripted({
   ...ofWindows,
   number: 7,
   name: 'largest value near the edge of a histogram',
-  gap: 'G1 rounds the outer edges, which are a quantile that S1 would withhold',
   rules: [],
   questions: ({ from }) => [`histogram inc if inrange(b, ${from}, ${from + WINDOW - 1}), bin(2)`],
   guess: ([result]) => edge(result),
