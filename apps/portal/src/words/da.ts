@@ -292,6 +292,7 @@ export const da: Words = {
     remedy: 'Hvad du kan gøre',
     protectionNone: 'Alle registre bag svaret er offentlige: ingen regel gælder, og tallene er nøjagtige.',
     rulesShown: 'Regler og deres tal',
+    relaxed: (reason) => `En tilladelse lempede denne regel. Begrundelsen: ${reason}`,
     whatWithheld: 'Hvad der er tilbageholdt, og hvad du kan gøre',
     withheldCount: (count) => `${count} tilbageholdt`,
     download: 'Hent som JSON',

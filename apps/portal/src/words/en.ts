@@ -304,6 +304,7 @@ export const en = {
     remedy: 'What to do',
     protectionNone: 'Every register behind this is public: no rule applies, and the numbers are exact.',
     rulesShown: 'Rules and their numbers',
+    relaxed: (reason: string) => `A permit relaxed this rule. The reason given: ${reason}`,
     whatWithheld: 'What was withheld, and what to do',
     withheldCount: (count: string) => `${count} withheld`,
     download: 'Download as JSON',

@@ -292,6 +292,7 @@ export const nb: Words = {
     remedy: 'Hva du kan gjøre',
     protectionNone: 'Alle registrene bak svaret er offentlige: ingen regel gjelder, og tallene er nøyaktige.',
     rulesShown: 'Regler og tallene i dem',
+    relaxed: (reason) => `En tillatelse lempet på denne regelen. Begrunnelsen: ${reason}`,
     whatWithheld: 'Hva som er holdt tilbake, og hva du kan gjøre',
     withheldCount: (count) => `${count} holdt tilbake`,
     download: 'Last ned som JSON',
