@@ -504,6 +504,7 @@ describe('serving', () => {
       components: { schemas: Record<string, unknown> }
     }
     expect(Object.keys(document.paths).sort()).toEqual([
+      '/api/budget',
       '/api/catalogue',
       '/api/catalogue/{register}',
       '/api/catalogue/{register}/{variable}',
@@ -517,6 +518,7 @@ describe('serving', () => {
       '/api/ledger',
       '/api/ledger/export',
       '/api/log/verify',
+      '/api/policies',
       '/api/quota',
       '/api/runs',
       '/api/runs/{id}',
