@@ -348,6 +348,11 @@ describe('a network', () => {
         'holder:a compare hub',
         'holder:b compare hub',
         'room compare hub',
+        'holder:a spend hub',
+        'holder:b spend hub',
+        'room spend hub',
+        'hub policy holder:a',
+        'hub policy holder:b',
       ].sort(),
     )
   })

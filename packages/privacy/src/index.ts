@@ -1,6 +1,7 @@
 /** The only way out: what may leave, and how it is made. */
 
 export { acceptCount, type ProtectedCount, protectCount, releaseCountDocument } from './count.js'
+export { type DemonstrationAccount, demonstrationAccount } from './demonstration.js'
 export { type CountedTable, releaseFigures } from './figures.js'
 export { acceptForecast, type Coming, foresee, populationClass, rulesAhead } from './forecast.js'
 export { createLedgerIndex } from './ledger/match.js'

@@ -13,6 +13,7 @@ import { accessLog, headers, ownName, RATE_LIMITS, type RateLimits, rate, sessio
 import { budgetRoutes } from './routes/budget.js'
 import { catalogueRoutes } from './routes/catalogue.js'
 import { countRoutes } from './routes/count.js'
+import { demonstrationRoutes } from './routes/demonstrations.js'
 import { languageRoutes } from './routes/language.js'
 import { ledgerRoutes } from './routes/ledger.js'
 import { policyRoutes } from './routes/policies.js'
@@ -62,6 +63,7 @@ export function createApp(services: Services, { logger, demo, rateLimits = RATE_
     .route('/', sessionRoutes(services, demo, rateLimits.run))
     .route('/', catalogueRoutes(services))
     .route('/', policyRoutes(services))
+    .route('/', demonstrationRoutes(services, rateLimits.run))
     .route('/', languageRoutes(services, rateLimits.check, rateLimits.run))
     .route('/', countRoutes(services, rateLimits.run))
     .route('/', runRoutes(services, rateLimits.run))

@@ -425,6 +425,39 @@ export const LedgerQuery = z.object({
 })
 export const LedgerView = z.object({ rows: z.array(LedgerRow) }).openapi('Ledger')
 
+/** An attack that one can watch, in words. */
+export const DemonstrationList = z
+  .object({
+    demonstrations: z.array(
+      z.object({
+        id: z.string(),
+        title: LocalisedText,
+        /** What the attacker knows beforehand and wants to know. */
+        lead: LocalisedText,
+        /** What it means here that there is no protection. */
+        unprotected: LocalisedText,
+      }),
+    ),
+  })
+  .openapi('Demonstrations')
+export const DemonstrationBody = z.strictObject({ defences: z.boolean() }).openapi('DemonstrationRequest')
+/** How an attack on made-up people went. Shares are from 0 to 1. */
+export const DemonstrationView = z
+  .object({
+    /** The success of who is told nothing and makes the best guess. */
+    prior: z.number(),
+    success: z.number(),
+    /** One for each person attacked: the attacker is right because of what was told. */
+    targets: z.array(z.boolean()),
+    /** What was asked and answered about one of them, and what follows. */
+    example: z.array(z.object({ asked: LocalisedText, answered: LocalisedText })),
+    conclusion: LocalisedText,
+    queries: z.int(),
+    seconds: z.number(),
+  })
+  .openapi('Demonstration')
+export type DemonstrationView = z.infer<typeof DemonstrationView>
+
 /** Public proof of the event log: anyone may check that the head they saw is still in it. */
 export const LogProof = z
   .object({

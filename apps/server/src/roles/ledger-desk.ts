@@ -39,7 +39,7 @@ export interface SettledResult {
   told: readonly number[]
   /** Hash of what is released. */
   body: string
-  /** There is more in it than a notice. */
+  /** There is more in it than a notice, and no budget was spent on it (rule D1). */
   shows: boolean
 }
 

@@ -10,8 +10,8 @@ export interface Attack {
   /** Its place in the list, 1 to 13. */
   number: number
   name: string
-  /** Rules that it breaks through when they alone are taken out. */
-  rules: readonly RuleId[]
+  /** Rules without which it breaks through: each taken out by itself, or some together where any one of them would stop it. */
+  rules: readonly Lacking[]
   /** It takes too long for a short run among the tests. */
   slow?: true
   /** Why it is not held yet, and what would close it. */
@@ -22,6 +22,9 @@ export interface Attack {
   path: 'scripts' | 'statistics' | 'messages'
   play(theatre: Theatre, targets: number, policy: Policy): Promise<Played>
 }
+
+/** A rule that is taken out, or several of which each alone stops the attack. */
+export type Lacking = RuleId | readonly [RuleId, RuleId, ...RuleId[]]
 
 /** The stages that attacks share, opened when first asked for. */
 export interface Theatre {

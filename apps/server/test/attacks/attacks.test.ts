@@ -23,10 +23,10 @@ describe('attacks', () => {
   }
 })
 
-/** Rules of which no attack shows yet that they alone stop it. */
-const UNTRIED: readonly string[] = ['G1', 'M1', 'M3']
+/** M3 has nothing to take out: no kind of result has a place for what a model says of one person. */
+const BY_CONSTRUCTION: readonly string[] = ['M3']
 
-test('each rule is named by an attack that gets through without it', () => {
-  const named = new Set(ATTACKS.flatMap(({ rules }) => rules))
-  expect(RULES.filter((rule) => !named.has(rule))).toEqual(UNTRIED)
+test('each rule but what holds by construction is named by an attack that gets through without it', () => {
+  const named = new Set(ATTACKS.flatMap(({ rules }) => rules.flat()))
+  expect(RULES.filter((rule) => !named.has(rule))).toEqual(BY_CONSTRUCTION)
 })

@@ -4,7 +4,7 @@
  */
 import type { Policy } from '@sund/model'
 import { type Attack, type Guess, score, type Theatre } from './attack.js'
-import { dayOf, type Person, PLACES, people, residents, shuffled } from './people.js'
+import { dayOf, mixed, type Person, PLACES, people, residents, shuffled } from './people.js'
 import { type Answered, coefficient, countAt, tableOf } from './reading.js'
 import { scripted } from './scripted.js'
 import type { Stage } from './stage.js'
@@ -29,14 +29,12 @@ const REFUSAL =
 const AVERAGES = 'L1 compares pairs, and one table has many sums that hold the target: L2 is to count cells'
 
 /** Log odds of the secret before anything is asked. */
-const PRIOR = Math.log(0.35 / 0.65)
+const PRIOR = Math.log(0.4 / 0.6)
 
 /** People in the middle of the births, so that there are enough on both sides of each. */
 export function someone(count: number, from = 200, to = 1800): readonly Person[] {
   const all = people().filter(({ birth }) => birth >= from && birth < to)
-  return shuffled(all.length, 7)
-    .slice(0, count)
-    .map((i) => all[i] as Person)
+  return mixed(shuffled(all.length, 7).map((i) => all[i] as Person)).slice(0, count)
 }
 
 export const ofPeople = {
@@ -238,6 +236,27 @@ const byModel = scripted({
   },
 })
 
+/** Differential privacy is asked for twice; each person's share of the budget is small. What was not moved differs by one person in every place. */
+const underBudget = scripted({
+  ...ofRanks,
+  number: 1,
+  name: 'difference of two answers with rho(0.01)',
+  rules: ['D1'],
+  questions: ({ rank }) => ['>=', '>'].map((of) => `tabulate place ill if r ${of} ${rank}, rho(0.01)`),
+  guess: ([more, fewer], { people }) => {
+    const change = (place: number, ill: number) => {
+      const [a, b] = [countAt(more, [place, ill]), countAt(fewer, [place, ill])]
+      return a === null || b === null ? null : a - b
+    }
+    const changes = people.map(({ place }) => [change(place, 0), change(place, 1)] as const)
+    const exact = changes.every(
+      ([noughts, ones]) => noughts !== null && ones !== null && Math.abs(ones - noughts) === 1,
+    )
+    // Of noise this large a person is a fiftieth, which outweighs no prior.
+    return changes.map(([, ones]) => (exact ? ones : null))
+  },
+})
+
 const linkedTables = scripted({
   ...ofRanks,
   number: 2,
@@ -400,6 +419,7 @@ export const DIFFERENCES: readonly Attack[] = [
   bySample,
   byVersion,
   byModel,
+  underBudget,
   linkedTables,
   sumsOfRanges,
   sumsInMargins,

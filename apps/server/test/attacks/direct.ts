@@ -76,9 +76,9 @@ const averaging: Attack = {
       for (let number = 0; number < VERSIONS; number++) {
         const released = await protect(shown('tabulate v'), async () => version(own, number), policy, null)
         const answer = tableOf(released.result.value)?.cells ?? []
+        const counts = new Map(answer.map(({ at, count }) => [at[0], numberOf(count)]))
         for (const level of own.keys()) {
-          const at = number % 2 === 1 ? own.length - 1 - level : level
-          const value = numberOf(answer[level]?.at[0] === at ? answer[level]?.count : undefined) ?? 0
+          const value = counts.get(number % 2 === 1 ? own.length - 1 - level : level) ?? 0
           sums[level] = (sums[level] as number) + value
           if (number === 0) first.push(value)
         }

@@ -1,6 +1,6 @@
 /** Attacks on groups of which one has nearly all or all have the same, and on tables and datasets that are small. Number 11. */
 import type { Attack } from './attack.js'
-import { BLOCK, blockOf, GROUPS, type Member, MIXES, members } from './people.js'
+import { BLOCK, blockOf, GROUP_SIZE, GROUPS, type Member, MIXES, members } from './people.js'
 import { type Answered, cellAt, countAt, numberOf, tableOf } from './reading.js'
 import { scripted } from './scripted.js'
 
@@ -28,6 +28,9 @@ function blocks(count: number): readonly Block[] {
     return { block, groups: numbers.map((number) => own.filter(({ group }) => group === number)) }
   })
 }
+
+/** A count is moved by so much at most. */
+const NOISE = 5
 
 const groupOf = (group: readonly Member[]): number => group[0]?.group ?? 0
 const ofBlocks = { number: 11, stage: 'members', head: HEAD, targets: blocks }
@@ -63,15 +66,17 @@ const alike = scripted({
 const alikeInTable = scripted({
   ...ofBlocks,
   name: 'table in which a whole group is in one cell',
-  gap: 'T4 is about measures: a line of a table in which all are in one cell tells as much',
-  rules: [],
+  rules: ['T2'],
   truth: ({ groups }: Block) => groups.map((group) => group[0]?.dose ?? 0),
   questions: ({ block }: Block) => [`tabulate g dose if k == ${block}`],
   guess: ([table], { groups }) =>
     groups.map((group) => {
       const levels = tableOf(table)?.dimensions[1]?.levels.map(({ code }) => Number(code)) ?? []
-      const counted = levels.filter((dose) => (countAt(table, [groupOf(group), dose]) ?? 1) > 0)
-      return counted.length === 1 ? (counted[0] as number) : null
+      const counts = levels.map((dose) => countAt(table, [groupOf(group), dose]))
+      // A count of nearly the whole group, else the only level that is not known to be nobody's.
+      const nearlyAll = levels.find((_, i) => (counts[i] ?? 0) >= GROUP_SIZE - NOISE)
+      const possible = levels.filter((_, i) => counts[i] !== 0)
+      return nearlyAll ?? (possible.length === 1 ? (possible[0] as number) : null)
     }),
 })
 

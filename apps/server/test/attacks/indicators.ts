@@ -2,7 +2,16 @@
 import { type Attack, score } from './attack.js'
 import { HEAD, ofPeople, someone } from './differences.js'
 import { PEOPLE } from './people.js'
-import { type Answered, coefficient, countAt, isWithheld, numberOf, rowOf, tableOf } from './reading.js'
+import {
+  type Answered,
+  coefficient,
+  countAt,
+  isWithheld,
+  modelOf,
+  numberOf,
+  rowOf,
+  tableOf,
+} from './reading.js'
 import { scripted } from './scripted.js'
 
 const covariate = scripted({
@@ -21,7 +30,7 @@ const covariate = scripted({
 /** What the cells of one person's row say, or those that are withheld for its sake. */
 function fromOneRow(table: Answered): number | null {
   const own = [0, 1].map((ill) => countAt(table, [1, ill]))
-  if (own[0] !== null && own[1] !== null) return (own[1] as number) > (own[0] as number) ? 1 : 0
+  if (own.some((count) => (count ?? 0) > 0)) return (own[1] ?? 0) > (own[0] ?? 0) ? 1 : 0
   if (own[0] === 0 || own[1] === 0) return own[0] === 0 ? 1 : 0
   const hidden = (codes: (number | null)[]) => tableOf(table) !== null && countAt(table, codes) === null
   for (const row of [0, null]) {
@@ -35,7 +44,6 @@ const group = scripted({
   ...ofPeople,
   number: 5,
   name: 'indicator of one as group',
-  gap: 'which cell T2 withholds beside an empty one tells where the target is: empty cells of a small line are to count as unknown',
   rules: ['T2'],
   questions: ({ birth }) => [`generate i${birth} = b == ${birth}`, `tabulate i${birth} ill`],
   results: 1,
@@ -105,4 +113,47 @@ const refusal: Attack = {
   },
 }
 
-export const INDICATORS: readonly Attack[] = [covariate, group, edit, expression, refusal]
+/** Nine people who are known to meet the condition, and the target if it has the secret: nine or ten. */
+const EDGE =
+  'a threshold is where one person changes what is shown: it is to lie elsewhere for each set of people, as far apart as a count is moved'
+const withNine = (birth: number) => `inrange(b, ${birth + 1}, ${birth + 9}) | (b == ${birth} & s == 1)`
+
+const atThreshold = scripted({
+  ...ofPeople,
+  number: 5,
+  name: 'nine known people and the target: whether they are shown',
+  slow: true,
+  gap: EDGE,
+  rules: [],
+  questions: ({ birth }) => [`summarize inc if ${withNine(birth)}`],
+  guess: ([result]) => {
+    const n = numberOf(rowOf(result)?.n)
+    return n === null ? 0 : n >= 10 ? 1 : 0
+  },
+})
+
+const atLevel = scripted({
+  ...ofPeople,
+  number: 5,
+  name: 'nine known people and the target: whether their model is shown',
+  slow: true,
+  gap: EDGE,
+  rules: [],
+  questions: ({ birth }) => [`generate n${birth} = ${withNine(birth)}`, `regress inc n${birth}`],
+  results: 1,
+  guess: ([model], { birth }) => {
+    const own = modelOf(model)?.coefficients.find(({ term }) => term === `n${birth}`)
+    if (own === undefined) return null
+    return isWithheld(own.estimate) ? 0 : 1
+  },
+})
+
+export const INDICATORS: readonly Attack[] = [
+  covariate,
+  group,
+  edit,
+  expression,
+  refusal,
+  atThreshold,
+  atLevel,
+]

@@ -1,7 +1,7 @@
 /** Attacks through models, percentiles and curves that say exactly what few people have. Numbers 6, 7 and 9. */
 import type { Attack } from './attack.js'
 import { HEAD, ofPeople, someone } from './differences.js'
-import { PEOPLE, type Person, people, shuffled } from './people.js'
+import { mixed, PEOPLE, type Person, people, shuffled } from './people.js'
 import { type Answered, coefficient, modelOf, numberOf, rowOf } from './reading.js'
 import { scripted } from './scripted.js'
 
@@ -50,7 +50,7 @@ const inTerm = (birth: number, term: number) => (Math.sin((birth + 1) * (term + 
 const saturated = scripted({
   number: 6,
   name: 'saturated model',
-  rules: [],
+  rules: [['M1', 'M2']],
   stage: 'people',
   head: [
     HEAD,
@@ -79,6 +79,23 @@ const saturated = scripted({
       }
       return fitted > 0.5 ? 1 : 0
     })
+  },
+})
+
+/** What a model says of everyone is a variable, and the target's is asked for: above what is expected if the target has the secret. */
+const residual = scripted({
+  ...ofPeople,
+  number: 6,
+  name: 'residual of one person',
+  slow: true,
+  rules: [['P2', 'T2']],
+  head: [HEAD, 'regress-predict s sex, residuals(e)'].join('\n'),
+  questions: ({ birth }) => [`summarize e if b == ${birth}`],
+  // Sets of one person are near to each other, which is for another attack.
+  together: 1,
+  guess: ([result]) => {
+    const own = numberOf(rowOf(result)?.mean)
+    return own === null ? null : own > 0 ? 1 : 0
   },
 })
 
@@ -145,7 +162,7 @@ const nearEdge = scripted({
   number: 7,
   name: 'largest value near the edge of a histogram',
   gap: 'G1 rounds the outer edges, which are a quantile that S1 would withhold',
-  rules: [],
+  rules: ['G1'],
   questions: ({ from }) => [`histogram inc if inrange(b, ${from}, ${from + WINDOW - 1}), bin(2)`],
   guess: ([result]) => edge(result),
 })
@@ -193,11 +210,7 @@ const steps = scripted({
   rules: ['V1'],
   stage: 'people',
   head: [HEAD, 'import p/EXIT as exit', 'import p/DIED as died'].join('\n'),
-  targets: (count: number) => [
-    people()
-      .filter(({ died }) => died === 1)
-      .slice(0, count),
-  ],
+  targets: (count: number) => [mixed(people().filter(({ died }) => died === 1)).slice(0, count)],
   truth: (targets: readonly Person[]) => targets.map(({ secret }) => secret),
   questions: () => ['kaplan-meier died exit if s == 1'],
   guess: ([result], targets) => {
@@ -217,9 +230,9 @@ const steps = scripted({
 export const MODELS: readonly Attack[] = [
   fewPoints,
   saturated,
+  residual,
   constant,
   percentile,
-
   nearEdge,
   winsorised,
   steps,

@@ -28,6 +28,16 @@ export function shuffled(n: number, seed: number): number[] {
   return order
 }
 
+/** Ones in two of five places, in an order from a seed. */
+const twoOfFive = (n: number, seed: number): number[] =>
+  shuffled(n, seed).map((place) => (place % 5 < 2 ? 1 : 0))
+
+/** Some people in such an order that of each five that follow each other two have the secret. */
+export function mixed<P extends { secret: number }>(some: readonly P[]): P[] {
+  const kinds = [some.filter(({ secret }) => secret === 0), some.filter(({ secret }) => secret === 1)]
+  return some.flatMap((_, i) => kinds[i % 5 < 2 ? 1 : 0]?.splice(0, 1) ?? [])
+}
+
 const normal = (draw: () => number) => Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw())
 
 /** People of one register. `birth` is what an attacker knows of a person: nobody else has the same. */
@@ -38,7 +48,7 @@ export interface Person {
   /** Each place has 100 people, ranked by birth. */
   place: number
   rank: number
-  /** 1 for about 35 of 100. */
+  /** 1 for two of five of each rank, so that who knows nothing is right of three in five. */
   secret: number
   income: number
   /** Day of leaving, another for each; 1 who died then. */
@@ -50,13 +60,15 @@ export const PLACES = 20
 export function people(): readonly Person[] {
   const draw = draws(11)
   const births = shuffled(PEOPLE, 12)
+  // Of each rank the same number, in places that differ.
+  const having = Array.from({ length: PEOPLE / PLACES }, (_, rank) => twoOfFive(PLACES, 100 + rank))
   const exits = shuffled(PEOPLE, 13)
   return births.map((birth, i) => ({
     birth,
     sex: 1 + (i % 2),
     place: 1 + (birth % PLACES),
     rank: Math.floor(birth / PLACES),
-    secret: draw() < 0.35 ? 1 : 0,
+    secret: having[Math.floor(birth / PLACES)]?.[birth % PLACES] ?? 0,
     income: Math.round(300_000 * Math.exp(0.5 * normal(draw))),
     exit: 1 + (exits[i] as number),
     died: draw() < 0.8 ? 1 : 0,
@@ -72,18 +84,19 @@ export interface Member {
   turnover: number
   /** The same for a whole group. */
   dose: number
-  /** Of each group nine have one, the others three others. */
+  /** Of each group half have one, the others three others. */
   mix: number
 }
 export const DOSES = 8
 export const MIXES = 10
-const MIX_OF_GROUP = [9, 4, 4, 3]
+const MIX_OF_GROUP = [10, 4, 3, 3]
 
 export function members(): readonly Member[] {
   const draw = draws(21)
   return Array.from({ length: GROUPS }, (_, group) => {
-    const dose = 1 + Math.floor(draw() * DOSES)
-    const mixes = shuffled(MIXES, 1000 + group)
+    // Each value as often as any other, so that who knows nothing is seldom right.
+    const dose = 1 + (group % DOSES)
+    const mixes = [0, 1, 3, 7].map((other) => (3 * group + other) % MIXES)
     const mixOf = MIX_OF_GROUP.flatMap((people, i) =>
       new Array<number>(people).fill(1 + (mixes[i] as number)),
     )
@@ -104,11 +117,13 @@ export interface Resident {
   secret: number
 }
 export function residents(): readonly Resident[] {
-  const draw = draws(31)
+  const having = Array.from({ length: VERSION_PEOPLE }, (_, number) =>
+    twoOfFive(VERSION_PLACES, 500 + number),
+  )
   return Array.from({ length: VERSION_PLACES * VERSION_PEOPLE }, (_, i) => ({
     place: 1 + (i % VERSION_PLACES),
     number: Math.floor(i / VERSION_PLACES),
-    secret: draw() < 0.35 ? 1 : 0,
+    secret: having[Math.floor(i / VERSION_PLACES)]?.[i % VERSION_PLACES] ?? 0,
   }))
 }
 

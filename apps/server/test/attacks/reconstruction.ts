@@ -5,13 +5,13 @@
 import type { Attack } from './attack.js'
 import { score } from './attack.js'
 import { HEAD } from './differences.js'
-import { PEOPLE, people } from './people.js'
+import { mixed, PEOPLE, people } from './people.js'
 import { countAt, tableOf } from './reading.js'
 
 /** Results asked for in one day, and cells of each. */
 const TABLES = 120
 const CELLS = 40
-const PREVALENCE = 0.35
+const PREVALENCE = 0.4
 
 /** The cell of a person in a table: a digit far down a sine, which is as good as random. */
 const cellOf = (birth: number, table: number): number => {
@@ -101,10 +101,12 @@ const reconstruction: Attack = {
       }
     }
     const found = equations.length === 0 ? null : solve(equations, PEOPLE, exact ? 0.01 : 3)
-    const guesses = all.slice(0, count).map(({ secret }, i) => ({
-      truth: secret,
-      guess: found === null ? null : (found[i] as number) > 0.5 ? 1 : 0,
-    }))
+    const guesses = mixed([...all.entries()].map(([i, { secret }]) => ({ secret, i })))
+      .slice(0, count)
+      .map(({ secret, i }) => ({
+        truth: secret,
+        guess: found === null ? null : (found[i] as number) > 0.5 ? 1 : 0,
+      }))
     return score(guesses, TABLES)
   },
 }

@@ -3,7 +3,7 @@
  * share a script, no account asks more in a day than it is allowed, and an account whose run stops loses the targets of that script only.
  */
 import type { RuleId } from '@sund/model'
-import { type Attack, type Guess, score } from './attack.js'
+import { type Attack, type Guess, type Lacking, score } from './attack.js'
 import type { Answered } from './reading.js'
 import type { Stage } from './stage.js'
 
@@ -14,7 +14,7 @@ const IN_A_DAY = 28
 export interface Scripted<T> {
   number: number
   name: string
-  rules: readonly RuleId[]
+  rules: readonly Lacking[]
   slow?: true
   gap?: string
   off?: readonly RuleId[]

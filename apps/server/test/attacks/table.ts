@@ -1,10 +1,9 @@
 /** The table of attacks, as it is printed and as it stands in the page about protection. Apart from the trials, which know no Markdown. */
 import { readFile, writeFile } from 'node:fs/promises'
-import type { Played } from './attack.js'
-import { type Bounds, objections, type Trial } from './trial.js'
+import { type Bounds, type LackingPlayed, objections, type Trial } from './trial.js'
 
 const HEADER = [
-  '| | attack | prior | off | on | without a rule | results | seconds | held |',
+  '| | attack | prior | off | on | without | results | seconds | held |',
   '| --: | --- | --: | --: | --: | --- | --: | --: | --- |',
 ]
 
@@ -12,7 +11,7 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 
 export function rowOf(trial: Trial, bounds: Bounds): string {
   const { attack, off, on, lacking, seconds } = trial
-  const one = ({ rule, played }: { rule: string; played: Played }) => `${rule}: ${percent(played.success)}`
+  const one = ({ rules, played }: LackingPlayed) => `${rules.join(' and ')}: ${percent(played.success)}`
   const cells = [
     attack.number,
     attack.path === 'scripts' ? attack.name : `${attack.name} (${attack.path})`,

@@ -26,6 +26,8 @@ export function concealed(
   places: readonly Place[],
   threshold: number,
 ): { places: Place[]; empty: Place[] } {
+  // No count of people is too small to be told.
+  if (threshold <= 1) return { places: [...places], empty: [] }
   const shape = shapeOf(sizes)
   const units = new Map(places.map(({ at, units }) => [cellNumber(shape, at), units]))
   const nominal = new Map<number, (number | null)[]>()
