@@ -40,6 +40,7 @@ const hub: Hub = {
     results: { most: 100, spent: 0 },
     sensitive: { most: 30, spent: {} },
     opens: null,
+    share: 0.05,
   }),
   ledger: async () => [],
   budget: async () => [],

@@ -103,7 +103,7 @@ export const OPEN_POLICY: Policy = {
   otherValues: 10,
   coefficientUnits: 10,
   difference: 10,
-  quota: { results: 100, sensitive: 30, share: 0.06 },
+  quota: { results: 100, sensitive: 30, share: 0.05 },
   differential: { rho: 0.5 },
 }
 
