@@ -262,7 +262,8 @@ const linkedTables = scripted({
   number: 2,
   name: 'linked tables that share a margin',
   rules: ['L1'],
-  questions: ({ rank }) => [`tabulate place sex s if r >= ${rank}`, `tabulate place ill s if r > ${rank}`],
+  head: [HEAD, 'generate u = (sin(b * 12.9898) > 0)'].join('\n'),
+  questions: ({ rank }) => [`tabulate place sex s if r >= ${rank}`, `tabulate place u s if r > ${rank}`],
   guess: ([more, fewer], { people }) =>
     people.map(({ place }) => {
       const [a, b] = [more, fewer].map((table) => countAt(table, [place, null, 1]))

@@ -89,7 +89,7 @@ const residual = scripted({
   name: 'residual of one person',
   slow: true,
   rules: [['P2', 'T2']],
-  head: [HEAD, 'regress-predict s sex, residuals(e)'].join('\n'),
+  head: [HEAD, 'regress-predict s inc, residuals(e)'].join('\n'),
   questions: ({ birth }) => [`summarize e if b == ${birth}`],
   // Sets of one person are near to each other, which is for another attack.
   together: 1,
