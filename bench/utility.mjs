@@ -125,7 +125,11 @@ function summary({ study, asked }) {
       ...withheld(own),
       ...(errors[0] ? { error: errors[0].code } : {}),
     })),
-    met: large.every(({ median }) => median <= 1) && bias.most < 1e-6 && wrong.length === 0,
+    met:
+      large.every(({ median }) => median <= 1) &&
+      bias.most <= 0.5 &&
+      Math.abs(bias.mean) <= 0.5 / Math.sqrt(Math.max(1, bias.coefficients)) &&
+      wrong.length === 0,
   }
 }
 

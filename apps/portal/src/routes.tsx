@@ -61,9 +61,32 @@ const run = createRoute({
   component: lazyRouteComponent(() => import('./runs/run-page.js'), 'RunPage'),
 })
 
+const protection = createRoute({
+  getParentRoute: () => root,
+  path: '/protection',
+  validateSearch: (search: Record<string, unknown>) => present({ attack: text(search.attack) }),
+  component: lazyRouteComponent(() => import('./protection/page.js'), 'ProtectionPage'),
+})
+const policy = createRoute({
+  getParentRoute: () => root,
+  path: '/protection/policy',
+  component: lazyRouteComponent(() => import('./protection/policy-page.js'), 'PolicyPage'),
+})
+const ledger = createRoute({
+  getParentRoute: () => root,
+  path: '/protection/ledger',
+  validateSearch: (search: Record<string, unknown>) =>
+    present({
+      subject: text(search.subject),
+      register: text(search.register),
+      before: text(search.before),
+    }),
+  component: lazyRouteComponent(() => import('./protection/ledger-page.js'), 'LedgerPage'),
+})
+
 export function makeRouter(client: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([start, variables, variable, write, runs, run]),
+    routeTree: root.addChildren([start, variables, variable, write, runs, run, protection, policy, ledger]),
     context: { client },
     defaultPreload: 'intent',
     scrollRestoration: true,

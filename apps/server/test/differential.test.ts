@@ -216,7 +216,8 @@ test('noise through the whole path has mean 0 and the variance that is stated', 
     for (const result of await results(commands.join('\n'))) {
       for (const [at, count] of countsOf(result))
         if ((at as (number | null)[])[0] !== null) errors.push((count as number) - PERSONS / 2)
-      sigmas.add(result.protection[0]?.parameters['sigma'] as number)
+      const noise = result.protection.find(({ rule }) => rule === 'D1')
+      sigmas.add(noise?.parameters['sigma'] as number)
     }
   }
   expect([...sigmas]).toEqual([2.25])

@@ -146,7 +146,7 @@ test('two runs at once do not both tell what together tells of few', async () =>
 
 describe('quotas', () => {
   test('of results and of a sensitive variable, with the time when they open again; shown before, told for nothing', async () => {
-    policy = { ...OPEN_POLICY, quota: { results: 3, sensitive: 2 } }
+    policy = { ...OPEN_POLICY, quota: { ...OPEN_POLICY.quota, results: 3, sensitive: 2 } }
     try {
       const kari = somebody()
       const ages = (least: number) => `tabulate SEX if AGE >= ${least}`
@@ -190,7 +190,7 @@ describe('the hub', () => {
     const desk = createLedgerDesk({
       reserve: async ({ subject, index, difference, quota, sets }) => {
         calls.push(JSON.stringify({ subject, index, difference, quota }))
-        return { verdicts: sets.map(() => 'new' as const), again: null }
+        return { verdicts: sets.map(() => 'new' as const), again: null, told: 0 }
       },
       settle: async () => {},
       release: async (of) => void calls.push(`release ${of}`),
@@ -202,7 +202,15 @@ describe('the hub', () => {
     const ask = (from: Party, index: number | null, of = 'a', difference = 5) =>
       desk.handlers
         .compare?.(
-          { run: of, index, difference, quota: { results: 50, sensitive: 90 }, sets: [set] },
+          {
+            run: of,
+            index,
+            difference,
+            quota: { results: 50, sensitive: 90 },
+            own: 1,
+            magnitude: 3,
+            sets: [set],
+          },
           [],
           from,
           async () => {},

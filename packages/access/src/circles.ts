@@ -13,6 +13,10 @@ export interface Circles {
   of(key: string): string
   /** Remembers that a circle was told sketches. */
   tell(circle: string, sketches: readonly Sketch[]): void
+  /** Remembers that a circle was told so many sets with numbers of their own, of a population of a magnitude. */
+  count(circle: string, magnitude: number, sets: number): void
+  /** How many such sets a circle was told of populations of at most a magnitude. */
+  counted(circle: string, magnitude: number): number
   /** What was told to a circle, in pieces: circles that have joined keep what each had. */
   told(circle: string): readonly LedgerIndex[]
 }
@@ -20,6 +24,8 @@ export interface Circles {
 export function createCircles(newIndex: () => LedgerIndex): Circles {
   const above = new Map<string, string>()
   const indexes = new Map<string, LedgerIndex[]>()
+  /** Of each circle, sets by magnitude. */
+  const counts = new Map<string, Map<number, number>>()
 
   /** Union–find with path halving. */
   const of = (key: string): string => {
@@ -32,6 +38,10 @@ export function createCircles(newIndex: () => LedgerIndex): Circles {
       at = beyond
     }
   }
+  function count(root: string, magnitude: number, sets: number): void {
+    const own = counts.get(root) ?? new Map<number, number>()
+    counts.set(root, own.set(magnitude, (own.get(magnitude) ?? 0) + sets))
+  }
   return {
     of,
     join(keys) {
@@ -40,6 +50,8 @@ export function createCircles(newIndex: () => LedgerIndex): Circles {
         above.set(other, first)
         indexes.set(first, [...(indexes.get(first) ?? []), ...(indexes.get(other) ?? [])])
         indexes.delete(other)
+        for (const [magnitude, sets] of counts.get(other) ?? []) count(first, magnitude, sets)
+        counts.delete(other)
       }
       return first
     },
@@ -49,6 +61,12 @@ export function createCircles(newIndex: () => LedgerIndex): Circles {
       first.add(sketches)
       indexes.set(root, [first, ...others])
     },
+    count: (circle, magnitude, sets) => count(of(circle), magnitude, sets),
+    counted: (circle, magnitude) =>
+      [...(counts.get(of(circle)) ?? [])].reduce(
+        (sum, [of, sets]) => (of <= magnitude ? sum + sets : sum),
+        0,
+      ),
     told: (circle) => indexes.get(of(circle)) ?? [],
   }
 }

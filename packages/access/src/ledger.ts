@@ -5,6 +5,7 @@
  */
 import {
   type Clock,
+  type Counted,
   fail,
   type LedgerAnswer,
   type LedgerIndex,
@@ -18,7 +19,7 @@ import { type Circles, createCircles } from './circles.js'
 import type { Store, Tables } from './store.js'
 
 /** A result for which the ledger is asked. */
-export interface AskedResult {
+export interface AskedResult extends Counted {
   run: string
   /** Its index among the results of the script; null for a feasibility count. */
   index: number | null
@@ -35,7 +36,7 @@ export interface AskedResult {
   sensitive: readonly string[]
   sets: readonly Sketch[]
   difference: number
-  quota: Policy['quota']
+  quota: Omit<Policy['quota'], 'share'>
 }
 
 /** A result in the ledger, as an auditor sees it. Sketches are never shown. */
@@ -138,6 +139,7 @@ export function releaseLedger(store: Store, clock: Clock): ReleaseLedger {
         const keys = [personKey(asked.subject), ...asked.parties]
         const circle = memory.circles.join(keys)
 
+        const told = await countedSets(database, asked, memory.circles, circle)
         const before = await toldBefore(database, asked)
         const again = before ? null : await quotaOpens(database, asked, at)
         const judged =
@@ -160,6 +162,8 @@ export function releaseLedger(store: Store, clock: Clock): ReleaseLedger {
           sensitive: JSON.stringify(asked.sensitive),
           verdicts: JSON.stringify(verdicts),
           told: 0,
+          own: asked.own,
+          magnitude: asked.magnitude,
         })
         const held = asked.sets.flatMap(({ identity, slots }, place) =>
           judged[place]?.holds
@@ -175,7 +179,7 @@ export function releaseLedger(store: Store, clock: Clock): ReleaseLedger {
             : [],
         )
         for (const batch of batches(held)) await database.insertInto('ledger_set').values(batch).execute()
-        return { verdicts, again: again === null ? null : iso(again) }
+        return { verdicts, again: again === null ? null : iso(again), told }
       }),
 
     settle: ({ run, index, told, body }) =>
@@ -316,13 +320,25 @@ function createMemory(newIndex: () => LedgerIndex): Memory {
         database
           .selectFrom('ledger_set')
           .innerJoin('ledger_result', 'ledger_result.number', 'ledger_set.result')
-          .select(['ledger_set.told as from', 'identity', 'slots', 'parties'])
+          .select([
+            'ledger_set.told as from',
+            'ledger_set.place',
+            'identity',
+            'slots',
+            'parties',
+            'own',
+            'magnitude',
+          ])
           .where('ledger_set.told', '>', from ?? seen.told)
           .orderBy('ledger_set.told')
           .limit(BATCH)
           .execute(),
       )) {
-        for (const { parties, ...sketch } of rows) circles.tell(keysOf(parties)[0] as string, [sketch])
+        for (const { parties, place, own, magnitude, ...sketch } of rows) {
+          const [key = ''] = keysOf(parties)
+          circles.tell(key, [sketch])
+          if (place < own) circles.count(key, magnitude, 1)
+        }
         seen.told = rows.at(-1)?.from ?? seen.told
       }
     },
@@ -372,6 +388,32 @@ async function compared(
     if (some(both, place, 'near')) return { verdict: 'near', holds: false }
     return { verdict: 'new', holds: true }
   })
+}
+
+/**
+ * Sets with numbers of their own that the circle was told, or that its other results hold at this moment, of populations of at most the
+ * magnitude of the one that is asked about.
+ */
+async function countedSets(
+  database: Kysely<Tables>,
+  { magnitude }: AskedResult,
+  circles: Circles,
+  circle: string,
+): Promise<number> {
+  const held = await database
+    .selectFrom('ledger_set')
+    .innerJoin('ledger_result', 'ledger_result.number', 'ledger_set.result')
+    .select(['parties', sql<string>`count(*)`.as('sets')])
+    .where('state', '=', 'reserved')
+    .where('magnitude', '<=', magnitude)
+    .whereRef('ledger_set.place', '<', 'own')
+    .groupBy('parties')
+    .execute()
+  return held.reduce(
+    (sum, { parties, sets }) =>
+      sum + (circles.of(keysOf(parties)[0] as string) === circle ? Number(sets) : 0),
+    circles.counted(circle, magnitude),
+  )
 }
 
 /** The same question has been answered to the same person before: asking again teaches nothing. */

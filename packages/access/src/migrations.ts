@@ -126,4 +126,13 @@ export const MIGRATIONS: Record<string, Migration> = {
         .execute()
     },
   },
+  '0004-told-sets': {
+    async up(database: Kysely<unknown>) {
+      await database.schema
+        .alterTable('ledger_result')
+        .addColumn('own', 'integer', (column) => column.notNull().defaultTo(0))
+        .addColumn('magnitude', 'integer', (column) => column.notNull().defaultTo(0))
+        .execute()
+    },
+  },
 }

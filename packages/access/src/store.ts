@@ -66,6 +66,10 @@ export interface Tables {
     verdicts: string
     /** How many of its sets were told. */
     told: number
+    /** Its sets at places before this one have numbers of their own. */
+    own: number
+    /** The power of ten of its population's size. */
+    magnitude: number
   }
   /** A set that a result reserved, or with a number in `told`, in the order of telling, told. */
   ledger_set: {

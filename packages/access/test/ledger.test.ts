@@ -51,6 +51,8 @@ const asks = (some: Partial<AskedResult> = {}): AskedResult => {
     sets: [],
     difference: 10,
     quota: { results: 1000, sensitive: 1000 },
+    own: some.sets?.length ?? 0,
+    magnitude: 3,
     ...some,
   }
 }
@@ -252,6 +254,32 @@ describe.each(engines)('%s', (_name, start) => {
     expect((await access.ledger.spent('anna')).results).toBe(2)
     await access.ledger.release('given up')
     expect((await access.ledger.spent('anna')).results).toBe(1)
+  })
+
+  test('sets told of populations of a size are counted for the circle, ever, with what its other results hold', async () => {
+    const people = (n: number) => Array.from({ length: n }, (_, at) => sketch(`people ${n} ${at}`))
+    const toldBefore = async (magnitude: number, subject = 'anna') => {
+      const asked = asks({ magnitude, subject })
+      const { told } = await access.ledger.reserve(asked, plainIndex)
+      await access.ledger.release(asked.run)
+      return told
+    }
+    // The last two follow from the first three.
+    await tell({ sets: people(5), own: 3, magnitude: 4 })
+    // What is known is not new.
+    await tell({ sets: people(5), own: 3, magnitude: 3 })
+    await tell({ sets: people(2), magnitude: 3, subject: 'bo' })
+    const held = asks({ sets: people(4), magnitude: 3 })
+    await access.ledger.reserve(held, plainIndex)
+    expect(await toldBefore(3)).toBe(4)
+    await access.ledger.release(held.run)
+    expect([await toldBefore(3), await toldBefore(4), await toldBefore(3, 'bo')]).toEqual([0, 3, 2])
+    clock.set(after(24 * 365))
+    await access.ledger.link(personKey('anna'), personKey('bo'))
+    expect([await toldBefore(3), await toldBefore(4)]).toEqual([2, 5])
+    await access.close()
+    access = await openAccess(place, clock)
+    expect([await toldBefore(3), await toldBefore(4, 'bo')]).toEqual([2, 5])
   })
 
   test('of results at once no more than the quota are told', async () => {

@@ -418,6 +418,18 @@ describe('models', () => {
     }
   })
 
+  it('count who differs in a column that is left out as in any other, nobody included', async () => {
+    const rows = sql`(SELECT * REPLACE (7.0::DOUBLE AS c, CASE WHEN range = 5 THEN 1.0 ELSE 0.0 END AS s) FROM ${random(300, 2)})`
+    for (const of of [model('regress', ['a', 'c'], { outcome: 'w' }), model('logit', ['a', 'c', 's'])]) {
+      const { factorLevels } = await fit(of, rows, { public: false })
+      expect(factorLevels).toContainEqual({ term: 'c', level: 'apart', units: 0 })
+    }
+    // Its only row is left out of the model, with the column.
+    const { factorLevels, notes } = await fit(model('logit', ['a', 's']), rows, { public: false })
+    expect(notes).toHaveLength(1)
+    expect(factorLevels).toContainEqual({ term: 's', level: 'apart', units: 1 })
+  })
+
   it('leave out an indicator that tells the outcome for certain, with its rows', async () => {
     const rows = sql`(SELECT * REPLACE (CASE WHEN range % 10 = 0 THEN 1.0 ELSE 0.0 END AS s, CASE WHEN range % 10 = 0 THEN 1.0 ELSE y END AS y) FROM ${random(300, 2)})`
     const result = await fit(model('logit', ['a', 's']), rows)

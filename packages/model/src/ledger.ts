@@ -17,8 +17,18 @@ export const LedgerAnswer = z.object({
   verdicts: z.array(LedgerVerdict),
   /** Where the quota is used up, and then every verdict is `quota`: when the same may be asked again; else null. */
   again: z.iso.datetime().nullable(),
+  /** Sets that the circle was told before, of results whose populations have at most the magnitude of this one's (rule L2). */
+  told: z.int().nonnegative(),
 })
 export type LedgerAnswer = z.infer<typeof LedgerAnswer>
+
+/** What the ledger keeps beside the sets of a result, so that the sets that were told of populations of a size can be counted. */
+export interface Counted {
+  /** How many of the sets, the first ones, have numbers of their own; the others follow from these by addition. */
+  own: number
+  /** The power of ten of the population's size, which T5 has moved: 4 from 10,000 on. All that the hub learns of it. */
+  magnitude: number
+}
 
 /** The ledger as a place sees it while it protects one result. */
 export interface Ledger {
@@ -26,7 +36,7 @@ export interface Ledger {
    * One verdict for each set, in order. Sets judged `new` are held for this result until it is settled which of them it told. Asked once for
    * a result, also where it has no sets, since results are counted. Throws `internal.bug` for a set without slots.
    */
-  compare(sets: readonly RecordSet[]): Promise<LedgerAnswer>
+  compare(sets: readonly RecordSet[], counted: Counted): Promise<LedgerAnswer>
 }
 
 /** Bytes of a sketch: 64 slots of 16 bits, and an identity of 64 bits. */

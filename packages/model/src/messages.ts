@@ -126,8 +126,11 @@ export const MESSAGES = {
       index: z.int().nonnegative().nullable(),
       /** The least difference that the place asks for (L1), its own policy being the stricter. */
       difference: z.int().positive(),
-      /** The least quota that the place asks for (L2). */
-      quota: Policy.shape.quota,
+      /** The least quota of a day that the place asks for (L2). */
+      quota: Policy.shape.quota.omit({ share: true }),
+      /** As `Counted` has them. */
+      own: z.int().nonnegative(),
+      magnitude: z.int().nonnegative(),
       sets: z.array(BlindedSet).max(20_000),
     }),
     reply: LedgerAnswer,

@@ -44,6 +44,7 @@ export const POLICY_NUMBERS = {
   difference: { rule: 'L1', member: 'difference', stricter: 'more' },
   'quota.results': { rule: 'L2', member: 'quota', part: 'results', stricter: 'less' },
   'quota.sensitive': { rule: 'L2', member: 'quota', part: 'sensitive', stricter: 'less' },
+  'quota.share': { rule: 'L2', member: 'quota', part: 'share', stricter: 'less' },
   'differential.rho': { rule: 'D1', member: 'differential', part: 'rho', stricter: 'less' },
 } as const satisfies Record<string, PolicyNumber>
 export type NumberName = keyof typeof POLICY_NUMBERS

@@ -66,8 +66,15 @@ export const Policy = z.object({
   coefficientUnits: z.int().nonnegative(),
   /** L1: two sets that are told differ by none or at least this many units. */
   difference: z.int().positive(),
-  /** L2: most distinct results told to a person in a day, and of one sensitive variable. */
-  quota: z.object({ results: z.int().positive(), sensitive: z.int().positive() }),
+  /**
+   * L2: most distinct results told to a person in a day, and of one sensitive variable; and `share`: most sets that are ever told to a circle of
+   * populations of a size, for each person in one.
+   */
+  quota: z.object({
+    results: z.int().positive(),
+    sensitive: z.int().positive(),
+    share: z.number().positive(),
+  }),
   /** D1: zero-concentrated budget ρ of a purpose at a holder. */
   differential: z.object({ rho: z.number().positive() }),
   /**
@@ -96,7 +103,7 @@ export const OPEN_POLICY: Policy = {
   otherValues: 10,
   coefficientUnits: 10,
   difference: 10,
-  quota: { results: 100, sensitive: 30 },
+  quota: { results: 100, sensitive: 30, share: 0.05 },
   differential: { rho: 0.5 },
 }
 
@@ -144,6 +151,7 @@ export function strictest(first: Policy, ...others: readonly Policy[]): Policy {
     quota: {
       results: least((policy) => policy.quota.results),
       sensitive: least((policy) => policy.quota.sensitive),
+      share: least((policy) => policy.quota.share),
     },
     differential: { rho: least((policy) => policy.differential.rho) },
     ...(off === undefined ? {} : { off: [off, ...more] }),

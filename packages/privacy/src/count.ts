@@ -16,6 +16,7 @@ import {
 import { Account, exact } from './account.js'
 import { Comparison } from './ledger/comparison.js'
 import { Released, seal } from './release.js'
+import { beyondShare, magnitudeOf } from './rules/l2-quotas/rule.js'
 import { largeEnough } from './rules/p1-population/rule.js'
 import { releaseCount } from './rules/t5-count-noise/rule.js'
 
@@ -53,12 +54,14 @@ async function countOf(
 ): Promise<ReleasedNumber> {
   const { policy } = account
   if (of.public) return exact((await count()).units)
-  if (!largeEnough({ units: of.population, key: 0 }, policy)) return { withheld: 'P1' }
+  const population: RecordSet = { units: of.population, key: 0 }
+  if (!largeEnough(population, policy)) return { withheld: 'P1' }
   const set = await count()
   const behind = set.units < policy.cellThreshold ? [] : [{ of: set, set }]
-  if (ledger) account.comparison = await Comparison.of({ behind, derived: [] }, ledger)
+  if (ledger)
+    account.comparison = await Comparison.of({ behind, derived: [] }, magnitudeOf(population, policy), ledger)
   const { comparison } = account
-  if (comparison.quota) return { withheld: 'L2' }
+  if (comparison.quota || beyondShare(comparison, population, policy)) return { withheld: 'L2' }
   if (ledger) account.acts('L1')
   if (comparison.near(set)) return { withheld: 'L1' }
   account.acts('T5')

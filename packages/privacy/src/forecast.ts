@@ -18,7 +18,7 @@ import { protect } from './protect.js'
 import { type Released, seal } from './release.js'
 import { RULE_BOOK } from './rules/book.js'
 import { largeEnough } from './rules/p1-population/rule.js'
-import { noiseOf, noiseTable } from './rules/t5-count-noise/noise.js'
+import { movedUnits } from './rules/t5-count-noise/noise.js'
 
 /** Each class ends where it is this many times as large as it began. */
 const CLASS_WIDTH = 10
@@ -31,7 +31,7 @@ const CLASS_WIDTH = 10
 export function populationClass(population: RecordSet, policy: Policy): PopulationClass {
   const least = policy.minimumPopulation
   if (!largeEnough(population, policy)) return { atLeast: 0, below: least }
-  const moved = Math.max(least, population.units + noiseOf(noiseTable(policy), population))
+  const moved = Math.max(least, movedUnits(population, policy))
   let atLeast = least
   while (moved >= atLeast * CLASS_WIDTH) atLeast *= CLASS_WIDTH
   return { atLeast, below: atLeast * CLASS_WIDTH }

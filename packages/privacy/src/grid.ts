@@ -15,6 +15,23 @@ export function niceStep(size: number): number {
   return Number(`${nice}e${exponent}`)
 }
 
+/** The greatest step of that form that is not above `size`; 0 for nothing. */
+export const niceAtMost = (size: number): number => niceBeside(size, (step) => step <= size, Math.max)
+
+/** The least step of that form that is not below `size`; 0 for nothing. */
+export const niceAtLeast = (size: number): number => niceBeside(size, (step) => step >= size, Math.min)
+
+function niceBeside(
+  size: number,
+  fits: (step: number) => boolean,
+  best: (...steps: number[]) => number,
+): number {
+  if (!(size > NOTHING) || !Number.isFinite(size)) return 0
+  const exponent = Math.floor(Math.log10(size))
+  const steps = [-1, 0, 1].flatMap((more) => [1, 2, 5].map((nice) => Number(`${nice}e${exponent + more}`)))
+  return best(...steps.filter(fits))
+}
+
 /**
  * `value` at the nearest multiple of `step`, at most `step / 2` away. Written with the decimals of the step.
  */

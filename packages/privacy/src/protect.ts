@@ -27,9 +27,9 @@ import { protectSummary } from './results/summary.js'
 import { protectSurvival } from './results/survival.js'
 import { protectTable } from './results/table.js'
 import { L1 } from './rules/l1-ledger/rule.js'
-import { quotaNotice } from './rules/l2-quotas/rule.js'
+import { beyondShare, magnitudeOf, quotaNotice, SHARE_NOTICE } from './rules/l2-quotas/rule.js'
 import { M1, modelHolds } from './rules/m1-models/rule.js'
-import { M2, restsOnEnough } from './rules/m2-coefficients/rule.js'
+import { coefficientsOfFew, M2 } from './rules/m2-coefficients/rule.js'
 import { largeEnough, P1 } from './rules/p1-population/rule.js'
 import { type SolverSource, solverSource } from './rules/t2-threshold/suppress.js'
 
@@ -99,7 +99,7 @@ export async function checkFit(
   if (shown.public) return
   const model = largeEnough(shown.population, policy) ? await existing(compute) : null
   const holds = model !== null && modelHolds(model, policy)
-  if (holds && model.coefficients.every((of) => restsOnEnough(of, model.model, policy))) return
+  if (holds && coefficientsOfFew(model, policy).size === 0) return
   const { reason, remedy } = (holds ? M2 : M1).withholds
   fail('protection.withheld', reason(policy).en, remedy().en, { position: shown.position })
 }
@@ -120,15 +120,25 @@ async function bodyOf(
   }
   if (shown.public) return protectKind(await compute(), account)
   const statistic = await existing(compute)
-  if (statistic === null) {
+  const model = statistic === null ? null : modelIn(statistic)
+  if (statistic === null || (model !== null && !modelHolds(model, account.policy))) {
     account.withhold('M1')
     return { kind: 'notice', message: M1.withholds.reason(account.policy) }
   }
-  if (ledger) account.comparison = await Comparison.of(setsOf(statistic, account.policy), ledger)
+  if (ledger)
+    account.comparison = await Comparison.of(
+      setsOf(statistic, account.policy),
+      magnitudeOf(shown.population, account.policy),
+      ledger,
+    )
   const { comparison } = account
   if (comparison.quota) {
     account.withholdWhole('L2')
     return { kind: 'notice', message: quotaNotice(comparison.again) }
+  }
+  if (beyondShare(comparison, shown.population, account.policy)) {
+    account.withholdWhole('L2')
+    return { kind: 'notice', message: SHARE_NOTICE }
   }
   if (ledger) account.acts('L1')
   const whole = await protectKind(statistic, account)
@@ -155,9 +165,16 @@ async function bodyOf(
   return body
 }
 
+/** The model that a statistic is or draws. Means (`ci`) have rules of their own. */
+function modelIn(statistic: Statistic): ModelStatistic | null {
+  const of =
+    statistic.kind === 'figure' && statistic.figure.type === 'coefplot' ? statistic.figure.model : statistic
+  return of.kind === 'model' && of.model !== 'ci' ? of : null
+}
+
 /**
  * The statistic, null where these people have none. Why they have none (nobody has the event, all are alike) is
- * something about them, and is told as rule M1 tells of a model that rests on too few.
+ * something about them, and is told in the very words in which rule M1 tells of a model that rests on too few, whose terms and levels would tell too.
  */
 async function existing<S extends Statistic>(compute: () => Promise<S>): Promise<S | null> {
   try {

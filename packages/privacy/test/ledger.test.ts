@@ -309,6 +309,7 @@ describe('L1 the ledger', () => {
       compare: async (sets: readonly RecordSet[]) => ({
         verdicts: sets.map(() => 'quota' as const),
         again: '2026-03-01T09:30:00.000Z',
+        told: 0,
       }),
     }
     const one = await protect(shown(), async () => ALL, OPEN_POLICY, used)
@@ -329,7 +330,7 @@ describe('L1 the ledger', () => {
     const ledger = {
       async compare(sets: readonly RecordSet[]) {
         asked += sets.length
-        return { verdicts: sets.map(() => 'new' as const), again: null }
+        return { verdicts: sets.map(() => 'new' as const), again: null, told: 0 }
       },
     }
     await protect(shown({ public: true }), async () => ALL, OPEN_POLICY, ledger)

@@ -1,3 +1,7 @@
+import normalCdf from '@stdlib/stats-base-dists-normal-cdf'
+import normalQuantile from '@stdlib/stats-base-dists-normal-quantile'
+import tCdf from '@stdlib/stats-base-dists-t-cdf'
+import tQuantile from '@stdlib/stats-base-dists-t-quantile'
 import {
   type Coefficient,
   type Edit,
@@ -14,6 +18,7 @@ import {
   type TableStatistic,
 } from '@sund/model'
 import { effectOf, protect } from '@sund/privacy'
+import { without } from '@sund/privacy/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { movedBound } from '../src/rules/p3-winsorising/rule.js'
@@ -351,9 +356,9 @@ describe('bounds of every number of a table', () => {
             }),
           }
           const { body } = await bodyOf(table)
-          for (const [index, { measures }] of body.cells.entries()) {
+          for (const { at, measures } of body.cells) {
             const [of, sum, count] = [measures.mean, measures.sum, measures.count].map(shownValue)
-            const units = table.cells[index]?.present?.units ?? 0
+            const units = table.cells.find((cell) => cell.at.join() === at.join())?.present?.units ?? 0
             expect(sum === undefined).toBe(of === undefined || count === undefined)
             if (!of || !sum || !count || units === 0) continue
             const product = (of.value as number) * (count.value as number)
@@ -451,6 +456,7 @@ describe('M1 models', () => {
   const coefficient: Coefficient = {
     term: 'age',
     label: { en: 'Age' },
+    people: 900,
     estimate: 0.123456789,
     standardError: 0.1,
     statistic: 1.2,
@@ -475,14 +481,17 @@ describe('M1 models', () => {
     notes: ['a note'],
     ...more,
   })
-  it('releases a sound model with its exact coefficients and protected counts', async () => {
+  it('releases a sound model with rounded numbers and protected counts', async () => {
     const { body, result } = await bodyOf(model())
     Result.parse(result)
-    expect(body.coefficients[0]?.estimate).toEqual({ value: 0.123456789, error: 0 })
+    contains(body.coefficients[0]?.estimate, coefficient.estimate)
+    expect(body.coefficients[0]?.estimate).toMatchObject({ error: 0.01 })
+    expect(JSON.stringify(body)).not.toContain('0.12345')
     contains(body.used, 1000)
     contains(body.missing, 40)
     contains(body.fit.events, 200)
-    expect(body.fit.aic).toEqual({ value: 12.5, error: 0 })
+    contains(body.fit.aic, 12.5)
+    expect(body.fit.aic).toMatchObject({ error: 10 })
     const used = body.used as { value: number }
     expect(body.tests[0]?.denominator).toBe(used.value - 3)
   })
@@ -505,16 +514,168 @@ describe('M1 models', () => {
     const unsound = model(more as Partial<ModelStatistic>)
     const { body, result } = await bodyOf(unsound)
     Result.parse(result)
-    expect(body.coefficients[0]).toMatchObject({
-      term: 'age',
-      estimate: { withheld: 'M1' },
-      upper: { withheld: 'M1' },
-    })
-    expect(body).toMatchObject({ used: { withheld: 'M1' }, fit: { aic: { withheld: 'M1' } }, notes: [] })
-    expect(JSON.stringify(body)).not.toContain('"value":0')
+    // Just as a statistic that does not exist: terms and levels are those that somebody has.
+    const {
+      result: { value: none },
+    } = await protect(shown(), () => fail('script.degenerate', 'none', 'none'), OPEN_POLICY, null)
+    expect(body).toEqual(none.body)
+    expect(result).toEqual(none)
+    expect(JSON.stringify(body)).not.toContain('"term"')
     expect(result.withheld).toMatchObject([{ rule: 'M1', count: 1 }])
     const off = await bodyOf(unsound, OPEN_POLICY, { public: true })
     expect(off.body.coefficients[0]?.estimate).toEqual({ value: 0.123456789, error: 0 })
+  })
+})
+
+describe('M1: the numbers of a model', () => {
+  /** A coefficient as the engine gives one, judged by Student's t or, with infinite degrees of freedom, the normal. */
+  const judged = (estimate: number, standardError: number, freedom: number, people = 2000): Coefficient => {
+    const t = Number.isFinite(freedom)
+    const statistic = estimate / standardError
+    const reach = (t ? tQuantile(0.975, freedom) : normalQuantile(0.975, 0, 1)) * standardError
+    const p = 2 * (t ? tCdf(-Math.abs(statistic), freedom) : normalCdf(-Math.abs(statistic), 0, 1))
+    return {
+      term: 'x',
+      label: { en: 'x' },
+      estimate,
+      standardError,
+      statistic,
+      p,
+      lower: estimate - reach,
+      upper: estimate + reach,
+      people,
+    }
+  }
+  const model = (
+    coefficients: Coefficient[],
+    used: RecordSet,
+    more: Partial<ModelStatistic> = {},
+  ): ModelStatistic => ({
+    kind: 'model',
+    model: 'regress',
+    outcome: 'y',
+    used,
+    missing: set(0),
+    coefficients,
+    exponentiate: false,
+    level: 95,
+    parameters: 2,
+    residualDegreesOfFreedom: used.units - 2,
+    factorLevels: [],
+    fit: {},
+    tests: [],
+    notes: [],
+    ...more,
+  })
+  const NAMES = ['estimate', 'standardError', 'statistic', 'p', 'lower', 'upper'] as const
+  const given = fc.record({
+    estimate: fc.double({ min: -1e3, max: 1e3, noNaN: true }),
+    standardError: fc.double({ min: 1e-3, max: 1e3, noNaN: true }),
+    units: fc.integer({ min: 40, max: 100_000 }),
+    key: fc.nat(65_535),
+    normal: fc.boolean(),
+    people: fc.double({ min: 10, max: 1000, noNaN: true }),
+  })
+
+  it('are within their bounds, which the reader can have from the rounded numbers', async () => {
+    await fc.assert(
+      fc.asyncProperty(given, async ({ estimate, standardError, units, key, normal, people }) => {
+        const of = judged(estimate, standardError, normal ? Number.POSITIVE_INFINITY : units - 2, people)
+        const fit = { r2: 0.123456, logLikelihood: -1234.5678, bic: 2512.34, rmse: 12.3456 }
+        const test = {
+          name: 'f',
+          value: 4.24242,
+          degreesOfFreedom: 1,
+          denominator: units - 2,
+          p: 0.0765,
+        } as const
+        const { body } = await bodyOf(
+          model([of], { units, key }, { fit, tests: [test], margins: [{ ...of, term: 'm' }] }),
+        )
+        for (const [shown] of [body.coefficients, body.margins ?? []])
+          for (const name of NAMES) {
+            contains(shown?.[name], of[name])
+            // A probability under all numbers is none.
+            if (name !== 'p' || of.p > 1e-280) expect(shown?.[name]).not.toMatchObject({ error: 0 })
+          }
+        for (const [name, truth] of Object.entries(fit)) contains(body.fit[name as 'r2'], truth)
+        contains(body.tests[0]?.value, test.value)
+        contains(body.tests[0]?.p, test.p)
+      }),
+    )
+  })
+
+  it('keep limits that stand on another scale, and a probability that was halved', async () => {
+    const variance = { ...judged(2, 0.5, Number.POSITIVE_INFINITY, 500), lower: 1.2, upper: 3.3, p: 0.02 }
+    const { body } = await bodyOf(model([variance], set(2000)))
+    for (const name of NAMES) contains(body.coefficients[0]?.[name], variance[name])
+    expect(body.coefficients[0]?.p).toEqual({ value: 0.02, error: 0.005 })
+  })
+
+  it('have errors of nothing on average over record keys, far below the standard error', async () => {
+    const of = judged(1.2345678, 0.3214567, 1998, 2000)
+    const fit = { r2: 0.123456, logLikelihood: -1234.5678, rmse: 12.3456 }
+    const apart = { estimate: [] as number[], standardError: [] as number[], r2: [] as number[] }
+    const likelihoods: number[] = []
+    for (let key = 0; key < 65_536; key += 16) {
+      const { body } = await bodyOf(model([of], { units: 2000, key: key + (key >> 12) }, { fit }))
+      const value = (number: ReleasedNumber | undefined) =>
+        number && 'value' in number ? (number.value as number) : Number.NaN
+      apart.estimate.push(value(body.coefficients[0]?.estimate) - of.estimate)
+      apart.standardError.push(value(body.coefficients[0]?.standardError) - of.standardError)
+      apart.r2.push(value(body.fit.r2) - fit.r2)
+      likelihoods.push(value(body.fit.logLikelihood) - fit.logLikelihood)
+    }
+    const mean = (all: readonly number[]) => all.reduce((sum, one) => sum + one, 0) / all.length
+    const most = (all: readonly number[]) => Math.max(...all.map(Math.abs))
+    expect(most(apart.estimate)).toBeLessThanOrEqual(0.1 * of.standardError)
+    // 4,096 keys: five deviations of the mean of a number that is off by at most a step.
+    for (const [all, step] of [
+      [apart.estimate, 0.02],
+      [apart.standardError, 0.001],
+      [apart.r2, 0.002],
+      [likelihoods, 5],
+    ] as const) {
+      expect(most(all)).toBeLessThanOrEqual(step)
+      expect(most(all)).toBeGreaterThan(0)
+      expect(Math.abs(mean(all))).toBeLessThan((5 * step) / 2 / Math.sqrt(4096))
+    }
+  })
+
+  /**
+   * The attack: the same regression of an outcome, and of the outcome with one person's moved by a known amount. The difference of the two
+   * slopes has the sign of that person's covariate about its mean.
+   */
+  it('of two models that differ in one person’s outcome are mostly the same', async () => {
+    const tries = 400
+    const found = { on: { right: 0, same: 0 }, off: { right: 0, same: 0 } }
+    const random = numbers(11)
+    for (let one = 0; one < tries; one++) {
+      const secret = random() < 0.5 ? 1 : -1
+      const units = 2000
+      const [slope, error] = [random(), 1 / Math.sqrt(units) / (0.5 + random())]
+      // One person's outcome moved by a standard deviation moves the slope by a part 1/√n of its standard error.
+      const moved = slope + (secret * error) / Math.sqrt(units)
+      const used = { units, key: Math.floor(random() * 65_536) }
+      for (const [side, policy] of [
+        ['on', OPEN_POLICY],
+        ['off', without(OPEN_POLICY, 'M1')],
+      ] as const) {
+        const told = await Promise.all(
+          [slope, moved].map(async (estimate) => {
+            const { body } = await bodyOf(model([judged(estimate, error, units - 2, units)], used), policy)
+            const number = body.coefficients[0]?.estimate
+            return number && 'value' in number ? (number.value as number) : Number.NaN
+          }),
+        )
+        const difference = (told[1] as number) - (told[0] as number)
+        if (difference === 0) found[side].same++
+        else if (Math.sign(difference) === secret) found[side].right++
+      }
+    }
+    expect(found.off.right).toBe(tries)
+    // The step is 0.04 to 0.1 standard errors, a person's part 0.022: between a quarter and a half of the pairs differ.
+    expect(found.on.same / tries).toBeGreaterThan(0.5)
   })
 })
 

@@ -148,8 +148,8 @@ describe('V1 survival', () => {
     const many = followed(600, 0.5, numbers(1))
     const few = followed(200, 0.01, numbers(2))
     expect((await bodyOf(survivalOf([many, followed(500, 0.5, numbers(3))]))).body.test?.value).toEqual({
-      value: 4.2424,
-      error: 0,
+      value: expect.closeTo(4.25, 1),
+      error: 0.1,
     })
     const { body } = await bodyOf(survivalOf([many, few]))
     expect(body.test?.value).toEqual({ withheld: 'V1' })

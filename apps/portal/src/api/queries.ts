@@ -1,5 +1,5 @@
 /** What the pages ask the server, as queries with their keys: the one place that knows paths. */
-import type { Language, RunDocument } from '@sund/model'
+import type { Language, PoliciesDocument, RunDocument } from '@sund/model'
 import type { RunView } from '@sund/server/client'
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { answered, Refusal, server } from './client.js'
@@ -94,6 +94,62 @@ export const languageQuery = queryOptions({
   queryFn: () => answered(server.commands.$get()),
   staleTime: Number.POSITIVE_INFINITY,
 })
+
+/** Every rule with its numbers, versions and holders. */
+export const policiesQuery = queryOptions({
+  queryKey: ['policies'],
+  queryFn: () => answered(server.policies.$get()) as Promise<PoliciesDocument>,
+  staleTime: 60_000,
+})
+
+/** Attacks on made-up people that one can watch. */
+export const demonstrationsQuery = queryOptions({
+  queryKey: ['demonstrations'],
+  queryFn: () => answered(server.demonstrations.$get()),
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+/** Plays one of them. */
+export const playDemonstration = (id: string, defences: boolean) =>
+  answered(server.demonstrations[':id'].$post({ param: { id }, json: { defences } }))
+
+/** What one may still be told in these 24 hours. */
+export const quotaQuery = queryOptions({
+  queryKey: ['runs', 'quota'],
+  queryFn: () => answered(server.quota.$get()),
+})
+
+/** Runs of others that are shared with one. */
+export const sharedRunsQuery = queryOptions({
+  queryKey: ['runs', 'shared'],
+  queryFn: () => answered(server['shared-runs'].$get()),
+})
+
+/** Lets another open a run of one's own, for good. */
+export const shareRun = (id: string, reader: string) =>
+  answered(server.runs[':id'].share.$post({ param: { id }, json: { reader } }))
+
+/** What is looked for in the release ledger. */
+export interface LedgerSearch {
+  subject?: string
+  register?: string
+  /** Rows older than this number. */
+  before?: string
+}
+
+/** A page of the release ledger, the newest first, and whether there is more. */
+export const ledgerQuery = (search: LedgerSearch) =>
+  queryOptions({
+    queryKey: ['runs', 'ledger', search.subject ?? null, search.register ?? null, search.before ?? null],
+    queryFn: async () => {
+      const query = { ...search, limit: String(LEDGER_PAGE + 1) }
+      const { rows } = await answered(server.ledger.$get({ query }))
+      return { rows: rows.slice(0, LEDGER_PAGE), more: rows.length > LEDGER_PAGE }
+    },
+    // Who may not read it is told so at once.
+    retry: false,
+  })
+const LEDGER_PAGE = 50
 
 /** Ends the session and forgets everything that was fetched under it. */
 export async function signOut(client: QueryClient): Promise<void> {

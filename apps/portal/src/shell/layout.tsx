@@ -5,9 +5,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { sessionQuery, signOut } from '../api/queries.js'
+import type { Words } from '../words/en.js'
 import { LANGUAGE_LIST, LANGUAGE_NAMES } from '../words/language.js'
 import { useReading } from '../words/reading.js'
-import { Mark, RunsIcon, StartIcon, VariablesIcon, WriteIcon } from './icons.js'
+import { Mark, RunsIcon, ShieldIcon, StartIcon, VariablesIcon, WriteIcon } from './icons.js'
 import { MadeUpBanner } from './made-up.js'
 import { useArrival } from './title.js'
 
@@ -38,15 +39,28 @@ export function Layout() {
   )
 }
 
+/** Items of the menu; `short` where the bar of a phone has no room for the words of the rail. */
 const ITEMS: {
-  to: '/' | '/variables' | '/write' | '/runs'
-  word: 'start' | 'variables' | 'write' | 'runs'
+  to: '/' | '/variables' | '/write' | '/runs' | '/protection'
+  title: (words: Words) => string
+  short?: (words: Words) => string
   icon: ComponentType
 }[] = [
-  { to: '/', word: 'start', icon: StartIcon },
-  { to: '/variables', word: 'variables', icon: VariablesIcon },
-  { to: '/write', word: 'write', icon: WriteIcon },
-  { to: '/runs', word: 'runs', icon: RunsIcon },
+  { to: '/', title: ({ shell }) => shell.start, icon: StartIcon },
+  { to: '/variables', title: ({ shell }) => shell.variables, icon: VariablesIcon },
+  {
+    to: '/write',
+    title: ({ shell }) => shell.write,
+    short: ({ shell }) => shell.writeShort,
+    icon: WriteIcon,
+  },
+  { to: '/runs', title: ({ shell }) => shell.runs, icon: RunsIcon },
+  {
+    to: '/protection',
+    title: ({ protection }) => protection.menu,
+    short: ({ protection }) => protection.menuShort,
+    icon: ShieldIcon,
+  },
 ]
 
 function Menu() {
@@ -54,12 +68,12 @@ function Menu() {
   return (
     <nav className="menu" aria-label={words.shell.menu}>
       <ul>
-        {ITEMS.map(({ to, word, icon: Icon }) => (
+        {ITEMS.map(({ to, title, short, icon: Icon }) => (
           <li key={to}>
             <Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }} className="menu-item">
               <Icon />
-              <span className={word === 'write' ? 'wide-only' : undefined}>{words.shell[word]}</span>
-              {word === 'write' && <span className="narrow-only">{words.shell.writeShort}</span>}
+              <span className={short && 'wide-only'}>{title(words)}</span>
+              {short && <span className="narrow-only">{short(words)}</span>}
             </Link>
           </li>
         ))}

@@ -1,5 +1,6 @@
 /** Dansk. */
 import type { Words } from './en.js'
+import { protection } from './protection/da.js'
 import { writing } from './writing/da.js'
 
 export const da: Words = {
@@ -209,6 +210,7 @@ export const da: Words = {
     sent: 'Scriptet er på vej.',
   },
   writing,
+  protection,
   ahead: {
     title: 'Det vil der ske',
     look: 'Se frem',

@@ -3,6 +3,7 @@
  * arguments, does not compile. Sentences are written for each language, not translated word by word.
  */
 import type { ErrorCode, Language, Measure, RuleId, Sensitivity, TableShare, Temporality } from '@sund/model'
+import { protection } from './protection/en.js'
 import { writing } from './writing/en.js'
 
 export const en = {
@@ -221,6 +222,7 @@ export const en = {
     sent: 'The script is on its way.',
   },
   writing,
+  protection,
   ahead: {
     title: 'What will happen',
     look: 'Look ahead',

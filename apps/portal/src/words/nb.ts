@@ -1,5 +1,6 @@
 /** Norsk bokmål. */
 import type { Words } from './en.js'
+import { protection } from './protection/nb.js'
 import { writing } from './writing/nb.js'
 
 export const nb: Words = {
@@ -209,6 +210,7 @@ export const nb: Words = {
     sent: 'Skriptet er på vei.',
   },
   writing,
+  protection,
   ahead: {
     title: 'Dette vil skje',
     look: 'Se fremover',

@@ -27,6 +27,8 @@ export interface BudgetDesk {
   /** How the hub answers `spend`. */
   handlers: Handlers
   open(run: PaidRun): void
+  /** A budget was spent on the result `index`, now or when the same was asked before: it needs no comparing with what was told (rule L1). */
+  covers(run: string, index: number): boolean
   /** Keeps a result that was paid for, so that the same question has the same answer; to be awaited before the result goes on. */
   settle(run: string, result: Result): Promise<void>
   close(run: string): void
@@ -35,8 +37,15 @@ export interface BudgetDesk {
 /** The purpose of a person who asks under open terms. */
 export const purposeOf = (subject: string): string => personKey(subject)
 
+interface OpenRun extends PaidRun {
+  asked: Set<number>
+  paid: Map<number, PaidResult>
+  /** Results that are told again as they were. */
+  answered: Set<number>
+}
+
 export function createBudgetDesk(budget: BudgetStore): BudgetDesk {
-  const runs = new Map<string, PaidRun & { asked: Set<number>; paid: Map<number, PaidResult> }>()
+  const runs = new Map<string, OpenRun>()
   return {
     handlers: {
       async spend({ run, index, rho, total }, _attachments, from) {
@@ -58,11 +67,16 @@ export function createBudgetDesk(budget: BudgetStore): BudgetDesk {
           run,
         })
         if (payment.state === 'paid') open.paid.set(index, result)
+        if (payment.state === 'answered') open.answered.add(index)
         return { reply: payment }
       },
     },
     open(run) {
-      runs.set(run.run, { ...run, asked: new Set(), paid: new Map() })
+      runs.set(run.run, { ...run, asked: new Set(), paid: new Map(), answered: new Set() })
+    },
+    covers(run, index) {
+      const open = runs.get(run)
+      return open !== undefined && (open.paid.has(index) || open.answered.has(index))
     },
     async settle(run, result) {
       const open = runs.get(run)

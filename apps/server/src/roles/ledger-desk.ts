@@ -39,7 +39,7 @@ export interface SettledResult {
   told: readonly number[]
   /** Hash of what is released. */
   body: string
-  /** There is more in it than a notice. */
+  /** There is more in it than a notice, and no budget was spent on it (rule D1). */
   shows: boolean
 }
 
@@ -52,7 +52,7 @@ export function createLedgerDesk(ledger: ReleaseLedger): LedgerDesk {
   const runs = new Map<string, Open>()
   return {
     handlers: {
-      async compare({ run, index, difference, quota, sets }, _attachments, from) {
+      async compare({ run, index, difference, quota, sets, ...counted }, _attachments, from) {
         const open = runs.get(run)
         const result = open?.results.find((one) => one.index === index && one.by === from)
         if (open === undefined || result === undefined)
@@ -66,6 +66,7 @@ export function createLedgerDesk(ledger: ReleaseLedger): LedgerDesk {
         const asking = ledger.reserve(
           {
             ...about,
+            ...counted,
             run,
             subject: open.subject,
             parties: open.parties,

@@ -20,16 +20,27 @@ export interface PlaceLedgerSettings {
 /** The ledger for the result `index` of a run, or for a count (null). */
 export function placeLedger({ peer, run, policy, key }: PlaceLedgerSettings, index: number | null): Ledger {
   return {
-    async compare(sets) {
+    async compare(sets, { own, magnitude }) {
       if (sets.length > MOST_SETS)
         return fail(
           'protection.withheld',
           'The result has more groups than can be compared with what was told before.',
           'Use fewer or wider groups.',
         )
-      const { difference, quota } = policy()
+      const {
+        difference,
+        quota: { results, sensitive },
+      } = policy()
       const blinded = sets.length === 0 ? [] : blindSets(await key(), sets)
-      const { reply } = await peer().ask('hub', 'compare', { run, index, difference, quota, sets: blinded })
+      const { reply } = await peer().ask('hub', 'compare', {
+        run,
+        index,
+        difference,
+        quota: { results, sensitive },
+        own,
+        magnitude,
+        sets: blinded,
+      })
       if (reply.verdicts.length !== sets.length)
         return fail(
           'permission.signature',

@@ -115,7 +115,7 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
     if (!('result' in part)) return notAsked()
     const accepted = acceptReleased(part.result)
     const { index, body } = accepted.value
-    const shows = body.kind !== 'notice' && body.kind !== 'text'
+    const shows = body.kind !== 'notice' && body.kind !== 'text' && !settings.budget.covers(run, index)
     // A notice says the same of many questions; what is told of one is not told of another.
     const about = body.kind === 'notice' ? { run, index, body } : body
     await settings.ledger.settle(run, { index, told: part.told, body: sha256(canonicalJson(about)), shows })

@@ -194,6 +194,8 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
       'Recode its factors into fewer levels.',
     )
   const some = sampleOf(complete, Number(sets?.['n']))
+  // Of every column the script asks for: whether one is then left out is something about the people who have it.
+  if (!source.public) factorLevels.push(...(await peopleApart(source, complete, some, expanded)))
   let [used, sumOfOutcome] = [people.used, Number(sets?.['y'])]
   if (needs.separable) {
     const separated = await withoutSeparated(source, complete, some, expanded, spec.outcome)
@@ -205,6 +207,7 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
       const [counted] = await recordSets(source, complete, { used: null })
       used = counted.sets.used
       sumOfOutcome = Number(left?.['y'])
+      if (!source.public) factorLevels.push(...(await peopleApart(source, complete, complete, expanded)))
     }
   }
 
@@ -239,7 +242,6 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
     if (!kept.includes(i))
       notes.push(`${named(column)} was left out: it is a combination of the terms before it (collinearity).`)
   const columns = kept.map((i) => varying[i] as (typeof varying)[number])
-  if (!source.public) factorLevels.push(...(await peopleApart(source, complete, some, columns)))
   const carried = [
     ...(time ? [sql`t`] : []),
     ...(entry ? [sql`e`] : []),
@@ -291,7 +293,7 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
 
 /**
  * People in whom each column differs from a value that most rows share: a coefficient that rests on few of them describes them,
- * whatever the script calls the column. Of many rows a sample says which value that is; nearly all rows share no other.
+ * whatever the script calls the column; nobody, where it is the same for all. Of many rows a sample says which value that is; nearly all rows share no other.
  */
 async function peopleApart(
   source: Source,

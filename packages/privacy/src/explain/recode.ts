@@ -1,12 +1,14 @@
 /**
  * The smallest recode that would let a table through: which levels to merge so that nothing of it is withheld. It reads the table as it
  * is released and nothing else, so that it says nothing which its reader could not work out: a cell that is shown has at least the
- * threshold, a cell that is withheld has at least one person, an absent one has none, and what a margin leaves over bounds the rest.
+ * threshold, a cell that is withheld may have nobody, an absent one has none, and what a margin leaves over bounds the rest. A merging must leave no
+ * line of which T2 would conceal the empty cells.
  * A merging is offered only when these bounds prove it; one that happens to suffice but cannot be proved from released numbers is not. After the
  * table itself was told, a merging must also differ from all that it told by enough people (L1): then withheld levels go together, or in parts
  * that are provably large.
  */
 import type { ReleasedNumber, ReleasedTable } from '@sund/model'
+import { concealed } from '../rules/t2-threshold/concealed.js'
 
 type At = readonly (number | null)[]
 
@@ -15,6 +17,9 @@ type Least = ReadonlyMap<string, number>
 
 /** Levels of one dimension put together, in order: each group becomes one level. */
 type Grouping = readonly (readonly number[])[]
+
+/** Least people in a withheld cell: it may have nobody, yet is not known to be empty. */
+const PERHAPS_NOBODY = 1e-6
 
 /** Beyond this many steps no merging is searched for. */
 const MOST_STEPS = 4_000_000
@@ -70,6 +75,7 @@ export function smallestRecode(
     )
   const [best] = [...one, ...two]
     .filter((steps) => steps.every(({ groups }) => groups !== null))
+    .filter((steps) => showsEmptyCells(table, least, steps, bounds.threshold))
     .sort((a, b) => lostBy(a) - lostBy(b) || a.length - b.length)
   if (best === undefined) return null
   const lines = best.flatMap(
@@ -81,12 +87,12 @@ export function smallestRecode(
 const isWithheld = (number: ReleasedNumber | undefined): boolean =>
   number !== undefined && 'withheld' in number && number.withheld === 'T2'
 
-/** A cell whose count is shown has at least the threshold; one of which anything is withheld may have one person. */
+/** A cell whose count is shown has at least the threshold; one of which anything is withheld may have nobody. */
 function leastOf(table: ReleasedTable, threshold: number): Map<string, number> {
   return new Map(
     table.cells.flatMap((cell): [string, number][] => {
       const { count } = cell
-      if (isWithheld(count) || Object.values(cell.measures).some(isWithheld)) return [[nameOf(cell.at), 1]]
+      if (isWithheld(count) || Object.values(cell.measures).some(isWithheld)) return [[nameOf(cell.at), PERHAPS_NOBODY]]
       if ('withheld' in count || !count.value) return []
       return [[nameOf(cell.at), Math.max(threshold, count.value - count.error)]]
     }),
@@ -104,6 +110,39 @@ function mergedBy(least: Least, axis: number, groups: Grouping): Map<string, num
     merged.set(key, (merged.get(key) ?? 0) + units)
   }
   return merged
+}
+
+/**
+ * Whether T2 would conceal no empty cell of the merged table. Every cell of it that is not empty is known to have the threshold by then, which is
+ * all that the rule asks for.
+ */
+function showsEmptyCells(
+  table: ReleasedTable,
+  least: Least,
+  steps: readonly { axis: number; groups: Grouping | null }[],
+  threshold: number,
+): boolean {
+  let merged = least
+  const levelsOf = table.dimensions.map(({ levels }) => levels.map((_, level) => level))
+  for (const { axis, groups } of steps) {
+    if (groups === null) continue
+    merged = mergedBy(merged, axis, groups)
+    const joined = new Set(groups.flatMap((group) => group.slice(1)))
+    levelsOf[axis] = (levelsOf[axis] ?? []).filter((level) => !joined.has(level))
+  }
+  const places = new Map<string, { at: (number | null)[]; units: number }>()
+  for (const name of merged.keys()) {
+    const cell = placeOf(name)
+    if (cell.includes(null)) continue
+    const inside = cell.map((level, axis) => (levelsOf[axis] ?? []).indexOf(level ?? -1))
+    for (let margin = 0; margin < 2 ** inside.length; margin++) {
+      const at = inside.map((level, axis) => (margin & (1 << axis) ? null : level))
+      const place = places.get(nameOf(at)) ?? { at, units: 0 }
+      places.set(nameOf(at), { at, units: place.units + threshold })
+    }
+  }
+  const sizes = levelsOf.map(({ length }) => length)
+  return concealed(sizes, [...places.values()], threshold).empty.length === 0
 }
 
 /** One line of the table along the dimension: what is known of the cell at each level, and of all that is withheld together. */

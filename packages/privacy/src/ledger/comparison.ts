@@ -9,7 +9,7 @@ import type { Sets } from './sets.js'
 /** The verdicts on one result. Parts of a statistic stand for the sets behind their numbers, as `setsOf` has it. */
 export class Comparison {
   /** Nothing was compared: public data, and checks, which show nothing. */
-  static readonly none = new Comparison({ behind: [], derived: [] }, [], null)
+  static readonly none = new Comparison({ behind: [], derived: [] }, [], null, 0)
 
   readonly #verdicts = new Map<object, Set<LedgerVerdict>>()
   readonly #told = new Set<object>()
@@ -19,6 +19,8 @@ export class Comparison {
     readonly verdicts: readonly LedgerVerdict[],
     /** When the same may be asked again where no quota is left (ISO 8601). */
     readonly again: string | null,
+    /** Sets that were told before of populations no larger than this one's kind (rule L2). */
+    readonly toldBefore: number,
   ) {
     sets.behind.forEach(({ of }, place) => {
       const verdict = verdicts[place]
@@ -26,14 +28,22 @@ export class Comparison {
     })
   }
 
-  /** Asks `ledger` about all sets at once. */
-  static async of(sets: Sets, ledger: Ledger): Promise<Comparison> {
-    const { verdicts, again } = await ledger.compare([...sets.behind, ...sets.derived].map(({ set }) => set))
-    return new Comparison(sets, verdicts, again)
+  /** Asks `ledger` about all sets at once; `magnitude`: of the population's size. */
+  static async of(sets: Sets, magnitude: number, ledger: Ledger): Promise<Comparison> {
+    const { verdicts, again, told } = await ledger.compare(
+      [...sets.behind, ...sets.derived].map(({ set }) => set),
+      { own: sets.behind.length, magnitude },
+    )
+    return new Comparison(sets, verdicts, again, told)
   }
 
   get quota(): boolean {
     return this.again !== null || this.verdicts.includes('quota')
+  }
+
+  /** How many sets with numbers of their own nobody in the circle was told before. */
+  get fresh(): number {
+    return this.verdicts.slice(0, this.sets.behind.length).filter((verdict) => verdict === 'new').length
   }
 
   /** True when a set behind this part differs by too few people from one that was told. */

@@ -16,19 +16,29 @@ export interface MemoryLedger extends Ledger {
 export function memoryLedger(difference = OPEN_POLICY.difference): MemoryLedger {
   const index = createLedgerIndex()
   let size = 0
+  const counts: number[] = Array(20).fill(0)
+  let asked = { own: 0, magnitude: 0 }
   let last: { sketch: Sketch; verdict: string }[] = []
   return {
-    async compare(sets) {
+    async compare(sets, { own, magnitude }) {
       const sketches = sets.map(sketchOf)
       const verdicts = index.compare(sketches, difference)
       last = sketches.map((sketch, place) => ({ sketch, verdict: verdicts[place] as string }))
-      return { verdicts, again: null }
+      asked = { own, magnitude }
+      return {
+        verdicts,
+        again: null,
+        told: counts.slice(0, magnitude + 1).reduce((sum, sets) => sum + sets, 0),
+      }
     },
     settle(told) {
       const kept = told.flatMap((place) => {
         const one = last[place]
         return one?.verdict === 'new' ? [one.sketch] : []
       })
+      counts[asked.magnitude] =
+        (counts[asked.magnitude] ?? 0) +
+        told.filter((place) => place < asked.own && last[place]?.verdict === 'new').length
       index.add(kept)
       size += kept.length
       last = []

@@ -1,9 +1,17 @@
 /**
- * Correlations: exact, as the coefficients of a model are, for pairs that rest on enough people (M1); how many those are is
+ * Correlations: rounded, as the coefficients of a model are, for pairs that rest on enough people (M1); how many those are is
  * moved as any count is (T5).
  */
-import type { CorrelationPair, CorrelationStatistic, Policy, ReleasedCorrelation } from '@sund/model'
+import {
+  type CorrelationPair,
+  type CorrelationStatistic,
+  isOff,
+  type Policy,
+  type ReleasedCorrelation,
+  type ReleasedNumber,
+} from '@sund/model'
 import { type Account, exact } from '../account.js'
+import { gridPlace, roundedOther, roundedProbability, roundedRelation } from '../rules/m1-models/coarse.js'
 import { releaseParts } from '../rules/t5-count-noise/rule.js'
 
 /** Each pair is shown whole or not at all. */
@@ -24,7 +32,7 @@ export function protectCorrelation(correlation: CorrelationStatistic, account: A
     account.acts('M1')
     account.acts('T5')
     const { shown } = releaseParts(used, missing, account.noise, account.policy)
-    return { at, units: account.count(shown), value: exact(value), p: exact(p) }
+    return { at, units: account.count(shown), ...roundedPair(pair, correlation, account) }
   }
   return {
     kind: 'correlation',
@@ -34,6 +42,26 @@ export function protectCorrelation(correlation: CorrelationStatistic, account: A
     variables,
     pairs: pairs.map(released),
   }
+}
+
+/** The number of a pair and its probability; a variable's correlation with itself is 1 whoever they are. */
+function roundedPair(
+  { at: [first, second], used, value, p }: CorrelationPair,
+  { covariance, pairs }: CorrelationStatistic,
+  { noise, policy }: Account,
+): { value: ReleasedNumber; p: ReleasedNumber } {
+  const same = !covariance && first === second
+  if (value === null || !Number.isFinite(value) || same || isOff(policy, 'M1'))
+    return { value: exact(value), p: exact(p) }
+  const place = gridPlace(used, noise.keyOf)
+  const variance = (of: number) => pairs.find(({ at }) => at[0] === of && at[1] === of)?.value ?? null
+  const [a, b] = [variance(first), variance(second)]
+  const rounded = !covariance
+    ? roundedRelation(value, 1, used.units, place)
+    : a === null || b === null
+      ? roundedOther(value, place)
+      : roundedRelation(value, Math.sqrt(a * b), used.units, place)
+  return { value: rounded, p: p === null || !Number.isFinite(p) ? exact(null) : roundedProbability(p) }
 }
 
 /** Enough people, enough degrees of freedom, and enough with the rarer value of a variable that has two. */

@@ -1,17 +1,26 @@
-/** A model is shown with its exact coefficients, less those that rest on few people (M2), or with every number withheld: M1 decides which. */
-import type {
-  Coefficient,
-  ModelStatistic,
-  ReleasedCoefficient,
-  ReleasedModel,
-  ReleasedNumber,
-  TestStatistic,
+/** A model is shown with its numbers rounded (M1), less those that rest on few people (M2). Whether it is shown at all is decided before (M1). */
+import {
+  type Coefficient,
+  type FitName,
+  isOff,
+  type ModelStatistic,
+  type ReleasedCoefficient,
+  type ReleasedModel,
+  type ReleasedNumber,
+  type TestStatistic,
 } from '@sund/model'
 import { type Account, exact } from '../account.js'
-import { modelHolds } from '../rules/m1-models/rule.js'
-import { restsOnEnough } from '../rules/m2-coefficients/rule.js'
+import {
+  gridPlace,
+  type ReleasedEstimate,
+  roundedEstimate,
+  roundedFit,
+  roundedOther,
+  roundedProbability,
+} from '../rules/m1-models/coarse.js'
+import { coefficientsOfFew } from '../rules/m2-coefficients/rule.js'
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
-import { derivedSet, releaseCount, releaseDigits, releaseParts } from '../rules/t5-count-noise/rule.js'
+import { derivedSet, releaseCount, releaseParts } from '../rules/t5-count-noise/rule.js'
 import { protectMeans } from './means.js'
 import { releaseTest } from './test.js'
 
@@ -22,21 +31,19 @@ export function protectModel(
 ): ReleasedModel | Promise<ReleasedModel> {
   if (model.model === 'ci' && !account.public_) return protectMeans(model, account, solver)
   if (account.public_)
-    return releaseModel(model, exact, {
+    return releaseModel(model, AS_THEY_ARE, {
       used: exact(model.used.units),
       missing: exact(model.missing.units),
       events: exact(model.fit.events ?? null),
       groups: exact(model.fit.groups ?? null),
     })
-  const rule = !modelHolds(model, account.policy) ? 'M1' : account.comparison.near(model) ? 'L1' : null
-  if (rule !== null) {
-    const number = account.withhold(rule)
-    const released = releaseModel(model, () => number, {
-      used: number,
-      missing: number,
-      events: number,
-      groups: number,
-    })
+  if (account.comparison.near(model)) {
+    const number = account.withhold('L1')
+    const released = releaseModel(
+      model,
+      everyNumber(() => number),
+      { used: number, missing: number, events: number, groups: number },
+    )
     return { ...released, tests: released.tests.map(({ denominator, ...test }) => test), notes: [] }
   }
   account.comparison.tell(model)
@@ -44,18 +51,12 @@ export function protectModel(
   account.acts('T5')
   const parts = releaseParts(model.used, model.missing, account.noise, account.policy)
   const events = model.fit.events ?? 0
-  // Moments of values, which sums of powers of single values would follow from, have the digits of a percentile.
-  const number = (value: number | null): ReleasedNumber =>
-    model.model === 'normaltest' && value !== null ? releaseDigits(value, account.policy) : exact(value)
-  const few = new Set(
-    [...model.coefficients, ...(model.margins ?? [])].filter(
-      (of) => !restsOnEnough(of, model.model, account.policy),
-    ),
-  )
+  const rounded = isOff(account.policy, 'M1') ? AS_THEY_ARE : roundedNumbers(model, account)
+  const few = coefficientsOfFew(model, account.policy)
   for (const _ of few) account.withhold('M2')
   const withheld = () => ({ withheld: 'M2' as const })
   // Tests and fit rest on all coefficients: with the others at hand a withheld one could be worked out of them.
-  const ofAll = model.coefficients.some((of) => few.has(of)) ? withheld : number
+  const ofAll = model.coefficients.some((of) => few.has(of)) ? everyNumber(withheld) : rounded
   const counts = {
     used: account.count(parts.shown),
     missing: account.count(parts.rest),
@@ -72,7 +73,12 @@ export function protectModel(
         ? account.count(parts.shown)
         : releaseCount(derivedSet(model.used, model.fit.groups), account.noise, account.policy),
   }
-  return releaseModel(model, ofAll, counts, (of) => (few.has(of) ? withheld : number))
+  const hidden = everyNumber(withheld)
+  return releaseModel(
+    model,
+    { ...ofAll, estimate: (of) => (few.has(of) ? hidden : rounded).estimate(of) },
+    counts,
+  )
 }
 
 interface Counts {
@@ -96,35 +102,70 @@ function ofGroups(
   return { ...test, degreesOfFreedom: groups.value - 1 }
 }
 
-type Release = (value: number | null) => ReleasedNumber
+/** How the numbers of a model are told: each coefficient, measure of fit and test. */
+interface Numbers {
+  estimate(of: Coefficient): ReleasedEstimate
+  fit(name: FitName, value: number): ReleasedNumber
+  /** A statistic of a test, and what it was computed from. */
+  test(value: number): ReleasedNumber
+  probability(p: number): ReleasedNumber
+}
 
-/** The model with `number` for tests and fit, and what `estimates` says for a coefficient; counts come protected. */
-function releaseModel(
-  model: ModelStatistic,
-  number: Release,
-  counts: Counts,
-  estimates: (of: Coefficient) => Release = () => number,
-): ReleasedModel {
+/** Each number by itself. */
+const everyNumber = (number: (value: number) => ReleasedNumber): Numbers => ({
+  estimate: ({ estimate, standardError, statistic, p, lower, upper }) => ({
+    estimate: number(estimate),
+    standardError: number(standardError),
+    statistic: number(statistic),
+    p: number(p),
+    lower: number(lower),
+    upper: number(upper),
+  }),
+  fit: (_, value) => number(value),
+  test: number,
+  probability: number,
+})
+
+const AS_THEY_ARE = everyNumber(exact)
+
+function roundedNumbers(model: ModelStatistic, { noise }: Account): Numbers {
+  const place = gridPlace(model.used, noise.keyOf)
+  const existing =
+    (rounded: (value: number) => ReleasedNumber) =>
+    (value: number): ReleasedNumber =>
+      Number.isFinite(value) ? rounded(value) : exact(null)
+  return {
+    estimate: (of) => roundedEstimate(of, model, place),
+    fit: (name, value) => existing((of) => roundedFit(name, of, model.used.units, place))(value),
+    test: existing((value) => roundedOther(value, place)),
+    probability: existing(roundedProbability),
+  }
+}
+
+/** The model with its numbers as `numbers` tells them; counts come protected. */
+function releaseModel(model: ModelStatistic, numbers: Numbers, counts: Counts): ReleasedModel {
+  const coefficients = (of: readonly Coefficient[]) =>
+    of.map((one) => ({ ...named(one), ...numbers.estimate(one) }))
   return {
     kind: 'model',
     model: model.model,
     outcome: model.outcome,
     used: counts.used,
     missing: counts.missing,
-    coefficients: model.coefficients.map((of) => releaseCoefficient(of, estimates(of))),
-    ...(model.margins ? { margins: model.margins.map((of) => releaseCoefficient(of, estimates(of))) } : {}),
+    coefficients: coefficients(model.coefficients),
+    ...(model.margins ? { margins: coefficients(model.margins) } : {}),
     exponentiate: model.exponentiate,
     level: model.level,
     fit: Object.fromEntries(
-      Object.entries(model.fit).map(([name, value]) => [
+      (Object.entries(model.fit) as [FitName, number][]).map(([name, value]) => [
         name,
-        name === 'events' || name === 'groups' ? counts[name] : number(value),
+        name === 'events' || name === 'groups' ? counts[name] : numbers.fit(name, value),
       ]),
     ),
     tests: model.tests.flatMap((tested) => {
       const test = ofGroups(tested, model, counts.groups)
       if (!test) return []
-      const { denominator, ...rest } = releaseTest(test, number)
+      const { denominator, ...rest } = releaseTest(test, numbers.test, numbers.probability)
       // A second degree of freedom is the count of people less the parameters, so it moves as that count
       // does.
       return denominator === undefined || !('value' in counts.used) || counts.used.value === null
@@ -135,18 +176,14 @@ function releaseModel(
   }
 }
 
-function releaseCoefficient(coefficient: Coefficient, number: Release): ReleasedCoefficient {
-  const { equation, term, level, label, estimate, standardError, statistic, p, lower, upper } = coefficient
-  return {
-    ...(equation === undefined ? {} : { equation }),
-    term,
-    ...(level === undefined ? {} : { level }),
-    label,
-    estimate: number(estimate),
-    standardError: number(standardError),
-    statistic: number(statistic),
-    p: number(p),
-    lower: number(lower),
-    upper: number(upper),
-  }
-}
+const named = ({
+  equation,
+  term,
+  level,
+  label,
+}: Coefficient): Pick<ReleasedCoefficient, 'equation' | 'term' | 'level' | 'label'> => ({
+  ...(equation === undefined ? {} : { equation }),
+  term,
+  ...(level === undefined ? {} : { level }),
+  label,
+})

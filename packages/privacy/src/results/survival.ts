@@ -1,7 +1,16 @@
 /** Kaplan–Meier curves by group, from the engine's counts at each time. */
-import type { ReleasedNumber, ReleasedSurvival, RuleId, SurvivalGroup, SurvivalStatistic } from '@sund/model'
+import {
+  joined,
+  type ReleasedNumber,
+  type ReleasedSurvival,
+  type RuleId,
+  type SurvivalGroup,
+  type SurvivalStatistic,
+  type TestStatistic,
+} from '@sund/model'
 import { type Account, exact } from '../account.js'
 import { niceStep } from '../grid.js'
+import { gridPlace, roundedOther, roundedProbability } from '../rules/m1-models/coarse.js'
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
 import { derivedSet, releaseCount, releaseParts, releaseRounded } from '../rules/t5-count-noise/rule.js'
 import { type CurvePoint, exactCurve, medianOf, mergedCurve, timeStep } from '../rules/v1-survival/rule.js'
@@ -43,19 +52,22 @@ export async function protectSurvival(
         : withheldGroup(group, rule, account)
     }),
     test:
-      survival.test && releaseTest(survival.test, testHolds ? exact : constant(() => account.withhold('V1'))),
+      survival.test &&
+      (testHolds ? coarseTest(survival, survival.test, account) : withheldTest(survival.test, account)),
   }
 }
 
 const eventsOf = (group: SurvivalGroup): number => group.steps.reduce((sum, step) => sum + step.events, 0)
 
-/** The same number for every question, made at the first. */
-function constant(make: () => ReleasedNumber): () => ReleasedNumber {
-  let made: ReleasedNumber | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
+/** Two digits of the statistic and one of its probability: about what one person changes, as in a model (M1). */
+function coarseTest({ groups }: SurvivalStatistic, test: TestStatistic, { noise }: Account) {
+  const place = gridPlace(groups.map(({ set }) => set).reduce(joined), noise.keyOf)
+  return releaseTest(test, (value) => roundedOther(value, place), roundedProbability)
+}
+
+function withheldTest(test: TestStatistic, account: Account) {
+  const number = account.withhold('V1')
+  return releaseTest(test, () => number)
 }
 
 type ReleasedGroup = ReleasedSurvival['groups'][number]

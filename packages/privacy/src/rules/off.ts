@@ -25,7 +25,7 @@ const IDLE: Readonly<Record<RuleId, Partial<Policy>>> = {
   V1: { survival: { atRisk: 0, events: 0 } },
   G1: {},
   L1: { difference: 1 },
-  L2: { quota: { results: PLENTY, sensitive: PLENTY } },
+  L2: { quota: { results: PLENTY, sensitive: PLENTY, share: PLENTY } },
   L3: {},
   D1: { differential: { rho: PLENTY } },
 }

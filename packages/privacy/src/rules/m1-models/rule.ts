@@ -26,14 +26,14 @@ export const M1 = {
   id: 'M1',
   parameters: ({ model }) => ({ ...model }),
   statement: ({ model: { degreesOfFreedom, levelUnits } }) => ({
-    en: `The model was shown after checks: at least ${degreesOfFreedom} residual degrees of freedom and ${levelUnits} people at each level. Its coefficients are exact.`,
-    nb: `Modellen vises etter kontroll: minst ${degreesOfFreedom} frihetsgrader for residualene og ${levelUnits} personer på hvert nivå. Koeffisientene er eksakte.`,
-    da: `Modellen vises efter kontrol: mindst ${degreesOfFreedom} frihedsgrader for residualerne og ${levelUnits} personer på hvert niveau. Koefficienterne er eksakte.`,
+    en: `The model was shown after checks: at least ${degreesOfFreedom} residual degrees of freedom and ${levelUnits} people at each level. Its numbers are rounded to about what one person can change, which is far below their sampling error.`,
+    nb: `Modellen vises etter kontroll: minst ${degreesOfFreedom} frihetsgrader for residualene og ${levelUnits} personer på hvert nivå. Tallene er avrundet til omtrent det én person kan endre, som er langt mindre enn utvalgsfeilen.`,
+    da: `Modellen vises efter kontrol: mindst ${degreesOfFreedom} frihedsgrader for residualerne og ${levelUnits} personer på hvert niveau. Tallene er afrundet til omtrent det, én person kan ændre, hvilket er langt mindre end stikprøvefejlen.`,
   }),
   ahead: ({ model: { degreesOfFreedom, parametersPerUnit, levelUnits } }) => ({
-    en: `The model is shown whole, with exact coefficients, when it has at least ${degreesOfFreedom} residual degrees of freedom, at most ${parametersPerUnit} parameters for each person and at least ${levelUnits} people at each level; else not at all.`,
-    nb: `Modellen vises hel, med eksakte koeffisienter, når den har minst ${degreesOfFreedom} frihetsgrader for residualene, høyst ${parametersPerUnit} parametre per person og minst ${levelUnits} personer på hvert nivå; ellers ikke i det hele tatt.`,
-    da: `Modellen vises hel, med eksakte koefficienter, når den har mindst ${degreesOfFreedom} frihedsgrader for residualerne, højst ${parametersPerUnit} parametre per person og mindst ${levelUnits} personer på hvert niveau; ellers slet ikke.`,
+    en: `The model is shown whole, each number rounded far below its sampling error, when it has at least ${degreesOfFreedom} residual degrees of freedom, at most ${parametersPerUnit} parameters for each person and at least ${levelUnits} people at each level; else not at all.`,
+    nb: `Modellen vises hel, med hvert tall avrundet langt under utvalgsfeilen, når den har minst ${degreesOfFreedom} frihetsgrader for residualene, høyst ${parametersPerUnit} parametre per person og minst ${levelUnits} personer på hvert nivå; ellers ikke i det hele tatt.`,
+    da: `Modellen vises hel, med hvert tal afrundet langt under stikprøvefejlen, når den har mindst ${degreesOfFreedom} frihedsgrader for residualerne, højst ${parametersPerUnit} parametre per person og mindst ${levelUnits} personer på hvert niveau; ellers slet ikke.`,
   }),
   withholds: {
     reason: ({ model: { degreesOfFreedom, levelUnits } }) => ({

@@ -1,16 +1,45 @@
 /** M2: a coefficient that rests on a small group is about that group, however large the model. */
-import type { Coefficient, ModelName, Policy } from '@sund/model'
+import type { Coefficient, ModelName, ModelStatistic, Policy } from '@sund/model'
 import type { Rule } from '../rule.js'
 
-/** Models whose estimates weigh no person's outcome: means and tests have rules of their own, and the others put whole models together. */
-const WEIGH_NOBODY: ReadonlySet<ModelName> = new Set(['ci', 'anova', 'normaltest', 'hausman', 'oaxaca'])
+const always = () => true
 
-/** True when the coefficient rests on enough people to be shown. */
-export const restsOnEnough = (
-  { people }: Pick<Coefficient, 'people'>,
-  model: ModelName,
-  policy: Policy,
-): boolean => WEIGH_NOBODY.has(model) || people === undefined || people >= policy.coefficientUnits
+/**
+ * Estimates that weigh no person's outcome: means and tests have rules of their own, and `oaxaca` puts whole models together. Of
+ * all others it must be known on how many people they rest.
+ */
+const WEIGH_NOBODY: Readonly<
+  Partial<Record<ModelName, (of: Pick<Coefficient, 'equation' | 'term'>) => boolean>>
+> = {
+  ci: always,
+  anova: always,
+  normaltest: always,
+  oaxaca: always,
+  hausman: ({ equation }) => equation === 'difference',
+  weibull: ({ term }) => term === 'ln_p',
+  'negative-binomial': ({ term }) => term === 'lnalpha',
+  'regress-mml': ({ equation }) => equation === 'random effects',
+}
+
+/**
+ * The coefficients and margins of a model that rest on too few people to be shown, or of which nobody knows on how many. Margins and the
+ * difference of two estimators go with any, since they would give it back.
+ */
+export function coefficientsOfFew(
+  { model, coefficients, margins = [] }: Pick<ModelStatistic, 'model' | 'coefficients' | 'margins'>,
+  { coefficientUnits }: Pick<Policy, 'coefficientUnits'>,
+): Set<Coefficient> {
+  const few = ({ people }: Coefficient) => people !== undefined && people < coefficientUnits
+  const unknown = (of: Coefficient) =>
+    of.people === undefined && coefficientUnits > 0 && !(WEIGH_NOBODY[model]?.(of) ?? false)
+  const found = coefficients.filter((of) => few(of) || unknown(of))
+  const differences = (of: Coefficient) => model === 'hausman' && of.equation === 'difference'
+  return new Set([
+    ...found,
+    ...(found.length > 0 ? coefficients.filter(differences) : []),
+    ...margins.filter((of) => found.length > 0 || few(of)),
+  ])
+}
 
 export const M2 = {
   id: 'M2',

@@ -59,6 +59,10 @@ export function noiseOf({ rows, threshold, keyOf }: NoiseTable, set: RecordSet):
   return 0
 }
 
+/** How many a set has, moved: as its count is told, whatever else is told of it. */
+export const movedUnits = (set: RecordSet, policy: NoisePolicy): number =>
+  set.units + noiseOf(noiseTable(policy), set)
+
 /**
  * A bijection of 16-bit keys in which neighbours land far apart, so that each move keeps its exact share of
  * keys.
