@@ -258,17 +258,13 @@ const underBudget = scripted({
 })
 
 const linkedTables = scripted({
-  ...ofRanks,
+  ...ofPeople,
   number: 2,
   name: 'linked tables that share a margin',
   rules: ['L1'],
   head: [HEAD, 'generate u = (sin(b * 12.9898) > 0)'].join('\n'),
-  questions: ({ rank }) => [`tabulate place sex s if r >= ${rank}`, `tabulate place u s if r > ${rank}`],
-  guess: ([more, fewer], { people }) =>
-    people.map(({ place }) => {
-      const [a, b] = [more, fewer].map((table) => countAt(table, [place, null, 1]))
-      return a == null || b == null ? null : a === b ? 0 : 1
-    }),
+  questions: ({ birth }) => [`tabulate sex s if b >= ${birth}`, `tabulate u s if b > ${birth}`],
+  guess: ([more, fewer]) => fromTwoTables(more, fewer, [null]),
 })
 
 /** Of a whole and the two ranges that leave one person out. Rounded to what is likelier, each count being moved with variance 3. */
