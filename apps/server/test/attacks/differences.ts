@@ -108,7 +108,7 @@ const byFilterInPlaces = scripted({
   number: 1,
   name: 'difference by filter, in every place at once',
   gap: WHICH_CELL,
-  rules: ['L1'],
+  rules: [['L1', 'L2']],
   questions: ({ rank }) => [`tabulate place s if r >= ${rank}`, `tabulate place s if r > ${rank}`],
 })
 
@@ -132,7 +132,7 @@ const byDate = scripted({
   number: 1,
   name: 'difference by date',
   gap: WHICH_CELL,
-  rules: ['L1'],
+  rules: [['L1', 'L2']],
   head: 'require attack.people as p\nrequire attack.entries as e',
   targets: (count: number) => ranks(count).map(({ rank }) => rankOf(rank + 45)),
   questions: ({ rank }: Rank) =>
@@ -190,7 +190,7 @@ const byVersion: Attack = {
   name: 'difference by version of a register',
   slow: true,
   gap: WHICH_CELL,
-  rules: ['L1'],
+  rules: [['L1', 'L2']],
   path: 'scripts',
   async play(theatre, count, policy) {
     const versions = Math.ceil(count / PLACES)
@@ -258,16 +258,13 @@ const underBudget = scripted({
 })
 
 const linkedTables = scripted({
-  ...ofRanks,
+  ...ofPeople,
   number: 2,
   name: 'linked tables that share a margin',
   rules: ['L1'],
-  questions: ({ rank }) => [`tabulate place sex s if r >= ${rank}`, `tabulate place ill s if r > ${rank}`],
-  guess: ([more, fewer], { people }) =>
-    people.map(({ place }) => {
-      const [a, b] = [more, fewer].map((table) => countAt(table, [place, null, 1]))
-      return a == null || b == null ? null : a === b ? 0 : 1
-    }),
+  head: [HEAD, 'generate u = (sin(b * 12.9898) > 0)'].join('\n'),
+  questions: ({ birth }) => [`tabulate sex s if b >= ${birth}`, `tabulate u s if b > ${birth}`],
+  guess: ([more, fewer]) => fromTwoTables(more, fewer, [null]),
 })
 
 /** Of a whole and the two ranges that leave one person out. Rounded to what is likelier, each count being moved with variance 3. */
@@ -342,7 +339,7 @@ const relabelled = scripted({
   number: 4,
   name: 'same label under two filters',
   gap: WHICH_CELL,
-  rules: ['L1'],
+  rules: [['L1', 'L2']],
   questions: ({ rank }) =>
     ['>=', '>'].flatMap((comparison) => [
       `generate q${rank} = s if r ${comparison} ${rank}`,
@@ -388,7 +385,7 @@ const sharing: Attack = {
   number: 10,
   name: 'two accounts that share results',
   gap: WHICH_CELL,
-  rules: ['L1'],
+  rules: [['L1', 'L2']],
   path: 'scripts',
   play: (theatre, count, policy) =>
     apart(theatre, policy, count, async (stage, account, run) => {
@@ -402,7 +399,7 @@ const overDays: Attack = {
   number: 10,
   name: 'one account over 30 days',
   gap: WHICH_CELL,
-  rules: ['L1'],
+  rules: [['L1', 'L2']],
   path: 'scripts',
   play: (theatre, count, policy) =>
     apart(theatre, policy, count, async (stage, account) => {

@@ -234,6 +234,7 @@ async function askedByHub(
 const otherPlans: Attack = {
   number: 13,
   name: 'a hub that asks for another plan',
+  gap: 'a holder believes what a plan says of rows per person, so that rows can be counted for people: it is to work that out from its own tables',
   rules: [],
   path: 'messages',
   async play(theatre, count, policy): Promise<Played> {
@@ -242,9 +243,9 @@ const otherPlans: Attack = {
       const { plan } = compile(script, catalogue)
       return plan === null ? [] : split(plan)
     })
-    const forged = plans.flatMap((plan) =>
-      plan.steps.flatMap((step, at) =>
-        CLAIMS.flatMap((claim) => {
+    const kinds = CLAIMS.map((claim) =>
+      plans.flatMap((plan) =>
+        plan.steps.flatMap((step, at) => {
           const changed = step.do === 'relation' ? claim(step.relation) : null
           if (changed === null) return []
           const steps = plan.steps.map((one, i) =>
@@ -254,6 +255,10 @@ const otherPlans: Attack = {
         }),
       ),
     )
+    // Each kind of claim in turn, so that a short run has all of them.
+    const forged = Array.from({ length: Math.max(...kinds.map(({ length }) => length)) }, (_, i) =>
+      kinds.flatMap((kind) => kind.slice(i, i + 1)),
+    ).flat()
     let won = 0
     for (let target = 0; target < count; target++) {
       const fragment = forged[target % forged.length]

@@ -139,12 +139,15 @@ const atLevel = scripted({
   slow: true,
   gap: EDGE,
   rules: [],
-  questions: ({ birth }) => [`generate n${birth} = ${withNine(birth)}`, `regress inc n${birth}`],
+  questions: ({ birth }) => [`generate n${birth} = ${withNine(birth)}`, `regress s n${birth}`],
   results: 1,
   guess: ([model], { birth }) => {
     const own = modelOf(model)?.coefficients.find(({ term }) => term === `n${birth}`)
     if (own === undefined) return null
-    return isWithheld(own.estimate) ? 0 : 1
+    if (isWithheld(own.estimate)) return 0
+    // The part of nine or of ten people who have it, where nothing is rounded; that it is shown says ten else.
+    const part = (coefficient(model, '_cons') ?? 0) + (coefficient(model, own.term) ?? 0)
+    return Math.abs(9 * part - Math.round(9 * part)) < 1e-6 && part < 1 - 1e-6 ? 0 : 1
   },
 })
 

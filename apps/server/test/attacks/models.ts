@@ -88,8 +88,8 @@ const residual = scripted({
   number: 6,
   name: 'residual of one person',
   slow: true,
-  rules: [['P2', 'T2']],
-  head: [HEAD, 'regress-predict s sex, residuals(e)'].join('\n'),
+  rules: [['P2', 'T2', 'T3', 'T4']],
+  head: [HEAD, 'regress-predict s inc, residuals(e)'].join('\n'),
   questions: ({ birth }) => [`summarize e if b == ${birth}`],
   // Sets of one person are near to each other, which is for another attack.
   together: 1,
