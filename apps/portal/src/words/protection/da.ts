@@ -95,8 +95,6 @@ export const protection: typeof en = {
     'quota.results': 'Resultater i døgnet',
     'quota.sensitive': 'Resultater om en følsom variabel i døgnet',
     'quota.share': 'Nye grupper om en befolkning (andel af personerne)',
-    'quota.share': 'Nye grupper pr. person i en population, i alt',
-    'quota.share': 'Nye tal i alt, pr. person i en population',
     'differential.rho': 'Et formåls budget (ρ)',
   },
   ledger: {
