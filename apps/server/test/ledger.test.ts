@@ -190,7 +190,7 @@ describe('the hub', () => {
     const desk = createLedgerDesk({
       reserve: async ({ subject, index, difference, quota, sets }) => {
         calls.push(JSON.stringify({ subject, index, difference, quota }))
-        return { verdicts: sets.map(() => 'new' as const), again: null }
+        return { verdicts: sets.map(() => 'new' as const), told: sets.map(() => null), again: null }
       },
       settle: async () => {},
       release: async (of) => void calls.push(`release ${of}`),
@@ -198,7 +198,8 @@ describe('the hub', () => {
       list: async () => [],
       spent: async () => ({ results: 0, sensitive: {}, oldestUntil: null }),
     })
-    const set = { slots: Buffer.alloc(128).toString('base64'), identity: Buffer.alloc(8).toString('base64') }
+    const zeros = (bytes: number) => Buffer.alloc(bytes).toString('base64')
+    const set = { slots: zeros(128), identity: zeros(8), sealed: zeros(98) }
     const ask = (from: Party, index: number | null, of = 'a', difference = 5) =>
       desk.handlers
         .compare?.(

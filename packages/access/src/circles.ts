@@ -11,15 +11,24 @@ export interface Circles {
   join(keys: readonly string[]): string
   /** The name of the circle of a key. */
   of(key: string): string
-  /** Remembers that a circle was told sketches. */
-  tell(circle: string, sketches: readonly Sketch[]): void
+  /** Remembers that a circle was told sketches, each with its number in the order of telling. */
+  tell(circle: string, sketches: readonly ToldSketch[]): void
   /** What was told to a circle, in pieces: circles that have joined keep what each had. */
-  told(circle: string): readonly LedgerIndex[]
+  told(circle: string): readonly Told[]
+}
+
+/** A sketch, and its number among all that were told. */
+export type ToldSketch = Sketch & { told: string }
+
+/** Sketches that were told, and the number of each of the index. */
+export interface Told {
+  index: LedgerIndex
+  numbers: string[]
 }
 
 export function createCircles(newIndex: () => LedgerIndex): Circles {
   const above = new Map<string, string>()
-  const indexes = new Map<string, LedgerIndex[]>()
+  const indexes = new Map<string, Told[]>()
 
   /** Union–find with path halving. */
   const of = (key: string): string => {
@@ -45,8 +54,9 @@ export function createCircles(newIndex: () => LedgerIndex): Circles {
     },
     tell(circle, sketches) {
       const root = of(circle)
-      const [first = newIndex(), ...others] = indexes.get(root) ?? []
-      first.add(sketches)
+      const [first = { index: newIndex(), numbers: [] }, ...others] = indexes.get(root) ?? []
+      first.index.add(sketches)
+      for (const { told } of sketches) first.numbers.push(told)
       indexes.set(root, [first, ...others])
     },
     told: (circle) => indexes.get(of(circle)) ?? [],

@@ -126,4 +126,14 @@ export const MIGRATIONS: Record<string, Migration> = {
         .execute()
     },
   },
+  '0005-told-counts': {
+    async up(database: Kysely<unknown>) {
+      // Sets of before have no count, and identities that know no definitions: nothing can be told as they were.
+      await sql`delete from ledger_set`.execute(database)
+      await database.schema
+        .alterTable('ledger_set')
+        .addColumn('sealed', 'bytea', (column) => column.notNull())
+        .execute()
+    },
+  },
 }

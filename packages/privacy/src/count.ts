@@ -25,12 +25,21 @@ export interface ProtectedCount {
   told: readonly number[]
 }
 
+/** What a count is of. */
+export interface CountedOf {
+  /** The persons of the smallest register that is named. */
+  population: number
+  public: boolean
+  /** What the release ledger knows the criteria by: the same for the same criteria of the same versions. */
+  definition: string
+}
+
 /**
- * What may be told of a count. `population` has the persons of the smallest register that is named; `count` is not called where it has too few.
+ * What may be told of a count. `count` is not called where the population is too small.
  * Of public registers everything, exactly. `ledger` is asked once.
  */
 export async function protectCount(
-  of: { population: number; public: boolean },
+  of: CountedOf,
   count: () => Promise<RecordSet>,
   policy: Policy,
   ledger: Ledger | null,
@@ -46,7 +55,7 @@ export async function protectCount(
 }
 
 async function countOf(
-  of: { population: number; public: boolean },
+  of: CountedOf,
   count: () => Promise<RecordSet>,
   account: Account,
   ledger: Ledger | null,
@@ -55,15 +64,15 @@ async function countOf(
   if (of.public) return exact((await count()).units)
   if (!largeEnough({ units: of.population, key: 0 }, policy)) return { withheld: 'P1' }
   const set = await count()
-  const behind = set.units < policy.cellThreshold ? [] : [{ of: set, set }]
-  if (ledger) account.comparison = await Comparison.of({ behind, derived: [] }, ledger)
+  const compared = set.units === 0 ? [] : [{ set, definition: of.definition }]
+  if (ledger) account.comparison = await Comparison.of(compared, ledger, policy)
   const { comparison } = account
+  const standing = comparison.sets[0] ?? set
   if (comparison.quota) return { withheld: 'L2' }
   if (ledger) account.acts('L1')
-  if (comparison.near(set)) return { withheld: 'L1' }
   account.acts('T5')
-  const number = releaseCount(set, account.noise, policy)
-  if ('value' in number) comparison.tell(set)
+  const number = releaseCount(standing, account.noise, policy)
+  if ('value' in number) comparison.tell(standing)
   return number
 }
 

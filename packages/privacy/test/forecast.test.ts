@@ -77,7 +77,18 @@ describe('a forecast', () => {
 
   test('names the rules with their numbers, in words of what will be done', () => {
     const rules = rulesAhead({ kind: 'table', figure: true, measures: ['mean', 'median'] }, OPEN_POLICY)
-    expect(rules.map(({ rule }) => rule)).toEqual(['P1', 'T1', 'T2', 'T5', 'L1', 'P3', 'T3', 'T4', 'S1', 'G1'])
+    expect(rules.map(({ rule }) => rule)).toEqual([
+      'P1',
+      'T1',
+      'T2',
+      'T5',
+      'L1',
+      'P3',
+      'T3',
+      'T4',
+      'S1',
+      'G1',
+    ])
     expect(rules[2]).toMatchObject({ parameters: { threshold: 10 } })
     const [, model] = rulesAhead({ kind: 'model', figure: false, measures: [] }, OPEN_POLICY)
     expect(model?.statement.en).toContain('is shown whole')

@@ -8,12 +8,14 @@ import type {
   TestStatistic,
 } from '@sund/model'
 import { type Account, exact } from '../account.js'
+import { isNear } from '../ledger/comparison.js'
 import { modelHolds } from '../rules/m1-models/rule.js'
 import { restsOnEnough } from '../rules/m2-coefficients/rule.js'
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
 import { derivedSet, releaseCount, releaseDigits, releaseParts } from '../rules/t5-count-noise/rule.js'
 import { protectMeans } from './means.js'
 import { releaseTest } from './test.js'
+import { releaseUsed } from './used.js'
 
 export function protectModel(
   model: ModelStatistic,
@@ -28,21 +30,21 @@ export function protectModel(
       events: exact(model.fit.events ?? null),
       groups: exact(model.fit.groups ?? null),
     })
-  const rule = !modelHolds(model, account.policy) ? 'M1' : account.comparison.near(model) ? 'L1' : null
-  if (rule !== null) {
-    const number = account.withhold(rule)
+  const near = isNear(model.used) || model.models?.some(({ used }) => isNear(used))
+  if (near || !modelHolds(model, account.policy)) {
+    const number = account.withhold(near ? 'L1' : 'M1')
+    const { shown, rest } = near ? releaseUsed(model, account) : { shown: number, rest: number }
     const released = releaseModel(model, () => number, {
-      used: number,
-      missing: number,
+      used: shown,
+      missing: rest,
       events: number,
       groups: number,
     })
     return { ...released, tests: released.tests.map(({ denominator, ...test }) => test), notes: [] }
   }
-  account.comparison.tell(model)
   account.acts('M1')
-  account.acts('T5')
-  const parts = releaseParts(model.used, model.missing, account.noise, account.policy)
+  const { shown, rest } = releaseUsed(model, account)
+  for (const { used } of model.models ?? []) account.comparison.tell(used)
   const events = model.fit.events ?? 0
   // Moments of values, which sums of powers of single values would follow from, have the digits of a percentile.
   const number = (value: number | null): ReleasedNumber =>
@@ -57,8 +59,8 @@ export function protectModel(
   // Tests and fit rest on all coefficients: with the others at hand a withheld one could be worked out of them.
   const ofAll = model.coefficients.some((of) => few.has(of)) ? withheld : number
   const counts = {
-    used: account.count(parts.shown),
-    missing: account.count(parts.rest),
+    used: shown,
+    missing: rest,
     events: releaseParts(
       derivedSet(model.used, events),
       derivedSet(model.used, model.used.units - events),
@@ -69,7 +71,7 @@ export function protectModel(
     // The units of a panel are people where a person has one unit; other groups are counted like a part of the people.
     groups:
       model.fit.groups === undefined || model.fit.groups === model.used.units
-        ? account.count(parts.shown)
+        ? shown
         : releaseCount(derivedSet(model.used, model.fit.groups), account.noise, account.policy),
   }
   return releaseModel(model, ofAll, counts, (of) => (few.has(of) ? withheld : number))
