@@ -218,11 +218,6 @@ export function releaseLedger(store: Store, clock: Clock): ReleaseLedger {
           kept += batch.length
         }
         await database
-          .deleteFrom('ledger_set')
-          .where('result', '=', row.number)
-          .where('told', 'is', null)
-          .execute()
-        await database
           .updateTable('ledger_result')
           .set({ state: 'told', body, told: kept, counted: row.counted && alike === undefined })
           .where('number', '=', row.number)
@@ -384,11 +379,14 @@ async function compared(
     const near = told.filter(({ verdict }) => verdict === 'near').map(({ number }) => number)
     return { known: told.some(({ verdict }) => verdict === 'known'), near: near.sort(inOrder)[0] ?? null }
   })
+  const doubtful = sets.filter((_, place) => matches[place]?.near != null)
+  const withheld = await withheldBefore(database, doubtful, circles, circle)
   const counts = await sealedCounts(database, new Set(matches.flatMap(({ near }) => near ?? [])))
   return sets.map((set, place): Judged => {
     const { known, near } = matches[place] ?? { known: false, near: null }
     const { verdict, entry } = inHeld[place] ?? { verdict: 'new', entry: null }
     if (known) return { verdict: 'known', told: null, holds: null }
+    if (withheld.has(nameOf(set))) return { verdict: 'new', told: null, holds: set }
     if (verdict === 'known') return { verdict: 'known', told: null, holds: set }
     if (near !== null) return { verdict: 'near', told: counts.get(near) ?? null, holds: null }
     const other = entry === null ? undefined : held[entry]
@@ -399,6 +397,34 @@ async function compared(
 
 /** Numbers of telling, as text, the first first. */
 const inOrder = (a: string, b: string): number => Number(BigInt(a) - BigInt(b))
+
+const nameOf = ({ identity }: Pick<SealedSketch, 'identity'>): string => Buffer.from(identity).toString('hex')
+
+/**
+ * Which of some sets the circle has asked about before, when another rule withheld them: such a set lies near what its own result told (a cell, near its row),
+ * and the same question gets the same answer.
+ */
+async function withheldBefore(
+  database: Kysely<Tables>,
+  sets: readonly SealedSketch[],
+  circles: Circles,
+  circle: string,
+): Promise<ReadonlySet<string>> {
+  const names = new Set<string>()
+  for (const batch of batches(sets.map(({ identity }) => Buffer.from(identity)))) {
+    const rows = await database
+      .selectFrom('ledger_set')
+      .innerJoin('ledger_result', 'ledger_result.number', 'ledger_set.result')
+      .select(['identity', 'parties'])
+      .where('state', '=', 'told')
+      .where('ledger_set.told', 'is', null)
+      .where('identity', 'in', batch)
+      .execute()
+    for (const row of rows)
+      if (circles.of(keysOf(row.parties)[0] as string) === circle) names.add(nameOf(row))
+  }
+  return names
+}
 
 /** The sealed counts of sets by their numbers of telling. */
 async function sealedCounts(

@@ -134,6 +134,9 @@ export const MIGRATIONS: Record<string, Migration> = {
         .alterTable('ledger_set')
         .addColumn('sealed', 'bytea', (column) => column.notNull())
         .execute()
+      await sql`create index ledger_set_withheld on ledger_set (identity) where told is null`.execute(
+        database,
+      )
     },
   },
 }

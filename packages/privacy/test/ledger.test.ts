@@ -14,7 +14,7 @@ import { type Protected, protect, protectCount } from '@sund/privacy'
 import { type MemoryLedger, memoryLedger, without } from '@sund/privacy/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dimension, numbers, type Person, peopleOf, setOfPeople, shown, tableOfPeople } from './given.js'
+import { numbers, type Person, peopleOf, SUMMED, setOfPeople, shown, tableOfPeople } from './given.js'
 
 /** Protects, and settles what was told: what a place and the hub do together. */
 async function tell(statistic: Statistic, ledger: MemoryLedger, who = 'everyone'): Promise<Protected> {
@@ -47,6 +47,7 @@ const coefficient = {
   p: 0.5,
   lower: 0,
   upper: 2,
+  ...SUMMED,
 }
 const present = (set: RecordSet, missing: RecordSet = setOfPeople([])) => ({
   variable: 'x',
@@ -57,6 +58,7 @@ const present = (set: RecordSet, missing: RecordSet = setOfPeople([])) => ({
   sd: { value: 1, moved: 0 },
   gini: null,
   percentiles: [],
+  ...SUMMED,
 })
 const title = { en: 'x' }
 /** A statistic of each kind about one group of people. */

@@ -7,6 +7,7 @@ import {
   fail,
   type Ledger,
   type LedgerVerdict,
+  type Match,
   OPEN_POLICY,
   peopleInSlots,
   SKETCH_BYTES,
@@ -27,11 +28,21 @@ export interface MemoryLedger extends Ledger {
 export function memoryLedger(difference = OPEN_POLICY.difference): MemoryLedger {
   const index = createLedgerIndex()
   const counts: ToldSet[] = []
+  /** Identities of what was compared for results and not told by them. */
+  const withheld = new Set<string>()
+  const nameOf = ({ identity }: Sketch) => identity.join()
   let last: { sketch: Sketch; set: ToldSet; verdict: LedgerVerdict }[] = []
   return {
     async compare(sets) {
       const sketches = sets.map(sketchOf)
-      const matches = index.compare(sketches, difference)
+      const matches = index
+        .compare(sketches, difference)
+        .map(
+          (match, place): Match =>
+            match.verdict === 'near' && withheld.has(nameOf(sketches[place] as Sketch))
+              ? { verdict: 'new', entry: null }
+              : match,
+        )
       last = matches.map(({ verdict }, place) => {
         const { set } = sets[place] as ComparedSet
         const told = { units: set.units, key: set.key, inSlots: peopleInSlots(set) }
@@ -50,6 +61,9 @@ export function memoryLedger(difference = OPEN_POLICY.difference): MemoryLedger 
         const one = last[place]
         return one?.verdict === 'new' ? [one] : []
       })
+      for (const one of last)
+        if (one.verdict === 'new' && !kept.includes(one)) withheld.add(nameOf(one.sketch))
+      for (const { sketch } of kept) withheld.delete(nameOf(sketch))
       index.add(kept.map(({ sketch }) => sketch))
       counts.push(...kept.map(({ set }) => set))
       last = []
