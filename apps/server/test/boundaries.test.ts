@@ -96,7 +96,12 @@ const holder = async (name: string, policy: Policy = OPEN_POLICY) => {
   endpoints.set(`holder:${name}`, endpoint)
 }
 /** A ledger in which nothing has been told. */
-const allNew = (sets: number): LedgerAnswer => ({ verdicts: Array(sets).fill('new'), again: null, told: 0 })
+const allNew = (sets: number): LedgerAnswer => ({
+  verdicts: Array(sets).fill('new'),
+  told: Array(sets).fill(null),
+  again: null,
+  toldSets: 0,
+})
 const codeOf = (work: Promise<unknown>) =>
   work.then(
     () => 'no error',

@@ -257,14 +257,15 @@ describe('on the way', () => {
     const sets: Criteria[] = [
       { register: 'kept.population', version: '1.0.0', variable: 'SEX', codes: ['1'] },
     ]
-    expect(await codeOf(peer.ask('holder:elsewhere', 'count', { terms, sets, room: null }))).toBe(
-      'permission.refused-by-holder',
-    )
+    expect(
+      await codeOf(peer.ask('holder:elsewhere', 'count', { terms, sets, definition: 'd', room: null })),
+    ).toBe('permission.refused-by-holder')
     await peer.ask('room', 'open-room', { terms })
     const combine = peer.ask('room', 'combine', {
       terms,
       parts: [{ holder: 'elsewhere', sets: 1 }],
       formula: { not: 0 },
+      definition: 'd',
     })
     const closed = new Promise((resolve) => setTimeout(resolve, 100)).then(() =>
       peer.ask('room', 'close-room', { run: terms.run }),

@@ -11,19 +11,28 @@ export interface Circles {
   join(keys: readonly string[]): string
   /** The name of the circle of a key. */
   of(key: string): string
-  /** Remembers that a circle was told sketches. */
-  tell(circle: string, sketches: readonly Sketch[]): void
+  /** Remembers that a circle was told sketches, each with its number in the order of telling. */
+  tell(circle: string, sketches: readonly ToldSketch[]): void
   /** Remembers that a circle was told so many sets with numbers of their own, of a population of a magnitude. */
   count(circle: string, magnitude: number, sets: number): void
   /** How many such sets a circle was told of populations of at most a magnitude. */
   counted(circle: string, magnitude: number): number
   /** What was told to a circle, in pieces: circles that have joined keep what each had. */
-  told(circle: string): readonly LedgerIndex[]
+  told(circle: string): readonly Told[]
+}
+
+/** A sketch, and its number among all that were told. */
+export type ToldSketch = Sketch & { told: string }
+
+/** Sketches that were told, and the number of each of the index. */
+export interface Told {
+  index: LedgerIndex
+  numbers: string[]
 }
 
 export function createCircles(newIndex: () => LedgerIndex): Circles {
   const above = new Map<string, string>()
-  const indexes = new Map<string, LedgerIndex[]>()
+  const indexes = new Map<string, Told[]>()
   /** Of each circle, sets by magnitude. */
   const counts = new Map<string, Map<number, number>>()
 
@@ -57,8 +66,9 @@ export function createCircles(newIndex: () => LedgerIndex): Circles {
     },
     tell(circle, sketches) {
       const root = of(circle)
-      const [first = newIndex(), ...others] = indexes.get(root) ?? []
-      first.add(sketches)
+      const [first = { index: newIndex(), numbers: [] }, ...others] = indexes.get(root) ?? []
+      first.index.add(sketches)
+      for (const { told } of sketches) first.numbers.push(told)
       indexes.set(root, [first, ...others])
     },
     count: (circle, magnitude, sets) => count(of(circle), magnitude, sets),

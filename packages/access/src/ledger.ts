@@ -11,7 +11,7 @@ import {
   type LedgerIndex,
   LedgerVerdict,
   type Policy,
-  type Sketch,
+  type SealedSketch,
 } from '@sund/model'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { z } from 'zod'
@@ -34,7 +34,7 @@ export interface AskedResult extends Counted {
   question: string
   /** Variables it uses for which a quota of their own holds. */
   sensitive: readonly string[]
-  sets: readonly Sketch[]
+  sets: readonly SealedSketch[]
   difference: number
   quota: Omit<Policy['quota'], 'share'>
 }
@@ -81,8 +81,9 @@ export interface Spent {
 
 export interface ReleaseLedger {
   /**
-   * A verdict for each set, and the new ones held for this result until it is settled, its run is released or an hour has passed. A set that
-   * another result holds meanwhile is compared as if it had been told. Throws `conflict.exists` when it has been asked for this result.
+   * A verdict for each set, and the new ones held for this result until it is settled, its run is released or an hour has passed. Of a near one the first
+   * told among those it is near to comes with it. A set that another result holds meanwhile is compared as if it had been told after all others, and
+   * what it is told as is held for this result as well. Throws `conflict.exists` when it has been asked for this result.
    */
   reserve(asked: AskedResult, newIndex: () => LedgerIndex): Promise<LedgerAnswer>
   /**
@@ -139,13 +140,13 @@ export function releaseLedger(store: Store, clock: Clock): ReleaseLedger {
         const keys = [personKey(asked.subject), ...asked.parties]
         const circle = memory.circles.join(keys)
 
-        const told = await countedSets(database, asked, memory.circles, circle)
+        const toldSets = await countedSets(database, asked, memory.circles, circle)
         const before = await toldBefore(database, asked)
         const again = before ? null : await quotaOpens(database, asked, at)
         const judged =
           again === null
             ? await compared(database, asked, memory.circles, circle, newIndex)
-            : asked.sets.map(() => ({ verdict: 'quota' as const, holds: false }))
+            : asked.sets.map(() => ({ verdict: 'quota' as const, told: null, holds: null }))
         const verdicts = judged.map(({ verdict }) => verdict)
         const { number } = await insertResult(database, {
           run: asked.run,
@@ -165,21 +166,19 @@ export function releaseLedger(store: Store, clock: Clock): ReleaseLedger {
           own: asked.own,
           magnitude: asked.magnitude,
         })
-        const held = asked.sets.flatMap(({ identity, slots }, place) =>
-          judged[place]?.holds
-            ? [
-                {
-                  result: number,
-                  place,
-                  identity: Buffer.from(identity),
-                  slots: Buffer.from(slots),
-                  told: null,
-                },
-              ]
-            : [],
-        )
+        const held = judged.flatMap(({ holds }, place) => {
+          if (holds === null) return []
+          const { identity, slots, sealed } = holds
+          const kept = {
+            identity: Buffer.from(identity),
+            slots: Buffer.from(slots),
+            sealed: Buffer.from(sealed),
+          }
+          return [{ result: number, place, ...kept, told: null }]
+        })
         for (const batch of batches(held)) await database.insertInto('ledger_set').values(batch).execute()
-        return { verdicts, again: again === null ? null : iso(again), told }
+        const told = judged.map(({ told }) => told && Buffer.from(told).toString('base64'))
+        return { verdicts, told, again: again === null ? null : iso(again), toldSets }
       }),
 
     settle: ({ run, index, told, body }) =>
@@ -191,7 +190,7 @@ export function releaseLedger(store: Store, clock: Clock): ReleaseLedger {
           .where('place', '=', placeOf(index))
           .executeTakeFirst()
         const verdicts = row === undefined ? [] : Verdicts.parse(JSON.parse(row.verdicts))
-        const mayTell = (place: number) => verdicts[place] === 'new' || verdicts[place] === 'known'
+        const mayTell = (place: number) => verdicts[place] !== undefined && verdicts[place] !== 'quota'
         if (row?.state !== 'reserved') {
           if (told.length > 0) notHeld()
           return
@@ -222,11 +221,6 @@ export function releaseLedger(store: Store, clock: Clock): ReleaseLedger {
             .execute()
           kept += batch.length
         }
-        await database
-          .deleteFrom('ledger_set')
-          .where('result', '=', row.number)
-          .where('told', 'is', null)
-          .execute()
         await database
           .updateTable('ledger_result')
           .set({ state: 'told', body, told: kept, counted: row.counted && alike === undefined })
@@ -334,9 +328,10 @@ function createMemory(newIndex: () => LedgerIndex): Memory {
           .limit(BATCH)
           .execute(),
       )) {
-        for (const { parties, place, own, magnitude, ...sketch } of rows) {
+        for (const { parties, place, own, magnitude, from, ...sketch } of rows) {
+          if (from === null) continue
           const [key = ''] = keysOf(parties)
-          circles.tell(key, [sketch])
+          circles.tell(key, [{ ...sketch, told: from }])
           if (place < own) circles.count(key, magnitude, 1)
         }
         seen.told = rows.at(-1)?.from ?? seen.told
@@ -357,9 +352,16 @@ async function* pages<R extends { from: string | null }>(
   }
 }
 
+/** What is said of one set, the sealed count of what it is told as, and what its result holds for it. */
+interface Judged {
+  verdict: LedgerVerdict
+  told: Uint8Array | null
+  holds: SealedSketch | null
+}
+
 /**
- * Verdicts by what the circle was told, and by what other results of it hold at this moment. A result holds what is new to it, and what is
- * known only because another holds it, which may yet let go.
+ * Verdicts by what the circle was told, and by what other results of it hold at this moment. A result holds what is new to it, and what it tells only
+ * because another holds it, which may yet let go.
  */
 async function compared(
   database: Kysely<Tables>,
@@ -367,27 +369,94 @@ async function compared(
   circles: Circles,
   circle: string,
   newIndex: () => LedgerIndex,
-): Promise<{ verdict: LedgerVerdict; holds: boolean }[]> {
+): Promise<Judged[]> {
   if (sets.length === 0) return []
-  const held = await database
+  const reserved = await database
     .selectFrom('ledger_set')
     .innerJoin('ledger_result', 'ledger_result.number', 'ledger_set.result')
-    .select(['identity', 'slots', 'parties'])
+    .select(['identity', 'slots', 'sealed', 'parties'])
     .where('state', '=', 'reserved')
+    .orderBy('ledger_set.result')
+    .orderBy('ledger_set.place')
     .execute()
+  const held = reserved.filter(({ parties }) => circles.of(keysOf(parties)[0] as string) === circle)
   const meanwhile = newIndex()
-  meanwhile.add(held.filter(({ parties }) => circles.of(keysOf(parties)[0] as string) === circle))
-  const by = (indexes: readonly LedgerIndex[]) => indexes.map((index) => index.compare(sets, difference))
-  const told = by(circles.told(circle))
-  const both = [...told, ...by([meanwhile])]
-  const some = (answers: readonly LedgerVerdict[][], place: number, verdict: LedgerVerdict) =>
-    answers.some((answer) => answer[place] === verdict)
-  return sets.map((_, place) => {
-    if (some(told, place, 'known')) return { verdict: 'known', holds: false }
-    if (some(both, place, 'known')) return { verdict: 'known', holds: true }
-    if (some(both, place, 'near')) return { verdict: 'near', holds: false }
-    return { verdict: 'new', holds: true }
+  meanwhile.add(held)
+  const inHeld = meanwhile.compare(sets, difference)
+  const inTold = circles
+    .told(circle)
+    .map(({ index, numbers }) =>
+      index
+        .compare(sets, difference)
+        .map(({ verdict, entry }) => ({ verdict, number: entry === null ? '' : (numbers[entry] ?? '') })),
+    )
+  const matches = sets.map((_, place) => {
+    const told = inTold.flatMap((answers) => answers[place] ?? [])
+    const near = told.filter(({ verdict }) => verdict === 'near').map(({ number }) => number)
+    return { known: told.some(({ verdict }) => verdict === 'known'), near: near.sort(inOrder)[0] ?? null }
   })
+  const doubtful = sets.filter((_, place) => matches[place]?.near != null)
+  const withheld = await withheldBefore(database, doubtful, circles, circle)
+  const counts = await sealedCounts(database, new Set(matches.flatMap(({ near }) => near ?? [])))
+  return sets.map((set, place): Judged => {
+    const { known, near } = matches[place] ?? { known: false, near: null }
+    const { verdict, entry } = inHeld[place] ?? { verdict: 'new', entry: null }
+    if (known) return { verdict: 'known', told: null, holds: null }
+    if (withheld.has(nameOf(set))) return { verdict: 'new', told: null, holds: set }
+    if (verdict === 'known') return { verdict: 'known', told: null, holds: set }
+    if (near !== null) return { verdict: 'near', told: counts.get(near) ?? null, holds: null }
+    const other = entry === null ? undefined : held[entry]
+    if (verdict === 'near' && other) return { verdict: 'near', told: other.sealed, holds: other }
+    return { verdict: 'new', told: null, holds: set }
+  })
+}
+
+/** Numbers of telling, as text, the first first. */
+const inOrder = (a: string, b: string): number => Number(BigInt(a) - BigInt(b))
+
+const nameOf = ({ identity }: Pick<SealedSketch, 'identity'>): string => Buffer.from(identity).toString('hex')
+
+/**
+ * Which of some sets the circle has asked about before, when another rule withheld them: such a set lies near what its own result told (a cell, near its row),
+ * and the same question gets the same answer.
+ */
+async function withheldBefore(
+  database: Kysely<Tables>,
+  sets: readonly SealedSketch[],
+  circles: Circles,
+  circle: string,
+): Promise<ReadonlySet<string>> {
+  const names = new Set<string>()
+  for (const batch of batches(sets.map(({ identity }) => Buffer.from(identity)))) {
+    const rows = await database
+      .selectFrom('ledger_set')
+      .innerJoin('ledger_result', 'ledger_result.number', 'ledger_set.result')
+      .select(['identity', 'parties'])
+      .where('state', '=', 'told')
+      .where('ledger_set.told', 'is', null)
+      .where('identity', 'in', batch)
+      .execute()
+    for (const row of rows)
+      if (circles.of(keysOf(row.parties)[0] as string) === circle) names.add(nameOf(row))
+  }
+  return names
+}
+
+/** The sealed counts of sets by their numbers of telling. */
+async function sealedCounts(
+  database: Kysely<Tables>,
+  numbers: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const counts = new Map<string, Uint8Array>()
+  for (const batch of batches([...numbers])) {
+    const rows = await database
+      .selectFrom('ledger_set')
+      .select(['told', 'sealed'])
+      .where('told', 'in', batch)
+      .execute()
+    for (const { told, sealed } of rows) if (told !== null) counts.set(told, sealed)
+  }
+  return counts
 }
 
 /**

@@ -135,4 +135,17 @@ export const MIGRATIONS: Record<string, Migration> = {
         .execute()
     },
   },
+  '0005-told-counts': {
+    async up(database: Kysely<unknown>) {
+      // Sets of before have no count, and identities that know no definitions: nothing can be told as they were.
+      await sql`delete from ledger_set`.execute(database)
+      await database.schema
+        .alterTable('ledger_set')
+        .addColumn('sealed', 'bytea', (column) => column.notNull())
+        .execute()
+      await sql`create index ledger_set_withheld on ledger_set (identity) where told is null`.execute(
+        database,
+      )
+    },
+  },
 }

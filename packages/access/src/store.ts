@@ -77,6 +77,8 @@ export interface Tables {
     place: number
     identity: Uint8Array
     slots: Uint8Array
+    /** The count of the set, for places to open. */
+    sealed: Uint8Array
     told: ColumnType<string | null, null, RawBuilder<string>>
   }
   /** Two circle keys that have been linked. */

@@ -1,4 +1,4 @@
-import type { LedgerIndex, Sketch } from '@sund/model'
+import type { LedgerIndex, SealedSketch } from '@sund/model'
 
-export function sketch(seed: string, changed?: number): Sketch
+export function sketch(seed: string, changed?: number): SealedSketch
 export function plainIndex(): LedgerIndex

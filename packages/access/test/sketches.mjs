@@ -8,7 +8,8 @@ export function sketch(seed, changed = 0) {
     const of = slot < changed ? `${seed} changed ${changed}` : seed
     slots.set(createHash('sha256').update(`${of} ${slot}`).digest().subarray(0, 2), 2 * slot)
   }
-  return { slots, identity: new Uint8Array(createHash('sha256').update(slots).digest().subarray(0, 8)) }
+  const hash = (length) => new Uint8Array(createHash('sha512').update(slots).digest().subarray(0, length))
+  return { slots, identity: hash(8), sealed: new Uint8Array(Buffer.concat([hash(64), hash(34)])) }
 }
 
 export function plainIndex() {
@@ -25,8 +26,10 @@ export function plainIndex() {
     },
     compare: (sketches, difference) =>
       sketches.map(({ slots, identity }) => {
-        if (all.some((one) => one.identity.equals(identity))) return 'known'
-        return all.some((one) => differing(one.slots, slots) < difference) ? 'near' : 'new'
+        const known = all.findIndex((one) => one.identity.equals(identity))
+        if (known >= 0) return { verdict: 'known', entry: known }
+        const near = all.findIndex((one) => differing(one.slots, slots) < difference)
+        return near >= 0 ? { verdict: 'near', entry: near } : { verdict: 'new', entry: null }
       }),
   }
 }

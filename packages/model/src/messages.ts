@@ -101,6 +101,8 @@ export const MESSAGES = {
     request: z.object({
       terms: RunTerms,
       sets: z.array(Criteria).min(1).max(32),
+      /** Hash of all that is counted, by which the release ledger knows it. */
+      definition: z.string(),
       room: z.record(z.string(), z.unknown()).nullable(),
     }),
     reply: z.object({ result: CountResult.nullable(), told }),
@@ -114,6 +116,7 @@ export const MESSAGES = {
         .min(1)
         .max(CRITERIA_LIMITS.criteria),
       formula: SetFormula,
+      definition: z.string(),
     }),
     reply: z.object({ result: CountResult, told }),
   },

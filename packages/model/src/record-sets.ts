@@ -9,6 +9,11 @@ export interface RecordSet {
   key: number
   /** What tells sets that differ by few people; left out where the set was not made of people one by one, and of public data. */
   slots?: Slots
+  /**
+   * The set stands for another that differs from it by at most about so many people, which nobody is to learn (rule L1). Its counts are told with
+   * a bound that is wider by as many; what is computed from people's values is not told.
+   */
+  within?: number
 }
 
 /** People fall into this many slots, by the lowest bits of their record keys. */

@@ -3,6 +3,7 @@
  * plain types on purpose: there is no schema, because they never cross a boundary.
  */
 import type { Position } from './errors.js'
+import type { Definition } from './ledger.js'
 import type { RecordSet } from './record-sets.js'
 import type { LocalisedText } from './text.js'
 
@@ -130,6 +131,8 @@ export interface SummaryRow extends Summed {
   /** Units with a value, and without. */
   present: RecordSet
   missing: RecordSet
+  /** Both together, where the release ledger knows them as one. */
+  whole?: RecordSet
   mean: Winsorised | null
   sd: Winsorised | null
   gini: Winsorised | null
@@ -397,6 +400,8 @@ export type Statistic =
 
 /** What every shown statistic comes with. */
 export interface Shown {
+  /** What the release ledger knows its groups by. Without one, groups are known by the names of variables alone. */
+  definition?: Definition
   /** Place among the script's results, from 0. */
   index: number
   /** The command as written. */

@@ -6,20 +6,41 @@
  * | --- | --- | --- |
  * | ledger key, 256 bits | HKDF-SHA-256 of the linkage secret | holders; rooms get it sealed |
  * | slot, 16 bits | AES-128 of (slot number, people, sum of record keys) under a key derived from it, cut | who has the ledger key |
- * | identity, 64 bits | HMAC-SHA-256 of all 64 blocks under another, cut | who has the ledger key |
+ * | identity, 64 bits | HMAC-SHA-256 of all 64 blocks and the definition of the set under another, cut | who has the ledger key |
+| sealed count | AES-256-GCM of people, key sum and people in each slot (up to 255) under a third, with a random nonce | who has the ledger key |
  *
  * AES of one block is a pseudorandom permutation, so equal numbers say that a slot is equal and others say nothing; unequal slots are given
  * the same number once in 65,536, which makes two sets look more alike and the ledger stricter. Two sets in all are taken for one once in 2⁶⁴.
+ * Places read the count of a set that was told again, so that one near it can be told as that one.
  * What the hub does learn: which slots of which sets are equal. The number that stands in one place for many small sets is that of an
  * empty slot, so of a set of a few dozen people it can tell about how many slots have somebody.
  */
-import { createCipheriv, createHmac, createSecretKey, type KeyObject } from 'node:crypto'
-import { type BlindedSet, fail, type RecordSet, SKETCH_BYTES, SLOTS } from '@sund/model'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
+import {
+  type BlindedSet,
+  type ComparedSet,
+  fail,
+  peopleInSlots,
+  type RecordSet,
+  SKETCH_BYTES,
+  SLOTS,
+  type ToldSet,
+} from '@sund/model'
 import { checkSecret, deriveKey } from './pseudonyms.js'
 
 export const LEDGER_KEY_BYTES = 32
 
 const BLOCK_BYTES = 16
+const COUNTS = 'aes-256-gcm'
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
 const SET_BYTES = SLOTS * BLOCK_BYTES
 /** Sets are blinded a batch at a time, which bounds memory to the answer and a few megabytes. */
 const BATCH = 1024
@@ -31,25 +52,62 @@ export function ledgerKey(linkageSecret: Uint8Array): Uint8Array {
 }
 
 /** `sets` as the hub may see them, in order. Throws `internal.bug` for a set without slots. */
-export function blindSets(key: Uint8Array, sets: readonly RecordSet[]): BlindedSet[] {
-  if (key.length !== LEDGER_KEY_BYTES)
-    fail('internal.bug', 'A ledger key has 32 bytes.', 'Report it: nothing was compared.')
+export function blindSets(key: Uint8Array, sets: readonly ComparedSet[]): BlindedSet[] {
+  const counts = countKey(key)
   const identities = createSecretKey(deriveKey(key, 'ledger identity', 32))
   const cipher = createCipheriv('aes-128-ecb', deriveKey(key, 'ledger slots', 16), null).setAutoPadding(false)
   const blinded: BlindedSet[] = []
   for (let first = 0; first < sets.length; first += BATCH) {
     const batch = sets.slice(first, first + BATCH)
-    const blocks = blocksOf(batch)
+    const blocks = blocksOf(batch.map(({ set }) => set))
     const encrypted = cipher.update(blocks)
-    for (let set = 0; set < batch.length; set++) {
-      const [from, to] = [set * SET_BYTES, (set + 1) * SET_BYTES]
+    for (const [place, { set, definition }] of batch.entries()) {
+      const [from, to] = [place * SET_BYTES, (place + 1) * SET_BYTES]
       blinded.push({
         slots: firstOfEachBlock(encrypted.subarray(from, to)).toString('base64'),
-        identity: identityOf(identities, blocks.subarray(from, to)),
+        identity: identityOf(identities, blocks.subarray(from, to), definition),
+        sealed: sealedCount(counts, set),
       })
     }
   }
   return blinded
+}
+
+function countKey(key: Uint8Array): KeyObject {
+  if (key.length !== LEDGER_KEY_BYTES)
+    fail('internal.bug', 'A ledger key has 32 bytes.', 'Report it: nothing was compared.')
+  return createSecretKey(deriveKey(key, 'ledger counts', 32))
+}
+
+/** Nonce, then people in 32 bits, the sum of record keys in 16 and people in each slot in 8, encrypted, then the tag. */
+function sealedCount(key: KeyObject, set: RecordSet): string {
+  const { units, key: sum } = set
+  const plain = Buffer.alloc(6 + SLOTS)
+  plain.writeUInt32BE(units)
+  plain.writeUInt16BE(sum, 4)
+  plain.set(peopleInSlots(set), 6)
+  const nonce = randomBytes(NONCE_BYTES)
+  const cipher = createCipheriv(COUNTS, key, nonce, { authTagLength: TAG_BYTES })
+  const encrypted = Buffer.concat([cipher.update(plain), cipher.final()])
+  return Buffer.concat([nonce, encrypted, cipher.getAuthTag()]).toString('base64')
+}
+
+/** What `blindSets` sealed of a set. Throws `permission.signature` where that was done under another key, or not at all. */
+export function openCount(key: Uint8Array, sealed: string): ToldSet {
+  const bytes = Buffer.from(sealed, 'base64')
+  try {
+    const nonce = bytes.subarray(0, NONCE_BYTES)
+    const decipher = createDecipheriv(COUNTS, countKey(key), nonce, { authTagLength: TAG_BYTES })
+    decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
+    const plain = Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()])
+    return { units: plain.readUInt32BE(0), key: plain.readUInt16BE(4), inSlots: [...plain.subarray(6)] }
+  } catch {
+    return fail(
+      'permission.signature',
+      'The hub sent a count that no place of this network has sealed.',
+      'Check that hub, holders and rooms run the same release of Sund, and whether the linkage secret was changed.',
+    )
+  }
 }
 
 /** 64 blocks a set: slot number and people in 32 bits each, the sum of record keys in 64. */
@@ -77,5 +135,10 @@ function firstOfEachBlock(encrypted: Uint8Array): Buffer {
   return slots
 }
 
-const identityOf = (key: KeyObject, blocks: Uint8Array): string =>
-  createHmac('sha256', key).update(blocks).digest().subarray(0, SKETCH_BYTES.identity).toString('base64')
+const identityOf = (key: KeyObject, blocks: Uint8Array, definition: string): string =>
+  createHmac('sha256', key)
+    .update(blocks)
+    .update(definition)
+    .digest()
+    .subarray(0, SKETCH_BYTES.identity)
+    .toString('base64')

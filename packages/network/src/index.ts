@@ -1,4 +1,4 @@
-export { blindSets, LEDGER_KEY_BYTES, ledgerKey } from './blinding.js'
+export { blindSets, LEDGER_KEY_BYTES, ledgerKey, openCount } from './blinding.js'
 export {
   generateAgreementKey,
   generateKeys,

@@ -26,12 +26,21 @@ export interface ProtectedCount {
   told: readonly number[]
 }
 
+/** What a count is of. */
+export interface CountedOf {
+  /** The persons of the smallest register that is named. */
+  population: number
+  public: boolean
+  /** What the release ledger knows the criteria by: the same for the same criteria of the same versions. */
+  definition: string
+}
+
 /**
- * What may be told of a count. `population` has the persons of the smallest register that is named; `count` is not called where it has too few.
+ * What may be told of a count. `count` is not called where the population is too small.
  * Of public registers everything, exactly. `ledger` is asked once.
  */
 export async function protectCount(
-  of: { population: number; public: boolean },
+  of: CountedOf,
   count: () => Promise<RecordSet>,
   policy: Policy,
   ledger: Ledger | null,
@@ -47,7 +56,7 @@ export async function protectCount(
 }
 
 async function countOf(
-  of: { population: number; public: boolean },
+  of: CountedOf,
   count: () => Promise<RecordSet>,
   account: Account,
   ledger: Ledger | null,
@@ -57,16 +66,16 @@ async function countOf(
   const population: RecordSet = { units: of.population, key: 0 }
   if (!largeEnough(population, policy)) return { withheld: 'P1' }
   const set = await count()
-  const behind = set.units < policy.cellThreshold ? [] : [{ of: set, set }]
-  if (ledger)
-    account.comparison = await Comparison.of({ behind, derived: [] }, magnitudeOf(population, policy), ledger)
+  const compared = set.units === 0 ? [] : [{ set, definition: of.definition }]
+  const magnitude = magnitudeOf(population, policy)
+  if (ledger) account.comparison = await Comparison.of(compared, magnitude, ledger, policy)
   const { comparison } = account
+  const standing = comparison.sets[0] ?? set
   if (comparison.quota) return { withheld: 'L2' }
   if (ledger) account.acts('L1')
-  if (comparison.near(set)) return { withheld: 'L1' }
   account.acts('T5')
-  const number = releaseCount(set, account.noise, policy)
-  if ('value' in number) comparison.tell(set)
+  const number = releaseCount(standing, account.noise, policy)
+  if ('value' in number) comparison.tell(standing)
   return beyondShare(comparison, population, policy) ? { withheld: 'L2' } : number
 }
 

@@ -15,8 +15,8 @@ import {
 } from '@sund/model'
 import { Account } from './account.js'
 import { mendSparse, mendThreshold } from './explain/explain.js'
-import { Comparison } from './ledger/comparison.js'
-import { setsOf } from './ledger/sets.js'
+import { Comparison, isNear } from './ledger/comparison.js'
+import { setsOf, standingOn } from './ledger/sets.js'
 import { type Released, seal } from './release.js'
 import { protectCorrelation } from './results/correlation.js'
 import { protectFigure } from './results/figure.js'
@@ -125,11 +125,13 @@ async function bodyOf(
     account.withhold('M1')
     return { kind: 'notice', message: M1.withholds.reason(account.policy) }
   }
+  const { policy } = account
   if (ledger)
     account.comparison = await Comparison.of(
-      setsOf(statistic, account.policy),
-      magnitudeOf(shown.population, account.policy),
+      setsOf(statistic, shown.definition, policy),
+      magnitudeOf(shown.population, policy),
       ledger,
+      policy,
     )
   const { comparison } = account
   if (comparison.quota) {
@@ -137,20 +139,21 @@ async function bodyOf(
     return { kind: 'notice', message: quotaNotice(comparison.again) }
   }
   if (ledger) account.acts('L1')
-  const whole = await protectKind(statistic, account)
-  if (comparison.tellsTooMuch) {
+  const standing = ledger ? standingOn(statistic, comparison.sets, policy) : statistic
+  if (hasNearEdges(standing)) {
     account.withholdWhole('L1')
-    return { kind: 'notice', message: L1.withholds.reason(account.policy) }
+    return { kind: 'notice', message: L1.withholds.reason(policy) }
   }
-  if (beyondShare(comparison, shown.population, account.policy)) {
+  const whole = await protectKind(standing, account)
+  if (beyondShare(comparison, shown.population, policy)) {
     account.withholdWhole('L2')
     return { kind: 'notice', message: SHARE_NOTICE }
   }
   const body = withoutRareNames(whole)
-  if (account.withheldBy('T1') && statistic.kind === 'table')
+  if (account.withheldBy('T1') && standing.kind === 'table')
     account.mend(
       'T1',
-      await mendSparse(shown.command, statistic, async (shorter) => {
+      await mendSparse(shown.command, standing, async (shorter) => {
         const again = new Account(account.policy, false)
         const table = await protectTable(shorter, again, solver)
         return { table, withheld: new Set(again.withheld.map(({ rule }) => rule)) }
@@ -158,7 +161,7 @@ async function bodyOf(
     )
   // What the ledger withheld cannot be had by asking more coarsely.
   if (account.withheldBy('T2') && !account.withheldBy('L1')) {
-    const { cellThreshold: threshold, difference } = account.policy
+    const { cellThreshold: threshold, difference } = policy
     const bounds = { threshold, difference: ledger && difference }
     account.mend('T2', mendThreshold({ command: shown.command, whole, body, bounds }))
   }
@@ -171,6 +174,12 @@ function modelIn(statistic: Statistic): ModelStatistic | null {
     statistic.kind === 'figure' && statistic.figure.type === 'coefplot' ? statistic.figure.model : statistic
   return of.kind === 'model' && of.model !== 'ci' ? of : null
 }
+
+/** Whether the bins of a figure follow from the values of people of whom only the count may be told. */
+const hasNearEdges = (statistic: Statistic): boolean =>
+  statistic.kind === 'figure' &&
+  (statistic.figure.type === 'histogram' || statistic.figure.type === 'hexbin') &&
+  statistic.figure.table.cells.some(({ set }) => isNear(set))
 
 /**
  * The statistic, null where these people have none. Why they have none (nobody has the event, all are alike) is

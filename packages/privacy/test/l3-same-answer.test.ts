@@ -12,7 +12,12 @@ const SETS = 40
 async function averaged(set: RecordSet, policy: Policy): Promise<number> {
   let sum = 0
   for (let i = 0; i < REPETITIONS / SETS; i++) {
-    const { result } = await protectCount({ population: 5000, public: false }, async () => set, policy, null)
+    const { result } = await protectCount(
+      { population: 5000, public: false, definition: 'd' },
+      async () => set,
+      policy,
+      null,
+    )
     const { count } = result.value
     sum += 'value' in count ? (count.value ?? 0) : Number.NaN
   }

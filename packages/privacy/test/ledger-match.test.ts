@@ -1,5 +1,5 @@
 /** Comparing of sketches: no two sets that differ by a few are ever taken for new, and few others are taken for near. */
-import { type RecordSet, recordSetOfKeys, SKETCH_BYTES, type Sketch, SLOTS } from '@sund/model'
+import { type LedgerIndex, recordSetOfKeys, SKETCH_BYTES, type Sketch, SLOTS } from '@sund/model'
 import { createLedgerIndex } from '@sund/privacy'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -8,9 +8,12 @@ import { numbers } from './given.js'
 
 const DIFFERENCE = 10
 const KEYS = 65_536
-const sketch = (keys: Iterable<number>): Sketch => sketchOf(recordSetOfKeys(keys))
+const sketch = (keys: Iterable<number>): Sketch => sketchOf({ set: recordSetOfKeys(keys), definition: 'd' })
 const keysOf = (random: () => number, count: number) =>
   Array.from({ length: count }, () => Math.floor(random() * KEYS))
+
+const verdictsOf = (index: LedgerIndex, sketches: readonly Sketch[]) =>
+  index.compare(sketches, DIFFERENCE).map(({ verdict }) => verdict)
 
 /** Who is in one of two sets and not in both. */
 const apart = <T>(a: ReadonlySet<T>, b: ReadonlySet<T>): Set<T> =>
@@ -50,7 +53,7 @@ describe('an index of sketches', () => {
           const set = apart(told[which % told.length] as Set<number>, new Set(changed))
           const index = createLedgerIndex()
           index.add(told.map(sketchOfPeople))
-          const [verdict] = index.compare([sketchOfPeople(set)], DIFFERENCE)
+          const [verdict] = verdictsOf(index, [sketchOfPeople(set)])
           const expected = plainly(set, told)
           if (expected === 'known') expect(verdict).toBe('known')
           if (expected !== 'near') return
@@ -90,9 +93,15 @@ describe('an index of sketches', () => {
         (told, one, difference) => {
           const index = createLedgerIndex()
           index.add(told)
-          const known = told.some(({ identity }) => identity[3] === one.identity[3])
-          const near = told.some((other) => slotsApart(other, one) < difference)
-          expect(index.compare([one], difference)).toEqual([known ? 'known' : near ? 'near' : 'new'])
+          const known = told.findIndex(({ identity }) => identity[3] === one.identity[3])
+          const near = difference > 1 ? told.findIndex((other) => slotsApart(other, one) < difference) : -1
+          expect(index.compare([one], difference)).toEqual([
+            known >= 0
+              ? { verdict: 'known', entry: known }
+              : near >= 0
+                ? { verdict: 'near', entry: near }
+                : { verdict: 'new', entry: null },
+          ])
         },
       ),
       { numRuns: 1000 },
@@ -104,10 +113,9 @@ describe('an index of sketches', () => {
     const sets = Array.from({ length: 5000 }, () => keysOf(random, 10 + Math.floor(random() * 60)))
     const index = createLedgerIndex()
     for (const keys of sets) index.add([sketch(keys)])
-    expect(new Set(index.compare(sets.map(sketch), DIFFERENCE))).toEqual(new Set(['known']))
+    expect(new Set(verdictsOf(index, sets.map(sketch)))).toEqual(new Set(['known']))
     const without = (few: number) => sets.map((keys) => sketch(keys.slice(few)))
-    for (const few of [1, 5, 9])
-      expect(new Set(index.compare(without(few), DIFFERENCE))).toEqual(new Set(['near']))
+    for (const few of [1, 5, 9]) expect(new Set(verdictsOf(index, without(few)))).toEqual(new Set(['near']))
   })
 
   it('takes sets that differ by more for near as seldom as balls fall into few boxes', () => {
@@ -118,7 +126,7 @@ describe('an index of sketches', () => {
     index.add(sets.map(sketch))
     const share = (difference: number) => {
       const changed = sets.map((keys) => sketch(keys.slice(difference)))
-      return index.compare(changed, DIFFERENCE).filter((verdict) => verdict === 'near').length / tries
+      return verdictsOf(index, changed).filter((verdict) => verdict === 'near').length / tries
     }
     for (const difference of [9, 10, 11, 12, 13, 14, 16, 18, 20, 25]) {
       const expected = mostSlots(difference, DIFFERENCE - 1)
@@ -142,7 +150,7 @@ describe('an index of sketches', () => {
   it('refuses what is no sketch', () => {
     const index = createLedgerIndex()
     expect(() => index.add([{ slots: new Uint8Array(3), identity: new Uint8Array(8) }])).toThrow('length')
-    expect(() => sketchOf({ units: 12, key: 5 } satisfies RecordSet)).toThrow('without slots')
+    expect(() => sketchOf({ set: { units: 12, key: 5 }, definition: 'd' })).toThrow('without slots')
   })
 })
 

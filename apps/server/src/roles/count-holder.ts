@@ -90,7 +90,7 @@ export function createCountDesk(settings: CountDeskSettings): CountDesk {
   }
 
   return {
-    async answer({ terms, sets, room }, signal) {
+    async answer({ terms, sets, definition, room }, signal) {
       if (sets.length > MOST_SETS || (room === null && sets.length > 1))
         fail('usage.request', 'A holder was asked for too many sets at once.', 'Count with fewer criteria.')
       const open = new Map<string, OpenRegister>()
@@ -106,6 +106,7 @@ export function createCountDesk(settings: CountDeskSettings): CountDesk {
       const about = {
         public: own.every(({ manifest }) => isPublic(manifest.register)),
         population: Math.min(...own.map(personsOf)),
+        definition,
       }
       if (room === null) {
         const count = async () => {

@@ -72,7 +72,7 @@ export async function countPersons(
           policy,
           results: [expected],
         })
-        const { result: accepted, told } = await ask(settings, resolved, run, signal)
+        const { result: accepted, told } = await ask(settings, resolved, criteriaHash, run, signal)
         const body = sha256(canonicalJson({ criteriaHash, result: accepted.value }))
         const shows = 'value' in accepted.value.count
         await settings.ledger.settle(id, { index: null, told, body, shows })
@@ -124,6 +124,7 @@ function parsed(given: unknown): Criteria {
 async function ask(
   { peer }: CountSettings,
   { parts, formula }: ResolvedCount,
+  definition: string,
   terms: RunTerms,
   signal: AbortSignal,
 ): Promise<{ result: Released<CountResult>; told: readonly number[] }> {
@@ -142,7 +143,7 @@ async function ask(
     signal.throwIfAborted()
     const answers = await Promise.all(
       parts.map(async ({ sets }, i) => {
-        const { reply } = await peer.ask(parties[i] as Party, 'count', { terms, sets, room })
+        const { reply } = await peer.ask(parties[i] as Party, 'count', { terms, sets, definition, room })
         return reply
       }),
     )
@@ -153,6 +154,7 @@ async function ask(
       terms,
       parts: parts.map(({ holder, sets }) => ({ holder, sets: sets.length })),
       formula,
+      definition,
     })
     return { result: acceptCount(reply.result), told: reply.told }
   } finally {

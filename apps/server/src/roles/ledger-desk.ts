@@ -3,7 +3,7 @@
  * asked for a run and what its results use, which places do not say; and never what the sets that it compares hold.
  */
 import type { AskedResult, ReleaseLedger } from '@sund/access'
-import { type BlindedSet, fail, type Party, type Policy, type Sketch } from '@sund/model'
+import { type BlindedSet, fail, type Party, type Policy, type SealedSketch } from '@sund/model'
 import type { Handlers } from '@sund/network'
 import { createLedgerIndex } from '@sund/privacy'
 
@@ -111,7 +111,8 @@ export function createLedgerDesk(ledger: ReleaseLedger): LedgerDesk {
   }
 }
 
-const sketchOf = ({ slots, identity }: BlindedSet): Sketch => ({
+const sketchOf = ({ slots, identity, sealed }: BlindedSet): SealedSketch => ({
   slots: Buffer.from(slots, 'base64'),
   identity: Buffer.from(identity, 'base64'),
+  sealed: Buffer.from(sealed, 'base64'),
 })

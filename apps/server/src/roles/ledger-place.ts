@@ -3,7 +3,7 @@
  * which ask alike.
  */
 import { fail, type Ledger, type Party, type Policy } from '@sund/model'
-import { blindSets, type Peer } from '@sund/network'
+import { blindSets, openCount, type Peer } from '@sund/network'
 
 /** Most sets that are compared for one result: what `compare` carries. */
 const MOST_SETS = 20_000
@@ -31,7 +31,8 @@ export function placeLedger({ peer, run, policy, key }: PlaceLedgerSettings, ind
         difference,
         quota: { results, sensitive },
       } = policy()
-      const blinded = sets.length === 0 ? [] : blindSets(await key(), sets)
+      const blindingKey = sets.length === 0 ? null : await key()
+      const blinded = blindingKey ? blindSets(blindingKey, sets) : []
       const { reply } = await peer().ask('hub', 'compare', {
         run,
         index,
@@ -41,13 +42,20 @@ export function placeLedger({ peer, run, policy, key }: PlaceLedgerSettings, ind
         magnitude,
         sets: blinded,
       })
-      if (reply.verdicts.length !== sets.length)
+      const { verdicts, told, again, toldSets } = reply
+      const isWhole = verdicts.every((verdict, place) => (verdict === 'near') === (told[place] != null))
+      if (verdicts.length !== sets.length || told.length !== sets.length || !isWhole)
         return fail(
           'permission.signature',
           'The hub judged other sets than it was asked about.',
           'Check that hub, holders and rooms run the same release of Sund.',
         )
-      return reply
+      return {
+        verdicts,
+        told: told.map((count) => (count && blindingKey ? openCount(blindingKey, count) : null)),
+        again,
+        toldSets,
+      }
     },
   }
 }

@@ -161,7 +161,7 @@ export function createRoom({ peer, work, limits }: RoomSettings): Room {
       if (room.signal.aborted) throw stopped(room.signal)
       return { reply: { errors } }
     },
-    async combine({ terms, parts, formula }) {
+    async combine({ terms, parts, formula, definition }) {
       const room = of(terms.run)
       const waiting = parts.map(({ holder }) => deliveryOf(room, `holder:${holder}`, PERSONS).promise)
       const delivered = await Promise.race([Promise.all(waiting), aborted(room.signal)])
@@ -171,7 +171,11 @@ export function createRoom({ peer, work, limits }: RoomSettings): Room {
       const key = async () => sameKey(delivered.map(({ ledgerKey }) => ledgerKey))
       const work = protectCount(
         // Each holder has seen to the population of its own registers before it sent anyone.
-        { population: Number.POSITIVE_INFINITY, public: delivered.every((one) => one.public) },
+        {
+          population: Number.POSITIVE_INFINITY,
+          public: delivered.every((one) => one.public),
+          definition,
+        },
         () => countDelivered(persons, formula, room.signal),
         policy,
         placeLedger({ peer, run: terms.run, policy: () => policy, key }, null),

@@ -426,7 +426,7 @@ export class Workplace {
   }
 
   async *#show(show: Show, rules: Rules): AsyncGenerator<Outcome> {
-    const { index, command, position, dataset, what } = show
+    const { index, command, position, dataset, definition, what } = show
     if (what.kind === 'text') {
       yield { kind: 'text', index, command, position, dataset, markdown: what.markdown }
       return
@@ -436,7 +436,13 @@ export class Workplace {
     const condition = await this.#allowed(of, what.condition, made, rules)
     const counts = await this.#counts(show, what.spec, made.relation.public)
     if (counts) made.population = counts.everyone
-    const shown = await this.#shown(made, condition, { index, command, position, dataset: dataset ?? '' })
+    const shown = await this.#shown(made, condition, {
+      index,
+      command,
+      position,
+      dataset: dataset ?? '',
+      ...(definition ? { definition } : {}),
+    })
     const { source, drop } = await this.#source(
       made,
       condition,
@@ -519,7 +525,7 @@ export class Workplace {
   async #shown(
     made: Made,
     condition: Expression | null,
-    of: Pick<Shown, 'index' | 'command' | 'position' | 'dataset'>,
+    of: Pick<Shown, 'index' | 'command' | 'position' | 'dataset' | 'definition'>,
   ): Promise<Shown> {
     const { public: open } = made.relation
     made.population ??= await everyone(

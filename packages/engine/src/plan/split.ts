@@ -2,6 +2,7 @@
  * A plan cut by place: what each holder does alone, what it delivers, and what is left for the room. Columns that no
  * statistic needs are cut away first, so that what nobody asked for is neither read nor sent.
  */
+import { definitionOf } from './definition.js'
 import { inputsOf, neededColumns, prune, ROOM } from './prune.js'
 import type { Fragment, Plan, Received, Relation, Step } from './types.js'
 
@@ -11,7 +12,7 @@ import type { Fragment, Plan, Received, Relation, Step } from './types.js'
  * and with the same columns. Texts go where the last results are made.
  */
 export function split(plan: Plan): Fragment[] {
-  const { relations, steps } = prune(plan)
+  const { relations, steps } = prune(defined(plan))
   const crossing = crossings(relations, steps)
   const places = [...new Set([...relations.values()].map(({ place }) => place))].filter(
     (place) => place !== ROOM,
@@ -54,6 +55,15 @@ export function split(plan: Plan): Fragment[] {
       return [...received, step]
     })
   return [...holders, { place: ROOM, registers: [], steps: own, deliver: [] }]
+}
+
+/** The plan with what the release ledger knows the groups of each statistic by. */
+function defined(plan: Plan): Plan {
+  const steps = plan.steps.map((step): Step => {
+    const definition = step.do === 'show' ? definitionOf(plan, step.show.index) : null
+    return step.do === 'show' && definition ? { do: 'show', show: { ...step.show, definition } } : step
+  })
+  return { ...plan, steps }
 }
 
 /** Relations of holders that something in the room reads. */

@@ -7,7 +7,7 @@
  * name: `__unit` (the row's unit; unique or not, see `rowsPerUnit`), `__subject` (the person behind the row, else the unit) and `__key` (the
  * subject's permanent record key, 0–65535). Disclosure rules count subjects, not rows.
  */
-import { LocalisedText, Position, Sensitivity, UnitType, Version } from '@sund/model'
+import { Definition, LocalisedText, Position, Sensitivity, UnitType, Version } from '@sund/model'
 import { z } from 'zod'
 import { ModelSpec, ShowSpec } from './shows.js'
 
@@ -458,6 +458,8 @@ export const Show = z.object({
   command: z.string(),
   position: Position,
   dataset: z.string().nullable(),
+  /** Who is meant, once the plan is split: a place that carries out a part of it cannot see the rest. */
+  definition: Definition.optional(),
   what: z.discriminatedUnion('kind', [
     z.object({
       kind: z.literal('statistic'),

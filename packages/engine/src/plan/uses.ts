@@ -59,7 +59,7 @@ const NAMES: ReadonlySet<string> = new Set(['id', 'input', 'inputs', 'left', 'ri
 const PLACES: ReadonlySet<string> = new Set(['position', 'command', 'dataset'])
 
 /** The steps as text, relations numbered in order, without anything that only tells where they stand in a script. */
-function questionOf(steps: readonly Step[]): string {
+export function questionOf(steps: readonly Step[]): string {
   const ids = new Map(
     steps.flatMap((step) => (step.do === 'relation' ? [step.relation.id] : [])).map((id, at) => [id, at]),
   )

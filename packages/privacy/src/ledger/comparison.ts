@@ -1,92 +1,107 @@
 /**
- * What the ledger said of the sets behind one result, kept while the result is protected, and which of them it tells in the end. Apart from
- * the rules so that each kind of result asks the same questions: is this near something that was told, was it told itself, now it is told.
+ * What the ledger said of the sets behind one result, kept while the result is protected, and which of them it tells in the end. A set that is near
+ * one told before is replaced by that one, so that whatever is computed from counts comes out as it was told; nothing else has to know.
  */
-import type { Ledger, LedgerVerdict } from '@sund/model'
-import type { Derived } from './derived.js'
-import type { Sets } from './sets.js'
+import {
+  type ComparedSet,
+  type Ledger,
+  type LedgerVerdict,
+  type Policy,
+  peopleInSlots,
+  type RecordSet,
+  type ToldSet,
+} from '@sund/model'
 
-/** The verdicts on one result. Parts of a statistic stand for the sets behind their numbers, as `setsOf` has it. */
+/** Whether what rests on people's values is withheld of a set: it stands for one that it is near to, or is the same as by another definition. */
+export const isNear = ({ within }: RecordSet): boolean => within !== undefined
+
+/** The verdicts on one result. */
 export class Comparison {
   /** Nothing was compared: public data, and checks, which show nothing. */
-  static readonly none = new Comparison({ behind: [], derived: [] }, [], null, 0)
+  static readonly none = new Comparison([], [], null, 0)
 
-  readonly #verdicts = new Map<object, Set<LedgerVerdict>>()
-  readonly #told = new Set<object>()
+  /** Where a set stands among those compared; of several parts with the same people each has its own. */
+  readonly #places = new Map<RecordSet, number>()
+  readonly #told = new Set<number>()
 
   private constructor(
-    readonly sets: Sets,
+    /** The sets that stand for the compared ones, in their order. */
+    readonly sets: readonly RecordSet[],
     readonly verdicts: readonly LedgerVerdict[],
     /** When the same may be asked again where no quota is left (ISO 8601). */
     readonly again: string | null,
     /** Sets that were told before of populations no larger than this one's kind (rule L2). */
-    readonly toldBefore: number,
+    readonly toldSets: number,
   ) {
-    sets.behind.forEach(({ of }, place) => {
-      const verdict = verdicts[place]
-      if (verdict) this.#verdicts.set(of, (this.#verdicts.get(of) ?? new Set()).add(verdict))
-    })
+    for (const [place, set] of sets.entries()) this.#places.set(set, place)
   }
 
   /** Asks `ledger` about all sets at once; `magnitude`: of the population's size. */
-  static async of(sets: Sets, magnitude: number, ledger: Ledger): Promise<Comparison> {
-    const { verdicts, again, told } = await ledger.compare(
-      [...sets.behind, ...sets.derived].map(({ set }) => set),
-      { own: sets.behind.length, magnitude },
-    )
-    return new Comparison(sets, verdicts, again, told)
+  static async of(
+    sets: readonly ComparedSet[],
+    magnitude: number,
+    ledger: Ledger,
+    policy: Policy,
+  ): Promise<Comparison> {
+    const { verdicts, told, again, toldSets } = await ledger.compare(sets, { own: sets.length, magnitude })
+    const standing = sets.map(({ set }, place) => {
+      const before = told[place]
+      return before && !isSmallAndApart(set, before, policy)
+        ? standingFor(set, before, policy.difference)
+        : { ...set }
+    })
+    return new Comparison(standing, verdicts, again, toldSets)
   }
 
   get quota(): boolean {
     return this.again !== null || this.verdicts.includes('quota')
   }
 
-  /** True when a set behind this part differs by too few people from one that was told. */
-  near(of: object): boolean {
-    return this.#verdicts.get(of)?.has('near') ?? false
+  /** True when the reader was told how many people the set has, or one near it. */
+  toldBefore(set: RecordSet): boolean {
+    const place = this.#places.get(set)
+    return isNear(set) || (place !== undefined && this.verdicts[place] === 'known')
   }
 
-  /** True when all that stands behind this part was told before. */
-  known(of: object): boolean {
-    const verdicts = this.#verdicts.get(of)
-    return verdicts !== undefined && [...verdicts].every((verdict) => verdict === 'known')
+  /** Notes that a number about this set is shown. */
+  tell(set: RecordSet): void {
+    const place = this.#places.get(set)
+    if (place !== undefined) this.#told.add(place)
   }
 
-  /** Parts of which the reader was told how many people they have together, and this does not follow from parts that are known. */
-  get knownTogether(): readonly (readonly object[])[] {
-    return this.#derived('known').flatMap(({ ways, sum }) =>
-      sum === null || ways.some((way) => way.every((of) => this.known(of))) ? [] : [sum],
-    )
-  }
-
-  /** Notes that a number about this part is shown. */
-  tell(of: object): void {
-    this.#told.add(of)
-  }
-
-  /** True when a set that is near something told can be worked out from what this result shows. */
-  get tellsTooMuch(): boolean {
-    return this.#derived('near').some((derived) => this.#follows(derived))
-  }
-
-  /** The places of the compared sets that stand behind numbers of the result, or follow from them. */
+  /** The places of the compared sets that stand behind numbers of the result. */
   get told(): number[] {
-    const { behind, derived } = this.sets
-    const shown = [...behind.map(({ of }) => this.#told.has(of)), ...derived.map((one) => this.#follows(one))]
-    return shown.flatMap((is, place) => (is ? [place] : []))
+    return [...this.#told].sort((a, b) => a - b)
   }
 
-  /** How many sets it tells with numbers of their own, and nobody in the circle was told before. */
+  /** How many sets it tells that nobody in the circle was told before. */
   get fresh(): number {
-    const own = this.sets.behind.length
-    return this.told.filter((place) => place < own && this.verdicts[place] === 'new').length
+    return this.told.filter((place) => this.verdicts[place] === 'new').length
   }
+}
 
-  #follows({ ways }: Derived): boolean {
-    return ways.some((way) => way.every((of) => this.#told.has(of)))
-  }
+/**
+ * Small sets differ in few slots though they share nobody. One that T2 withholds is told as another only where they may differ by fewer than `difference`
+ * people: by at least as many as their slots differ by.
+ */
+function isSmallAndApart(
+  set: RecordSet,
+  { inSlots }: ToldSet,
+  { cellThreshold, difference }: Policy,
+): boolean {
+  if (set.units >= cellThreshold) return false
+  const apart = peopleInSlots(set).reduce(
+    (sum, people, slot) => sum + Math.abs(people - (inSlots[slot] ?? 0)),
+    0,
+  )
+  return apart >= difference
+}
 
-  #derived(verdict: LedgerVerdict): Derived[] {
-    return this.sets.derived.filter((_, place) => this.verdicts[this.sets.behind.length + place] === verdict)
-  }
+/**
+ * The set that was told, in place of one near it. Sets that differ by `difference` people or some more may be taken for near, so the bound grows in
+ * steps of `difference` where their counts do.
+ */
+function standingFor(set: RecordSet, { units, key }: ToldSet, difference: number): RecordSet {
+  const steps = 1 + Math.floor(Math.abs(set.units - units) / difference)
+  return { units, key, within: steps * difference - 1 }
 }

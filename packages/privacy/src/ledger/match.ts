@@ -1,6 +1,6 @@
 /**
- * Rule L1's comparing: of a sketch and all that were told, whether one has the same people, or differs by so few that the two together tell of
- * them. Pure, and apart from who was told what and when, since this is what has to be fast.
+ * Rule L1's comparing: of a sketch and all that were told, which was the first that has the same people, or differs by so few that the two
+ * together would tell of them. Pure, and apart from who was told what and when, since this is what has to be fast.
  *
  * Sets that differ in fewer slots than there are bands agree in a whole band (a pigeonhole), so the sketches that share the hash of some band
  * are looked at and no others. Small sets leave bands empty, and those of many sets are alike: where too many would have to be looked at, all are
@@ -41,8 +41,10 @@ export function createLedgerIndex(): LedgerIndex {
     writePlanes(own.slots, 0, own.planes, 0)
   }
 
-  function isKnown(): boolean {
+  /** The first sketch of the same identity; −1 for none. */
+  function known(): number {
     const [first, second] = own.identity
+    let found = -1
     for (
       let entry = room.first(BANDS, identityHash(own.identity, 0));
       entry >= 0;
@@ -52,32 +54,35 @@ export function createLedgerIndex(): LedgerIndex {
         room.identities[IDENTITY_WORDS * entry] === first &&
         room.identities[IDENTITY_WORDS * entry + 1] === second
       )
-        return true
-    return false
+        found = entry
+    return found
   }
 
-  function isNear(most: number): boolean {
-    if (most >= BANDS) return isNearToAny(most)
+  /** The first sketch that differs in at most `most` slots; −1 for none. Chains have the last first. */
+  function near(most: number): number {
+    if (most < 1) return -1
+    if (most >= BANDS) return nearOfAll(most)
     let walked = 0
+    let found = size
     for (let band = 0; band < BANDS; band++)
       for (
         let entry = room.first(band, bandHash(own.slots, 0, band));
         entry >= 0;
         entry = room.after(band, entry)
       ) {
-        if (differsInAtMost(most, own.words, room.words, WORDS * entry)) return true
-        if (++walked * WORTH_A_SCAN > size) return isNearToAny(most)
+        if (entry < found && differsInAtMost(most, own.words, room.words, WORDS * entry)) found = entry
+        if (++walked * WORTH_A_SCAN > size) return nearOfAll(most)
       }
-    return false
+    return found < size ? found : -1
   }
 
-  function isNearToAny(most: number): boolean {
+  function nearOfAll(most: number): number {
     let entry = nextAlike(most, own.planes, room.planes, 0, size)
     while (entry < size) {
-      if (differsInAtMost(most, own.words, room.words, WORDS * entry)) return true
+      if (differsInAtMost(most, own.words, room.words, WORDS * entry)) return entry
       entry = nextAlike(most, own.planes, room.planes, entry + 1, size)
     }
-    return false
+    return -1
   }
 
   return {
@@ -95,7 +100,10 @@ export function createLedgerIndex(): LedgerIndex {
     compare: (sketches, difference) =>
       sketches.map((sketch) => {
         read(sketch)
-        return isKnown() ? 'known' : isNear(difference - 1) ? 'near' : 'new'
+        const same = known()
+        if (same >= 0) return { verdict: 'known', entry: same }
+        const entry = near(difference - 1)
+        return entry >= 0 ? { verdict: 'near', entry } : { verdict: 'new', entry: null }
       }),
   }
 }

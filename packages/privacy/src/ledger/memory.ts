@@ -2,7 +2,19 @@
  * A release ledger in memory, for tests: one circle, no quota, nobody to hide sets from. It compares as the hub's does, with sketches that are made by a
  * hash without a key.
  */
-import { fail, type Ledger, OPEN_POLICY, type RecordSet, SKETCH_BYTES, type Sketch, SLOTS } from '@sund/model'
+import {
+  type ComparedSet,
+  fail,
+  type Ledger,
+  type LedgerVerdict,
+  type Match,
+  OPEN_POLICY,
+  peopleInSlots,
+  SKETCH_BYTES,
+  type Sketch,
+  SLOTS,
+  type ToldSet,
+} from '@sund/model'
 import { createLedgerIndex } from './match.js'
 
 export interface MemoryLedger extends Ledger {
@@ -15,42 +27,61 @@ export interface MemoryLedger extends Ledger {
 /** A ledger in which nothing was told yet. `difference`: rule L1's. */
 export function memoryLedger(difference = OPEN_POLICY.difference): MemoryLedger {
   const index = createLedgerIndex()
-  let size = 0
-  const counts: number[] = Array(20).fill(0)
+  /** Sets that were told, by the magnitude of their population. */
+  const bySize: number[] = Array(20).fill(0)
   let asked = { own: 0, magnitude: 0 }
-  let last: { sketch: Sketch; verdict: string }[] = []
+  const counts: ToldSet[] = []
+  /** Identities of what was compared for results and not told by them. */
+  const withheld = new Set<string>()
+  const nameOf = ({ identity }: Sketch) => identity.join()
+  let last: { sketch: Sketch; set: ToldSet; verdict: LedgerVerdict }[] = []
   return {
     async compare(sets, { own, magnitude }) {
       const sketches = sets.map(sketchOf)
-      const verdicts = index.compare(sketches, difference)
-      last = sketches.map((sketch, place) => ({ sketch, verdict: verdicts[place] as string }))
       asked = { own, magnitude }
+      const matches = index
+        .compare(sketches, difference)
+        .map(
+          (match, place): Match =>
+            match.verdict === 'near' && withheld.has(nameOf(sketches[place] as Sketch))
+              ? { verdict: 'new', entry: null }
+              : match,
+        )
+      last = matches.map(({ verdict }, place) => {
+        const { set } = sets[place] as ComparedSet
+        const told = { units: set.units, key: set.key, inSlots: peopleInSlots(set) }
+        return { sketch: sketches[place] as Sketch, set: told, verdict }
+      })
       return {
-        verdicts,
+        verdicts: matches.map(({ verdict }) => verdict),
+        told: matches.map(({ verdict, entry }) =>
+          verdict === 'near' ? (counts[entry as number] as ToldSet) : null,
+        ),
         again: null,
-        told: counts.slice(0, magnitude + 1).reduce((sum, sets) => sum + sets, 0),
+        toldSets: bySize.slice(0, magnitude + 1).reduce((sum, sets) => sum + sets, 0),
       }
     },
     settle(told) {
       const kept = told.flatMap((place) => {
         const one = last[place]
-        return one?.verdict === 'new' ? [one.sketch] : []
+        return one?.verdict === 'new' ? [one] : []
       })
-      counts[asked.magnitude] =
-        (counts[asked.magnitude] ?? 0) +
-        told.filter((place) => place < asked.own && last[place]?.verdict === 'new').length
-      index.add(kept)
-      size += kept.length
+      bySize[asked.magnitude] = (bySize[asked.magnitude] ?? 0) + kept.length
+      for (const one of last)
+        if (one.verdict === 'new' && !kept.includes(one)) withheld.add(nameOf(one.sketch))
+      for (const { sketch } of kept) withheld.delete(nameOf(sketch))
+      index.add(kept.map(({ sketch }) => sketch))
+      counts.push(...kept.map(({ set }) => set))
       last = []
     },
     get size() {
-      return size
+      return counts.length
     },
   }
 }
 
 /** A sketch of a set by a hash that anyone can make. */
-export function sketchOf({ slots }: RecordSet): Sketch {
+export function sketchOf({ set: { slots }, definition }: ComparedSet): Sketch {
   if (!slots)
     return fail('internal.bug', 'A set without slots cannot be compared.', 'Report it: nothing was told.')
   const sketch = {
@@ -59,6 +90,7 @@ export function sketchOf({ slots }: RecordSet): Sketch {
   }
   const [words, identity] = [new DataView(sketch.slots.buffer), new DataView(sketch.identity.buffer)]
   let [low, high] = [1, 2]
+  for (const letter of definition) low = mixed(low, letter.codePointAt(0) as number)
   for (let slot = 0; slot < SLOTS; slot++) {
     const hash = mixed(mixed(slot, slots[slot] as number), slots[SLOTS + slot] as number)
     words.setUint16(2 * slot, hash & 0xffff)

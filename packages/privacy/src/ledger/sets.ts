@@ -1,9 +1,13 @@
 /**
- * The sets of people behind the numbers of a statistic: what the release ledger compares. Apart from the kinds' own protection so that one
- * page says what is compared of each. Sets with fewer people than are ever shown are left out, since no number rests on them alone.
+ * The sets of people behind the numbers of a statistic: what the release ledger compares. One page says of each kind what is compared, and the same
+ * page puts what the ledger knows in place of it. Empty sets are left out.
  */
 import {
+  type ComparedSet,
   type CorrelationStatistic,
+  canonicalJson,
+  type Definition,
+  type Dimension,
   type FigureStatistic,
   joined,
   type ModelStatistic,
@@ -11,182 +15,141 @@ import {
   type RatesStatistic,
   type RecordSet,
   type Statistic,
-  type SummaryRow,
   type SummaryStatistic,
   type SurvivalStatistic,
-  type TableCell,
   type TableStatistic,
-  without,
 } from '@sund/model'
-import { type Axis, type Derived, derivedSets, type Piece } from './derived.js'
+import { isNear } from './comparison.js'
 
-/** A set, and the part of the statistic whose numbers rest on it: where that part is shown, the set is told. */
-export interface Behind {
-  of: object
-  set: RecordSet
-}
-
-/** All sets that are compared for one result. */
-export interface Sets {
-  behind: readonly Behind[]
-  derived: readonly Derived[]
-}
-
+/** A level of a variable that defines a group. */
+type Level = Pick<Dimension, 'variable'> & Dimension['levels'][number]
+/** Gives the set that stands for one which is defined by levels. */
+type Stand = (set: RecordSet, levels: readonly Level[]) => RecordSet
 type StatisticOf<K extends Statistic['kind']> = Extract<Statistic, { kind: K }>
-const SETS: {
-  [K in Statistic['kind']]: (statistic: StatisticOf<K>, policy: Policy) => Sets
+
+const KINDS: {
+  [K in Statistic['kind']]: (statistic: StatisticOf<K>, stand: Stand, policy: Policy) => StatisticOf<K>
 } = {
-  table: (table, policy) => setsOfTable(table, policy, true),
-  summary: setsOfSummary,
-  model: setsOfModel,
-  survival: setsOfGroups,
-  rates: setsOfGroups,
-  correlation: setsOfPairs,
-  figure: setsOfFigure,
+  table: standingTable,
+  summary: standingSummary,
+  model: standingModel,
+  survival: standingGroups,
+  rates: standingGroups,
+  correlation: standingPairs,
+  figure: standingFigure,
 }
 
 /** What is compared of a statistic before it is protected. */
-export function setsOf<K extends Statistic['kind']>(statistic: StatisticOf<K>, policy: Policy): Sets {
+export function setsOf(
+  statistic: Statistic,
+  definition: Definition | undefined,
+  policy: Policy,
+): ComparedSet[] {
+  const sets: ComparedSet[] = []
+  const collect: Stand = (set, levels) => {
+    sets.push({ set, definition: definedBy(levels, definition) })
+    return set
+  }
+  standing(statistic, collect, policy)
+  return sets
+}
+
+/** The statistic with `sets` in place of those that `setsOf` gave, in their order. */
+export function standingOn(statistic: Statistic, sets: readonly RecordSet[], policy: Policy): Statistic {
+  let place = 0
+  return standing(statistic, (set) => sets[place++] ?? set, policy)
+}
+
+function standing<K extends Statistic['kind']>(
+  statistic: StatisticOf<K>,
+  stand: Stand,
+  policy: Policy,
+): StatisticOf<K> {
   const kind = statistic.kind as K
-  const { behind, derived } = SETS[kind](statistic, policy)
-  const enough = ({ set }: { set: RecordSet }) => set.units >= policy.cellThreshold
-  return { behind: behind.filter(enough), derived: derived.filter(enough) }
+  return KINDS[kind](statistic, (set, levels) => (set.units === 0 ? set : stand(set, levels)), policy)
+}
+
+/** Who is meant, and of each level its variable as it is made; in whatever order a script names them. */
+function definedBy(levels: readonly Level[], definition: Definition | undefined): string {
+  const parts = levels.map(({ variable, code, label }) =>
+    canonicalJson([definition?.columns[variable] ?? variable, code, label]),
+  )
+  return canonicalJson([definition?.who ?? null, parts.sort()])
 }
 
 /** True when so few of a set have no value that telling of the whole and of those with a value would tell of these few. */
 const fewMissing = (missing: number, policy: Policy): boolean => missing < policy.difference
 
-/**
- * The part that the measures of a cell stand for: those with a value, but the whole cell where nearly everyone has one, since a table of counts shows
- * that anyway.
- */
-export function measured({ set, present }: TableCell, policy: Policy): RecordSet {
-  return present === undefined || fewMissing(set.units - present.units, policy) ? set : present
-}
-
-/**
- * Cells with their margins by count, and by measure where that rests on fewer. The parts are the sets themselves. Without margins (`marginsShown`
- * false) only the cells.
- */
-function setsOfTable(table: TableStatistic, policy: Policy, marginsShown: boolean): Sets {
-  const cells = marginsShown ? table.cells : table.cells.filter(({ at }) => !at.includes(null))
-  const axes = table.dimensions.map(axisOf)
-  const family = (setOf: (cell: TableCell) => RecordSet): Sets => {
-    const own = cells.map((cell) => ({ at: cell.at, set: setOf(cell), of: [setOf(cell)] }))
-    const pieces = marginsShown ? own : withMargins(own)
-    return { behind: own.map(({ set }) => ({ of: set, set })), derived: derivedSets(pieces, axes) }
-  }
-  const counts = family(({ set }) => set)
-  const apart = cells.filter((cell) => measured(cell, policy) !== cell.set)
-  if (table.measure === null || apart.length === 0) return counts
-  const measures = family((cell) => measured(cell, policy))
-  const others = table.measure.show.includes('count')
-    ? apart.map(({ set, present = set }) => ({
-        set: without(set, present),
-        ways: [[set, present]],
-        sum: null,
-      }))
-    : []
-  return {
-    behind: [
-      ...counts.behind,
-      ...apart.map((cell) => ({ of: measured(cell, policy), set: measured(cell, policy) })),
-    ],
-    derived: [...counts.derived, ...measures.derived, ...others],
-  }
-}
-
-/** Rows by variable. Where those without a value are many enough to be counted apart, a row stands for them as well. */
-function setsOfSummary({ rows, by }: SummaryStatistic, policy: Policy): Sets {
-  const axes = by.map(axisOf)
-  const sets = [...new Set(rows.map(({ variable }) => variable))].map((variable): Sets => {
-    const own = rows
-      .filter((row) => row.variable === variable)
-      .map((row) => ({ at: row.at, set: setOfRow(row, policy), of: [row], row }))
-    const missing = own.filter(({ row }) => !fewMissing(row.missing.units, policy))
-    return {
-      behind: [
-        ...own.map(({ set, row }) => ({ of: row, set })),
-        ...missing.map(({ row }) => ({ of: row, set: row.missing })),
-      ],
-      derived: [
-        ...derivedSets(withMargins(own), axes),
-        ...missing.map(({ row }) => ({
-          set: joined(row.present, row.missing),
-          ways: [[row]],
-          sum: null,
-        })),
-      ],
-    }
+const levelsAt = (dimensions: readonly Dimension[], at: readonly (number | null)[]): Level[] =>
+  dimensions.flatMap(({ variable, levels }, axis) => {
+    const level = levels[at[axis] ?? -1]
+    return level ? [{ variable, ...level }] : []
   })
-  return together(sets)
+
+const nobody = (): RecordSet => ({ units: 0, key: 0 })
+
+/** Cells with their margins, and those with a value of the measure where many have none. */
+function standingTable(table: TableStatistic, stand: Stand, policy: Policy): TableStatistic {
+  return {
+    ...table,
+    cells: table.cells.map(({ present, ...cell }) => {
+      const levels = levelsAt(table.dimensions, cell.at)
+      const set = stand(cell.set, levels)
+      if (present === undefined) return { ...cell, set }
+      if (!fewMissing(cell.set.units - present.units, policy))
+        return { ...cell, set, present: stand(present, levels) }
+      // Whether some few have no value is not told of a set that stands for another.
+      return isNear(set) ? { ...cell, set } : { ...cell, set, present }
+    }),
+  }
 }
 
-const setOfRow = ({ present, missing }: SummaryRow, policy: Policy): RecordSet =>
-  missing.units > 0 && fewMissing(missing.units, policy) ? joined(present, missing) : present
+/** Rows by variable: those with a value and those without; together where the others are few. */
+function standingSummary(summary: SummaryStatistic, stand: Stand, policy: Policy): SummaryStatistic {
+  const rows = summary.rows.map((row) => {
+    const levels = levelsAt(summary.by, row.at)
+    if (!fewMissing(row.missing.units, policy))
+      return { ...row, present: stand(row.present, levels), missing: stand(row.missing, levels) }
+    const whole = stand(joined(row.present, row.missing), levels)
+    return isNear(whole) ? { ...row, present: whole, missing: nobody() } : { ...row, whole }
+  })
+  return { ...summary, rows }
+}
 
 /** The people of a model as they are, and those of each that it puts together: its numbers are exact. */
-function setsOfModel(model: ModelStatistic): Sets {
-  const used = [model, ...(model.models ?? [])].map((one) => ({ of: model, set: one.used }))
-  return { behind: used, derived: [] }
+function standingModel(model: ModelStatistic, stand: Stand): ModelStatistic {
+  const models = model.models?.map((one) => ({ ...one, used: stand(one.used, []) }))
+  return { ...model, used: stand(model.used, []), ...(models ? { models } : {}) }
 }
 
-function setsOfGroups(statistic: SurvivalStatistic | RatesStatistic): Sets {
-  const { groups } = statistic
-  const grouped = (statistic.kind === 'survival' ? statistic.by : statistic.over) !== null
-  const own = groups.map((group, level) => ({ at: grouped ? [level] : [], set: group.set, of: [group] }))
-  const axes = grouped ? [{ levels: groups.length, ordered: false }] : []
+function standingGroups<S extends SurvivalStatistic | RatesStatistic>(statistic: S, stand: Stand): S {
+  const by = statistic.kind === 'survival' ? statistic.by : statistic.over
+  const groups = statistic.groups.map((group) => {
+    const { code, label } = group
+    return { ...group, set: stand(group.set, by ? [{ variable: by.variable, code, label }] : []) }
+  })
+  return { ...statistic, groups }
+}
+
+function standingPairs(correlation: CorrelationStatistic, stand: Stand): CorrelationStatistic {
   return {
-    behind: own.map(({ set, of: [group] }) => ({ of: group as object, set })),
-    derived: derivedSets(withMargins(own), axes),
+    ...correlation,
+    pairs: correlation.pairs.map((pair) => ({ ...pair, used: stand(pair.used, []) })),
   }
 }
 
-function setsOfPairs({ pairs }: CorrelationStatistic): Sets {
-  return { behind: pairs.map((pair) => ({ of: pair, set: pair.used })), derived: [] }
-}
-
-function setsOfFigure({ figure }: FigureStatistic, policy: Policy): Sets {
+function standingFigure({ kind, figure }: FigureStatistic, stand: Stand, policy: Policy): FigureStatistic {
   switch (figure.type) {
     case 'boxplot':
-      return setsOfSummary(figure.summary, policy)
+      return { kind, figure: { ...figure, summary: standingSummary(figure.summary, stand, policy) } }
     case 'coefplot':
-      return setsOfModel(figure.model)
+      return { kind, figure: { ...figure, model: standingModel(figure.model, stand) } }
     case 'sankey':
-      return together(figure.tables.map((table) => setsOfTable(table, policy, false)))
+      return {
+        kind,
+        figure: { ...figure, tables: figure.tables.map((table) => standingTable(table, stand, policy)) },
+      }
     default:
-      return setsOfTable(figure.table, policy, true)
+      return { kind, figure: { ...figure, table: standingTable(figure.table, stand, policy) } }
   }
-}
-
-const together = (all: readonly Sets[]): Sets => ({
-  behind: all.flatMap(({ behind }) => behind),
-  derived: all.flatMap(({ derived }) => derived),
-})
-
-const axisOf = ({ levels, values }: TableStatistic['dimensions'][number]): Axis => ({
-  levels: levels.length,
-  // Bins and dates, whose codes are no values, lie in order.
-  ordered: values?.ordered ?? true,
-})
-
-/** Groups that share nobody, with every sum over a dimension. */
-function withMargins(groups: readonly Piece[]): Piece[] {
-  let pieces = new Map(groups.map((group) => [group.at.join(), group]))
-  const axes = groups[0]?.at.length ?? 0
-  for (let axis = 0; axis < axes; axis++) {
-    const more = new Map(pieces)
-    for (const piece of pieces.values()) {
-      const at = piece.at.with(axis, null)
-      const name = at.map((level) => level ?? '').join()
-      const margin = more.get(name)
-      more.set(name, {
-        at,
-        set: margin ? joined(margin.set, piece.set) : piece.set,
-        of: margin ? [...margin.of, ...piece.of] : piece.of,
-      })
-    }
-    pieces = more
-  }
-  return [...pieces.values()]
 }

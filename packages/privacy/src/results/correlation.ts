@@ -11,8 +11,10 @@ import {
   type ReleasedNumber,
 } from '@sund/model'
 import { type Account, exact } from '../account.js'
+import { isNear } from '../ledger/comparison.js'
 import { gridPlace, roundedOther, roundedProbability, roundedRelation } from '../rules/m1-models/coarse.js'
 import { releaseParts } from '../rules/t5-count-noise/rule.js'
+import { releaseUsed } from './used.js'
 
 /** Each pair is shown whole or not at all. */
 export function protectCorrelation(correlation: CorrelationStatistic, account: Account): ReleasedCorrelation {
@@ -20,15 +22,15 @@ export function protectCorrelation(correlation: CorrelationStatistic, account: A
   const released = (pair: CorrelationPair): ReleasedCorrelation['pairs'][number] => {
     const { at, used, missing, value, p } = pair
     if (account.public_) return { at, units: exact(used.units), value: exact(value), p: exact(p) }
+    if (isNear(used)) {
+      const { shown, rest } = releaseUsed(pair, account)
+      return { at, units: shown, value: rest, p: rest }
+    }
     if (!pairHolds(pair, account.policy)) {
       const number = account.withhold('M1')
       return { at, units: number, value: number, p: number }
     }
-    if (account.comparison.near(pair)) {
-      const number = account.withhold('L1')
-      return { at, units: number, value: number, p: number }
-    }
-    account.comparison.tell(pair)
+    account.comparison.tell(used)
     account.acts('M1')
     account.acts('T5')
     const { shown } = releaseParts(used, missing, account.noise, account.policy)

@@ -5,24 +5,18 @@
  */
 import type { Coefficient, ModelStatistic, ReleasedCoefficient, ReleasedModel, RuleId } from '@sund/model'
 import type { Account } from '../account.js'
+import { isNear } from '../ledger/comparison.js'
 import { movedBound } from '../rules/p3-winsorising/rule.js'
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
-import {
-  ceil3,
-  momentStep,
-  releaseDigits,
-  releaseParts,
-  releaseRounded,
-} from '../rules/t5-count-noise/rule.js'
+import { ceil3, momentStep, releaseDigits, releaseRounded } from '../rules/t5-count-noise/rule.js'
 import { hiddenGroups } from './summary.js'
 import { hiddenSums } from './sums.js'
+import { releaseUsed } from './used.js'
 
 interface Line {
   coefficient: Coefficient
   units: number
   at: number[]
-  /** All lines rest on the people of the model. */
-  of: ModelStatistic
 }
 
 /** Means of data that are not public. Lines and the people behind them stand in the same order. */
@@ -36,8 +30,8 @@ export async function protectMeans(
     coefficient,
     units: model.factorLevels[i]?.units ?? 0,
     at: groups.length > 1 ? [groups.indexOf(coefficient.equation)] : [],
-    of: model,
   }))
+  const near = isNear(model.used)
   const hidden = new Map<Line, RuleId>()
   for (const term of new Set(model.coefficients.map((coefficient) => coefficient.term))) {
     const own = lines.filter(({ coefficient }) => coefficient.term === term)
@@ -47,22 +41,21 @@ export async function protectMeans(
       marginsShown: false,
     }))
       hidden.set(line, rule)
-    for (const [line, rule] of await hiddenGroups(sizes, own, account, solver)) hidden.set(line, rule)
+    // All lines rest on the people of the model, who are what the ledger knows.
+    const lineOf = own.map((line) => ({ ...line, set: { units: line.units, key: 0 }, of: line }))
+    for (const line of (await hiddenGroups(sizes, lineOf, account, solver)).counts) hidden.set(line, 'T2')
   }
   account.acts('T5')
-  const parts = account.comparison.near(model)
-    ? { shown: account.withhold('L1'), rest: account.withhold('L1') }
-    : releaseParts(model.used, model.missing, account.noise, account.policy)
-  account.comparison.tell(model)
+  const { shown, rest } = releaseUsed(model, account)
   const { kind, outcome, exponentiate, level } = model
   return {
     kind,
     model: 'ci',
     outcome,
-    used: account.count(parts.shown),
-    missing: account.count(parts.rest),
+    used: shown,
+    missing: rest,
     coefficients: lines.map((line) => {
-      const rule = hidden.get(line)
+      const rule = near ? 'L1' : hidden.get(line)
       return rule === undefined ? shownLine(line, account) : withheldLine(line, rule, account)
     }),
     exponentiate,

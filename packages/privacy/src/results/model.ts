@@ -10,6 +10,7 @@ import {
   type TestStatistic,
 } from '@sund/model'
 import { type Account, exact } from '../account.js'
+import { isNear } from '../ledger/comparison.js'
 import {
   gridPlace,
   type ReleasedEstimate,
@@ -23,6 +24,7 @@ import type { SolverSource } from '../rules/t2-threshold/suppress.js'
 import { derivedSet, releaseCount, releaseParts } from '../rules/t5-count-noise/rule.js'
 import { protectMeans } from './means.js'
 import { releaseTest } from './test.js'
+import { releaseUsed } from './used.js'
 
 export function protectModel(
   model: ModelStatistic,
@@ -37,19 +39,19 @@ export function protectModel(
       events: exact(model.fit.events ?? null),
       groups: exact(model.fit.groups ?? null),
     })
-  if (account.comparison.near(model)) {
+  if (isNear(model.used) || model.models?.some(({ used }) => isNear(used))) {
     const number = account.withhold('L1')
+    const { shown, rest } = releaseUsed(model, account)
     const released = releaseModel(
       model,
       everyNumber(() => number),
-      { used: number, missing: number, events: number, groups: number },
+      { used: shown, missing: rest, events: number, groups: number },
     )
     return { ...released, tests: released.tests.map(({ denominator, ...test }) => test), notes: [] }
   }
-  account.comparison.tell(model)
   account.acts('M1')
-  account.acts('T5')
-  const parts = releaseParts(model.used, model.missing, account.noise, account.policy)
+  const { shown, rest } = releaseUsed(model, account)
+  for (const { used } of model.models ?? []) account.comparison.tell(used)
   const events = model.fit.events ?? 0
   const rounded = isOff(account.policy, 'M1') ? AS_THEY_ARE : roundedNumbers(model, account)
   const few = coefficientsOfFew(model, account.policy)
@@ -58,8 +60,8 @@ export function protectModel(
   // Tests and fit rest on all coefficients: with the others at hand a withheld one could be worked out of them.
   const ofAll = model.coefficients.some((of) => few.has(of)) ? everyNumber(withheld) : rounded
   const counts = {
-    used: account.count(parts.shown),
-    missing: account.count(parts.rest),
+    used: shown,
+    missing: rest,
     events: releaseParts(
       derivedSet(model.used, events),
       derivedSet(model.used, model.used.units - events),
@@ -70,7 +72,7 @@ export function protectModel(
     // The units of a panel are people where a person has one unit; other groups are counted like a part of the people.
     groups:
       model.fit.groups === undefined || model.fit.groups === model.used.units
-        ? account.count(parts.shown)
+        ? shown
         : releaseCount(derivedSet(model.used, model.fit.groups), account.noise, account.policy),
   }
   const hidden = everyNumber(withheld)

@@ -32,16 +32,20 @@ export async function protectRates(
   if (account.public_) return { ...frame, groups: groups.map(publicGroup) }
   const hidden = await hiddenGroups(
     rates.over ? [groups.length] : [],
-    groups.map((group, index) => ({ at: rates.over ? [index] : [], units: group.set.units, of: group })),
+    groups.map((group, index) => ({
+      at: rates.over ? [index] : [],
+      units: group.set.units,
+      set: group.set,
+      of: group,
+    })),
     account,
     solver,
   )
-  const withheld = new Map([...hidden].map(([{ of }, rule]) => [of, rule]))
   return {
     ...frame,
     groups: groups.map((group) => {
-      const rule = withheld.get(group)
-      return rule === undefined ? protectedGroup(group, account) : withheldGroup(group, rule, account)
+      if (hidden.counts.has(group)) return withheldGroup(group, 'T2', account)
+      return hidden.values.has(group) ? countedGroup(group, account) : protectedGroup(group, account)
     }),
   }
 }
@@ -78,9 +82,17 @@ function withheldGroup({ code, label }: Group, rule: RuleId, account: Account): 
   }
 }
 
+/** A group of which only the people are told. */
+function countedGroup(group: Group, account: Account): ReleasedGroup {
+  account.comparison.tell(group.set)
+  account.acts('T5')
+  const units = account.count(releaseCount(group.set, account.noise, account.policy))
+  return { ...withheldGroup(group, 'L1', account), units }
+}
+
 function protectedGroup(group: Group, account: Account): ReleasedGroup {
   const { policy, noise } = account
-  account.comparison.tell(group)
+  account.comparison.tell(group.set)
   account.acts('T5')
   const { code, label, set, events } = group
   const counted = { code, label, units: account.count(releaseCount(set, noise, policy)) }

@@ -1,6 +1,7 @@
 /** Summaries of variables, whole or by group: each row is shown as a whole or not at all. */
 import type {
   Policy,
+  RecordSet,
   ReleasedNumber,
   ReleasedSummary,
   RuleId,
@@ -9,6 +10,7 @@ import type {
   Winsorised,
 } from '@sund/model'
 import { type Account, exact } from '../account.js'
+import { isNear } from '../ledger/comparison.js'
 import { withheldCells } from '../ledger/withholding.js'
 import { movedBound } from '../rules/p3-winsorising/rule.js'
 import { releasePercentile, releaseRange } from '../rules/s1-percentiles/rule.js'
@@ -22,7 +24,7 @@ export async function protectSummary(
   account: Account,
   solver: SolverSource,
 ): Promise<ReleasedSummary> {
-  const hidden = account.public_ ? new Map<SummaryRow, RuleId>() : await hiddenRows(summary, account, solver)
+  const hidden = account.public_ ? NOTHING_HIDDEN : await hiddenRows(summary, account, solver)
   const means = account.public_
     ? new Map<SummaryRow, RuleId>()
     : await hiddenMeans(summary, account.policy, solver)
@@ -31,56 +33,60 @@ export async function protectSummary(
     by: summary.by,
     rows: summary.rows.map((row) => {
       if (account.public_) return publicRow(row, summary)
-      const rule = hidden.get(row)
-      return rule === undefined
-        ? protectedRow(row, summary, means.get(row) ?? null, account)
-        : withheldRow(row, rule, summary, account)
+      if (hidden.counts.has(row)) return withheldRow(row, 'T2', summary, account)
+      return hidden.values.has(row)
+        ? countedRow(row, summary, account)
+        : protectedRow(row, summary, means.get(row) ?? null, account)
     }),
   }
 }
 
+/** Groups of which nothing is told (T2), and groups of which only the count is (L1). */
+export interface HiddenGroups<O> {
+  counts: ReadonlySet<O>
+  values: ReadonlySet<O>
+}
+const NOTHING_HIDDEN = { counts: new Set<never>(), values: new Set<never>() }
+
 /**
  * The groups of each variable are a table whose margins another result may show: small groups go, those that the release ledger
- * withholds, and those from which they would follow. Each with the rule by which it goes. `of` is the part of the statistic that the ledger knows
- * the group by.
+ * withholds, and those from which they would follow. `set` is what the ledger knows a group `of` the statistic by.
  */
-export async function hiddenGroups<G extends { at: readonly number[]; units: number; of: object }>(
+export async function hiddenGroups<O>(
   sizes: readonly number[],
-  groups: readonly G[],
+  groups: readonly { at: readonly number[]; units: number; set: RecordSet; of: O }[],
   account: Account,
   solver: SolverSource,
-): Promise<Map<G, RuleId>> {
-  const { comparison, policy } = account
+): Promise<HiddenGroups<O>> {
+  const { cellThreshold } = account.policy
+  const those = (which: (group: (typeof groups)[number]) => boolean) =>
+    new Set(groups.filter(which).map(({ of }) => of))
   if (sizes.length === 0)
-    return new Map(
-      groups.flatMap((group): [G, RuleId][] => {
-        if (group.units > 0 && group.units < policy.cellThreshold) return [[group, 'T2']]
-        return comparison.near(group.of) ? [[group, 'L1']] : []
-      }),
-    )
+    return {
+      counts: those(({ units }) => units > 0 && units < cellThreshold),
+      values: those(({ set }) => isNear(set)),
+    }
   const cube = makeCube(sizes, cubeOfGroups(sizes, groups))
-  const numberOf = new Map<object, number>(groups.map(({ of, at }) => [of, cellNumber(cube, at)]))
-  const withheld = await withheldCells(cube, numberOf, account, solver, false)
-  return new Map(
-    groups.flatMap((group): [G, RuleId][] => {
-      const rule = withheld.get(cellNumber(cube, group.at))
-      return rule === undefined ? [] : [[group, rule]]
-    }),
-  )
+  const numberOf = new Map(groups.map(({ set, at }) => [set, cellNumber(cube, at)]))
+  const { counts, values } = await withheldCells(cube, numberOf, account, solver, false)
+  const isIn = (cells: ReadonlySet<number>) => those(({ at }) => cells.has(cellNumber(cube, at)))
+  return { counts: isIn(counts), values: isIn(values) }
 }
 
 async function hiddenRows(
   summary: SummaryStatistic,
   account: Account,
   solver: SolverSource,
-): Promise<Map<SummaryRow, RuleId>> {
+): Promise<HiddenGroups<SummaryRow>> {
   const sizes = summary.by.map((dimension) => dimension.levels.length)
-  const hidden = new Map<SummaryRow, RuleId>()
+  const hidden = { counts: new Set<SummaryRow>(), values: new Set<SummaryRow>() }
   for (const variable of new Set(summary.rows.map((row) => row.variable))) {
     const groups = summary.rows
       .filter((row) => row.variable === variable)
-      .map((row) => ({ at: row.at, units: row.present.units, of: row }))
-    for (const [{ of }, rule] of await hiddenGroups(sizes, groups, account, solver)) hidden.set(of, rule)
+      .map((row) => ({ at: row.at, units: row.present.units, set: row.whole ?? row.present, of: row }))
+    const { counts, values } = await hiddenGroups(sizes, groups, account, solver)
+    for (const row of counts) hidden.counts.add(row)
+    for (const row of values) hidden.values.add(row)
   }
   return hidden
 }
@@ -95,7 +101,8 @@ async function hiddenMeans(
   const hidden = new Map<SummaryRow, RuleId>()
   for (const variable of new Set(summary.rows.map((row) => row.variable))) {
     const groups = summary.rows
-      .filter((row) => row.variable === variable)
+      // What L1 withholds must not decide what others do.
+      .filter((row) => row.variable === variable && !isNear(row.present))
       .map((row) => ({ at: row.at, units: row.present.units, summed: row, row }))
     for (const [{ row }, rule] of await hiddenSums(sizes, groups, policy, solver, { marginsShown: false }))
       hidden.set(row, rule)
@@ -145,16 +152,31 @@ function withheldRow(
   }
 }
 
+/** How many have a value and how many have none, where they were counted apart. */
+function countsOf(row: SummaryRow, { policy, noise, comparison }: Account) {
+  const { present, missing, whole } = row
+  for (const set of whole ? [whole] : [present, missing]) comparison.tell(set)
+  return releaseParts(present, missing, noise, policy)
+}
+
+/** A row of which only the people are told, since their values belong to others that they stand for. */
+function countedRow(row: SummaryRow, summary: SummaryStatistic, account: Account) {
+  const { shown, rest } = countsOf(row, account)
+  account.acts('T5')
+  const withheld = withheldRow(row, 'L1', summary, account)
+  const few = isNear(row.present) && row.missing.units === 0
+  return { ...withheld, n: account.count(shown), missing: few ? withheld.missing : account.count(rest) }
+}
+
 function protectedRow(
   row: SummaryRow,
   summary: SummaryStatistic,
   against: RuleId | null,
   account: Account,
 ): ReleasedSummary['rows'][number] {
-  const { policy, comparison } = account
-  comparison.tell(row)
+  const { policy } = account
   if (against !== null) account.withhold(against)
-  const counts = releaseParts(row.present, row.missing, account.noise, policy)
+  const counts = countsOf(row, account)
   account.acts('T5')
   const moment = (number: Winsorised | null, scale: number): ReleasedNumber => {
     if (!number) return exact(null)

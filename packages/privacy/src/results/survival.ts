@@ -10,6 +10,7 @@ import {
 } from '@sund/model'
 import { type Account, exact } from '../account.js'
 import { niceStep } from '../grid.js'
+import { isNear } from '../ledger/comparison.js'
 import { gridPlace, roundedOther, roundedProbability } from '../rules/m1-models/coarse.js'
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
 import { derivedSet, releaseCount, releaseParts, releaseRounded } from '../rules/t5-count-noise/rule.js'
@@ -33,23 +34,30 @@ export async function protectSurvival(
 
   const hidden = await hiddenGroups(
     by ? [survival.groups.length] : [],
-    survival.groups.map((group, index) => ({ at: by ? [index] : [], units: group.set.units, of: group })),
+    survival.groups.map((group, index) => ({
+      at: by ? [index] : [],
+      units: group.set.units,
+      set: group.set,
+      of: group,
+    })),
     account,
     solver,
   )
-  const withheld = new Map([...hidden].map(([{ of }, rule]) => [of, rule]))
-  const longest = Math.max(0, ...survival.groups.flatMap(({ steps }) => steps.at(-1)?.time ?? 0))
+  // What L1 withholds must not decide how others are shown.
+  const own = survival.groups.filter(({ set }) => !isNear(set))
+  const longest = Math.max(0, ...own.map(({ steps }) => steps.at(-1)?.time ?? 0))
   const step = timeStep(longest, account.policy)
   const testHolds =
-    withheld.size === 0 && survival.groups.every((group) => eventsOf(group) >= account.policy.survival.events)
+    hidden.counts.size + hidden.values.size === 0 &&
+    survival.groups.every((group) => eventsOf(group) >= account.policy.survival.events)
   account.acts('V1')
   return {
     ...frame,
     groups: survival.groups.map((group) => {
-      const rule = withheld.get(group)
-      return rule === undefined
-        ? protectedGroup(group, level, step, account)
-        : withheldGroup(group, rule, account)
+      if (hidden.counts.has(group)) return withheldGroup(group, 'T2', account)
+      return hidden.values.has(group)
+        ? countedGroup(group, account)
+        : protectedGroup(group, level, step, account)
     }),
     test:
       survival.test &&
@@ -95,9 +103,17 @@ function withheldGroup(group: SurvivalGroup, rule: RuleId, account: Account): Re
   return { code: group.code, label: group.label, units: number, events: number, median: number, steps: [] }
 }
 
+/** A group of which only the people are told. */
+function countedGroup(group: SurvivalGroup, account: Account): ReleasedGroup {
+  account.comparison.tell(group.set)
+  account.acts('T5')
+  const units = account.count(releaseCount(group.set, account.noise, account.policy))
+  return { ...withheldGroup(group, 'L1', account), units }
+}
+
 function protectedGroup(group: SurvivalGroup, level: number, step: number, account: Account): ReleasedGroup {
   const { policy, noise } = account
-  account.comparison.tell(group)
+  account.comparison.tell(group.set)
   account.acts('T5')
   const units = releaseCount(group.set, noise, policy)
   const events = eventsOf(group)

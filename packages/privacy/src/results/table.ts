@@ -15,7 +15,7 @@ import type {
 } from '@sund/model'
 import { type Account, exact } from '../account.js'
 import { niceStep } from '../grid.js'
-import { measured } from '../ledger/sets.js'
+import { isNear } from '../ledger/comparison.js'
 import { withheldCells } from '../ledger/withholding.js'
 import { movedBound } from '../rules/p3-winsorising/rule.js'
 import { releasePercentile, releaseRange } from '../rules/s1-percentiles/rule.js'
@@ -27,6 +27,7 @@ import type { SolverSource } from '../rules/t2-threshold/suppress.js'
 import {
   ceil3,
   momentStep,
+  others,
   releaseCount,
   releaseDigits,
   releaseParts,
@@ -69,8 +70,9 @@ export async function protectTable(
   const cells = table.cells.map((cell) => {
     const rule = hidden.cell(cell) ?? hidden.measure(cell)
     const sum = hidden.sum(cell)
-    if (rule === null) account.comparison.tell(measured(cell, account.policy))
-    const first = rule ?? sum
+    if (rule === null && cell.present) account.comparison.tell(cell.present)
+    const value = rule === null && table.measure && hidden.value(cell) ? 'L1' : null
+    const first = rule ?? value ?? sum
     if (first !== null) account.withhold(first)
     return {
       at: cell.at,
@@ -83,9 +85,11 @@ export async function protectTable(
           measure,
           rule !== null
             ? { withheld: rule }
-            : sum !== null && SUMS.has(measure)
-              ? { withheld: sum }
-              : measureOf(cell, measure, account),
+            : value !== null && measure !== 'count'
+              ? { withheld: value }
+              : sum !== null && SUMS.has(measure)
+                ? { withheld: sum }
+                : measureOf(cell, measure, account),
         ]),
       ),
     }
@@ -96,12 +100,16 @@ export async function protectTable(
     measure: table.measure,
     show: table.show,
     cells,
-    test: table.test && releaseTest(table.test, account.public_ ? exact : testNumber(account)),
+    test: table.test && releaseTest(table.test, account.public_ ? exact : testNumber(whole, account)),
   }
 }
 
-/** A test says something of every cell, so it goes when one goes; else it is rounded. */
-function testNumber(account: Account): (value: number) => ReleasedNumber {
+/** A test says something of every cell, so it goes when one goes, or is told as another; else it is rounded. */
+function testNumber(table: TableStatistic, account: Account): (value: number) => ReleasedNumber {
+  if (table.cells.some(({ set }) => isNear(set))) {
+    account.withhold('L1')
+    return () => ({ withheld: 'L1' })
+  }
   if (account.withheldAnything) {
     account.withhold('T2')
     return () => ({ withheld: 'T2' })
@@ -110,13 +118,17 @@ function testNumber(account: Account): (value: number) => ReleasedNumber {
   return (value) => releaseDigits(value, account.policy)
 }
 
-/** By which rule a cell is withheld, its measures, because few of its people have a value, and its sum, mean and spread; null where none does. */
+/**
+ * By which rule a cell is withheld, its measures, because few of its people have a value, and its sum, mean and spread; null where none does. And whether
+ * L1 withholds what rests on values.
+ */
 interface Hidden {
   cell(cell: TableCell): RuleId | null
   measure(cell: TableCell): RuleId | null
+  value(cell: TableCell): boolean
   sum(cell: TableCell): RuleId | null
 }
-const NOTHING_HIDDEN: Hidden = { cell: () => null, measure: () => null, sum: () => null }
+const NOTHING_HIDDEN: Hidden = { cell: () => null, measure: () => null, value: () => false, sum: () => null }
 
 /** A table of which rule T1 shows nothing but what was asked for. */
 function withheldTable(table: TableStatistic, account: Account): ReleasedTable {
@@ -157,36 +169,28 @@ async function hiddenCells(
 ): Promise<Hidden> {
   const { policy } = account
   const sizes = sizesOf(table)
-  /** `units`: the people that a number rests on; `partOf`: as what the ledger knows it, null where it does not. */
-  const decide = async (
-    units: (cell: TableCell) => number,
-    partOf: (cell: TableCell) => RecordSet | null,
-  ) => {
-    const places = table.cells.map((cell) => ({ at: cell.at, units: units(cell) }))
+  /** `setOf`: the people that a number rests on; `compared`: of which cells the ledger knows them. */
+  const decide = async (setOf: (cell: TableCell) => RecordSet, compared: readonly TableCell[]) => {
+    const places = table.cells.map((cell) => ({ at: cell.at, units: setOf(cell).units }))
     const cube = makeCube(sizes, bins ? places : concealed(sizes, places, policy.cellThreshold).places)
-    const numberOf = new Map<object, number>(
-      table.cells.flatMap((cell) => {
-        const part = partOf(cell)
-        return part ? [[part, cellNumber(cube, cell.at)]] : []
-      }),
-    )
-    const withheld = await withheldCells(cube, numberOf, account, solver, marginsShown)
-    return (cell: TableCell): RuleId | null => withheld.get(cellNumber(cube, cell.at)) ?? null
+    const numberOf = new Map(compared.map((cell) => [setOf(cell), cellNumber(cube, cell.at)]))
+    const { counts, values } = await withheldCells(cube, numberOf, account, solver, marginsShown)
+    return {
+      count: (cell: TableCell): RuleId | null => (counts.has(cellNumber(cube, cell.at)) ? 'T2' : null),
+      value: (cell: TableCell): boolean => values.has(cellNumber(cube, cell.at)),
+    }
   }
-  const cell = await decide(
-    ({ set }) => set.units,
-    ({ set }) => set,
-  )
-  const measure =
-    table.measure && table.cells.some(({ present }) => present)
-      ? await decide(
-          ({ set, present }) => (present ?? set).units,
-          // That a cell's count was told says nothing of its measure.
-          (cell) => (measured(cell, policy) === cell.set ? null : measured(cell, policy)),
-        )
-      : () => null
+  const all = await decide(({ set }) => set, table.cells)
+  // That a cell's count was told says nothing of its measure.
+  const apart = table.cells.filter(({ present }) => present)
+  const measured =
+    table.measure && apart.length > 0
+      ? await decide(({ set, present = set }) => present, apart)
+      : { count: () => null, value: () => false }
+  // What L1 withholds must not decide what others do.
+  const own = table.cells.filter(({ set, present = set }) => !isNear(set) && !isNear(present))
   const summands = table.measure?.show.some((one) => SUMS.has(one))
-    ? table.cells.map((cell) => ({
+    ? own.map((cell) => ({
         at: cell.at,
         units: (cell.present ?? cell.set).units,
         summed: cell,
@@ -196,7 +200,12 @@ async function hiddenCells(
   // That the people of a cell were told of does not say that their sum was: the ledger knows people, not values.
   const sums = await hiddenSums(sizes, summands, policy, solver, { marginsShown })
   const against = new Map([...sums].map(([{ cell }, rule]) => [cell, rule]))
-  return { cell, measure, sum: (cell) => against.get(cell) ?? null }
+  return {
+    cell: all.count,
+    measure: measured.count,
+    value: (cell) => all.value(cell) || measured.value(cell),
+    sum: (cell) => against.get(cell) ?? null,
+  }
 }
 
 function countOf(cell: TableCell, account: Account): ReleasedNumber {
@@ -270,11 +279,8 @@ function momentOf(number: Winsorised, spread: number, units: number): { value: n
 function countOfValues(cell: TableCell, account: Account): ReleasedNumber {
   if (cell.present === undefined) return countOf(cell, account)
   account.acts('T5')
-  const without = {
-    units: cell.set.units - cell.present.units,
-    key: (cell.set.key - cell.present.key) & 0xffff,
-  }
-  return account.count(releaseParts(cell.present, without, account.noise, account.policy, cell.set).shown)
+  const { set, present } = cell
+  return account.count(releaseParts(present, others(set, present), account.noise, account.policy, set).shown)
 }
 
 function sided(percentile: Percentile, account: Account): ReleasedNumber {

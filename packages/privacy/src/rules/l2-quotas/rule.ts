@@ -39,7 +39,7 @@ export const magnitudeOf = (population: RecordSet, policy: Policy): number =>
 /** What the ledger knows of the sets behind a result that have numbers of their own. */
 export interface ToldSets {
   /** Those of populations up to the magnitude of this one's that were told before. */
-  toldBefore: number
+  toldSets: number
   /** Those that this result tells and were not. */
   fresh: number
 }
@@ -48,11 +48,8 @@ export interface ToldSets {
  * Whether a result tells more sets than a population of this size bears. It follows from what would be released and from the size as T5 moves it, so
  * a refusal says no more than the result would. What teaches nothing new may always be told.
  */
-export const beyondShare = (
-  { toldBefore, fresh }: ToldSets,
-  population: RecordSet,
-  policy: Policy,
-): boolean => fresh > 0 && toldBefore + fresh > policy.quota.share * movedUnits(population, policy)
+export const beyondShare = ({ toldSets, fresh }: ToldSets, population: RecordSet, policy: Policy): boolean =>
+  fresh > 0 && toldSets + fresh > policy.quota.share * movedUnits(population, policy)
 
 /** What stands in the place of a result for which there is no quota left; `again`: when the same may be asked (ISO 8601, UTC). */
 export function quotaNotice(again: string | null): LocalisedText {

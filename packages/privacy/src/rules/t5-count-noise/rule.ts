@@ -15,22 +15,36 @@ import { type NoiseTable, noiseFacts, noiseOf, scattered } from './noise.js'
 export const union = (a: RecordSet, b: RecordSet): RecordSet => ({
   units: a.units + b.units,
   key: (a.key + b.key) & 0xffff,
+  ...within(a, b),
 })
+
+/** The members of `whole` who are not in its `part`; nobody where sets that stand for others do not fit. */
+export const others = (whole: RecordSet, part: RecordSet): RecordSet => ({
+  units: Math.max(0, whole.units - part.units),
+  key: (whole.key - part.key) & 0xffff,
+  ...within(whole, part),
+})
+
+/** By how much what is made of two sets is off where they stand for others. */
+const within = (a: RecordSet, b: RecordSet): Pick<RecordSet, 'within'> =>
+  a.within === undefined && b.within === undefined ? {} : { within: (a.within ?? 0) + (b.within ?? 0) }
 
 /** A part of `whole` whose members' keys are not known: its key is derived, the same for the same part. */
 export const derivedSet = (whole: RecordSet, units: number): RecordSet => ({
   units,
   key: scattered(whole.key + Math.imul(units, 0x9e37)),
+  ...(whole.within === undefined ? {} : { within: whole.within }),
 })
 
 /**
  * The count of a set: none stays none, fewer than the threshold is withheld by T2, else moved by at most D
- * and never below the threshold.
+ * and never below the threshold. A set that stands for another has a bound that is wider by how far they are apart.
  */
 export function releaseCount(set: RecordSet, table: NoiseTable, policy: Policy): ReleasedNumber {
-  if (set.units === 0) return { value: 0, error: 0 }
+  const apart = set.within ?? 0
+  if (set.units === 0) return { value: 0, error: apart }
   if (set.units < policy.cellThreshold) return { withheld: 'T2' }
-  return { value: set.units + noiseOf(table, set), error: table.bound }
+  return { value: set.units + noiseOf(table, set), error: table.bound + apart }
 }
 
 /**
