@@ -158,7 +158,6 @@ function Protections({ result: { protection, body } }: { result: Result }) {
                     `: ${Object.entries(one.parameters)
                       .map(([name, value]) => `${name} ${formatNumber(value, 'value', words.locale)}`)
                       .join(', ')}`}
-                  {one.relaxed !== undefined && ` · ${words.results.relaxed}: ${one.relaxed}`}
                 </li>
               ))}
             </ul>

@@ -290,7 +290,6 @@ export const da: Words = {
       `Der er lagt støj til for at beskytte mennesker. Med ${percent} sikkerhed ligger tallet uden støj mellem ${low} og ${high}.`,
     notShown: 'Vises ikke. Tallet bygger på for få mennesker, eller ville røbe et andet af den slags.',
     remedy: 'Hvad du kan gøre',
-    relaxed: 'lempet efter en tilladelse',
     protectionNone: 'Alle registre bag svaret er offentlige: ingen regel gælder, og tallene er nøjagtige.',
     rulesShown: 'Regler og deres tal',
     relaxed: (reason) => `En tilladelse lempede denne regel. Begrundelsen: ${reason}`,

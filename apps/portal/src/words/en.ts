@@ -302,7 +302,6 @@ export const en = {
       `Noise was added to protect people. With ${percent} confidence the number without it lies between ${low} and ${high}.`,
     notShown: 'Not shown. It rests on too few people, or would let another such number be worked out.',
     remedy: 'What to do',
-    relaxed: 'relaxed by a permit',
     protectionNone: 'Every register behind this is public: no rule applies, and the numbers are exact.',
     rulesShown: 'Rules and their numbers',
     relaxed: (reason: string) => `A permit relaxed this rule. The reason given: ${reason}`,

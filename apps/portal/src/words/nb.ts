@@ -290,7 +290,6 @@ export const nb: Words = {
       `Det er lagt til støy for å beskytte mennesker. Med ${percent} sikkerhet ligger tallet uten støy mellom ${low} og ${high}.`,
     notShown: 'Vises ikke. Tallet bygger på for få mennesker, eller ville røpe et annet slikt tall.',
     remedy: 'Hva du kan gjøre',
-    relaxed: 'mildere etter en tillatelse',
     protectionNone: 'Alle registrene bak svaret er offentlige: ingen regel gjelder, og tallene er nøyaktige.',
     rulesShown: 'Regler og tallene i dem',
     relaxed: (reason) => `En tillatelse lempet på denne regelen. Begrunnelsen: ${reason}`,

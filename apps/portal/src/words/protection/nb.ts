@@ -94,9 +94,7 @@ export const protection: typeof en = {
     difference: 'Minste forskjell mellom to grupper',
     'quota.results': 'Resultater i døgnet',
     'quota.sensitive': 'Resultater om en sensitiv variabel i døgnet',
-    'quota.share': 'Nye grupper om en befolkning (andel av personene)',
     'quota.share': 'Nye grupper per person i en populasjon, i alt',
-    'quota.share': 'Nye tall i alt, per person i en populasjon',
     'differential.rho': 'Budsjettet til et formål (ρ)',
   },
   ledger: {
