@@ -94,7 +94,7 @@ export const protection: typeof en = {
     difference: 'Mindste forskel mellem to grupper',
     'quota.results': 'Resultater i døgnet',
     'quota.sensitive': 'Resultater om en følsom variabel i døgnet',
-    'quota.share': 'Nye grupper pr. person i en population, i alt',
+    'quota.share': 'Nye grupper om en befolkning (andel af personerne)',
     'differential.rho': 'Et formåls budget (ρ)',
   },
   ledger: {

@@ -94,7 +94,7 @@ export const protection = {
     difference: 'Least difference between two groups',
     'quota.results': 'Results in a day',
     'quota.sensitive': 'Results of a sensitive variable in a day',
-    'quota.share': 'New groups per person in a population, ever',
+    'quota.share': 'New groups told of a population (share of its people)',
     'differential.rho': 'Budget of a purpose (ρ)',
   } satisfies Record<NumberName, string> as Record<NumberName, string>,
   ledger: {

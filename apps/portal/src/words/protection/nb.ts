@@ -94,7 +94,7 @@ export const protection: typeof en = {
     difference: 'Minste forskjell mellom to grupper',
     'quota.results': 'Resultater i døgnet',
     'quota.sensitive': 'Resultater om en sensitiv variabel i døgnet',
-    'quota.share': 'Nye grupper per person i en populasjon, i alt',
+    'quota.share': 'Nye grupper om en befolkning (andel av personene)',
     'differential.rho': 'Budsjettet til et formål (ρ)',
   },
   ledger: {
