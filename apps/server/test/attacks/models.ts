@@ -212,4 +212,12 @@ const steps = scripted({
   },
 })
 
-export const MODELS: readonly Attack[] = [fewPoints, saturated, residual, constant, percentile, winsorised, steps]
+export const MODELS: readonly Attack[] = [
+  fewPoints,
+  saturated,
+  residual,
+  constant,
+  percentile,
+  winsorised,
+  steps,
+]
