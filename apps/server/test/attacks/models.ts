@@ -2,7 +2,7 @@
 import type { Attack } from './attack.js'
 import { HEAD, ofPeople, someone } from './differences.js'
 import { mixed, PEOPLE, type Person, people, shuffled } from './people.js'
-import { type Answered, coefficient, modelOf, numberOf, rowOf } from './reading.js'
+import { coefficient, modelOf, numberOf, rowOf } from './reading.js'
 import { scripted } from './scripted.js'
 
 /** The rest are left out by dividing by nothing, which is no edit. Of three people the line tells all three secrets. */
