@@ -258,12 +258,18 @@ describe('figures', () => {
       [10, 30, 50, 70, 90],
       [30, 20, 20, 31, 101],
     ])
+    // Never the least and greatest, nor what winsorising drew them in to: eleven people are at or beyond each end.
+    expect(drawn.kind === 'figure' && drawn.ends).toEqual([
+      { value: 10, beyond: 11 },
+      { value: 90, beyond: 11 },
+    ])
+    const labels = barsOf(drawn).table.dimensions[0]?.levels.map(({ label }) => label.en)
+    expect(labels).toEqual(['≤ 30', '30–50', '50–70', '≥ 70'])
   })
 
   it('have edges from width, and one bin for one value', () => {
-    expect(binEdges(0, 10, 100, { bins: null, width: 4 }, false)).toEqual([0, 4, 8, 12])
-    expect(binEdges(5, 5, 1, { bins: null, width: null }, false)).toEqual([5, 6])
-    expect(binEdges(1.23456, 9876.54, 100, { bins: 1, width: null }, true)).toEqual([1.23, 9880])
+    expect(binEdges(0, 10, 100, { bins: null, width: 4 })).toEqual([0, 4, 8, 12])
+    expect(binEdges(5, 5, 1, { bins: null, width: null })).toEqual([5, 6])
   })
 
   it('draw counts of levels, or measures of columns', async () => {

@@ -48,6 +48,20 @@ export const barTitle = (figure: BarFigure, language: Language): string =>
 export const formOf = ({ value }: BarFigure): NumberForm =>
   value === 'frequency' || value === 'count' ? 'count' : value === 'percent' ? 'percent' : 'value'
 
+/** A bin by its edges. An open one holds what lies beyond too. */
+function binLabel(
+  { edges = [], open }: BarFigure,
+  place: number,
+  from: number,
+  to: number,
+  language: Language,
+) {
+  const last = edges.length - 2
+  if (open && last > 0 && place === 0) return `≤ ${write(to, 'value', language)}`
+  if (open && last > 0 && place === last) return `≥ ${write(from, 'value', language)}`
+  return sentence('range', language, write(from, 'value', language), write(to, 'value', language))
+}
+
 export function barsOf(figure: BarFigure, language: Language): Bar[] {
   const { table, edges } = figure
   const name = (dimension: number, index: number) => {
@@ -63,10 +77,7 @@ export function barsOf(figure: BarFigure, language: Language): Bar[] {
       const [place = 0, ...rest] = cell.at as number[]
       const [from, to] = edges ? [edges[place] ?? null, edges[place + 1] ?? null] : [null, null]
       return {
-        label:
-          from !== null && to !== null
-            ? sentence('range', language, write(from, 'value', language), write(to, 'value', language))
-            : name(0, place),
+        label: from !== null && to !== null ? binLabel(figure, place, from, to, language) : name(0, place),
         place,
         group: rest.map((index, i) => name(i + 1, index)).join(', '),
         rest,

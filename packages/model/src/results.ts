@@ -227,6 +227,7 @@ export const ReleasedFigure = z.object({
       stacked: z.boolean(),
       horizontal: z.boolean(),
       edges: z.array(z.number()).optional(),
+      open: z.boolean().optional(),
       normal: z.boolean().optional(),
     }),
     z.object({ type: z.literal('piechart'), table: ReleasedTable }),

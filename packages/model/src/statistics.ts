@@ -336,6 +336,12 @@ export interface CorrelationStatistic {
   pairs: CorrelationPair[]
 }
 
+/** Where an axis of values that are not public ends, and how many people have such a value or one beyond it, which is drawn there. */
+export interface AxisEnd {
+  value: number
+  beyond: number
+}
+
 /** What a figure draws, by its type. Histograms have the lower edges of their bins as codes. */
 export type FigureForm<Table, Summary, Model> =
   | {
@@ -347,6 +353,8 @@ export type FigureForm<Table, Summary, Model> =
       horizontal: boolean
       /** Histogram of a continuous variable: bin edges, one more than bins. */
       edges?: number[]
+      /** The outer bins are open: they hold what lies beyond their edges too. */
+      open?: boolean
       /** Histogram: the normal curve with the table's mean and standard deviation is drawn over it. */
       normal?: boolean
     }
@@ -357,6 +365,8 @@ export type FigureForm<Table, Summary, Model> =
   | { type: 'coefplot'; model: Model }
 export interface FigureStatistic {
   kind: 'figure'
+  /** The ends of axes of values (histogram, hexbin) that are not public. */
+  ends?: readonly AxisEnd[]
   figure: FigureForm<TableStatistic, SummaryStatistic, ModelStatistic>
 }
 export type FigureType = FigureStatistic['figure']['type']

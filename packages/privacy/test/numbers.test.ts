@@ -444,6 +444,31 @@ describe('G1 figures', () => {
     expect(bars(body).edges).toEqual([17.5, 42, 67])
     expect(JSON.stringify(body)).not.toContain('17.482913')
   })
+  it('labels open bins by the edge they have', async () => {
+    const open = figure([17.482913, 42.11873, 66.7546])
+    if (open.figure.type !== 'histogram') throw new Error(open.figure.type)
+    const drawn: FigureStatistic = { ...open, figure: { ...open.figure, open: true } }
+    const levels = bars((await bodyOf(drawn)).body).table.dimensions[0]?.levels
+    expect(levels?.map(({ label }) => label.en)).toEqual(['≤ 42', '≥ 42'])
+  })
+  it('draws nothing whose axis would end at a value with few beyond it (and does with the rule out)', async () => {
+    const ending = (beyond: number): FigureStatistic => ({
+      ...figure([10, 20, 30]),
+      ends: [
+        { value: 10, beyond: 40 },
+        { value: 30, beyond },
+      ],
+    })
+    for (const beyond of [1, 10]) {
+      const { body, result } = await bodyOf(ending(beyond))
+      expect(body.kind).toBe('notice')
+      expect(result.withheld).toMatchObject([{ rule: 'G1', count: 1 }])
+    }
+    const { body } = await bodyOf(ending(11))
+    expect(body.kind).toBe('figure')
+    expect(JSON.stringify(body)).not.toContain('beyond')
+    expect((await bodyOf(ending(1), without(OPEN_POLICY, 'G1'))).body.kind).toBe('figure')
+  })
   it('leaves round edges, and those of public data', async () => {
     expect(bars((await bodyOf(figure([10, 20, 30]))).body).edges).toEqual([10, 20, 30])
     expect(

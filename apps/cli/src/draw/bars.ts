@@ -79,13 +79,18 @@ const quantity = (value: BarFigure['value']): Quantity =>
 const valueOf = (number: ReleasedNumber | undefined): number =>
   number === undefined || 'withheld' in number ? 0 : (number.value ?? 0)
 
-function label(cell: Cell, { edges, table }: BarFigure, { language }: Canvas): string {
+function label(cell: Cell, { edges, open, table }: BarFigure, { language }: Canvas): string {
+  const last = (edges?.length ?? 0) - 2
   return cell.at
     .map((level, d) => {
       const found = level === null ? undefined : table.dimensions[d]?.levels[level]
       if (found === undefined) return word('total', language)
       const from = d === 0 && level !== null ? edges?.[level] : undefined
       const until = d === 0 && level !== null ? edges?.[level + 1] : undefined
+      if (from !== undefined && until !== undefined && open && last > 0 && (level === 0 || level === last))
+        return level === 0
+          ? `≤ ${plainNumber(until, 'edge', language)}`
+          : `≥ ${plainNumber(from, 'edge', language)}`
       return from !== undefined && until !== undefined
         ? `${plainNumber(from, 'edge', language)} – ${plainNumber(until, 'edge', language)}`
         : inLanguage(found.label, language)

@@ -2,7 +2,7 @@
 import type { Attack } from './attack.js'
 import { HEAD, ofPeople, someone } from './differences.js'
 import { mixed, PEOPLE, type Person, people, shuffled } from './people.js'
-import { type Answered, coefficient, modelOf, numberOf, rowOf } from './reading.js'
+import { coefficient, modelOf, numberOf, rowOf } from './reading.js'
 import { scripted } from './scripted.js'
 
 /** The rest are left out by dividing by nothing, which is no edit. Of three people the line tells all three secrets. */
@@ -152,21 +152,6 @@ const percentile = scripted({
   },
 })
 
-/** The last edge of a histogram: the largest value, or the quantile to which it was drawn in. */
-const edge = (result: Answered): number | null => {
-  const body = result?.body
-  return body?.kind === 'figure' && 'edges' in body.figure ? (body.figure.edges?.at(-1) ?? null) : null
-}
-const nearEdge = scripted({
-  ...ofWindows,
-  number: 7,
-  name: 'largest value near the edge of a histogram',
-  gap: 'G1 rounds the outer edges, which are a quantile that S1 would withhold',
-  rules: ['G1'],
-  questions: ({ from }) => [`histogram inc if inrange(b, ${from}, ${from + WINDOW - 1}), bin(2)`],
-  guess: ([result]) => edge(result),
-})
-
 /** Income blown up for one person of two hundred: what the mean moves by is that person's, unless it is drawn in. */
 const BLOWN_UP = 400
 const AMONG = 200
@@ -233,7 +218,6 @@ export const MODELS: readonly Attack[] = [
   residual,
   constant,
   percentile,
-  nearEdge,
   winsorised,
   steps,
 ]

@@ -9,14 +9,12 @@ export function binEdges(
   high: number,
   n: number,
   { bins, width }: { bins: number | null; width: number | null },
-  rounded: boolean,
 ): number[] {
-  const [start, end] = rounded ? [threeDigits(low, Math.floor), threeDigits(high, Math.ceil)] : [low, high]
   const usual = Math.max(1, Math.round(Math.min(Math.sqrt(n), 10 * Math.log10(n))))
-  const span = end - start > LEAST_SPAN * Math.abs(end) ? end - start : 1
+  const span = high - low > LEAST_SPAN * Math.abs(high) ? high - low : 1
   const count = Math.min(1000, bins ?? (width === null ? usual : Math.max(1, Math.ceil(span / width - 1e-9))))
   const step = bins === null && width !== null ? width : span / count
-  return Array.from({ length: count + 1 }, (_, i) => Number((start + i * step).toPrecision(12)))
+  return Array.from({ length: count + 1 }, (_, i) => Number((low + i * step).toPrecision(12)))
 }
 
 /** The number with three significant digits, by `round` towards one side. */

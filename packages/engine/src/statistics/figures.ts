@@ -4,6 +4,7 @@ import { list, type Sql, sql, value } from '../dialects/sql.js'
 import type { Column, ShowSpec } from '../plan/types.js'
 import { type Axis, columnAxis } from './axes.js'
 import { binEdges } from './bins.js'
+import { axisEnds } from './ends.js'
 import { columnOf, degenerate, numberColumn, plainText, type Source, winsorised } from './source.js'
 import { summarize } from './summarize.js'
 import { tableOf } from './table.js'
@@ -82,16 +83,14 @@ function columnAxisOf(column: Column): Axis {
 }
 
 /**
- * Bins of equal width from the least to the greatest (winsorised) value; what lies outside is in the end bins. Without
- * `bin()` and `width()` there are min(√n, 10 log₁₀ n) bins, as in Stata. Edges of protected values are rounded to
- * three significant digits, outwards.
+ * Bins of equal width from the least to the greatest value. Of values that are not public they lie between quantiles with people beyond them, rounded to
+ * three significant digits, and the outer bins are open. Without `bin()` and `width()` there are min(√n, 10 log₁₀ n) bins, as in Stata.
  */
 export async function histogram(
   source: Source,
   spec: Extract<ShowSpec, { show: 'histogram' }>,
 ): Promise<FigureStatistic> {
   const { column, of } = numberColumn(source, spec.column)
-  const drawn = await winsorised(source, of)
   const by = spec.by === null ? [] : [columnAxis(source, columnOf(source, spec.by))]
   const measure = spec.normal ? { column: spec.column, show: ['mean', 'sd'] as Measure[] } : null
   const form = {
@@ -103,6 +102,7 @@ export async function histogram(
   }
   const request = { missing: false, measure, show: COUNTS }
   if (spec.discrete) {
+    const drawn = await winsorised(source, of)
     const axis = { ...columnAxis(source, { ...column, type: 'number' }), sql: drawn.of }
     return {
       kind: 'figure',
@@ -110,7 +110,7 @@ export async function histogram(
     }
   }
   const [range] = await source.ask(
-    sql`SELECT count(x) AS n, min(x) AS low, max(x) AS high FROM (SELECT ${drawn.of} AS x FROM ${source.rows})`,
+    sql`SELECT count(x) AS n, min(x) AS low, max(x) AS high FROM (SELECT ${of} AS x FROM ${source.rows})`,
   )
   const n = Number(range?.['n'] ?? 0)
   if (n === 0)
@@ -119,11 +119,16 @@ export async function histogram(
       `${spec.column} has no values.`,
       'Choose another variable or widen the condition.',
     )
-  const edges = binEdges(Number(range?.['low']), Number(range?.['high']), n, spec, drawn.moved)
-  const axis = binAxis(column, drawn.of, edges)
+  const ends = source.public ? null : await axisEnds(source, of)
+  const edges = ends
+    ? binEdges(ends[0].value, ends[1].value, n, spec)
+    : binEdges(Number(range?.['low']), Number(range?.['high']), n, spec)
+  const axis = binAxis(column, of, edges, ends !== null)
+  const table = await tableOf(source, { ...request, axes: [axis, ...by] })
   return {
     kind: 'figure',
-    figure: { ...form, edges, table: await tableOf(source, { ...request, axes: [axis, ...by] }) },
+    figure: { ...form, edges, ...(ends ? { open: true } : {}), table },
+    ...(ends ? { ends } : {}),
   }
 }
 
@@ -175,7 +180,15 @@ export async function sankey(
   return { kind: 'figure', figure: { type: 'sankey', tables } }
 }
 
-export function binAxis(column: Column, of: Sql, edges: readonly number[]): Axis {
+/** A bin by its edges; an open one by the edge that it has. */
+function binLabel(edges: readonly number[], bin: number, open: boolean): string {
+  const last = edges.length - 2
+  if (open && last > 0 && bin === 0) return `≤ ${edges[1]}`
+  if (open && last > 0 && bin === last) return `≥ ${edges[last]}`
+  return `${edges[bin]}–${edges[bin + 1]}`
+}
+
+export function binAxis(column: Column, of: Sql, edges: readonly number[], open = false): Axis {
   const low = edges[0] as number
   const width = (edges[1] as number) - low
   const last = edges.length - 2
@@ -187,7 +200,7 @@ export function binAxis(column: Column, of: Sql, edges: readonly number[]): Axis
       edges.slice(0, -1).map((edge, i) => ({
         value: i,
         code: String(edge),
-        label: plainText(`${edge}–${edges[i + 1]}`),
+        label: plainText(binLabel(edges, i, open)),
       })),
   }
 }

@@ -3,15 +3,15 @@ import type { FigureStatistic, HexagonAxis, TableStatistic } from '@sund/model'
 import { type Sql, sql, value } from '../dialects/sql.js'
 import type { Column, ShowSpec } from '../plan/types.js'
 import type { Axis } from './axes.js'
-import { threeDigits } from './bins.js'
-import { degenerate, numberColumn, plainText, type Source, winsorised } from './source.js'
+import { axisEnds, between } from './ends.js'
+import { degenerate, numberColumn, plainText, type Source } from './source.js'
 import { tableOf } from './table.js'
 
 /** Height of the figure for a width of 1, which sets how many hexagons stand above one another. */
 const ASPECT = 0.75
 
 /**
- * Hexagons with a corner up, `size` side by side over the range of (winsorised) x. A point goes to the hexagon whose centre is
+ * Hexagons with a corner up, `size` side by side over the range of x, of values that are not public between quantiles at which what lies beyond is drawn. A point goes to the hexagon whose centre is
  * nearest: its axial coordinates q, r, rounded as cube coordinates (Carr et al., J. Am. Stat. Assoc. 82, 1987, 424).
  */
 export async function hexbin(
@@ -19,8 +19,15 @@ export async function hexbin(
   spec: Extract<ShowSpec, { show: 'hexbin' }>,
 ): Promise<FigureStatistic> {
   const measured = [numberColumn(source, spec.x), numberColumn(source, spec.y)]
-  const drawn = await Promise.all(measured.map(({ of }) => winsorised(source, of)))
-  const [x, y] = drawn.map(({ of }) => of) as [Sql, Sql]
+  const [rawX, rawY] = measured.map(({ of }) => of) as [Sql, Sql]
+  const both = sql`(SELECT * FROM ${source.rows} WHERE ${rawX} IS NOT NULL AND ${rawY} IS NOT NULL)`
+  const ends = source.public
+    ? null
+    : await Promise.all([rawX, rawY].map((of) => axisEnds({ ...source, rows: both }, of)))
+  const [x, y] = [rawX, rawY].map((of, i) => {
+    const own = ends?.[i]
+    return own ? between(of, own) : of
+  }) as [Sql, Sql]
   const [range] = await source.ask(
     sql`SELECT min(x) AS x0, max(x) AS x1, min(y) AS y0, max(y) AS y1 FROM (SELECT ${x} AS x, ${y} AS y FROM ${source.rows}) WHERE x IS NOT NULL AND y IS NOT NULL`,
   )
@@ -31,10 +38,9 @@ export async function hexbin(
       'Choose other variables or widen the condition.',
     )
   const axisOf = (name: 'x' | 'y', place: number, count: number): HexagonAxis => {
-    const rounded = drawn[place]?.moved ?? false
-    const ends = [Number(range[`${name}0`]), Number(range[`${name}1`])] as const
-    const low = rounded ? threeDigits(ends[0], Math.floor) : ends[0]
-    const high = rounded ? threeDigits(ends[1], Math.ceil) : ends[1]
+    const own = ends?.[place]
+    const low = own ? own[0].value : Number(range[`${name}0`])
+    const high = own ? own[1].value : Number(range[`${name}1`])
     const step = Number(((high > low ? high - low : 1) / count).toPrecision(12))
     return { low, high, step }
   }
@@ -55,7 +61,11 @@ export async function hexbin(
     x: { ...described(first.column), ...across },
     y: { ...described(second.column), ...up },
   }
-  return { kind: 'figure', figure: { type: 'hexbin', table: table satisfies TableStatistic, grid } }
+  return {
+    kind: 'figure',
+    figure: { type: 'hexbin', table: table satisfies TableStatistic, grid },
+    ...(ends ? { ends: ends.flatMap((own) => own ?? []) } : {}),
+  }
 }
 
 /** The hexagon of a row as the text `q,r`. */

@@ -1,18 +1,24 @@
 /** Figures: what each is made of is protected as it is elsewhere, and nothing else is drawn (G1), no value one by one (M3). */
-import type { FigureStatistic, ReleasedFigure } from '@sund/model'
+import type { FigureStatistic, ReleasedFigure, ResultBody } from '@sund/model'
 import type { Account } from '../account.js'
-import { roundedEdges } from '../rules/g1-figures/rule.js'
+import { endsHold, G1, roundedEdges } from '../rules/g1-figures/rule.js'
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
 import { protectModel } from './model.js'
 import { protectSummary } from './summary.js'
 import { protectTable } from './table.js'
 
+type Notice = Extract<ResultBody, { kind: 'notice' }>
+
 export async function protectFigure(
-  { figure }: FigureStatistic,
+  { figure, ends = [] }: FigureStatistic,
   account: Account,
   solver: SolverSource,
-): Promise<ReleasedFigure> {
+): Promise<ReleasedFigure | Notice> {
   if (!account.public_) account.acts('G1')
+  if (!account.public_ && !endsHold({ ends }, account.policy)) {
+    account.withholdWhole('G1')
+    return { kind: 'notice', message: G1.withholds.reason(account.policy) }
+  }
   return { kind: 'figure', figure: await protectForm(figure, account, solver) }
 }
 

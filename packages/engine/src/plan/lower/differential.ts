@@ -161,7 +161,7 @@ function wantedOf(statement: StatementHead, spec: ShowSpec): Wanted {
         form(clamp) {
           if (clamp === null) throw needsLimits(at)
           const cut = { bins: bins ?? (width === null ? USUAL_BINS : null), width }
-          return { as: 'histogram', value, edges: binEdges(...clamp, 0, cut, false) }
+          return { as: 'histogram', value, edges: binEdges(...clamp, 0, cut) }
         },
       }
     }

@@ -1,6 +1,7 @@
 /** G1: a figure is drawn from released numbers only, and its axis tells no one's value. */
 import {
   type FigureForm,
+  type FigureStatistic,
   isOff,
   type ModelStatistic,
   type Policy,
@@ -37,14 +38,29 @@ export function roundedEdges(figure: Bars, policy: Policy): Bars {
       const upper = rounded[bin + 1]
       if (lower === undefined || (lower === edges[bin] && (upper === undefined || upper === edges[bin + 1])))
         return level
-      const label = upper === undefined ? String(lower) : `${lower}–${upper}`
+      const label = binLabel(rounded, bin, figure.open ?? false)
       return { code: String(lower), label: { en: label, nb: label, da: label } }
     }),
   }))
   return { ...figure, edges: rounded, table: { ...figure.table, dimensions } }
 }
 
-export const G1: Rule = {
+/** A bin by its edges; an open one by the edge that it has. */
+function binLabel(edges: readonly number[], bin: number, open: boolean): string {
+  const last = edges.length - 2
+  if (open && last > 0 && bin === 0) return `≤ ${edges[1]}`
+  if (open && last > 0 && bin === last) return `≥ ${edges[last]}`
+  return edges[bin + 1] === undefined ? String(edges[bin]) : `${edges[bin]}–${edges[bin + 1]}`
+}
+
+/**
+ * True when the axes of a figure end where S1 would let a percentile be told: as many people as it asks beyond each end, besides who has the very value. A
+ * figure whose ends are unknown has bins of public limits or levels, and no end that is a value.
+ */
+export const endsHold = ({ ends = [] }: Pick<FigureStatistic, 'ends'>, policy: Policy): boolean =>
+  isOff(policy, 'G1') || ends.every(({ beyond }) => beyond > policy.percentile.units)
+
+export const G1 = {
   id: 'G1',
   parameters: () => ({ edgeParts: EDGE_PARTS }),
   statement: () => ({
@@ -52,5 +68,16 @@ export const G1: Rule = {
     nb: 'Figuren er tegnet bare ut fra de beskyttede tallene.',
     da: 'Figuren er kun tegnet ud fra de beskyttede tal.',
   }),
-  withholds: null,
-}
+  withholds: {
+    reason: ({ percentile: { units } }) => ({
+      en: `An axis would end at a value beyond which fewer than ${units} people lie.`,
+      nb: `En akse ville ende ved en verdi som færre enn ${units} personer ligger utenfor.`,
+      da: `En akse ville ende ved en værdi, som færre end ${units} personer ligger uden for.`,
+    }),
+    remedy: () => ({
+      en: 'Draw a larger group, or count the values in wide bins of your own.',
+      nb: 'Tegn en større gruppe, eller tell verdiene i vide intervaller du selv velger.',
+      da: 'Tegn en større gruppe, eller tæl værdierne i brede intervaller, du selv vælger.',
+    }),
+  },
+} satisfies Rule
