@@ -460,6 +460,71 @@ describe.skipIf(CHROMIUM === undefined)('the portal in Chromium', () => {
     await page.context().close()
   })
 
+  test('protection: anyone attacks made-up people by the keyboard, with protection and without', {
+    timeout: 120_000,
+  }, async () => {
+    const page = await open('/')
+    await page.getByRole('link', { name: 'Protection' }).click()
+    await page.getByRole('radio', { name: 'A mean that one person makes up' }).check({ force: true })
+    await page.getByRole('button', { name: 'Attack without protection' }).press('Enter')
+    const off = page.getByRole('region', { name: 'Without protection' })
+    await off.getByRole('img', { name: '100 are filled' }).waitFor()
+    await off.getByText('So the one who earns nearly all of it').waitFor()
+    await page.getByRole('button', { name: 'Attack with protection' }).press('Enter')
+    const on = page.getByRole('region', { name: 'With protection', exact: true })
+    await on.getByText('Of nobody did the answers give anything away.').waitFor()
+    await on.getByText('Withheld.').first().waitFor()
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+    // The choice stands in the address.
+    expect(new URL(page.url()).searchParams.get('attack')).toBe('dominance')
+    await page.context().close()
+  })
+
+  test('protection: numbers with a line to copy, and the ledger found, empty and refused', async () => {
+    const page = await open('/protection/policy', { storageState: signedIn })
+    await page.getByRole('row', { name: /Least people in a cell T2 10/ }).waitFor()
+    await page.getByLabel('Number', { exact: true }).selectOption('cellThreshold')
+    await page.getByLabel('New value').fill('5')
+    await page.getByText('That would be looser than open terms').waitFor()
+    await page.getByLabel('New value').fill('25')
+    await page.getByText(/--set cellThreshold=25 --reason 'Small municipalities'/).waitFor()
+
+    await page.goto(`${serving.url}/protection/ledger?subject=demo:kari`)
+    const rows = page.getByRole('table').locator('tbody tr')
+    await rows.first().waitFor()
+    expect(await rows.count()).toBeGreaterThanOrEqual(5)
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'CSV' }).click()
+    expect((await readFile(await (await download).path(), 'utf8')).split('\n').length).toBeGreaterThan(5)
+    await page.getByLabel('Person').fill('nobody')
+    await page.getByLabel('Person').press('Enter')
+    await page.getByRole('heading', { name: 'No result fits' }).waitFor()
+    const errors = [{ code: 'permission.denied', message: 'For auditors.', next: 'Ask.' }]
+    await page.route('**/api/ledger?*', (route) => route.fulfill({ status: 403, json: { errors } }))
+    await page.goto(`${serving.url}/protection/ledger`)
+    await page.getByRole('heading', { name: 'The ledger is for auditors' }).waitFor()
+    await page.context().close()
+  })
+
+  test('sharing a run says first what it does, and the day’s quota stands with the runs', async () => {
+    const page = await open(`/runs/${run}`, { storageState: signedIn })
+    await page.getByRole('button', { name: 'Share', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: 'Share this run' })
+    await dialog.getByText('cannot be undone', { exact: false }).waitFor()
+    await dialog.getByLabel('Whom to share with').fill('demo:nobody')
+    await dialog.getByRole('button', { name: 'Share for good' }).click()
+    await dialog.getByRole('alert').waitFor()
+    await dialog.getByRole('button', { name: 'Do not share' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await page.goto(`${serving.url}/runs`)
+    await page
+      .getByRole('region', { name: 'What is left of today' })
+      .getByText(/of 100 different/)
+      .waitFor()
+    await page.context().close()
+  })
+
   describe.each([
     ['wide', WIDE],
     ['phone', PHONE],
@@ -476,6 +541,9 @@ describe.skipIf(CHROMIUM === undefined)('the portal in Chromium', () => {
           `/write?run=${run}`,
           '/runs',
           `/runs/${run}`,
+          '/protection',
+          '/protection/policy',
+          '/protection/ledger',
           '/nowhere',
         ]
         // What is dark differs in its colours only, which the pages share.

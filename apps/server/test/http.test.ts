@@ -40,6 +40,7 @@ const hub: Hub = {
     results: { most: 100, spent: 0 },
     sensitive: { most: 30, spent: {} },
     opens: null,
+    share: 0.05,
   }),
   ledger: async () => [],
   budget: async () => [],
@@ -504,6 +505,7 @@ describe('serving', () => {
       components: { schemas: Record<string, unknown> }
     }
     expect(Object.keys(document.paths).sort()).toEqual([
+      '/api/budget',
       '/api/catalogue',
       '/api/catalogue/{register}',
       '/api/catalogue/{register}/{variable}',
@@ -517,6 +519,7 @@ describe('serving', () => {
       '/api/ledger',
       '/api/ledger/export',
       '/api/log/verify',
+      '/api/policies',
       '/api/quota',
       '/api/runs',
       '/api/runs/{id}',

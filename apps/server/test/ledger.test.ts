@@ -157,6 +157,7 @@ describe('quotas', () => {
         results: { most: 3, spent: 2 },
         sensitive: { most: 2, spent: { 'test.population/SEX': 2, 'test.population/AGE': 2 } },
         opens: '2026-01-02T00:00:00.000Z',
+        share: OPEN_POLICY.quota.share,
       })
       const refused = await run(ages(35), kari)
       expect(withheld(refused)).toEqual(['L2'])

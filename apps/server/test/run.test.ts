@@ -178,6 +178,13 @@ describe('a run', () => {
     },
   )
 
+  test('one that is refused for its length is kept without its text', async () => {
+    const script = `// ${'x'.repeat(10_000_000)}`
+    const { value } = await sund.hub.run({ script, researcher })
+    expect(value).toMatchObject({ state: 'failed', errors: [{ code: 'script.limit' }], script: '' })
+    expect((await sund.hub.runs.open(researcher.subject, value.run)).value.script).toBe('')
+  })
+
   test('cancelled before it begins, it never runs', async () => {
     const { value } = await sund.hub.run({ script: SCRIPT, researcher, signal: AbortSignal.abort() })
     expect(value.state).toBe('cancelled')

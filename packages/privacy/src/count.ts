@@ -43,7 +43,7 @@ export async function protectCount(
     protection: account.protection,
     withheld: account.withheld,
   })
-  return { result, told: account.comparison.told }
+  return { result, told: 'value' in number ? account.comparison.told : [] }
 }
 
 async function countOf(
@@ -61,13 +61,13 @@ async function countOf(
   if (ledger)
     account.comparison = await Comparison.of({ behind, derived: [] }, magnitudeOf(population, policy), ledger)
   const { comparison } = account
-  if (comparison.quota || beyondShare(comparison, population, policy)) return { withheld: 'L2' }
+  if (comparison.quota) return { withheld: 'L2' }
   if (ledger) account.acts('L1')
   if (comparison.near(set)) return { withheld: 'L1' }
   account.acts('T5')
   const number = releaseCount(set, account.noise, policy)
   if ('value' in number) comparison.tell(set)
-  return number
+  return beyondShare(comparison, population, policy) ? { withheld: 'L2' } : number
 }
 
 /** A count that a room or a holder made and sent, whose signature was verified: refused where it is anything else. */

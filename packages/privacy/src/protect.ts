@@ -136,15 +136,15 @@ async function bodyOf(
     account.withholdWhole('L2')
     return { kind: 'notice', message: quotaNotice(comparison.again) }
   }
-  if (beyondShare(comparison, shown.population, account.policy)) {
-    account.withholdWhole('L2')
-    return { kind: 'notice', message: SHARE_NOTICE }
-  }
   if (ledger) account.acts('L1')
   const whole = await protectKind(statistic, account)
   if (comparison.tellsTooMuch) {
     account.withholdWhole('L1')
     return { kind: 'notice', message: L1.withholds.reason(account.policy) }
+  }
+  if (beyondShare(comparison, shown.population, account.policy)) {
+    account.withholdWhole('L2')
+    return { kind: 'notice', message: SHARE_NOTICE }
   }
   const body = withoutRareNames(whole)
   if (account.withheldBy('T1') && statistic.kind === 'table')

@@ -8,7 +8,7 @@ import type {
 } from '@sund/model'
 import { describe, expect, it, test } from 'vitest'
 import { widthOf, withBins, withoutVariable } from '../src/explain/commands.js'
-import { bodyOf, dimension, numbers, skewed, tableOf } from './given.js'
+import { bodyOf, dimension, numbers, SUMMED, skewed, tableOf } from './given.js'
 
 const AGES = { type: 'number', ordered: true } as const
 const mendOf = ({ withheld }: Result) => {
@@ -44,6 +44,7 @@ function summaryOf(counts: readonly (readonly number[])[]): SummaryStatistic {
         missing: { units: 0, key: 0 },
         mean: { value: 1, moved: 0 },
         sd: { value: 1, moved: 0 },
+        ...SUMMED,
         gini: null,
         percentiles: [],
       })),

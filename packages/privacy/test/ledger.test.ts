@@ -325,6 +325,48 @@ describe('L1 the ledger', () => {
     expect(counted.result.value.count).toEqual({ withheld: 'L2' })
   })
 
+  it('tells no more new sets than a population of its size bears, and what is known whatever was told', async () => {
+    const asked: unknown[] = []
+    const after = (told: number, verdict: 'new' | 'known' = 'new') => ({
+      async compare(sets: readonly RecordSet[], counted: unknown) {
+        asked.push(counted)
+        return { verdicts: sets.map(() => verdict), again: null, told }
+      },
+    })
+    const most = OPEN_POLICY.quota.share * EVERYONE.length
+    const everyone = { population: setOfPeople(EVERYONE) }
+    const one = (told: number, verdict?: 'known') =>
+      protect(shown(everyone), async () => ALL, OPEN_POLICY, after(told, verdict))
+    const few = await one(0)
+    const sets = few.told.length
+    expect(rulesOf(few)).toEqual([])
+    // Fifteen cells, eight margins and the whole have numbers of their own.
+    expect(asked[0]).toEqual({ own: 24, magnitude: 3 })
+    expect(sets).toBeGreaterThan(24)
+    expect(rulesOf(await one(most - 24 - 5))).toEqual([])
+    const beyond = await one(most - 24 + 5)
+    expect(rulesOf(beyond)).toEqual(['L2'])
+    expect(bodyOf(beyond)).toMatchObject({
+      kind: 'notice',
+      message: { en: expect.stringContaining('larger population') },
+    })
+    expect(beyond.told).toEqual([])
+    expect((await one(1e6, 'known')).result).toEqual(few.result)
+    const free = without(OPEN_POLICY, 'L2')
+    expect(rulesOf(await protect(shown(everyone), async () => ALL, free, after(1e6)))).toEqual([])
+    const count = (told: number) =>
+      protectCount(
+        { population: EVERYONE.length, public: false },
+        async () => setOfPeople(EVERYONE.slice(0, 500)),
+        OPEN_POLICY,
+        after(told),
+      )
+    expect(isTold((await count(most - 10)).result.value.count)).toBe(true)
+    const uncounted = await count(most + 10)
+    expect(uncounted.result.value.count).toEqual({ withheld: 'L2' })
+    expect(uncounted.told).toEqual([])
+  })
+
   it('asks nothing of public data', async () => {
     let asked = 0
     const ledger = {

@@ -17,7 +17,7 @@ export function statusCommand(signal: AbortSignal): Command {
       const { terminal } = context
       const quota = await withSund(context, ({ hub }) => hub.quota(localResearcher(as).subject))
       if (terminal.json) return terminal.printJson(quota)
-      const { results, sensitive, opens } = quota
+      const { results, sensitive, opens, share } = quota
       const row = (what: string, most: number, spent: number) => [
         what,
         `${spent}`,
@@ -41,5 +41,8 @@ export function statusCommand(signal: AbortSignal): Command {
       )
       if (opens !== null)
         terminal.print([`The oldest of it stops counting at ${opens.slice(0, 16).replace('T', ' ')} UTC.`])
+      terminal.print([
+        `Besides, numbers of at most ${Math.round(100 * share)} new groups for every 100 people of a population are ever told.`,
+      ])
     })
 }

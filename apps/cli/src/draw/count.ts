@@ -2,6 +2,7 @@
 import { type CountDocument, inLanguage } from '@sund/model'
 import { type Canvas, wrap } from './canvas.js'
 import { drawNumber } from './number.js'
+import { sentenceOf } from './result.js'
 import { word } from './words.js'
 
 /** Lines of a count. */
@@ -18,7 +19,7 @@ export function drawCount(
       told(`${rule}  ${inLanguage(reason, language)} ${inLanguage(remedy, language)}`),
     ),
     ...[
-      ...protection.flatMap(({ rule, statement }) => told(`${rule}  ${inLanguage(statement, language)}`)),
+      ...protection.flatMap((one) => told(`${one.rule}  ${sentenceOf(one, language)}`)),
       ...told(registers.map(({ name, version }) => `${name} ${version}`).join(', ')),
     ].map((line) => canvas.tone('quiet', line)),
   ]

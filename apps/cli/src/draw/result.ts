@@ -1,7 +1,14 @@
 /**
  * A whole result: the command that made it, its body, and beneath it what was withheld and what protected it.
  */
-import { inLanguage, type Receipt, type Result, type ResultBody } from '@sund/model'
+import {
+  inLanguage,
+  type Language,
+  type Protection,
+  type Receipt,
+  type Result,
+  type ResultBody,
+} from '@sund/model'
 import { type Canvas, cut, wrap } from './canvas.js'
 import { drawMend } from './check.js'
 import { drawCorrelation } from './correlation.js'
@@ -52,11 +59,19 @@ export function drawResult(result: Result, canvas: Canvas, said = new Set<string
   ]
 }
 
+/** What a rule did, and why a permit relaxed it where one did. */
+export const sentenceOf = ({ statement, relaxed }: Protection, language: Language): string =>
+  [
+    inLanguage(statement, language),
+    ...(relaxed === undefined ? [] : [`(${word('relaxed', language)}: ${safe(relaxed)})`]),
+  ].join(' ')
+
 function drawProtection(protection: Result['protection'], canvas: Canvas, said: Set<string>): string[] {
   const { language, width } = canvas
-  const known = protection.filter(({ statement }) => said.has(inLanguage(statement, language)))
-  const lines = protection.flatMap(({ rule, statement }) => {
-    const sentence = inLanguage(statement, language)
+  const known = protection.filter((one) => said.has(sentenceOf(one, language)))
+  const lines = protection.flatMap((one) => {
+    const { rule } = one
+    const sentence = sentenceOf(one, language)
     if (said.has(sentence)) return []
     said.add(sentence)
     return wrap(`${rule}  ${sentence}`, width, '   ')

@@ -87,6 +87,7 @@ const WORDS = {
   register: ['Register', 'Register', 'Register'],
   holder: ['Holder', 'Dataholder', 'Dataholder'],
   line: ['line', 'linje', 'linje'],
+  relaxed: ['relaxed by a permit', 'mildere etter en tillatelse', 'lempet efter en tilladelse'],
   reads: ['Reads', 'Leser', 'Læser'],
   noPermit: [
     'Open terms cover all that the script uses: no permit is needed.',

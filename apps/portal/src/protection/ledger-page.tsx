@@ -22,7 +22,7 @@ export function LedgerPage() {
   const { subject, register, before } = search
   const looking = subject !== undefined || register !== undefined
   return (
-    <article className="page page-wide protection">
+    <article className="page page-wide protecting">
       <div className="protection-head">
         <p className="back">
           <Link to="/protection" className="ds-link">
@@ -156,15 +156,19 @@ function Rows({ rows }: { rows: readonly LedgerRow[] }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ number, at, subject, registers, kind, verdicts, told, state }) => (
+          {rows.map(({ number, at, subject, registers, index, kind, verdicts, told, state }) => (
             <tr key={number}>
               <th scope="row">
                 <time dateTime={at}>{when.format(new Date(at))}</time>
               </th>
               <td className="breakable">{subject}</td>
-              <td className="breakable">{registers.join(', ')}</td>
+              <td className="breakable registers">
+                {registers.map((register) => (
+                  <span key={register}>{register}</span>
+                ))}
+              </td>
               <td>
-                {ledger.kinds[kind] ?? kind}{' '}
+                {index === null ? ledger.count : <code>{kind}</code>}{' '}
                 <Tag data-size="sm" data-color={COLOURS[state]}>
                   {ledger.state[state]}
                 </Tag>

@@ -17,7 +17,7 @@ export function ProtectionPage() {
   useTitle(protection.title)
   const { data, error, refetch } = useQuery(policiesQuery)
   return (
-    <article className="page protection">
+    <article className="page protecting">
       <div className="protection-head">
         <Heading level={1} data-size="md">
           {protection.title}
@@ -68,10 +68,12 @@ function Rules({ policies }: { policies: PoliciesDocument }) {
           return (
             <Details key={rule}>
               <Details.Summary>
-                <span className="rule-name">
-                  {words.rules[rule]} <span className="quiet">{rule}</span>
+                <span>
+                  <span className="rule-name">
+                    {words.rules[rule]} <span className="quiet">{rule}</span>
+                  </span>
+                  <span className="rule-statement">{say(statement)}</span>
                 </span>
-                <span className="rule-statement">{say(statement)}</span>
               </Details.Summary>
               <Details.Content>
                 <dl className="rule-more">

@@ -26,7 +26,7 @@ export function PolicyPage() {
   useTitle(policy.title)
   const { data, error, refetch } = useQuery(policiesQuery)
   return (
-    <article className="page page-wide protection">
+    <article className="page page-wide protecting">
       <div className="protection-head">
         <p className="back">
           <Link to="/protection" className="ds-link">

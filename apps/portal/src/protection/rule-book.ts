@@ -20,5 +20,8 @@ export function promisesOf(rule: RuleId): { promise: string; notPromised: string
 function partOf(text: string, name: string): string {
   const [, rest = ''] = text.split(`**${name}.**`)
   const [part = ''] = rest.split(/\n\*\*[A-Z]|\n\n|\nCode:/)
-  return part.replaceAll(/[`*]/g, '').replaceAll(/\s+/g, ' ').trim()
+  return part
+    .replaceAll(/[`*]|\b_|_\b/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
 }

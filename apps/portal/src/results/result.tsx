@@ -136,11 +136,17 @@ function Protections({ result: { protection, body } }: { result: Result }) {
   const { words, say } = useReading()
   if (body.kind === 'notice' && protection.length === 0) return null
   const sentences = protection.map(({ statement }) => say(statement)).join(' ')
+  const relaxed = protection.filter((one) => one.relaxed !== undefined)
   return (
     <div className="protection">
       <ShieldIcon />
       <div>
         <p>{protection.length === 0 ? words.results.protectionNone : sentences}</p>
+        {relaxed.map(({ rule, relaxed: reason = '' }) => (
+          <p key={rule} className="breakable">
+            {words.rules[rule]}: {words.results.relaxed(reason)}
+          </p>
+        ))}
         {protection.length > 0 && (
           <details>
             <summary>{words.results.rulesShown}</summary>
@@ -152,6 +158,7 @@ function Protections({ result: { protection, body } }: { result: Result }) {
                     `: ${Object.entries(one.parameters)
                       .map(([name, value]) => `${name} ${formatNumber(value, 'value', words.locale)}`)
                       .join(', ')}`}
+                  {one.relaxed !== undefined && ` · ${words.results.relaxed}: ${one.relaxed}`}
                 </li>
               ))}
             </ul>

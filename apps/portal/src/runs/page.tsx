@@ -7,7 +7,9 @@ import { Empty, Loading, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
 import { useStudy } from '../start/studies.js'
 import { useReading } from '../words/reading.js'
+import { QuotaLeft } from './quota.js'
 import { RunLine } from './run-line.js'
+import { SharedRuns } from './shared.js'
 
 export function RunsPage() {
   const { words } = useReading()
@@ -52,6 +54,12 @@ export function RunsPage() {
         <Problem error={error} retry={() => void refetch()} />
       ) : (
         <Loading />
+      )}
+      {data && (
+        <>
+          <SharedRuns />
+          <QuotaLeft />
+        </>
       )}
     </article>
   )

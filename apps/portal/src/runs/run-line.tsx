@@ -12,7 +12,8 @@ const COLOURS = {
   cancelled: 'neutral',
 } as const
 
-export function RunLine({ run }: { run: RunSummary }) {
+/** `from`: whose it is, where it is another's. */
+export function RunLine({ run, from }: { run: RunSummary; from?: string }) {
   const { words } = useReading()
   const when = new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(
     new Date(run.at),
@@ -26,6 +27,7 @@ export function RunLine({ run }: { run: RunSummary }) {
           {words.runs.state[run.state]}
         </Tag>
         <span>{words.results.count(run.results)}</span>
+        {from && <span className="breakable">{from}</span>}
       </span>
     </Link>
   )

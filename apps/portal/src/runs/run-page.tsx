@@ -1,8 +1,10 @@
 /** One run: its document, the script that made it, and from each to the other. A run under way is followed. */
 import { Button, Heading, Paragraph } from '@digdir/designsystemet-react'
 import type { Result } from '@sund/model'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Refusal } from '../api/client.js'
+import { runsQuery } from '../api/queries.js'
 import { resultAnchor } from '../results/result.js'
 import { ResultList, RunDocumentView } from '../results/run-document.js'
 import { replaceDraft } from '../script/draft.js'
@@ -11,6 +13,7 @@ import { useRun } from '../script/use-run.js'
 import { Empty, Loading, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
 import { useReading } from '../words/reading.js'
+import { ShareRun } from './share.js'
 
 export function RunPage() {
   const { words } = useReading()
@@ -20,6 +23,8 @@ export function RunPage() {
   const title = view ? titleOf(view.script) || words.runs.run : words.runs.run
   useTitle(title)
   const at = view?.document?.receipt?.at
+  const { data: own } = useQuery(runsQuery)
+  const isOwn = own?.runs.some((one) => one.id === id) ?? false
   const open = () => {
     if (view) replaceDraft(view.script)
     void navigate({ to: '/write', search: { run: id } })
@@ -72,6 +77,7 @@ export function RunPage() {
               <Button data-size="sm" onClick={open}>
                 {words.runs.openInEditor}
               </Button>
+              {view.document && isOwn && <ShareRun run={id} />}
             </div>
           </div>
           <div className="beside">

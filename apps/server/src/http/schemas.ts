@@ -386,6 +386,8 @@ export const QuotaView = z
     sensitive: z.object({ most: z.int(), spent: z.record(z.string(), z.int()) }),
     /** When the oldest of it stops counting. */
     opens: z.iso.datetime().nullable(),
+    /** Most numbers of new groups of people that are ever told of populations of a size, for each person in one. */
+    share: z.number(),
   })
   .openapi('Quota')
 export type QuotaView = z.infer<typeof QuotaView>

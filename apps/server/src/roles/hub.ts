@@ -75,6 +75,8 @@ export interface Quota {
   sensitive: { most: number; spent: Record<string, number> }
   /** When the oldest of it stops counting, ISO 8601; null where nothing is spent. */
   opens: string | null
+  /** The most new sets that are ever told of populations of a size, for each person in one. */
+  share: number
 }
 
 export interface HubSettings extends Omit<RunSettings, 'queue' | 'compiled' | 'limits'> {
@@ -169,6 +171,7 @@ export function createHub(settings: HubSettings): OwnHub {
         results: { most: quota.results, spent: results },
         sensitive: { most: quota.sensitive, spent: sensitive },
         opens: oldestUntil,
+        share: quota.share,
       }
     },
     ledger: (filter) => access.ledger.list(filter),

@@ -5,7 +5,7 @@
  */
 import { createHash, createHmac } from 'node:crypto'
 import { type Access, decide } from '@sund/access'
-import { type Fragment, type Plan, usesOf } from '@sund/engine'
+import { type Fragment, MAX_SCRIPT, type Plan, usesOf } from '@sund/engine'
 import {
   type CatalogueEntry,
   type Clock,
@@ -107,9 +107,11 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
   let mark: { synthetic?: true } = {}
   const policy = settings.policy()
   const released: Released<Result>[] = []
+  // What is refused for its length is not kept: whoever sends it may send it again and again.
+  const kept = script.length > MAX_SCRIPT ? '' : script
   const document = (state: RunDocument['state'], errors: readonly SundError[], receipt: Receipt | null) => {
     const seconds = Math.max(0, clock.now().getTime() - started) / 1000
-    return releaseRun({ run, state, script, results: released, errors, seconds, receipt, ...mark })
+    return releaseRun({ run, state, script: kept, results: released, errors, seconds, receipt, ...mark })
   }
   const acceptResult = async (part: Part<'deliver'>) => {
     if (!('result' in part)) return notAsked()

@@ -92,7 +92,8 @@ function leastOf(table: ReleasedTable, threshold: number): Map<string, number> {
   return new Map(
     table.cells.flatMap((cell): [string, number][] => {
       const { count } = cell
-      if (isWithheld(count) || Object.values(cell.measures).some(isWithheld)) return [[nameOf(cell.at), PERHAPS_NOBODY]]
+      if (isWithheld(count) || Object.values(cell.measures).some(isWithheld))
+        return [[nameOf(cell.at), PERHAPS_NOBODY]]
       if ('withheld' in count || !count.value) return []
       return [[nameOf(cell.at), Math.max(threshold, count.value - count.error)]]
     }),

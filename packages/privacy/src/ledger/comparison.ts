@@ -41,11 +41,6 @@ export class Comparison {
     return this.again !== null || this.verdicts.includes('quota')
   }
 
-  /** How many sets with numbers of their own nobody in the circle was told before. */
-  get fresh(): number {
-    return this.verdicts.slice(0, this.sets.behind.length).filter((verdict) => verdict === 'new').length
-  }
-
   /** True when a set behind this part differs by too few people from one that was told. */
   near(of: object): boolean {
     return this.#verdicts.get(of)?.has('near') ?? false
@@ -79,6 +74,12 @@ export class Comparison {
     const { behind, derived } = this.sets
     const shown = [...behind.map(({ of }) => this.#told.has(of)), ...derived.map((one) => this.#follows(one))]
     return shown.flatMap((is, place) => (is ? [place] : []))
+  }
+
+  /** How many sets it tells with numbers of their own, and nobody in the circle was told before. */
+  get fresh(): number {
+    const own = this.sets.behind.length
+    return this.told.filter((place) => place < own && this.verdicts[place] === 'new').length
   }
 
   #follows({ ways }: Derived): boolean {

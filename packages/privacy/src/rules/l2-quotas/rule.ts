@@ -40,13 +40,13 @@ export const magnitudeOf = (population: RecordSet, policy: Policy): number =>
 export interface ToldSets {
   /** Those of populations up to the magnitude of this one's that were told before. */
   toldBefore: number
-  /** Those of this result that were not. */
+  /** Those that this result tells and were not. */
   fresh: number
 }
 
 /**
- * Whether a result would tell more sets than a population of this size bears. The size is moved by T5, so where the quota ends says no more of it
- * than its count does. What teaches nothing new may always be told.
+ * Whether a result tells more sets than a population of this size bears. It follows from what would be released and from the size as T5 moves it, so
+ * a refusal says no more than the result would. What teaches nothing new may always be told.
  */
 export const beyondShare = (
   { toldBefore, fresh }: ToldSets,
