@@ -66,6 +66,7 @@ const alike = scripted({
 const alikeInTable = scripted({
   ...ofBlocks,
   name: 'table in which a whole group is in one cell',
+  gap: 'T2 withholds the empty cells beside it, and shows the one that has nearly as many as the group is known to have: that one is to be withheld, too',
   rules: ['T2'],
   truth: ({ groups }: Block) => groups.map((group) => group[0]?.dose ?? 0),
   questions: ({ block }: Block) => [`tabulate g dose if k == ${block}`],
