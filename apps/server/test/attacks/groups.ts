@@ -109,7 +109,7 @@ const sparse = scripted({
 const small = scripted({
   ...ofBlocks,
   name: 'dataset of few people',
-  rules: ['P1'],
+  rules: [['P1', 'L2']],
   truth: ({ groups }: Block) => groups.map((group) => group[0]?.dose ?? 0),
   questions: ({ groups }: Block) =>
     groups.flatMap((group) => [
