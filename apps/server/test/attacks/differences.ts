@@ -155,7 +155,7 @@ const bySample: Attack = {
   async play(theatre, count, policy) {
     const stage = await theatre.stage('people')
     stage.obey(policy)
-    const chains = Array.from({ length: Math.ceil(count / IN_CHAIN) }, (_, chain) => chain)
+    const chains = Array.from({ length: Math.ceil((1.5 * count) / IN_CHAIN) }, (_, chain) => chain)
     const script = (register: string, chain: number) =>
       [
         `require attack.${register} as p`,
@@ -178,7 +178,8 @@ const bySample: Attack = {
         })
       }
     }
-    return score(guesses.slice(0, count), chains.length * (IN_CHAIN + 1))
+    const chosen = mixed(guesses.map((one) => ({ ...one, secret: one.truth }))).slice(0, count)
+    return score(chosen, chains.length * (IN_CHAIN + 1))
   },
 }
 /** Samples of one seed that each have one person more than the one before. */
@@ -292,7 +293,7 @@ const sumsOfRanges = scripted({
   ...ofRanks,
   number: 2,
   name: 'sums of ranges that leave one out',
-  rules: ['T5'],
+  rules: [['T5', 'L2']],
   targets: middle,
   questions: ({ rank }) => threeRanges(rank, 'place s'),
   guess: (results, { people }) =>

@@ -66,6 +66,7 @@ const alike = scripted({
 const alikeInTable = scripted({
   ...ofBlocks,
   name: 'table in which a whole group is in one cell',
+  gap: 'T2 withholds the empty cells beside it, and shows the one that has nearly as many as the group is known to have: that one is to be withheld, too',
   rules: ['T2'],
   truth: ({ groups }: Block) => groups.map((group) => group[0]?.dose ?? 0),
   questions: ({ block }: Block) => [`tabulate g dose if k == ${block}`],
@@ -108,7 +109,7 @@ const sparse = scripted({
 const small = scripted({
   ...ofBlocks,
   name: 'dataset of few people',
-  rules: ['P1'],
+  rules: [['P1', 'L2']],
   truth: ({ groups }: Block) => groups.map((group) => group[0]?.dose ?? 0),
   questions: ({ groups }: Block) =>
     groups.flatMap((group) => [

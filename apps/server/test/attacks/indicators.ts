@@ -77,7 +77,7 @@ const expression = scripted({
   number: 5,
   name: 'an expression that differs for one person',
   slow: true,
-  gap: 'no condition, so P2 does not see it, and the people are the same, so L1 does not: coefficients are to be moved by what one person can change',
+  gap: 'no condition, so P2 does not see it, and the people are the same, so L1 does not: M1 rounds to about twice what one person changes, and half of the pairs still differ',
   rules: [],
   questions: ({ birth }) => [
     'regress inc s',

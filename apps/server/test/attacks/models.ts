@@ -10,6 +10,8 @@ const fewPoints = scripted({
   ...ofPeople,
   number: 6,
   name: 'regression through few points',
+  // Of three who all have the secret there is no line: it takes many targets to come above thirty points.
+  slow: true,
   rules: [],
   questions: ({ birth }) => [
     `generate y${birth} = s / inrange(b, ${birth}, ${birth + 2})`,
