@@ -286,9 +286,9 @@ describe.each(engines)('%s', (_name, start) => {
     const people = (n: number) => Array.from({ length: n }, (_, at) => sketch(`people ${n} ${at}`))
     const toldBefore = async (magnitude: number, subject = 'anna') => {
       const asked = asks({ magnitude, subject })
-      const { told } = await access.ledger.reserve(asked, plainIndex)
+      const { toldSets } = await access.ledger.reserve(asked, plainIndex)
       await access.ledger.release(asked.run)
-      return told
+      return toldSets
     }
     // The last two follow from the first three.
     await tell({ sets: people(5), own: 3, magnitude: 4 })

@@ -43,6 +43,7 @@ const coefficient = {
   label: { en: 'x' },
   estimate: 1,
   standardError: 1,
+  people: 900,
   statistic: 1,
   p: 0.5,
   lower: 0,
