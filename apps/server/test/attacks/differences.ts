@@ -21,13 +21,6 @@ export const HEAD = [
   'import p/PLACE as place',
 ].join('\n')
 
-/** Why differences are not held yet. */
-const WHICH_CELL =
-  'which cell L1 withholds tells where the target is: the result is to go whole, or to repeat the earlier number'
-const REFUSAL =
-  'that L1 refuses tells that the sets differ: a near set is to be answered with the number of the one it is near to'
-const AVERAGES = 'L1 compares pairs, and one table has many sums that hold the target: L2 is to count cells'
-
 /** Log odds of the secret before anything is asked. */
 const PRIOR = Math.log(0.4 / 0.6)
 
@@ -97,7 +90,6 @@ const byFilter = scripted({
   number: 1,
   name: 'difference by filter',
   slow: true,
-  gap: WHICH_CELL,
   rules: ['L1'],
   questions: ({ birth }) => [`tabulate s if b >= ${birth}`, `tabulate s if b > ${birth}`],
   guess: ([more, fewer]) => fromTwoTables(more, fewer),
@@ -107,7 +99,6 @@ const byFilterInPlaces = scripted({
   ...ofRanks,
   number: 1,
   name: 'difference by filter, in every place at once',
-  gap: WHICH_CELL,
   rules: [['L1', 'L2']],
   questions: ({ rank }) => [`tabulate place s if r >= ${rank}`, `tabulate place s if r > ${rank}`],
 })
@@ -118,7 +109,6 @@ const withinSecret = scripted({
   number: 1,
   name: 'difference by filter, within the secret: what refusals tell',
   slow: true,
-  gap: REFUSAL,
   rules: ['L1'],
   questions: ({ birth }) => [`tabulate s if s == 1 & b >= ${birth}`, `tabulate s if s == 1 & b > ${birth}`],
   guess: ([more, fewer]) => {
@@ -131,7 +121,6 @@ const byDate = scripted({
   ...ofRanks,
   number: 1,
   name: 'difference by date',
-  gap: WHICH_CELL,
   rules: [['L1', 'L2']],
   head: 'require attack.people as p\nrequire attack.entries as e',
   targets: (count: number) => ranks(count).map(({ rank }) => rankOf(rank + 45)),
@@ -190,7 +179,6 @@ const byVersion: Attack = {
   number: 1,
   name: 'difference by version of a register',
   slow: true,
-  gap: WHICH_CELL,
   rules: [['L1', 'L2']],
   path: 'scripts',
   async play(theatre, count, policy) {
@@ -310,7 +298,6 @@ const sumsInMargins = scripted({
   number: 2,
   name: 'sums of ranges, averaged over the margins of a table',
   slow: true,
-  gap: AVERAGES,
   rules: [],
   head: [
     HEAD,
@@ -339,7 +326,6 @@ const relabelled = scripted({
   ...ofRanks,
   number: 4,
   name: 'same label under two filters',
-  gap: WHICH_CELL,
   rules: [['L1', 'L2']],
   questions: ({ rank }) =>
     ['>=', '>'].flatMap((comparison) => [
@@ -385,7 +371,6 @@ async function apart(
 const sharing: Attack = {
   number: 10,
   name: 'two accounts that share results',
-  gap: WHICH_CELL,
   rules: [['L1', 'L2']],
   path: 'scripts',
   play: (theatre, count, policy) =>
@@ -399,7 +384,6 @@ const sharing: Attack = {
 const overDays: Attack = {
   number: 10,
   name: 'one account over 30 days',
-  gap: WHICH_CELL,
   rules: [['L1', 'L2']],
   path: 'scripts',
   play: (theatre, count, policy) =>

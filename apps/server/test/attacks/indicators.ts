@@ -93,7 +93,6 @@ const refusal: Attack = {
   number: 5,
   name: 'what the refusal of an edit tells',
   slow: true,
-  gap: 'P2 lets through what touches nobody: 0 and 1 to 9 people are to have one answer',
   rules: [],
   path: 'scripts',
   async play(theatre, count, policy) {
