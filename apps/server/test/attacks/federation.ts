@@ -234,7 +234,6 @@ async function askedByHub(
 const otherPlans: Attack = {
   number: 13,
   name: 'a hub that asks for another plan',
-  gap: 'a holder believes what a plan says of rows per person, so that rows can be counted for people: it is to work that out from its own tables',
   rules: [],
   path: 'messages',
   async play(theatre, count, policy): Promise<Played> {
