@@ -514,6 +514,8 @@ describe('serving', () => {
       '/api/commands',
       '/api/complete',
       '/api/count',
+      '/api/demonstrations',
+      '/api/demonstrations/{id}',
       '/api/explain',
       '/api/known',
       '/api/ledger',

@@ -281,6 +281,7 @@ const sumsOfRanges = scripted({
   ...ofRanks,
   number: 2,
   name: 'sums of ranges that leave one out',
+  slow: true,
   rules: [['T5', 'L2']],
   targets: middle,
   questions: ({ rank }) => threeRanges(rank, 'place s'),

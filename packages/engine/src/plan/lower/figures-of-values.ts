@@ -75,6 +75,13 @@ export const coefplot: Lowering<'coefplot'> = (statement, compilation) => {
     statement: Statement,
     of: typeof compilation,
   ) => void
+  if (typeof lower !== 'function')
+    throw new Mistake(
+      'script.statistics',
+      `${inner.name} has no coefficients to draw.`,
+      'Write a regression after coefplot, such as coefplot regress y x.',
+      inner.command,
+    )
   compilation.showing(
     statement,
     (what) => {

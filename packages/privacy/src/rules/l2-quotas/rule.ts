@@ -32,9 +32,12 @@ export const L2: Rule = {
   },
 }
 
+/** Beyond all populations: of a room that is not told how many there are. */
+const GREATEST = 12
+
 /** The power of ten of a population's size as T5 moves it: all that the hub learns of it. */
 export const magnitudeOf = (population: RecordSet, policy: Policy): number =>
-  Math.floor(Math.log10(Math.max(1, movedUnits(population, policy))))
+  Math.min(GREATEST, Math.floor(Math.log10(Math.max(1, movedUnits(population, policy)))))
 
 /** What the ledger knows of the sets behind a result that have numbers of their own. */
 export interface ToldSets {
