@@ -339,7 +339,7 @@ export interface CorrelationStatistic {
   pairs: CorrelationPair[]
 }
 
-/** Where an axis of values that are not public ends, and how many people have such a value or one beyond it, which is drawn there. */
+/** Where an axis of values that are not public ends: a quantile rounded outwards. What lies beyond is drawn there. `beyond`: how many people are at or beyond the quantile. */
 export interface AxisEnd {
   value: number
   beyond: number

@@ -1,9 +1,10 @@
 /** Figures as the tables and summaries that they are made of, with the way to draw them. */
-import type { FigureStatistic, Measure, TableStatistic } from '@sund/model'
+import type { AxisEnd, FigureStatistic, Measure, TableStatistic } from '@sund/model'
 import type { ShowSpec } from '../../plan/types.js'
-import type { Population } from '../data.js'
+import type { Population, Row } from '../data.js'
+import { percentileOf } from '../order.js'
 import { type Axis, axisOf, different, levelsOf, writtenAs } from './axes.js'
-import { columnOf, degenerate, measured, plain, valuesOf } from './population.js'
+import { columnOf, degenerate, measured, plain, unitsOf, valuesOf } from './population.js'
 import { summarize } from './summarize.js'
 import { tableOf } from './table.js'
 
@@ -99,12 +100,13 @@ export function histogram(
       },
     }
   }
-  const values = valuesOf(population.rows, of.drawn)
+  const values = valuesOf(population.rows, of.raw)
   if (values.length === 0) return degenerate(population, `${spec.column} has no values.`)
-  const edges = edgesOf(values, spec, of.moved)
+  const ends = population.public ? null : axisEnds(population.rows, of.raw)
+  const edges = edgesOf(values, spec, ends)
   const width = (edges[1] as number) - (edges[0] as number)
   const bin: Axis['of'] = (row) => {
-    const value = of.drawn(row)
+    const value = of.raw(row)
     if (value === null) return null
     return Math.max(0, Math.min(edges.length - 2, Math.floor((value - (edges[0] as number)) / width)))
   }
@@ -112,21 +114,23 @@ export function histogram(
     edges.slice(0, -1).map((edge, i) => ({
       value: i,
       code: String(edge),
-      label: plain(`${edge}–${edges[i + 1]}`),
+      label: plain(binLabel(edges, i, ends !== null)),
     }))
-  return { kind: 'figure', figure: { ...figure, table: table({ of: bin, levels }), edges } }
+  return {
+    kind: 'figure',
+    figure: { ...figure, ...(ends ? { open: true } : {}), table: table({ of: bin, levels }), edges },
+    ...(ends ? { ends } : {}),
+  }
 }
 
-/** Bins from the least to the greatest value: as asked for, else min(√n, 10 log₁₀ n) (Stata). Drawn values show three digits, outwards. */
+/** Bins between the ends, else from the least to the greatest value: as asked for, else min(√n, 10 log₁₀ n) (Stata). */
 function edgesOf(
   values: readonly number[],
   { bins, width }: { bins: number | null; width: number | null },
-  drawn: boolean,
+  ends: readonly [AxisEnd, AxisEnd] | null,
 ): number[] {
-  const least = values.reduce((a, b) => Math.min(a, b))
-  const greatest = values.reduce((a, b) => Math.max(a, b))
-  const start = drawn ? threeDigits(least, Math.floor) : least
-  const end = drawn ? threeDigits(greatest, Math.ceil) : greatest
+  const start = ends ? ends[0].value : values.reduce((a, b) => Math.min(a, b))
+  const end = ends ? ends[1].value : values.reduce((a, b) => Math.max(a, b))
   const span = end - start > 1e-8 * Math.abs(end) ? end - start : 1
   const usual = Math.max(1, Math.round(Math.min(Math.sqrt(values.length), 10 * Math.log10(values.length))))
   const wanted = bins ?? (width === null ? usual : Math.max(1, Math.ceil(span / width - 1e-9)))
@@ -135,7 +139,47 @@ function edgesOf(
   return Array.from({ length: count + 1 }, (_, i) => Number((start + i * step).toPrecision(12)))
 }
 
-export function threeDigits(of: number, round: (x: number) => number): number {
+function binLabel(edges: readonly number[], bin: number, open: boolean): string {
+  if (open && edges.length > 2) {
+    if (bin === 0) return `≤ ${edges[1]}`
+    if (bin === edges.length - 2) return `≥ ${edges[bin]}`
+  }
+  return `${edges[bin]}–${edges[bin + 1]}`
+}
+
+/** Quantiles from the outermost inwards, and how many people are looked for at or beyond one. */
+const SHARES = [0.01, 0.02, 0.05, 0.1, 0.25]
+const BEYOND = 11
+
+/** Where an axis of values that are not public begins and ends. There must be values. */
+export function axisEnds(rows: readonly Row[], of: (row: Row) => number | null): [AxisEnd, AxisEnd] {
+  const values = valuesOf(rows, of)
+  const end = (
+    shares: readonly number[],
+    round: (x: number) => number,
+    past: (a: number, b: number) => boolean,
+  ) => {
+    const candidates = shares.map((share) => {
+      const at = percentileOf(values, share) as number
+      const beyond = rows.filter((row) => {
+        const own = of(row)
+        return own !== null && past(own, at)
+      })
+      return { value: threeDigits(at, round), beyond: unitsOf(beyond) }
+    })
+    return (candidates.find(({ beyond }) => beyond >= BEYOND) ?? candidates.at(-1)) as AxisEnd
+  }
+  return [
+    end(SHARES, Math.floor, (own, at) => own <= at),
+    end(
+      SHARES.map((share) => 1 - share),
+      Math.ceil,
+      (own, at) => own >= at,
+    ),
+  ]
+}
+
+function threeDigits(of: number, round: (x: number) => number): number {
   if (of === 0) return 0
   const unit = 10 ** (Math.floor(Math.log10(Math.abs(of))) - 2)
   return Number((round(of / unit) * unit).toPrecision(3))

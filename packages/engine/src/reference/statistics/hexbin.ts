@@ -3,27 +3,36 @@ import type { FigureStatistic, HexagonAxis } from '@sund/model'
 import type { Column, ShowSpec } from '../../plan/types.js'
 import type { Population, Row } from '../data.js'
 import { different, type LevelValue } from './axes.js'
-import { threeDigits } from './figures.js'
+import { axisEnds } from './figures.js'
 import { degenerate, type Measured, measured, plain } from './population.js'
 import { tableOf } from './table.js'
 
 export function hexbin(population: Population, spec: Extract<ShowSpec, { show: 'hexbin' }>): FigureStatistic {
   const [x, y] = [measured(population, spec.x), measured(population, spec.y)]
-  const points = population.rows.filter((row) => x.drawn(row) !== null && y.drawn(row) !== null)
+  const points = population.rows.filter((row) => x.raw(row) !== null && y.raw(row) !== null)
   if (points.length === 0)
     return degenerate(population, `No row has a value of both ${spec.x} and ${spec.y}.`)
-  const axisOf = ({ drawn, moved }: Measured, hexagons: number): HexagonAxis => {
-    const values = points.map((row) => drawn(row) as number)
-    const [least, most] = [Math.min(...values), Math.max(...values)]
-    const low = moved ? threeDigits(least, Math.floor) : least
-    const high = moved ? threeDigits(most, Math.ceil) : most
-    return { low, high, step: Number(((high > low ? high - low : 1) / hexagons).toPrecision(12)) }
+  const placed = ({ raw }: Measured, hexagons: number) => {
+    const ends = population.public ? null : axisEnds(points, raw)
+    const values = points.map((row) => raw(row) as number)
+    const low = ends ? ends[0].value : Math.min(...values)
+    const high = ends ? ends[1].value : Math.max(...values)
+    const axis: HexagonAxis = {
+      low,
+      high,
+      step: Number(((high > low ? high - low : 1) / hexagons).toPrecision(12)),
+    }
+    const at = (row: Row) => {
+      const value = raw(row)
+      if (value === null) return null
+      return ((ends ? Math.min(Math.max(value, low), high) : value) - low) / axis.step
+    }
+    return { axis, at, ends: ends ?? [] }
   }
-  const [across, up] = [axisOf(x, spec.size), axisOf(y, spec.size * 0.75)]
+  const [across, up] = [placed(x, spec.size), placed(y, spec.size * 0.75)]
   const hexagon = (row: Row): LevelValue => {
-    const [u, v] = [x.drawn(row), y.drawn(row)]
-    if (u === null || v === null) return null
-    return hexagonAt((u - across.low) / across.step, (v - up.low) / up.step)
+    const [u, v] = [across.at(row), up.at(row)]
+    return u === null || v === null ? null : hexagonAt(u, v)
   }
   const table = tableOf(population, {
     axes: [
@@ -43,10 +52,15 @@ export function hexbin(population: Population, spec: Extract<ShowSpec, { show: '
     show: { frequency: true, shares: [] },
   })
   const grid = {
-    x: { ...described(x.column), ...across },
-    y: { ...described(y.column), ...up },
+    x: { ...described(x.column), ...across.axis },
+    y: { ...described(y.column), ...up.axis },
   }
-  return { kind: 'figure', figure: { type: 'hexbin', table, grid } }
+  const ends = [...across.ends, ...up.ends]
+  return {
+    kind: 'figure',
+    figure: { type: 'hexbin', table, grid },
+    ...(ends.length > 0 ? { ends } : {}),
+  }
 }
 
 const place = (code: string): [q: number, r: number] => code.split(',').map(Number) as [number, number]
