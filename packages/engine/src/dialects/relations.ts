@@ -247,7 +247,7 @@ export function subjectKey({ by, unit }: Collapse, { people, columns }: Input): 
 
 /**
  * One row a group. Its unit is the first key, its subject the one person behind it where every group has one (and the
- * unit otherwise), its record key the sum of its subjects' keys, so that it is the same in every run.
+ * unit otherwise), its record key the sum of the keys of the subjects of all groups of its unit, so that it is the same in every run.
  */
 export function collapseSql(dialect: Dialect, collapse: Collapse, input: Input): Sql {
   const first = collapse.by[0] as string
@@ -257,12 +257,21 @@ export function collapseSql(dialect: Dialect, collapse: Collapse, input: Input):
       ? id(first)
       : madeUnit(dialect.digest(sql`${value(`${first}:`)} || CAST(${id(first)} AS VARCHAR)`))
   const own = subjectKey(collapse, input)
-  const subject =
+  // Groups of one unit have one record key between them, since one subject has one.
+  const ofUnit =
+    collapse.by.length > 1
+      ? sql`CAST(sum(${RECORD_KEYS}) OVER (PARTITION BY ${id(first)}) % 65536 AS INTEGER)`
+      : RECORD_KEYS
+  const single = sql`bool_and(min(__subject) = max(__subject)) OVER ()`
+  const [subject, recordKey] =
     own !== null
-      ? id(own)
+      ? [id(own), keyOf(id(own))]
       : collapse.unit === PERSON && key?.type === 'key'
-        ? unit
-        : sql`CASE WHEN bool_and(min(__subject) = max(__subject)) OVER () THEN min(__subject) ELSE ${unit} END`
+        ? [unit, ofUnit]
+        : [
+            sql`CASE WHEN ${single} THEN min(__subject) ELSE ${unit} END`,
+            sql`CASE WHEN ${single} THEN ${RECORD_KEYS} ELSE ${ofUnit} END`,
+          ]
   const aggregates = aggregateColumns(dialect, collapse, input, own !== null)
   // The subject is never missing.
   const mayMiss = collapse.by.filter((name) => !input.people?.columns.has(name))
@@ -270,7 +279,7 @@ export function collapseSql(dialect: Dialect, collapse: Collapse, input: Input):
   return sql`SELECT ${list([
     sql`${unit} AS __unit`,
     sql`${subject} AS __subject`,
-    sql`${own === null ? RECORD_KEYS : keyOf(id(own))} AS __key`,
+    sql`${recordKey} AS __key`,
     ...collapse.by.map(id),
     ...aggregates.map(({ name, made }) => sql`${made} AS ${id(name)}`),
   ])} FROM ${input.from}${where} GROUP BY ${list(collapse.by.map(id))}`

@@ -177,15 +177,22 @@ export function collapse(of: Collapse, input: Input): Made {
   const first = of.by[0] as string
   const isKey = input.columns.get(first)?.type === 'key'
   const single = groups.every((rows) => rows.every(({ subject }) => subject === rows[0]?.subject))
+  const unitOf = (row: Row): bigint =>
+    isKey ? (valueOf(row, first) as bigint) : unitOfGroup(first, valueOf(row, first))
+  const ofSubjects = single && !(isKey && of.unit === PERSON)
+  const keys = new Map<bigint, number>()
+  for (const rows of groups) {
+    const unit = unitOf(rows[0] as Row)
+    keys.set(unit, ((keys.get(unit) ?? 0) + keySum(rows)) % 65_536)
+  }
   return {
     rows: groups.map((rows): Row => {
       const one = rows[0] as Row
-      const unit = isKey ? (valueOf(one, first) as bigint) : unitOfGroup(first, valueOf(one, first))
-      const ofPeople = isKey && of.unit === PERSON
+      const unit = unitOf(one)
       return {
         unit,
-        subject: !ofPeople && single ? one.subject : unit,
-        key: keySum(rows),
+        subject: ofSubjects ? one.subject : unit,
+        key: ofSubjects ? keySum(rows) : (keys.get(unit) as number),
         values: {
           ...Object.fromEntries(of.by.map((name) => [name, valueOf(one, name)])),
           ...aggregated(of.aggregates, rows, all),
