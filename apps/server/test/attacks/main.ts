@@ -1,11 +1,11 @@
 /**
- * What `npm run attack` does: tries the attacks, prints each as it is done, and says how many of the list were held. Options: `--targets N` for a shorter run,
+ * What `npm run attack` does: tries the attacks, prints each as it is done, and says how many of the list were held; what no threshold can hold stands apart. Options: `--targets N` for a shorter run,
  * `--only EXPRESSION` for attacks whose name a regular expression finds, `--write` to put the table into docs/protection.md.
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ATTACKS } from './list.js'
-import { rowOf, tableOf, writeBetweenMarkers } from './table.js'
+import { rowOf, rowOfLimit, tableOf, writeBetweenMarkers } from './table.js'
 import { openTheatre } from './theatre.js'
 import { objections, type Trial, tryAttack, WHOLE } from './trial.js'
 
@@ -30,7 +30,8 @@ export async function main(args: readonly string[]): Promise<number> {
     for (const attack of chosen) {
       const trial = await tryAttack(attack, theatre, Number(values.targets))
       trials.push(trial)
-      console.log(rowOf(trial, WHOLE))
+      console.log(attack.limit === undefined ? rowOf(trial, WHOLE) : rowOfLimit(trial))
+      if (attack.limit !== undefined) continue
       for (const objection of objections(trial, WHOLE)) console.log(`    ${attack.name}: ${objection}`)
     }
   } finally {
@@ -44,7 +45,7 @@ export async function main(args: readonly string[]): Promise<number> {
       ? Array.from({ length: LISTED }, (_, i) => i + 1)
       : [...new Set(chosen.map(({ number }) => number))]
   const held = numbers.filter((number) => {
-    const own = trials.filter(({ attack }) => attack.number === number)
+    const own = trials.filter(({ attack }) => attack.number === number && attack.limit === undefined)
     return own.length > 0 && own.every((trial) => objections(trial, WHOLE).length === 0)
   })
   console.log(`${held.length} attacks held of ${numbers.length}`)
