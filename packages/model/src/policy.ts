@@ -110,6 +110,18 @@ export const OPEN_POLICY: Policy = {
 /** True where the policy has the rule taken out. */
 export const isOff = ({ off }: Pick<Policy, 'off'>, rule: RuleId): boolean => off?.includes(rule) ?? false
 
+/** What rules ask of those who compute: what becomes of values that are not public before they are summed or drawn. */
+export interface ValueRules {
+  /** P3: quantiles at which they are winsorised. */
+  readonly winsorise: readonly [number, number]
+  /** G1: what an axis of them ends at: a quantile with enough people beyond it, or the least and the greatest value. */
+  readonly axisEnds: 'quantiles' | 'extremes'
+}
+export const valueRules = (policy: Policy): ValueRules => ({
+  winsorise: policy.winsorise,
+  axisEnds: isOff(policy, 'G1') ? 'extremes' : 'quantiles',
+})
+
 /** The strictest of each number, so that whoever answers for some of the data is never overruled. A rule is out only where all have it out. */
 export function strictest(first: Policy, ...others: readonly Policy[]): Policy {
   const all = [first, ...others]
