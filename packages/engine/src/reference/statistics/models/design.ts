@@ -7,6 +7,7 @@ import type { ModelSpec, Term } from '../../../plan/types.js'
 import { numberOf, type Population, type Row, valueOf } from '../../data.js'
 import { meanOf, sumOf } from '../../order.js'
 import { axisOf, type Level, type LevelValue } from '../axes.js'
+import { type Amount, drawnIn } from '../outlying.js'
 import { columnOf, degenerate, measured, plain, recordSet, unitsOf } from '../population.js'
 import { independentOf, type Vector } from './algebra.js'
 
@@ -48,6 +49,8 @@ export interface Needs {
   /** Further conditions on rows. */
   whole?: (row: Row) => boolean
   separable?: boolean
+  /** What is drawn in besides an outcome that is a number by default. */
+  amounts?: readonly Amount[]
   /** Columns are about their mean: whenever there is a constant, or (cox) it cancels. */
   centred: boolean
   /** The model has a constant. */
@@ -87,7 +90,8 @@ export function designOf(
     asked.every((name) => valueOf(row, name) !== null) &&
     factors.every((factor) => read(factor, row) !== null) &&
     (needs.whole?.(row) ?? true)
-  const complete = population.rows.filter(isWhole)
+  const amounts = [...(needs.outcome ? [] : [{ name: spec.outcome }]), ...(needs.amounts ?? [])]
+  const complete = drawnIn(population, population.rows.filter(isWhole), amounts)
   if (complete.length === 0)
     degenerate(population, `No row has a value of every variable of this ${spec.model}.`)
   const levels = new Map([...axes].map(([name, axis]) => [name, axis.levels(complete)]))
