@@ -83,8 +83,7 @@ async function pairsOf(
 ): Promise<CorrelationPair[]> {
   const others = Array.from({ length: i + 1 }, (_, j) => j)
   const [at, end] = [(of: number) => id(`x${of}`), id(`e${i}`)]
-  const bothOf = (j: number) =>
-    pairwise ? sql`${at(i)} IS NOT NULL AND ${at(j)} IS NOT NULL` : sql`whole`
+  const bothOf = (j: number) => (pairwise ? sql`${at(i)} IS NOT NULL AND ${at(j)} IS NOT NULL` : sql`whole`)
   const sides = others.flatMap((j) => [i, j].map((of) => sql`CASE WHEN ${bothOf(j)} THEN ${at(of)} END`))
   const ends = pairwise ? await endsOf({ ...source, rows }, sides, sql`TRUE`) : []
   const sideOf = (j: number, side: 0 | 1) => {

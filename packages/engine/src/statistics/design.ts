@@ -10,8 +10,8 @@ import { id, list, type Sql, sql, value } from '../dialects/sql.js'
 import type { ModelSpec, Term } from '../plan/types.js'
 import { addSums, independent, type Sums } from './algebra.js'
 import { columnAxis, type Level } from './axes.js'
-import { type Amount, drawnIn } from './outlying.js'
 import { independentIn, MANY_ROWS, momentsOf, sampleOf } from './moments.js'
+import { type Amount, drawnIn } from './outlying.js'
 import { recordSets, unitsSql } from './record-sets.js'
 import { withoutSeparated } from './separation.js'
 import { columnOf, degenerate, numberColumn, plainText, refuse, type Source } from './source.js'
@@ -118,9 +118,7 @@ export async function designOf(given: Source, spec: DesignSpec, needs: Needs): P
   ]
   const factorAt = new Map(factors.map((factor, i) => [factorKey(factor), i]))
   const factorColumns = factors.map(({ column, categorical }, i) => {
-    const of = categorical
-      ? columnAxis(given, columnOf(given, column)).sql
-      : numberColumn(given, column).of
+    const of = categorical ? columnAxis(given, columnOf(given, column)).sql : numberColumn(given, column).of
     return { name: id(`f${i}`), of }
   })
   const read: { name: Sql; of: Sql }[] = [

@@ -40,11 +40,7 @@ export async function ivregress(source: Source, spec: InstrumentSpec): Promise<M
 export function instrumentDesign(source: Source, spec: InstrumentSpec): Promise<Design> {
   const asked = { ...spec, terms: [...spec.endogenous, ...spec.terms, ...spec.instruments] }
   const amounts = endogenousAmounts(spec.endogenous)
-  return designOf(
-    source,
-    { ...asked, ...besides(asked) },
-    { binary: false, amounts, centred: spec.constant },
-  )
+  return designOf(source, { ...asked, ...besides(asked) }, { binary: false, amounts, centred: spec.constant })
 }
 
 /** Endogenous terms are outcomes of the first stage, so how many people weigh in their coefficients says nothing of them. */

@@ -60,7 +60,13 @@ export async function endsOf(source: Source, columns: readonly Sql[], where: Sql
   if (source.public || units === 0) return columns.map(() => EVERYWHERE)
   const each = (of: (i: number) => Sql[]) => list(columns.flatMap((_, i) => of(i)))
   const named = (name: string) => (i: number) => id(`${name}${i}`)
-  const [x, high, low, middle, far] = ['x', 'h', 'l', 'm', 'd'].map(named) as [Named, Named, Named, Named, Named]
+  const [x, high, low, middle, far] = ['x', 'h', 'l', 'm', 'd'].map(named) as [
+    Named,
+    Named,
+    Named,
+    Named,
+    Named,
+  ]
   const values = sql`SELECT ${list([
     ...(manyRows ? [sql`__subject`] : []),
     ...columns.map((of, i) => sql`CAST(${of} AS DOUBLE) AS ${x(i)}`),

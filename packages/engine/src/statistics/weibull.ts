@@ -38,11 +38,7 @@ export function weibullDesign(source: Source, spec: SurvivalSpec): Promise<Desig
     rows: sql`(SELECT * REPLACE (CASE WHEN ${time} > 0 THEN ${time} END AS ${id(spec.time)}) FROM ${source.rows})`,
   }
   const amounts = [{ name: spec.time, logarithm: true, along: spec.entry }]
-  return designOf(
-    positive,
-    { ...spec, ...besides(spec) },
-    { binary: true, amounts, centred: spec.constant },
-  )
+  return designOf(positive, { ...spec, ...besides(spec) }, { binary: true, amounts, centred: spec.constant })
 }
 
 /**

@@ -46,7 +46,8 @@ function endsOf(
     people.map((values) => Math.max(...values)),
     0.5,
   )
-  if (open || units === 0 || middle === null) return { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }
+  if (open || units === 0 || middle === null)
+    return { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }
   const distances = people
     .map((values) => Math.max(...values.map((value) => Math.abs(value - middle))))
     .sort((a, b) => b - a)

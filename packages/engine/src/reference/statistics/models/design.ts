@@ -109,6 +109,19 @@ export function designOf(
     ? withoutSeparated(population, complete, expanded, { name: spec.outcome, of: outcome }, read)
     : { rows: complete, columns: expanded, notes: [] }
   const { rows, notes } = separated
+  // Of every column that is asked for, also of those that are then left out.
+  const apart = (columns: readonly Omit<ModelColumn, 'mean' | 'scale'>[], among: readonly Row[]) =>
+    columns.flatMap((column) =>
+      apartIn(
+        column,
+        among.map((row) => valueAt(column, row, read)),
+        among,
+      ),
+    )
+  const levelsApart = [
+    ...apart(expanded, complete),
+    ...(notes.length > 0 ? apart(separated.columns, rows) : []),
+  ]
   const located = separated.columns.map((column) => {
     const raw = rows.map((row) => valueAt(column, row, read))
     const mean = meanOf(raw)
@@ -122,7 +135,7 @@ export function designOf(
     if (column.scale === 0) notes.push(`${named(column)} was left out: it is the same in every row.`)
   const varying = located
     .filter(({ column }) => column.scale > 0)
-    .map(({ column, raw }) => ({ column, raw, z: raw.map((v) => (v - column.mean) / column.scale) }))
+    .map(({ column, raw }) => ({ column, z: raw.map((v) => (v - column.mean) / column.scale) }))
   const kept = independentOf(varying.map(({ z }) => z))
   for (const [i, { column }] of varying.entries())
     if (!kept.includes(i))
@@ -140,14 +153,15 @@ export function designOf(
       population,
       population.rows.filter((row) => !isWhole(row)),
     ),
-    factorLevels: [...factorLevels, ...(population.public ? [] : used.flatMap((one) => apartIn(one, rows)))],
+    factorLevels: [...factorLevels, ...(population.public ? [] : levelsApart)],
     notes,
   }
 }
 
 /** The people in whom a column differs from the value that most rows have, if there is one. */
 function apartIn(
-  { column, raw }: { column: ModelColumn; raw: Vector },
+  column: Pick<ModelColumn, 'term' | 'level'>,
+  raw: Vector,
   rows: readonly Row[],
 ): ModelStatistic['factorLevels'] {
   const apart = [...new Set(raw)]

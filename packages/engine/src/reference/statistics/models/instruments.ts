@@ -29,7 +29,10 @@ export function ivregress(population: Population, spec: InstrumentSpec): ModelSt
     .flatMap(({ factors }) => factors)
     .filter(({ categorical }) => !categorical)
     .map(({ column }) => ({ name: column }))
-  return fitInstruments(designOf(population, { ...spec, terms }, { amounts, centred: constant, constant }), spec)
+  return fitInstruments(
+    designOf(population, { ...spec, terms }, { amounts, centred: constant, constant }),
+    spec,
+  )
 }
 
 /** These columns only, with the constant if there is one. */
