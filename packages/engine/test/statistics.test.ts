@@ -275,10 +275,10 @@ describe('figures', () => {
       undefined,
       undefined,
     ])
-    const hexagons = await compute(source, { show: 'hexbin', x: 'x', y: 'g', size: 5 })
+    const hexagons = await compute(source, { show: 'hexbin', x: 'x', y: 'one', size: 5 })
     if (hexagons.kind !== 'figure' || hexagons.figure.type !== 'hexbin') throw new Error(hexagons.kind)
     const { x, y } = hexagons.figure.grid
-    expect([x.low, x.high, y.low, y.high, hexagons.ends]).toEqual([0, 100, 0, 3, undefined])
+    expect([x.low, x.high, y.low, y.high, hexagons.ends]).toEqual([0, 100, 0, 1, undefined])
   })
 
   it('have edges from width, and one bin for one value', () => {
