@@ -18,7 +18,7 @@ const NOMINAL = 1e-3
  * The table with its concealed lines. A line (the cells along one dimension) is concealed when fewer than `threshold` of its people stand outside one
  * cell: when its margin is that small, all its cells have the nominal count; else those that are empty or small have it. So the
  * choice of cells, which sees nothing else, is the same however the few are spread. `empty` has the concealed cells that have nobody: they are to be
- * shown as withheld. Also where one dimension follows from another (municipalities in counties), since that it does may be so of these people only.
+ * shown as withheld, with the empty margins over them. Also where one dimension follows from another (municipalities in counties), since that it does may be so of these people only.
  */
 export function concealed(
   sizes: readonly number[],
@@ -40,6 +40,14 @@ export function concealed(
         const number = cellNumber(shape, at)
         if (margin.units < threshold || (units.get(number) ?? 0) < threshold) nominal.set(number, at)
       }
+    }
+  }
+  // An empty margin over an empty cell would tell that the cell is empty.
+  for (const [number, at] of nominal) {
+    if (units.get(number)) continue
+    for (const dimension of sizes.keys()) {
+      const margin = at.with(dimension, null)
+      if (!units.get(cellNumber(shape, margin))) nominal.set(cellNumber(shape, margin), margin)
     }
   }
   const kept = places.map((place) =>
