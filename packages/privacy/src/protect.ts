@@ -12,6 +12,7 @@ import {
   type ResultBody,
   type Shown,
   type Statistic,
+  type TableStatistic,
 } from '@sund/model'
 import { Account } from './account.js'
 import { mendSparse, mendThreshold } from './explain/explain.js'
@@ -150,13 +151,16 @@ async function bodyOf(
     return { kind: 'notice', message: SHARE_NOTICE }
   }
   const body = withoutRareNames(whole)
-  if (account.withheldBy('T1') && standing.kind === 'table')
+  const table = tableIn(standing)
+  if (account.withheldBy('T1') && table !== null)
     account.mend(
       'T1',
-      await mendSparse(shown.command, standing, async (shorter) => {
+      await mendSparse(shown.command, table, async (shorter) => {
         const again = new Account(account.policy, false)
-        const table = await protectTable(shorter, again, solver)
-        return { table, withheld: new Set(again.withheld.map(({ rule }) => rule)) }
+        return {
+          table: await protectTable(shorter, again, solver),
+          withheld: new Set(again.withheld.map(({ rule }) => rule)),
+        }
       }),
     )
   // What the ledger withheld cannot be had by asking more coarsely.
@@ -173,6 +177,12 @@ function modelIn(statistic: Statistic): ModelStatistic | null {
   const of =
     statistic.kind === 'figure' && statistic.figure.type === 'coefplot' ? statistic.figure.model : statistic
   return of.kind === 'model' && of.model !== 'ci' ? of : null
+}
+
+/** The one table that a statistic is, or that its bars are drawn from. */
+function tableIn(statistic: Statistic): TableStatistic | null {
+  if (statistic.kind === 'table') return statistic
+  return statistic.kind === 'figure' && statistic.figure.type === 'barchart' ? statistic.figure.table : null
 }
 
 /** Whether the bins of a figure follow from the values of people of whom only the count may be told. */

@@ -60,7 +60,7 @@ function mendFigure(
     (figure.type === 'barchart' || figure.type === 'histogram' || figure.type === 'piechart') &&
     before.type === figure.type
   )
-    return recoded(before.table, figure.table, bounds)
+    return mendTable(command, before.table, figure.table, bounds)
   return null
 }
 
@@ -70,7 +70,7 @@ const mendTable = (
   whole: ReleasedTable,
   table: ReleasedTable,
   bounds: Bounds,
-): Mend | null => recoded(whole, table, bounds) ?? leftOut(command, whole, table)
+): Mend | null => recoded(whole, table, bounds) ?? leftOut(command, whole, table, bounds)
 
 function recoded(whole: ReleasedTable, table: ReleasedTable, bounds: Bounds): Mend | null {
   const script = smallestRecode(table, unnamed(whole, table), bounds)
@@ -83,8 +83,17 @@ const unnamed = (whole: ReleasedTable, named: ReleasedTable): boolean[] =>
 
 const isWithheld = (number: ReleasedNumber): boolean => 'withheld' in number
 
-/** The table without a variable, where its cells stand in this one as margins and all are shown: the one that keeps most cells. */
-function leftOut(command: string, whole: ReleasedTable, table: ReleasedTable): Mend | null {
+/**
+ * The table without a variable, where its cells stand in this one as margins and all are shown: the one that keeps most cells. Not of what is measured once it
+ * was told: the same people by another condition are another group to the ledger, which tells of them how many they are and no more.
+ */
+function leftOut(
+  command: string,
+  whole: ReleasedTable,
+  table: ReleasedTable,
+  { difference }: Bounds,
+): Mend | null {
+  if (table.measure !== null && difference !== null) return null
   const hidden = unnamed(whole, table)
   const variables = table.dimensions.map(({ variable }) => variable)
   if (variables.length < 2) return null
