@@ -229,6 +229,62 @@ describe('bars', () => {
   })
 })
 
+describe('flows', () => {
+  /** Three variables one after the other; where some go who are few, by the place of the table. */
+  const flowsOf = (few: readonly boolean[], first = [0, 1, 2, 3]): FigureStatistic => {
+    const groups = [...new Set(first)]
+    const tables = few.map((small, i) => {
+      const count = (a: number) => (small && a === 3 ? 4 : 60)
+      const table = tableOf(
+        [i === 0 ? groups.length : 4, i === few.length - 1 && i > 0 ? 4 : 3],
+        ([a = 0]) =>
+          i > 0
+            ? count(a)
+            : first.reduce((sum, group, old) => sum + (groups.indexOf(group) === a ? count(old) : 0), 0),
+        numbers(i + 1),
+      )
+      const dimensions = table.dimensions.map((one, axis) => ({
+        ...one,
+        variable: 'abcdef'.charAt(i + axis),
+        values: AGES,
+      }))
+      return { ...table, dimensions }
+    })
+    return { kind: 'figure', figure: { type: 'sankey', tables } }
+  }
+
+  it('are put together by a variable that no other table shares', async () => {
+    const { result } = await bodyOf(flowsOf([true, false]))
+    const script = mendOf(result) as string
+    expect(script).toMatch(/^recode a \(/)
+    const groups = groupsOf(script, 4)
+    const first = [0, 1, 2, 3].map((level) => groups.findIndex((group) => group.includes(level)))
+    expect(new Set(first).size).toBeLessThan(4)
+    expect((await bodyOf(flowsOf([true, false], first))).result.withheld).toEqual([])
+  })
+
+  it('not by one that two tables share, nor where what they tell was told', async () => {
+    expect(mendOf((await bodyOf(flowsOf([false, true, false]))).result)).toBeNull()
+    const people = tableOfPeople(
+      peopleOf(numbers(3), 300, [4, 3]).map((person, i) =>
+        i < 4
+          ? { ...person, levels: [3, i % 2] }
+          : { ...person, levels: [(person.levels[0] ?? 0) % 3, person.levels[1] ?? 0] },
+      ),
+      [4, 3],
+    )
+    const dimensions = people.dimensions.map((one) => ({ ...one, values: AGES }))
+    const figure: FigureStatistic = {
+      kind: 'figure',
+      figure: { type: 'sankey', tables: [{ ...people, dimensions }] },
+    }
+    const told = await protect(shown(), async () => figure, OPEN_POLICY, memoryLedger())
+    expect(told.result.value.withheld).toMatchObject([{ rule: 'T2' }])
+    expect(mendOf(told.result.value)).toBeNull()
+    expect(mendOf((await bodyOf(figure)).result)).toMatch(/^recode/)
+  })
+})
+
 describe('bins', () => {
   const histogram = (counts: readonly number[]): FigureStatistic => ({
     kind: 'figure',
