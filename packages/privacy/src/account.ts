@@ -3,6 +3,7 @@ import type { Policy, Protection, ReleasedNumber, RuleId, Withheld } from '@sund
 import type { Mend } from './explain/explain.js'
 import { Comparison } from './ledger/comparison.js'
 import { RULE_BOOK } from './rules/book.js'
+import type { Withholding } from './rules/rule.js'
 import { type NoiseTable, noiseTable } from './rules/t5-count-noise/noise.js'
 
 /** One result's account. Of a `PUBLIC` result nothing is asked and nothing is told. */
@@ -13,6 +14,7 @@ export class Account {
   readonly #acted = new Set<RuleId>()
   readonly #withheld = new Map<RuleId, number>()
   readonly #mends = new Map<RuleId, Mend>()
+  readonly #words = new Map<RuleId, Withholding>()
 
   constructor(
     readonly policy: Policy,
@@ -24,6 +26,11 @@ export class Account {
   /** Notes that `rule` shaped what is shown. */
   acts(rule: RuleId): void {
     this.#acted.add(rule)
+  }
+
+  /** What is said of what `rule` withholds of this result, where its own sentences do not fit. */
+  sayOf(rule: RuleId, words: Withholding): void {
+    this.#words.set(rule, words)
   }
 
   /** A number withheld by `rule`, counted once. */
@@ -77,7 +84,7 @@ export class Account {
 
   get withheld(): Withheld[] {
     return [...this.#withheld].sort().flatMap(([id, count]) => {
-      const sentences = RULE_BOOK[id].withholds
+      const sentences = this.#words.get(id) ?? RULE_BOOK[id].withholds
       if (sentences === null) return []
       const [reason, remedy] = [sentences.reason(this.policy), sentences.remedy(this.policy)]
       return [{ rule: id, count, reason, remedy, ...this.#mends.get(id) }]
