@@ -1,7 +1,7 @@
 /** Attacks that point at one person: an indicator of the person as covariate, as group, as what an edit touches, inside an expression. Number 5. */
 import { type Attack, score } from './attack.js'
 import { HEAD, ofPeople, someone } from './differences.js'
-import { PEOPLE } from './people.js'
+import { PEOPLE, type Person } from './people.js'
 import {
   type Answered,
   coefficient,
@@ -89,6 +89,51 @@ const expression = scripted({
   guess: fromTwoModels,
 })
 
+/** Income blown up for one person, so that hardly anything else is in a sum of it. */
+const BLOWN_UP = 1_000_000
+const blownUp = (birth: number) => `generate k${birth} = inc * (1 + ${BLOWN_UP} * (b == ${birth}))`
+/** The income behind a sum of squares that is one person's; null where it is less than anyone earns. */
+const incomeIn = (squares: number | null): number | null => {
+  const income = Math.sqrt(squares ?? 0) / BLOWN_UP
+  return income > 50_000 ? income : null
+}
+const ofIncome = {
+  ...ofPeople,
+  number: 5,
+  rules: ['P3'] as const,
+  truth: ({ income }: Person) => income,
+  tolerance: 0.1,
+}
+/** How many have the secret, and how many do not: two of five. */
+const [HAVING, LACKING] = [0.4 * PEOPLE, 0.6 * PEOPLE]
+
+/** What the model leaves unexplained is nearly the square of that income, and the standard error of the secret's coefficient says how much that is. */
+const outcome = scripted({
+  ...ofIncome,
+  name: 'outcome in which one person is nearly all of the sum',
+  questions: ({ birth }) => [blownUp(birth), `regress k${birth} s`],
+  results: 1,
+  guess: ([model]) => {
+    const own = modelOf(model)?.coefficients.find(({ term }) => term === 's')
+    const error = numberOf(own?.standardError)
+    return incomeIn(error === null ? null : (error ** 2 * PEOPLE) / (1 / HAVING + 1 / LACKING))
+  },
+})
+
+const covariance = scripted({
+  ...ofIncome,
+  name: 'covariance in which one person is nearly all of the sum',
+  questions: ({ birth }) => [blownUp(birth), `correlate k${birth} s, covariance`],
+  results: 1,
+  guess: ([result]) => {
+    const body = result?.body
+    const own =
+      body?.kind === 'correlation' ? body.pairs.find(({ at }) => at[0] === 0 && at[1] === 0) : undefined
+    const variance = numberOf(own?.value)
+    return incomeIn(variance === null ? null : variance * PEOPLE)
+  },
+})
+
 /** A command that would touch the target if it has the secret, and nobody if not. That it tells is tried on a birth that nobody has. */
 const refusal: Attack = {
   number: 5,
@@ -156,6 +201,8 @@ export const INDICATORS: readonly Attack[] = [
   group,
   edit,
   expression,
+  outcome,
+  covariance,
   refusal,
   atThreshold,
   atLevel,
