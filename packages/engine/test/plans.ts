@@ -325,7 +325,6 @@ const OPERATIONS: Record<string, Make> = {
       name,
       value: expression,
       condition,
-      edit: maybe(part(choice, 7)),
     }
   },
   filter: (_, made, id, choice) => {
@@ -578,7 +577,6 @@ const OPERATIONS: Record<string, Make> = {
         name,
         value: call('number', 'round', [columnNamed('number', as), literal('number', 0.0317)]),
         condition: null,
-        edit: false,
       })
     }
     return steps
