@@ -1,7 +1,7 @@
 /** Attacks that point at one person: an indicator of the person as covariate, as group, as what an edit touches, inside an expression. Number 5. */
 import { type Attack, score } from './attack.js'
 import { HEAD, ofPeople, someone } from './differences.js'
-import { PEOPLE, type Person } from './people.js'
+import { PEOPLE, type Person, people } from './people.js'
 import {
   type Answered,
   coefficient,
@@ -134,6 +134,55 @@ const covariance = scripted({
   },
 })
 
+/** Nine others are as far out, so nobody is alone there; they are of the other sex, so that the constant is of the target's alone. */
+const helped = scripted({
+  ...ofIncome,
+  name: 'nearly all of the sum of a group, with nine others far out elsewhere',
+  slow: true,
+  limit:
+    'who is far out is looked for among all whom the model is about, not among those on whom a combination of its coefficients rests; quotas (L2) count such models',
+  rules: [],
+  questions: ({ birth, sex }) => {
+    const others = people()
+      .filter((one) => one.sex !== sex)
+      .slice(0, 9)
+    return [
+      `generate f${birth} = sex != "${sex}"`,
+      `generate k${birth} = inc * (1 + ${BLOWN_UP} * (${[birth, ...others.map((one) => one.birth)].map((of) => `b == ${of}`).join(' | ')}))`,
+      `regress k${birth} f${birth}, robust`,
+    ]
+  },
+  results: 1,
+  guess: ([model], { sex }) => {
+    const own = modelOf(model)?.coefficients.find(({ term }) => term === '_cons')
+    const error = numberOf(own?.standardError)
+    const group = people().filter((one) => one.sex === sex).length
+    return incomeIn(error === null ? null : (error * group) ** 2)
+  },
+})
+
+/** The line through the blown up income of one person ends at that person's secret, and what its mean explains has the sign of it. */
+const decomposed = scripted({
+  ...ofPeople,
+  number: 5,
+  name: 'a term in which one person is nearly all of the sum, in a decomposition',
+  rules: ['M2'],
+  // The target is in the second of the two groups, whose line it is that a difference of means is weighed by.
+  questions: ({ birth, sex }) => [
+    blownUp(birth),
+    `generate h${birth} = sex == "${sex}"`,
+    `oaxaca s k${birth} by h${birth}`,
+  ],
+  results: 1,
+  guess: ([model], { birth }) => {
+    const own = modelOf(model)?.coefficients.find(
+      (of) => of.equation === 'endowments' && of.term === `k${birth}`,
+    )
+    const estimate = numberOf(own?.estimate)
+    return estimate === null ? null : estimate < 0 ? 1 : 0
+  },
+})
+
 /** A command that would touch the target if it has the secret, and nobody if not. That it tells is tried on a birth that nobody has. */
 const refusal: Attack = {
   number: 5,
@@ -203,6 +252,8 @@ export const INDICATORS: readonly Attack[] = [
   expression,
   outcome,
   covariance,
+  helped,
+  decomposed,
   refusal,
   atThreshold,
   atLevel,
