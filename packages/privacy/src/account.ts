@@ -6,12 +6,15 @@ import { RULE_BOOK } from './rules/book.js'
 import type { Withholding } from './rules/rule.js'
 import { type NoiseTable, noiseTable } from './rules/t5-count-noise/noise.js'
 
+/** In which words a rule says what it did. */
+type Statement = 'statement' | 'inModels'
+
 /** One result's account. Of a `PUBLIC` result nothing is asked and nothing is told. */
 export class Account {
   readonly noise: NoiseTable
   /** What the release ledger said, once it was asked. */
   comparison = Comparison.none
-  readonly #acted = new Set<RuleId>()
+  readonly #acted = new Map<RuleId, Statement>()
   readonly #withheld = new Map<RuleId, number>()
   readonly #mends = new Map<RuleId, Mend>()
   readonly #words = new Map<RuleId, Withholding>()
@@ -23,9 +26,9 @@ export class Account {
     this.noise = noiseTable(policy)
   }
 
-  /** Notes that `rule` shaped what is shown. */
-  acts(rule: RuleId): void {
-    this.#acted.add(rule)
+  /** Notes that `rule` shaped what is shown, and in which words it says so. */
+  acts(rule: RuleId, statement: Statement = 'statement'): void {
+    this.#acted.set(rule, statement)
   }
 
   /** What is said of what `rule` withholds of this result, where its own sentences do not fit. */
@@ -70,13 +73,13 @@ export class Account {
     const relaxed = new Map(
       this.public_ ? [] : this.policy.relaxed?.map(({ rule, reason }) => [rule, reason]),
     )
-    return [...new Set([...this.#acted, ...relaxed.keys()])].sort().map((id) => {
+    return [...new Set([...this.#acted.keys(), ...relaxed.keys()])].sort().map((id) => {
       const rule = RULE_BOOK[id]
       const reason = relaxed.get(id)
       return {
         rule: id,
         parameters: rule.parameters(this.policy),
-        statement: rule.statement(this.policy),
+        statement: (rule[this.#acted.get(id) ?? 'statement'] ?? rule.statement)(this.policy),
         ...(reason === undefined ? {} : { relaxed: reason }),
       }
     })

@@ -90,7 +90,8 @@ describe('a forecast', () => {
       'G1',
     ])
     expect(rules[2]).toMatchObject({ parameters: { threshold: 10 } })
-    const [, model] = rulesAhead({ kind: 'model', figure: false, measures: [] }, OPEN_POLICY)
+    const [, drawn, model] = rulesAhead({ kind: 'model', figure: false, measures: [] }, OPEN_POLICY)
+    expect(drawn?.statement.en).toContain('3 times the distance of person number 10')
     expect(model?.statement.en).toContain('is shown whole')
   })
 })

@@ -35,6 +35,7 @@ export function protectCorrelation(correlation: CorrelationStatistic, account: A
     account.comparison.tell(used)
     account.acts('M1')
     account.acts('T5')
+    if (account.policy.outlying.units > 0) account.acts('P3', 'inModels')
     const { shown } = releaseParts(used, missing, account.noise, account.policy)
     return { at, units: account.count(shown), ...roundedPair(pair, correlation, account) }
   }
