@@ -63,8 +63,8 @@ describe('a check', () => {
       ['SEX', ['north']],
       ['group', ['south']],
     ])
-    expect(table?.rules.map(({ rule }) => rule)).toEqual(['P1', 'T1', 'T2', 'T5', 'L1'])
-    expect(model?.rules.map(({ rule }) => rule)).toEqual(['P1', 'M1', 'M2', 'L1'])
+    expect(table?.rules.map(({ rule }) => rule)).toEqual(['P1', 'T1', 'T2', 'T5', 'L1', 'L2'])
+    expect(model?.rules.map(({ rule }) => rule)).toEqual(['P1', 'M1', 'M2', 'L1', 'L2'])
   })
 
   test('of a wrong script has its mistakes, and still what it uses', async () => {

@@ -219,7 +219,6 @@ describe('the hub', () => {
             index,
             difference,
             quota: { results: 50, sensitive: 90 },
-            own: 1,
             magnitude: 3,
             sets: [set],
           },

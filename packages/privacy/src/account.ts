@@ -3,6 +3,7 @@ import type { Policy, Protection, ReleasedNumber, RuleId, Withheld } from '@sund
 import type { Mend } from './explain/explain.js'
 import { Comparison } from './ledger/comparison.js'
 import { RULE_BOOK } from './rules/book.js'
+import { nearReason } from './rules/l1-ledger/rule.js'
 import type { Withholding } from './rules/rule.js'
 import { type NoiseTable, noiseTable } from './rules/t5-count-noise/noise.js'
 
@@ -89,7 +90,8 @@ export class Account {
     return [...this.#withheld].sort().flatMap(([id, count]) => {
       const sentences = this.#words.get(id) ?? RULE_BOOK[id].withholds
       if (sentences === null) return []
-      const [reason, remedy] = [sentences.reason(this.policy), sentences.remedy(this.policy)]
+      const remedy = sentences.remedy(this.policy)
+      const reason = id === 'L1' ? nearReason(this.policy, this.comparison) : sentences.reason(this.policy)
       return [{ rule: id, count, reason, remedy, ...this.#mends.get(id) }]
     })
   }

@@ -27,7 +27,7 @@ import { protectRates } from './results/rates.js'
 import { protectSummary } from './results/summary.js'
 import { protectSurvival } from './results/survival.js'
 import { protectTable } from './results/table.js'
-import { L1 } from './rules/l1-ledger/rule.js'
+import { nearReason } from './rules/l1-ledger/rule.js'
 import { beyondShare, magnitudeOf, quotaNotice, SHARE_NOTICE } from './rules/l2-quotas/rule.js'
 import { M1, modelHolds } from './rules/m1-models/rule.js'
 import { coefficientsOfFew, M2 } from './rules/m2-coefficients/rule.js'
@@ -143,7 +143,7 @@ async function bodyOf(
   const standing = ledger ? standingOn(statistic, comparison.sets, policy) : statistic
   if (hasNearEdges(standing)) {
     account.withholdWhole('L1')
-    return { kind: 'notice', message: L1.withholds.reason(policy) }
+    return { kind: 'notice', message: nearReason(policy, comparison) }
   }
   const whole = await protectKind(standing, account)
   if (beyondShare(comparison, shown.population, policy)) {
