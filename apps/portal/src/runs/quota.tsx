@@ -7,7 +7,7 @@ import { useReading } from '../words/reading.js'
 
 /** Sensitive variables that are named: those of which most was told. */
 const NAMED = 3
-/** A size of population is named once this share of what it bears was told; from `SHORT` on it is said what to do. */
+/** Sizes of populations are named of which so great a share of what they bear was told, else the least; from `SHORT` on it is said what to do. */
 const NOTABLE = 0.1
 const SHORT = 0.5
 
@@ -21,7 +21,8 @@ export function QuotaLeft() {
   const most = Object.entries(sensitive.spent)
     .sort(([, a], [, b]) => b - a)
     .slice(0, NAMED)
-  const notable = populations.filter(({ told, most }) => told >= NOTABLE * most)
+  const told = populations.filter(({ told }) => told > 0)
+  const notable = told.filter((of, i) => i === 0 || of.told >= NOTABLE * of.most)
   return (
     <section className="quota" aria-labelledby="quota-title">
       <Heading level={2} data-size="2xs" id="quota-title">
