@@ -22,6 +22,7 @@ import {
   statistics,
   text,
   units,
+  VALUES,
   type World,
 } from './world.js'
 
@@ -390,7 +391,7 @@ describe('deliveries', () => {
     const half = edit('a', call('>', 'boolean', col('x'), lit(1)), 'half')
     for await (const _ of workplace.run(
       { ...fragment(scanned, half), deliver: [{ relation: 'half', columns: ['x'] }] },
-      { winsorise: [0, 1] },
+      { values: { ...VALUES, winsorise: [0, 1] } },
     ));
     const file = join(world.folder, 'half.parquet')
     expect(await workplace.deliver('half', ['x'], file)).toMatchObject({ rows: 20, once: { subject: true } })

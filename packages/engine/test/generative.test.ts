@@ -2,7 +2,7 @@
  * Random valid plans must give the same on DuckDB (split by place, pruned, delivered) and on the reference interpreter (whole). More
  * runs: SUND_PLANS=5000; other plans: SUND_SEED.
  */
-import { Failure, type Statistic } from '@sund/model'
+import { Failure, type Statistic, type ValueRules } from '@sund/model'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import type { Workplace } from '../src/execute/workplace.js'
@@ -104,7 +104,11 @@ async function filesOf(tables: readonly StoredTable[]): Promise<Map<string, stri
 }
 
 /** What a plan shows on DuckDB, each place with a workplace of its own. */
-async function onDuckdb({ world: { tables }, plan }: Case): Promise<Map<number, Came> | { failed: string }> {
+async function onDuckdb({
+  world: { tables },
+  plan,
+  values,
+}: Case): Promise<Map<number, Came> | { failed: string }> {
   const shown = new Map<number, Came>()
   const delivered = new Map<string, string>()
   const files = await filesOf(tables)
@@ -130,7 +134,7 @@ async function onDuckdb({ world: { tables }, plan }: Case): Promise<Map<number, 
         )
       }
       for (const [relation, file] of delivered) workplace.addDelivery(relation, file)
-      for await (const outcome of workplace.run(fragment, { winsorise: [0.05, 0.9] }))
+      for await (const outcome of workplace.run(fragment, { values }))
         if (outcome.kind === 'statistic') shown.set(outcome.shown.index, await came(outcome.statistic))
       for (const { relation, columns } of fragment.deliver) {
         const file = `${world.folder}/delivered${stored++}.parquet`
@@ -153,18 +157,20 @@ async function onDuckdb({ world: { tables }, plan }: Case): Promise<Map<number, 
 async function onReference({
   world: { tables },
   plan,
+  values,
 }: Case): Promise<Map<number, Came> | { failed: string }> {
-  const whole = await interpreted(plan, tables)
-  return whole instanceof Map ? whole : interpreted(prune(plan), tables)
+  const whole = await interpreted(plan, tables, values)
+  return whole instanceof Map ? whole : interpreted(prune(plan), tables, values)
 }
 
 async function interpreted(
   plan: Pick<Plan, 'steps'>,
   tables: readonly StoredTable[],
+  values: ValueRules,
 ): Promise<Map<number, Came> | { failed: string }> {
   try {
     const shown = new Map<number, Came>()
-    for (const { index, statistic } of interpret(plan, tables, { winsorise: [0.05, 0.9] }))
+    for (const { index, statistic } of interpret(plan, tables, values))
       shown.set(index, await came(statistic))
     return shown
   } catch (error) {

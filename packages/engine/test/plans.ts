@@ -3,6 +3,7 @@
  * reads them as a plan that is right by its types, whatever they are. Fewer and smaller choices make a smaller plan, so a failure
  * shrinks to what it is about.
  */
+import type { ValueRules } from '@sund/model'
 import fc from 'fast-check'
 import { columnsOfSpec } from '../src/plan/prune.js'
 import type {
@@ -141,18 +142,25 @@ export const worlds: fc.Arbitrary<World> = fc
     }
   })
 
-/** A plan with its registers. */
+/** A plan with its registers, and what is done to values in them. */
 export interface Case {
   world: World
   plan: Plan
+  values: ValueRules
 }
 export const cases: fc.Arbitrary<Case> = fc
   .record({
     world: worlds,
     operations: fc.array(wide, { maxLength: 7 }),
     shows: fc.array(wide, { minLength: 1, maxLength: 2 }),
+    axisEnds: fc.constantFrom('quantiles' as const, 'extremes' as const),
+    outlying: fc.constantFrom({ units: 0, reach: 3 }, { units: 1, reach: 1 }, { units: 2, reach: 1.5 }),
   })
-  .map(({ world, operations, shows }) => ({ world, plan: planOf(world, operations, shows) }))
+  .map(({ world, operations, shows, axisEnds, outlying }) => ({
+    world,
+    plan: planOf(world, operations, shows),
+    values: { winsorise: [0.05, 0.9], axisEnds, outlying },
+  }))
 
 /** A column of a plan. `rough` has passed through what engines round differently, so nothing discrete may rest on it. */
 interface Known extends Column {

@@ -8,7 +8,7 @@ import type {
 } from '@sund/model'
 import { describe, expect, it, test } from 'vitest'
 import { widthOf, withBins, withoutVariable } from '../src/explain/commands.js'
-import { bodyOf, dimension, numbers, SUMMED, skewed, tableOf } from './given.js'
+import { bodyOf, dimension, ends, numbers, SUMMED, skewed, tableOf } from './given.js'
 
 const AGES = { type: 'number', ordered: true } as const
 const mendOf = ({ withheld }: Result) => {
@@ -154,6 +154,7 @@ describe('a table that is withheld whole as mostly small cells', () => {
 describe('bins', () => {
   const histogram = (counts: readonly number[]): FigureStatistic => ({
     kind: 'figure',
+    ends: ends(40),
     figure: {
       type: 'histogram',
       table: {

@@ -16,6 +16,7 @@ import {
   type Register,
   type RunTerms,
   type SundError,
+  valueRules,
 } from '@sund/model'
 import {
   checkFit,
@@ -123,8 +124,8 @@ export async function carryOut(
   { policy, purpose, ledger, purse, release, made = async () => {} }: Carrying,
 ): Promise<SundError[]> {
   const rules = {
-    get winsorise() {
-      return policy().winsorise
+    get values() {
+      return valueRules(policy())
     },
     get minimumEdit() {
       return policy().minimumEdit

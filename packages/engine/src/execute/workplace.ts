@@ -16,6 +16,7 @@ import {
   type Shown,
   type Statistic,
   UNTIL_COLUMN,
+  type ValueRules,
 } from '@sund/model'
 import { conditionSql, whereSql } from '../dialects/dialect.js'
 import { duckdb } from '../dialects/duckdb.js'
@@ -57,7 +58,7 @@ export type WorkplaceSettings = DatabaseSettings
 
 /** What of a policy the work itself must know. */
 export interface Rules {
-  readonly winsorise: readonly [number, number]
+  readonly values: ValueRules
   /** People from which on it does not matter how many more an edit touches or leaves; all are counted where it is left out. */
   readonly minimumEdit?: number
   /** What becomes of an edit; without it every edit is made as asked. What it throws ends the run. */
@@ -491,7 +492,7 @@ export class Workplace {
       condition,
       what.spec,
       position,
-      rules.winsorise,
+      rules.values,
       counts?.cells,
     )
     try {
@@ -511,7 +512,7 @@ export class Workplace {
     const condition = await this.#allowed(relation, relation.condition, made, rules)
     const met = condition ? conditionSql(duckdb, condition, position) : sql`TRUE`
     const shown = await this.#shown(made, condition, { index: 0, command, position, dataset: '' })
-    const { source, drop } = await this.#source(made, condition, spec, position, rules.winsorise)
+    const { source, drop } = await this.#source(made, condition, spec, position, rules.values)
     try {
       let fitted: Promise<ModelStatistic> | undefined
       const fit = () => (fitted ??= compute(source, spec) as Promise<ModelStatistic>)
@@ -589,7 +590,7 @@ export class Workplace {
     condition: Expression | null,
     spec: ShowSpec,
     position: Shown['position'],
-    winsorise: readonly [number, number],
+    values: ValueRules,
     cells?: Source['cells'],
   ): Promise<{ source: Source; drop: () => Promise<void> }> {
     const kept: string[] = []
@@ -618,7 +619,7 @@ export class Workplace {
       columns: made.columns,
       ...(await this.#counting(made)),
       public: made.relation.public,
-      winsorise,
+      ...values,
       position,
       ask: (statement) => this.#database.ask(statement, position),
       keep,

@@ -10,16 +10,16 @@ import { protectTable } from './table.js'
 type Notice = Extract<ResultBody, { kind: 'notice' }>
 
 export async function protectFigure(
-  { figure, ends = [] }: FigureStatistic,
+  statistic: FigureStatistic,
   account: Account,
   solver: SolverSource,
 ): Promise<ReleasedFigure | Notice> {
   if (!account.public_) account.acts('G1')
-  if (!account.public_ && !endsHold({ ends }, account.policy)) {
+  if (!account.public_ && !endsHold(statistic, account.policy)) {
     account.withholdWhole('G1')
     return { kind: 'notice', message: G1.withholds.reason(account.policy) }
   }
-  return { kind: 'figure', figure: await protectForm(figure, account, solver) }
+  return { kind: 'figure', figure: await protectForm(statistic.figure, account, solver) }
 }
 
 async function protectForm(
