@@ -107,7 +107,7 @@ const takenAway = scripted({
   guess: ([all, fewer]) => {
     const [before, after] = [modelOf(all), modelOf(fewer)]
     if (before === null) return null
-    return after === null || numberOf(after.n) !== numberOf(before.n) ? 1 : 0
+    return after === null || numberOf(after.used) !== numberOf(before.used) ? 1 : 0
   },
 })
 
