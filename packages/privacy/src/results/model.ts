@@ -21,7 +21,7 @@ import {
 } from '../rules/m1-models/coarse.js'
 import { coefficientsOfFew } from '../rules/m2-coefficients/rule.js'
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
-import { derivedSet, releaseCount, releaseParts } from '../rules/t5-count-noise/rule.js'
+import { derivedSet, isFew, releaseCount, releaseParts } from '../rules/t5-count-noise/rule.js'
 import { protectMeans } from './means.js'
 import { releaseTest } from './test.js'
 import { peopleOf, releaseUsed } from './used.js'
@@ -137,7 +137,7 @@ function roundedNumbers(model: ModelStatistic, { noise, policy }: Account): Numb
   const freedom = {
     residual: model.residualDegreesOfFreedom,
     lacking: people.units - model.used.units,
-    most: people === model.used ? 0 : policy.cellThreshold - 1,
+    most: isFew(model.missing, policy) ? policy.cellThreshold - 1 : 0,
   }
   const existing =
     (rounded: (value: number) => ReleasedNumber) =>

@@ -68,6 +68,7 @@ export async function protectTable(
   )
   const countAt = (at: readonly (number | null)[]): ReleasedNumber =>
     counts.get(at.join()) ?? { withheld: 'T2' }
+  const all = whole.cells.find(({ at }) => at.every((level) => level === null))
   const cells = table.cells.map((cell) => {
     const rule = hidden.cell(cell) ?? hidden.measure(cell)
     const sum = hidden.sum(cell)
@@ -90,7 +91,7 @@ export async function protectTable(
               ? { withheld: value }
               : sum !== null && SUMS.has(measure)
                 ? { withheld: sum }
-                : measureOf(cell, measure, account),
+                : measureOf(cell, all ?? cell, measure, account),
         ]),
       ),
     }
@@ -246,7 +247,7 @@ function shareOf(
     : exact((100 * (part.value ?? 0)) / of.value)
 }
 
-function measureOf(cell: TableCell, measure: Measure, account: Account): ReleasedNumber {
+function measureOf(cell: TableCell, all: TableCell, measure: Measure, account: Account): ReleasedNumber {
   const value = cell.measures[measure]
   const percentile = cell.percentiles[measure]
   const contributors = cell.present ?? cell.set
@@ -268,13 +269,31 @@ function measureOf(cell: TableCell, measure: Measure, account: Account): Release
   if (percentile) return sided(percentile, account)
   if (measure === 'median' || measure === 'p25' || measure === 'p75' || !value) return exact(null)
   account.acts('T5')
-  if (measure === 'percent') return releaseRounded(value.value, niceStep(200 / units))
+  if (measure === 'percent') return percentOf(cell, all, account)
   account.acts('P3')
   if (measure === 'sum') {
     const mean = { value: value.value / contributors.units, moved: value.moved / contributors.units }
     return releaseSum(momentOf(mean, spreadOf(cell, mean), units), countOfValues(cell, account))
   }
   return momentOf(value, measure === 'gini' ? value.value : spreadOf(cell, value), units)
+}
+
+/** Those of a cell with a value, in percent of all with one; the bound covers the few who are counted though they may lack it. */
+function percentOf(cell: TableCell, all: TableCell, { policy }: Account): ReleasedNumber {
+  const [part, whole] = [cell, all].map((of) => {
+    const parts = partsOf(of)
+    const over = isFew(parts.missing, policy) ? policy.cellThreshold - 1 : 0
+    return { units: countedAs(parts, policy).units, over }
+  }) as [Counted, Counted]
+  if (whole.units === 0) return exact(null)
+  const { value, error } = releaseRounded((100 * part.units) / whole.units, niceStep(200 / part.units))
+  const over = (100 * Math.max(part.over, whole.over)) / Math.max(1, whole.units - whole.over)
+  return { value, error: over > 0 ? ceil3(error + over) : error }
+}
+interface Counted {
+  units: number
+  /** How many of them may lack a value at most. */
+  over: number
 }
 
 /** A number on the grid of what two people could change, its bound widened by what winsorising may have moved it. */
