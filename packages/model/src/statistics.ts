@@ -143,6 +143,9 @@ export interface SummaryStatistic {
   by: Dimension[]
   /** Ask also for the interquartile range, which privacy computes from the released percentiles. */
   iqr: boolean
+  /** Whether Gini coefficients are asked for, and which percentiles: rows without a value have none. */
+  gini: boolean
+  shares: readonly number[]
   rows: SummaryRow[]
 }
 
@@ -204,6 +207,8 @@ export interface ModelStatistic {
   /** Units used, and units left out because a value was missing. */
   used: RecordSet
   missing: RecordSet
+  /** Both together, where the release ledger knows them as one. */
+  whole?: RecordSet
   coefficients: Coefficient[]
   /** Report `exp(estimate)` as odds or hazard ratio. */
   exponentiate: boolean
@@ -216,7 +221,10 @@ export interface ModelStatistic {
   /** Units at each level of each factor, the outcome of logit and the event of cox included. */
   factorLevels: { term: string; level: string; units: number }[]
   /** The models that this one puts together (`by`), each of which must rest on enough people of its own: those at a level of the variable that groups. */
-  models?: (Pick<ModelStatistic, 'used' | 'parameters' | 'residualDegreesOfFreedom' | 'factorLevels'> & {
+  models?: (Pick<
+    ModelStatistic,
+    'used' | 'missing' | 'whole' | 'parameters' | 'residualDegreesOfFreedom' | 'factorLevels'
+  > & {
     of: Pick<Dimension, 'variable' | 'values'> & Dimension['levels'][number]
   })[]
   /** Named fit statistics: `logLikelihood`, `r2`, `adjustedR2`, `rmse`, `pseudoR2`, `events`, `aic`. */
@@ -322,6 +330,8 @@ export interface CorrelationPair {
   /** Units with a value of both, and the others. */
   used: RecordSet
   missing: RecordSet
+  /** Both together, where the release ledger knows them as one. */
+  whole?: RecordSet
   /** Rows with a value of both, which is what degrees of freedom count. */
   rows: number
   /** Where one of the two has only two values: units with the rarer. */

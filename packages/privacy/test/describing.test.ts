@@ -181,7 +181,14 @@ describe('figures', () => {
       gini: null,
       percentiles: [at(1, 5, 495), at(5, 25, 475), at(50, 250, 250), at(95, 475, 25), at(99, 495, 5)],
     }
-    const summary: SummaryStatistic = { kind: 'summary', by: [], iqr: false, rows: [row] }
+    const summary: SummaryStatistic = {
+      kind: 'summary',
+      by: [],
+      iqr: false,
+      gini: false,
+      shares: [],
+      rows: [row],
+    }
     const box = await released({ type: 'boxplot', summary })
     if (box.type !== 'boxplot') throw new Error(box.type)
     const percentiles = new Map(box.summary.rows[0]?.percentiles.map(({ p, value }) => [p, value]))
@@ -209,6 +216,8 @@ describe('figures', () => {
       kind: 'summary',
       by,
       iqr: false,
+      gini: false,
+      shares: [],
       rows: [group(0, 400), group(1, 300), group(2, 4)],
     }
     const box = await released({ type: 'boxplot', summary })

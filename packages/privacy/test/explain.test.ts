@@ -50,6 +50,8 @@ function summaryOf(counts: readonly (readonly number[])[]): SummaryStatistic {
     kind: 'summary',
     by: [{ ...dimension('age', counts[0]?.length ?? 0), values: AGES }],
     iqr: false,
+    gini: false,
+    shares: [],
     rows: counts.flatMap((own, variable) =>
       own.map((units, at) => ({
         variable: `x${variable}`,

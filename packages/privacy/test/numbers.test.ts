@@ -168,6 +168,8 @@ describe('bounds of every number of a summary', () => {
             kind: 'summary',
             by: [],
             iqr: true,
+            gini: true,
+            shares: [1, 25, 50, 75, 99],
             rows: [
               {
                 variable: 'x',
@@ -213,6 +215,8 @@ describe('bounds of every number of a summary', () => {
           kind: 'summary',
           by: [],
           iqr: false,
+          gini: false,
+          shares: [],
           rows: [
             {
               variable: 'x',
@@ -248,6 +252,8 @@ describe('bounds of every number of a summary', () => {
       kind: 'summary',
       by: [],
       iqr: false,
+      gini: false,
+      shares: [],
       rows: [
         {
           variable: 'ill',

@@ -222,7 +222,7 @@ it('summaries withhold the mean that one makes up, and keep its percentiles', as
       levels: [0, 1, 2].map((i) => ({ code: `${i}`, label: { en: `g${i}` } })),
     },
   ]
-  const { body } = await bodyOf({ kind: 'summary', by, iqr: false, rows })
+  const { body } = await bodyOf({ kind: 'summary', by, iqr: false, gini: false, shares: [], rows })
   expect(body.rows[0]).toMatchObject({
     mean: { withheld: 'T3' },
     sd: { withheld: 'T3' },

@@ -170,7 +170,14 @@ describe('T2 threshold with secondary suppression', () => {
       percentiles: [],
     })
     const rows = [row(0, 900), row(1, 4), row(2, 300), row(3, 60)]
-    const { body } = await bodyOf({ kind: 'summary', by: [dimension('g', 4)], iqr: false, rows })
+    const { body } = await bodyOf({
+      kind: 'summary',
+      by: [dimension('g', 4)],
+      iqr: false,
+      gini: false,
+      shares: [],
+      rows,
+    })
     expect(body.rows.map(({ n }) => 'withheld' in n)).toEqual([false, true, false, true])
   })
 

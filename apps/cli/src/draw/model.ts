@@ -15,7 +15,7 @@ import {
 } from '@sund/model'
 import { type Canvas, wrap } from './canvas.js'
 import { drawGrid, type GridColumn } from './grid.js'
-import { drawNumber, plainNumber } from './number.js'
+import { drawLacking, drawNumber, plainNumber } from './number.js'
 import { drawTest } from './test-statistic.js'
 import { word } from './words.js'
 
@@ -35,7 +35,7 @@ export function drawModel(model: ReleasedModel, canvas: Canvas): string[] {
   ]
   return [
     ...wrap(
-      `${inLanguage(MODEL_TITLES[model.model], language)}: ${model.outcome}. ${drawNumber(model.used, 'count', language)} ${word('used', language)}, ${drawNumber(model.missing, 'count', language)} ${word('leftOut', language)}.`,
+      `${inLanguage(MODEL_TITLES[model.model], language)}: ${model.outcome}. ${drawNumber(model.used, 'count', language)} ${word('used', language)}, ${drawLacking(model.missing, model.used, language)} ${word('leftOut', language)}.`,
       canvas.width,
     ),
     ...(model.coefficients.length > 0 ? ['', ...drawEquations(model, model.coefficients, canvas)] : []),

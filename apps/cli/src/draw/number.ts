@@ -23,6 +23,12 @@ export function drawNumber(
     : `${value} ±${errorText(number.error, quantity, language)}`
 }
 
+/** How many lack a value, beside how many have one: where so few lack it, or nobody, that their number is not told (T2), this is no loss. */
+export const drawLacking = (missing: ReleasedNumber, others: ReleasedNumber, language: Language): string =>
+  'withheld' in missing && missing.withheld === 'T2' && !('withheld' in others)
+    ? word('fewOrNone', language)
+    : drawNumber(missing, 'count', language)
+
 /** A number that carries no error bound. */
 export function plainNumber(value: number, quantity: Quantity, language: Language, error = 0): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '–'

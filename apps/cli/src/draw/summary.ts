@@ -2,7 +2,7 @@
 import { inLanguage, type Language, type ReleasedSummary } from '@sund/model'
 import type { Canvas } from './canvas.js'
 import { drawGrid, type GridColumn } from './grid.js'
-import { drawNumber } from './number.js'
+import { drawLacking, drawNumber } from './number.js'
 import { word } from './words.js'
 
 export function drawSummary({ by, rows }: ReleasedSummary, canvas: Canvas): string[] {
@@ -32,7 +32,7 @@ export function drawSummary({ by, rows }: ReleasedSummary, canvas: Canvas): stri
         return found === undefined ? '' : inLanguage(found.label, language)
       }),
       drawNumber(row.n, 'count', language),
-      drawNumber(row.missing, 'count', language),
+      drawLacking(row.missing, row.n, language),
       drawNumber(row.mean, 'number', language),
       drawNumber(row.sd, 'number', language),
       ...percentiles.map((p) =>

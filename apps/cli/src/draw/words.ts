@@ -5,6 +5,7 @@ import { LANGUAGES, type Language } from '@sund/model'
 
 const WORDS = {
   withheld: ['withheld', 'tilbakeholdt', 'tilbageholdt'],
+  fewOrNone: ['few or none', 'få eller ingen', 'få eller ingen'],
   total: ['Total', 'I alt', 'I alt'],
   missing: ['Missing', 'Mangler', 'Mangler'],
   variable: ['Variable', 'Variabel', 'Variabel'],

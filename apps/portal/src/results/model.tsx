@@ -13,7 +13,15 @@ import type { Words } from '../words/en.js'
 import { said } from '../words/language.js'
 import { useReading } from '../words/reading.js'
 import { Released, useArrows } from './number.js'
-import { decimalsOf, exponential, formatNumber, formatReleased, isWithheld, valueOf } from './numbers.js'
+import {
+  decimalsOf,
+  exponential,
+  formatNumber,
+  formatReleased,
+  isFewOrNone,
+  isWithheld,
+  valueOf,
+} from './numbers.js'
 import { Wide } from './table.js'
 import { testSentence } from './test-sentence.js'
 
@@ -23,6 +31,7 @@ export const modelTitle = (model: ReleasedModel, words: Words): string =>
 export function ModelView({ model }: { model: ReleasedModel }) {
   const { words, say } = useReading()
   const title = modelTitle(model, words)
+  const few = isFewOrNone(model.missing, model.used)
   const fit = Object.entries(model.fit) as [FitName, ReleasedNumber][]
   const squares = model.tests.filter(({ sumOfSquares }) => sumOfSquares !== undefined)
   const tests = model.tests.filter(({ sumOfSquares }) => sumOfSquares === undefined)
@@ -38,7 +47,10 @@ export function ModelView({ model }: { model: ReleasedModel }) {
         <Released
           number={model.missing}
           form="count"
-          text={words.results.leftOut(formatReleased(model.missing, 'count', words))}
+          few={few}
+          text={words.results.leftOut(
+            few ? words.results.fewOrNone : formatReleased(model.missing, 'count', words),
+          )}
         />
       </p>
       {model.coefficients.length > 0 && (

@@ -17,12 +17,13 @@ import {
   useState,
 } from 'react'
 import { useReading } from '../words/reading.js'
-import { exactness, formatReleased, isWithheld, type NumberForm } from './numbers.js'
+import { exactness, formatReleased, isFewOrNone, isWithheld, type NumberForm } from './numbers.js'
 
 interface Question {
   number: ReleasedNumber
   form: NumberForm
   text: string
+  few: boolean
   withheld: readonly Withheld[]
   from: HTMLElement
 }
@@ -67,11 +68,13 @@ export function Exactness({ children }: { children: ReactNode }) {
             </Heading>
             <p className="exactness-number">{question.text}</p>
             <Paragraph data-size="sm">
-              {rule === null
-                ? exactness(question.number, question.form, words)
-                : why
-                  ? say(why.reason)
-                  : words.results.notShown}
+              {question.few
+                ? words.results.fewLack
+                : rule === null
+                  ? exactness(question.number, question.form, words)
+                  : why
+                    ? say(why.reason)
+                    : words.results.notShown}
             </Paragraph>
             {rule !== null && (
               <Paragraph data-size="sm">
@@ -103,27 +106,35 @@ export function Released({
   form,
   decimals,
   text: given,
+  few = false,
 }: {
   number: ReleasedNumber
   form: NumberForm
   decimals?: number | undefined
   /** How it is written, when not as its form says. */
   text?: string
+  /** Not told because they are few or nobody, which is no loss. */
+  few?: boolean
 }) {
   const { words } = useReading()
   const ask = useContext(AskContext)
   const withheld = useContext(WithheldContext)
-  const text = given ?? formatReleased(number, form, words, decimals)
+  const text = given ?? (few ? words.results.fewOrNone : formatReleased(number, form, words, decimals))
   return (
     <button
       type="button"
-      className={isWithheld(number) ? 'number number-withheld' : 'number'}
+      className={isWithheld(number) && !few ? 'number number-withheld' : 'number'}
       aria-haspopup="dialog"
-      onClick={(event) => ask({ number, form, text, withheld, from: event.currentTarget })}
+      onClick={(event) => ask({ number, form, text, few, withheld, from: event.currentTarget })}
     >
       {text}
     </button>
   )
+}
+
+/** How many lack a value, beside how many have one: that they are few, or nobody, is no loss. */
+export function Lacking({ missing, others }: { missing: ReleasedNumber; others: ReleasedNumber }) {
+  return <Released number={missing} form="count" few={isFewOrNone(missing, others)} />
 }
 
 /**

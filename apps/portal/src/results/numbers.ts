@@ -72,6 +72,10 @@ const tiny = (value: number, locale: string): string =>
     ...(Math.abs(value) < 1e-6 ? { notation: 'scientific' } : {}),
   }).format(value)
 
+/** Whether so few lack a value, or nobody, that their number is not told (T2), while that of the others is. */
+export const isFewOrNone = (missing: ReleasedNumber, others: ReleasedNumber): boolean =>
+  isWithheld(missing) && missing.withheld === 'T2' && !isWithheld(others)
+
 /** A released number as text: `withheld` or `–` when there is nothing to write. */
 export function formatReleased(
   number: ReleasedNumber,

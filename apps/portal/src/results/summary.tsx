@@ -3,7 +3,7 @@ import type { ReleasedSummary } from '@sund/model'
 import { titleAndName } from '../words/language.js'
 import { useReading } from '../words/reading.js'
 import { unitName } from '../words/units.js'
-import { Released, useArrows } from './number.js'
+import { Lacking, Released, useArrows } from './number.js'
 import { decimalsFor, formatNumber, valueOf } from './numbers.js'
 import { Wide } from './table.js'
 
@@ -91,7 +91,7 @@ export function SummaryView({ summary }: { summary: ReleasedSummary }) {
                   <Released number={row.n} form="count" />
                 </td>
                 <td>
-                  <Released number={row.missing} form="count" />
+                  <Lacking missing={row.missing} others={row.n} />
                 </td>
                 <td>
                   <Released number={row.mean} form="value" decimals={decimalsFor([row.mean])} />

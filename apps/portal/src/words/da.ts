@@ -280,6 +280,9 @@ export const da: Words = {
     noneHere: 'Ingen',
     count_: 'Antal',
     withheld: 'tilbageholdt',
+    fewOrNone: 'få eller ingen',
+    fewLack:
+      'Så få mennesker, eller ingen, at antallet ikke vises. Det ser ens ud i begge tilfælde og røber derfor ikke noget om nogen.',
     undefined: 'Tallet findes ikke',
     askHint: 'Tryk på et tal for at se, hvor nøjagtigt det er.',
     howExact: 'Hvor nøjagtigt er det?',

@@ -292,6 +292,9 @@ export const en = {
     noneHere: 'None',
     count_: 'Count',
     withheld: 'withheld',
+    fewOrNone: 'few or none',
+    fewLack:
+      'So few people, or nobody, that their number is not told. Both look the same, so that it tells of no one.',
     undefined: 'There is no such number',
     askHint: 'Press a number to see how exact it is.',
     howExact: 'How exact is this?',

@@ -280,6 +280,9 @@ export const nb: Words = {
     noneHere: 'Ingen',
     count_: 'Antall',
     withheld: 'holdt tilbake',
+    fewOrNone: 'få eller ingen',
+    fewLack:
+      'Så få mennesker, eller ingen, at antallet ikke vises. Det ser likt ut i begge tilfeller og røper derfor ikke noe om noen.',
     undefined: 'Tallet finnes ikke',
     askHint: 'Trykk på et tall for å se hvor nøyaktig det er.',
     howExact: 'Hvor nøyaktig er dette?',

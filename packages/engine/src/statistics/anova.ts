@@ -50,7 +50,10 @@ export async function anova(given: Source, spec: Spec): Promise<ModelStatistic> 
     sql` AND `,
   )
   const source = await drawnIn(given, [{ name: spec.outcome }], whole)
-  const [{ sets }] = await recordSets(source, source.rows, { used: whole, missing: sql`NOT (${whole})` })
+  const [{ sets }] = await recordSets(source, source.rows, {
+    used: whole,
+    missing: { every: sql`NOT (${whole})` },
+  })
   const [stats] = await source.ask(
     sql`SELECT ${list([
       ...[outcome.of, ...numbers].flatMap((of, i) => [

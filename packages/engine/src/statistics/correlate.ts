@@ -96,7 +96,7 @@ async function pairsOf(
     Object.fromEntries(
       others.flatMap((j) => [
         [`used${j}`, bothOf(j)],
-        [`missing${j}`, sql`NOT (${bothOf(j)})`],
+        [`missing${j}`, { every: sql`NOT (${bothOf(j)})` }],
       ]),
     ),
   )

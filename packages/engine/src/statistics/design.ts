@@ -143,7 +143,7 @@ export async function designOf(given: Source, spec: DesignSpec, needs: Needs): P
   const source = await drawnIn(given, amounts, whole)
   const [{ sets: people }] = await recordSets(source, source.rows, {
     used: whole,
-    missing: sql`NOT (${whole})`,
+    missing: { every: sql`NOT (${whole})` },
   })
   const [sets] = await source.ask(
     sql`SELECT count(*) FILTER (WHERE ${whole}) AS n, count(*) AS rows, sum(${(read[0] as { of: Sql }).of}) FILTER (WHERE ${whole}) AS y FROM ${source.rows}`,

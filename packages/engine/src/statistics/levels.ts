@@ -31,7 +31,7 @@ export async function forEachLevel(
     const rows = sql`(SELECT * FROM ${source.rows} WHERE ${axis.sql} = ${value(of.value)})`
     fits.push({ name, of, fit: await named(source, name, () => model({ ...source, rows })) })
   }
-  const [without] = await recordSets(source, source.rows, { missing: sql`${axis.sql} IS NULL` })
+  const [without] = await recordSets(source, source.rows, { missing: { every: sql`${axis.sql} IS NULL` } })
   const sum = (of: (fit: ModelStatistic) => number | undefined) =>
     fits.reduce((total, { fit }) => total + (of(fit) ?? 0), 0)
   const first = fits[0]?.fit as ModelStatistic
@@ -53,9 +53,13 @@ export async function forEachLevel(
     residualDegreesOfFreedom: sum((fit) => fit.residualDegreesOfFreedom),
     factorLevels: [],
     models: fits.map(
-      ({ of: { code, label }, fit: { used, parameters, residualDegreesOfFreedom, factorLevels } }) => ({
+      ({
+        of: { code, label },
+        fit: { used, missing, parameters, residualDegreesOfFreedom, factorLevels },
+      }) => ({
         of: { ...groupingOf(axis), code, label },
         used,
+        missing,
         parameters,
         residualDegreesOfFreedom,
         factorLevels,

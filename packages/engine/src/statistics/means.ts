@@ -63,7 +63,7 @@ export async function means(
   )
   if (answers.length > MOST_CELLS)
     return refuse(source, `by() makes more than ${MOST_CELLS} groups.`, 'Recode it into fewer groups.')
-  const [{ sets }] = await recordSets(source, rows, { used: sql`has`, missing: sql`NOT has` })
+  const [{ sets }] = await recordSets(source, rows, { used: sql`has`, missing: { every: sql`NOT has` } })
   const rests = await Promise.all(
     measured.map(async (_, i) => {
       const sums = await summedBy(source, rows, id(`w${i}`), axis ? [sql`g`] : [])

@@ -34,7 +34,10 @@ export async function normaltest(
     spec.columns.map((name) => ({ name })),
     any,
   )
-  const [{ sets }] = await recordSets(source, source.rows, { used: any, missing: sql`NOT (${any})` })
+  const [{ sets }] = await recordSets(source, source.rows, {
+    used: any,
+    missing: { every: sql`NOT (${any})` },
+  })
   const [located] = await source.ask(
     sql`SELECT ${list([
       ...measured.flatMap(({ of }, i) => [

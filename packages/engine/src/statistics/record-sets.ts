@@ -10,8 +10,8 @@ import type { Answer, Counting, Source } from './source.js'
 
 type Asking = Pick<Source, 'ask' | 'public' | 'manyRows' | 'keyed'>
 
-/** What rows of a record set meet, by the name of the set; null where all are meant. */
-type Conditions = { readonly [name: string]: Sql | null }
+/** What rows of a record set meet, by the name of the set: some of a person's, or `every` one of them; null where all are meant. */
+type Conditions = { readonly [name: string]: Sql | { every: Sql } | null }
 /** A group by its values under the names that it was asked for by, and the record sets of its rows. */
 interface Counted<C extends Conditions> {
   group: Answer
@@ -22,7 +22,7 @@ interface Counted<C extends Conditions> {
 export const NOBODY: RecordSet = recordSetOfKeys([])
 
 /**
- * For each combination of the columns `by` the people some of whose rows meet each condition (null: who have a row), each person once. Of
+ * For each combination of the columns `by` the people some (or every one) of whose rows meet each condition (null: who have a row), each person once. Of
  * public data sets have no slots. Without `by` there is one answer, else at most `most` and one.
  */
 export async function recordSets<C extends Conditions>(
@@ -33,7 +33,12 @@ export async function recordSets<C extends Conditions>(
   most: number = Number.MAX_SAFE_INTEGER - 1,
 ): Promise<[Counted<C>, ...Counted<C>[]]> {
   const names = Object.keys(conditions)
-  const met = names.map((name, i) => ({ name: id(`in${i}`), of: conditions[name] ?? null }))
+  const met = names.map((name, i) => {
+    const of = conditions[name] ?? null
+    return of && 'every' in of
+      ? { name: id(`in${i}`), of: of.every, every: true }
+      : { name: id(`in${i}`), of, every: false }
+  })
   const people = source.manyRows ? reduced(source, rows, met, by) : each(rows, met, by)
   const sums = met.flatMap(({ name, of }, i) => {
     const filter = of ? sql` FILTER (WHERE ${name})` : sql``
@@ -54,7 +59,7 @@ export async function recordSets<C extends Conditions>(
   }) as [Counted<C>, ...Counted<C>[]]
 }
 
-type Met = readonly { name: Sql; of: Sql | null }[]
+type Met = readonly { name: Sql; of: Sql | null; every: boolean }[]
 
 /** Rows that are people. */
 const each = (rows: Sql, met: Met, by: readonly Sql[]): Sql =>
@@ -62,7 +67,9 @@ const each = (rows: Sql, met: Met, by: readonly Sql[]): Sql =>
 
 /** Rows reduced to people. */
 function reduced({ keyed }: Asking, rows: Sql, met: Met, by: readonly Sql[]): Sql {
-  const some = met.flatMap(({ name, of }) => (of ? [sql`bool_or(${of}) AS ${name}`] : []))
+  const some = met.flatMap(({ name, of, every }) =>
+    of ? [every ? sql`bool_and(${of}) AS ${name}` : sql`bool_or(${of}) AS ${name}`] : [],
+  )
   const key = keyed ? [] : [sql`any_value(__key) AS key`]
   const people = sql`(SELECT ${list([...by, sql`__subject`, ...some, ...key])} FROM ${rows} GROUP BY ${list([...by, sql`__subject`])})`
   return keyed ? sql`(SELECT *, ${keyOf(sql`__subject`)} AS key FROM ${people})` : people

@@ -62,7 +62,7 @@ export async function summarize(
     const people = await recordSets(
       source,
       rows,
-      { present: sql`${of} IS NOT NULL`, missing: sql`${of} IS NULL` },
+      { present: sql`${of} IS NOT NULL`, missing: { every: sql`${of} IS NULL` } },
       groups,
     )
     const setsAt = new Map(people.map(({ group, sets }) => [String(at(group)), sets]))
@@ -92,6 +92,8 @@ export async function summarize(
     kind: 'summary',
     by: axes.map((axis, i) => dimensionOf(axis, levels[i] ?? [])),
     iqr: spec.iqr,
+    gini: spec.gini,
+    shares,
     rows: result,
   }
 }

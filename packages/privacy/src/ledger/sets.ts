@@ -80,8 +80,9 @@ function definedBy(levels: readonly Level[], definition: Definition | undefined)
   return canonicalJson([definition?.who ?? null, parts.sort()])
 }
 
-/** True when so few of a set have no value that telling of the whole and of those with a value would tell of these few. */
-const fewMissing = (missing: number, policy: Policy): boolean => missing < policy.difference
+/** True when so few of a set have no value that telling of the whole and of those with a value would tell of these few, or whether there are any. */
+const fewMissing = (missing: number, { difference, cellThreshold }: Policy): boolean =>
+  missing < Math.max(difference, cellThreshold)
 
 const levelsAt = (dimensions: readonly Dimension[], at: readonly (number | null)[]): Level[] =>
   dimensions.flatMap(({ variable, values, levels }, axis) => {
@@ -119,10 +120,22 @@ function standingSummary(summary: SummaryStatistic, stand: Stand, policy: Policy
   return { ...summary, rows }
 }
 
-/** The people of a model as they are, and those of each that it puts together: its numbers are exact. */
-function standingModel(model: ModelStatistic, stand: Stand): ModelStatistic {
-  const models = model.models?.map((one) => ({ ...one, used: stand(one.used, [one.of]) }))
-  return { ...model, used: stand(model.used, []), ...(models ? { models } : {}) }
+/** The people of a model, and those of each that it puts together. */
+function standingModel(model: ModelStatistic, stand: Stand, policy: Policy): ModelStatistic {
+  const models = model.models?.map((one) => standingUsed(one, [one.of], stand, policy))
+  return { ...standingUsed(model, [], stand, policy), ...(models ? { models } : {}) }
+}
+
+/** Those used; with those left out, where these are few. */
+function standingUsed<U extends Pick<ModelStatistic, 'used' | 'missing' | 'whole'>>(
+  of: U,
+  levels: readonly Level[],
+  stand: Stand,
+  policy: Policy,
+): U {
+  if (!fewMissing(of.missing.units, policy)) return { ...of, used: stand(of.used, levels) }
+  const whole = stand(joined(of.used, of.missing), levels)
+  return isNear(whole) ? { ...of, used: whole, missing: nobody() } : { ...of, whole }
 }
 
 function standingGroups<S extends SurvivalStatistic | RatesStatistic>(statistic: S, stand: Stand): S {
@@ -134,10 +147,14 @@ function standingGroups<S extends SurvivalStatistic | RatesStatistic>(statistic:
   return { ...statistic, groups }
 }
 
-function standingPairs(correlation: CorrelationStatistic, stand: Stand): CorrelationStatistic {
+function standingPairs(
+  correlation: CorrelationStatistic,
+  stand: Stand,
+  policy: Policy,
+): CorrelationStatistic {
   return {
     ...correlation,
-    pairs: correlation.pairs.map((pair) => ({ ...pair, used: stand(pair.used, []) })),
+    pairs: correlation.pairs.map((pair) => standingUsed(pair, [], stand, policy)),
   }
 }
 
@@ -154,7 +171,7 @@ function standingForm(
     case 'boxplot':
       return { ...figure, summary: standingSummary(figure.summary, stand, policy) }
     case 'coefplot':
-      return { ...figure, model: standingModel(figure.model, stand) }
+      return { ...figure, model: standingModel(figure.model, stand, policy) }
     case 'sankey':
       return { ...figure, tables: figure.tables.map((table) => standingTable(table, stand, policy)) }
     default:

@@ -22,10 +22,10 @@ import {
 import { coefficientsOfFew } from '../rules/m2-coefficients/rule.js'
 import { drawsIn } from '../rules/p3-winsorising/rule.js'
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
-import { derivedSet, releaseCount, releaseParts } from '../rules/t5-count-noise/rule.js'
+import { derivedSet, isFew, releaseCount, releaseParts } from '../rules/t5-count-noise/rule.js'
 import { protectMeans } from './means.js'
 import { releaseTest } from './test.js'
-import { releaseUsed } from './used.js'
+import { peopleOf, releaseUsed } from './used.js'
 
 export function protectModel(
   model: ModelStatistic,
@@ -53,7 +53,8 @@ export function protectModel(
   account.acts('M1')
   if (drawsIn(model.model, account.policy)) account.acts('P3', 'inModels')
   const { shown, rest } = releaseUsed(model, account)
-  for (const { used } of model.models ?? []) account.comparison.tell(used)
+  for (const { used, whole } of model.models ?? []) account.comparison.tell(whole ?? used)
+  const people = peopleOf(model, account.policy)
   const events = model.fit.events ?? 0
   const rounded = isOff(account.policy, 'M1') ? AS_THEY_ARE : roundedNumbers(model, account)
   const few = coefficientsOfFew(model, account.policy)
@@ -65,17 +66,17 @@ export function protectModel(
     used: shown,
     missing: rest,
     events: releaseParts(
-      derivedSet(model.used, events),
-      derivedSet(model.used, model.used.units - events),
+      derivedSet(people, events),
+      derivedSet(people, people.units - events),
       account.noise,
       account.policy,
-      model.used,
+      people,
     ).shown,
     // The units of a panel are people where a person has one unit; other groups are counted like a part of the people.
     groups:
       model.fit.groups === undefined || model.fit.groups === model.used.units
         ? shown
-        : releaseCount(derivedSet(model.used, model.fit.groups), account.noise, account.policy),
+        : releaseCount(derivedSet(people, model.fit.groups), account.noise, account.policy),
   }
   const hidden = everyNumber(withheld)
   return releaseModel(
@@ -132,15 +133,21 @@ const everyNumber = (number: (value: number) => ReleasedNumber): Numbers => ({
 
 const AS_THEY_ARE = everyNumber(exact)
 
-function roundedNumbers(model: ModelStatistic, { noise }: Account): Numbers {
-  const place = gridPlace(model.used, noise.keyOf)
+function roundedNumbers(model: ModelStatistic, { noise, policy }: Account): Numbers {
+  const people = peopleOf(model, policy)
+  const place = gridPlace(people, noise.keyOf)
+  const freedom = {
+    residual: model.residualDegreesOfFreedom,
+    lacking: people.units - model.used.units,
+    most: isFew(model.missing, policy) ? policy.cellThreshold - 1 : 0,
+  }
   const existing =
     (rounded: (value: number) => ReleasedNumber) =>
     (value: number): ReleasedNumber =>
       Number.isFinite(value) ? rounded(value) : exact(null)
   return {
-    estimate: (of) => roundedEstimate(of, model, place),
-    fit: (name, value) => existing((of) => roundedFit(name, of, model.used.units, place))(value),
+    estimate: (of) => roundedEstimate(of, { level: model.level, people: people.units, freedom }, place),
+    fit: (name, value) => existing((of) => roundedFit(name, of, people.units, place))(value),
     test: existing((value) => roundedOther(value, place)),
     probability: existing(roundedProbability),
   }

@@ -16,7 +16,8 @@ import { movedBound } from '../rules/p3-winsorising/rule.js'
 import { releasePercentile, releaseRange } from '../rules/s1-percentiles/rule.js'
 import { cellNumber, cubeOfGroups, makeCube } from '../rules/t2-threshold/cube.js'
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
-import { ceil3, momentStep, releaseParts, releaseRounded } from '../rules/t5-count-noise/rule.js'
+import { ceil3, isFew, momentStep, releaseRounded } from '../rules/t5-count-noise/rule.js'
+import { countedAs, releaseCounts, unitsSeen } from './lacking.js'
 import { hiddenSums } from './sums.js'
 
 export async function protectSummary(
@@ -83,7 +84,12 @@ async function hiddenRows(
   for (const variable of new Set(summary.rows.map((row) => row.variable))) {
     const groups = summary.rows
       .filter((row) => row.variable === variable)
-      .map((row) => ({ at: row.at, units: row.present.units, set: row.whole ?? row.present, of: row }))
+      .map((row) => ({
+        at: row.at,
+        units: unitsSeen(row, account.policy),
+        set: row.whole ?? row.present,
+        of: row,
+      }))
     const { counts, values } = await hiddenGroups(sizes, groups, account, solver)
     for (const row of counts) hidden.counts.add(row)
     for (const row of values) hidden.values.add(row)
@@ -104,8 +110,8 @@ async function hiddenMeans(
       .filter((row) => row.variable === variable)
       .map((row) => ({
         at: row.at,
-        units: row.present.units,
-        summed: isNear(row.present) ? null : row,
+        units: unitsSeen(row, policy),
+        summed: isNear(row.present) || isFew(row.present, policy) ? null : row,
         row,
       }))
     for (const [{ row }, rule] of await hiddenSums(sizes, groups, policy, solver, { marginsShown: false }))
@@ -150,26 +156,23 @@ function withheldRow(
     missing: number,
     mean: number,
     sd: number,
-    ...(row.gini ? { gini: number } : {}),
+    ...(summary.gini ? { gini: number } : {}),
     ...(summary.iqr ? { iqr: number } : {}),
-    percentiles: row.percentiles.map(({ p }) => ({ p, value: number })),
+    percentiles: summary.shares.map((p) => ({ p, value: number })),
   }
 }
 
 /** How many have a value and how many have none, where they were counted apart. */
-function countsOf(row: SummaryRow, { policy, noise, comparison }: Account) {
+function countsOf(row: SummaryRow, account: Account) {
   const { present, missing, whole } = row
-  for (const set of whole ? [whole] : [present, missing]) comparison.tell(set)
-  return releaseParts(present, missing, noise, policy)
+  for (const set of whole ? [whole] : [present, missing]) account.comparison.tell(set)
+  return releaseCounts(row, account)
 }
 
 /** A row of which only the people are told, since their values belong to others that they stand for. */
 function countedRow(row: SummaryRow, summary: SummaryStatistic, account: Account) {
   const { shown, rest } = countsOf(row, account)
-  account.acts('T5')
-  const withheld = withheldRow(row, 'L1', summary, account)
-  const few = isNear(row.present) && row.missing.units === 0
-  return { ...withheld, n: account.count(shown), missing: few ? withheld.missing : account.count(rest) }
+  return { ...withheldRow(row, 'L1', summary, account), n: shown, missing: rest }
 }
 
 function protectedRow(
@@ -180,13 +183,13 @@ function protectedRow(
 ): ReleasedSummary['rows'][number] {
   const { policy } = account
   if (against !== null) account.withhold(against)
-  const counts = countsOf(row, account)
-  account.acts('T5')
+  const { shown, rest } = countsOf(row, account)
+  const { units } = countedAs(row, policy)
   const moment = (number: Winsorised | null, scale: number): ReleasedNumber => {
     if (!number) return exact(null)
     if (against !== null) return { withheld: against }
     account.acts('P3')
-    const rounded = releaseRounded(number.value, momentStep(scale, row.present.units))
+    const rounded = releaseRounded(number.value, momentStep(scale, units))
     return { value: rounded.value, error: ceil3(rounded.error + movedBound(number.moved, scale)) }
   }
   const spread = row.sd?.value || Math.abs(row.mean?.value ?? 0)
@@ -198,11 +201,11 @@ function protectedRow(
     percentiles.find((percentile) => percentile.p === p)?.value ?? exact(null)
   return {
     ...head(row),
-    n: account.count(counts.shown),
-    missing: account.count(counts.rest),
+    n: shown,
+    missing: rest,
     mean: moment(row.mean, spread),
     sd: moment(row.sd, spread),
-    ...(row.gini ? { gini: moment(row.gini, row.gini.value) } : {}),
+    ...(summary.gini ? { gini: moment(row.gini, row.gini?.value ?? 0) } : {}),
     ...(summary.iqr ? { iqr: releaseRange(at(25), at(75)) } : {}),
     percentiles,
   }

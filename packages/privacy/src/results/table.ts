@@ -26,15 +26,16 @@ import { cellNumber, makeCube } from '../rules/t2-threshold/cube.js'
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
 import {
   ceil3,
+  isFew,
   momentStep,
   others,
   releaseCount,
   releaseDigits,
-  releaseParts,
   releaseRounded,
   releaseShare,
   releaseSum,
 } from '../rules/t5-count-noise/rule.js'
+import { countedAs, type Parts, releaseCounts, unitsSeen } from './lacking.js'
 import { hiddenSums, SUMS } from './sums.js'
 import { releaseTest } from './test.js'
 
@@ -67,6 +68,7 @@ export async function protectTable(
   )
   const countAt = (at: readonly (number | null)[]): ReleasedNumber =>
     counts.get(at.join()) ?? { withheld: 'T2' }
+  const all = whole.cells.find(({ at }) => at.every((level) => level === null))
   const cells = table.cells.map((cell) => {
     const rule = hidden.cell(cell) ?? hidden.measure(cell)
     const sum = hidden.sum(cell)
@@ -89,7 +91,7 @@ export async function protectTable(
               ? { withheld: value }
               : sum !== null && SUMS.has(measure)
                 ? { withheld: sum }
-                : measureOf(cell, measure, account),
+                : measureOf(cell, all ?? cell, measure, account),
         ]),
       ),
     }
@@ -170,8 +172,12 @@ async function hiddenCells(
   const { policy } = account
   const sizes = sizesOf(table)
   /** `setOf`: the people that a number rests on; `compared`: of which cells the ledger knows them. */
-  const decide = async (setOf: (cell: TableCell) => RecordSet, compared: readonly TableCell[]) => {
-    const places = table.cells.map((cell) => ({ at: cell.at, units: setOf(cell).units }))
+  const decide = async (
+    setOf: (cell: TableCell) => RecordSet,
+    compared: readonly TableCell[],
+    unitsOf = (cell: TableCell) => setOf(cell).units,
+  ) => {
+    const places = table.cells.map((cell) => ({ at: cell.at, units: unitsOf(cell) }))
     const cube = makeCube(sizes, concealed(sizes, places, policy.cellThreshold).places)
     const numberOf = new Map(compared.map((cell) => [setOf(cell), cellNumber(cube, cell.at)]))
     const { counts, values } = await withheldCells(cube, numberOf, account, solver, marginsShown)
@@ -182,15 +188,20 @@ async function hiddenCells(
   }
   const all = await decide(({ set }) => set, table.cells)
   // That a cell's count was told says nothing of its measure.
-  const apart = table.cells.filter(({ present }) => present)
+  const apart = table.cells.filter((cell) => isApart(cell, policy))
   const measured =
     table.measure && apart.length > 0
-      ? await decide(({ set, present = set }) => present, apart)
+      ? await decide(
+          ({ set, present = set }) => present,
+          apart,
+          (cell) => unitsSeen(partsOf(cell), policy),
+        )
       : { count: () => null, value: () => false }
   const summands = table.measure?.show.some((one) => SUMS.has(one))
     ? table.cells.map((cell) => {
         const { at, set, present = set } = cell
-        return { at, units: present.units, summed: isNear(set) || isNear(present) ? null : cell, cell }
+        const isUnknown = isNear(set) || isNear(present) || isFew(present, policy)
+        return { at, units: unitsSeen(partsOf(cell), policy), summed: isUnknown ? null : cell, cell }
       })
     : []
   // That the people of a cell were told of does not say that their sum was: the ledger knows people, not values.
@@ -236,10 +247,11 @@ function shareOf(
     : exact((100 * (part.value ?? 0)) / of.value)
 }
 
-function measureOf(cell: TableCell, measure: Measure, account: Account): ReleasedNumber {
+function measureOf(cell: TableCell, all: TableCell, measure: Measure, account: Account): ReleasedNumber {
   const value = cell.measures[measure]
   const percentile = cell.percentiles[measure]
   const contributors = cell.present ?? cell.set
+  const { units } = countedAs(partsOf(cell), account.policy)
   if (account.public_) {
     if (measure === 'count') return exact(contributors.units)
     const { p25, p75 } = cell.percentiles
@@ -257,13 +269,31 @@ function measureOf(cell: TableCell, measure: Measure, account: Account): Release
   if (percentile) return sided(percentile, account)
   if (measure === 'median' || measure === 'p25' || measure === 'p75' || !value) return exact(null)
   account.acts('T5')
-  if (measure === 'percent') return releaseRounded(value.value, niceStep(200 / contributors.units))
+  if (measure === 'percent') return percentOf(cell, all, account)
   account.acts('P3')
   if (measure === 'sum') {
     const mean = { value: value.value / contributors.units, moved: value.moved / contributors.units }
-    return releaseSum(momentOf(mean, spreadOf(cell, mean), contributors.units), countOfValues(cell, account))
+    return releaseSum(momentOf(mean, spreadOf(cell, mean), units), countOfValues(cell, account))
   }
-  return momentOf(value, measure === 'gini' ? value.value : spreadOf(cell, value), contributors.units)
+  return momentOf(value, measure === 'gini' ? value.value : spreadOf(cell, value), units)
+}
+
+/** Those of a cell with a value, in percent of all with one; the bound covers the few who are counted though they may lack it. */
+function percentOf(cell: TableCell, all: TableCell, { policy }: Account): ReleasedNumber {
+  const [part, whole] = [cell, all].map((of) => {
+    const parts = partsOf(of)
+    const over = isFew(parts.missing, policy) ? policy.cellThreshold - 1 : 0
+    return { units: countedAs(parts, policy).units, over }
+  }) as [Counted, Counted]
+  if (whole.units === 0) return exact(null)
+  const { value, error } = releaseRounded((100 * part.units) / whole.units, niceStep(200 / part.units))
+  const over = (100 * Math.max(part.over, whole.over)) / Math.max(1, whole.units - whole.over)
+  return { value, error: over > 0 ? ceil3(error + over) : error }
+}
+interface Counted {
+  units: number
+  /** How many of them may lack a value at most. */
+  over: number
 }
 
 /** A number on the grid of what two people could change, its bound widened by what winsorising may have moved it. */
@@ -273,10 +303,18 @@ function momentOf(number: Winsorised, spread: number, units: number): { value: n
 }
 
 function countOfValues(cell: TableCell, account: Account): ReleasedNumber {
-  if (cell.present === undefined) return countOf(cell, account)
-  account.acts('T5')
-  const { set, present } = cell
-  return account.count(releaseParts(present, others(set, present), account.noise, account.policy, set).shown)
+  return releaseCounts(partsOf(cell), account).shown
+}
+
+/** The people of a cell with a value of the measure, and the others. */
+function partsOf({ set, present = set }: TableCell): Parts & { whole: RecordSet } {
+  return { present, missing: others(set, present), whole: set }
+}
+
+/** Whether the people of a cell who have a value are told apart from all of it: not where so few lack one that it may not be told whether anybody does. */
+const isApart = (cell: TableCell, policy: Policy): boolean => {
+  const { present, whole } = partsOf(cell)
+  return isFew(present, policy) ? !isFew(whole, policy) : countedAs(partsOf(cell), policy) !== whole
 }
 
 function sided(percentile: Percentile, account: Account): ReleasedNumber {

@@ -9,7 +9,7 @@ import { meanOf, sumOf } from '../order.js'
 import { type Axis, axisOf, type Level } from './axes.js'
 import { chiSquared, fisher } from './distributions.js'
 import { drawnIn } from './outlying.js'
-import { degenerate, measured, recordSet, refuse, unitsOf } from './population.js'
+import { degenerate, measured, recordSet, recordSetWithout, refuse, unitsOf } from './population.js'
 
 type Spec = Extract<ShowSpec, { show: 'anova' }>
 type Vector = readonly number[]
@@ -79,10 +79,7 @@ export function anova(population: Population, spec: Spec): ModelStatistic {
     model: 'anova',
     outcome: spec.outcome,
     used: recordSet(population, rows),
-    missing: recordSet(
-      population,
-      population.rows.filter((row) => !isWhole(row)),
-    ),
+    missing: recordSetWithout(population, population.rows, rows),
     coefficients: [],
     exponentiate: false,
     level: 95,

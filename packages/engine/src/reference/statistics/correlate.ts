@@ -5,7 +5,15 @@ import type { Population, Row } from '../data.js'
 import { meanOf, sumOf } from '../order.js'
 import { studentTails } from './distributions.js'
 import { drawnIn } from './outlying.js'
-import { degenerate, type Measured, measured, recordSet, unitsOf, valuesOf } from './population.js'
+import {
+  degenerate,
+  type Measured,
+  measured,
+  recordSet,
+  recordSetWithout,
+  unitsOf,
+  valuesOf,
+} from './population.js'
 
 type Spec = Extract<ShowSpec, { show: 'correlate' }>
 
@@ -32,10 +40,7 @@ export function correlate(population: Population, spec: Spec): CorrelationStatis
       return {
         at: [i, j],
         used: recordSet(population, rows),
-        missing: recordSet(
-          population,
-          population.rows.filter((row) => !has(pair)(row)),
-        ),
+        missing: recordSetWithout(population, population.rows, rows),
         rows: rows.length,
         rarest: rarest.length > 0 ? Math.min(...rarest) : null,
         ...together(valuesOf(rows, a.raw), valuesOf(rows, b.raw), spec, i === j),

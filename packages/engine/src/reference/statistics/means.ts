@@ -5,7 +5,7 @@ import type { Population } from '../data.js'
 import { MEASURES } from '../order.js'
 import { axisOf, type Level } from './axes.js'
 import { studentTails, studentWithin } from './distributions.js'
-import { degenerate, measured, recordSet, summed, unitsOf, valuesOf } from './population.js'
+import { degenerate, measured, recordSet, recordSetWithout, summed, unitsOf, valuesOf } from './population.js'
 
 type Line = Coefficient & { n: number; units: number }
 
@@ -42,10 +42,7 @@ export function means(population: Population, spec: Extract<ShowSpec, { show: 'c
     model: 'ci',
     outcome: spec.columns.join(' '),
     used: recordSet(population, used),
-    missing: recordSet(
-      population,
-      rows.filter((row) => !used.includes(row)),
-    ),
+    missing: recordSetWithout(population, rows, used),
     coefficients: lines.map(({ n: _, units: __, ...line }) => line),
     exponentiate: false,
     level: spec.level,

@@ -8,7 +8,7 @@ import type { Population } from '../data.js'
 import { meanOf } from '../order.js'
 import { chiSquared } from './distributions.js'
 import { drawnIn } from './outlying.js'
-import { degenerate, measured, recordSet, unitsOf, valuesOf } from './population.js'
+import { degenerate, measured, recordSet, recordSetWithout, unitsOf, valuesOf } from './population.js'
 
 export function normaltest(
   population: Population,
@@ -34,10 +34,7 @@ export function normaltest(
     model: 'normaltest',
     outcome: spec.columns.join(' '),
     used: recordSet(population, used),
-    missing: recordSet(
-      population,
-      rows.filter((row) => !used.includes(row)),
-    ),
+    missing: recordSetWithout(population, rows, used),
     coefficients: [],
     exponentiate: false,
     level: 95,

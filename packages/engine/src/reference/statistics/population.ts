@@ -19,6 +19,19 @@ export function recordSet({ public: open }: Pick<Population, 'public'>, rows: re
   return recordSetOfKeys(peopleOf(rows).map(([row]) => (row as Row).key))
 }
 
+/** The people of `rows` of whom no row is among `used`. */
+export function recordSetWithout(
+  population: Pick<Population, 'public'>,
+  rows: readonly Row[],
+  used: readonly Row[],
+): RecordSet {
+  const subjects = new Set(used.map(({ subject }) => subject))
+  return recordSet(
+    population,
+    rows.filter(({ subject }) => !subjects.has(subject)),
+  )
+}
+
 /** How many people rows are about. */
 export const unitsOf = (rows: readonly Row[]): number => peopleOf(rows).length
 

@@ -4,7 +4,7 @@ import type { ShowSpec } from '../../plan/types.js'
 import { grouped, type Population, type Row } from '../data.js'
 import { MEASURES } from '../order.js'
 import { axisOf, dimensionOf } from './axes.js'
-import { measured, moved, recordSet, summed, valuesOf } from './population.js'
+import { measured, moved, recordSet, recordSetWithout, summed, valuesOf } from './population.js'
 import { percentile } from './table.js'
 
 const PERCENTILES = [1, 25, 50, 75, 99]
@@ -29,9 +29,12 @@ export function summarize(
     kind: 'summary',
     by: axes.map((axis, i) => dimensionOf(axis, levels[i] ?? [])),
     iqr: spec.iqr,
+    gini: spec.gini,
+    shares: percentiles,
     rows: spec.columns.flatMap((name) => {
       const of = measured(population, name)
       return groups.map((group): SummaryRow => {
+        const having = group.filter((row) => of.raw(row) !== null)
         const measure = (kind: 'mean' | 'sd' | 'gini') =>
           moved(MEASURES[kind](valuesOf(group, of.drawn)), MEASURES[kind](valuesOf(group, of.raw)))
         return {
@@ -39,14 +42,8 @@ export function summarize(
           title: of.column.title,
           ...(of.column.unitOfMeasure ? { unitOfMeasure: of.column.unitOfMeasure } : {}),
           at: axes.length === 0 ? [] : at(group[0] as Row),
-          present: recordSet(
-            population,
-            group.filter((row) => of.raw(row) !== null),
-          ),
-          missing: recordSet(
-            population,
-            group.filter((row) => of.raw(row) === null),
-          ),
+          present: recordSet(population, having),
+          missing: recordSetWithout(population, group, having),
           mean: measure('mean'),
           sd: measure('sd'),
           gini: spec.gini ? measure('gini') : null,

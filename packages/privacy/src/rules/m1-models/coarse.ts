@@ -6,7 +6,7 @@ import normalCdf from '@stdlib/stats-base-dists-normal-cdf'
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile'
 import tCdf from '@stdlib/stats-base-dists-t-cdf'
 import tQuantile from '@stdlib/stats-base-dists-t-quantile'
-import type { Coefficient, FitName, ModelStatistic, RecordSet, ReleasedNumber } from '@sund/model'
+import type { Coefficient, FitName, RecordSet, ReleasedNumber } from '@sund/model'
 import { niceAtLeast, niceAtMost, roundTo, tidy } from '../../grid.js'
 import type { DrawingKey } from '../l3-same-answer/rule.js'
 import { scattered } from '../t5-count-noise/noise.js'
@@ -105,14 +105,14 @@ export const roundedFit = (name: FitName, value: number, units: number, place: n
 
 /**
  * A coefficient: its estimate and standard error rounded, and from these alone its statistic, probability and interval, each with a bound by interval
- * arithmetic. What does not follow from the two (limits on another scale) is rounded by itself.
+ * arithmetic. What does not follow from the two (limits on another scale) is rounded by itself. `people`: of the model.
  */
 export function roundedEstimate(
   of: Coefficient,
-  { level, used }: Pick<ModelStatistic, 'level' | 'used'>,
+  { level, people, freedom }: { level: number; people: number; freedom: Freedom },
   place: number,
 ): ReleasedEstimate {
-  const step = estimateStep(of, of.people ?? used.units)
+  const step = estimateStep(of, of.people ?? people)
   const estimate = onGrid(of.estimate, step, place)
   const standardError = onGrid(of.standardError, lastDigit(of.standardError, DIGITS_OF_ERRORS), place)
   const alone: ReleasedEstimate = {
@@ -123,7 +123,7 @@ export function roundedEstimate(
     lower: released(onGrid(of.lower, step, place)),
     upper: released(onGrid(of.upper, step, place)),
   }
-  const reference = referenceOf(of, level)
+  const reference = referenceOf(of, level, freedom)
   if (reference === null) return alone
   const [low, high] = [estimate.value - estimate.error, estimate.value + estimate.error]
   const [fine, wide] = [standardError.value - standardError.error, standardError.value + standardError.error]
@@ -191,29 +191,39 @@ export const roundedRelation = (value: number, scale: number, people: number, pl
 const MANY_FREEDOMS = 1000
 /** To what degrees of freedom are rounded: finer would count the people. */
 const FREEDOM_STEP = 10
+/**
+ * The degrees of freedom of a model's residuals. `lacking` people who are counted with its own have no value, so that it has as many fewer; what is told
+ * is told as if it had them, and the bound covers the `most` that could lack one.
+ */
+export interface Freedom {
+  residual: number
+  lacking: number
+  most: number
+}
 
 /**
  * The distribution by which a coefficient was judged, told coarsely: its degrees of freedom follow from the width of the interval. Null where the
  * interval is not about the estimate.
  */
-function referenceOf(of: Estimate, level: number) {
+function referenceOf(of: Estimate, level: number, { residual, lacking, most }: Freedom) {
   const width = of.upper - of.lower
   if (!(of.standardError > 0) || !(width > 0) || !Number.isFinite(width)) return null
   if (Math.abs(of.upper + of.lower - 2 * of.estimate) > 1e-6 * width) return null
   const wide = width / (2 * of.standardError)
   if (wide < critical(level, Number.POSITIVE_INFINITY) * (1 - 1e-6)) return null
-  if (wide <= critical(level, MANY_FREEDOMS))
-    return { value: Number.POSITIVE_INFINITY, least: MANY_FREEDOMS, most: Number.POSITIVE_INFINITY }
-  let [low, high] = [1, MANY_FREEDOMS]
+  let [low, high] = [1, 2 * MANY_FREEDOMS]
   while (high - low > 1e-3) {
     const middle = (low + high) / 2
     if (critical(level, middle) > wide) low = middle
     else high = middle
   }
-  const rounded = roundTo(high, FREEDOM_STEP)
+  const freedom = Math.abs(high - residual) < 0.5 ? residual + lacking : high
+  if (freedom >= MANY_FREEDOMS)
+    return { value: Number.POSITIVE_INFINITY, least: MANY_FREEDOMS - most, most: Number.POSITIVE_INFINITY }
+  const rounded = roundTo(freedom, FREEDOM_STEP)
   return {
     value: Math.max(2, rounded),
-    least: Math.max(1, rounded - FREEDOM_STEP / 2),
+    least: Math.max(1, rounded - FREEDOM_STEP / 2 - most),
     most: rounded + FREEDOM_STEP / 2 + 1e-3,
   }
 }

@@ -12,7 +12,7 @@ interface Place {
 }
 
 /** What the choice of cells takes for the count of a cell of which nothing may be told: it has a place in the table, and nothing that could be taken from it. */
-const NOMINAL = 1e-3
+export const NOMINAL = 1e-3
 
 /**
  * The table with its concealed cells: all that have fewer than `threshold` people, or nobody, at levels that somebody has. They have the nominal count, so

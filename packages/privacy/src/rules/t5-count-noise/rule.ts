@@ -47,10 +47,14 @@ export function releaseCount(set: RecordSet, table: NoiseTable, policy: Policy):
   return { value: set.units + noiseOf(table, set), error: table.bound + apart }
 }
 
+/** Whether a part of some people is so small that it is told neither how many they are nor whether there are any. */
+export const isFew = ({ units }: RecordSet, { cellThreshold }: Policy): boolean =>
+  cellThreshold > 1 && units < cellThreshold
+
 /**
  * The counts of a set in two parts. A part too small to show would follow from the whole and the other part,
  * so the other part is then given as the count of the whole, with a bound wide enough to stay true and no
- * trace of the small part.
+ * trace of the small part, not even whether it has anybody.
  */
 export function releaseParts(
   shown: RecordSet,
@@ -59,7 +63,7 @@ export function releaseParts(
   policy: Policy,
   whole: RecordSet = union(shown, rest),
 ): { shown: ReleasedNumber; rest: ReleasedNumber } {
-  const few = (set: RecordSet) => set.units > 0 && set.units < policy.cellThreshold
+  const few = (set: RecordSet) => isFew(set, policy)
   const ofWhole = (): ReleasedNumber => {
     const count = releaseCount(whole, table, policy)
     return 'withheld' in count ? count : { ...count, error: count.error + policy.cellThreshold - 1 }

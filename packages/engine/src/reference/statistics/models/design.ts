@@ -8,7 +8,7 @@ import { numberOf, type Population, type Row, valueOf } from '../../data.js'
 import { meanOf, sumOf } from '../../order.js'
 import { axisOf, type Level, type LevelValue } from '../axes.js'
 import { type Amount, drawnIn } from '../outlying.js'
-import { columnOf, degenerate, measured, plain, recordSet, unitsOf } from '../population.js'
+import { columnOf, degenerate, measured, plain, recordSet, recordSetWithout, unitsOf } from '../population.js'
 import { independentOf, type Vector } from './algebra.js'
 
 export type Factor = Term['factors'][number]
@@ -149,10 +149,7 @@ export function designOf(
     columns: used.map(({ column }) => column),
     x: rows.map((_, r) => [...(needs.constant ? [1] : []), ...used.map(({ z }) => z[r] as number)]),
     used: recordSet(population, rows),
-    missing: recordSet(
-      population,
-      population.rows.filter((row) => !isWhole(row)),
-    ),
+    missing: recordSetWithout(population, population.rows, complete),
     factorLevels: [...factorLevels, ...(population.public ? [] : levelsApart)],
     notes,
   }

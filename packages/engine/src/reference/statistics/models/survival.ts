@@ -7,7 +7,7 @@ import { grouped, numberOf, type Population, type Row, sameness, valueOf } from 
 import { sumOf } from '../../order.js'
 import { axisOf, groupingOf } from '../axes.js'
 import { chiSquared } from '../distributions.js'
-import { degenerate, measured, recordSet, refuse, unitsOf } from '../population.js'
+import { degenerate, measured, recordSetWithout, refuse, unitsOf } from '../population.js'
 import { dot, inverseOf, quadratic, times, uphill, type Vector } from './algebra.js'
 import { binary, type Design, designOf } from './design.js'
 import { type Likelihood, maximum } from './likelihood.js'
@@ -298,9 +298,10 @@ function byLevel(
     return { name, of: { ...groupingOf(axis), code, label }, rows, fit: fit({ ...population, rows }) }
   })
   const [first] = fits as [(typeof fits)[number]]
-  const without = recordSet(
+  const without = recordSetWithout(
     population,
-    population.rows.filter((row) => axis.of(row) === null),
+    population.rows,
+    population.rows.filter((row) => axis.of(row) !== null),
   )
   const total = (of: (one: ModelStatistic) => number | undefined) =>
     sumOf(fits.map(({ fit }) => of(fit) ?? 0))
@@ -319,13 +320,16 @@ function byLevel(
     parameters: total((one) => one.parameters),
     residualDegreesOfFreedom: total((one) => one.residualDegreesOfFreedom),
     factorLevels: [],
-    models: fits.map(({ of, fit: { used, parameters, residualDegreesOfFreedom, factorLevels } }) => ({
-      of,
-      used,
-      parameters,
-      residualDegreesOfFreedom,
-      factorLevels,
-    })),
+    models: fits.map(
+      ({ of, fit: { used, missing, parameters, residualDegreesOfFreedom, factorLevels } }) => ({
+        of,
+        used,
+        missing,
+        parameters,
+        residualDegreesOfFreedom,
+        factorLevels,
+      }),
+    ),
     fit: {
       logLikelihood: total(({ fit }) => fit.logLikelihood),
       logLikelihoodNull: total(({ fit }) => fit.logLikelihoodNull),
