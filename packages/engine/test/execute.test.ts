@@ -195,7 +195,6 @@ describe('join', () => {
     name: 'same',
     value: call('to_int', 'number', call('==', 'boolean', col('x'), col('y'))),
     condition: null,
-    edit: false,
     columns: [number('same')],
   })
 
@@ -257,7 +256,6 @@ describe('edits', () => {
           name: 'z',
           value: lit(1),
           condition,
-          edit: true,
           columns: [number('z')],
           ...many,
         } as never),
@@ -283,7 +281,6 @@ describe('edits', () => {
       name: 'z',
       value: lit(1),
       condition: under,
-      edit: true,
       columns: [number('z')],
     })
     const steps = fragment(scan('a', ['x']), edit('a', under, 'f'), marked, show('g', tab('z'), under))
@@ -310,7 +307,6 @@ describe('edits', () => {
         name,
         value: lit(9),
         condition: where,
-        edit: true,
         columns: [number(name)],
       })
     const [fresh, old] = await tables(
@@ -398,7 +394,7 @@ describe('deliveries', () => {
       { values: { ...VALUES, winsorise: [0, 1] } },
     ));
     const file = join(world.folder, 'half.parquet')
-    expect(await workplace.deliver('half', ['x'], file)).toEqual({ rows: 20 })
+    expect(await workplace.deliver('half', ['x'], file)).toMatchObject({ rows: 20, once: { subject: true } })
     expect(readFileSync(file).includes('secret')).toBe(false)
 
     const room = await world.open()
@@ -433,7 +429,6 @@ describe('limits', () => {
         name: 'x',
         value: call('+', 'number', col('x'), lit(1)),
         condition: null,
-        edit: true,
         columns: [],
       }),
     )

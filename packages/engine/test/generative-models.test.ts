@@ -27,8 +27,8 @@ const TOLERANCE: Partial<Record<ModelStatistic['model'], Tolerance>> = {
   'regress-mml': FLAT,
 }
 
-/** Narrow quantiles, so that values are drawn in. */
-const RULES = { ...VALUES, winsorise: [0.05, 0.9] } as const
+/** Narrow quantiles and a short reach, so that values are drawn in. */
+const RULES = { ...VALUES, winsorise: [0.05, 0.9], outlying: { units: 4, reach: 1 } } as const
 
 type Came = Statistic | { failed: string }
 async function came(statistic: () => Statistic | Promise<Statistic>): Promise<Came> {

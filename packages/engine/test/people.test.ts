@@ -216,7 +216,6 @@ describe('more than memory holds', () => {
         call('*', 'number', lit(2), call('floor', 'number', call('/', 'number', col('x'), lit(2)))),
       ),
       condition: null,
-      edit: false,
       columns: [number('odd')],
       ...MANY,
       unit: 'GROUP',
@@ -277,7 +276,6 @@ describe('the first and last value of a person', () => {
     name: 'x',
     value: call('negate', 'number', col('x')),
     condition: null,
-    edit: false,
     columns: [key('person'), number('x'), number('START@x')],
     ...MANY,
   } as never)

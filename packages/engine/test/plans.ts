@@ -154,11 +154,12 @@ export const cases: fc.Arbitrary<Case> = fc
     operations: fc.array(wide, { maxLength: 7 }),
     shows: fc.array(wide, { minLength: 1, maxLength: 2 }),
     axisEnds: fc.constantFrom('quantiles' as const, 'extremes' as const),
+    outlying: fc.constantFrom({ units: 0, reach: 3 }, { units: 1, reach: 1 }, { units: 2, reach: 1.5 }),
   })
-  .map(({ world, operations, shows, axisEnds }) => ({
+  .map(({ world, operations, shows, axisEnds, outlying }) => ({
     world,
     plan: planOf(world, operations, shows),
-    values: { winsorise: [0.05, 0.9], axisEnds },
+    values: { winsorise: [0.05, 0.9], axisEnds, outlying },
   }))
 
 /** A column of a plan. `rough` has passed through what engines round differently, so nothing discrete may rest on it. */
@@ -324,7 +325,6 @@ const OPERATIONS: Record<string, Make> = {
       name,
       value: expression,
       condition,
-      edit: maybe(part(choice, 7)),
     }
   },
   filter: (_, made, id, choice) => {
@@ -577,7 +577,6 @@ const OPERATIONS: Record<string, Make> = {
         name,
         value: call('number', 'round', [columnNamed('number', as), literal('number', 0.0317)]),
         condition: null,
-        edit: false,
       })
     }
     return steps

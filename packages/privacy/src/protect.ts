@@ -200,11 +200,14 @@ function tableIn(statistic: Statistic): TableStatistic | null {
   return statistic.kind === 'figure' && statistic.figure.type === 'barchart' ? statistic.figure.table : null
 }
 
-/** Whether the bins of a figure follow from the values of people of whom only the count may be told. */
+/**
+ * Whether the bins of a figure follow from the values of people of whom only the count may be told. They are drawn over the values of all in the figure:
+ * a bin of people near others is told as these, wherever it lies.
+ */
 const hasNearEdges = (statistic: Statistic): boolean =>
   statistic.kind === 'figure' &&
   (statistic.figure.type === 'histogram' || statistic.figure.type === 'hexbin') &&
-  statistic.figure.table.cells.some(({ set }) => isNear(set))
+  statistic.figure.table.cells.some(({ at, set }) => isNear(set) && at.every((level) => level === null))
 
 /**
  * The statistic, null where these people have none. Why they have none (nobody has the event, all are alike) is

@@ -14,8 +14,8 @@ export interface Attack {
   rules: readonly Lacking[]
   /** It takes too long for a short run among the tests. */
   slow?: true
-  /** Why it is not held yet, and what would close it. */
-  gap?: string
+  /** Why it is not held: what no threshold can hold, and what stands against it. It is played and told, and stands apart from the attacks that are to be held. */
+  limit?: string
   /** What `off` takes out, where it is not every rule. */
   off?: readonly RuleId[]
   /** `scripts`: what any account can send. `statistics`: the same rules and ledger, called directly, where scripts would take hours. */

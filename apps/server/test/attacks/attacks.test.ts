@@ -1,6 +1,6 @@
 /**
- * The attacks in a short run, but for those that take long: real with the defences off, held with them on, and through again when a rule that it names is taken out. What is known
- * not to hold yet is expected to fail, so that its test turns red the day it is closed and the reason is taken away.
+ * The attacks in a short run, but for those that take long: real with the defences off, held with them on, and through again when a rule that it names is taken out. What is told
+ * as not held is expected to fail, so that its test turns red the day it is closed and the reason is to be taken away.
  */
 import { RULES } from '@sund/model'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -14,8 +14,8 @@ afterAll(() => theatre.close())
 
 describe('attacks', () => {
   for (const attack of ATTACKS.filter(({ slow }) => slow === undefined)) {
-    const { number, name, gap } = attack
-    const tried = gap === undefined ? test : test.fails
+    const { number, name, limit } = attack
+    const tried = limit === undefined ? test : test.fails
     tried(`${number}: ${name}`, { timeout: 120_000 }, async () => {
       const trial = await tryAttack(attack, theatre, TARGETS)
       expect(objections(trial, SHORT)).toEqual([])

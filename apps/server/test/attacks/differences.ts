@@ -134,45 +134,83 @@ const byDate = scripted({
   results: 2,
 })
 
-/** One more person is drawn; who it is, is told by the same draw from a public register of the same people. */
+/** Draws that differ by one person, whom the same draws from a public register of the same people give away. */
+interface Draws {
+  /** People of the first draw; the seed, the same for both of a pair. */
+  sample(pair: number): { size: number; seed: number }
+  /** Pairs of one account. */
+  together: number
+}
+
+/** What two draws of which one has one person more say of that person, for each pair of `count`; more pairs are played, so that the prior is that of all attacks. */
+async function playDraws({ sample, together }: Draws, theatre: Theatre, count: number, policy: Policy) {
+  const stage = await theatre.stage('people')
+  stage.obey(policy)
+  const pairs = Array.from({ length: Math.ceil(1.5 * count) }, (_, pair) => pair)
+  const script = (register: string, own: readonly number[]) =>
+    [
+      `require attack.${register} as p`,
+      ...own.flatMap((pair) =>
+        [0, 1].flatMap((more) => {
+          const { size, seed } = sample(pair)
+          const draw = `sample ${size + more} ${seed}`
+          return [`create-dataset d${pair}x${more}`, 'import p/SECRET as s', draw, 'tabulate s']
+        }),
+      ),
+    ].join('\n')
+  const guesses: Guess[] = []
+  for (let from = 0; from < pairs.length; from += together) {
+    const own = pairs.slice(from, from + together)
+    const real = await stage.ask(stage.account(), script('open', own))
+    const told = await stage.ask(stage.account(), script('people', own))
+    for (const i of own.keys()) {
+      const ones = (at: number) => countAt(real.results.get(at), [1]) ?? 0
+      guesses.push({
+        truth: ones(2 * i + 1) - ones(2 * i),
+        guess: fromTwoTables(told.results.get(2 * i + 1), told.results.get(2 * i)),
+      })
+    }
+  }
+  const chosen = mixed(guesses.map((one) => ({ ...one, secret: one.truth }))).slice(0, count)
+  return score(chosen, 2 * pairs.length)
+}
+
 const bySample: Attack = {
   number: 1,
   name: 'difference by sample',
   slow: true,
   rules: ['L1'],
   path: 'scripts',
-  async play(theatre, count, policy) {
-    const stage = await theatre.stage('people')
-    stage.obey(policy)
-    const chains = Array.from({ length: Math.ceil((1.5 * count) / IN_CHAIN) }, (_, chain) => chain)
-    const script = (register: string, chain: number) =>
-      [
-        `require attack.${register} as p`,
-        ...Array.from({ length: IN_CHAIN + 1 }, (_, i) => [
-          `create-dataset d${i}`,
-          'import p/SECRET as s',
-          `sample ${1_100 + i} ${1 + chain}`,
-          'tabulate s',
-        ]).flat(),
-      ].join('\n')
-    const guesses: Guess[] = []
-    for (const chain of chains) {
-      const real = await stage.ask(stage.account(), script('open', chain))
-      const told = await stage.ask(stage.account(), script('people', chain))
-      for (let i = 1; i <= IN_CHAIN; i++) {
-        const ones = (at: number) => countAt(real.results.get(at), [1]) ?? 0
-        guesses.push({
-          truth: ones(i) - ones(i - 1),
-          guess: fromTwoTables(told.results.get(i), told.results.get(i - 1)),
-        })
-      }
-    }
-    const chosen = mixed(guesses.map((one) => ({ ...one, secret: one.truth }))).slice(0, count)
-    return score(chosen, chains.length * (IN_CHAIN + 1))
-  },
+  play: (theatre, count, policy) =>
+    playDraws(
+      { sample: (pair) => ({ size: 1_000 + (pair % 200), seed: 1 + pair }), together: 12 },
+      theatre,
+      count,
+      policy,
+    ),
 }
-/** Samples of one seed that each have one person more than the one before. */
-const IN_CHAIN = 25
+
+/** Each pair goes on where the one before ended, two people further, so that the people grow one by one away from those who were told first. */
+const byWalk: Attack = {
+  number: 1,
+  name: 'a walk along draws that grow by one person',
+  slow: true,
+  limit:
+    'A count near one told before is told as that one, until ten people lie between: whoever is the tenth is seen to be of the cell that is told anew. About one person in thirty, and L2 counts every step. D1 has no such place',
+  rules: [],
+  path: 'scripts',
+  play: (theatre, count, policy) =>
+    playDraws(
+      {
+        sample: (pair) => ({ size: 1_100 + 2 * (pair % WALK), seed: 1 + Math.floor(pair / WALK) }),
+        together: WALK,
+      },
+      theatre,
+      count,
+      policy,
+    ),
+}
+const WALK = 14
 
 /** Each later version lacks one person of every place. */
 const byVersion: Attack = {
@@ -212,7 +250,7 @@ const byModel = scripted({
   number: 1,
   name: 'difference of two models',
   slow: true,
-  rules: ['L1'],
+  rules: [['L1', 'M1']],
   questions: ({ birth }) => [`regress inc s if b >= ${birth}`, `regress inc s if b > ${birth}`],
   guess: ([more, fewer], { income }) => {
     const [a, b] = [more, fewer].map((model) => ({
@@ -285,6 +323,8 @@ const sumsOfRanges = scripted({
   rules: [['T5', 'L2']],
   targets: middle,
   questions: ({ rank }) => threeRanges(rank, 'place s'),
+  // Ranges that end within ten people of each other are near, which is for another attack.
+  together: 1,
   guess: (results, { people }) =>
     people.map(({ place }) => {
       const [whole, below, above] = results.map((result) => countAt(result, [place, 1]))
@@ -312,6 +352,7 @@ const sumsInMargins = scripted({
     `tabulate u v w s if b < ${birth}`,
     `tabulate u v w s if b > ${birth}`,
   ],
+  together: 1,
   guess: (results, { birth }) => {
     const own = [12.9898, 78.233, 37.719].map((factor) => (Math.sin(birth * factor) > 0 ? 1 : 0))
     const differences = Array.from({ length: 8 }, (_, mask) => {
@@ -400,6 +441,7 @@ export const DIFFERENCES: readonly Attack[] = [
   withinSecret,
   byDate,
   bySample,
+  byWalk,
   byVersion,
   byModel,
   underBudget,

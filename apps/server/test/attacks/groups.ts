@@ -66,7 +66,6 @@ const alike = scripted({
 const alikeInTable = scripted({
   ...ofBlocks,
   name: 'table in which a whole group is in one cell',
-  gap: 'where every group lies in one cell T2 takes the table for one of codes that nest (municipalities in counties), whose empty cells say nothing',
   rules: ['T2'],
   truth: ({ groups }: Block) => groups.map((group) => group[0]?.dose ?? 0),
   questions: ({ block }: Block) => [`tabulate g dose if k == ${block}`],

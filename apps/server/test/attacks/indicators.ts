@@ -77,7 +77,8 @@ const expression = scripted({
   number: 5,
   name: 'an expression that differs for one person',
   slow: true,
-  gap: 'no condition, so P2 does not see it, and the people are the same, so L1 does not: M1 rounds to about twice what one person changes, and half of the pairs still differ',
+  limit:
+    'Two models of the same people whose outcome differs for one: no condition that P2 would see, no difference of people that L1 would. M1 rounds to about twice what one person changes, so half of the pairs still differ. L2 counts the models',
   rules: [],
   questions: ({ birth }) => [
     'regress inc s',
@@ -114,7 +115,7 @@ const refusal: Attack = {
 
 /** Nine people who are known to meet the condition, and the target if it has the secret: nine or ten. */
 const EDGE =
-  'a threshold is where one person changes what is shown: it is to lie elsewhere for each set of people, as far apart as a count is moved'
+  'Every threshold is a place where one person changes what is shown, for who knows all the others. D1 has none'
 const withNine = (birth: number) => `inrange(b, ${birth + 1}, ${birth + 9}) | (b == ${birth} & s == 1)`
 
 const atThreshold = scripted({
@@ -122,7 +123,7 @@ const atThreshold = scripted({
   number: 5,
   name: 'nine known people and the target: whether they are shown',
   slow: true,
-  gap: EDGE,
+  limit: EDGE,
   rules: [],
   questions: ({ birth }) => [`summarize inc if ${withNine(birth)}`],
   guess: ([result]) => {
@@ -136,7 +137,7 @@ const atLevel = scripted({
   number: 5,
   name: 'nine known people and the target: whether their model is shown',
   slow: true,
-  gap: EDGE,
+  limit: EDGE,
   rules: [],
   questions: ({ birth }) => [`generate n${birth} = ${withNine(birth)}`, `regress s n${birth}`],
   results: 1,

@@ -67,7 +67,6 @@ const reconstruction: Attack = {
   number: 8,
   name: `reconstruction from ${TABLES * CELLS} subsets in one day`,
   slow: true,
-  gap: 'L2 counts results, and one result has forty cells: it is to count cells, against the size of the population',
   rules: ['L2'],
   path: 'scripts',
   async play(theatre, count, policy) {

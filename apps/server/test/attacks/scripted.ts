@@ -16,7 +16,7 @@ export interface Scripted<T> {
   name: string
   rules: readonly Lacking[]
   slow?: true
-  gap?: string
+  limit?: string
   off?: readonly RuleId[]
   /** Which registers it needs, and how a script begins. */
   stage: string
@@ -37,14 +37,14 @@ export interface Scripted<T> {
 }
 
 export function scripted<T>(attack: Scripted<T>): Attack {
-  const { number, name, rules, off, gap, slow } = attack
+  const { number, name, rules, off, limit, slow } = attack
   return {
     number,
     name,
     rules,
     ...(off === undefined ? {} : { off }),
     ...(slow === undefined ? {} : { slow }),
-    ...(gap === undefined ? {} : { gap }),
+    ...(limit === undefined ? {} : { limit }),
     path: 'scripts',
     async play(theatre, count, policy) {
       const stage = await theatre.stage(attack.stage)

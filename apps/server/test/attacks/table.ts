@@ -7,6 +7,11 @@ const HEADER = [
   '| --: | --- | --: | --: | --: | --- | --: | --: | --- |',
 ]
 
+const LIMITS = [
+  '| | not held | prior | off | on | results | seconds | why, and what stands against it |',
+  '| --: | --- | --: | --: | --: | --: | --: | --- |',
+]
+
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 
 export function rowOf(trial: Trial, bounds: Bounds): string {
@@ -26,8 +31,31 @@ export function rowOf(trial: Trial, bounds: Bounds): string {
   return `| ${cells.join(' | ')} |`
 }
 
-export const tableOf = (trials: readonly Trial[], bounds: Bounds): string =>
-  [...HEADER, ...trials.map((trial) => rowOf(trial, bounds))].join('\n')
+/** What is to be held, and below it what no threshold can hold, each with the reason. */
+export function tableOf(trials: readonly Trial[], bounds: Bounds): string {
+  const held = trials.filter(({ attack }) => attack.limit === undefined)
+  const limits = trials.filter(({ attack }) => attack.limit !== undefined)
+  return [
+    ...HEADER,
+    ...held.map((trial) => rowOf(trial, bounds)),
+    ...(limits.length === 0 ? [] : ['', ...LIMITS, ...limits.map(rowOfLimit)]),
+  ].join('\n')
+}
+
+/** A row of what is not held. */
+export function rowOfLimit({ attack, off, on, seconds }: Trial): string {
+  const cells = [
+    attack.number,
+    attack.name,
+    percent(on.prior),
+    percent(off.success),
+    percent(on.success),
+    on.queries.toLocaleString('en'),
+    seconds.toFixed(0),
+    attack.limit,
+  ]
+  return `| ${cells.join(' | ')} |`
+}
 
 const BEGIN = '<!-- attacks: written by `npm run attack -- --write` -->'
 const END = '<!-- end of attacks -->'

@@ -2,7 +2,7 @@
  * What a workplace knows of a relation before it has its rows: which columns it has, whose rows they are, and how often
  * they will be read. It decides nothing but whether a relation is worth keeping.
  */
-import type { RecordSet } from '@sund/model'
+import type { Once, RecordSet } from '@sund/model'
 import { isPlace, keptBy, type People, subjectKey } from '../dialects/relations.js'
 import type { Sql } from '../dialects/sql.js'
 import { inputsOf } from '../plan/prune.js'
@@ -22,6 +22,10 @@ export interface Made {
   stored: boolean
   /** A condition of the user's may stand behind it. */
   edited: boolean
+  /** What is known of its units and people, whatever the plan says. */
+  once: Once
+  /** Each of its people has one row: looked up where nothing is known, once somebody asked. */
+  onceSeen?: boolean
   /** Everyone in it, once somebody asked. */
   population?: RecordSet
 }
@@ -136,7 +140,7 @@ const READS_OF_SHOW = 2
 export const isLight = ({ op }: Relation): boolean => op === 'extend' || op === 'filter' || op === 'select'
 /** Whether a condition of the user's decides who or what is in a relation. */
 export const isEdit = (relation: Relation): boolean =>
-  relation.op === 'filter' || (relation.op === 'extend' && relation.edit && relation.condition !== null)
+  relation.op === 'filter' || (relation.op === 'extend' && relation.condition !== null)
 
 /** How often the rows of each relation will be read, if light relations are never kept; a statistic that reads none is `told` otherwise. */
 export function readings(

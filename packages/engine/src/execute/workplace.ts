@@ -12,6 +12,7 @@ import {
   FROM_COLUMN,
   fail,
   type ModelStatistic,
+  type Once,
   type Shown,
   type Statistic,
   UNTIL_COLUMN,
@@ -50,6 +51,7 @@ import {
 } from './coded-tables.js'
 import { Database, type DatabaseSettings } from './database.js'
 import { columnsOf, isEdit, isKept, isLight, type Made, peopleOf, readings } from './made.js'
+import { onceIn, onceInScan, UNKNOWN } from './once.js'
 import { type Numbering, sourceOf, type UnitSource } from './units.js'
 
 export type WorkplaceSettings = DatabaseSettings
@@ -97,6 +99,14 @@ interface StoredTable {
   ordered?: string | null
   /** Every unit of the table has one row. */
   oneRow?: boolean
+  /** No two rows of a unit hold on the same day. */
+  apart?: boolean
+}
+
+/** A relation that a holder made: its rows as Parquet, and what the holder knows of them. */
+export interface Delivered {
+  file: string
+  once?: Once
 }
 
 export class Workplace {
@@ -105,7 +115,7 @@ export class Workplace {
   readonly #tables = new Map<string, StoredTable>()
   readonly #indexes = new Map<string, StoredIndex>()
   readonly #units = new Map<string, number>()
-  readonly #deliveries = new Map<string, string | (() => Promise<string>)>()
+  readonly #deliveries = new Map<string, string | (() => Promise<Delivered>)>()
   readonly #made = new Map<string, Made>()
   /** Tables of relations, in memory until nobody needs them. */
   readonly #temporary = new Set<string>()
@@ -156,7 +166,7 @@ export class Workplace {
    * A relation that a holder made, as Parquet. It is read when a fragment receives it. A function is asked for the file then; the file
    * must lie in the workplace's own folder, and what the function throws ends the run.
    */
-  addDelivery(relation: string, parquetFile: string | (() => Promise<string>)): void {
+  addDelivery(relation: string, parquetFile: string | (() => Promise<Delivered>)): void {
     this.#open()
     this.#deliveries.set(relation, typeof parquetFile === 'string' ? resolve(parquetFile) : parquetFile)
   }
@@ -191,9 +201,13 @@ export class Workplace {
   }
 
   /** Writes a relation with the three columns that travel, and the named ones, as Parquet. */
-  async deliver(relation: string, columns: readonly string[], file: string): Promise<{ rows: number }> {
+  async deliver(
+    relation: string,
+    columns: readonly string[],
+    file: string,
+  ): Promise<{ rows: number; once: Once }> {
+    if (this.#input(relation).depth > 0) await this.#keep(this.#input(relation))
     const made = this.#input(relation)
-    if (made.depth > 0) await this.#keep(made)
     const written = join(this.#settings.folder, `${this.#name('delivery')}.parquet`)
     const keys = new Set(made.columns.filter(({ type }) => type === 'key').map(({ name }) => name))
     const named = (name: string) =>
@@ -202,17 +216,13 @@ export class Workplace {
       (name) => sql`${relations.pseudonymOf(id(name))} AS ${id(name)}`,
     )
     chosen.push(id('__key'), ...columns.map(named))
-    await this.#loadPseudonyms(this.#input(relation), [
-      '__unit',
-      '__subject',
-      ...columns.filter((name) => keys.has(name)),
-    ])
+    await this.#loadPseudonyms(made, ['__unit', '__subject', ...columns.filter((name) => keys.has(name))])
     const rows = await this.#database.run(
-      sql`COPY (SELECT ${list(chosen)} FROM ${this.#input(relation).from}) TO ${textLiteral(written)} (FORMAT parquet, COMPRESSION zstd)`,
+      sql`COPY (SELECT ${list(chosen)} FROM ${made.from}) TO ${textLiteral(written)} (FORMAT parquet, COMPRESSION zstd)`,
       made.relation.position,
     )
     move(written, file)
-    return { rows }
+    return { rows, once: { ...made.once, subject: await this.#isOnce(made) } }
   }
 
   /** Frees everything. Safe to call twice. */
@@ -227,7 +237,7 @@ export class Workplace {
       await this.#effect(relation, input, rows.leftOut(duckdb, relation, input), rules, true)
       return relation
     }
-    if (relation.op !== 'filter' && !(relation.op === 'extend' && relation.edit)) return relation
+    if (relation.op !== 'filter' && !(relation.op === 'extend' && relation.condition)) return relation
     const condition = await this.#allowed(relation, relation.condition, this.#input(relation.input), rules)
     return { ...relation, condition }
   }
@@ -250,11 +260,15 @@ export class Workplace {
   async #relation(asked: Exclude<Relation, Predict>, rules: Rules): Promise<void> {
     const relation = await this.#edited(asked, rules)
     const inputs = inputsOf(relation).map((input) => this.#input(input))
-    if (relation.op === 'join' && !this.#isOneRow(relation, inputs[1] as Made))
-      await this.#refuseMultiplying(relation, inputs[1] as Made)
+    const multiplies = relation.op === 'join' && (await this.#multiplies(relation, inputs[1] as Made))
     if (relation.op === 'sample' || relation.op === 'match')
       for (const input of inputs) await this.#loadPseudonyms(input, ['__unit'])
-    const { select, people = peopleOf(relation, inputs), places = [] } = await this.#select(relation, inputs)
+    const {
+      select,
+      people = peopleOf(relation, inputs),
+      places = [],
+      once = UNKNOWN,
+    } = await this.#select(relation, inputs)
     const made: Made = {
       relation,
       from: sql`(${select})`,
@@ -264,6 +278,8 @@ export class Workplace {
       tables: inputs.flatMap((input) => input.tables),
       stored: relation.op === 'scan' || (isLight(relation) && inputs.some(({ stored }) => stored)),
       edited: isEdit(relation) || relation.op === 'received' || inputs.some(({ edited }) => edited),
+      once:
+        relation.op === 'scan' || relation.op === 'received' ? once : onceIn(relation, inputs, multiplies),
     }
     const mustKeep = relation.op === 'match' || isKept(made, this.#readings.get(relation.id) ?? 0)
     if (mustKeep) await this.#keep(made)
@@ -281,12 +297,12 @@ export class Workplace {
   async #select(
     relation: Exclude<Relation, Predict>,
     inputs: readonly Made[],
-  ): Promise<{ select: Sql; people?: relations.People; places?: Column[] }> {
+  ): Promise<{ select: Sql; people?: relations.People; places?: Column[]; once?: Once }> {
     if (relation.op === 'scan') return await this.#scan(relation)
     const [first, second] = inputs as [Made, Made]
     switch (relation.op) {
       case 'received':
-        return { select: await this.#received(relation.id, relation.columns) }
+        return await this.#received(relation.id, relation.columns)
       case 'join':
         return { select: relations.joinSql(relation, first, second) }
       case 'extend':
@@ -317,7 +333,7 @@ export class Workplace {
     }
   }
 
-  async #scan(scan: Scan): Promise<{ select: Sql; people: relations.People; places: Column[] }> {
+  async #scan(scan: Scan): Promise<{ select: Sql; people: relations.People; places: Column[]; once: Once }> {
     const table = this.#table(scan)
     const place = relations.placeColumn(scan, table)
     const from = sql`read_parquet(${value(table.file)}${place ? sql`, file_row_number = true` : sql``})`
@@ -352,6 +368,7 @@ export class Workplace {
         place,
       }),
       places: place ? [place] : [],
+      once: onceInScan(scan, table),
       people: {
         keyed,
         columns: new Set(scan.read.filter(({ read }) => isSubject(read)).map(({ as }) => as)),
@@ -396,15 +413,15 @@ export class Workplace {
     })
   }
 
-  async #received(relation: string, columns: readonly Column[]): Promise<Sql> {
+  async #received(relation: string, columns: readonly Column[]): Promise<{ select: Sql; once?: Once }> {
     const delivery = this.#deliveries.get(relation)
     if (delivery === undefined) return unknown('a delivered relation')
-    const file = typeof delivery === 'string' ? delivery : await delivery()
+    const { file, ...known } = typeof delivery === 'string' ? { file: delivery } : await delivery()
     const typed = columns.map(
       ({ name, type }) => sql`CAST(${id(name)} AS ${duckdb.types[type]}) AS ${id(name)}`,
     )
     const system = sql`CAST(__unit AS BIGINT) AS __unit, CAST(__subject AS BIGINT) AS __subject, CAST(__key AS INTEGER) AS __key`
-    return sql`SELECT ${list([system, ...typed])} FROM read_parquet(${value(file)})`
+    return { select: sql`SELECT ${list([system, ...typed])} FROM read_parquet(${value(file)})`, ...known }
   }
 
   /** Whether rows are matched with the units of a stored table in which each unit has one row. */
@@ -414,8 +431,10 @@ export class Workplace {
     return on.length === 0 || on.some(({ right }) => units.has(right))
   }
 
-  async #refuseMultiplying(join: Join, right: Made): Promise<void> {
-    if (join.on.length === 0 && right.relation.rowsPerUnit === 'many') return
+  /** Whether a row may match several: only where a plan says so that brings events to units; elsewhere it is refused. */
+  async #multiplies(join: Join, right: Made): Promise<boolean> {
+    if (this.#isOneRow(join, right)) return false
+    if (join.on.length === 0 && right.relation.rowsPerUnit === 'many') return !right.once.unit
     const several = await this.#database.ask(relations.multiplyingSql(join, right), join.position)
     if (several.length > 0)
       fail(
@@ -424,6 +443,30 @@ export class Workplace {
         'Make it one row per key first, with collapse … , by().',
         { position: join.position },
       )
+    return false
+  }
+
+  /**
+   * Whether each person has one row, so that rows can be counted for people. What is not known is looked up where the plan says that it is
+   * so: a plan that says too much costs time, and counts nobody twice.
+   */
+  async #isOnce(made: Made): Promise<boolean> {
+    const { once, relation } = made
+    if (once.subject || relation.rowsPerSubject === 'many') return once.subject
+    if (made.onceSeen === undefined) {
+      const [seen] = await this.#database.ask(
+        sql`SELECT count(*) = count(DISTINCT __subject) AS once FROM ${made.from}`,
+        relation.position,
+      )
+      made.onceSeen = seen?.['once'] === true
+    }
+    return made.onceSeen
+  }
+
+  /** How people are counted among the rows of a relation. */
+  async #counting(made: Made): Promise<Counting> {
+    const { keyed, range } = made.people
+    return { manyRows: !(await this.#isOnce(made)), keyed, range }
   }
 
   async *#show(show: Show, rules: Rules): AsyncGenerator<Outcome> {
@@ -531,7 +574,7 @@ export class Workplace {
     const { public: open } = made.relation
     made.population ??= await everyone(
       {
-        ...people(made),
+        ...(await this.#counting(made)),
         dialect: duckdb,
         public: open,
         ask: (statement) => this.#database.ask(statement, of.position),
@@ -574,7 +617,7 @@ export class Workplace {
       rows,
       ...(cells ? { cells } : {}),
       columns: made.columns,
-      ...people(made),
+      ...(await this.#counting(made)),
       public: made.relation.public,
       ...values,
       position,
@@ -605,7 +648,7 @@ export class Workplace {
       return units >= enough || Number(found?.['rows']) < looked ? units : null
     }
     const counted = async (): Promise<[number, number]> => {
-      const many = input.relation.rowsPerSubject === 'many'
+      const many = !(await this.#isOnce(input))
       const [counts] = await this.#database.ask(relations.editSql(meets, input.from, many), position)
       return [Number(counts?.['touched'] ?? 0), Number(counts?.['untouched'] ?? 0)]
     }
@@ -655,13 +698,6 @@ const tableKey = ({ register, version, table }: TableName): string =>
   JSON.stringify([register, version, table])
 const indexKey = (table: TableName, variable: string): string => JSON.stringify([tableKey(table), variable])
 const unitKey = (...parts: string[]): string => JSON.stringify(parts)
-
-/** How people are counted among the rows of a relation. */
-const people = ({ relation, people: { keyed, range } }: Made): Counting => ({
-  manyRows: relation.rowsPerSubject === 'many',
-  keyed,
-  range,
-})
 
 /** A statistic that reads its rows in one statement, or in parts that are apart. */
 const readsOnce = (spec: ShowSpec): boolean =>

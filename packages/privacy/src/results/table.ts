@@ -187,15 +187,11 @@ async function hiddenCells(
     table.measure && apart.length > 0
       ? await decide(({ set, present = set }) => present, apart)
       : { count: () => null, value: () => false }
-  // What L1 withholds must not decide what others do.
-  const own = table.cells.filter(({ set, present = set }) => !isNear(set) && !isNear(present))
   const summands = table.measure?.show.some((one) => SUMS.has(one))
-    ? own.map((cell) => ({
-        at: cell.at,
-        units: (cell.present ?? cell.set).units,
-        summed: cell,
-        cell,
-      }))
+    ? table.cells.map((cell) => {
+        const { at, set, present = set } = cell
+        return { at, units: present.units, summed: isNear(set) || isNear(present) ? null : cell, cell }
+      })
     : []
   // That the people of a cell were told of does not say that their sum was: the ledger knows people, not values.
   const sums = await hiddenSums(sizes, summands, policy, solver, { marginsShown })

@@ -75,6 +75,8 @@ export const protection: typeof en = {
     minimumEdit: 'Færrest personer, en ændring udskiller',
     'winsorise.lower': 'Andel af de laveste værdier, der trækkes ind',
     'winsorise.upper': 'Andel, over hvilken værdier trækkes ind',
+    'outlying.units': 'Personer, der skal ligge langt ude sammen i en model',
+    'outlying.reach': 'Hvor mange gange så langt ude én af dem kan ligge',
     'sparse.units': 'Personer i en lille celle, færre end',
     'sparse.share': 'Største andel små celler',
     cellThreshold: 'Færrest personer i en celle',

@@ -75,6 +75,8 @@ export const protection = {
     minimumEdit: 'Least people an edit singles out',
     'winsorise.lower': 'Share of lowest values drawn in',
     'winsorise.upper': 'Share above which values are drawn in',
+    'outlying.units': 'People who must lie far out together in a model',
+    'outlying.reach': 'How many times as far out one of them may lie',
     'sparse.units': 'People in a small cell, fewer than',
     'sparse.share': 'Greatest share of small cells',
     cellThreshold: 'Least people in a cell',

@@ -75,6 +75,8 @@ export const protection: typeof en = {
     minimumEdit: 'Færrest personer en endring skiller ut',
     'winsorise.lower': 'Andel av de laveste verdiene som trekkes inn',
     'winsorise.upper': 'Andel som verdier over trekkes inn til',
+    'outlying.units': 'Personer som må ligge langt ute sammen i en modell',
+    'outlying.reach': 'Hvor mange ganger så langt ute én av dem kan ligge',
     'sparse.units': 'Personer i en liten celle, færre enn',
     'sparse.share': 'Største andel små celler',
     cellThreshold: 'Færrest personer i en celle',

@@ -12,7 +12,10 @@ export function modelHolds(model: ModelStatistic, policy: Policy): boolean {
   return [model, ...(model.models ?? [])].every((one) => restsOnEnough(one, policy))
 }
 
-function restsOnEnough(model: NonNullable<ModelStatistic['models']>[number], policy: Policy): boolean {
+function restsOnEnough(
+  model: Pick<ModelStatistic, 'used' | 'parameters' | 'residualDegreesOfFreedom' | 'factorLevels'>,
+  policy: Policy,
+): boolean {
   const { degreesOfFreedom, parametersPerUnit, levelUnits } = policy.model
   return (
     model.residualDegreesOfFreedom >= degreesOfFreedom &&

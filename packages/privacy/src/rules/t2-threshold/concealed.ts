@@ -18,8 +18,7 @@ const NOMINAL = 1e-3
  * The table with its concealed lines. A line (the cells along one dimension) is concealed when fewer than `threshold` of its people stand outside one
  * cell: when its margin is that small, all its cells have the nominal count; else those that are empty or small have it. So the
  * choice of cells, which sees nothing else, is the same however the few are spread. `empty` has the concealed cells that have nobody: they are to be
- * shown as withheld. Where the levels of one dimension each lie within one level of another (municipalities in counties), the cells outside are
- * empty by nature and conceal nothing.
+ * shown as withheld, with the empty margins over them. Also where one dimension follows from another (municipalities in counties), since that it does may be so of these people only.
  */
 export function concealed(
   sizes: readonly number[],
@@ -33,22 +32,22 @@ export function concealed(
   const nominal = new Map<number, (number | null)[]>()
   for (const [dimension, size] of sizes.entries()) {
     const margins = places.filter(({ at, units }) => at[dimension] === null && units > 0)
-    const lines = margins.map((margin) => {
+    for (const margin of margins) {
       const cells = Array.from({ length: size }, (_, level) => margin.at.with(dimension, level))
-      const counts = cells.map((at) => units.get(cellNumber(shape, at)) ?? 0)
-      return {
-        margin,
-        cells,
-        largest: Math.max(0, ...counts),
-        filled: counts.filter((count) => count > 0).length,
-      }
-    })
-    for (const { margin, cells, largest } of lines) {
-      if (margin.units - largest >= threshold || size < 2 || nests(lines, margin.at, dimension)) continue
+      const largest = Math.max(0, ...cells.map((at) => units.get(cellNumber(shape, at)) ?? 0))
+      if (margin.units - largest >= threshold || size < 2) continue
       for (const at of cells) {
         const number = cellNumber(shape, at)
         if (margin.units < threshold || (units.get(number) ?? 0) < threshold) nominal.set(number, at)
       }
+    }
+  }
+  // An empty margin over an empty cell would tell that the cell is empty.
+  for (const [number, at] of nominal) {
+    if (units.get(number)) continue
+    for (const dimension of sizes.keys()) {
+      const margin = at.with(dimension, null)
+      if (!units.get(cellNumber(shape, margin))) nominal.set(cellNumber(shape, margin), margin)
     }
   }
   const kept = places.map((place) =>
@@ -57,29 +56,6 @@ export function concealed(
   const empty = [...nominal].flatMap(([number, at]) => (units.get(number) ? [] : [{ at, units: NOMINAL }]))
   const absent = new Set(places.map(({ at }) => cellNumber(shape, at)))
   return { places: [...kept, ...empty.filter(({ at }) => !absent.has(cellNumber(shape, at)))], empty }
-}
-
-interface Line {
-  margin: Place
-  largest: number
-  /** Cells that are not empty. */
-  filled: number
-}
-
-/**
- * Whether each level of some other dimension has all its people in one level of this one, and there are more such levels than levels here:
- * then that is how the code lists are made, not what is so of these people.
- */
-function nests(lines: readonly Line[], at: readonly (number | null)[], dimension: number): boolean {
-  return at.some((level, other) => {
-    if (other === dimension || level === null) return false
-    const beside = lines.filter(({ margin }) =>
-      margin.at.every((one, axis) => axis === other || one === at[axis]),
-    )
-    const whole = beside.find(({ margin }) => margin.at[other] === null)
-    const own = beside.filter((line) => line !== whole)
-    return own.length > Math.max(2, whole?.filled ?? 0) && own.every(({ filled }) => filled === 1)
-  })
 }
 
 const shapeOf = (sizes: readonly number[]): Pick<Cube, 'sizes' | 'strides'> => {
