@@ -284,6 +284,8 @@ describe('figures', () => {
   it('have edges from width, and one bin for one value', () => {
     expect(binEdges(0, 10, 100, { bins: null, width: 4 })).toEqual([0, 4, 8, 12])
     expect(binEdges(5, 5, 1, { bins: null, width: null })).toEqual([5, 6])
+    // One more than a great number is the same number.
+    expect(binEdges(1e300, 1e300, 4, { bins: 1, width: null })).toEqual([1e300, 1.00000001e300])
   })
 
   it('draw counts of levels, or measures of columns', async () => {

@@ -11,7 +11,8 @@ export function binEdges(
   { bins, width }: { bins: number | null; width: number | null },
 ): number[] {
   const usual = Math.max(1, Math.round(Math.min(Math.sqrt(n), 10 * Math.log10(n))))
-  const span = high - low > LEAST_SPAN * Math.abs(high) ? high - low : 1
+  const least = LEAST_SPAN * Math.abs(high)
+  const span = high - low > least ? high - low : Math.max(1, least)
   const count = Math.min(1000, bins ?? (width === null ? usual : Math.max(1, Math.ceil(span / width - 1e-9))))
   const step = bins === null && width !== null ? width : span / count
   return Array.from({ length: count + 1 }, (_, i) => Number((low + i * step).toPrecision(12)))

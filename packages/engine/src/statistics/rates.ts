@@ -48,7 +48,7 @@ export async function rates(
   const over = spec.over === null ? null : columnAxis(source, columnOf(source, spec.over))
   const strata = spec.by.map((name) => columnAxis(source, columnOf(source, name)).sql)
   const groupOf = over ? over.sql : sql`CAST(0 AS DOUBLE)`
-  const people = id(spec.standard)
+  const people = numberColumn(source, spec.standard).of
   const weight = source.public ? people : sql`round(${people} / ${value(ROUNDED_TO)}) * ${value(ROUNDED_TO)}`
   const rows = await source.keep(
     sql`SELECT __subject, __key, ${groupOf} AS g, ${list(strata.map((of, i) => sql`${of} AS ${id(`b${i}`)}`))}, CAST(${event.of} AS DOUBLE) AS y, CAST(${time.of} AS DOUBLE) AS t, CAST(${rawEvent} AS DOUBLE) AS raw_y, CAST(${rawTime} AS DOUBLE) AS raw_t, GREATEST(COALESCE(${weight}, 0), 0) AS w FROM ${source.rows} WHERE ${rawEvent} >= 0 AND ${rawTime} > 0 AND ${list(

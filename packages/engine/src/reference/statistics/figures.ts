@@ -131,7 +131,8 @@ function edgesOf(
 ): number[] {
   const start = ends ? ends[0].value : values.reduce((a, b) => Math.min(a, b))
   const end = ends ? ends[1].value : values.reduce((a, b) => Math.max(a, b))
-  const span = end - start > 1e-8 * Math.abs(end) ? end - start : 1
+  const narrow = 1e-8 * Math.abs(end)
+  const span = end - start > narrow ? end - start : Math.max(1, narrow)
   const usual = Math.max(1, Math.round(Math.min(Math.sqrt(values.length), 10 * Math.log10(values.length))))
   const wanted = bins ?? (width === null ? usual : Math.max(1, Math.ceil(span / width - 1e-9)))
   const count = Math.min(1000, wanted)
