@@ -354,6 +354,7 @@ describe('L1 the ledger', () => {
         label: title,
       },
       used: setOfPeople(some),
+      missing: setOfPeople([]),
       parameters: 2,
       residualDegreesOfFreedom: some.length - 2,
       factorLevels: [],
