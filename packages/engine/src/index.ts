@@ -8,7 +8,7 @@ export { eachPerson, inAll, inAny, othersThan, type PersonSet, recordSetOfPerson
 export { MAX_CRITERIA_TEXT, readCriteria } from './count/text.js'
 export type { StoredIndex } from './execute/coded-tables.js'
 export type { UnitSource } from './execute/units.js'
-export { type Outcome, Workplace, type WorkplaceSettings } from './execute/workplace.js'
+export { type Delivered, type Outcome, Workplace, type WorkplaceSettings } from './execute/workplace.js'
 export {
   COMMANDS,
   type CommandDoc,

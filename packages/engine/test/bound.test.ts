@@ -112,7 +112,7 @@ function aggregates(): Emitted[] {
 }
 
 const columns = [number('n'), number('m'), text('s'), { ...text('b'), type: 'boolean' as const }, key('k')]
-const rows: relations.Input = { from: sql`rows`, columns }
+const rows: relations.Input = { from: sql`rows`, columns, persons: new Set(['k']) }
 const others: relations.Input = { from: sql`others`, columns }
 const part = (op: Relation['op'], more: object) => ({
   op,

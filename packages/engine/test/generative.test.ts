@@ -5,7 +5,7 @@
 import { Failure, type Statistic, type ValueRules } from '@sund/model'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
-import type { Workplace } from '../src/execute/workplace.js'
+import type { Delivered, Workplace } from '../src/execute/workplace.js'
 import { prune } from '../src/plan/prune.js'
 import { split } from '../src/plan/split.js'
 import { FUNCTIONS, OPERATORS, type Plan, Plan as PlanSchema, Relation, ShowSpec } from '../src/plan/types.js'
@@ -110,7 +110,7 @@ async function onDuckdb({
   values,
 }: Case): Promise<Map<number, Came> | { failed: string }> {
   const shown = new Map<number, Came>()
-  const delivered = new Map<string, string>()
+  const delivered = new Map<string, Delivered>()
   const files = await filesOf(tables)
   const opened: Workplace[] = []
   try {
@@ -138,8 +138,8 @@ async function onDuckdb({
         if (outcome.kind === 'statistic') shown.set(outcome.shown.index, await came(outcome.statistic))
       for (const { relation, columns } of fragment.deliver) {
         const file = `${world.folder}/delivered${stored++}.parquet`
-        await workplace.deliver(relation, columns, file)
-        delivered.set(relation, file)
+        const { once, persons } = await workplace.deliver(relation, columns, file)
+        delivered.set(relation, { file, once, persons })
       }
     }
     return shown
@@ -216,13 +216,13 @@ describe('random plans', () => {
 })
 
 test(
-  'rows are counted for people by no plan that says that each person has one',
+  'nobody counts as several by a plan that says too much of rows or units',
   async () => {
     await fc.assert(
       fc.asyncProperty(cases, async (random) => {
         const steps = random.plan.steps.map((step) =>
           step.do === 'relation'
-            ? { ...step, relation: { ...step.relation, rowsPerSubject: 'one' as const } }
+            ? { ...step, relation: { ...step.relation, unit: 'PERSON', rowsPerSubject: 'one' as const } }
             : step,
         )
         const claimed = { ...random, plan: { ...random.plan, steps } }

@@ -92,6 +92,8 @@ export const MESSAGES = {
       public: z.boolean(),
       /** By the holder's own tables; a room that is not told looks. */
       once: Once.optional(),
+      /** Columns that hold people, by the holder's own tables: no other key is taken for people. */
+      persons: z.array(z.string()).optional(),
       /** What the holder asks of everything computed from its rows: the room applies the strictest of all. */
       policy: Policy.optional(),
     }),

@@ -128,8 +128,8 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
         const made = async (relation: string) => {
           const columns = fragment.deliver.find((one) => one.relation === relation)?.columns ?? []
           const file = join(folder, `delivery-${deliveries.length}.parquet`)
-          const { rows, once } = await workplace.deliver(relation, columns, file)
-          const head = { run, relation, rows, public: publicOnes.has(relation), once, policy }
+          const { rows, ...known } = await workplace.deliver(relation, columns, file)
+          const head = { run, relation, rows, public: publicOnes.has(relation), ...known, policy }
           await send(room, head, createReadStream(file))
           deliveries.push({ relation, rows, recordKeys: true })
         }

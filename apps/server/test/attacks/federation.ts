@@ -200,6 +200,9 @@ const SCRIPTS = [
 const VISITS =
   'require attack.visits as v\ncreate-dataset d\nimport-event v/CODE 2000-01-01 to 2010-01-01 as code\ntabulate code'
 
+/** A dataset of visits. */
+const COLLAPSED = `${VISITS.slice(0, VISITS.lastIndexOf('\n'))}\ngenerate n = 1\ncollapse (count) n, by(VISITID_1)\ntabulate n`
+
 type Step = Fragment['steps'][number]
 type Relation = Extract<Step, { do: 'relation' }>['relation']
 
@@ -211,6 +214,7 @@ const CLAIMS: readonly ((relation: Relation) => Relation | null)[] = [
   (relation) => (relation.op === 'scan' ? { ...relation, version: '9.9.9' } : null),
   (relation) => (relation.op === 'scan' ? { ...relation, table: 'NOTHING' } : null),
   (relation) => (relation.rowsPerSubject === 'many' ? { ...relation, rowsPerSubject: 'one' } : null),
+  (relation) => (relation.op === 'collapse' ? { ...relation, unit: 'PERSON' } : null),
   (relation) =>
     relation.op === 'scan'
       ? { ...relation, read: relation.read.map((one) => ({ ...one, as: '__subject' })) }
@@ -252,7 +256,7 @@ const otherPlans: Attack = {
   path: 'messages',
   async play(theatre, count, policy): Promise<Played> {
     const { wire: own, catalogue } = await askedByHub(theatre)
-    const plans = [...SCRIPTS, VISITS].flatMap((script) => {
+    const plans = [...SCRIPTS, VISITS, COLLAPSED].flatMap((script) => {
       const { plan } = compile(script, catalogue)
       return plan === null ? [] : split(plan)
     })

@@ -24,6 +24,8 @@ export interface Input {
   columns: readonly Column[]
   /** Whose rows they are, where that is known. */
   people?: People
+  /** Columns that hold people, where that is known. */
+  persons?: ReadonlySet<string>
 }
 
 /** What is known of the subjects of rows. */
@@ -267,7 +269,7 @@ export function collapseSql(dialect: Dialect, collapse: Collapse, input: Input):
   const [subject, recordKey] =
     own !== null
       ? [id(own), keyOf(id(own))]
-      : collapse.unit === PERSON && key?.type === 'key'
+      : input.persons?.has(first)
         ? [unit, ofUnit]
         : [
             sql`CASE WHEN ${single} THEN min(__subject) ELSE ${unit} END`,

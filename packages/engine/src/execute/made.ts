@@ -23,6 +23,7 @@ export interface Made {
   stored: boolean
   /** A condition of the user's may stand behind it, or a value that some might not have. */
   edited: boolean
+  persons: ReadonlySet<string>
   /** What is known of its units and people, whatever the plan says. */
   once: Once
   /** Each of its people has one row: looked up where nothing is known, once somebody asked. */

@@ -3,7 +3,7 @@
  * Apart from the plan, which says the same so that others can be planned, and is not believed: where somebody counts as often as they have
  * rows, one person alone passes every threshold.
  */
-import { type Once, PERSON } from '@sund/model'
+import type { Once } from '@sund/model'
 import { type Input, subjectKey } from '../dialects/relations.js'
 import type { Collapse, Join, Relation, Scan } from '../plan/types.js'
 
@@ -32,7 +32,8 @@ function onceInJoin({ kind, on }: Join, left: Once, right: Once, multiplies: boo
 function onceInCollapse(collapse: Collapse, input: Input): Once {
   const [first] = collapse.by
   const isKey = input.columns.find(({ name }) => name === first)?.type === 'key'
-  const isSubject = (isKey && collapse.unit === PERSON) || subjectKey(collapse, input) === first
+  const isSubject =
+    (isKey && input.persons?.has(first as string) === true) || subjectKey(collapse, input) === first
   const unit = collapse.by.length === 1
   return { unit, subject: unit && isSubject, same: isSubject && isKey }
 }

@@ -54,6 +54,7 @@ import {
 import { Database, type DatabaseSettings } from './database.js'
 import { columnsOf, isEdit, isKept, isLight, type Made, peopleOf, readings } from './made.js'
 import { onceIn, onceInScan, UNKNOWN } from './once.js'
+import { personsIn, personsInScan } from './persons.js'
 import { type Numbering, sourceOf, type UnitSource } from './units.js'
 
 export type WorkplaceSettings = DatabaseSettings
@@ -109,6 +110,8 @@ interface StoredTable {
 export interface Delivered {
   file: string
   once?: Once
+  /** Columns that hold people. */
+  persons?: readonly string[]
 }
 
 export class Workplace {
@@ -117,7 +120,7 @@ export class Workplace {
   readonly #tables = new Map<string, StoredTable>()
   readonly #indexes = new Map<string, StoredIndex>()
   readonly #units = new Map<string, number>()
-  readonly #deliveries = new Map<string, string | (() => Promise<Delivered>)>()
+  readonly #deliveries = new Map<string, string | Delivered | (() => Promise<Delivered>)>()
   readonly #made = new Map<string, Made>()
   /** Tables of relations, in memory until nobody needs them. */
   readonly #temporary = new Set<string>()
@@ -168,9 +171,15 @@ export class Workplace {
    * A relation that a holder made, as Parquet. It is read when a fragment receives it. A function is asked for the file then; the file
    * must lie in the workplace's own folder, and what the function throws ends the run.
    */
-  addDelivery(relation: string, parquetFile: string | (() => Promise<Delivered>)): void {
+  addDelivery(relation: string, delivered: string | Delivered | (() => Promise<Delivered>)): void {
     this.#open()
-    this.#deliveries.set(relation, typeof parquetFile === 'string' ? resolve(parquetFile) : parquetFile)
+    const kept =
+      typeof delivered === 'string'
+        ? resolve(delivered)
+        : typeof delivered === 'object'
+          ? { ...delivered, file: resolve(delivered.file) }
+          : delivered
+    this.#deliveries.set(relation, kept)
   }
 
   /**
@@ -180,7 +189,9 @@ export class Workplace {
    */
   async *run(fragment: Fragment, rules: Rules): AsyncGenerator<Outcome> {
     const files = [...this.#tables.values()].map(({ file }) => file)
-    const here = [...this.#deliveries.values()].filter((file) => typeof file === 'string')
+    const here = [...this.#deliveries.values()].flatMap((of) =>
+      typeof of === 'string' ? [of] : typeof of === 'object' ? [of.file] : [],
+    )
     await this.#database.lock([...files, ...here])
     const lastUse = lastUses(fragment)
     this.#coded = await codedTables(fragment, {
@@ -207,7 +218,7 @@ export class Workplace {
     relation: string,
     columns: readonly string[],
     file: string,
-  ): Promise<{ rows: number; once: Once }> {
+  ): Promise<{ rows: number; once: Once; persons: string[] }> {
     if (this.#input(relation).depth > 0) await this.#keep(this.#input(relation))
     const made = this.#input(relation)
     const written = join(this.#settings.folder, `${this.#name('delivery')}.parquet`)
@@ -224,7 +235,8 @@ export class Workplace {
       made.relation.position,
     )
     move(written, file)
-    return { rows, once: { ...made.once, subject: await this.#isOnce(made) } }
+    const once = { ...made.once, subject: await this.#isOnce(made) }
+    return { rows, once, persons: columns.filter((name) => made.persons.has(name)) }
   }
 
   /** Frees everything. Safe to call twice. */
@@ -296,6 +308,7 @@ export class Workplace {
       people = peopleOf(relation, inputs),
       places = [],
       once = UNKNOWN,
+      persons = [],
     } = await this.#select(relation, inputs)
     const made: Made = {
       relation,
@@ -305,9 +318,22 @@ export class Workplace {
       depth: 1 + Math.max(0, ...inputs.map((input) => input.depth)),
       tables: inputs.flatMap((input) => input.tables),
       stored: relation.op === 'scan' || (isLight(relation) && inputs.some(({ stored }) => stored)),
+<<<<<<< HEAD
       edited: isEdit(asked) || relation.op === 'received' || inputs.some(({ edited }) => edited),
       once:
         relation.op === 'scan' || relation.op === 'received' ? once : onceIn(relation, inputs, multiplies),
+=======
+      edited: isEdit(relation) || relation.op === 'received' || inputs.some(({ edited }) => edited),
+      ...(relation.op === 'scan' || relation.op === 'received'
+        ? { once, persons: new Set(persons) }
+        : {
+            once: onceIn(relation, inputs, multiplies),
+            persons: personsIn(
+              relation,
+              inputs.map((input) => input.persons),
+            ),
+          }),
+>>>>>>> h-pages
     }
     const mustKeep = relation.op === 'match' || isKept(made, this.#readings.get(relation.id) ?? 0)
     if (mustKeep) await this.#keep(made)
@@ -325,7 +351,13 @@ export class Workplace {
   async #select(
     relation: Exclude<Relation, Predict>,
     inputs: readonly Made[],
-  ): Promise<{ select: Sql; people?: relations.People; places?: Column[]; once?: Once }> {
+  ): Promise<{
+    select: Sql
+    people?: relations.People
+    places?: Column[]
+    once?: Once
+    persons?: Iterable<string>
+  }> {
     if (relation.op === 'scan') return await this.#scan(relation)
     const [first, second] = inputs as [Made, Made]
     switch (relation.op) {
@@ -361,7 +393,13 @@ export class Workplace {
     }
   }
 
-  async #scan(scan: Scan): Promise<{ select: Sql; people: relations.People; places: Column[]; once: Once }> {
+  async #scan(scan: Scan): Promise<{
+    select: Sql
+    people: relations.People
+    places: Column[]
+    once: Once
+    persons: ReadonlySet<string>
+  }> {
     const table = this.#table(scan)
     const place = relations.placeColumn(scan, table)
     const from = sql`read_parquet(${value(table.file)}${place ? sql`, file_row_number = true` : sql``})`
@@ -397,6 +435,7 @@ export class Workplace {
       }),
       places: place ? [place] : [],
       once: onceInScan(scan, table),
+      persons: personsInScan(scan, table),
       people: {
         keyed,
         columns: new Set(scan.read.filter(({ read }) => isSubject(read)).map(({ as }) => as)),
@@ -441,10 +480,18 @@ export class Workplace {
     })
   }
 
-  async #received(relation: string, columns: readonly Column[]): Promise<{ select: Sql; once?: Once }> {
+  async #received(
+    relation: string,
+    columns: readonly Column[],
+  ): Promise<{ select: Sql } & Omit<Delivered, 'file'>> {
     const delivery = this.#deliveries.get(relation)
     if (delivery === undefined) return unknown('a delivered relation')
-    const { file, ...known } = typeof delivery === 'string' ? { file: delivery } : await delivery()
+    const { file, ...known } =
+      typeof delivery === 'string'
+        ? { file: delivery }
+        : typeof delivery === 'object'
+          ? delivery
+          : await delivery()
     const typed = columns.map(
       ({ name, type }) => sql`CAST(${id(name)} AS ${duckdb.types[type]}) AS ${id(name)}`,
     )
@@ -555,6 +602,7 @@ export class Workplace {
         from: sql`(SELECT ${list([...relations.SYSTEM, ...others, ...added])} FROM ${from})`,
         columns: columnsOf(relation, [made]),
         people: peopleOf(relation, [made]),
+        persons: personsIn(relation, [made.persons]),
         edited: made.edited || condition !== null,
       })
     } finally {
