@@ -318,12 +318,7 @@ export class Workplace {
       depth: 1 + Math.max(0, ...inputs.map((input) => input.depth)),
       tables: inputs.flatMap((input) => input.tables),
       stored: relation.op === 'scan' || (isLight(relation) && inputs.some(({ stored }) => stored)),
-<<<<<<< HEAD
       edited: isEdit(asked) || relation.op === 'received' || inputs.some(({ edited }) => edited),
-      once:
-        relation.op === 'scan' || relation.op === 'received' ? once : onceIn(relation, inputs, multiplies),
-=======
-      edited: isEdit(relation) || relation.op === 'received' || inputs.some(({ edited }) => edited),
       ...(relation.op === 'scan' || relation.op === 'received'
         ? { once, persons: new Set(persons) }
         : {
@@ -333,7 +328,6 @@ export class Workplace {
               inputs.map((input) => input.persons),
             ),
           }),
->>>>>>> h-pages
     }
     const mustKeep = relation.op === 'match' || isKept(made, this.#readings.get(relation.id) ?? 0)
     if (mustKeep) await this.#keep(made)
