@@ -50,7 +50,7 @@ describe('correlations', () => {
     expect(released?.p).toEqual({ value: 0.05, error: 0.005 })
     expect(JSON.stringify(body)).not.toMatch(/0\.12345|0\.04567/)
     expect(body.pairs[0]?.units).toMatchObject({ error: 5 })
-    expect(result.protection.map(({ rule }) => rule)).toEqual(['M1', 'T5'])
+    expect(result.protection.map(({ rule }) => rule)).toEqual(['M1', 'P3', 'T5'])
   })
 
   it.each([
