@@ -197,11 +197,12 @@ const takenAway = scripted({
     `regress k${birth} s`,
   ],
   results: 2,
-  // The same people are told again; those who are one fewer are withheld, or are one fewer.
+  // A model of one fewer is withheld; where nothing is withheld it counts one fewer.
   guess: ([all, fewer]) => {
     const [before, after] = [modelOf(all), modelOf(fewer)]
-    if (before === null) return null
-    return after === null || numberOf(after.used) !== numberOf(before.used) ? 1 : 0
+    if (before === null || after === null) return null
+    const hidden = after.coefficients.some(({ estimate }) => isWithheld(estimate))
+    return hidden || numberOf(after.used) !== numberOf(before.used) ? 1 : 0
   },
 })
 
