@@ -63,8 +63,8 @@ describe('a check', () => {
       ['SEX', ['north']],
       ['group', ['south']],
     ])
-    expect(table?.rules.map(({ rule }) => rule)).toEqual(['P1', 'T1', 'T2', 'T5', 'L1'])
-    expect(model?.rules.map(({ rule }) => rule)).toEqual(['P1', 'M1', 'M2', 'L1'])
+    expect(table?.rules.map(({ rule }) => rule)).toEqual(['P1', 'T1', 'T2', 'T5', 'L1', 'L2'])
+    expect(model?.rules.map(({ rule }) => rule)).toEqual(['P1', 'M1', 'M2', 'L1', 'L2'])
   })
 
   test('of a wrong script has its mistakes, and still what it uses', async () => {
@@ -99,6 +99,24 @@ describe('a forecast', () => {
     // The withheld table itself carries the same line, unless what it told is then too near what the line would show (L1).
     const without = await sund.hub.run({ script: script(''), researcher: stranger() })
     expect(without.value.results[0]?.withheld[0]?.script).toBe(labels === '' ? undefined : line)
+  })
+
+  test('of bars, a pie and flows has one too, and the run withholds nothing then', async () => {
+    const figures = [
+      'barchart (count) group, over(SEX)',
+      'piechart group',
+      'sankey group SEX',
+      'boxplot LEVEL',
+    ]
+    const script = (before: string) => `${HEAD}${LABELS}${before}${figures.join('\n')}`
+    const { errors, commands } = await foresee(script(''))
+    expect(errors).toEqual([])
+    const lines = commands.map(({ forecast }) => forecast?.withheld?.[0]?.script)
+    for (const line of lines.slice(0, 3)) expect(line).toMatch(/^recode group /)
+    // What is not a table is not tried.
+    expect(commands[3]?.forecast?.withheld).toBeNull()
+    const { value } = await sund.hub.run({ script: script(`${lines[0]}\n`), researcher: stranger() })
+    expect(value.results.slice(0, 3).map(({ withheld }) => withheld)).toEqual([[], [], []])
   })
 
   test('is the same each time, and is in the log', async () => {

@@ -98,6 +98,12 @@ export interface ReleaseLedger {
   link(one: string, other: string): Promise<void>
   list(filter?: LedgerFilter): Promise<LedgerRow[]>
   spent(subject: string): Promise<Spent>
+  /** How many sets with numbers of their own the circles of some keys were ever told, of populations of at most each magnitude (a power of ten). */
+  toldSets(
+    keys: readonly string[],
+    magnitudes: readonly number[],
+    newIndex: () => LedgerIndex,
+  ): Promise<number[]>
 }
 
 /** The circle key of a person. */
@@ -163,7 +169,6 @@ export function releaseLedger(store: Store, clock: Clock): ReleaseLedger {
           sensitive: JSON.stringify(asked.sensitive),
           verdicts: JSON.stringify(verdicts),
           told: 0,
-          own: asked.own,
           magnitude: asked.magnitude,
         })
         const held = judged.flatMap(({ holds }, place) => {
@@ -177,7 +182,7 @@ export function releaseLedger(store: Store, clock: Clock): ReleaseLedger {
           return [{ result: number, place, ...kept, told: null }]
         })
         for (const batch of batches(held)) await database.insertInto('ledger_set').values(batch).execute()
-        const told = judged.map(({ told }) => told && Buffer.from(told).toString('base64'))
+        const told = judged.map(({ told }) => told && toldTo(told, asked.subject))
         return { verdicts, told, again: again === null ? null : iso(again), toldSets }
       }),
 
@@ -270,6 +275,17 @@ export function releaseLedger(store: Store, clock: Clock): ReleaseLedger {
         oldestUntil: oldest === undefined ? null : iso(oldest.at + QUOTA_WINDOW),
       }
     },
+
+    toldSets: (keys, magnitudes, newIndex) =>
+      alone(async (database) => {
+        memory ??= createMemory(newIndex)
+        await memory.catchUp(database)
+        const { circles } = memory
+        const own = [...new Set(keys.map(circles.of))]
+        return magnitudes.map((magnitude) =>
+          own.reduce((sum, circle) => sum + circles.counted(circle, magnitude), 0),
+        )
+      }),
   }
 }
 
@@ -314,25 +330,17 @@ function createMemory(newIndex: () => LedgerIndex): Memory {
         database
           .selectFrom('ledger_set')
           .innerJoin('ledger_result', 'ledger_result.number', 'ledger_set.result')
-          .select([
-            'ledger_set.told as from',
-            'ledger_set.place',
-            'identity',
-            'slots',
-            'parties',
-            'own',
-            'magnitude',
-          ])
+          .select(['ledger_set.told as from', 'identity', 'slots', 'parties', 'magnitude'])
           .where('ledger_set.told', '>', from ?? seen.told)
           .orderBy('ledger_set.told')
           .limit(BATCH)
           .execute(),
       )) {
-        for (const { parties, place, own, magnitude, from, ...sketch } of rows) {
+        for (const { parties, magnitude, from, ...sketch } of rows) {
           if (from === null) continue
           const [key = ''] = keysOf(parties)
           circles.tell(key, [{ ...sketch, told: from }])
-          if (place < own) circles.count(key, magnitude, 1)
+          circles.count(key, magnitude, 1)
         }
         seen.told = rows.at(-1)?.from ?? seen.told
       }
@@ -352,10 +360,21 @@ async function* pages<R extends { from: string | null }>(
   }
 }
 
-/** What is said of one set, the sealed count of what it is told as, and what its result holds for it. */
+/** A set that was told, and the result in which it was. */
+interface ToldBefore extends Pick<Tables['ledger_result'], 'subject' | 'at' | 'place'> {
+  sealed: Uint8Array
+}
+
+/** The set as whoever asks may know it: of others' results nothing is told. */
+const toldTo = ({ sealed, subject, at, place }: ToldBefore, reader: string) => ({
+  sealed: Buffer.from(sealed).toString('base64'),
+  in: subject === reader ? { index: place < 0 ? null : place, at } : null,
+})
+
+/** What is said of one set, what it is told as, and what its result holds for it. */
 interface Judged {
   verdict: LedgerVerdict
-  told: Uint8Array | null
+  told: ToldBefore | null
   holds: SealedSketch | null
 }
 
@@ -374,7 +393,7 @@ async function compared(
   const reserved = await database
     .selectFrom('ledger_set')
     .innerJoin('ledger_result', 'ledger_result.number', 'ledger_set.result')
-    .select(['identity', 'slots', 'sealed', 'parties'])
+    .select(['identity', 'slots', 'sealed', 'parties', 'subject', 'at', 'ledger_result.place'])
     .where('state', '=', 'reserved')
     .orderBy('ledger_set.result')
     .orderBy('ledger_set.place')
@@ -397,16 +416,16 @@ async function compared(
   })
   const doubtful = sets.filter((_, place) => matches[place]?.near != null)
   const withheld = await withheldBefore(database, doubtful, circles, circle)
-  const counts = await sealedCounts(database, new Set(matches.flatMap(({ near }) => near ?? [])))
+  const firsts = await setsTold(database, new Set(matches.flatMap(({ near }) => near ?? [])))
   return sets.map((set, place): Judged => {
     const { known, near } = matches[place] ?? { known: false, near: null }
     const { verdict, entry } = inHeld[place] ?? { verdict: 'new', entry: null }
     if (known) return { verdict: 'known', told: null, holds: null }
     if (withheld.has(nameOf(set))) return { verdict: 'new', told: null, holds: set }
     if (verdict === 'known') return { verdict: 'known', told: null, holds: set }
-    if (near !== null) return { verdict: 'near', told: counts.get(near) ?? null, holds: null }
+    if (near !== null) return { verdict: 'near', told: firsts.get(near) ?? null, holds: null }
     const other = entry === null ? undefined : held[entry]
-    if (verdict === 'near' && other) return { verdict: 'near', told: other.sealed, holds: other }
+    if (verdict === 'near' && other) return { verdict: 'near', told: other, holds: other }
     return { verdict: 'new', told: null, holds: set }
   })
 }
@@ -442,21 +461,22 @@ async function withheldBefore(
   return names
 }
 
-/** The sealed counts of sets by their numbers of telling. */
-async function sealedCounts(
+/** Sets by their numbers of telling. */
+async function setsTold(
   database: Kysely<Tables>,
   numbers: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, Uint8Array>> {
-  const counts = new Map<string, Uint8Array>()
+): Promise<ReadonlyMap<string, ToldBefore>> {
+  const sets = new Map<string, ToldBefore>()
   for (const batch of batches([...numbers])) {
     const rows = await database
       .selectFrom('ledger_set')
-      .select(['told', 'sealed'])
-      .where('told', 'in', batch)
+      .innerJoin('ledger_result', 'ledger_result.number', 'ledger_set.result')
+      .select(['ledger_set.told', 'sealed', 'subject', 'at', 'ledger_result.place'])
+      .where('ledger_set.told', 'in', batch)
       .execute()
-    for (const { told, sealed } of rows) if (told !== null) counts.set(told, sealed)
+    for (const { told, ...set } of rows) if (told !== null) sets.set(told, set)
   }
-  return counts
+  return sets
 }
 
 /**
@@ -475,7 +495,6 @@ async function countedSets(
     .select(['parties', sql<string>`count(*)`.as('sets')])
     .where('state', '=', 'reserved')
     .where('magnitude', '<=', magnitude)
-    .whereRef('ledger_set.place', '<', 'own')
     .groupBy('parties')
     .execute()
   return held.reduce(

@@ -148,4 +148,9 @@ export const MIGRATIONS: Record<string, Migration> = {
       )
     },
   },
+  '0006-every-set-counts': {
+    async up(database: Kysely<unknown>) {
+      await database.schema.alterTable('ledger_result').dropColumn('own').execute()
+    },
+  },
 }

@@ -66,8 +66,6 @@ export interface Tables {
     verdicts: string
     /** How many of its sets were told. */
     told: number
-    /** Its sets at places before this one have numbers of their own. */
-    own: number
     /** The power of ten of its population's size. */
     magnitude: number
   }

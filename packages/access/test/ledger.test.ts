@@ -51,7 +51,6 @@ const asks = (some: Partial<AskedResult> = {}): AskedResult => {
     sets: [],
     difference: 10,
     quota: { results: 1000, sensitive: 1000 },
-    own: some.sets?.length ?? 0,
     magnitude: 3,
     ...some,
   }
@@ -84,10 +83,11 @@ describe.each(engines)('%s', (_name, start) => {
   /** Asks and tells all that it may. */
   const tell = async (some: Partial<AskedResult>, by = access) => {
     const asked = asks(some)
-    const { verdicts, told: as, again } = await by.ledger.reserve(asked, plainIndex)
+    const { verdicts, told: before, again } = await by.ledger.reserve(asked, plainIndex)
     const told = verdicts.flatMap((verdict, at) => (verdict === 'quota' ? [] : [at]))
     await by.ledger.settle({ run: asked.run, index: asked.index, told, body: `body of ${asked.question}` })
-    return { verdicts, as, again }
+    const as = before.map((one) => one?.sealed ?? null)
+    return { verdicts, as, where: before.map((one) => (one === null ? 'new' : one.in)), again }
   }
   const set = sketch('people')
   const [nine, ten] = [sketch('people', 9), sketch('people', 10)]
@@ -181,6 +181,20 @@ describe.each(engines)('%s', (_name, start) => {
     expect(await reserve({ sets: [held, sketch('held', 5)] })).toEqual(['known', 'near'])
   })
 
+  test('with what is near comes in which of one’s own results it was, and nothing of another’s', async () => {
+    const of = async (subject: string) => (await tell({ sets: [nine], subject })).where
+    await tell({ sets: [set], index: 2 })
+    await tell({ sets: [sketch('counted')], index: null })
+    expect(await of('anna')).toEqual([{ index: 2, at: clock.now().toISOString() }])
+    expect((await tell({ sets: [sketch('counted', 3)] })).where).toEqual([
+      { index: null, at: clock.now().toISOString() },
+    ])
+    await access.ledger.link(personKey('anna'), personKey('bo'))
+    expect(await of('bo')).toEqual([null])
+    await access.ledger.reserve(asks({ sets: [sketch('held')], subject: 'bo', run: 'first' }), plainIndex)
+    expect((await tell({ sets: [sketch('held', 3)] })).where).toEqual([null])
+  })
+
   test('only what was judged may be told, once, and a result is asked about once', async () => {
     await tell({ sets: [set] })
     const asked = asks({ sets: [nine, ten] })
@@ -250,7 +264,7 @@ describe.each(engines)('%s', (_name, start) => {
       clock.set(after(n))
       expect((await ask(n)).again).toBeNull()
     }
-    expect(await ask(4)).toEqual({ verdicts: ['quota'], as: [null], again: after(25) })
+    expect(await ask(4)).toMatchObject({ verdicts: ['quota'], as: [null], again: after(25) })
     expect((await ask(2)).again).toBeNull()
     expect(await access.ledger.spent('anna')).toEqual({ results: 3, sensitive: {}, oldestUntil: after(25) })
     // Somebody else has a quota of their own, in the same circle too.
@@ -290,10 +304,9 @@ describe.each(engines)('%s', (_name, start) => {
       await access.ledger.release(asked.run)
       return toldSets
     }
-    // The last two follow from the first three.
-    await tell({ sets: people(5), own: 3, magnitude: 4 })
+    await tell({ sets: people(3), magnitude: 4 })
     // What is known is not new.
-    await tell({ sets: people(5), own: 3, magnitude: 3 })
+    await tell({ sets: people(3), magnitude: 3 })
     await tell({ sets: people(2), magnitude: 3, subject: 'bo' })
     const held = asks({ sets: people(4), magnitude: 3 })
     await access.ledger.reserve(held, plainIndex)
@@ -303,6 +316,12 @@ describe.each(engines)('%s', (_name, start) => {
     clock.set(after(24 * 365))
     await access.ledger.link(personKey('anna'), personKey('bo'))
     expect([await toldBefore(3), await toldBefore(4)]).toEqual([2, 5])
+    const told = (...keys: string[]) => access.ledger.toldSets(keys, [2, 3, 4], plainIndex)
+    expect(await told(personKey('bo'))).toEqual([0, 2, 5])
+    expect(await told(personKey('carl'))).toEqual([0, 0, 0])
+    // Who has not asked yet is told what those of the same organisation were told.
+    await tell({ sets: people(9).slice(5), magnitude: 3, subject: 'dora', parties: ['organisation:o'] })
+    expect(await told(personKey('carl'), 'organisation:o')).toEqual([0, 4, 4])
     await access.close()
     access = await openAccess(place, clock)
     expect([await toldBefore(3), await toldBefore(4, 'bo')]).toEqual([2, 5])

@@ -18,7 +18,6 @@ for (let n = Number(process.argv[3]); ; n++) {
     sets: [sketch(run)],
     difference: 10,
     quota: { results: 1_000_000, sensitive: 1_000_000 },
-    own: 1,
     magnitude: 3,
   }
   const { verdicts } = await ledger.reserve(asked, plainIndex)

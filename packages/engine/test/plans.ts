@@ -155,11 +155,12 @@ export const cases: fc.Arbitrary<Case> = fc
     shows: fc.array(wide, { minLength: 1, maxLength: 2 }),
     axisEnds: fc.constantFrom('quantiles' as const, 'extremes' as const),
     outlying: fc.constantFrom({ units: 0, reach: 3 }, { units: 1, reach: 1 }, { units: 2, reach: 1.5 }),
+    leastLevel: fc.constantFrom(1, 2, 3),
   })
-  .map(({ world, operations, shows, axisEnds, outlying }) => ({
+  .map(({ world, operations, shows, axisEnds, outlying, leastLevel }) => ({
     world,
     plan: planOf(world, operations, shows),
-    values: { winsorise: [0.05, 0.9], axisEnds, outlying },
+    values: { winsorise: [0.05, 0.9], axisEnds, outlying, leastLevel },
   }))
 
 /** A column of a plan. `rough` has passed through what engines round differently, so nothing discrete may rest on it. */

@@ -15,14 +15,21 @@ export type LedgerVerdict = z.infer<typeof LedgerVerdict>
 /** Bytes of a sketch: 64 slots of 16 bits, and an identity of 64 bits; and of a sealed count: nonce, 70 bytes and tag. */
 export const SKETCH_BYTES = { slots: 128, identity: 8, sealed: 98 } as const
 
-/** A `ToldSet`, as only places can read it. */
+/** How many people a told set has, as only places can read it. */
 const SealedCount = z.base64().length(132)
+
+/**
+ * Where a reader was told of a set first: the result of a run of their own (`index` null: a feasibility count) and when it was asked for. Null where
+ * somebody else was told whose results count with theirs, of whom they learn nothing else.
+ */
+export const ToldIn = z.object({ index: z.int().nonnegative().nullable(), at: z.iso.datetime() }).nullable()
+export type ToldIn = z.infer<typeof ToldIn>
 
 /** What the hub says of all sets behind a result, in their order. */
 export const LedgerAnswer = z.object({
   verdicts: z.array(LedgerVerdict),
   /** Of each set that is `near`, the first that was told among those it is near to; else null. */
-  told: z.array(SealedCount.nullable()),
+  told: z.array(z.object({ sealed: SealedCount, in: ToldIn }).nullable()),
   /** Where the quota is used up, and then every verdict is `quota`: when the same may be asked again; else null. */
   again: z.iso.datetime().nullable(),
   /** Sets that the circle was told before, of results whose populations have at most the magnitude of this one's (rule L2). */
@@ -32,8 +39,6 @@ export type LedgerAnswer = z.infer<typeof LedgerAnswer>
 
 /** What the ledger keeps beside the sets of a result, so that the sets that were told of populations of a size can be counted. */
 export interface Counted {
-  /** How many of the sets, the first ones, have numbers of their own; the others follow from these by addition. */
-  own: number
   /** The power of ten of the population's size, which T5 has moved: 4 from 10,000 on. All that the hub learns of it. */
   magnitude: number
 }
@@ -56,6 +61,7 @@ export interface ComparedSet {
 /** A set that was told, as places open it. `inSlots`: how many people are in each slot, up to 255. */
 export interface ToldSet extends Pick<RecordSet, 'units' | 'key'> {
   inSlots: readonly number[]
+  in: ToldIn
 }
 
 /** How many people of each slot a set has, as `ToldSet` has it. */

@@ -140,8 +140,7 @@ export const MESSAGES = {
       difference: z.int().positive(),
       /** The least quota of a day that the place asks for (L2). */
       quota: Policy.shape.quota.omit({ share: true }),
-      /** As `Counted` has them. */
-      own: z.int().nonnegative(),
+      /** As `Counted` has it. */
       magnitude: z.int().nonnegative(),
       sets: z.array(BlindedSet).max(20_000),
     }),

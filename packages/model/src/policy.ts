@@ -122,12 +122,15 @@ export interface ValueRules {
   readonly winsorise: readonly [number, number]
   /** P3: from where on values are drawn in before they are weighed. */
   readonly outlying: Policy['outlying']
+  /** T2: a level of a variable that fewer people have is left out, as one that nobody has. */
+  readonly leastLevel: number
   /** G1: what an axis of them ends at: a quantile with enough people beyond it, or the least and the greatest value. */
   readonly axisEnds: 'quantiles' | 'extremes'
 }
 export const valueRules = (policy: Policy): ValueRules => ({
   winsorise: policy.winsorise,
   outlying: policy.outlying,
+  leastLevel: policy.cellThreshold,
   axisEnds: isOff(policy, 'G1') ? 'extremes' : 'quantiles',
 })
 

@@ -215,8 +215,10 @@ export interface ModelStatistic {
   margins?: Coefficient[]
   /** Units at each level of each factor, the outcome of logit and the event of cox included. */
   factorLevels: { term: string; level: string; units: number }[]
-  /** The models that this one puts together (`by`), each of which must rest on enough people of its own. */
-  models?: Pick<ModelStatistic, 'used' | 'parameters' | 'residualDegreesOfFreedom' | 'factorLevels'>[]
+  /** The models that this one puts together (`by`), each of which must rest on enough people of its own: those at a level of the variable that groups. */
+  models?: (Pick<ModelStatistic, 'used' | 'parameters' | 'residualDegreesOfFreedom' | 'factorLevels'> & {
+    of: Pick<Dimension, 'variable' | 'values'> & Dimension['levels'][number]
+  })[]
   /** Named fit statistics: `logLikelihood`, `r2`, `adjustedR2`, `rmse`, `pseudoR2`, `events`, `aic`. */
   fit: Partial<Record<FitName, number>>
   tests: TestStatistic[]

@@ -93,7 +93,7 @@ function sealedCount(key: KeyObject, set: RecordSet): string {
 }
 
 /** What `blindSets` sealed of a set. Throws `permission.signature` where that was done under another key, or not at all. */
-export function openCount(key: Uint8Array, sealed: string): ToldSet {
+export function openCount(key: Uint8Array, sealed: string): Omit<ToldSet, 'in'> {
   const bytes = Buffer.from(sealed, 'base64')
   try {
     const nonce = bytes.subarray(0, NONCE_BYTES)

@@ -3,6 +3,8 @@ import type { Policy, Protection, ReleasedNumber, RuleId, Withheld } from '@sund
 import type { Mend } from './explain/explain.js'
 import { Comparison } from './ledger/comparison.js'
 import { RULE_BOOK } from './rules/book.js'
+import { nearReason } from './rules/l1-ledger/rule.js'
+import type { Withholding } from './rules/rule.js'
 import { type NoiseTable, noiseTable } from './rules/t5-count-noise/noise.js'
 
 /** In which words a rule says what it did. */
@@ -16,6 +18,7 @@ export class Account {
   readonly #acted = new Map<RuleId, Statement>()
   readonly #withheld = new Map<RuleId, number>()
   readonly #mends = new Map<RuleId, Mend>()
+  readonly #words = new Map<RuleId, Withholding>()
 
   constructor(
     readonly policy: Policy,
@@ -27,6 +30,11 @@ export class Account {
   /** Notes that `rule` shaped what is shown, and in which words it says so. */
   acts(rule: RuleId, statement: Statement = 'statement'): void {
     this.#acted.set(rule, statement)
+  }
+
+  /** What is said of what `rule` withholds of this result, where its own sentences do not fit. */
+  sayOf(rule: RuleId, words: Withholding): void {
+    this.#words.set(rule, words)
   }
 
   /** A number withheld by `rule`, counted once. */
@@ -80,9 +88,10 @@ export class Account {
 
   get withheld(): Withheld[] {
     return [...this.#withheld].sort().flatMap(([id, count]) => {
-      const sentences = RULE_BOOK[id].withholds
+      const sentences = this.#words.get(id) ?? RULE_BOOK[id].withholds
       if (sentences === null) return []
-      const [reason, remedy] = [sentences.reason(this.policy), sentences.remedy(this.policy)]
+      const remedy = sentences.remedy(this.policy)
+      const reason = id === 'L1' ? nearReason(this.policy, this.comparison) : sentences.reason(this.policy)
       return [{ rule: id, count, reason, remedy, ...this.#mends.get(id) }]
     })
   }

@@ -111,6 +111,7 @@ export function rulesAhead({ kind, figure, measures, rho }: Coming, policy: Poli
   const plain = [
     ...OF_KIND[kind],
     'L1' as const,
+    'L2' as const,
     ...measures.flatMap((measure) => OF_MEASURE[measure] ?? []),
     ...(figure ? ['G1' as const] : []),
   ]

@@ -83,12 +83,15 @@ describe('a forecast', () => {
       'T2',
       'T5',
       'L1',
+      'L2',
       'P3',
       'T3',
       'T4',
       'S1',
       'G1',
     ])
+    // Of what was told before nothing has been compared yet.
+    expect(rules[4]?.statement.en).toContain('will be compared')
     expect(rules[2]).toMatchObject({ parameters: { threshold: 10 } })
     const [, drawn, model] = rulesAhead({ kind: 'model', figure: false, measures: [] }, OPEN_POLICY)
     expect(drawn?.statement.en).toContain('3 times the distance of person number 10')

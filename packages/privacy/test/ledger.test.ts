@@ -4,6 +4,7 @@
  */
 import {
   type ComparedSet,
+  type Ledger,
   OPEN_POLICY,
   type RecordSet,
   type ReleasedNumber,
@@ -280,6 +281,88 @@ describe('L1 the ledger', () => {
     expect(hidden.length).toBe(2)
   })
 
+  it('says which result of one’s own told of the people that are near, and of another’s only that it was another’s', async () => {
+    const reasonAfter = async (by: Ledger) => {
+      const definition = { who: 'other', columns: {} }
+      const { result } = await protect(
+        shown({ definition }),
+        async () => about('model', EVERYONE.slice(3)),
+        OPEN_POLICY,
+        by,
+      )
+      return result.value.withheld.map(({ reason }) => reason.en).join()
+    }
+    const ledger = memoryLedger()
+    await tell(about('table', EVERYONE.slice(500)), ledger)
+    await tell(about('model', EVERYONE), ledger)
+    expect(await reasonAfter(ledger)).toContain(
+      'It is near a group of result 2 of your run of 2026-01-01 00:00 UTC.',
+    )
+    const ofAnother: Ledger = {
+      compare: async (sets, counted) => {
+        const answer = await ledger.compare(sets, counted)
+        return { ...answer, told: answer.told.map((set) => set && { ...set, in: null }) }
+      },
+    }
+    expect(await reasonAfter(ofAnother)).toContain('somebody else')
+  })
+
+  it('draws the bins of a histogram in which some people are near others, and not one of people who are', async () => {
+    const people = peopleOf(numbers(8), 3000, [5])
+    const histogram = (of: readonly Person[]): Statistic => ({
+      kind: 'figure',
+      figure: {
+        type: 'histogram',
+        table: tableOfPeople(of, [5]),
+        edges: [0, 1, 2, 3, 4, 5],
+        value: 'frequency',
+        stacked: false,
+        horizontal: false,
+      },
+    })
+    const ledger = memoryLedger()
+    const bin = people.filter(({ levels }) => levels[0] === 2)
+    const before = await tell(about('model', bin.slice(3)), ledger, 'a bin')
+    const body = bodyOf(await tell(histogram(people), ledger))
+    if (body.kind !== 'figure' || body.figure.type !== 'histogram') throw new Error('not drawn')
+    const drawn = body.figure.table.cells.find(({ at }) => at[0] === 2)?.count
+    expect(valueOf(drawn)).toBe(valueOf(countOfWhole(before)))
+    expect(errorOf(drawn)).toBe(OPEN_POLICY.noise.bound + 9)
+    expect(bodyOf(await tell(histogram(people.slice(3)), ledger, 'others')).kind).toBe('notice')
+  })
+
+  it('knows the people of each model that one puts together by their level', async () => {
+    const people = peopleOf(numbers(8), 3000, [2])
+    const [first = [], second = []] = [0, 1].map((level) =>
+      people.filter(({ levels }) => levels[0] === level),
+    )
+    const whole = about('model', people)
+    if (whole.kind !== 'model') throw new Error('no model')
+    const one = (some: readonly Person[], level: number) => ({
+      of: {
+        variable: 'a',
+        values: { type: 'number' as const, ordered: true },
+        code: `${level}`,
+        label: title,
+      },
+      used: setOfPeople(some),
+      parameters: 2,
+      residualDegreesOfFreedom: some.length - 2,
+      factorLevels: [],
+    })
+    const by = { ...whole, models: [one(first, 0), one(second, 1)] }
+    const swapped = { ...whole, models: [one(first, 1), one(second, 0)] }
+    const ledger = memoryLedger()
+    const table = tableOfPeople(people, [2])
+    const coded = {
+      ...table,
+      dimensions: table.dimensions.map((own) => ({ ...own, values: one([], 0).of.values })),
+    }
+    await tell(coded, ledger)
+    expect(rulesOf(await tell(by, ledger))).toEqual([])
+    expect(rulesOf(await tell(swapped, ledger))).toEqual(['L1'])
+  })
+
   it('tells a group that fell under the threshold as it was', async () => {
     const ledger = memoryLedger()
     const count = async (people: readonly Person[], by: MemoryLedger) => {
@@ -350,7 +433,7 @@ describe('L1 the ledger', () => {
     const sets = few.told.length
     expect(rulesOf(few)).toEqual([])
     // Fifteen cells, eight margins and the whole have numbers of their own.
-    expect(asked[0]).toEqual({ own: 24, magnitude: 3 })
+    expect(asked[0]).toEqual({ magnitude: 3 })
     expect(sets).toBe(24)
     expect(rulesOf(await one(most - 24 - 5))).toEqual([])
     const beyond = await one(most - 24 + 5)

@@ -48,6 +48,25 @@ describe('what is withheld of a table', () => {
   })
 })
 
+describe('an empty margin', () => {
+  /** Three groups by level and sex; of the first nobody has level 2, and all but a few of its men have level 0. */
+  const people = (a: number, b: number, sex: number) => {
+    if (a > 0) return 60 + 7 * b + 11 * a + sex
+    return [
+      [40, 3, 0, 2],
+      [20, 30, 0, 15],
+    ][sex]?.[b] as number
+  }
+
+  it('over an empty cell beside the few of a line is withheld with it, and the table is not withheld whole', async () => {
+    const pattern = await patternOf([3, 4, 2], ([a = 0, b = 0, sex = 0]) => people(a, b, sex))
+    const isWithheld = (place: string) => pattern.find(([at]) => at === place)?.[1]
+    expect(isWithheld('0,2,0')).toBe(true)
+    expect(isWithheld('0,2,')).toBe(true)
+    expect(pattern.filter(([, withheld]) => !withheld).length).toBeGreaterThan(pattern.length / 2)
+  })
+})
+
 describe('a line', () => {
   it('of a municipality conceals in which county it lies, since what is so by nature looks as what is so of these people', () => {
     const county = [0, 0, 0, 1, 1, 2]

@@ -20,7 +20,7 @@ export interface PlaceLedgerSettings {
 /** The ledger for the result `index` of a run, or for a count (null). */
 export function placeLedger({ peer, run, policy, key }: PlaceLedgerSettings, index: number | null): Ledger {
   return {
-    async compare(sets, { own, magnitude }) {
+    async compare(sets, { magnitude }) {
       if (sets.length > MOST_SETS)
         return fail(
           'protection.withheld',
@@ -38,7 +38,6 @@ export function placeLedger({ peer, run, policy, key }: PlaceLedgerSettings, ind
         index,
         difference,
         quota: { results, sensitive },
-        own,
         magnitude,
         sets: blinded,
       })
@@ -52,7 +51,9 @@ export function placeLedger({ peer, run, policy, key }: PlaceLedgerSettings, ind
         )
       return {
         verdicts,
-        told: told.map((count) => (count && blindingKey ? openCount(blindingKey, count) : null)),
+        told: told.map((set) =>
+          set && blindingKey ? { ...openCount(blindingKey, set.sealed), in: set.in } : null,
+        ),
         again,
         toldSets,
       }

@@ -183,6 +183,41 @@ const decomposed = scripted({
   },
 })
 
+/** 1 for the target if it has the secret, 0 for all others, whatever is so. */
+const ifSecret = (birth: number) => `(s * (b == ${birth}))`
+
+const takenAway = scripted({
+  ...ofPeople,
+  number: 5,
+  name: 'an expression that takes the value of one person away',
+  rules: ['P2'],
+  questions: ({ birth }) => [
+    'regress inc s',
+    `generate k${birth} = inc / (1 - ${ifSecret(birth)})`,
+    `regress k${birth} s`,
+  ],
+  results: 2,
+  // The same people are told again; those who are one fewer are withheld, or are one fewer.
+  guess: ([all, fewer]) => {
+    const [before, after] = [modelOf(all), modelOf(fewer)]
+    if (before === null) return null
+    return after === null || numberOf(after.used) !== numberOf(before.used) ? 1 : 0
+  },
+})
+
+const given = scripted({
+  ...ofPeople,
+  number: 5,
+  name: 'an expression that gives a value to one person',
+  rules: ['P2'],
+  questions: ({ birth }) => [`generate z${birth} = 1 / ${ifSecret(birth)}`, `summarize z${birth}`],
+  results: 1,
+  guess: ([result]) => {
+    const n = rowOf(result)?.n
+    return n === undefined ? null : isWithheld(n) || numberOf(n) !== 0 ? 1 : 0
+  },
+})
+
 /** A command that would touch the target if it has the secret, and nobody if not. That it tells is tried on a birth that nobody has. */
 const refusal: Attack = {
   number: 5,
@@ -254,6 +289,8 @@ export const INDICATORS: readonly Attack[] = [
   covariance,
   helped,
   decomposed,
+  takenAway,
+  given,
   refusal,
   atThreshold,
   atLevel,

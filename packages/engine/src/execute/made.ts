@@ -5,6 +5,7 @@
 import type { Once, RecordSet } from '@sund/model'
 import { isPlace, keptBy, type People, subjectKey } from '../dialects/relations.js'
 import type { Sql } from '../dialects/sql.js'
+import { canLack } from '../plan/presence.js'
 import { inputsOf } from '../plan/prune.js'
 import type { Column, Fragment, Relation, Show } from '../plan/types.js'
 
@@ -20,7 +21,7 @@ export interface Made {
   tables: readonly string[]
   /** It reads a stored table each time, all rows of it. */
   stored: boolean
-  /** A condition of the user's may stand behind it. */
+  /** A condition of the user's may stand behind it, or a value that some might not have. */
   edited: boolean
   /** What is known of its units and people, whatever the plan says. */
   once: Once
@@ -138,9 +139,10 @@ const READS_OF_SHOW = 2
 
 /** Relations that are as cheap to read anew as they would be to keep. */
 export const isLight = ({ op }: Relation): boolean => op === 'extend' || op === 'filter' || op === 'select'
-/** Whether a condition of the user's decides who or what is in a relation. */
+/** Whether a condition of the user's decides who or what is in a relation, or an expression who has a value there. */
 export const isEdit = (relation: Relation): boolean =>
-  relation.op === 'filter' || (relation.op === 'extend' && relation.condition !== null)
+  relation.op === 'filter' ||
+  (relation.op === 'extend' && (relation.condition !== null || canLack(relation.value)))
 
 /** How often the rows of each relation will be read, if light relations are never kept; a statistic that reads none is `told` otherwise. */
 export function readings(

@@ -18,17 +18,19 @@ import {
   UNTIL_COLUMN,
   type ValueRules,
 } from '@sund/model'
-import { conditionSql, whereSql } from '../dialects/dialect.js'
+import { conditionSql, expressionSql, whereSql } from '../dialects/dialect.js'
 import { duckdb } from '../dialects/duckdb.js'
 import { episodesSql } from '../dialects/episodes.js'
 import { matchSql } from '../dialects/matching.js'
 import * as relations from '../dialects/relations.js'
 import * as rows from '../dialects/rows.js'
 import { id, list, type Sql, sql, textLiteral, value } from '../dialects/sql.js'
+import { completed, lacking, settled } from '../plan/presence.js'
 import { columnsOfSpec, inputsOf } from '../plan/prune.js'
 import type {
   Column,
   Expression,
+  Extend,
   Fragment,
   Join,
   Predict,
@@ -234,12 +236,38 @@ export class Workplace {
   async #edited<R extends Exclude<Relation, Predict>>(relation: R, rules: Rules): Promise<R> {
     if (relation.op === 'sample') {
       const input = this.#input(relation.input)
-      await this.#effect(relation, input, rows.leftOut(duckdb, relation, input), rules, true)
+      await this.#effect(relation, input, rows.leftOut(duckdb, relation, input), rules, 'drawn')
       return relation
     }
-    if (relation.op !== 'filter' && !(relation.op === 'extend' && relation.condition)) return relation
-    const condition = await this.#allowed(relation, relation.condition, this.#input(relation.input), rules)
-    return { ...relation, condition }
+    if (relation.op !== 'filter' && relation.op !== 'extend') return relation
+    const input = this.#input(relation.input)
+    const condition = await this.#allowed(relation, relation.condition, input, rules)
+    if (relation.op === 'filter') return { ...relation, condition }
+    const value = await this.#present({ ...relation, condition }, input, rules)
+    return { ...relation, condition, value }
+  }
+
+  /**
+   * The value of an extend, which nobody alone lacks or has: where the rules take those without a value, of the people who have all that it takes, for
+   * nobody, they get the usual one of the others; where for everybody, nobody has one.
+   */
+  async #present(extend: Extend, input: Made, rules: Rules): Promise<Expression> {
+    const { value, condition, position } = extend
+    if (!rules.effectOf || extend.public) return value
+    const sqlOf = (expression: Expression) => expressionSql(duckdb, expression, position)
+    return await settled(value, async (part) => {
+      const lacks = sqlOf(lacking(part, condition))
+      const effect = await this.#effect(extend, input, lacks, rules, 'value')
+      if (effect === 'asked') return part.value
+      if (effect === 'everybody') return completed(part, null)
+      const { type } = part.value
+      const others = relations.usualSql(sqlOf(part.value), type, sql`NOT ${lacks}`, input.from)
+      const [found] = await this.#database.ask(others, position)
+      const usual = found?.['usual']
+      return typeof usual === 'number' || typeof usual === 'string' || typeof usual === 'boolean'
+        ? completed(part, { kind: 'literal', type, value: usual })
+        : part.value
+    })
   }
 
   /** A condition of the user's, or nobody or everybody in its place; none stays none. */
@@ -251,7 +279,7 @@ export class Workplace {
   ): Promise<Expression | null> {
     if (condition === null) return null
     const meets = conditionSql(duckdb, condition, of.position)
-    const effect = await this.#effect(of, input, meets, rules, false)
+    const effect = await this.#effect(of, input, meets, rules, 'condition')
     return effect === 'asked'
       ? condition
       : { kind: 'literal', type: 'boolean', value: effect === 'everybody' }
@@ -277,7 +305,7 @@ export class Workplace {
       depth: 1 + Math.max(0, ...inputs.map((input) => input.depth)),
       tables: inputs.flatMap((input) => input.tables),
       stored: relation.op === 'scan' || (isLight(relation) && inputs.some(({ stored }) => stored)),
-      edited: isEdit(relation) || relation.op === 'received' || inputs.some(({ edited }) => edited),
+      edited: isEdit(asked) || relation.op === 'received' || inputs.some(({ edited }) => edited),
       once:
         relation.op === 'scan' || relation.op === 'received' ? once : onceIn(relation, inputs, multiplies),
     }
@@ -629,14 +657,15 @@ export class Workplace {
 
   /**
    * What becomes of an edit, by the people whom its condition touches and leaves: exactly where they are fewer than the rules ask for,
-   * else at least so many. The first rows mostly say so; where they do not, all are counted.
+   * else at least so many. The first rows mostly say so; where they do not, all are counted. The condition of a value is that it is not there, which
+   * is nothing to decide where everybody has one.
    */
   async #effect(
     of: Pick<Edit, 'command' | 'position' | 'public'>,
     input: Made,
     meets: Sql,
     rules: Rules,
-    drawn: boolean,
+    by: 'condition' | 'drawn' | 'value',
   ): Promise<EditEffect> {
     if (!rules.effectOf || of.public) return 'asked'
     const { command, position } = of
@@ -653,8 +682,11 @@ export class Workplace {
       return [Number(counts?.['touched'] ?? 0), Number(counts?.['untouched'] ?? 0)]
     }
     const touched = Number.isFinite(enough) ? await some(meets) : null
+    if (by === 'value' && touched === 0) return 'asked'
     const untouched = touched === null ? null : await some(sql`NOT ${meets}`)
     const [all, others] = touched === null || untouched === null ? await counted() : [touched, untouched]
+    if (by === 'value' && all === 0) return 'asked'
+    const drawn = by === 'drawn'
     return rules.effectOf({ command, position, touched: all, untouched: others, public: of.public, drawn })
   }
 

@@ -1,7 +1,7 @@
 /** One model for each level of a variable (`by`), put together as the equations of one result. */
 import { Failure, inLanguage, joined, type ModelStatistic } from '@sund/model'
 import { sql, value } from '../dialects/sql.js'
-import { columnAxis } from './axes.js'
+import { columnAxis, groupingOf, type Level } from './axes.js'
 import { recordSets } from './record-sets.js'
 import { columnOf, degenerate, refuse, type Source } from './source.js'
 
@@ -25,11 +25,11 @@ export async function forEachLevel(
     return degenerate(source, `No row has a value of ${by}.`, 'Leave out by(), or choose another variable.')
   if (found.length > MOST_LEVELS)
     return refuse(source, `${by} has more than ${MOST_LEVELS} levels.`, 'Recode it into fewer groups.')
-  const fits: { name: string; fit: ModelStatistic }[] = []
-  for (const { value: of, label } of axis.levels(found.map(({ g }) => g as number | string))) {
-    const name = inLanguage(label, 'en')
-    const rows = sql`(SELECT * FROM ${source.rows} WHERE ${axis.sql} = ${value(of)})`
-    fits.push({ name, fit: await named(source, name, () => model({ ...source, rows })) })
+  const fits: { name: string; of: Level; fit: ModelStatistic }[] = []
+  for (const of of axis.levels(found.map(({ g }) => g as number | string))) {
+    const name = inLanguage(of.label, 'en')
+    const rows = sql`(SELECT * FROM ${source.rows} WHERE ${axis.sql} = ${value(of.value)})`
+    fits.push({ name, of, fit: await named(source, name, () => model({ ...source, rows })) })
   }
   const [without] = await recordSets(source, source.rows, { missing: sql`${axis.sql} IS NULL` })
   const sum = (of: (fit: ModelStatistic) => number | undefined) =>
@@ -52,12 +52,15 @@ export async function forEachLevel(
     parameters: sum((fit) => fit.parameters),
     residualDegreesOfFreedom: sum((fit) => fit.residualDegreesOfFreedom),
     factorLevels: [],
-    models: fits.map(({ fit: { used, parameters, residualDegreesOfFreedom, factorLevels } }) => ({
-      used,
-      parameters,
-      residualDegreesOfFreedom,
-      factorLevels,
-    })),
+    models: fits.map(
+      ({ of: { code, label }, fit: { used, parameters, residualDegreesOfFreedom, factorLevels } }) => ({
+        of: { ...groupingOf(axis), code, label },
+        used,
+        parameters,
+        residualDegreesOfFreedom,
+        factorLevels,
+      }),
+    ),
     fit: {
       logLikelihood: sum((fit) => fit.fit.logLikelihood),
       logLikelihoodNull: sum((fit) => fit.fit.logLikelihoodNull),

@@ -9,6 +9,7 @@ import {
   type Policy,
   peopleInSlots,
   type RecordSet,
+  type ToldIn,
   type ToldSet,
 } from '@sund/model'
 
@@ -18,7 +19,7 @@ export const isNear = ({ within }: RecordSet): boolean => within !== undefined
 /** The verdicts on one result. */
 export class Comparison {
   /** Nothing was compared: public data, and checks, which show nothing. */
-  static readonly none = new Comparison([], [], null, 0)
+  static readonly none = new Comparison([], [], null, 0, null)
 
   /** Where a set stands among those compared; of several parts with the same people each has its own. */
   readonly #places = new Map<RecordSet, number>()
@@ -32,6 +33,8 @@ export class Comparison {
     readonly again: string | null,
     /** Sets that were told before of populations no larger than this one's kind (rule L2). */
     readonly toldSets: number,
+    /** Where the reader was told of one that some set is near to; null where they were not, but another of the circle. */
+    readonly toldIn: ToldIn,
   ) {
     for (const [place, set] of sets.entries()) this.#places.set(set, place)
   }
@@ -43,14 +46,17 @@ export class Comparison {
     ledger: Ledger,
     policy: Policy,
   ): Promise<Comparison> {
-    const { verdicts, told, again, toldSets } = await ledger.compare(sets, { own: sets.length, magnitude })
-    const standing = sets.map(({ set }, place) => {
+    const { verdicts, told, again, toldSets } = await ledger.compare(sets, { magnitude })
+    const near = sets.map(({ set }, place) => {
       const before = told[place]
-      return before && !isSmallAndApart(set, before, policy)
-        ? standingFor(set, before, policy.difference)
-        : { ...set }
+      return before && !isSmallAndApart(set, before, policy) ? before : null
     })
-    return new Comparison(standing, verdicts, again, toldSets)
+    const standing = sets.map(({ set }, place) => {
+      const before = near[place]
+      return before ? standingFor(set, before, policy.difference) : { ...set }
+    })
+    const origins = near.flatMap((before) => (before ? [before.in] : []))
+    return new Comparison(standing, verdicts, again, toldSets, origins.find((of) => of !== null) ?? null)
   }
 
   get quota(): boolean {

@@ -24,21 +24,25 @@ export interface MemoryLedger extends Ledger {
   readonly size: number
 }
 
+/** When all results of a ledger in memory are asked for. */
+const AT = '2026-01-01T00:00:00.000Z'
+
 /** A ledger in which nothing was told yet. `difference`: rule L1's. */
 export function memoryLedger(difference = OPEN_POLICY.difference): MemoryLedger {
   const index = createLedgerIndex()
   /** Sets that were told, by the magnitude of their population. */
   const bySize: number[] = Array(20).fill(0)
-  let asked = { own: 0, magnitude: 0 }
+  let asked = 0
+  let results = 0
   const counts: ToldSet[] = []
   /** Identities of what was compared for results and not told by them. */
   const withheld = new Set<string>()
   const nameOf = ({ identity }: Sketch) => identity.join()
   let last: { sketch: Sketch; set: ToldSet; verdict: LedgerVerdict }[] = []
   return {
-    async compare(sets, { own, magnitude }) {
+    async compare(sets, { magnitude }) {
       const sketches = sets.map(sketchOf)
-      asked = { own, magnitude }
+      asked = magnitude
       const matches = index
         .compare(sketches, difference)
         .map(
@@ -49,7 +53,12 @@ export function memoryLedger(difference = OPEN_POLICY.difference): MemoryLedger 
         )
       last = matches.map(({ verdict }, place) => {
         const { set } = sets[place] as ComparedSet
-        const told = { units: set.units, key: set.key, inSlots: peopleInSlots(set) }
+        const told = {
+          units: set.units,
+          key: set.key,
+          inSlots: peopleInSlots(set),
+          in: { index: results, at: AT },
+        }
         return { sketch: sketches[place] as Sketch, set: told, verdict }
       })
       return {
@@ -66,7 +75,8 @@ export function memoryLedger(difference = OPEN_POLICY.difference): MemoryLedger 
         const one = last[place]
         return one?.verdict === 'new' ? [one] : []
       })
-      bySize[asked.magnitude] = (bySize[asked.magnitude] ?? 0) + kept.length
+      results++
+      bySize[asked] = (bySize[asked] ?? 0) + kept.length
       for (const one of last)
         if (one.verdict === 'new' && !kept.includes(one)) withheld.add(nameOf(one.sketch))
       for (const { sketch } of kept) withheld.delete(nameOf(sketch))

@@ -22,7 +22,7 @@ import {
 import { isNear } from './comparison.js'
 
 /** A level of a variable that defines a group. */
-type Level = Pick<Dimension, 'variable'> & Dimension['levels'][number]
+type Level = Pick<Dimension, 'variable' | 'values'> & Dimension['levels'][number]
 /** Gives the set that stands for one which is defined by levels. */
 type Stand = (set: RecordSet, levels: readonly Level[]) => RecordSet
 type StatisticOf<K extends Statistic['kind']> = Extract<Statistic, { kind: K }>
@@ -69,10 +69,13 @@ function standing<K extends Statistic['kind']>(
   return KINDS[kind](statistic, (set, levels) => (set.units === 0 ? set : stand(set, levels)), policy)
 }
 
-/** Who is meant, and of each level its variable as it is made; in whatever order a script names them. */
+/**
+ * Who is meant, and of each level its variable as it is made; in whatever order a script names them. What a level is called is no part of it, but where
+ * its code does not say which values are meant (a bin).
+ */
 function definedBy(levels: readonly Level[], definition: Definition | undefined): string {
-  const parts = levels.map(({ variable, code, label }) =>
-    canonicalJson([definition?.columns[variable] ?? variable, code, label]),
+  const parts = levels.map(({ variable, values, code, label }) =>
+    canonicalJson([definition?.columns[variable] ?? variable, code, ...(values ? [] : [label])]),
   )
   return canonicalJson([definition?.who ?? null, parts.sort()])
 }
@@ -81,9 +84,9 @@ function definedBy(levels: readonly Level[], definition: Definition | undefined)
 const fewMissing = (missing: number, policy: Policy): boolean => missing < policy.difference
 
 const levelsAt = (dimensions: readonly Dimension[], at: readonly (number | null)[]): Level[] =>
-  dimensions.flatMap(({ variable, levels }, axis) => {
+  dimensions.flatMap(({ variable, values, levels }, axis) => {
     const level = levels[at[axis] ?? -1]
-    return level ? [{ variable, ...level }] : []
+    return level ? [{ variable, ...(values ? { values } : {}), ...level }] : []
   })
 
 const nobody = (): RecordSet => ({ units: 0, key: 0 })
@@ -118,7 +121,7 @@ function standingSummary(summary: SummaryStatistic, stand: Stand, policy: Policy
 
 /** The people of a model as they are, and those of each that it puts together: its numbers are exact. */
 function standingModel(model: ModelStatistic, stand: Stand): ModelStatistic {
-  const models = model.models?.map((one) => ({ ...one, used: stand(one.used, []) }))
+  const models = model.models?.map((one) => ({ ...one, used: stand(one.used, [one.of]) }))
   return { ...model, used: stand(model.used, []), ...(models ? { models } : {}) }
 }
 
@@ -126,7 +129,7 @@ function standingGroups<S extends SurvivalStatistic | RatesStatistic>(statistic:
   const by = statistic.kind === 'survival' ? statistic.by : statistic.over
   const groups = statistic.groups.map((group) => {
     const { code, label } = group
-    return { ...group, set: stand(group.set, by ? [{ variable: by.variable, code, label }] : []) }
+    return { ...group, set: stand(group.set, by ? [{ ...by, code, label }] : []) }
   })
   return { ...statistic, groups }
 }

@@ -101,9 +101,13 @@ async function hiddenMeans(
   const hidden = new Map<SummaryRow, RuleId>()
   for (const variable of new Set(summary.rows.map((row) => row.variable))) {
     const groups = summary.rows
-      // What L1 withholds must not decide what others do.
-      .filter((row) => row.variable === variable && !isNear(row.present))
-      .map((row) => ({ at: row.at, units: row.present.units, summed: row, row }))
+      .filter((row) => row.variable === variable)
+      .map((row) => ({
+        at: row.at,
+        units: row.present.units,
+        summed: isNear(row.present) ? null : row,
+        row,
+      }))
     for (const [{ row }, rule] of await hiddenSums(sizes, groups, policy, solver, { marginsShown: false }))
       hidden.set(row, rule)
   }

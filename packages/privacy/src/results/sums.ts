@@ -17,12 +17,13 @@ export interface Summand {
   at: readonly (number | null)[]
   /** People with a value. */
   units: number
-  summed: Summed
+  /** Null where L1 withholds it: nothing of its values may decide what else is withheld. */
+  summed: Summed | null
 }
 
 /** The solver is given sums on a scale on which the protection that is needed is this wide. */
 const WIDTH = 100
-/** On that scale, a sum of nothing: it has a place in the table though it adds nothing. */
+/** On that scale, a sum of nothing, or of what is not to be known: it has a place in the table though nothing could be taken from it. */
 const NOTHING = 1e-3
 
 /**
@@ -37,25 +38,33 @@ export async function hiddenSums<S extends Summand>(
   solver: SolverSource,
   guard: Pick<Guard, 'marginsShown'>,
 ): Promise<ReadonlyMap<S, RuleId>> {
-  const filled = groups.filter(({ units }) => units > 0)
+  const unknown = groups.filter(({ units, summed }) => units > 0 && summed === null)
+  const filled = groups.flatMap((group) =>
+    group.units > 0 && group.summed !== null
+      ? [{ group, at: group.at, units: group.units, summed: group.summed }]
+      : [],
+  )
   const hidden = new Map(
-    filled.flatMap((group) => {
-      const rule = ruleAgainst(group.summed, policy)
+    filled.flatMap(({ group, summed }) => {
+      const rule = ruleAgainst(summed, policy)
       return rule === null ? [] : [[group, rule] as const]
     }),
   )
   if (hidden.size === 0 || sizes.length === 0) return hidden
   const reason = [...hidden.values()].includes('T3') ? 'T3' : 'T4'
-  const whole = () => new Map(filled.map((group) => [group, hidden.get(group) ?? reason]))
-  const totals = new Map(filled.map((group) => [group, group.summed.contributions?.total]))
-  if ([...totals.values()].includes(undefined)) return whole()
-  const typical = Math.max(...filled.map((group) => (totals.get(group) as number) / group.units))
-  const needed = Math.max(...[...hidden.keys()].map(({ summed }) => widthOf(summed, typical, policy)))
+  const whole = () => new Map(filled.map(({ group }) => [group, hidden.get(group) ?? reason]))
+  const totals = filled.map(({ summed }) => summed.contributions?.total)
+  if (totals.includes(undefined)) return whole()
+  const known = filled.map((one, place) => ({ ...one, total: totals[place] as number }))
+  const typical = Math.max(...known.map(({ total, units }) => total / units))
+  const needed = Math.max(
+    ...known.map(({ group, summed }) => (hidden.has(group) ? widthOf(summed, typical, policy) : 0)),
+  )
   if (!(needed > 0)) return whole()
-  const cells = filled.map((group) => ({
-    at: group.at,
-    units: Math.max(NOTHING, ((totals.get(group) as number) * WIDTH) / needed),
-  }))
+  const cells = [
+    ...known.map(({ at, total }) => ({ at, units: Math.max(NOTHING, (total * WIDTH) / needed) })),
+    ...unknown.map(({ at }) => ({ at, units: NOTHING })),
+  ]
   const cube = makeCube(
     sizes,
     guard.marginsShown ? cells : cubeOfGroups(sizes, cells as { at: number[]; units: number }[]),
@@ -63,7 +72,7 @@ export async function hiddenSums<S extends Summand>(
   const primary = new Set([...hidden.keys()].map(({ at }) => cellNumber(cube, at)))
   // Whoever was told how many people are in a cell was not thereby told their sum: the cells in question are protected all the same.
   const { secondary } = await suppress(cube, { ...guard, least: 0, threshold: WIDTH, primary }, solver)
-  for (const group of filled)
+  for (const { group } of filled)
     if (!hidden.has(group) && secondary.has(cellNumber(cube, group.at))) hidden.set(group, reason)
   return hidden
 }

@@ -1,6 +1,12 @@
 /** What every rule tells about itself: the numbers it works with and its sentences in the three languages. */
 import type { LocalisedText, Policy, RuleId } from '@sund/model'
 
+/** Why something was withheld, and what would make it releasable. */
+export interface Withholding {
+  reason(policy: Policy): LocalisedText
+  remedy(policy: Policy): LocalisedText
+}
+
 export interface Rule {
   id: RuleId
   parameters(policy: Policy): Record<string, number>
@@ -10,8 +16,6 @@ export interface Rule {
   inModels?(policy: Policy): LocalisedText
   /** What the rule will do to a result, where the words for what it did would not do. */
   ahead?(policy: Policy): LocalisedText
-  /**
-   * Why something was withheld, and what would make it releasable; null for a rule that withholds nothing.
-   */
-  withholds: { reason(policy: Policy): LocalisedText; remedy(policy: Policy): LocalisedText } | null
+  /** Null for a rule that withholds nothing. */
+  withholds: Withholding | null
 }

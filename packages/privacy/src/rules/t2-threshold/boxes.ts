@@ -12,7 +12,6 @@ export interface BoxSearch {
   tries: number
   canWithhold(cell: number): boolean
   isWithheld(cell: number): boolean
-  knownSums: readonly ReadonlySet<number>[]
 }
 
 interface Corner {
@@ -27,7 +26,7 @@ interface Corner {
  * same way). Its corners, or null when what is known leaves no box.
  */
 export function cheapestBox(cube: Cube, cell: number, search: BoxSearch): readonly number[] | null {
-  const { threshold, canWithhold, isWithheld, knownSums } = search
+  const { threshold, canWithhold, isWithheld } = search
   const partners = partnersOf(cube, cell, search)
   let best: { corners: readonly number[] | null; price: number } = {
     corners: null,
@@ -37,8 +36,7 @@ export function cheapestBox(cube: Cube, cell: number, search: BoxSearch): readon
     if (price >= best.price) return
     const choices = partners[dimension]
     if (choices === undefined) {
-      if (slideOf(cube, corners) >= threshold && knownSums.every((sum) => staysPut(sum, corners)))
-        best = { corners: corners.map((corner) => corner.cell), price }
+      if (slideOf(cube, corners) >= threshold) best = { corners: corners.map((corner) => corner.cell), price }
       return
     }
     for (const { step, turns } of choices) {
@@ -56,10 +54,6 @@ export function cheapestBox(cube: Cube, cell: number, search: BoxSearch): readon
   extend([{ cell, sign: 1 }], 0, 0)
   return best.corners
 }
-
-/** Whether the sum of known cells stays as it is when the box slides. */
-const staysPut = (sum: ReadonlySet<number>, corners: readonly Corner[]): boolean =>
-  corners.reduce((net, { cell, sign }) => (sum.has(cell) ? net + sign : net), 0) === 0
 
 /** The width of the interval along which the box can slide: down to the first empty corner on either side. */
 function slideOf(cube: Cube, corners: readonly Corner[]): number {

@@ -1,9 +1,9 @@
 /**
  * T2: what rests on too few people is withheld, and so is what would give it back by adding and subtracting.
  */
-import type { Rule } from '../rule.js'
+import type { Rule, Withholding } from '../rule.js'
 
-export const T2: Rule = {
+export const T2 = {
   id: 'T2',
   parameters: ({ cellThreshold }) => ({ threshold: cellThreshold }),
   statement: ({ cellThreshold: n }) => ({
@@ -23,4 +23,24 @@ export const T2: Rule = {
       da: 'Slå små grupper sammen, for eksempel med »recode«, eller brug færre variable ad gangen.',
     }),
   },
+} satisfies Rule
+
+/** Of bins, which follow from how many or how wide they are asked for. */
+export const T2_OF_BINS: Withholding = {
+  ...T2.withholds,
+  remedy: () => ({
+    en: 'Ask for fewer or wider bins with "bin()" or "width()", or leave out "by()".',
+    nb: 'Be om færre eller bredere intervaller med «bin()» eller «width()», eller utelat «by()».',
+    da: 'Bed om færre eller bredere intervaller med »bin()« eller »width()«, eller udelad »by()«.',
+  }),
+}
+
+/** Of hexagons, which follow from how many stand side by side. */
+export const T2_OF_HEXAGONS: Withholding = {
+  ...T2.withholds,
+  remedy: () => ({
+    en: 'Ask for fewer and larger hexagons with a smaller "gridsize()".',
+    nb: 'Be om færre og større sekskanter med en mindre «gridsize()».',
+    da: 'Bed om færre og større sekskanter med en mindre »gridsize()«.',
+  }),
 }

@@ -16,8 +16,8 @@ export interface Sums {
   rows: readonly Row[]
 }
 
-/** The columns and rows of all cells that are not empty; `known` are sums of cells that do not deviate. */
-export function sumsOf(cube: Cube, known: readonly ReadonlySet<number>[] = []): Sums {
+/** The columns and rows of all cells that are not empty. */
+export function sumsOf(cube: Cube): Sums {
   const lines = linesOf(cube)
   const parent = new Map<number, number>()
   const root = (cell: number): number => {
@@ -43,17 +43,16 @@ export function sumsOf(cube: Cube, known: readonly ReadonlySet<number>[] = []): 
     cells[column]?.push(cell)
   }
   const rows = new Map<string, Row>()
-  const addRow = (parts: readonly number[], margin?: number) => {
+  for (const { margin, parts } of lines) {
+    if (parts.length < 2) continue
     const row = new Map<number, number>()
     for (const cell of parts) {
       const column = columnOf.get(cell)
       if (column !== undefined) row.set(column, (row.get(column) ?? 0) + 1)
     }
-    if (margin !== undefined) row.set(columnOf.get(margin) as number, -1)
+    row.set(columnOf.get(margin) as number, -1)
     rows.set([...row.keys()].sort((a, b) => a - b).join(), row)
   }
-  for (const { margin, parts } of lines) if (parts.length > 1) addRow(parts, margin)
-  for (const sum of known) addRow([...sum])
   return {
     cells,
     columnOf,

@@ -36,8 +36,6 @@ export interface Guard {
   primary?: ReadonlySet<number>
   /** Cells that the reader has been told already: withholding them protects nothing. */
   known?: ReadonlySet<number>
-  /** Cells of which the reader has been told how many people they have together (a wider age group of an earlier result). */
-  knownSums?: readonly ReadonlySet<number>[]
   /** False where a result shows no margins: they are taken as known from elsewhere, since nothing here could withhold them. */
   marginsShown?: boolean
 }
@@ -66,7 +64,7 @@ export function solverSource(): SolverSource {
  * Where some cell cannot be protected from who knows what is `known`, the whole table is withheld.
  */
 export async function suppress(cube: Cube, guard: Guard, solver: SolverSource): Promise<Suppression> {
-  const { threshold, least = threshold, known = new Set(), knownSums = [], marginsShown = true } = guard
+  const { threshold, least = threshold, known = new Set(), marginsShown = true } = guard
   const shown = (cell: number) => marginsShown || marginsOf(cube, cell) === 0
   const canWithhold = (cell: number) => shown(cell) && !known.has(cell)
   const primary = new Set<number>()
@@ -75,9 +73,9 @@ export async function suppress(cube: Cube, guard: Guard, solver: SolverSource): 
   const guarded = [...primary].filter(canWithhold)
   if (guarded.length === 0) return { primary, secondary: new Set(), whole: false }
 
-  const sums = sumsOf(cube, knownSums)
+  const sums = sumsOf(cube)
   const columns = new Set(guarded.map((cell) => sums.columnOf.get(cell) as number))
-  const table = { cube, sums, threshold, knownSums, canWithhold }
+  const table = { cube, sums, threshold, canWithhold }
   const withheld = await chosen(table, columns, solver)
   const cells = withheld ? [...withheld].flatMap((column) => sums.cells[column] ?? []) : cube.units.keys()
   const secondary = [...cells].filter((cell) => shown(cell) && !primary.has(cell))
@@ -88,7 +86,6 @@ interface Table {
   cube: Cube
   sums: Sums
   threshold: number
-  knownSums: readonly ReadonlySet<number>[]
   canWithhold(cell: number): boolean
 }
 
@@ -122,7 +119,7 @@ async function chosen(
 
 /** Withholds a box for each column that is `left`; false when one has none. */
 function addBoxes(
-  { cube, sums, threshold, knownSums, canWithhold }: Table,
+  { cube, sums, threshold, canWithhold }: Table,
   left: readonly number[],
   withheld: Set<number>,
   proofs: Map<number, ReadonlySet<number>>,
@@ -130,7 +127,6 @@ function addBoxes(
   const columnAt = (cell: number) => sums.columnOf.get(cell) as number
   const search: BoxSearch = {
     threshold,
-    knownSums,
     canWithhold,
     isWithheld: (cell) => withheld.has(columnAt(cell)),
     tries: Math.max(2 ** cube.sizes.length, Math.floor(MOST_BOXES / left.length / 2 ** cube.sizes.length)),

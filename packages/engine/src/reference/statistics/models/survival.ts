@@ -5,7 +5,7 @@ import { Matrix } from 'ml-matrix'
 import type { SurvivalSpec } from '../../../plan/types.js'
 import { grouped, numberOf, type Population, type Row, sameness, valueOf } from '../../data.js'
 import { sumOf } from '../../order.js'
-import { axisOf } from '../axes.js'
+import { axisOf, groupingOf } from '../axes.js'
 import { chiSquared } from '../distributions.js'
 import { degenerate, measured, recordSet, refuse, unitsOf } from '../population.js'
 import { dot, inverseOf, quadratic, times, uphill, type Vector } from './algebra.js'
@@ -292,10 +292,10 @@ function byLevel(
   if (present.length === 0) degenerate(population, `No row has a value of ${by}.`)
   const levels = axis.levels(present)
   if (levels.length > 50) refuse(population, `${by} has more than 50 levels.`)
-  const fits = levels.map(({ value, label }) => {
+  const fits = levels.map(({ value, code, label }) => {
     const name = inLanguage(label, 'en')
     const rows = present.filter((row) => axis.of(row) === value)
-    return { name, rows, fit: fit({ ...population, rows }) }
+    return { name, of: { ...groupingOf(axis), code, label }, rows, fit: fit({ ...population, rows }) }
   })
   const [first] = fits as [(typeof fits)[number]]
   const without = recordSet(
@@ -319,7 +319,8 @@ function byLevel(
     parameters: total((one) => one.parameters),
     residualDegreesOfFreedom: total((one) => one.residualDegreesOfFreedom),
     factorLevels: [],
-    models: fits.map(({ fit: { used, parameters, residualDegreesOfFreedom, factorLevels } }) => ({
+    models: fits.map(({ of, fit: { used, parameters, residualDegreesOfFreedom, factorLevels } }) => ({
+      of,
       used,
       parameters,
       residualDegreesOfFreedom,
