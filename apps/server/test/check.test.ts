@@ -64,7 +64,7 @@ describe('a check', () => {
       ['group', ['south']],
     ])
     expect(table?.rules.map(({ rule }) => rule)).toEqual(['P1', 'T1', 'T2', 'T5', 'L1', 'L2'])
-    expect(model?.rules.map(({ rule }) => rule)).toEqual(['P1', 'M1', 'M2', 'L1', 'L2'])
+    expect(model?.rules.map(({ rule }) => rule)).toEqual(['P1', 'P3', 'M1', 'M2', 'L1', 'L2'])
   })
 
   test('of a wrong script has its mistakes, and still what it uses', async () => {

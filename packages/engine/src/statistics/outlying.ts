@@ -60,24 +60,18 @@ export async function endsOf(source: Source, columns: readonly Sql[], where: Sql
   if (source.public || units === 0) return columns.map(() => EVERYWHERE)
   const each = (of: (i: number) => Sql[]) => list(columns.flatMap((_, i) => of(i)))
   const named = (name: string) => (i: number) => id(`${name}${i}`)
-  const [x, high, low, middle, far] = ['x', 'h', 'l', 'm', 'd'].map(named) as [
-    Named,
-    Named,
-    Named,
-    Named,
-    Named,
-  ]
-  const values = sql`SELECT ${list([
-    ...(manyRows ? [sql`__subject`] : []),
-    ...columns.map((of, i) => sql`CAST(${of} AS DOUBLE) AS ${x(i)}`),
-  ])} FROM ${rows} WHERE ${where}`
+  const [x, middle, far] = [named('x'), named('m'), named('d')]
+  const values = (more: readonly Sql[]) =>
+    sql`SELECT ${list([...more, ...columns.map((of, i) => sql`CAST(${of} AS DOUBLE) AS ${x(i)}`)])} FROM ${rows} WHERE ${where}`
+  // A person's greatest value and, where rows are several, least one.
+  const [high, low] = manyRows ? [named('h'), named('l')] : [x, x]
   const people = manyRows
-    ? sql`SELECT ${each((i) => [sql`max(${x(i)}) AS ${high(i)}`, sql`min(${x(i)}) AS ${low(i)}`])} FROM (${values}) GROUP BY __subject`
-    : sql`SELECT ${each((i) => [sql`${x(i)} AS ${high(i)}`, sql`${x(i)} AS ${low(i)}`])} FROM (${values})`
+    ? sql`people AS (SELECT ${each((i) => [sql`max(${x(i)}) AS ${high(i)}`, sql`min(${x(i)}) AS ${low(i)}`])} FROM (${values([sql`__subject`])}) GROUP BY __subject)`
+    : sql`people AS NOT MATERIALIZED (${values([])})`
   const middles = each((i) => [sql`${dialect.percentiles(high(i), [0.5])}[1] AS ${middle(i)}`])
   const distance = (i: number) => sql`greatest(${high(i)} - ${middle(i)}, ${middle(i)} - ${low(i)})`
   const [answer] = await source.ask(
-    sql`WITH people AS (${people}), middles AS (SELECT ${middles} FROM people)
+    sql`WITH ${people}, middles AS (SELECT ${middles} FROM people)
       SELECT ${each((i) => [sql`any_value(${middle(i)}) AS ${middle(i)}`, sql`${dialect.greatest(distance(i), units)} AS ${far(i)}`])} FROM people, middles`,
   )
   return columns.map((_, i) => {
@@ -87,7 +81,6 @@ export async function endsOf(source: Source, columns: readonly Sql[], where: Sql
     return alike ? EVERYWHERE : { low: about - most, high: about + most }
   })
 }
-type Named = (i: number) => Sql
 
 /** A value within its ends; missing where it is. */
 export const within = (of: Sql, { low, high }: Ends): Sql =>
