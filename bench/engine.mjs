@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { Fragment, Workplace } from '../packages/engine/dist/index.js'
+import { OPEN_POLICY, valueRules } from '../packages/model/dist/index.js'
 
 const { values: options } = parseArgs({
   options: {
@@ -163,7 +164,7 @@ try {
   let last = performance.now()
   for await (const outcome of workplace.run(
     Fragment.parse({ place: 'a', registers: [], steps, deliver: [] }),
-    { winsorise: [0.01, 0.99] },
+    { values: valueRules(OPEN_POLICY) },
   )) {
     if (outcome.kind === 'statistic') await outcome.statistic()
     const took = (performance.now() - last) / 1000

@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { Fragment, Workplace } from '../packages/engine/dist/index.js'
+import { OPEN_POLICY, valueRules } from '../packages/model/dist/index.js'
 
 const { values: options } = parseArgs({
   options: {
@@ -232,9 +233,7 @@ async function measure({ model, rows, terms }, file) {
     let estimates = []
     for await (const outcome of workplace.run(
       Fragment.parse({ place: 'a', registers: [], steps, deliver: [] }),
-      {
-        winsorise: [0.01, 0.99],
-      },
+      { values: valueRules(OPEN_POLICY) },
     )) {
       const [start, before] = [performance.now(), process.cpuUsage()]
       const statistic = await outcome.statistic()

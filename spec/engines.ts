@@ -12,10 +12,12 @@ import {
   type Catalogue,
   Failure,
   type Link,
+  OPEN_POLICY,
   type Register,
   type Statistic,
   type Table,
   type Variable,
+  valueRules,
 } from '@sund/model'
 import { openHoldings } from '@sund/registers'
 import { testPorts } from '@sund/registers/testing'
@@ -75,7 +77,7 @@ export async function openEngines(): Promise<Engines> {
           await addRegister(workplace, holdings, register, version)
         const shown = new Map<number, Came>()
         const fragment = { place: 'spec', registers: [], steps: plan.steps, deliver: [] }
-        for await (const outcome of workplace.run(fragment, { winsorise: [0.01, 0.99] }))
+        for await (const outcome of workplace.run(fragment, { values: valueRules(OPEN_POLICY) }))
           if (outcome.kind === 'statistic') shown.set(outcome.shown.index, await came(outcome.statistic))
         return shown
       } catch (error) {

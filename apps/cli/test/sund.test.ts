@@ -366,7 +366,10 @@ describe('one’s own register', { timeout: 120_000 }, () => {
     expect(csv).toContain(`local:kari,${told.run},`)
     const quota = JSON.parse((await place.sund(['status', '--json'])).stdout)
     expect(quota.results.spent).toBeGreaterThan(0)
-    expect((await place.sund(['status'])).stdout).toMatch(/Results +\d+ +\d+/)
+    expect(quota.populations[0]).toMatchObject({ people: 1000, most: 50 })
+    const status = (await place.sund(['status'])).stdout
+    expect(status).toMatch(/Results +\d+ +\d+/)
+    expect(status).toMatch(/10,000 +\d+ +\d+/)
     const strangers = await place.sund(['share', told.run, '--with', 'mads'])
     expect(strangers.code).toBe(2)
     expect(strangers.stderr).toContain('has signed in here')

@@ -518,10 +518,10 @@ describe.skipIf(CHROMIUM === undefined)('the portal in Chromium', () => {
     await dialog.getByRole('button', { name: 'Do not share' }).click()
     await dialog.waitFor({ state: 'hidden' })
     await page.goto(`${serving.url}/runs`)
-    await page
-      .getByRole('region', { name: 'What is left of today' })
-      .getByText(/of 100 different/)
-      .waitFor()
+    const quota = page.getByRole('region', { name: 'What you may still be told' })
+    await quota.getByText(/of 100 different/).waitFor()
+    await quota.getByText('at most 5 groups for every 100 people', { exact: false }).waitFor()
+    await quota.getByText(/Of a population of 10,000: \d+ of 500 groups/).waitFor()
     await page.context().close()
   })
 

@@ -101,6 +101,24 @@ describe('a forecast', () => {
     expect(without.value.results[0]?.withheld[0]?.script).toBe(labels === '' ? undefined : line)
   })
 
+  test('of bars, a pie and flows has one too, and the run withholds nothing then', async () => {
+    const figures = [
+      'barchart (count) group, over(SEX)',
+      'piechart group',
+      'sankey group SEX',
+      'boxplot LEVEL',
+    ]
+    const script = (before: string) => `${HEAD}${LABELS}${before}${figures.join('\n')}`
+    const { errors, commands } = await foresee(script(''))
+    expect(errors).toEqual([])
+    const lines = commands.map(({ forecast }) => forecast?.withheld?.[0]?.script)
+    for (const line of lines.slice(0, 3)) expect(line).toMatch(/^recode group /)
+    // What is not a table is not tried.
+    expect(commands[3]?.forecast?.withheld).toBeNull()
+    const { value } = await sund.hub.run({ script: script(`${lines[0]}\n`), researcher: stranger() })
+    expect(value.results.slice(0, 3).map(({ withheld }) => withheld)).toEqual([[], [], []])
+  })
+
   test('is the same each time, and is in the log', async () => {
     const script = `${HEAD}tabulate group\nsummarize LEVEL`
     const before = (await sund.hub.proof()).events

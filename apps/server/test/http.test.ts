@@ -41,6 +41,7 @@ const hub: Hub = {
     sensitive: { most: 30, spent: {} },
     opens: null,
     share: 0.05,
+    populations: [{ people: 1000, told: 0, most: 50 }],
   }),
   ledger: async () => [],
   budget: async () => [],

@@ -65,7 +65,7 @@ describe('what was told before', () => {
     const kari = somebody()
     const first = await run(MOST, kari)
     for (let time = 0; time < 3; time++) expect((await run(MOST, kari)).results).toEqual(first.results)
-    expect((await sund.hub.quota(kari.subject)).results.spent).toBe(1)
+    expect((await sund.hub.quota(kari)).results.spent).toBe(1)
   })
 
   test('lets through what differs by enough people', async () => {
@@ -158,11 +158,19 @@ describe('quotas', () => {
       const first = await run(ages(25), kari)
       clock.set('2026-01-01T06:00:00.000Z')
       expect(withheld(await run(ages(30), kari))).toEqual([])
-      expect(await sund.hub.quota(kari.subject)).toEqual({
+      expect(await sund.hub.quota(kari)).toMatchObject({
         results: { most: 3, spent: 2 },
         sensitive: { most: 2, spent: { 'test.population/SEX': 2, 'test.population/AGE': 2 } },
         opens: '2026-01-02T00:00:00.000Z',
         share: OPEN_POLICY.quota.share,
+        // Two tables of two sexes, each with its margin.
+        populations: [
+          { people: 1000, told: 6, most: 50 },
+          { people: 10_000, told: 6, most: 500 },
+          { people: 100_000, told: 6, most: 5000 },
+          { people: 1_000_000, told: 6, most: 50_000 },
+          { people: 10_000_000, told: 6, most: 500_000 },
+        ],
       })
       const refused = await run(ages(35), kari)
       expect(withheld(refused)).toEqual(['L2'])
@@ -207,6 +215,7 @@ describe('the hub', () => {
       release: async (of) => void calls.push(`release ${of}`),
       link: async () => {},
       list: async () => [],
+      toldSets: async () => [],
       spent: async () => ({ results: 0, sensitive: {}, oldestUntil: null }),
     })
     const zeros = (bytes: number) => Buffer.alloc(bytes).toString('base64')

@@ -98,6 +98,12 @@ export interface ReleaseLedger {
   link(one: string, other: string): Promise<void>
   list(filter?: LedgerFilter): Promise<LedgerRow[]>
   spent(subject: string): Promise<Spent>
+  /** How many sets with numbers of their own the circles of some keys were ever told, of populations of at most each magnitude (a power of ten). */
+  toldSets(
+    keys: readonly string[],
+    magnitudes: readonly number[],
+    newIndex: () => LedgerIndex,
+  ): Promise<number[]>
 }
 
 /** The circle key of a person. */
@@ -269,6 +275,17 @@ export function releaseLedger(store: Store, clock: Clock): ReleaseLedger {
         oldestUntil: oldest === undefined ? null : iso(oldest.at + QUOTA_WINDOW),
       }
     },
+
+    toldSets: (keys, magnitudes, newIndex) =>
+      alone(async (database) => {
+        memory ??= createMemory(newIndex)
+        await memory.catchUp(database)
+        const { circles } = memory
+        const own = [...new Set(keys.map(circles.of))]
+        return magnitudes.map((magnitude) =>
+          own.reduce((sum, circle) => sum + circles.counted(circle, magnitude), 0),
+        )
+      }),
   }
 }
 

@@ -316,6 +316,12 @@ describe.each(engines)('%s', (_name, start) => {
     clock.set(after(24 * 365))
     await access.ledger.link(personKey('anna'), personKey('bo'))
     expect([await toldBefore(3), await toldBefore(4)]).toEqual([2, 5])
+    const told = (...keys: string[]) => access.ledger.toldSets(keys, [2, 3, 4], plainIndex)
+    expect(await told(personKey('bo'))).toEqual([0, 2, 5])
+    expect(await told(personKey('carl'))).toEqual([0, 0, 0])
+    // Who has not asked yet is told what those of the same organisation were told.
+    await tell({ sets: people(9).slice(5), magnitude: 3, subject: 'dora', parties: ['organisation:o'] })
+    expect(await told(personKey('carl'), 'organisation:o')).toEqual([0, 4, 4])
     await access.close()
     access = await openAccess(place, clock)
     expect([await toldBefore(3), await toldBefore(4, 'bo')]).toEqual([2, 5])

@@ -210,7 +210,7 @@ const FORMS: Record<string, Record<string, Sql>> = {
         `${name === 'n' ? 'replaced' : 'new'}${condition ? ' where' : ''}`,
         relations.extendSql(
           duckdb,
-          part('extend', { input: 'i', name, value: col('m'), condition, edit: true }) as never,
+          part('extend', { input: 'i', name, value: col('m'), condition }) as never,
           rows,
         ),
       ]),

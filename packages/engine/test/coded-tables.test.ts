@@ -19,6 +19,7 @@ import {
   show,
   text,
   units,
+  VALUES,
   type World,
 } from './world.js'
 
@@ -255,7 +256,7 @@ async function workplaceOf({ contacts, patients }: People, having: Having): Prom
 /** What a fragment shows, with everyone behind it. */
 async function shown(place: Workplace, of: Fragment): Promise<[unknown, Statistic][]> {
   const all: [unknown, Statistic][] = []
-  for await (const outcome of place.run(of, { winsorise: [0.01, 0.99] }))
+  for await (const outcome of place.run(of, { values: VALUES }))
     if (outcome.kind === 'statistic') all.push([outcome.shown, await outcome.statistic()])
   return all
 }

@@ -22,6 +22,7 @@ import {
   statistics,
   text,
   units,
+  VALUES,
   type World,
 } from './world.js'
 
@@ -194,7 +195,6 @@ describe('join', () => {
     name: 'same',
     value: call('to_int', 'number', call('==', 'boolean', col('x'), col('y'))),
     condition: null,
-    edit: false,
     columns: [number('same')],
   })
 
@@ -256,7 +256,6 @@ describe('edits', () => {
           name: 'z',
           value: lit(1),
           condition,
-          edit: true,
           columns: [number('z')],
           ...many,
         } as never),
@@ -282,7 +281,6 @@ describe('edits', () => {
       name: 'z',
       value: lit(1),
       condition: under,
-      edit: true,
       columns: [number('z')],
     })
     const steps = fragment(scan('a', ['x']), edit('a', under, 'f'), marked, show('g', tab('z'), under))
@@ -309,7 +307,6 @@ describe('edits', () => {
         name,
         value: lit(9),
         condition: where,
-        edit: true,
         columns: [number(name)],
       })
     const [fresh, old] = await tables(
@@ -394,10 +391,10 @@ describe('deliveries', () => {
     const half = edit('a', call('>', 'boolean', col('x'), lit(1)), 'half')
     for await (const _ of workplace.run(
       { ...fragment(scanned, half), deliver: [{ relation: 'half', columns: ['x'] }] },
-      { winsorise: [0, 1] },
+      { values: { ...VALUES, winsorise: [0, 1] } },
     ));
     const file = join(world.folder, 'half.parquet')
-    expect(await workplace.deliver('half', ['x'], file)).toEqual({ rows: 20 })
+    expect(await workplace.deliver('half', ['x'], file)).toMatchObject({ rows: 20, once: { subject: true } })
     expect(readFileSync(file).includes('secret')).toBe(false)
 
     const room = await world.open()
@@ -432,7 +429,6 @@ describe('limits', () => {
         name: 'x',
         value: call('+', 'number', col('x'), lit(1)),
         condition: null,
-        edit: true,
         columns: [],
       }),
     )

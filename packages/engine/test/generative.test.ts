@@ -2,9 +2,9 @@
  * Random valid plans must give the same on DuckDB (split by place, pruned, delivered) and on the reference interpreter (whole). More
  * runs: SUND_PLANS=5000; other plans: SUND_SEED.
  */
-import { Failure, type Statistic } from '@sund/model'
+import { Failure, type Statistic, type ValueRules } from '@sund/model'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import type { Workplace } from '../src/execute/workplace.js'
 import { prune } from '../src/plan/prune.js'
 import { split } from '../src/plan/split.js'
@@ -58,6 +58,18 @@ const STORED: Record<
   },
 }
 
+/** What an import finds out of a table: its units have one row each, or rows that never hold on the same day. */
+function foundIn({ rows }: StoredTable): { oneRow: boolean; apart: boolean } {
+  const units = new Set(rows.map(({ unit }) => unit))
+  const meet = rows.some((a, i) =>
+    rows.slice(0, i).some((b) => {
+      const begun = (of: typeof a, by: typeof b) => (of.from ?? 0) <= (by.until ?? Number.POSITIVE_INFINITY)
+      return a.unit === b.unit && begun(a, b) && begun(b, a)
+    }),
+  )
+  return { oneRow: rows.length === units.size, apart: !meet }
+}
+
 let stored = 0
 async function filesOf(tables: readonly StoredTable[]): Promise<Map<string, string>> {
   const files = new Map<string, string>()
@@ -92,7 +104,11 @@ async function filesOf(tables: readonly StoredTable[]): Promise<Map<string, stri
 }
 
 /** What a plan shows on DuckDB, each place with a workplace of its own. */
-async function onDuckdb({ world: { tables }, plan }: Case): Promise<Map<number, Came> | { failed: string }> {
+async function onDuckdb({
+  world: { tables },
+  plan,
+  values,
+}: Case): Promise<Map<number, Came> | { failed: string }> {
   const shown = new Map<number, Came>()
   const delivered = new Map<string, string>()
   const files = await filesOf(tables)
@@ -101,12 +117,13 @@ async function onDuckdb({ world: { tables }, plan }: Case): Promise<Map<number, 
     for (const fragment of split(plan)) {
       const workplace = await world.open({ threads: 1 })
       opened.push(workplace)
-      for (const { register, version, table } of tables) {
+      for (const stored of tables) {
+        const { register, version, table } = stored
         const { unitType, links } = STORED[table] as (typeof STORED)[string]
         const named = Object.entries(links).map(([name, type]) => ({ name, unitType: type }))
         workplace.addTable(
           { register, version, table },
-          { file: files.get(table) as string, unitType, links: named },
+          { file: files.get(table) as string, unitType, links: named, ...foundIn(stored) },
         )
         workplace.addUnits(
           { register, version, unitType: 'PERSON' },
@@ -117,7 +134,7 @@ async function onDuckdb({ world: { tables }, plan }: Case): Promise<Map<number, 
         )
       }
       for (const [relation, file] of delivered) workplace.addDelivery(relation, file)
-      for await (const outcome of workplace.run(fragment, { winsorise: [0.05, 0.9] }))
+      for await (const outcome of workplace.run(fragment, { values }))
         if (outcome.kind === 'statistic') shown.set(outcome.shown.index, await came(outcome.statistic))
       for (const { relation, columns } of fragment.deliver) {
         const file = `${world.folder}/delivered${stored++}.parquet`
@@ -140,18 +157,20 @@ async function onDuckdb({ world: { tables }, plan }: Case): Promise<Map<number, 
 async function onReference({
   world: { tables },
   plan,
+  values,
 }: Case): Promise<Map<number, Came> | { failed: string }> {
-  const whole = await interpreted(plan, tables)
-  return whole instanceof Map ? whole : interpreted(prune(plan), tables)
+  const whole = await interpreted(plan, tables, values)
+  return whole instanceof Map ? whole : interpreted(prune(plan), tables, values)
 }
 
 async function interpreted(
   plan: Pick<Plan, 'steps'>,
   tables: readonly StoredTable[],
+  values: ValueRules,
 ): Promise<Map<number, Came> | { failed: string }> {
   try {
     const shown = new Map<number, Came>()
-    for (const { index, statistic } of interpret(plan, tables, { winsorise: [0.05, 0.9] }))
+    for (const { index, statistic } of interpret(plan, tables, values))
       shown.set(index, await came(statistic))
     return shown
   } catch (error) {
@@ -195,6 +214,25 @@ describe('random plans', () => {
     60_000 + RUNS * 500,
   )
 })
+
+test(
+  'rows are counted for people by no plan that says that each person has one',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(cases, async (random) => {
+        const steps = random.plan.steps.map((step) =>
+          step.do === 'relation'
+            ? { ...step, relation: { ...step.relation, rowsPerSubject: 'one' as const } }
+            : step,
+        )
+        const claimed = { ...random, plan: { ...random.plan, steps } }
+        expect(disagreements(await onDuckdb(claimed), await onDuckdb(random))).toEqual([])
+      }),
+      { numRuns: RUNS, seed: SEED, endOnFailure: process.env['SUND_SHRINK'] === 'no' },
+    )
+  },
+  60_000 + RUNS * 500,
+)
 
 /**
  * What of a schema there is to try: each value of an enumeration, both sides of a flag and of what may be left out, empty and

@@ -102,7 +102,6 @@ export function linkedSteps(isPublic = true): Step[] {
       name: 'diabetic',
       value: call('==', 'boolean', col('event', 'text'), lit('diabetes')),
       condition: null,
-      edit: false,
       columns: [number('diabetic')],
     }),
     relation({
@@ -190,7 +189,6 @@ export function linkedSteps(isPublic = true): Step[] {
         col('any_diabetes'),
       ),
       condition: null,
-      edit: false,
       columns: [number('diabetes')],
     }),
     relation({
@@ -201,7 +199,6 @@ export function linkedSteps(isPublic = true): Step[] {
       name: 'years',
       value: call('/', 'number', col('futime'), lit(365.25)),
       condition: null,
-      edit: false,
       columns: [number('years')],
     }),
   ]

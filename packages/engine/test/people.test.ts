@@ -17,6 +17,7 @@ import {
   show,
   statistics,
   units,
+  VALUES,
   type World,
 } from './world.js'
 
@@ -122,7 +123,7 @@ describe('a table over many rows a person', () => {
     const workplace = await world.open()
     await add(workplace, 'a', ROWS)
     for await (const outcome of workplace.run(fragment(scan('a'), show('a', table('x', 'y'))), {
-      winsorise: [0, 1],
+      values: VALUES,
     })) {
       if (outcome.kind !== 'statistic') continue
       const { cells } = (await outcome.statistic()) as TableStatistic
@@ -163,7 +164,7 @@ describe('an edit', () => {
     } as never)
     let counted: number[] = []
     const rules = {
-      winsorise: [0, 1] as const,
+      values: VALUES,
       minimumEdit,
       effectOf({ touched, untouched }: Edit) {
         counted = [touched, untouched]
@@ -215,7 +216,6 @@ describe('more than memory holds', () => {
         call('*', 'number', lit(2), call('floor', 'number', call('/', 'number', col('x'), lit(2)))),
       ),
       condition: null,
-      edit: false,
       columns: [number('odd')],
       ...MANY,
       unit: 'GROUP',
@@ -223,7 +223,7 @@ describe('more than memory holds', () => {
     let spilled = false
     for await (const outcome of workplace.run(
       fragment(scan('a'), collapse, parity, show('e', table('odd'))),
-      { winsorise: [0, 1] },
+      { values: VALUES },
     )) {
       spilled ||= readdirSync(join(folder, 'spill')).length > 0
       if (outcome.kind === 'statistic')
@@ -276,7 +276,6 @@ describe('the first and last value of a person', () => {
     name: 'x',
     value: call('negate', 'number', col('x')),
     condition: null,
-    edit: false,
     columns: [key('person'), number('x'), number('START@x')],
     ...MANY,
   } as never)

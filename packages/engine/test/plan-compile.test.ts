@@ -268,9 +268,9 @@ describe('variables', () => {
     )
   })
   test('only what a condition singles out is an edit', () => {
-    expect(last('generate x = 1')).toMatchObject({ edit: false, condition: null })
-    expect(last('generate x = 1 if age > 3')).toMatchObject({ edit: true, condition: { call: '>' } })
-    expect(last('recode age (1/9 = 1)')).toMatchObject({ edit: true })
+    expect(last('generate x = 1')).toMatchObject({ condition: null })
+    expect(last('generate x = 1 if age > 3')).toMatchObject({ condition: { call: '>' } })
+    expect(last('recode age (1/9 = 1)')).toMatchObject({ condition: { kind: 'call' } })
   })
   test('missing is a value to give, of the type of the variable', () => {
     expect(value('.')).toMatchObject({ value: { kind: 'literal', value: null, type: 'number' } })

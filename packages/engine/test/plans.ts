@@ -3,6 +3,7 @@
  * reads them as a plan that is right by its types, whatever they are. Fewer and smaller choices make a smaller plan, so a failure
  * shrinks to what it is about.
  */
+import type { ValueRules } from '@sund/model'
 import fc from 'fast-check'
 import { columnsOfSpec } from '../src/plan/prune.js'
 import type {
@@ -141,18 +142,26 @@ export const worlds: fc.Arbitrary<World> = fc
     }
   })
 
-/** A plan with its registers. */
+/** A plan with its registers, and what is done to values in them. */
 export interface Case {
   world: World
   plan: Plan
+  values: ValueRules
 }
 export const cases: fc.Arbitrary<Case> = fc
   .record({
     world: worlds,
     operations: fc.array(wide, { maxLength: 7 }),
     shows: fc.array(wide, { minLength: 1, maxLength: 2 }),
+    axisEnds: fc.constantFrom('quantiles' as const, 'extremes' as const),
+    outlying: fc.constantFrom({ units: 0, reach: 3 }, { units: 1, reach: 1 }, { units: 2, reach: 1.5 }),
+    leastLevel: fc.constantFrom(1, 2, 3),
   })
-  .map(({ world, operations, shows }) => ({ world, plan: planOf(world, operations, shows) }))
+  .map(({ world, operations, shows, axisEnds, outlying, leastLevel }) => ({
+    world,
+    plan: planOf(world, operations, shows),
+    values: { winsorise: [0.05, 0.9], axisEnds, outlying, leastLevel },
+  }))
 
 /** A column of a plan. `rough` has passed through what engines round differently, so nothing discrete may rest on it. */
 interface Known extends Column {
@@ -317,7 +326,6 @@ const OPERATIONS: Record<string, Make> = {
       name,
       value: expression,
       condition,
-      edit: maybe(part(choice, 7)),
     }
   },
   filter: (_, made, id, choice) => {
@@ -570,7 +578,6 @@ const OPERATIONS: Record<string, Make> = {
         name,
         value: call('number', 'round', [columnNamed('number', as), literal('number', 0.0317)]),
         condition: null,
-        edit: false,
       })
     }
     return steps

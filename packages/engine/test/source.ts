@@ -7,7 +7,7 @@ import { id, type Sql, sql } from '../src/dialects/sql.js'
 import { Database } from '../src/execute/database.js'
 import type { Column } from '../src/plan/types.js'
 import type { Source } from '../src/statistics/source.js'
-import { AT } from './world.js'
+import { AT, VALUES } from './world.js'
 
 export interface Bench {
   database: Database
@@ -32,7 +32,7 @@ export async function openBench(): Promise<Bench> {
       columns,
       manyRows: false,
       public: true,
-      winsorise: [0.01, 0.99],
+      ...VALUES,
       position: AT,
       ask: (statement) => database.ask(statement),
       keep,

@@ -230,7 +230,6 @@ describe.skipIf(!hasNafld)('the NAFLD registers (skipped without ../shared/data/
       name: 'ageband',
       value: band.reduce((sum, of) => call('+', 'number', sum, of), lit(1)),
       condition: null,
-      edit: false,
       columns: [number('ageband')],
     })
     const variables = ['age', 'bmi', 'hdl']

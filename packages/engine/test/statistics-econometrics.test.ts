@@ -280,7 +280,6 @@ describe.skipIf(!hasNafld)('on the NAFLD data (skipped without ../shared/data/na
       name: 'old',
       value: call('to_int', 'number', call('>=', 'boolean', col('age'), lit(50))),
       condition: null,
-      edit: false,
       columns: [number('old')],
     })
     const shows = specs.map((spec, index) => show('aged', spec, null, index))

@@ -23,7 +23,7 @@ import {
 const oracle = JSON.parse(readFileSync(new URL('../../../spec/oracles/models.json', import.meta.url), 'utf8'))
 
 const extend = (id: string, input: string, name: string, value: Parameters<typeof call>[2]): Step =>
-  relation({ op: 'extend', id, input, name, value, condition: null, edit: false, columns: [number(name)] })
+  relation({ op: 'extend', id, input, name, value, condition: null, columns: [number(name)] })
 
 const band = [40, 50, 60, 70].map((cut) =>
   call('to_int', 'number', call('>', 'boolean', col('age'), lit(cut))),

@@ -267,6 +267,20 @@ describe('figures', () => {
     expect(labels).toEqual(['≤ 30', '30–50', '50–70', '≥ 70'])
   })
 
+  it('end at the least and the greatest value where the rules say so', async () => {
+    const source = bench.source(hundred, columns, { public: false, axisEnds: 'extremes' })
+    const bars = await compute(source, histogram({ bins: 4 }))
+    expect([barsOf(bars).edges, barsOf(bars).open, bars.kind === 'figure' && bars.ends]).toEqual([
+      [0, 25, 50, 75, 100],
+      undefined,
+      undefined,
+    ])
+    const hexagons = await compute(source, { show: 'hexbin', x: 'x', y: 'one', size: 5 })
+    if (hexagons.kind !== 'figure' || hexagons.figure.type !== 'hexbin') throw new Error(hexagons.kind)
+    const { x, y } = hexagons.figure.grid
+    expect([x.low, x.high, y.low, y.high, hexagons.ends]).toEqual([0, 100, 0, 1, undefined])
+  })
+
   it('have edges from width, and one bin for one value', () => {
     expect(binEdges(0, 10, 100, { bins: null, width: 4 })).toEqual([0, 4, 8, 12])
     expect(binEdges(5, 5, 1, { bins: null, width: null })).toEqual([5, 6])

@@ -3,7 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import type { Edit, EditEffect, Position, Shown, Statistic } from '@sund/model'
+import {
+  type Edit,
+  type EditEffect,
+  OPEN_POLICY,
+  type Position,
+  type Shown,
+  type Statistic,
+  valueRules,
+} from '@sund/model'
 import { type Outcome, Workplace } from '../src/execute/workplace.js'
 import type {
   Call,
@@ -15,6 +23,9 @@ import type {
   Step,
   ValueType,
 } from '../src/plan/types.js'
+
+/** What is done to values under open terms. */
+export const VALUES = valueRules(OPEN_POLICY)
 
 export const AT: Position = { line: 1, column: 1, endLine: 1, endColumn: 2 }
 export const number = (name: string): Column => ({
@@ -112,10 +123,10 @@ export async function openWorld(): Promise<World> {
 export async function outcomes(
   workplace: Workplace,
   of: Fragment,
-  winsorise: [number, number] = [0.01, 0.99],
+  winsorise = VALUES.winsorise,
 ): Promise<Outcome[]> {
   const all: Outcome[] = []
-  for await (const outcome of workplace.run(of, { winsorise })) all.push(outcome)
+  for await (const outcome of workplace.run(of, { values: { ...VALUES, winsorise } })) all.push(outcome)
   return all
 }
 
@@ -134,7 +145,10 @@ export async function editsOf(
     edits.push(edit)
     return effectOf(edit)
   }
-  for await (const outcome of workplace.run({ ...of, steps }, { winsorise: [0, 1], effectOf: noted }))
+  for await (const outcome of workplace.run(
+    { ...of, steps },
+    { values: { ...VALUES, winsorise: [0, 1] }, effectOf: noted },
+  ))
     if (outcome.kind === 'statistic')
       seen.push({ shown: outcome.shown, statistic: await outcome.statistic() })
   return { edits, seen }
@@ -144,10 +158,10 @@ export async function editsOf(
 export async function statistics(
   workplace: Workplace,
   of: Fragment,
-  winsorise: [number, number] = [0.01, 0.99],
+  winsorise = VALUES.winsorise,
 ): Promise<Statistic[]> {
   const all: Statistic[] = []
-  for await (const outcome of workplace.run(of, { winsorise }))
+  for await (const outcome of workplace.run(of, { values: { ...VALUES, winsorise } }))
     if (outcome.kind === 'statistic') all.push(await outcome.statistic())
   return all
 }

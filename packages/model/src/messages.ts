@@ -43,6 +43,13 @@ export const DeliveryHead = z.object({
   recordKeys: z.boolean(),
 })
 
+/**
+ * What is known for certain of rows on their way: no two have the same unit, no two the same subject, and each unit is its own subject. False where it is
+ * not known.
+ */
+export const Once = z.object({ unit: z.boolean(), subject: z.boolean(), same: z.boolean() })
+export type Once = z.infer<typeof Once>
+
 /** Which of the sets that a place had compared for a result stand behind numbers that it shows. */
 const told = z.array(z.int().nonnegative())
 
@@ -83,6 +90,8 @@ export const MESSAGES = {
       rows: z.int().nonnegative(),
       /** All registers behind the rows are PUBLIC, by the holder's own metadata. */
       public: z.boolean(),
+      /** By the holder's own tables; a room that is not told looks. */
+      once: Once.optional(),
       /** What the holder asks of everything computed from its rows: the room applies the strictest of all. */
       policy: Policy.optional(),
     }),

@@ -25,6 +25,8 @@ export const POLICY_NUMBERS = {
   minimumEdit: { rule: 'P2', member: 'minimumEdit', stricter: 'more' },
   'winsorise.lower': { rule: 'P3', member: 'winsorise', part: '0', stricter: 'more' },
   'winsorise.upper': { rule: 'P3', member: 'winsorise', part: '1', stricter: 'less' },
+  'outlying.units': { rule: 'P3', member: 'outlying', part: 'units', stricter: 'more' },
+  'outlying.reach': { rule: 'P3', member: 'outlying', part: 'reach', stricter: 'less' },
   'sparse.units': { rule: 'T1', member: 'sparse', part: 'units', stricter: 'more' },
   'sparse.share': { rule: 'T1', member: 'sparse', part: 'share', stricter: 'less' },
   cellThreshold: { rule: 'T2', member: 'cellThreshold', stricter: 'more', permit: 5 },

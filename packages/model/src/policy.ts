@@ -36,6 +36,11 @@ export const Policy = z.object({
   minimumEdit: z.int().positive(),
   /** P3: quantiles at which continuous values are winsorised before summaries and plots. */
   winsorise: z.tuple([z.number(), z.number()]),
+  /**
+   * P3: in models and correlations values further from the median than `reach` times the distance of the farthest person but `units` − 1 lie at
+   * that distance.
+   */
+  outlying: z.object({ units: z.int().nonnegative(), reach: z.number().min(1) }),
   /** T2: least number of units in a cell that is shown. */
   cellThreshold: z.int().positive(),
   /**
@@ -93,6 +98,7 @@ export const OPEN_POLICY: Policy = {
   minimumPopulation: 1000,
   minimumEdit: 10,
   winsorise: [0.01, 0.99],
+  outlying: { units: 10, reach: 3 },
   cellThreshold: 10,
   noise: { bound: 5, variance: 3 },
   percentile: { digits: 3, units: 10 },
@@ -110,6 +116,24 @@ export const OPEN_POLICY: Policy = {
 /** True where the policy has the rule taken out. */
 export const isOff = ({ off }: Pick<Policy, 'off'>, rule: RuleId): boolean => off?.includes(rule) ?? false
 
+/** What rules ask of those who compute: what becomes of values that are not public before they are summed or drawn. */
+export interface ValueRules {
+  /** P3: quantiles at which they are winsorised. */
+  readonly winsorise: readonly [number, number]
+  /** P3: from where on values are drawn in before they are weighed. */
+  readonly outlying: Policy['outlying']
+  /** T2: a level of a variable that fewer people have is left out, as one that nobody has. */
+  readonly leastLevel: number
+  /** G1: what an axis of them ends at: a quantile with enough people beyond it, or the least and the greatest value. */
+  readonly axisEnds: 'quantiles' | 'extremes'
+}
+export const valueRules = (policy: Policy): ValueRules => ({
+  winsorise: policy.winsorise,
+  outlying: policy.outlying,
+  leastLevel: policy.cellThreshold,
+  axisEnds: isOff(policy, 'G1') ? 'extremes' : 'quantiles',
+})
+
 /** The strictest of each number, so that whoever answers for some of the data is never overruled. A rule is out only where all have it out. */
 export function strictest(first: Policy, ...others: readonly Policy[]): Policy {
   const all = [first, ...others]
@@ -125,6 +149,10 @@ export function strictest(first: Policy, ...others: readonly Policy[]): Policy {
     minimumPopulation: most((policy) => policy.minimumPopulation),
     minimumEdit: most((policy) => policy.minimumEdit),
     winsorise: [most((policy) => policy.winsorise[0]), least((policy) => policy.winsorise[1])],
+    outlying: {
+      units: most((policy) => policy.outlying.units),
+      reach: least((policy) => policy.outlying.reach),
+    },
     cellThreshold: most((policy) => policy.cellThreshold),
     noise: strictestNoise(all.map(({ noise }) => noise)),
     percentile: {

@@ -4,16 +4,21 @@ import type { Mend } from './explain/explain.js'
 import { Comparison } from './ledger/comparison.js'
 import { RULE_BOOK } from './rules/book.js'
 import { nearReason } from './rules/l1-ledger/rule.js'
+import type { Withholding } from './rules/rule.js'
 import { type NoiseTable, noiseTable } from './rules/t5-count-noise/noise.js'
+
+/** In which words a rule says what it did. */
+type Statement = 'statement' | 'inModels'
 
 /** One result's account. Of a `PUBLIC` result nothing is asked and nothing is told. */
 export class Account {
   readonly noise: NoiseTable
   /** What the release ledger said, once it was asked. */
   comparison = Comparison.none
-  readonly #acted = new Set<RuleId>()
+  readonly #acted = new Map<RuleId, Statement>()
   readonly #withheld = new Map<RuleId, number>()
   readonly #mends = new Map<RuleId, Mend>()
+  readonly #words = new Map<RuleId, Withholding>()
 
   constructor(
     readonly policy: Policy,
@@ -22,9 +27,14 @@ export class Account {
     this.noise = noiseTable(policy)
   }
 
-  /** Notes that `rule` shaped what is shown. */
-  acts(rule: RuleId): void {
-    this.#acted.add(rule)
+  /** Notes that `rule` shaped what is shown, and in which words it says so. */
+  acts(rule: RuleId, statement: Statement = 'statement'): void {
+    this.#acted.set(rule, statement)
+  }
+
+  /** What is said of what `rule` withholds of this result, where its own sentences do not fit. */
+  sayOf(rule: RuleId, words: Withholding): void {
+    this.#words.set(rule, words)
   }
 
   /** A number withheld by `rule`, counted once. */
@@ -64,13 +74,13 @@ export class Account {
     const relaxed = new Map(
       this.public_ ? [] : this.policy.relaxed?.map(({ rule, reason }) => [rule, reason]),
     )
-    return [...new Set([...this.#acted, ...relaxed.keys()])].sort().map((id) => {
+    return [...new Set([...this.#acted.keys(), ...relaxed.keys()])].sort().map((id) => {
       const rule = RULE_BOOK[id]
       const reason = relaxed.get(id)
       return {
         rule: id,
         parameters: rule.parameters(this.policy),
-        statement: rule.statement(this.policy),
+        statement: (rule[this.#acted.get(id) ?? 'statement'] ?? rule.statement)(this.policy),
         ...(reason === undefined ? {} : { relaxed: reason }),
       }
     })
@@ -78,7 +88,7 @@ export class Account {
 
   get withheld(): Withheld[] {
     return [...this.#withheld].sort().flatMap(([id, count]) => {
-      const sentences = RULE_BOOK[id].withholds
+      const sentences = this.#words.get(id) ?? RULE_BOOK[id].withholds
       if (sentences === null) return []
       const remedy = sentences.remedy(this.policy)
       const reason = id === 'L1' ? nearReason(this.policy, this.comparison) : sentences.reason(this.policy)

@@ -74,7 +74,9 @@ async function countOf(
   if (comparison.quota) return { withheld: 'L2' }
   if (ledger) account.acts('L1')
   account.acts('T5')
-  const number = releaseCount(standing, account.noise, policy)
+  // That nobody meets the criteria is told as that few do: the answer would else tell whether one does.
+  const few = standing.units === 0 && policy.cellThreshold > 1
+  const number = few ? { withheld: 'T2' as const } : releaseCount(standing, account.noise, policy)
   if ('value' in number) comparison.tell(standing)
   return beyondShare(comparison, population, policy) ? { withheld: 'L2' } : number
 }

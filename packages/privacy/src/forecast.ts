@@ -84,10 +84,10 @@ export interface Coming {
 const OF_KIND: Record<Coming['kind'], readonly RuleId[]> = {
   table: ['P1', 'T1', 'T2', 'T5'],
   summary: ['P1', 'T2', 'T3', 'T4', 'T5', 'P3', 'S1'],
-  model: ['P1', 'M1', 'M2'],
+  model: ['P1', 'P3', 'M1', 'M2'],
   survival: ['P1', 'T2', 'T5', 'V1'],
   rates: ['P1', 'T2', 'T5', 'P3', 'V1'],
-  correlation: ['P1', 'M1', 'T5'],
+  correlation: ['P1', 'P3', 'M1', 'T5'],
 }
 /** Of a sum, and of what rests on one. */
 const OF_SUMS = ['P3', 'T3', 'T4'] as const
@@ -115,12 +115,13 @@ export function rulesAhead({ kind, figure, measures, rho }: Coming, policy: Poli
     ...measures.flatMap((measure) => OF_MEASURE[measure] ?? []),
     ...(figure ? ['G1' as const] : []),
   ]
+  const weighs = kind === 'model' || kind === 'correlation'
   return [...new Set(rho === undefined ? plain : noisy)].map((id) => {
     const rule = RULE_BOOK[id]
     return {
       rule: id,
       parameters: rule.parameters(policy),
-      statement: (rule.ahead ?? rule.statement)(policy),
+      statement: ((weighs ? rule.inModels : rule.ahead) ?? rule.ahead ?? rule.statement)(policy),
     }
   })
 }

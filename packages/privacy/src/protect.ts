@@ -12,9 +12,10 @@ import {
   type ResultBody,
   type Shown,
   type Statistic,
+  type TableStatistic,
 } from '@sund/model'
 import { Account } from './account.js'
-import { mendSparse, mendThreshold } from './explain/explain.js'
+import { mendFlows, mendSparse, mendThreshold } from './explain/explain.js'
 import { Comparison, isNear } from './ledger/comparison.js'
 import { setsOf, standingOn } from './ledger/sets.js'
 import { type Released, seal } from './release.js'
@@ -150,22 +151,40 @@ async function bodyOf(
     return { kind: 'notice', message: SHARE_NOTICE }
   }
   const body = withoutRareNames(whole)
-  if (account.withheldBy('T1') && standing.kind === 'table')
-    account.mend(
-      'T1',
-      await mendSparse(shown.command, standing, async (shorter) => {
-        const again = new Account(account.policy, false)
-        const table = await protectTable(shorter, again, solver)
-        return { table, withheld: new Set(again.withheld.map(({ rule }) => rule)) }
-      }),
-    )
-  // What the ledger withheld cannot be had by asking more coarsely.
-  if (account.withheldBy('T2') && !account.withheldBy('L1')) {
-    const { cellThreshold: threshold, difference } = policy
-    const bounds = { threshold, difference: ledger && difference }
-    account.mend('T2', mendThreshold({ command: shown.command, whole, body, bounds }))
-  }
+  await mend(account, { command: shown.command, standing, whole, body, isTold: ledger !== null })
   return body
+}
+
+/** Notes what would release what was withheld, where such can be worked out. */
+async function mend(
+  account: Account,
+  of: { command: string; standing: Statistic; whole: ResultBody; body: ResultBody; isTold: boolean },
+): Promise<void> {
+  const { command, standing, whole, body, isTold } = of
+  const { policy } = account
+  const released = async (table: TableStatistic) => {
+    const again = new Account(policy, false)
+    const alone = await protectTable(table, again, solver)
+    return {
+      whole: alone,
+      table: withoutRareNames(alone) as typeof alone,
+      withheld: new Set(again.withheld.map(({ rule }) => rule)),
+    }
+  }
+  const table = tableIn(standing)
+  if (account.withheldBy('T1') && table !== null)
+    account.mend('T1', await mendSparse(command, table, released))
+  // What the ledger withheld cannot be had by asking more coarsely.
+  if (!account.withheldBy('T2') || account.withheldBy('L1')) return
+  const bounds = { threshold: policy.cellThreshold, difference: isTold ? policy.difference : null }
+  const flows =
+    standing.kind === 'figure' && standing.figure.type === 'sankey' ? standing.figure.tables : null
+  account.mend(
+    'T2',
+    flows === null
+      ? mendThreshold({ command, whole, body, bounds })
+      : await mendFlows(flows, released, bounds),
+  )
 }
 
 /** The model that a statistic is or draws. Means (`ci`) have rules of their own. */
@@ -173,6 +192,12 @@ function modelIn(statistic: Statistic): ModelStatistic | null {
   const of =
     statistic.kind === 'figure' && statistic.figure.type === 'coefplot' ? statistic.figure.model : statistic
   return of.kind === 'model' && of.model !== 'ci' ? of : null
+}
+
+/** The one table that a statistic is, or that its bars are drawn from. */
+function tableIn(statistic: Statistic): TableStatistic | null {
+  if (statistic.kind === 'table') return statistic
+  return statistic.kind === 'figure' && statistic.figure.type === 'barchart' ? statistic.figure.table : null
 }
 
 /**

@@ -13,7 +13,7 @@ import type {
   TableStatistic,
 } from '@sund/model'
 import { describe, expect, it } from 'vitest'
-import { bodyOf, dimension, numbers, SUMMED, tableOf } from './given.js'
+import { bodyOf, dimension, ends, numbers, SUMMED, tableOf } from './given.js'
 
 const title = { en: 'x' }
 const set = (units: number) => ({ units, key: (units * 40_503) & 0xffff })
@@ -50,7 +50,7 @@ describe('correlations', () => {
     expect(released?.p).toEqual({ value: 0.05, error: 0.005 })
     expect(JSON.stringify(body)).not.toMatch(/0\.12345|0\.04567/)
     expect(body.pairs[0]?.units).toMatchObject({ error: 5 })
-    expect(result.protection.map(({ rule }) => rule)).toEqual(['M1', 'T5'])
+    expect(result.protection.map(({ rule }) => rule)).toEqual(['M1', 'P3', 'T5'])
   })
 
   it.each([
@@ -129,8 +129,11 @@ describe('means with intervals', () => {
 })
 
 describe('figures', () => {
-  const released = async (figure: FigureStatistic['figure']): Promise<ReleasedFigure['figure']> =>
-    (await bodyOf({ kind: 'figure', figure } satisfies FigureStatistic)).body.figure
+  const released = async (
+    figure: FigureStatistic['figure'],
+    more: Pick<FigureStatistic, 'ends'> = {},
+  ): Promise<ReleasedFigure['figure']> =>
+    (await bodyOf({ kind: 'figure', figure, ...more } satisfies FigureStatistic)).body.figure
 
   it('pies withhold a small slice and another, so that it is not what is left of the whole', async () => {
     const pie = await released({
@@ -156,7 +159,7 @@ describe('figures', () => {
       ],
     }
     const axis = { variable: 'x', title, low: 0, high: 10, step: 1 }
-    const plane = await released({ type: 'hexbin', table, grid: { x: axis, y: axis } })
+    const plane = await released({ type: 'hexbin', table, grid: { x: axis, y: axis } }, { ends: ends(40, 2) })
     if (plane.type !== 'hexbin') throw new Error(plane.type)
     const codes = plane.table.dimensions[0]?.levels.map(({ code }) => code) ?? []
     expect(codes).not.toContain('9,7')

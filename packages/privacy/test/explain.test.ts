@@ -1,14 +1,29 @@
 /** What is offered in place of what was withheld: running it shows more, and it is the command that its user would write. */
-import type {
-  FigureStatistic,
-  Result,
-  SummaryStatistic,
-  SurvivalStatistic,
-  TableStatistic,
+import {
+  type CorrelationStatistic,
+  type FigureStatistic,
+  OPEN_POLICY,
+  type Result,
+  type SummaryStatistic,
+  type SurvivalStatistic,
+  type TableStatistic,
 } from '@sund/model'
+import { protect } from '@sund/privacy'
+import { memoryLedger } from '@sund/privacy/testing'
 import { describe, expect, it, test } from 'vitest'
 import { widthOf, withBins, withoutVariable } from '../src/explain/commands.js'
-import { bodyOf, dimension, numbers, SUMMED, skewed, tableOf } from './given.js'
+import {
+  bodyOf,
+  dimension,
+  ends,
+  numbers,
+  peopleOf,
+  SUMMED,
+  shown,
+  skewed,
+  tableOf,
+  tableOfPeople,
+} from './given.js'
 
 const AGES = { type: 'number', ordered: true } as const
 const mendOf = ({ withheld }: Result) => {
@@ -151,9 +166,129 @@ describe('a table that is withheld whole as mostly small cells', () => {
   })
 })
 
+describe('bars', () => {
+  const barsOf = (table: TableStatistic, value: 'frequency' | 'mean' = 'frequency'): FigureStatistic => ({
+    kind: 'figure',
+    figure: { type: 'barchart', table, value, stacked: false, horizontal: false },
+  })
+  const small = tableOf([3, 4], ([, level = 0]) => (level === 1 ? 2 : 60), numbers(4))
+  const withoutB: TableStatistic = {
+    ...small,
+    dimensions: small.dimensions.slice(0, 1),
+    cells: small.cells.flatMap(({ at, ...cell }) =>
+      at[1] === null ? [{ ...cell, at: at.slice(0, 1) }] : [],
+    ),
+  }
+
+  it('are drawn over one group fewer where no merging is known, as a table is', async () => {
+    const command = 'barchart (count) a, over(b) stack'
+    expect(mendOf((await bodyOf(barsOf(small), undefined, { command })).result)).toBe(
+      'barchart (count) a if !sysmiss(b)',
+    )
+    expect((await bodyOf(barsOf(withoutB))).result.withheld).toEqual([])
+  })
+
+  it('and where they are withheld whole as mostly small ones', async () => {
+    const sparse = tableOf([3, 40], ([a = 0]) => (a === 0 ? 200 : 1), numbers(9))
+    const { result } = await bodyOf(barsOf(sparse), undefined, { command: 'barchart (percent) a, over(b)' })
+    expect(result.withheld).toMatchObject([{ rule: 'T1', instead: 'barchart (percent) a if !sysmiss(b)' }])
+  })
+
+  it('of measures likewise before anything is told; afterwards the ledger would tell their counts alone', async () => {
+    const measured = (table: TableStatistic): TableStatistic => ({
+      ...table,
+      measure: { variable: 'x', title: { en: 'x' }, show: ['mean'] },
+      show: { frequency: false, shares: [] },
+      cells: table.cells.map((cell) => ({
+        ...cell,
+        ...SUMMED,
+        measures: { mean: { value: 5, moved: 0 }, sd: { value: 1, moved: 0 } },
+      })),
+    })
+    const people = tableOfPeople(
+      peopleOf(numbers(6), 400, [2, 3]).map((person, i) =>
+        i < 4
+          ? { ...person, levels: [0, 3] }
+          : { ...person, levels: [person.levels[0] ?? 0, (person.levels[1] ?? 0) % 3] },
+      ),
+      [2, 4],
+      true,
+    )
+    const command = 'barchart (mean) x, over(a b)'
+    expect(mendOf((await bodyOf(barsOf(measured(small), 'mean'), undefined, { command })).result)).toBe(
+      'barchart (mean) x if !sysmiss(b), over(a)',
+    )
+    const { result } = await protect(
+      shown({ command }),
+      async () => barsOf(people, 'mean'),
+      OPEN_POLICY,
+      memoryLedger(),
+    )
+    expect(result.value.withheld.map(({ rule }) => rule)).toContain('T2')
+    expect(mendOf(result.value)).toBeNull()
+  })
+})
+
+describe('flows', () => {
+  /** Three variables one after the other; where some go who are few, by the place of the table. */
+  const flowsOf = (few: readonly boolean[], first = [0, 1, 2, 3]): FigureStatistic => {
+    const groups = [...new Set(first)]
+    const tables = few.map((small, i) => {
+      const count = (a: number) => (small && a === 3 ? 4 : 60)
+      const table = tableOf(
+        [i === 0 ? groups.length : 4, i === few.length - 1 && i > 0 ? 4 : 3],
+        ([a = 0]) =>
+          i > 0
+            ? count(a)
+            : first.reduce((sum, group, old) => sum + (groups.indexOf(group) === a ? count(old) : 0), 0),
+        numbers(i + 1),
+      )
+      const dimensions = table.dimensions.map((one, axis) => ({
+        ...one,
+        variable: 'abcdef'.charAt(i + axis),
+        values: AGES,
+      }))
+      return { ...table, dimensions }
+    })
+    return { kind: 'figure', figure: { type: 'sankey', tables } }
+  }
+
+  it('are put together by a variable that no other table shares', async () => {
+    const { result } = await bodyOf(flowsOf([true, false]))
+    const script = mendOf(result) as string
+    expect(script).toMatch(/^recode a \(/)
+    const groups = groupsOf(script, 4)
+    const first = [0, 1, 2, 3].map((level) => groups.findIndex((group) => group.includes(level)))
+    expect(new Set(first).size).toBeLessThan(4)
+    expect((await bodyOf(flowsOf([true, false], first))).result.withheld).toEqual([])
+  })
+
+  it('not by one that two tables share, nor where what they tell was told', async () => {
+    expect(mendOf((await bodyOf(flowsOf([false, true, false]))).result)).toBeNull()
+    const people = tableOfPeople(
+      peopleOf(numbers(3), 300, [4, 3]).map((person, i) =>
+        i < 4
+          ? { ...person, levels: [3, i % 2] }
+          : { ...person, levels: [(person.levels[0] ?? 0) % 3, person.levels[1] ?? 0] },
+      ),
+      [4, 3],
+    )
+    const dimensions = people.dimensions.map((one) => ({ ...one, values: AGES }))
+    const figure: FigureStatistic = {
+      kind: 'figure',
+      figure: { type: 'sankey', tables: [{ ...people, dimensions }] },
+    }
+    const told = await protect(shown(), async () => figure, OPEN_POLICY, memoryLedger())
+    expect(told.result.value.withheld).toMatchObject([{ rule: 'T2' }])
+    expect(mendOf(told.result.value)).toBeNull()
+    expect(mendOf((await bodyOf(figure)).result)).toMatch(/^recode/)
+  })
+})
+
 describe('bins', () => {
   const histogram = (counts: readonly number[]): FigureStatistic => ({
     kind: 'figure',
+    ends: ends(40),
     figure: {
       type: 'histogram',
       table: {
@@ -197,7 +332,60 @@ describe('bins', () => {
   })
 })
 
+describe('where the general words do not fit', () => {
+  const remedyOf = ({ withheld }: Result, rule: string) =>
+    withheld.find((one) => one.rule === rule)?.remedy.en ?? ''
+
+  it('bins and hexagons say how to make them larger', async () => {
+    const table = tableOf([4], ([a = 0]) => (a === 1 ? 3 : 200), numbers(5))
+    const form = { value: 'frequency', stacked: false, horizontal: false } as const
+    const edges = [0, 1, 2, 3, 4]
+    const bins: FigureStatistic['figure'] = { type: 'histogram', table, edges, ...form }
+    const axis = { variable: 'x', title: { en: 'x' }, low: 0, high: 10, step: 1 }
+    const hexagons: FigureStatistic['figure'] = { type: 'hexbin', table, grid: { x: axis, y: axis } }
+    const released = async (figure: FigureStatistic['figure'], axes: number) =>
+      (await bodyOf({ kind: 'figure', figure, ends: ends(40, axes) } satisfies FigureStatistic)).result
+    expect(remedyOf(await released(bins, 1), 'T2')).toContain('width()')
+    expect(remedyOf(await released(hexagons, 2), 'T2')).toContain('gridsize()')
+    expect(remedyOf((await bodyOf(table)).result, 'T2')).toContain('recode')
+  })
+
+  it('a pair of a correlation says who is too few, and not of a model', async () => {
+    const pair = {
+      at: [1, 0] as [number, number],
+      missing: { units: 0, key: 0 },
+      rarest: null,
+      value: 0.5,
+      p: null,
+    }
+    const { result } = await bodyOf({
+      kind: 'correlation',
+      covariance: false,
+      pairwise: true,
+      show: { units: true, p: false },
+      variables: ['x', 'y'].map((variable) => ({ variable, title: { en: variable } })),
+      pairs: [{ ...pair, used: { units: 8, key: 8 }, rows: 8 }],
+    } satisfies CorrelationStatistic)
+    expect(result.withheld).toMatchObject([{ rule: 'M1', count: 1 }])
+    expect(result.withheld[0]?.reason.en).toContain('both variables')
+    expect(remedyOf(result, 'M1')).toContain('pairwise')
+  })
+})
+
 test.each([
+  ['barchart (count) a b', 'b', 'barchart (count) a if !sysmiss(b)'],
+  [
+    'barchart (count) a if c > 1, over(b) stack horizontal',
+    'b',
+    'barchart (count) a if (c > 1) & !sysmiss(b), horizontal',
+  ],
+  ['barchart (percent) a, over( b )', 'a', null],
+  [
+    'barchart (mean) x y, horizontal over(a b)',
+    'a',
+    'barchart (mean) x y if !sysmiss(a), horizontal over(b)',
+  ],
+  ['barchart (mean) a, over(b)', 'a', null],
   ['tabulate a b', 'b', 'tabulate a if !sysmiss(b)'],
   ['tabulate a b if c > 1 | d < 2, chi2 freq', 'a', 'tabulate b if (c > 1 | d < 2) & !sysmiss(a), freq'],
   ["tabulate a b if inlist(c, 'x, y', 'z'), missing", 'b', "tabulate a if inlist(c, 'x, y', 'z'), missing"],

@@ -93,7 +93,8 @@ describe('a forecast', () => {
     // Of what was told before nothing has been compared yet.
     expect(rules[4]?.statement.en).toContain('will be compared')
     expect(rules[2]).toMatchObject({ parameters: { threshold: 10 } })
-    const [, model] = rulesAhead({ kind: 'model', figure: false, measures: [] }, OPEN_POLICY)
+    const [, drawn, model] = rulesAhead({ kind: 'model', figure: false, measures: [] }, OPEN_POLICY)
+    expect(drawn?.statement.en).toContain('3 times the distance of person number 10')
     expect(model?.statement.en).toContain('is shown whole')
   })
 })

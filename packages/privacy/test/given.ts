@@ -3,6 +3,7 @@
  * attackers.
  */
 import {
+  type AxisEnd,
   OPEN_POLICY,
   type Policy,
   type RecordSet,
@@ -51,6 +52,13 @@ export async function bodyOf<S extends Statistic>(
 
 /** What a sum rests on that no rule minds: many contribute alike, and many have other values. */
 export const SUMMED = { contributions: { largest: 2, second: 2, total: 1000 }, others: 100 }
+
+/** The ends of an axis, or of several, with as many people beyond each. */
+export const ends = (beyond: number, axes = 1): AxisEnd[] =>
+  Array.from({ length: axes }, () => [
+    { value: 0, beyond },
+    { value: 10, beyond },
+  ]).flat()
 
 export const dimension = (variable: string, levels: number) => ({
   variable,

@@ -15,7 +15,7 @@ import { type Protected, protect, protectCount } from '@sund/privacy'
 import { type MemoryLedger, memoryLedger, without } from '@sund/privacy/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { numbers, type Person, peopleOf, SUMMED, setOfPeople, shown, tableOfPeople } from './given.js'
+import { ends, numbers, type Person, peopleOf, SUMMED, setOfPeople, shown, tableOfPeople } from './given.js'
 
 /** Protects, and settles what was told: what a place and the hub do together. */
 async function tell(statistic: Statistic, ledger: MemoryLedger, who = 'everyone'): Promise<Protected> {
@@ -238,6 +238,24 @@ describe('L1 the ledger', () => {
       expect(valuesOf((await after(EVERYONE.slice(9), 'other', open)).next).every(isTold)).toBe(true)
     },
   )
+
+  it('forgets nothing that other rules ask of a figure: G1 withholds what ends at a value with few beyond it', async () => {
+    const ending = (beyond: number): Statistic => ({
+      kind: 'figure',
+      ends: ends(beyond),
+      figure: {
+        type: 'histogram',
+        table: tableOfPeople(EVERYONE, [5]),
+        value: 'frequency',
+        stacked: false,
+        horizontal: false,
+        edges: [0, 1, 2, 3, 4, 5],
+      },
+    })
+    const few = await tell(ending(10), memoryLedger())
+    expect([bodyOf(few).kind, rulesOf(few), few.told]).toEqual(['notice', ['G1'], []])
+    expect(bodyOf(await tell(ending(11), memoryLedger())).kind).toBe('figure')
+  })
 
   it('gives the same table the same answer again, and remembers nothing new', async () => {
     const small = tableOfPeople(peopleOf(numbers(5), 1200, [9, 4]), [9, 4])

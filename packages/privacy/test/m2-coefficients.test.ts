@@ -63,7 +63,7 @@ it('withholds a coefficient of which nobody knows on how many it rests, unless i
     return 'withheld' in (body.coefficients[0]?.estimate ?? {})
   }
   for (const kind of MODELS.filter((kind) => kind !== 'ci'))
-    expect(await withheld(kind, unknown('x'))).toBe(!['anova', 'normaltest', 'oaxaca'].includes(kind))
+    expect(await withheld(kind, unknown('x'))).toBe(!['anova', 'normaltest'].includes(kind))
   expect(await withheld('weibull', unknown('ln_p', 'shape'))).toBe(false)
   expect(await withheld('regress-mml', unknown('var(g)', 'random effects'))).toBe(false)
   expect(await withheld('hausman', unknown('x', 'difference'))).toBe(false)

@@ -22,7 +22,7 @@ import { without } from '@sund/privacy/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { movedBound } from '../src/rules/p3-winsorising/rule.js'
-import { bodyOf, numbers, SUMMED, shown, skewed, tableOf } from './given.js'
+import { bodyOf, ends, numbers, SUMMED, shown, skewed, tableOf } from './given.js'
 
 /** Fails unless the released number is withheld or within its own bound of the truth. */
 function contains(number: ReleasedNumber | undefined, truth: number | null): void {
@@ -416,6 +416,7 @@ describe('bounds of every number of a table', () => {
 describe('G1 figures', () => {
   const figure = (edges: number[]): FigureStatistic => ({
     kind: 'figure',
+    ends: ends(40),
     figure: {
       type: 'histogram',
       value: 'frequency',
@@ -459,6 +460,8 @@ describe('G1 figures', () => {
         { value: 30, beyond },
       ],
     })
+    const { ends: _, ...unknown } = ending(40)
+    expect((await bodyOf<FigureStatistic>(unknown)).body.kind).toBe('notice')
     for (const beyond of [1, 10]) {
       const { body, result } = await bodyOf(ending(beyond))
       expect(body.kind).toBe('notice')

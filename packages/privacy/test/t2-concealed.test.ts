@@ -1,4 +1,4 @@
-/** T2 does not tell by what it withholds how the few people of a line lie in it, and conceals nothing where one code list lies within another. */
+/** T2 does not tell by what it withholds how the few people of a line lie in it, nor whether anybody is in a cell. */
 import { OPEN_POLICY, type ReleasedTable } from '@sund/model'
 import { protect } from '@sund/privacy'
 import fc from 'fast-check'
@@ -37,6 +37,32 @@ describe('what is withheld of a table', () => {
         },
       ),
       { numRuns: 25 },
+    )
+  })
+
+  it('is the same whether a cell has nobody or a few, and so is what is said of it', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(large, { minLength: 3, maxLength: 3 }), { minLength: 2, maxLength: 5 }),
+        few,
+        fc.nat(),
+        async (rows, units, place) => {
+          const [row, column] = [place % rows.length, place % 3]
+          const said = async (there: number) => {
+            const table = tableOf(
+              [rows.length, 3],
+              ([r = 0, c = 0]) => (r === row && c === column ? there : (rows[r]?.[c] ?? 0)),
+              numbers(3),
+            )
+            const { result } = await protect(shown(), async () => table, OPEN_POLICY, null)
+            const { body, withheld, protection } = result.value
+            const cells = (body as ReleasedTable).cells.map((cell) => [cell.at, 'withheld' in cell.count])
+            return JSON.stringify({ cells, withheld, protection })
+          }
+          expect(await said(units)).toBe(await said(0))
+        },
+      ),
+      { numRuns: 40 },
     )
   })
 

@@ -18,8 +18,8 @@ export interface Person {
   earned: number
 }
 
-export const MUNICIPALITIES = 5
-const RANKS = 400
+export const MUNICIPALITIES = 10
+const RANKS = 200
 export const STREETS = 100
 const PEOPLE = MUNICIPALITIES * RANKS
 const SHARE_WITH_DIABETES = 0.35

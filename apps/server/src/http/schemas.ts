@@ -378,7 +378,7 @@ export const SharedRun = RunSummary.extend({ owner: z.string(), sharedAt: z.iso.
 export type SharedRun = z.infer<typeof SharedRun>
 export const SharedRunList = z.object({ runs: z.array(SharedRun) }).openapi('SharedRuns')
 
-/** What one may still be told in these 24 hours. */
+/** What one may still be told: in these 24 hours, and ever of populations of a size. */
 export const QuotaView = z
   .object({
     results: z.object({ most: z.int(), spent: z.int() }),
@@ -388,6 +388,8 @@ export const QuotaView = z
     opens: z.iso.datetime().nullable(),
     /** Most numbers of new groups of people that are ever told of populations of a size, for each person in one. */
     share: z.number(),
+    /** Of populations of `people` or more, up to ten times as many: groups told of these and of smaller ones, and the most that `people` bear. */
+    populations: z.array(z.object({ people: z.int(), told: z.int(), most: z.int() })),
   })
   .openapi('Quota')
 export type QuotaView = z.infer<typeof QuotaView>

@@ -16,6 +16,7 @@ import {
   type Register,
   type RunTerms,
   type SundError,
+  valueRules,
 } from '@sund/model'
 import {
   checkFit,
@@ -114,6 +115,12 @@ export function claimsTooMuch(): never {
 }
 
 /**
+ * What a check computes: tables, and figures that are nothing but tables. Of these it can say what would make them releasable; the rest would take too
+ * long to say little.
+ */
+const TABLES: ReadonlySet<string> = new Set(['tabulate', 'barchart', 'piechart', 'sankey'])
+
+/**
  * Runs `fragment` in `workplace`. Gives the errors that stopped it, none when it came to its end. Throws only what `errorsOf` would
  * call a bug.
  */
@@ -123,8 +130,8 @@ export async function carryOut(
   { policy, purpose, ledger, purse, release, made = async () => {} }: Carrying,
 ): Promise<SundError[]> {
   const rules = {
-    get winsorise() {
-      return policy().winsorise
+    get values() {
+      return valueRules(policy())
     },
     get minimumEdit() {
       return policy().minimumEdit
@@ -133,13 +140,11 @@ export async function carryOut(
   }
   const tables = new Set(
     fragment.steps.flatMap((step) =>
-      step.do === 'show' && step.show.what.kind === 'statistic' && step.show.what.spec.show === 'tabulate'
+      step.do === 'show' && step.show.what.kind === 'statistic' && TABLES.has(step.show.what.spec.show)
         ? [step.show.index]
         : [],
     ),
   )
-  /** A check computes tables, of which it can say what would make them releasable; the rest would take too long to say little. */
-  const tried = (index: number) => tables.has(index)
   try {
     for await (const step of workplace.run(fragment, rules))
       if (step.kind === 'fit') await checkFit(step.shown, step.fit, policy())
@@ -148,7 +153,11 @@ export async function carryOut(
         if (step.kind === 'bounded') await release({ forecast: await foresee(step.shown, null, policy()) })
         else if (step.kind === 'statistic')
           await release({
-            forecast: await foresee(step.shown, tried(step.shown.index) ? step.statistic : null, policy()),
+            forecast: await foresee(
+              step.shown,
+              tables.has(step.shown.index) ? step.statistic : null,
+              policy(),
+            ),
           })
       } else if (step.kind === 'text') await release({ result: releaseText(step), told: [] })
       else if (step.kind === 'bounded') {

@@ -128,8 +128,8 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
         const made = async (relation: string) => {
           const columns = fragment.deliver.find((one) => one.relation === relation)?.columns ?? []
           const file = join(folder, `delivery-${deliveries.length}.parquet`)
-          const { rows } = await workplace.deliver(relation, columns, file)
-          const head = { run, relation, rows, public: publicOnes.has(relation), policy }
+          const { rows, once } = await workplace.deliver(relation, columns, file)
+          const head = { run, relation, rows, public: publicOnes.has(relation), once, policy }
           await send(room, head, createReadStream(file))
           deliveries.push({ relation, rows, recordKeys: true })
         }
@@ -226,6 +226,11 @@ const lastADay = ({ untilColumn, variables }: Table): boolean =>
 const isOneRow = ({ quality }: Manifest, { name }: Table): boolean =>
   quality.tables.some(({ table, rows, units }) => table === name && rows === units)
 
+/** Import found no two rows of a unit that hold on the same day: it compares those of statuses. */
+const isApart = ({ quality }: Manifest, { name, variables }: Table): boolean =>
+  variables.some(({ temporality }) => temporality === 'STATUS') &&
+  quality.tables.some(({ table, overlappingPeriods }) => table === name && overlappingPeriods === 0)
+
 /** An index has the variable's own values: of dates it has the years. */
 function tellsValues(table: Table, variable: Variable): boolean {
   const as = indexedAs(table, variable)
@@ -270,6 +275,7 @@ async function load(
         moments: lastADay(table),
         ordered: orderedWithinDay(table),
         oneRow: isOneRow(holding.manifest, table),
+        apart: isApart(holding.manifest, table),
       },
     )
     for (const variable of table.variables)

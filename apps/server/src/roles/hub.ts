@@ -16,14 +16,14 @@ import {
   type RunDocument,
 } from '@sund/model'
 import { publicHalf } from '@sund/network'
-import { acceptReleased, type Released, releaseRun, rulesUnder } from '@sund/privacy'
+import { acceptReleased, createLedgerIndex, type Released, releaseRun, rulesUnder } from '@sund/privacy'
 import { purposeOf } from './budget-desk.js'
 import { type Checked, checkScript, foreseeScript } from './check.js'
 import { createCompiler } from './compiled.js'
 import { countPersons } from './count.js'
 import type { RunLimits } from './limits.js'
 import { createQueue } from './queue.js'
-import { type Researcher, type RunRequest, type RunSettings, runScript } from './run.js'
+import { partiesOf, type Researcher, type RunRequest, type RunSettings, runScript } from './run.js'
 
 export interface Hub {
   /**
@@ -56,8 +56,8 @@ export interface Hub {
     /** Runs of others that are shared with one. */
     shared(subject: string): Promise<SharedRun[]>
   }
-  /** What a person may still be told in these 24 hours (rule L2). */
-  quota(subject: string): Promise<Quota>
+  /** What a person may still be told: in these 24 hours, and ever of populations of a size (rule L2). */
+  quota(researcher: Researcher): Promise<Quota>
   /** Results for which the release ledger was asked, for those who audit it. Nothing in it says what a result told. */
   ledger(filter?: LedgerFilter): Promise<LedgerRow[]>
   /** What a person has spent of each holder's budget for differential privacy, and may still (rule D1). */
@@ -77,7 +77,15 @@ export interface Quota {
   opens: string | null
   /** The most new sets that are ever told of populations of a size, for each person in one. */
   share: number
+  /**
+   * For populations of `people` or more, up to ten times as many: sets that were told of these and of smaller ones, to this person or to whoever counts as
+   * one with them, and the most that a population of `people` bears. A larger one bears more in proportion.
+   */
+  populations: { people: number; told: number; most: number }[]
 }
+
+/** Powers of ten of the populations of which a quota says what is left: from the least that is shown to a country. */
+const MAGNITUDES = [3, 4, 5, 6, 7]
 
 export interface HubSettings extends Omit<RunSettings, 'queue' | 'compiled' | 'limits'> {
   /** The holders that have joined, by name. */
@@ -164,14 +172,20 @@ export function createHub(settings: HubSettings): OwnHub {
       },
       shared: (subject) => access.runs.shared(subject),
     },
-    async quota(subject) {
+    async quota(researcher) {
       const { quota } = settings.policy()
-      const { results, sensitive, oldestUntil } = await access.ledger.spent(subject)
+      const { results, sensitive, oldestUntil } = await access.ledger.spent(researcher.subject)
+      const keys = [personKey(researcher.subject), ...partiesOf(researcher)]
+      const told = await access.ledger.toldSets(keys, MAGNITUDES, createLedgerIndex)
       return {
         results: { most: quota.results, spent: results },
         sensitive: { most: quota.sensitive, spent: sensitive },
         opens: oldestUntil,
         share: quota.share,
+        populations: MAGNITUDES.map((magnitude, i) => {
+          const people = 10 ** magnitude
+          return { people, told: told[i] ?? 0, most: Math.floor(quota.share * people) }
+        }),
       }
     },
     ledger: (filter) => access.ledger.list(filter),

@@ -7,7 +7,7 @@ import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type Fragment, Workplace } from '@sund/engine'
-import { fail, type Party, type Policy, strictest } from '@sund/model'
+import { fail, type Once, type Party, type Policy, strictest } from '@sund/model'
 import {
   collect,
   generateAgreementKey,
@@ -47,6 +47,8 @@ interface Delivery {
   ledgerKey: Uint8Array
   /** All behind it is public. */
   public: boolean
+  /** What its holder knows of its rows. */
+  once: Once | undefined
   /** What its holder asks of everything computed from it. */
   policy: Policy | undefined
 }
@@ -116,7 +118,7 @@ export function createRoom({ peer, work, limits }: RoomSettings): Room {
       signal.addEventListener('abort', () => void close(terms.run), { once: true })
       return { reply: { key: { ...publicHalf(key) } } }
     },
-    async delivery({ run, relation, public: isPublic, policy }, [sealed, sealedKey], from) {
+    async delivery({ run, relation, public: isPublic, once, policy }, [sealed, sealedKey], from) {
       const room = of(run)
       const awaited = deliveryOf(room, from, relation)
       if (sealed === undefined || sealedKey === undefined || awaited.kept)
@@ -132,7 +134,7 @@ export function createRoom({ peer, work, limits }: RoomSettings): Room {
         createWriteStream(file, { mode: 0o600 }),
       )
       const ledgerKey = await collect(openSealed(room.key, ledgerKeyContext(run, relation, from), sealedKey))
-      awaited.keep({ file, ledgerKey, public: isPublic, policy })
+      awaited.keep({ file, ledgerKey, public: isPublic, once, policy })
       return { reply: {} }
     },
     async compute({ terms, fragment: sent }, _attachments, _from, part) {
@@ -228,7 +230,8 @@ function addReceived(room: Open, fragment: Fragment, read: (delivery: Delivery) 
       ])
       if (start.public && !delivery.public) claimsTooMuch()
       read(delivery)
-      return delivery.file
+      const { file, once } = delivery
+      return { file, ...(once ? { once } : {}) }
     }
     room.workplace.addDelivery(start.id, arrival)
     return { public: start.public, subjectLink: null }

@@ -323,6 +323,8 @@ const sumsOfRanges = scripted({
   rules: [['T5', 'L2']],
   targets: middle,
   questions: ({ rank }) => threeRanges(rank, 'place s'),
+  // Ranges that end within ten people of each other are near, which is for another attack.
+  together: 1,
   guess: (results, { people }) =>
     people.map(({ place }) => {
       const [whole, below, above] = results.map((result) => countAt(result, [place, 1]))
@@ -350,6 +352,7 @@ const sumsInMargins = scripted({
     `tabulate u v w s if b < ${birth}`,
     `tabulate u v w s if b > ${birth}`,
   ],
+  together: 1,
   guess: (results, { birth }) => {
     const own = [12.9898, 78.233, 37.719].map((factor) => (Math.sin(birth * factor) > 0 ? 1 : 0))
     const differences = Array.from({ length: 8 }, (_, mask) => {

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path'
 import { compile, type Fragment, split } from '@sund/engine'
-import { OPEN_POLICY, type Party, type RunTerms } from '@sund/model'
+import { type LedgerAnswer, OPEN_POLICY, type Party, type Result, type RunTerms } from '@sund/model'
 import { fixedClock, seededRandomness } from '@sund/model/testing'
 import {
   createEndpoint,
@@ -37,6 +37,14 @@ interface Wire {
   acted: number
 }
 
+/** What a hub answers that would have everything told. */
+const nothingTold = (sets: number): LedgerAnswer => ({
+  verdicts: Array(sets).fill('new'),
+  told: Array(sets).fill(null),
+  again: null,
+  toldSets: 0,
+})
+
 /** `handlers` make the holder; each call of one is counted. */
 function wire(handlers: Handlers): Wire {
   const clock = fixedClock()
@@ -57,7 +65,7 @@ function wire(handlers: Handlers): Wire {
       return self.change === null ? answer : self.change(answer)
     },
   }
-  const nobody: Transport = { send: () => Promise.reject(new Error('asks nobody')) }
+  const back: Transport = { send: (_to, bytes, onPart) => self.hub.receive(bytes, onPart) }
   const counted = {
     ...handlers,
     deliver: async (...given: Parameters<NonNullable<Handlers['deliver']>>) => {
@@ -71,8 +79,10 @@ function wire(handlers: Handlers): Wire {
   const of = (party: Party, as = keys[party] as PartyKeys, over = transport, answering: Handlers = {}) =>
     createEndpoint({ ...common, party, keys: as, transport: over, handlers: answering })
   const self: Wire = {
-    hub: of('hub'),
-    holder: of('holder:north', keys['holder:north'] as PartyKeys, nobody, counted),
+    hub: of('hub', keys.hub as PartyKeys, transport, {
+      compare: async ({ sets }) => ({ reply: nothingTold(sets.length) }),
+    }),
+    holder: of('holder:north', keys['holder:north'] as PartyKeys, back, counted),
     stranger: of('hub', generateKeys()),
     async caught(ask) {
       catching = true
@@ -201,6 +211,10 @@ const CLAIMS: readonly ((relation: Relation) => Relation | null)[] = [
   (relation) => (relation.op === 'scan' ? { ...relation, version: '9.9.9' } : null),
   (relation) => (relation.op === 'scan' ? { ...relation, table: 'NOTHING' } : null),
   (relation) => (relation.rowsPerSubject === 'many' ? { ...relation, rowsPerSubject: 'one' } : null),
+  (relation) =>
+    relation.op === 'scan'
+      ? { ...relation, read: relation.read.map((one) => ({ ...one, as: '__subject' })) }
+      : null,
 ]
 
 /** A holder over the stage's registers that a curious hub asks. */
@@ -250,32 +264,43 @@ const otherPlans: Attack = {
           const steps = plan.steps.map((one, i) =>
             i === at ? { do: 'relation' as const, relation: changed } : one,
           )
-          return [{ ...plan, steps }]
+          return [{ plan, forged: { ...plan, steps } }]
         }),
       ),
     )
-    // Each kind of claim in turn, so that a short run has all of them.
+    if (kinds.some(({ length }) => length === 0)) throw new Error('No plan makes some claim.')
+    const honest = new Map<Fragment, string | null>()
+    for (const plan of plans) honest.set(plan, await told(own, plan))
+    if ([...honest.values()].includes(null))
+      throw new Error('The holder refuses plans that are as they should be.')
+    // Each kind of claim in turn, so that a short run has all of them, and none is lost among the others.
     const forged = Array.from({ length: Math.max(...kinds.map(({ length }) => length)) }, (_, i) =>
-      kinds.flatMap((kind) => kind.slice(i, i + 1)),
+      kinds.flatMap((kind) => kind[i % kind.length] ?? []),
     ).flat()
     let won = 0
     for (let target = 0; target < count; target++) {
-      const fragment = forged[target % forged.length]
+      const asked = forged[target % forged.length]
+      if (asked === undefined) break
       // Believed at once by who checks nothing.
-      if (policy.off !== undefined) won++
-      else if (await obeyed(own, fragment)) won++
+      if (policy.off !== undefined) {
+        won++
+        continue
+      }
+      const answer = await told(own, asked.forged)
+      if (answer !== null && answer !== honest.get(asked.plan)) won++
     }
     return { success: won / count, prior: 0, queries: count, targets: count }
   },
 }
 
-/** True when the holder computed what it was asked for. */
-async function obeyed(own: Wire, fragment: unknown): Promise<boolean> {
-  let told = false
-  const ask = own.hub.ask('holder:north', 'deliver', request(fragment), [], () => {
-    told = true
+/** What the holder tells of a fragment; null where it refuses. */
+async function told(own: Wire, fragment: unknown): Promise<string | null> {
+  const results: Result[] = []
+  const ask = own.hub.ask('holder:north', 'deliver', request(fragment), [], (part) => {
+    if ('result' in part) results.push(part.result)
   })
-  return refusedOr(ask).then((answered) => answered && told)
+  const answered = await refusedOr(ask)
+  return answered && results.length > 0 ? JSON.stringify(results) : null
 }
 
 export const FEDERATION: readonly Attack[] = [onTheWire, otherPlans]

@@ -1,7 +1,7 @@
 /** Attacks that point at one person: an indicator of the person as covariate, as group, as what an edit touches, inside an expression. Number 5. */
 import { type Attack, score } from './attack.js'
 import { HEAD, ofPeople, someone } from './differences.js'
-import { PEOPLE } from './people.js'
+import { PEOPLE, type Person, people } from './people.js'
 import {
   type Answered,
   coefficient,
@@ -89,6 +89,135 @@ const expression = scripted({
   guess: fromTwoModels,
 })
 
+/** Income blown up for one person, so that hardly anything else is in a sum of it. */
+const BLOWN_UP = 1_000_000
+const blownUp = (birth: number) => `generate k${birth} = inc * (1 + ${BLOWN_UP} * (b == ${birth}))`
+/** The income behind a sum of squares that is one person's; null where it is less than anyone earns. */
+const incomeIn = (squares: number | null): number | null => {
+  const income = Math.sqrt(squares ?? 0) / BLOWN_UP
+  return income > 50_000 ? income : null
+}
+const ofIncome = {
+  ...ofPeople,
+  number: 5,
+  rules: ['P3'] as const,
+  truth: ({ income }: Person) => income,
+  tolerance: 0.1,
+}
+/** How many have the secret, and how many do not: two of five. */
+const [HAVING, LACKING] = [0.4 * PEOPLE, 0.6 * PEOPLE]
+
+/** What the model leaves unexplained is nearly the square of that income, and the standard error of the secret's coefficient says how much that is. */
+const outcome = scripted({
+  ...ofIncome,
+  name: 'outcome in which one person is nearly all of the sum',
+  questions: ({ birth }) => [blownUp(birth), `regress k${birth} s`],
+  results: 1,
+  guess: ([model]) => {
+    const own = modelOf(model)?.coefficients.find(({ term }) => term === 's')
+    const error = numberOf(own?.standardError)
+    return incomeIn(error === null ? null : (error ** 2 * PEOPLE) / (1 / HAVING + 1 / LACKING))
+  },
+})
+
+const covariance = scripted({
+  ...ofIncome,
+  name: 'covariance in which one person is nearly all of the sum',
+  questions: ({ birth }) => [blownUp(birth), `correlate k${birth} s, covariance`],
+  results: 1,
+  guess: ([result]) => {
+    const body = result?.body
+    const own =
+      body?.kind === 'correlation' ? body.pairs.find(({ at }) => at[0] === 0 && at[1] === 0) : undefined
+    const variance = numberOf(own?.value)
+    return incomeIn(variance === null ? null : variance * PEOPLE)
+  },
+})
+
+/** Nine others are as far out, so nobody is alone there; they are of the other sex, so that the constant is of the target's alone. */
+const helped = scripted({
+  ...ofIncome,
+  name: 'nearly all of the sum of a group, with nine others far out elsewhere',
+  slow: true,
+  limit:
+    'who is far out is looked for among all whom the model is about, not among those on whom a combination of its coefficients rests; quotas (L2) count such models',
+  rules: [],
+  questions: ({ birth, sex }) => {
+    const others = people()
+      .filter((one) => one.sex !== sex)
+      .slice(0, 9)
+    return [
+      `generate f${birth} = sex != "${sex}"`,
+      `generate k${birth} = inc * (1 + ${BLOWN_UP} * (${[birth, ...others.map((one) => one.birth)].map((of) => `b == ${of}`).join(' | ')}))`,
+      `regress k${birth} f${birth}, robust`,
+    ]
+  },
+  results: 1,
+  guess: ([model], { sex }) => {
+    const own = modelOf(model)?.coefficients.find(({ term }) => term === '_cons')
+    const error = numberOf(own?.standardError)
+    const group = people().filter((one) => one.sex === sex).length
+    return incomeIn(error === null ? null : (error * group) ** 2)
+  },
+})
+
+/** The line through the blown up income of one person ends at that person's secret, and what its mean explains has the sign of it. */
+const decomposed = scripted({
+  ...ofPeople,
+  number: 5,
+  name: 'a term in which one person is nearly all of the sum, in a decomposition',
+  rules: ['M2'],
+  // The target is in the second of the two groups, whose line it is that a difference of means is weighed by.
+  questions: ({ birth, sex }) => [
+    blownUp(birth),
+    `generate h${birth} = sex == "${sex}"`,
+    `oaxaca s k${birth} by h${birth}`,
+  ],
+  results: 1,
+  guess: ([model], { birth }) => {
+    const own = modelOf(model)?.coefficients.find(
+      (of) => of.equation === 'endowments' && of.term === `k${birth}`,
+    )
+    const estimate = numberOf(own?.estimate)
+    return estimate === null ? null : estimate < 0 ? 1 : 0
+  },
+})
+
+/** 1 for the target if it has the secret, 0 for all others, whatever is so. */
+const ifSecret = (birth: number) => `(s * (b == ${birth}))`
+
+const takenAway = scripted({
+  ...ofPeople,
+  number: 5,
+  name: 'an expression that takes the value of one person away',
+  rules: ['P2'],
+  questions: ({ birth }) => [
+    'regress inc s',
+    `generate k${birth} = inc / (1 - ${ifSecret(birth)})`,
+    `regress k${birth} s`,
+  ],
+  results: 2,
+  // The same people are told again; those who are one fewer are withheld, or are one fewer.
+  guess: ([all, fewer]) => {
+    const [before, after] = [modelOf(all), modelOf(fewer)]
+    if (before === null) return null
+    return after === null || numberOf(after.used) !== numberOf(before.used) ? 1 : 0
+  },
+})
+
+const given = scripted({
+  ...ofPeople,
+  number: 5,
+  name: 'an expression that gives a value to one person',
+  rules: ['P2'],
+  questions: ({ birth }) => [`generate z${birth} = 1 / ${ifSecret(birth)}`, `summarize z${birth}`],
+  results: 1,
+  guess: ([result]) => {
+    const n = rowOf(result)?.n
+    return n === undefined ? null : isWithheld(n) || numberOf(n) !== 0 ? 1 : 0
+  },
+})
+
 /** A command that would touch the target if it has the secret, and nobody if not. That it tells is tried on a birth that nobody has. */
 const refusal: Attack = {
   number: 5,
@@ -156,6 +285,12 @@ export const INDICATORS: readonly Attack[] = [
   group,
   edit,
   expression,
+  outcome,
+  covariance,
+  helped,
+  decomposed,
+  takenAway,
+  given,
   refusal,
   atThreshold,
   atLevel,

@@ -2,7 +2,7 @@
 import type { Attack } from './attack.js'
 import { HEAD, ofPeople, someone } from './differences.js'
 import { mixed, PEOPLE, type Person, people, shuffled } from './people.js'
-import { coefficient, modelOf, numberOf, rowOf } from './reading.js'
+import { coefficient, edgesOf, modelOf, numberOf, rowOf } from './reading.js'
 import { scripted } from './scripted.js'
 
 /** The rest are left out by dividing by nothing, which is no edit. Of three people the line tells all three secrets. */
@@ -154,6 +154,16 @@ const percentile = scripted({
   },
 })
 
+/** One bin over all of them ends at the largest income, if it ends at a value that somebody has. */
+const lastEdge = scripted({
+  ...ofWindows,
+  number: 7,
+  name: 'the last edge of a histogram',
+  rules: ['G1'],
+  questions: ({ from }) => [`histogram inc if inrange(b, ${from}, ${from + WINDOW - 1}), bin(1)`],
+  guess: ([result]) => edgesOf(result)?.at(-1) ?? null,
+})
+
 /** Income blown up for one person of two hundred: what the mean moves by is that person's, unless it is drawn in. */
 const BLOWN_UP = 400
 const AMONG = 200
@@ -220,6 +230,7 @@ export const MODELS: readonly Attack[] = [
   residual,
   constant,
   percentile,
+  lastEdge,
   winsorised,
   steps,
 ]

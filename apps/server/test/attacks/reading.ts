@@ -17,6 +17,12 @@ export function tableOf(result: Answered): ReleasedTable | null {
   return body?.kind === 'figure' && 'table' in body.figure ? body.figure.table : null
 }
 
+/** The edges of a histogram's bins; null of anything else. */
+export function edgesOf(result: Answered): readonly number[] | null {
+  const body = result?.body
+  return body?.kind === 'figure' && 'edges' in body.figure ? (body.figure.edges ?? null) : null
+}
+
 /** The cell at codes of each dimension, null for the margin; undefined where it is absent. */
 export function cellAt(
   table: ReleasedTable,

@@ -12,6 +12,7 @@ import type {
   Join,
   Scan,
   Select,
+  ValueType,
   Window,
 } from '../plan/types.js'
 import { aggregateSql, conditionSql, type Dialect, expressionSql, type Operand, whereSql } from './dialect.js'
@@ -298,10 +299,21 @@ export function windowSql(dialect: Dialect, window: Window, input: Input): Sql {
   return sql`SELECT ${list(kept.map((name) => sql`l.${name}`))}, ${list(aggregates.map((a, i) => sql`g.${id(`a${i}`)} AS ${id(a.name)}`))} FROM ${input.from} AS l LEFT JOIN (${groups}) AS g ON ${list(on, sql` AND `)}`
 }
 
-/** How many units a condition touches and leaves: people when rows are several a person. */
+/** How many units a condition touches and leaves, of those of whom it says either: people when rows are several a person. */
 export function editSql(condition: Sql, input: Sql, manyRows: boolean): Sql {
   const counted = manyRows ? sql`count(DISTINCT __subject)` : sql`count(*)`
   return sql`SELECT ${counted} FILTER (WHERE touched) AS touched, ${counted} FILTER (WHERE NOT touched) AS untouched FROM (SELECT __subject, ${condition} AS touched FROM ${input})`
+}
+
+/**
+ * The usual value of a column expression over rows that meet a condition: of numbers the median, the lower of two in the middle, so that it is
+ * one that somebody has; else the most frequent, of several the least. No row where nobody has one.
+ */
+export function usualSql(of: Sql, type: ValueType, condition: Sql, input: Sql): Sql {
+  const values = sql`SELECT ${of} AS usual FROM ${input} WHERE ${condition}`
+  return type === 'number'
+    ? sql`SELECT quantile_disc(usual, 0.5) AS usual FROM (${values})`
+    : sql`SELECT usual FROM (${values}) GROUP BY usual ORDER BY count(*) DESC, usual LIMIT 1`
 }
 
 /** Rows looked at, for each unit asked for, before all of them are counted. */

@@ -2,9 +2,10 @@
  * What a workplace knows of a relation before it has its rows: which columns it has, whose rows they are, and how often
  * they will be read. It decides nothing but whether a relation is worth keeping.
  */
-import type { RecordSet } from '@sund/model'
+import type { Once, RecordSet } from '@sund/model'
 import { isPlace, keptBy, type People, subjectKey } from '../dialects/relations.js'
 import type { Sql } from '../dialects/sql.js'
+import { canLack } from '../plan/presence.js'
 import { inputsOf } from '../plan/prune.js'
 import type { Column, Fragment, Relation, Show } from '../plan/types.js'
 
@@ -20,8 +21,12 @@ export interface Made {
   tables: readonly string[]
   /** It reads a stored table each time, all rows of it. */
   stored: boolean
-  /** A condition of the user's may stand behind it. */
+  /** A condition of the user's may stand behind it, or a value that some might not have. */
   edited: boolean
+  /** What is known of its units and people, whatever the plan says. */
+  once: Once
+  /** Each of its people has one row: looked up where nothing is known, once somebody asked. */
+  onceSeen?: boolean
   /** Everyone in it, once somebody asked. */
   population?: RecordSet
 }
@@ -134,9 +139,10 @@ const READS_OF_SHOW = 2
 
 /** Relations that are as cheap to read anew as they would be to keep. */
 export const isLight = ({ op }: Relation): boolean => op === 'extend' || op === 'filter' || op === 'select'
-/** Whether a condition of the user's decides who or what is in a relation. */
+/** Whether a condition of the user's decides who or what is in a relation, or an expression who has a value there. */
 export const isEdit = (relation: Relation): boolean =>
-  relation.op === 'filter' || (relation.op === 'extend' && relation.edit && relation.condition !== null)
+  relation.op === 'filter' ||
+  (relation.op === 'extend' && (relation.condition !== null || canLack(relation.value)))
 
 /** How often the rows of each relation will be read, if light relations are never kept; a statistic that reads none is `told` otherwise. */
 export function readings(

@@ -12,21 +12,25 @@ import {
   FROM_COLUMN,
   fail,
   type ModelStatistic,
+  type Once,
   type Shown,
   type Statistic,
   UNTIL_COLUMN,
+  type ValueRules,
 } from '@sund/model'
-import { conditionSql, whereSql } from '../dialects/dialect.js'
+import { conditionSql, expressionSql, whereSql } from '../dialects/dialect.js'
 import { duckdb } from '../dialects/duckdb.js'
 import { episodesSql } from '../dialects/episodes.js'
 import { matchSql } from '../dialects/matching.js'
 import * as relations from '../dialects/relations.js'
 import * as rows from '../dialects/rows.js'
 import { id, list, type Sql, sql, textLiteral, value } from '../dialects/sql.js'
+import { completed, lacking, settled } from '../plan/presence.js'
 import { columnsOfSpec, inputsOf } from '../plan/prune.js'
 import type {
   Column,
   Expression,
+  Extend,
   Fragment,
   Join,
   Predict,
@@ -49,13 +53,14 @@ import {
 } from './coded-tables.js'
 import { Database, type DatabaseSettings } from './database.js'
 import { columnsOf, isEdit, isKept, isLight, type Made, peopleOf, readings } from './made.js'
+import { onceIn, onceInScan, UNKNOWN } from './once.js'
 import { type Numbering, sourceOf, type UnitSource } from './units.js'
 
 export type WorkplaceSettings = DatabaseSettings
 
 /** What of a policy the work itself must know. */
 export interface Rules {
-  readonly winsorise: readonly [number, number]
+  readonly values: ValueRules
   /** People from which on it does not matter how many more an edit touches or leaves; all are counted where it is left out. */
   readonly minimumEdit?: number
   /** What becomes of an edit; without it every edit is made as asked. What it throws ends the run. */
@@ -96,6 +101,14 @@ interface StoredTable {
   ordered?: string | null
   /** Every unit of the table has one row. */
   oneRow?: boolean
+  /** No two rows of a unit hold on the same day. */
+  apart?: boolean
+}
+
+/** A relation that a holder made: its rows as Parquet, and what the holder knows of them. */
+export interface Delivered {
+  file: string
+  once?: Once
 }
 
 export class Workplace {
@@ -104,7 +117,7 @@ export class Workplace {
   readonly #tables = new Map<string, StoredTable>()
   readonly #indexes = new Map<string, StoredIndex>()
   readonly #units = new Map<string, number>()
-  readonly #deliveries = new Map<string, string | (() => Promise<string>)>()
+  readonly #deliveries = new Map<string, string | (() => Promise<Delivered>)>()
   readonly #made = new Map<string, Made>()
   /** Tables of relations, in memory until nobody needs them. */
   readonly #temporary = new Set<string>()
@@ -155,7 +168,7 @@ export class Workplace {
    * A relation that a holder made, as Parquet. It is read when a fragment receives it. A function is asked for the file then; the file
    * must lie in the workplace's own folder, and what the function throws ends the run.
    */
-  addDelivery(relation: string, parquetFile: string | (() => Promise<string>)): void {
+  addDelivery(relation: string, parquetFile: string | (() => Promise<Delivered>)): void {
     this.#open()
     this.#deliveries.set(relation, typeof parquetFile === 'string' ? resolve(parquetFile) : parquetFile)
   }
@@ -190,9 +203,13 @@ export class Workplace {
   }
 
   /** Writes a relation with the three columns that travel, and the named ones, as Parquet. */
-  async deliver(relation: string, columns: readonly string[], file: string): Promise<{ rows: number }> {
+  async deliver(
+    relation: string,
+    columns: readonly string[],
+    file: string,
+  ): Promise<{ rows: number; once: Once }> {
+    if (this.#input(relation).depth > 0) await this.#keep(this.#input(relation))
     const made = this.#input(relation)
-    if (made.depth > 0) await this.#keep(made)
     const written = join(this.#settings.folder, `${this.#name('delivery')}.parquet`)
     const keys = new Set(made.columns.filter(({ type }) => type === 'key').map(({ name }) => name))
     const named = (name: string) =>
@@ -201,17 +218,13 @@ export class Workplace {
       (name) => sql`${relations.pseudonymOf(id(name))} AS ${id(name)}`,
     )
     chosen.push(id('__key'), ...columns.map(named))
-    await this.#loadPseudonyms(this.#input(relation), [
-      '__unit',
-      '__subject',
-      ...columns.filter((name) => keys.has(name)),
-    ])
+    await this.#loadPseudonyms(made, ['__unit', '__subject', ...columns.filter((name) => keys.has(name))])
     const rows = await this.#database.run(
-      sql`COPY (SELECT ${list(chosen)} FROM ${this.#input(relation).from}) TO ${textLiteral(written)} (FORMAT parquet, COMPRESSION zstd)`,
+      sql`COPY (SELECT ${list(chosen)} FROM ${made.from}) TO ${textLiteral(written)} (FORMAT parquet, COMPRESSION zstd)`,
       made.relation.position,
     )
     move(written, file)
-    return { rows }
+    return { rows, once: { ...made.once, subject: await this.#isOnce(made) } }
   }
 
   /** Frees everything. Safe to call twice. */
@@ -223,12 +236,38 @@ export class Workplace {
   async #edited<R extends Exclude<Relation, Predict>>(relation: R, rules: Rules): Promise<R> {
     if (relation.op === 'sample') {
       const input = this.#input(relation.input)
-      await this.#effect(relation, input, rows.leftOut(duckdb, relation, input), rules, true)
+      await this.#effect(relation, input, rows.leftOut(duckdb, relation, input), rules, 'drawn')
       return relation
     }
-    if (relation.op !== 'filter' && !(relation.op === 'extend' && relation.edit)) return relation
-    const condition = await this.#allowed(relation, relation.condition, this.#input(relation.input), rules)
-    return { ...relation, condition }
+    if (relation.op !== 'filter' && relation.op !== 'extend') return relation
+    const input = this.#input(relation.input)
+    const condition = await this.#allowed(relation, relation.condition, input, rules)
+    if (relation.op === 'filter') return { ...relation, condition }
+    const value = await this.#present({ ...relation, condition }, input, rules)
+    return { ...relation, condition, value }
+  }
+
+  /**
+   * The value of an extend, which nobody alone lacks or has: where the rules take those without a value, of the people who have all that it takes, for
+   * nobody, they get the usual one of the others; where for everybody, nobody has one.
+   */
+  async #present(extend: Extend, input: Made, rules: Rules): Promise<Expression> {
+    const { value, condition, position } = extend
+    if (!rules.effectOf || extend.public) return value
+    const sqlOf = (expression: Expression) => expressionSql(duckdb, expression, position)
+    return await settled(value, async (part) => {
+      const lacks = sqlOf(lacking(part, condition))
+      const effect = await this.#effect(extend, input, lacks, rules, 'value')
+      if (effect === 'asked') return part.value
+      if (effect === 'everybody') return completed(part, null)
+      const { type } = part.value
+      const others = relations.usualSql(sqlOf(part.value), type, sql`NOT ${lacks}`, input.from)
+      const [found] = await this.#database.ask(others, position)
+      const usual = found?.['usual']
+      return typeof usual === 'number' || typeof usual === 'string' || typeof usual === 'boolean'
+        ? completed(part, { kind: 'literal', type, value: usual })
+        : part.value
+    })
   }
 
   /** A condition of the user's, or nobody or everybody in its place; none stays none. */
@@ -240,7 +279,7 @@ export class Workplace {
   ): Promise<Expression | null> {
     if (condition === null) return null
     const meets = conditionSql(duckdb, condition, of.position)
-    const effect = await this.#effect(of, input, meets, rules, false)
+    const effect = await this.#effect(of, input, meets, rules, 'condition')
     return effect === 'asked'
       ? condition
       : { kind: 'literal', type: 'boolean', value: effect === 'everybody' }
@@ -249,11 +288,15 @@ export class Workplace {
   async #relation(asked: Exclude<Relation, Predict>, rules: Rules): Promise<void> {
     const relation = await this.#edited(asked, rules)
     const inputs = inputsOf(relation).map((input) => this.#input(input))
-    if (relation.op === 'join' && !this.#isOneRow(relation, inputs[1] as Made))
-      await this.#refuseMultiplying(relation, inputs[1] as Made)
+    const multiplies = relation.op === 'join' && (await this.#multiplies(relation, inputs[1] as Made))
     if (relation.op === 'sample' || relation.op === 'match')
       for (const input of inputs) await this.#loadPseudonyms(input, ['__unit'])
-    const { select, people = peopleOf(relation, inputs), places = [] } = await this.#select(relation, inputs)
+    const {
+      select,
+      people = peopleOf(relation, inputs),
+      places = [],
+      once = UNKNOWN,
+    } = await this.#select(relation, inputs)
     const made: Made = {
       relation,
       from: sql`(${select})`,
@@ -262,7 +305,9 @@ export class Workplace {
       depth: 1 + Math.max(0, ...inputs.map((input) => input.depth)),
       tables: inputs.flatMap((input) => input.tables),
       stored: relation.op === 'scan' || (isLight(relation) && inputs.some(({ stored }) => stored)),
-      edited: isEdit(relation) || relation.op === 'received' || inputs.some(({ edited }) => edited),
+      edited: isEdit(asked) || relation.op === 'received' || inputs.some(({ edited }) => edited),
+      once:
+        relation.op === 'scan' || relation.op === 'received' ? once : onceIn(relation, inputs, multiplies),
     }
     const mustKeep = relation.op === 'match' || isKept(made, this.#readings.get(relation.id) ?? 0)
     if (mustKeep) await this.#keep(made)
@@ -280,12 +325,12 @@ export class Workplace {
   async #select(
     relation: Exclude<Relation, Predict>,
     inputs: readonly Made[],
-  ): Promise<{ select: Sql; people?: relations.People; places?: Column[] }> {
+  ): Promise<{ select: Sql; people?: relations.People; places?: Column[]; once?: Once }> {
     if (relation.op === 'scan') return await this.#scan(relation)
     const [first, second] = inputs as [Made, Made]
     switch (relation.op) {
       case 'received':
-        return { select: await this.#received(relation.id, relation.columns) }
+        return await this.#received(relation.id, relation.columns)
       case 'join':
         return { select: relations.joinSql(relation, first, second) }
       case 'extend':
@@ -316,7 +361,7 @@ export class Workplace {
     }
   }
 
-  async #scan(scan: Scan): Promise<{ select: Sql; people: relations.People; places: Column[] }> {
+  async #scan(scan: Scan): Promise<{ select: Sql; people: relations.People; places: Column[]; once: Once }> {
     const table = this.#table(scan)
     const place = relations.placeColumn(scan, table)
     const from = sql`read_parquet(${value(table.file)}${place ? sql`, file_row_number = true` : sql``})`
@@ -351,6 +396,7 @@ export class Workplace {
         place,
       }),
       places: place ? [place] : [],
+      once: onceInScan(scan, table),
       people: {
         keyed,
         columns: new Set(scan.read.filter(({ read }) => isSubject(read)).map(({ as }) => as)),
@@ -395,15 +441,15 @@ export class Workplace {
     })
   }
 
-  async #received(relation: string, columns: readonly Column[]): Promise<Sql> {
+  async #received(relation: string, columns: readonly Column[]): Promise<{ select: Sql; once?: Once }> {
     const delivery = this.#deliveries.get(relation)
     if (delivery === undefined) return unknown('a delivered relation')
-    const file = typeof delivery === 'string' ? delivery : await delivery()
+    const { file, ...known } = typeof delivery === 'string' ? { file: delivery } : await delivery()
     const typed = columns.map(
       ({ name, type }) => sql`CAST(${id(name)} AS ${duckdb.types[type]}) AS ${id(name)}`,
     )
     const system = sql`CAST(__unit AS BIGINT) AS __unit, CAST(__subject AS BIGINT) AS __subject, CAST(__key AS INTEGER) AS __key`
-    return sql`SELECT ${list([system, ...typed])} FROM read_parquet(${value(file)})`
+    return { select: sql`SELECT ${list([system, ...typed])} FROM read_parquet(${value(file)})`, ...known }
   }
 
   /** Whether rows are matched with the units of a stored table in which each unit has one row. */
@@ -413,8 +459,10 @@ export class Workplace {
     return on.length === 0 || on.some(({ right }) => units.has(right))
   }
 
-  async #refuseMultiplying(join: Join, right: Made): Promise<void> {
-    if (join.on.length === 0 && right.relation.rowsPerUnit === 'many') return
+  /** Whether a row may match several: only where a plan says so that brings events to units; elsewhere it is refused. */
+  async #multiplies(join: Join, right: Made): Promise<boolean> {
+    if (this.#isOneRow(join, right)) return false
+    if (join.on.length === 0 && right.relation.rowsPerUnit === 'many') return !right.once.unit
     const several = await this.#database.ask(relations.multiplyingSql(join, right), join.position)
     if (several.length > 0)
       fail(
@@ -423,6 +471,30 @@ export class Workplace {
         'Make it one row per key first, with collapse … , by().',
         { position: join.position },
       )
+    return false
+  }
+
+  /**
+   * Whether each person has one row, so that rows can be counted for people. What is not known is looked up where the plan says that it is
+   * so: a plan that says too much costs time, and counts nobody twice.
+   */
+  async #isOnce(made: Made): Promise<boolean> {
+    const { once, relation } = made
+    if (once.subject || relation.rowsPerSubject === 'many') return once.subject
+    if (made.onceSeen === undefined) {
+      const [seen] = await this.#database.ask(
+        sql`SELECT count(*) = count(DISTINCT __subject) AS once FROM ${made.from}`,
+        relation.position,
+      )
+      made.onceSeen = seen?.['once'] === true
+    }
+    return made.onceSeen
+  }
+
+  /** How people are counted among the rows of a relation. */
+  async #counting(made: Made): Promise<Counting> {
+    const { keyed, range } = made.people
+    return { manyRows: !(await this.#isOnce(made)), keyed, range }
   }
 
   async *#show(show: Show, rules: Rules): AsyncGenerator<Outcome> {
@@ -448,7 +520,7 @@ export class Workplace {
       condition,
       what.spec,
       position,
-      rules.winsorise,
+      rules.values,
       counts?.cells,
     )
     try {
@@ -468,7 +540,7 @@ export class Workplace {
     const condition = await this.#allowed(relation, relation.condition, made, rules)
     const met = condition ? conditionSql(duckdb, condition, position) : sql`TRUE`
     const shown = await this.#shown(made, condition, { index: 0, command, position, dataset: '' })
-    const { source, drop } = await this.#source(made, condition, spec, position, rules.winsorise)
+    const { source, drop } = await this.#source(made, condition, spec, position, rules.values)
     try {
       let fitted: Promise<ModelStatistic> | undefined
       const fit = () => (fitted ??= compute(source, spec) as Promise<ModelStatistic>)
@@ -530,7 +602,7 @@ export class Workplace {
     const { public: open } = made.relation
     made.population ??= await everyone(
       {
-        ...people(made),
+        ...(await this.#counting(made)),
         dialect: duckdb,
         public: open,
         ask: (statement) => this.#database.ask(statement, of.position),
@@ -546,7 +618,7 @@ export class Workplace {
     condition: Expression | null,
     spec: ShowSpec,
     position: Shown['position'],
-    winsorise: readonly [number, number],
+    values: ValueRules,
     cells?: Source['cells'],
   ): Promise<{ source: Source; drop: () => Promise<void> }> {
     const kept: string[] = []
@@ -573,9 +645,9 @@ export class Workplace {
       rows,
       ...(cells ? { cells } : {}),
       columns: made.columns,
-      ...people(made),
+      ...(await this.#counting(made)),
       public: made.relation.public,
-      winsorise,
+      ...values,
       position,
       ask: (statement) => this.#database.ask(statement, position),
       keep,
@@ -585,14 +657,15 @@ export class Workplace {
 
   /**
    * What becomes of an edit, by the people whom its condition touches and leaves: exactly where they are fewer than the rules ask for,
-   * else at least so many. The first rows mostly say so; where they do not, all are counted.
+   * else at least so many. The first rows mostly say so; where they do not, all are counted. The condition of a value is that it is not there, which
+   * is nothing to decide where everybody has one.
    */
   async #effect(
     of: Pick<Edit, 'command' | 'position' | 'public'>,
     input: Made,
     meets: Sql,
     rules: Rules,
-    drawn: boolean,
+    by: 'condition' | 'drawn' | 'value',
   ): Promise<EditEffect> {
     if (!rules.effectOf || of.public) return 'asked'
     const { command, position } = of
@@ -604,13 +677,16 @@ export class Workplace {
       return units >= enough || Number(found?.['rows']) < looked ? units : null
     }
     const counted = async (): Promise<[number, number]> => {
-      const many = input.relation.rowsPerSubject === 'many'
+      const many = !(await this.#isOnce(input))
       const [counts] = await this.#database.ask(relations.editSql(meets, input.from, many), position)
       return [Number(counts?.['touched'] ?? 0), Number(counts?.['untouched'] ?? 0)]
     }
     const touched = Number.isFinite(enough) ? await some(meets) : null
+    if (by === 'value' && touched === 0) return 'asked'
     const untouched = touched === null ? null : await some(sql`NOT ${meets}`)
     const [all, others] = touched === null || untouched === null ? await counted() : [touched, untouched]
+    if (by === 'value' && all === 0) return 'asked'
+    const drawn = by === 'drawn'
     return rules.effectOf({ command, position, touched: all, untouched: others, public: of.public, drawn })
   }
 
@@ -654,13 +730,6 @@ const tableKey = ({ register, version, table }: TableName): string =>
   JSON.stringify([register, version, table])
 const indexKey = (table: TableName, variable: string): string => JSON.stringify([tableKey(table), variable])
 const unitKey = (...parts: string[]): string => JSON.stringify(parts)
-
-/** How people are counted among the rows of a relation. */
-const people = ({ relation, people: { keyed, range } }: Made): Counting => ({
-  manyRows: relation.rowsPerSubject === 'many',
-  keyed,
-  range,
-})
 
 /** A statistic that reads its rows in one statement, or in parts that are apart. */
 const readsOnce = (spec: ShowSpec): boolean =>

@@ -276,6 +276,31 @@ export function columnsOfSpec(spec: ShowSpec): string[] {
   return [...new Set(read(spec).filter((name) => name !== null))]
 }
 
+/** The columns that a result takes apart by their values: its groups, and the levels of factors. */
+export function groupingColumns(spec: ShowSpec): string[] {
+  const grouping = GROUPING[spec.show] as ((spec: ShowSpec) => (string | null)[]) | undefined
+  return [...new Set((grouping?.(spec) ?? []).filter((name) => name !== null))]
+}
+
+/** Of those that do not count the cells of a table. */
+const GROUPING: { [S in ShowSpec['show']]?: (spec: Extract<ShowSpec, { show: S }>) => (string | null)[] } = {
+  summarize: (spec) => spec.by,
+  rates: (spec) => [spec.over, ...spec.by],
+  boxplot: (spec) => spec.over,
+  coefplot: (spec) => groupingColumns(spec.model),
+  ci: (spec) => [spec.by],
+  anova: (spec) => ofTerms(spec.terms),
+  'kaplan-meier': (spec) => [spec.by],
+  model: (spec) => [
+    ...spec.terms.flatMap(({ factors }) =>
+      factors.flatMap(({ column, categorical }) => (categorical ? [column] : [])),
+    ),
+    ...(spec.model === 'mlogit' ? [spec.outcome] : []),
+    ...(spec.model === 'cox' || spec.model === 'weibull' ? [spec.by, ...spec.strata] : []),
+    ...(spec.model === 'oaxaca' ? [spec.by] : []),
+  ],
+}
+
 const ofTerms = (terms: readonly Term[]): string[] =>
   terms.flatMap(({ factors }) => factors.map(({ column }) => column))
 

@@ -15,9 +15,12 @@ import { ModelSpec, ShowSpec } from './shows.js'
 export const ValueType = z.enum(['number', 'text', 'boolean', 'key'])
 export type ValueType = z.infer<typeof ValueType>
 
+/** The name of a column that a relation makes: never one of the three that every relation has of its own. */
+const ColumnName = z.string().regex(/^(?!__(unit|subject|key)$)/i)
+
 /** A column with what is known of its meaning; labels and titles survive to the results. */
 export const Column = z.object({
-  name: z.string(),
+  name: ColumnName,
   type: ValueType,
   title: LocalisedText,
   sensitivity: Sensitivity,
@@ -180,7 +183,7 @@ export type AggregateName = z.infer<typeof AggregateName>
 export const Aggregate = z.object({
   statistic: AggregateName,
   column: z.string(),
-  as: z.string(),
+  as: ColumnName,
   /** Column that orders `first`, `last`, `nearest` and `nth`; ties are broken by the value: the least for `first`, the greatest for `last`. */
   order: z.string().optional(),
   /** What `nearest` is near to: a day, or a column of days. */
@@ -213,7 +216,7 @@ const relation = {
 
 /** One column read from a stored table. */
 export const ScanColumn = z.object({
-  as: z.string(),
+  as: ColumnName,
   read: z.discriminatedUnion('what', [
     z.object({ what: z.literal('variable'), name: z.string() }),
     z.object({ what: z.literal('link'), name: z.string() }),
@@ -258,7 +261,7 @@ export const Join = z.object({
   right: z.string(),
   kind: z.enum(['left', 'full']),
   on: z.array(z.object({ left: z.string(), right: z.string() })),
-  take: z.array(z.object({ column: z.string(), as: z.string() })),
+  take: z.array(z.object({ column: z.string(), as: ColumnName })),
   within: z
     .object({
       start: z.string(),
@@ -270,16 +273,17 @@ export const Join = z.object({
     .optional(),
 })
 
-/** A new or replaced column. Where `condition` is not true the value is missing (new) or unchanged (replaced). */
+/**
+ * A new or replaced column. Where `condition` is not true the value is missing (new) or unchanged (replaced). An edit to rule P2 where there is a
+ * condition.
+ */
 export const Extend = z.object({
   op: z.literal('extend'),
   ...relation,
   input: z.string(),
-  name: z.string(),
+  name: ColumnName,
   value: Expression,
   condition: Expression.nullable(),
-  /** An edit by the user, so that rule P2 counts what `condition` touches. */
-  edit: z.boolean(),
 })
 
 /** Rows for which `condition` is true. Always an edit. */
@@ -295,7 +299,7 @@ export const Select = z.object({
   op: z.literal('select'),
   ...relation,
   input: z.string(),
-  take: z.array(z.object({ column: z.string(), as: z.string() })),
+  take: z.array(z.object({ column: z.string(), as: ColumnName })),
 })
 
 /** One row per combination of `by` (`collapse`); the unit is the first key. Rows with a missing key are left out. */
@@ -341,7 +345,7 @@ export const Quantile = z.object({
   ...relation,
   input: z.string(),
   column: z.string(),
-  as: z.string(),
+  as: ColumnName,
   groups: z.int().min(2),
 })
 
@@ -367,8 +371,8 @@ export const Match = z.object({
   ratio: z.int().positive(),
   replace: z.boolean(),
   seed: z.int(),
-  set: z.string(),
-  role: z.string(),
+  set: ColumnName,
+  role: ColumnName,
 })
 
 /**
@@ -389,8 +393,8 @@ export const Episodes = z.object({
   exit: z.string(),
   event: z.string(),
   varying: z.array(z.string()).min(1),
-  entry: z.string(),
-  time: z.string(),
+  entry: ColumnName,
+  time: ColumnName,
 })
 
 /**
@@ -409,7 +413,7 @@ export const Predict = z.object({
         what: z.enum(['predicted', 'residuals', 'probabilities', 'cooksd', 'effects']),
         /** Code of the outcome whose probability it is (mlogit). */
         level: z.string().optional(),
-        as: z.string(),
+        as: ColumnName,
       }),
     )
     .min(1),

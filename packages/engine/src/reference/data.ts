@@ -2,7 +2,7 @@
  * What the reference interpreter reads and makes: rows as plain objects, all in memory. It exists to be read and believed,
  * never to be fast, and shares nothing with the SQL path but the types of the plan: where the two differ, one is wrong.
  */
-import type { Position } from '@sund/model'
+import type { Position, ValueRules } from '@sund/model'
 import type { Column } from '../plan/types.js'
 
 /** A value of a row; a key is a bigint, missing is null. */
@@ -46,11 +46,9 @@ export interface Dataset {
 }
 
 /** Rows that a statistic is computed from, after the command's own condition, and how. */
-export interface Population extends Dataset {
-  /** No rule applies: raw values. */
+export interface Population extends Dataset, ValueRules {
+  /** No rule applies: raw values, and axes from the least to the greatest. */
   public: boolean
-  /** Quantiles at which values are winsorised unless public. */
-  winsorise: readonly [number, number]
   position: Position
 }
 

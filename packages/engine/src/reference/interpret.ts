@@ -2,11 +2,11 @@
  * A whole plan over rows in memory: the steps in order, a statistic for each show, before any protection. The oracle that
  * the SQL path is held against.
  */
-import type { Statistic } from '@sund/model'
+import { OPEN_POLICY, type Statistic, type ValueRules, valueRules } from '@sund/model'
 import type { Column, Expression, Join, Match, Plan, Predict, Relation, Scan } from '../plan/types.js'
 import { AGGREGATES } from './aggregates.js'
 import * as cohorts from './cohorts.js'
-import type { Dataset, Population, StoredTable } from './data.js'
+import type { Dataset, StoredTable } from './data.js'
 import { meets } from './expressions.js'
 import { RULES } from './functions.js'
 import { predict } from './predict.js'
@@ -21,14 +21,14 @@ export interface Interpreted {
 }
 
 /**
- * What a plan shows. Statistics are of winsorised values unless their relation is public.
+ * What a plan shows. Statistics are of values as the rules ask for unless their relation is public.
  *
  * @throws Failure as a run does: a text that is no number, a merge that would multiply rows.
  */
 export function interpret(
   plan: Pick<Plan, 'steps'>,
   tables: readonly StoredTable[],
-  { winsorise = [0.01, 0.99] }: { winsorise?: readonly [number, number] } = {},
+  values: ValueRules = valueRules(OPEN_POLICY),
 ): Interpreted[] {
   const made = new Map<string, relations.Input>()
   const shown: Interpreted[] = []
@@ -37,7 +37,7 @@ export function interpret(
       const inputs = inputNames(step.relation).map((id) => made.get(id) as relations.Input)
       made.set(step.relation.id, {
         relation: step.relation,
-        rows: rowsOf(step.relation, inputs, { tables, winsorise }).rows,
+        rows: rowsOf(step.relation, inputs, { tables, values }).rows,
         columns: columnsOf(step.relation, inputs),
       })
       continue
@@ -50,7 +50,7 @@ export function interpret(
       rows: condition ? rows.filter((row) => meets(condition, row, position)) : rows,
       columns,
       public: relation.public,
-      winsorise,
+      ...values,
       position,
     }
     shown.push({ index, statistic: () => compute(population, spec) })
@@ -68,7 +68,7 @@ function inputNames(relation: Relation): string[] {
 
 interface Around {
   tables: readonly StoredTable[]
-  winsorise: Population['winsorise']
+  values: ValueRules
 }
 type Operation = (relation: never, inputs: readonly relations.Input[], around: Around) => relations.Made
 /** A relation of one input. */
@@ -92,8 +92,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   match: (relation: Match, inputs) =>
     cohorts.match(relation, inputs as readonly [relations.Input, relations.Input]),
   episodes: one(cohorts.episodes),
-  predict: (relation: Predict, inputs, { winsorise }) =>
-    predict(relation, inputs[0] as relations.Input, winsorise),
+  predict: (relation: Predict, inputs, { values }) => predict(relation, inputs[0] as relations.Input, values),
 }
 
 /** What a plan uses that the reference does not have, by name; `received` is never part of a whole plan. */

@@ -3,7 +3,7 @@
  * are only the formulas of what is asked for.
  */
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf'
-import { type Coefficient, fail, type ModelStatistic } from '@sund/model'
+import { type Coefficient, fail, type ModelStatistic, type ValueRules } from '@sund/model'
 import { Matrix, SingularValueDecomposition, solve } from 'ml-matrix'
 import type { ModelSpec, Predict, Term } from '../plan/types.js'
 import { numberOf, type Population, type Row, type Value, valueOf } from './data.js'
@@ -28,11 +28,11 @@ interface Fitted {
 }
 type Rule = (fitted: Fitted, level: string | undefined) => ByRow
 
-export function predict(of: Predict, input: Input, winsorise: Population['winsorise']): Made {
+export function predict(of: Predict, input: Input, values: ValueRules): Made {
   const { spec, condition, position, take } = of
   const met = input.rows.filter((row) => condition === null || meets(condition, row, position))
   const { columns, relation } = input
-  const population = { rows: met, columns, public: relation.public, winsorise, position }
+  const population = { rows: met, columns, public: relation.public, ...values, position }
   const fit = fitReference(population, spec)
   const rows = met.filter((row) => inWindow(spec, row))
   const index: Fitted['index'] = (equation) =>

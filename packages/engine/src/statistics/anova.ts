@@ -9,6 +9,7 @@ import type { ShowSpec, Term } from '../plan/types.js'
 import { independent, inverse, pairs, quadratic } from './algebra.js'
 import { columnAxis } from './axes.js'
 import { chiSquaredTest, fTest } from './distributions.js'
+import { drawnIn } from './outlying.js'
 import { recordSets, unitsSql } from './record-sets.js'
 import { columnOf, degenerate, numberColumn, numberOf, refuse, type Source } from './source.js'
 
@@ -35,19 +36,20 @@ interface Cell {
  * interactions is of its level means weighted alike (Stata's `anova`; R's `drop1(lm, ~ ., test = "F")` under `contr.sum`).
  * Covariates (`c.x`) are numbers. Bartlett's test: Bartlett, Proc. R. Soc. Lond. A 160 (1937), as R's `bartlett.test`.
  */
-export async function anova(source: Source, spec: Spec): Promise<ModelStatistic> {
-  const outcome = numberColumn(source, spec.outcome)
+export async function anova(given: Source, spec: Spec): Promise<ModelStatistic> {
+  const outcome = numberColumn(given, spec.outcome)
   const every = spec.terms.flatMap(({ factors }) => factors)
   const namesOf = (categorical: boolean) => [
     ...new Set(every.filter((factor) => factor.categorical === categorical).map(({ column }) => column)),
   ]
   const [factors, covariates] = [namesOf(true), namesOf(false)]
-  const axes = factors.map((name) => columnAxis(source, columnOf(source, name)))
-  const numbers = covariates.map((name) => numberColumn(source, name).of)
+  const axes = factors.map((name) => columnAxis(given, columnOf(given, name)))
+  const numbers = covariates.map((name) => numberColumn(given, name).of)
   const whole = list(
     [outcome.of, ...axes.map((axis) => axis.sql), ...numbers].map((of) => sql`${of} IS NOT NULL`),
     sql` AND `,
   )
+  const source = await drawnIn(given, [{ name: spec.outcome }], whole)
   const [{ sets }] = await recordSets(source, source.rows, { used: whole, missing: sql`NOT (${whole})` })
   const [stats] = await source.ask(
     sql`SELECT ${list([

@@ -1,5 +1,6 @@
 /** One statistic for one `show` of the plan. */
 import type { ModelName, ModelStatistic, Statistic } from '@sund/model'
+import { groupingColumns } from '../plan/prune.js'
 import type { ModelSpec, ShowSpec } from '../plan/types.js'
 import { anova } from './anova.js'
 import { correlate } from './correlate.js'
@@ -17,6 +18,7 @@ import { hausman, regressPanel } from './panel.js'
 import { rates } from './rates.js'
 import { rdd } from './rdd.js'
 import { regress } from './regress.js'
+import { withoutFew } from './small-levels.js'
 import { refuse, type Source } from './source.js'
 import { summarize } from './summarize.js'
 import { kaplanMeier } from './survival.js'
@@ -81,7 +83,7 @@ const COMPUTATIONS: Computations = {
 }
 
 /** The statistic that `spec` asks for. Where it does not exist for these rows it fails with `script.statistics`. */
-export function compute(source: Source, spec: PlainSpec): Promise<Statistic> {
+export async function compute(source: Source, spec: PlainSpec): Promise<Statistic> {
   const computation = COMPUTATIONS[spec.show] as (source: Source, spec: PlainSpec) => Promise<Statistic>
-  return computation(source, spec)
+  return computation(await withoutFew(source, groupingColumns(spec)), spec)
 }

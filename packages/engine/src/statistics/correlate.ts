@@ -1,11 +1,12 @@
 /**
  * `correlate`: Pearson's correlations or covariances of every pair of variables, from the sums of products about the means.
- * Raw values, as models have them.
+ * Of values as models have them: who is alone far out is drawn in.
  */
 import type { CorrelationPair, CorrelationStatistic, RecordSet } from '@sund/model'
 import { id, list, type Sql, sql, value } from '../dialects/sql.js'
 import type { ShowSpec } from '../plan/types.js'
 import { tP } from './distributions.js'
+import { drawnIn, endsOf, within } from './outlying.js'
 import { recordSets, unitsSql } from './record-sets.js'
 import { degenerate, numberColumn, numberOf, type Source } from './source.js'
 
@@ -15,14 +16,16 @@ import { degenerate, numberColumn, numberOf, type Source } from './source.js'
  * variable that is the same in every row does not exist.
  */
 export async function correlate(
-  source: Source,
+  given: Source,
   spec: Extract<ShowSpec, { show: 'correlate' }>,
 ): Promise<CorrelationStatistic> {
-  const measured = spec.columns.map((name) => numberColumn(source, name))
+  const measured = spec.columns.map((name) => numberColumn(given, name))
   const whole = list(
     measured.map(({ of }) => sql`${of} IS NOT NULL`),
     sql` AND `,
   )
+  const amounts = spec.pairwise ? [] : spec.columns.map((name) => ({ name }))
+  const source = await drawnIn(given, amounts, whole)
   const names = measured.map((_, i) => id(`x${i}`))
   const about = spec.pairwise ? sql`` : sql` FILTER (WHERE ${whole})`
   const [located] = await source.ask(
@@ -71,16 +74,22 @@ export async function correlate(
   }
 }
 
-/** The pairs of variable `i` with those up to and including itself, from one pass over the rows. */
+/** The pairs of variable `i` with those up to and including itself, from one pass over the rows; with `pairwise` each pair is drawn in by itself. */
 async function pairsOf(
   source: Source,
   rows: Sql,
   i: number,
   { pairwise, covariance }: { pairwise: boolean; covariance: boolean },
 ): Promise<CorrelationPair[]> {
-  const [x, end] = [id(`x${i}`), id(`e${i}`)]
   const others = Array.from({ length: i + 1 }, (_, j) => j)
-  const bothOf = (j: number) => (pairwise ? sql`${x} IS NOT NULL AND ${id(`x${j}`)} IS NOT NULL` : sql`whole`)
+  const [at, end] = [(of: number) => id(`x${of}`), id(`e${i}`)]
+  const bothOf = (j: number) => (pairwise ? sql`${at(i)} IS NOT NULL AND ${at(j)} IS NOT NULL` : sql`whole`)
+  const sides = others.flatMap((j) => [i, j].map((of) => sql`CASE WHEN ${bothOf(j)} THEN ${at(of)} END`))
+  const ends = pairwise ? await endsOf({ ...source, rows }, sides, sql`TRUE`) : []
+  const sideOf = (j: number, side: 0 | 1) => {
+    const [of, own] = [at(side === 0 ? i : j), ends[2 * j + side]]
+    return own ? within(of, own) : of
+  }
   const [{ sets }] = await recordSets(
     source,
     rows,
@@ -92,7 +101,7 @@ async function pairsOf(
     ),
   )
   const summands = others.flatMap((j) => {
-    const [y, other] = [id(`x${j}`), id(`e${j}`)]
+    const [x, y, other] = [sideOf(j, 0), sideOf(j, 1), id(`e${j}`)]
     const both = bothOf(j)
     const sums = { n: sql`1`, x, y, xx: sql`${x} * ${x}`, yy: sql`${y} * ${y}`, xy: sql`${x} * ${y}` }
     return [

@@ -28,7 +28,11 @@ export async function cox(source: Source, spec: SurvivalSpec): Promise<ModelStat
 }
 
 export const coxDesign = (source: Source, spec: SurvivalSpec): Promise<Design> =>
-  designOf(source, { ...spec, ...besides(spec), constant: false }, { binary: true, centred: true })
+  designOf(
+    source,
+    { ...spec, ...besides(spec), constant: false },
+    { binary: true, amounts: [{ name: spec.time, along: spec.entry }], centred: true },
+  )
 
 /** `used` counts people, who may have several rows; `events` and the degrees of freedom count rows. */
 export async function fitCox(source: Source, spec: SurvivalSpec, given: Design): Promise<ModelStatistic> {

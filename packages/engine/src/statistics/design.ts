@@ -11,6 +11,7 @@ import type { ModelSpec, Term } from '../plan/types.js'
 import { addSums, independent, type Sums } from './algebra.js'
 import { columnAxis, type Level } from './axes.js'
 import { independentIn, MANY_ROWS, momentsOf, sampleOf } from './moments.js'
+import { type Amount, drawnIn } from './outlying.js'
 import { recordSets, unitsSql } from './record-sets.js'
 import { withoutSeparated } from './separation.js'
 import { columnOf, degenerate, numberColumn, plainText, refuse, type Source } from './source.js'
@@ -91,41 +92,41 @@ interface Needs {
   outcome?: Sql
   /** Look for columns that tell a binary outcome for certain, which have no finite estimate. */
   separable?: boolean
+  /** What else than an outcome that is not `binary` one person's value could be most of: it is drawn in (rule P3). */
+  amounts?: readonly Amount[]
   /** Subtract the mean of the columns: right whenever there is a constant, or (cox) it cancels. */
   centred: boolean
 }
 
 export const z = (index: number): Sql => id(`z${index}`)
 
-export async function designOf(source: Source, spec: DesignSpec, needs: Needs): Promise<Design> {
-  const outcome = needs.outcome ?? numberColumn(source, spec.outcome).of
-  const numeric = (name: string | null | undefined) => (name ? numberColumn(source, name).of : null)
+export async function designOf(given: Source, spec: DesignSpec, needs: Needs): Promise<Design> {
+  const outcome = needs.outcome ?? numberColumn(given, spec.outcome).of
+  const numeric = (name: string | null | undefined) => (name ? numberColumn(given, name).of : null)
   const [time, entry] = [numeric(spec.time), numeric(spec.entry)]
   const strata = spec.strata ?? []
   const beside = (spec.beside ?? []).map((name, i) => ({
     name: id(`x${i}`),
-    of: numberColumn(source, name).of,
+    of: numberColumn(given, name).of,
   }))
   const groups = (spec.groups ?? []).map((name, i) => ({
     name: id(`g${i}`),
-    of: id(columnOf(source, name).name),
+    of: id(columnOf(given, name).name),
   }))
   const factors = [
     ...new Map(spec.terms.flatMap((term) => term.factors).map((f) => [factorKey(f), f])).values(),
   ]
   const factorAt = new Map(factors.map((factor, i) => [factorKey(factor), i]))
   const factorColumns = factors.map(({ column, categorical }, i) => {
-    const of = categorical
-      ? columnAxis(source, columnOf(source, column)).sql
-      : numberColumn(source, column).of
+    const of = categorical ? columnAxis(given, columnOf(given, column)).sql : numberColumn(given, column).of
     return { name: id(`f${i}`), of }
   })
   const read: { name: Sql; of: Sql }[] = [
     { name: sql`y`, of: needs.binary && !needs.outcome ? sql`CAST(${outcome} <> 0 AS DOUBLE)` : outcome },
     ...(time ? [{ name: sql`t`, of: time }] : []),
     ...(entry ? [{ name: sql`e`, of: entry }] : []),
-    ...(spec.cluster === null ? [] : [{ name: sql`c`, of: id(columnOf(source, spec.cluster).name) }]),
-    ...strata.map((name, i) => ({ name: id(`s${i}`), of: id(columnOf(source, name).name) })),
+    ...(spec.cluster === null ? [] : [{ name: sql`c`, of: id(columnOf(given, spec.cluster).name) }]),
+    ...strata.map((name, i) => ({ name: id(`s${i}`), of: id(columnOf(given, name).name) })),
     ...beside,
     ...groups,
     ...(spec.unit ? [{ name: sql`unit`, of: sql`__unit` }] : []),
@@ -138,6 +139,8 @@ export async function designOf(source: Source, spec: DesignSpec, needs: Needs): 
     ],
     sql` AND `,
   )
+  const amounts = [...(needs.binary ? [] : [{ name: spec.outcome }]), ...(needs.amounts ?? [])]
+  const source = await drawnIn(given, amounts, whole)
   const [{ sets: people }] = await recordSets(source, source.rows, {
     used: whole,
     missing: sql`NOT (${whole})`,

@@ -1,6 +1,6 @@
 /**
- * Where an axis of values that are not public begins and ends: at quantiles with enough people at or beyond them, never at the least and greatest.
- * What lies outside is drawn at the end. Apart from bins and hexagons, which both lie between such ends.
+ * Where an axis of values that are not public begins and ends: at quantiles with enough people at or beyond them (rule G1), never at the least and
+ * greatest. What lies outside is drawn at the end. Apart from bins and hexagons, which both lie between such ends.
  */
 import type { AxisEnd } from '@sund/model'
 import { list, type Sql, sql, value } from '../dialects/sql.js'
@@ -15,9 +15,11 @@ const BEYOND = 11
 
 /**
  * The ends of `of`, low and high, outwards to three digits, with how many people have such a value or one beyond it: of the outermost quantiles
- * that have enough, else of the quarters. Null where nobody has a value.
+ * that have enough, else of the quarters. Null where nobody has a value, and where the axis runs from the least value to the greatest: of public values,
+ * and where the rules say so.
  */
 export async function axisEnds(source: Source, of: Sql): Promise<[AxisEnd, AxisEnd] | null> {
+  if (source.public || source.axisEnds === 'extremes') return null
   const shares = [...SHARES, ...SHARES.map((share) => 1 - share)]
   const [quantiles] = await source.ask(
     sql`SELECT ${source.dialect.percentiles(of, shares)} AS q FROM ${source.rows}`,

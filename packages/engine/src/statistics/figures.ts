@@ -83,8 +83,8 @@ function columnAxisOf(column: Column): Axis {
 }
 
 /**
- * Bins of equal width from the least to the greatest value. Of values that are not public they lie between quantiles with people beyond them, rounded to
- * three significant digits, and the outer bins are open. Without `bin()` and `width()` there are min(√n, 10 log₁₀ n) bins, as in Stata.
+ * Bins of equal width from the least to the greatest value. Of values that are not public they lie between the ends of `axisEnds`, and the outer bins
+ * are open. Without `bin()` and `width()` there are min(√n, 10 log₁₀ n) bins, as in Stata.
  */
 export async function histogram(
   source: Source,
@@ -119,7 +119,7 @@ export async function histogram(
       `${spec.column} has no values.`,
       'Choose another variable or widen the condition.',
     )
-  const ends = source.public ? null : await axisEnds(source, of)
+  const ends = await axisEnds(source, of)
   const edges = ends
     ? binEdges(ends[0].value, ends[1].value, n, spec)
     : binEdges(Number(range?.['low']), Number(range?.['high']), n, spec)

@@ -84,7 +84,8 @@ export async function glmDesign(source: Source, spec: GlmSpec): Promise<GlmDesig
   if (outcome === 'count') {
     await countable(source, spec)
     const { of } = numberColumn(source, spec.outcome)
-    return { ...(await designOf(source, asked, { ...needs, outcome: of })), levels: [] }
+    const amounts = [spec.outcome, ...(spec.exposure ? [spec.exposure] : [])].map((name) => ({ name }))
+    return { ...(await designOf(source, asked, { ...needs, outcome: of, amounts })), levels: [] }
   }
   const axis = columnAxis(source, columnOf(source, spec.outcome))
   const found = await source.ask(

@@ -11,7 +11,7 @@ import { tableOf } from './table.js'
 const ASPECT = 0.75
 
 /**
- * Hexagons with a corner up, `size` side by side over the range of x, of values that are not public between quantiles at which what lies beyond is drawn. A point goes to the hexagon whose centre is
+ * Hexagons with a corner up, `size` side by side over the range of x, of values that are not public between the ends of `axisEnds`, at which what lies beyond is drawn. A point goes to the hexagon whose centre is
  * nearest: its axial coordinates q, r, rounded as cube coordinates (Carr et al., J. Am. Stat. Assoc. 82, 1987, 424).
  */
 export async function hexbin(
@@ -21,11 +21,9 @@ export async function hexbin(
   const measured = [numberColumn(source, spec.x), numberColumn(source, spec.y)]
   const [rawX, rawY] = measured.map(({ of }) => of) as [Sql, Sql]
   const both = sql`(SELECT * FROM ${source.rows} WHERE ${rawX} IS NOT NULL AND ${rawY} IS NOT NULL)`
-  const ends = source.public
-    ? null
-    : await Promise.all([rawX, rawY].map((of) => axisEnds({ ...source, rows: both }, of)))
+  const ends = await Promise.all([rawX, rawY].map((of) => axisEnds({ ...source, rows: both }, of)))
   const [x, y] = [rawX, rawY].map((of, i) => {
-    const own = ends?.[i]
+    const own = ends[i]
     return own ? between(of, own) : of
   }) as [Sql, Sql]
   const [range] = await source.ask(
@@ -38,7 +36,7 @@ export async function hexbin(
       'Choose other variables or widen the condition.',
     )
   const axisOf = (name: 'x' | 'y', place: number, count: number): HexagonAxis => {
-    const own = ends?.[place]
+    const own = ends[place]
     const low = own ? own[0].value : Number(range[`${name}0`])
     const high = own ? own[1].value : Number(range[`${name}1`])
     const step = Number(((high > low ? high - low : 1) / count).toPrecision(12))
@@ -61,10 +59,11 @@ export async function hexbin(
     x: { ...described(first.column), ...across },
     y: { ...described(second.column), ...up },
   }
+  const known = ends.flatMap((own) => own ?? [])
   return {
     kind: 'figure',
     figure: { type: 'hexbin', table: table satisfies TableStatistic, grid },
-    ...(ends ? { ends: ends.flatMap((own) => own ?? []) } : {}),
+    ...(known.length > 0 ? { ends: known } : {}),
   }
 }
 

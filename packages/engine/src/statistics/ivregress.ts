@@ -5,7 +5,7 @@
 import type { Coefficient, ModelStatistic, TestStatistic } from '@sund/model'
 import { CholeskyDecomposition, EigenvalueDecomposition, inverse as general, Matrix } from 'ml-matrix'
 import type { Sql } from '../dialects/sql.js'
-import type { InstrumentSpec } from '../plan/types.js'
+import type { InstrumentSpec, Term } from '../plan/types.js'
 import { independent, inverse, pairs, quadratic, symmetric, times } from './algebra.js'
 import { waldTest } from './coefficients.js'
 import { type Design, designOf, named, writtenTerm } from './design.js'
@@ -21,6 +21,7 @@ import {
   withColumns,
 } from './linear.js'
 import { besides, linearMargins } from './margins.js'
+import type { Amount } from './outlying.js'
 import { columnsOf, leastSquares, productsOf, residual, residualSquares } from './products.js'
 import { degenerate, type Source } from './source.js'
 import { ofDesign, withPeople } from './weights.js'
@@ -38,8 +39,19 @@ export async function ivregress(source: Source, spec: InstrumentSpec): Promise<M
 /** Columns of all terms, the endogenous first; which part each plays its term tells. */
 export function instrumentDesign(source: Source, spec: InstrumentSpec): Promise<Design> {
   const asked = { ...spec, terms: [...spec.endogenous, ...spec.terms, ...spec.instruments] }
-  return designOf(source, { ...asked, ...besides(asked) }, { binary: false, centred: spec.constant })
+  const amounts = endogenousAmounts(spec.endogenous)
+  return designOf(source, { ...asked, ...besides(asked) }, { binary: false, amounts, centred: spec.constant })
 }
+
+/** Endogenous terms are outcomes of the first stage, so how many people weigh in their coefficients says nothing of them. */
+export const endogenousAmounts = (terms: readonly Term[]): Amount[] => [
+  ...new Map(
+    terms
+      .flatMap(({ factors }) => factors)
+      .filter(({ categorical }) => !categorical)
+      .map(({ column }): [string, Amount] => [column, { name: column }]),
+  ).values(),
+]
 
 /** Which columns (indices of `columnsOf`) play which part. */
 interface Roles {

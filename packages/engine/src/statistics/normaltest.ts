@@ -6,6 +6,7 @@ import type { ModelStatistic, TestStatistic } from '@sund/model'
 import { id, list, type Sql, sql, value } from '../dialects/sql.js'
 import type { ShowSpec } from '../plan/types.js'
 import { chiSquaredTest } from './distributions.js'
+import { drawnIn } from './outlying.js'
 import { recordSets, unitsSql } from './record-sets.js'
 import { degenerate, numberColumn, numberOf, type Source } from './source.js'
 
@@ -16,16 +17,22 @@ const LEAST_ROWS = 20
  * For each variable, over the rows that have it: D'Agostino's test of skewness (Am. Stat. 44, 1990, 316; n ≥ 8) and Anscombe
  * and Glynn's of kurtosis (Biometrika 70, 1983, 227), each as the square of its normal statistic; D'Agostino, Belanger and
  * D'Agostino's joint K² = Z₁² + Z₂², which is Stata's `sktest, noadjust` (without Royston's adjustment); and Jarque and Bera's
- * n/6 (b₁ + (b₂ − 3)²/4). Raw values.
+ * n/6 (b₁ + (b₂ − 3)²/4). Values of who is alone far out are
+ * drawn in.
  */
 export async function normaltest(
-  source: Source,
+  given: Source,
   spec: Extract<ShowSpec, { show: 'normaltest' }>,
 ): Promise<ModelStatistic> {
-  const measured = spec.columns.map((name) => numberColumn(source, name))
+  const measured = spec.columns.map((name) => numberColumn(given, name))
   const any = list(
     measured.map(({ of }) => sql`${of} IS NOT NULL`),
     sql` OR `,
+  )
+  const source = await drawnIn(
+    given,
+    spec.columns.map((name) => ({ name })),
+    any,
   )
   const [{ sets }] = await recordSets(source, source.rows, { used: any, missing: sql`NOT (${any})` })
   const [located] = await source.ask(

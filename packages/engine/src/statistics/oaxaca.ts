@@ -4,12 +4,14 @@ import { Matrix } from 'ml-matrix'
 import { type Sql, sql, value } from '../dialects/sql.js'
 import type { DecompositionSpec } from '../plan/types.js'
 import { quadratic } from './algebra.js'
+import { coefficientsOf } from './coefficients.js'
 import { CONSTANT, type Design, designOf, named, unstandardised } from './design.js'
 import { criticalValue, normalP } from './distributions.js'
 import { ordinary, reportOf, residualDegrees, varying } from './linear.js'
 import { productsOf } from './products.js'
 import { peopleBy } from './sides.js'
 import { degenerate, type Source } from './source.js'
+import { ofDesign, withPeople } from './weights.js'
 
 /**
  * As Stata's oaxaca (Jann 2008): threefold from the viewpoint of the second group (endowments, coefficients, interaction), or
@@ -28,6 +30,8 @@ interface Group {
   level: string
   n: number
   units: number
+  /** The fewest that a coefficient of the group rests on; left out of public data. */
+  resting?: number
   means: number[]
   ofMeans: Matrix
   slopes: number[]
@@ -80,6 +84,9 @@ export async function fitDecomposition(
     })),
   ]
   const order = [...columns.keys()].slice(1).concat(0)
+  // Each line is of all coefficients or adds up with others to one that is.
+  const resting = groups.flatMap((of) => of.resting ?? [])
+  const people = resting.length > 0 ? { people: Math.min(...resting) } : {}
   return {
     ...reportOf(design, spec),
     coefficients: [
@@ -111,7 +118,7 @@ export async function fitDecomposition(
           return spread > 0 ? [lines({ equation: of.name, ...column }, part, spread)] : []
         })
       }),
-    ],
+    ].map((line) => ({ ...line, ...people })),
     parameters: 2 * first.means.length,
     residualDegreesOfFreedom: design.n - 2 * first.means.length,
     factorLevels: [
@@ -150,7 +157,10 @@ async function groupOf(
   for (const [i, a] of design.columns.entries())
     for (const [j, b] of design.columns.entries())
       ofMeans.set(i + 1, j + 1, (about(i + 1, j + 1) * a.scale * b.scale) / (n * (n - 1)))
+  const lines = coefficientsOf(own, raw.estimates, raw.covariance, spec.level)
+  const people = (await withPeople(source, own, lines, ofDesign(own))).flatMap((line) => line.people ?? [])
   return {
+    ...(people.length > 0 ? { resting: Math.min(...people) } : {}),
     level: String(Number.isNaN(Number(level)) ? level : Number(level)),
     n,
     units,

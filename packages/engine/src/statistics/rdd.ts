@@ -4,7 +4,7 @@ import { id, list, type Sql, sql, value } from '../dialects/sql.js'
 import type { Column, DiscontinuitySpec, InstrumentSpec, Term } from '../plan/types.js'
 import { waldTest } from './coefficients.js'
 import { type Design, designOf } from './design.js'
-import { fitInstruments } from './ivregress.js'
+import { endogenousAmounts, fitInstruments } from './ivregress.js'
 import { linesOf, ordinary, reportOf, residualDegrees, varying } from './linear.js'
 import { productsOf } from './products.js'
 import { peopleBy } from './sides.js'
@@ -60,7 +60,7 @@ export function discontinuityDesign(source: Source, spec: DiscontinuitySpec): Pr
   return designOf(
     windowed(source, spec),
     { ...spec, terms: [...treatment, crossing, ...others], beside: [crossed] },
-    { binary: false, centred: true },
+    { binary: false, amounts: endogenousAmounts(treatment), centred: true },
   )
 }
 

@@ -2,7 +2,14 @@
  * What a statistic is computed from: rows that lie in a database and a way to ask for sums over them. Statistics know
  * no driver; they send SQL and get few rows back.
  */
-import { fail, type LocalisedText, type Measure, type Position, type RecordSet } from '@sund/model'
+import {
+  fail,
+  type LocalisedText,
+  type Measure,
+  type Position,
+  type RecordSet,
+  type ValueRules,
+} from '@sund/model'
 import { aggregateSql, type Dialect, type Operand } from '../dialects/dialect.js'
 import { id, type Sql, sql, value } from '../dialects/sql.js'
 import type { Column } from '../plan/types.js'
@@ -28,17 +35,15 @@ export interface Counting {
   range?: { first: bigint; count: number } | null
 }
 
-export interface Source extends Counting {
+export interface Source extends Counting, ValueRules {
   dialect: Dialect
   /** Rows after the command's own condition. */
   rows: Sql
   /** The cells and margins of a table of its dimensions, where they are told without its rows: as `peopleInCells` gives them. */
   cells?: readonly PeopleInCell[]
   columns: readonly Column[]
-  /** No rule applies: raw values. */
+  /** No rule applies: raw values, and axes from the least to the greatest. */
   public: boolean
-  /** Quantiles at which values are winsorised unless public. */
-  winsorise: readonly [number, number]
   position: Position
   ask(statement: Sql): Promise<Answer[]>
   /** Keeps the rows of a SELECT until the statistic is done. */

@@ -27,6 +27,7 @@ import {
   placeOf,
 } from './people.js'
 import { groupedPercentiles } from './percentiles.js'
+import { withoutSmallLevels } from './small-levels.js'
 import {
   type Answer,
   columnOf,
@@ -98,13 +99,14 @@ export async function tableOf(source: Source, request: TableRequest): Promise<Ta
     ...(measured && drawn ? [sql`${measured.of} AS x`, sql`${drawn.of} AS w`] : []),
   ])} FROM ${source.rows} WHERE ${present}`
   const rows = measured ? await source.keep(select) : sql`(${select})`
-  const found: readonly CellPeople[] = measured
+  const all: readonly CellPeople[] = measured
     ? await peopleWithValues(source, rows, cellAxes)
     : (source.cells ??
       (source.manyRows
         ? await peopleInCells(source, cellAxes, present)
         : await peopleOfRows(source, rows, cellAxes)))
-  if (found.length > MOST_CELLS)
+  const found = withoutSmallLevels(source, all, axes.length)
+  if (all.length > MOST_CELLS)
     return refuse(
       source,
       `This table has more than ${MOST_CELLS} cells.`,
@@ -115,7 +117,7 @@ export async function tableOf(source: Source, request: TableRequest): Promise<Ta
   const places = levels.map((of) => new Map(of.map((level, index) => [level.value, index])))
   const at: At = ({ mask, levels: own }) =>
     places.map((place, i) =>
-      (mask >> (axes.length - 1 - i)) & 1 ? null : (place.get(own[i] ?? null) ?? null),
+      (mask >> (axes.length - 1 - i)) & 1 ? null : (place.get(own[i] ?? null) ?? LEFT_OUT),
     )
   const computed = withSpread(show)
   const measures = measured ? await measuresOf(source, rows, cellAxes, computed) : null
@@ -147,6 +149,9 @@ export async function tableOf(source: Source, request: TableRequest): Promise<Ta
   }
 }
 
+/** The index of a level that is left out, at which no cell is. */
+const LEFT_OUT = -1
+
 /** Level indexes of a cell or margin. */
 type At = (cell: Omit<PeopleInCell, 'set'>) => (number | null)[]
 
@@ -177,7 +182,6 @@ export function addTables(a: TableStatistic, b: TableStatistic): TableStatistic 
  * `chisq.test(correct = FALSE)` gives.
  */
 function chiSquared(source: Source, table: TableStatistic): [value: number, degreesOfFreedom: number] {
-  const count = new Map(table.cells.map(({ at, set }) => [String(at), set.units]))
   const [rows, columns] = table.dimensions.map(({ levels }) => levels.length) as [number, number]
   if (rows < 2 || columns < 2)
     return degenerate(
@@ -185,13 +189,23 @@ function chiSquared(source: Source, table: TableStatistic): [value: number, degr
       'chi2 needs at least two levels of each variable.',
       'Leave out chi2, or choose other variables.',
     )
-  const total = count.get(String([null, null])) ?? 0
+  const counts = Array.from({ length: rows }, () => new Array<number>(columns).fill(0))
+  for (const { at, set } of table.cells) {
+    const [row, column] = at
+    if (row != null && column != null) (counts[row] as number[])[column] = set.units
+  }
+  // Margins of what is left: those of the table have people of levels that were left out.
+  const sum = (of: readonly number[]) => of.reduce((total, one) => total + one, 0)
+  const ofRows = counts.map(sum)
+  const ofColumns = Array.from({ length: columns }, (_, column) =>
+    sum(counts.map((row) => row[column] as number)),
+  )
+  const total = sum(ofRows)
   let statistic = 0
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++) {
-      const expected =
-        ((count.get(String([row, null])) ?? 0) * (count.get(String([null, column])) ?? 0)) / total
-      statistic += ((count.get(String([row, column])) ?? 0) - expected) ** 2 / expected
+  for (const [row, own] of counts.entries())
+    for (const [column, observed] of own.entries()) {
+      const expected = ((ofRows[row] as number) * (ofColumns[column] as number)) / total
+      if (expected > 0) statistic += (observed - expected) ** 2 / expected
     }
   return [statistic, (rows - 1) * (columns - 1)]
 }

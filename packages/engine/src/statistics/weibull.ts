@@ -37,7 +37,8 @@ export function weibullDesign(source: Source, spec: SurvivalSpec): Promise<Desig
     ...source,
     rows: sql`(SELECT * REPLACE (CASE WHEN ${time} > 0 THEN ${time} END AS ${id(spec.time)}) FROM ${source.rows})`,
   }
-  return designOf(positive, { ...spec, ...besides(spec) }, { binary: true, centred: spec.constant })
+  const amounts = [{ name: spec.time, logarithm: true, along: spec.entry }]
+  return designOf(positive, { ...spec, ...besides(spec) }, { binary: true, amounts, centred: spec.constant })
 }
 
 /**

@@ -41,8 +41,8 @@ const written = ({ name, list, condition, options }: Parts): string =>
 const TWO_WAY = /\b(rowpct|colpct|chi2)\b\s*/g
 
 /**
- * A table without one of its variables, over the same people: those for whom the variable is missing stay out, as they were. Null where the
- * command does not list just these variables.
+ * A table, or the bars of one, without one of its variables, over the same people: those for whom the variable is missing stay out, as they were. Null
+ * where the command does not list just these variables.
  */
 export function withoutVariable(
   command: string,
@@ -50,19 +50,53 @@ export function withoutVariable(
   dropped: string,
 ): string | null {
   const parts = partsOf(command)
-  if (parts?.name !== 'tabulate' || parts.list.join() !== variables.join()) return null
-  const list = parts.list.filter((variable) => variable !== dropped)
-  if (list.length === 0) return null
-  const { condition } = parts
+  const shorter = parts && WITHOUT[parts.name]?.(parts, variables, dropped)
+  if (!shorter) return null
+  const { condition, options } = shorter
   const present = `!sysmiss(${dropped})`
-  const asked = /\bmissing\b/.test(parts.options)
+  const asked = /\bmissing\b/.test(options)
   return written({
-    ...parts,
-    list,
+    ...shorter,
     condition: asked ? condition : condition === '' ? present : `(${condition}) & ${present}`,
-    options: list.length === 1 ? parts.options.replace(TWO_WAY, '').trim() : parts.options,
   })
 }
+
+type Without = (parts: Parts, variables: readonly string[], dropped: string) => Parts | null
+
+/** How each command that shows a table is written without a variable that it lists. */
+const WITHOUT: Readonly<Record<string, Without>> = {
+  tabulate(parts, variables, dropped) {
+    if (parts.list.join() !== variables.join()) return null
+    const list = parts.list.filter((variable) => variable !== dropped)
+    const options = list.length === 1 ? parts.options.replace(TWO_WAY, '').trim() : parts.options
+    return list.length === 0 ? null : { ...parts, list, options }
+  },
+  /** Counts are of levels of the columns and of what they are spread over; of measures the columns are no levels. */
+  barchart(parts, variables, dropped) {
+    const [statistic = '', ...columns] = parts.list
+    const over = namesOver(parts.options)
+    const counted = COUNTS.has(statistic)
+    const axes = counted ? [...columns, ...over] : over
+    if (axes.join() !== variables.slice(-axes.length).join()) return null
+    const left = (names: readonly string[]) => names.filter((name) => name !== dropped)
+    const list = counted ? left(columns) : columns
+    if (list.length === 0 || left(axes).length === axes.length) return null
+    return { ...parts, list: [statistic, ...list], options: withOver(parts.options, left(over)) }
+  },
+}
+
+const COUNTS: ReadonlySet<string> = new Set(['(count)', '(percent)'])
+const OVER = /\bover\(([^)]*)\)\s*/
+
+const namesOver = (options: string): string[] =>
+  (OVER.exec(options)?.[1] ?? '').split(/\s+/).filter((name) => name !== '')
+
+/** Options of bars over other groups; nothing is on top of anything where they are over none. */
+const withOver = (options: string, over: readonly string[]): string =>
+  (over.length > 0
+    ? options.replace(OVER, `over(${over.join(' ')}) `)
+    : options.replace(OVER, '').replace(/\bstack\b\s*/, '')
+  ).trim()
 
 /** How wide a histogram's bins are, where its command says so. */
 export function widthOf(command: string): number | null {

@@ -1,6 +1,6 @@
 /**
  * The smallest change of a script that would release what was withheld of a result. Everything here is worked out from the result as it is released,
- * or from what the changed command itself would release: so it tells nothing that its reader could not find by working or asking.
+ * or from what another command would release of the same people: so it tells nothing that its reader could not find by working or asking.
  */
 import type {
   ReleasedFigure,
@@ -60,7 +60,7 @@ function mendFigure(
     (figure.type === 'barchart' || figure.type === 'histogram' || figure.type === 'piechart') &&
     before.type === figure.type
   )
-    return recoded(before.table, figure.table, bounds)
+    return mendTable(command, before.table, figure.table, bounds)
   return null
 }
 
@@ -70,7 +70,7 @@ const mendTable = (
   whole: ReleasedTable,
   table: ReleasedTable,
   bounds: Bounds,
-): Mend | null => recoded(whole, table, bounds) ?? leftOut(command, whole, table)
+): Mend | null => recoded(whole, table, bounds) ?? leftOut(command, whole, table, bounds)
 
 function recoded(whole: ReleasedTable, table: ReleasedTable, bounds: Bounds): Mend | null {
   const script = smallestRecode(table, unnamed(whole, table), bounds)
@@ -83,8 +83,17 @@ const unnamed = (whole: ReleasedTable, named: ReleasedTable): boolean[] =>
 
 const isWithheld = (number: ReleasedNumber): boolean => 'withheld' in number
 
-/** The table without a variable, where its cells stand in this one as margins and all are shown: the one that keeps most cells. */
-function leftOut(command: string, whole: ReleasedTable, table: ReleasedTable): Mend | null {
+/**
+ * The table without a variable, where its cells stand in this one as margins and all are shown: the one that keeps most cells. Not of what is measured once it
+ * was told: the same people by another condition are another group to the ledger, which tells of them how many they are and no more.
+ */
+function leftOut(
+  command: string,
+  whole: ReleasedTable,
+  table: ReleasedTable,
+  { difference }: Bounds,
+): Mend | null {
+  if (table.measure !== null && difference !== null) return null
   const hidden = unnamed(whole, table)
   const variables = table.dimensions.map(({ variable }) => variable)
   if (variables.length < 2) return null
@@ -156,6 +165,13 @@ const counted = (
   test: null,
 })
 
+/** What a table by itself would release, as it comes from the rules and without the names of levels of few. */
+type Released = (table: TableStatistic) => Promise<{
+  whole: ReleasedTable
+  table: ReleasedTable
+  withheld: ReadonlySet<RuleId>
+}>
+
 /**
  * The table without a variable, where rule T1 withheld all of it: what the shorter command would release, found by protecting that, as a check of
  * it would tell anyone who asks. Of several the one of which least is withheld. Null where T1 would withhold all of them.
@@ -163,7 +179,7 @@ const counted = (
 export async function mendSparse(
   command: string,
   table: TableStatistic,
-  protectAgain: (shorter: TableStatistic) => Promise<{ table: ReleasedTable; withheld: ReadonlySet<RuleId> }>,
+  released: Released,
 ): Promise<Mend | null> {
   const variables = table.dimensions.map(({ variable }) => variable)
   const found: { instead: string; shown: number; cells: number }[] = []
@@ -174,13 +190,36 @@ export async function mendSparse(
     const cells = table.cells.flatMap((cell) =>
       cell.at[axis] === null ? [{ ...cell, at: cell.at.toSpliced(axis, 1) }] : [],
     )
-    const again = await protectAgain({ ...table, dimensions, cells, test: null })
+    const again = await released({ ...table, dimensions, cells, test: null })
     if (again.withheld.has('T1')) continue
-    const shown = again.table.cells.filter(({ count }) => !isWithheld(count)).length
-    found.push({ instead, shown: shown / again.table.cells.length, cells: cells.length })
+    const shown = again.whole.cells.filter(({ count }) => !isWithheld(count)).length
+    found.push({ instead, shown: shown / again.whole.cells.length, cells: cells.length })
   }
   const [best] = found.sort((a, b) => b.shown - a.shown || b.cells - a.cells)
   return best && best.shown > 0 ? { instead: best.instead } : null
+}
+
+/**
+ * A recode for each table of flows of which anything is withheld. Flows show no margins, which a recode is worked out from, so it is that of the table by
+ * itself, as a check of it would tell anyone who asks. A variable that stands in two tables stays as it is: put together for the one, its levels could show
+ * of the other where nobody goes.
+ */
+export async function mendFlows(
+  flows: readonly TableStatistic[],
+  released: Released,
+  bounds: Bounds,
+): Promise<Mend | null> {
+  const scripts: (string | null)[] = []
+  for (const [i, flow] of flows.entries()) {
+    const { whole, table, withheld } = await released(flow)
+    if (withheld.size === 0) continue
+    const dimensions = table.dimensions.map(({ values, ...dimension }, axis) => {
+      const shared = axis === 0 ? i > 0 : i < flows.length - 1
+      return { ...dimension, ...(values === undefined || shared ? {} : { values }) }
+    })
+    scripts.push(smallestRecode({ ...table, dimensions }, unnamed(whole, table), bounds))
+  }
+  return scripts.length === 0 || scripts.includes(null) ? null : { script: scripts.join('\n') }
 }
 
 /** Groups of a result as the cells of a table without margins. */

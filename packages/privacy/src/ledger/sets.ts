@@ -141,18 +141,23 @@ function standingPairs(correlation: CorrelationStatistic, stand: Stand): Correla
   }
 }
 
-function standingFigure({ kind, figure }: FigureStatistic, stand: Stand, policy: Policy): FigureStatistic {
+function standingFigure(statistic: FigureStatistic, stand: Stand, policy: Policy): FigureStatistic {
+  return { ...statistic, figure: standingForm(statistic.figure, stand, policy) }
+}
+
+function standingForm(
+  figure: FigureStatistic['figure'],
+  stand: Stand,
+  policy: Policy,
+): FigureStatistic['figure'] {
   switch (figure.type) {
     case 'boxplot':
-      return { kind, figure: { ...figure, summary: standingSummary(figure.summary, stand, policy) } }
+      return { ...figure, summary: standingSummary(figure.summary, stand, policy) }
     case 'coefplot':
-      return { kind, figure: { ...figure, model: standingModel(figure.model, stand) } }
+      return { ...figure, model: standingModel(figure.model, stand) }
     case 'sankey':
-      return {
-        kind,
-        figure: { ...figure, tables: figure.tables.map((table) => standingTable(table, stand, policy)) },
-      }
+      return { ...figure, tables: figure.tables.map((table) => standingTable(table, stand, policy)) }
     default:
-      return { kind, figure: { ...figure, table: standingTable(figure.table, stand, policy) } }
+      return { ...figure, table: standingTable(figure.table, stand, policy) }
   }
 }

@@ -13,12 +13,14 @@ import {
 import { type Account, exact } from '../account.js'
 import { isNear } from '../ledger/comparison.js'
 import { gridPlace, roundedOther, roundedProbability, roundedRelation } from '../rules/m1-models/coarse.js'
+import { M1_OF_PAIRS } from '../rules/m1-models/rule.js'
 import { releaseParts } from '../rules/t5-count-noise/rule.js'
 import { releaseUsed } from './used.js'
 
 /** Each pair is shown whole or not at all. */
 export function protectCorrelation(correlation: CorrelationStatistic, account: Account): ReleasedCorrelation {
   const { covariance, pairwise, show, variables, pairs } = correlation
+  account.sayOf('M1', M1_OF_PAIRS)
   const released = (pair: CorrelationPair): ReleasedCorrelation['pairs'][number] => {
     const { at, used, missing, value, p } = pair
     if (account.public_) return { at, units: exact(used.units), value: exact(value), p: exact(p) }
@@ -33,6 +35,7 @@ export function protectCorrelation(correlation: CorrelationStatistic, account: A
     account.comparison.tell(used)
     account.acts('M1')
     account.acts('T5')
+    if (account.policy.outlying.units > 0) account.acts('P3', 'inModels')
     const { shown } = releaseParts(used, missing, account.noise, account.policy)
     return { at, units: account.count(shown), ...roundedPair(pair, correlation, account) }
   }

@@ -2,6 +2,7 @@
 import type { FigureStatistic, ReleasedFigure, ResultBody } from '@sund/model'
 import type { Account } from '../account.js'
 import { endsHold, G1, roundedEdges } from '../rules/g1-figures/rule.js'
+import { T2_OF_BINS, T2_OF_HEXAGONS } from '../rules/t2-threshold/rule.js'
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
 import { protectModel } from './model.js'
 import { protectSummary } from './summary.js'
@@ -10,16 +11,16 @@ import { protectTable } from './table.js'
 type Notice = Extract<ResultBody, { kind: 'notice' }>
 
 export async function protectFigure(
-  { figure, ends = [] }: FigureStatistic,
+  statistic: FigureStatistic,
   account: Account,
   solver: SolverSource,
 ): Promise<ReleasedFigure | Notice> {
   if (!account.public_) account.acts('G1')
-  if (!account.public_ && !endsHold({ ends }, account.policy)) {
+  if (!account.public_ && !endsHold(statistic, account.policy)) {
     account.withholdWhole('G1')
     return { kind: 'notice', message: G1.withholds.reason(account.policy) }
   }
-  return { kind: 'figure', figure: await protectForm(figure, account, solver) }
+  return { kind: 'figure', figure: await protectForm(statistic.figure, account, solver) }
 }
 
 async function protectForm(
@@ -31,6 +32,7 @@ async function protectForm(
     case 'barchart':
     case 'histogram': {
       if (figure.type === 'histogram' && !account.public_) account.acts('M3')
+      if (figure.edges) account.sayOf('T2', T2_OF_BINS)
       const drawn = account.public_ ? figure : roundedEdges(figure, account.policy)
       return {
         ...drawn,
@@ -38,6 +40,7 @@ async function protectForm(
       }
     }
     case 'hexbin':
+      account.sayOf('T2', T2_OF_HEXAGONS)
       if (!account.public_) account.acts('M3')
       return { ...figure, table: await protectTable(figure.table, account, solver, { bins: true }) }
     case 'piechart':

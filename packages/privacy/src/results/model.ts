@@ -20,6 +20,7 @@ import {
   roundedProbability,
 } from '../rules/m1-models/coarse.js'
 import { coefficientsOfFew } from '../rules/m2-coefficients/rule.js'
+import { drawsIn } from '../rules/p3-winsorising/rule.js'
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
 import { derivedSet, releaseCount, releaseParts } from '../rules/t5-count-noise/rule.js'
 import { protectMeans } from './means.js'
@@ -50,6 +51,7 @@ export function protectModel(
     return { ...released, tests: released.tests.map(({ denominator, ...test }) => test), notes: [] }
   }
   account.acts('M1')
+  if (drawsIn(model.model, account.policy)) account.acts('P3', 'inModels')
   const { shown, rest } = releaseUsed(model, account)
   for (const { used } of model.models ?? []) account.comparison.tell(used)
   const events = model.fit.events ?? 0

@@ -54,10 +54,10 @@ export async function protectTable(
   { marginsShown = true, bins = false }: TableForm = {},
 ): Promise<ReleasedTable> {
   if (!account.public_ && !bins && tooSparse(asked, account.policy)) return withheldTable(asked, account)
-  const whole = account.public_ || bins ? asked : withConcealed(asked, account.policy)
+  const whole = account.public_ ? asked : withConcealed(asked, account.policy)
   const hidden = account.public_
     ? NOTHING_HIDDEN
-    : await hiddenCells(whole, account, solver, { marginsShown, bins })
+    : await hiddenCells(whole, account, solver, { marginsShown })
   const table = marginsShown ? whole : { ...whole, cells: whole.cells.filter(({ at }) => !at.includes(null)) }
   const counts = new Map(
     table.cells.map((cell): [string, ReleasedNumber] => {
@@ -165,14 +165,14 @@ async function hiddenCells(
   table: TableStatistic,
   account: Account,
   solver: SolverSource,
-  { marginsShown, bins }: Required<TableForm>,
+  { marginsShown }: Required<Pick<TableForm, 'marginsShown'>>,
 ): Promise<Hidden> {
   const { policy } = account
   const sizes = sizesOf(table)
   /** `setOf`: the people that a number rests on; `compared`: of which cells the ledger knows them. */
   const decide = async (setOf: (cell: TableCell) => RecordSet, compared: readonly TableCell[]) => {
     const places = table.cells.map((cell) => ({ at: cell.at, units: setOf(cell).units }))
-    const cube = makeCube(sizes, bins ? places : concealed(sizes, places, policy.cellThreshold).places)
+    const cube = makeCube(sizes, concealed(sizes, places, policy.cellThreshold).places)
     const numberOf = new Map(compared.map((cell) => [setOf(cell), cellNumber(cube, cell.at)]))
     const { counts, values } = await withheldCells(cube, numberOf, account, solver, marginsShown)
     return {

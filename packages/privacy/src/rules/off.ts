@@ -11,7 +11,7 @@ const PLENTY = 1_000_000_000
 const IDLE: Readonly<Record<RuleId, Partial<Policy>>> = {
   P1: { minimumPopulation: 1 },
   P2: { minimumEdit: 1 },
-  P3: { winsorise: [0, 1] },
+  P3: { winsorise: [0, 1], outlying: { units: 0, reach: 3 } },
   T1: { sparse: { units: 0, share: 1 } },
   T2: { cellThreshold: 1 },
   T3: {},

@@ -75,6 +75,8 @@ export const protection: typeof en = {
     minimumEdit: 'Færrest personer, en ændring udskiller',
     'winsorise.lower': 'Andel af de laveste værdier, der trækkes ind',
     'winsorise.upper': 'Andel, over hvilken værdier trækkes ind',
+    'outlying.units': 'Personer, der skal ligge langt ude sammen i en model',
+    'outlying.reach': 'Hvor mange gange så langt ude én af dem kan ligge',
     'sparse.units': 'Personer i en lille celle, færre end',
     'sparse.share': 'Største andel små celler',
     cellThreshold: 'Færrest personer i en celle',
@@ -129,11 +131,16 @@ export const protection: typeof en = {
     asLines: 'JSON-linjer',
   },
   quota: {
-    title: 'Det, der er tilbage i dag',
+    title: 'Det, du endnu kan få at vide',
     results: (spent, most) => `${spent} af ${most} forskellige resultater på et døgn.`,
     sensitive: (spent, most, variable) => `${variable}: ${spent} af ${most}.`,
     opens: (when) => `Det ældste holder op med at tælle ${when}.`,
     free: 'Det, du har fået at vide før, koster intet.',
+    ever: (groups) =>
+      `Desuden tælles det, hvor mange forskellige grupper du har fået tal for. Det gælder for altid og sammen med dem, du deler resultater med: højst ${groups} grupper pr. 100 personer i en befolkning.`,
+    groups: (people, told, most) => `Af en befolkning på ${people}: ${told} af ${most} grupper.`,
+    short:
+      'Her hjælper det ikke at vente. Spørg om færre og større grupper, om flere personer eller med rho(), som har sit eget budget.',
   },
   share: {
     shared: 'Delt med dig',

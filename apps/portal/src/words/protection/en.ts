@@ -75,6 +75,8 @@ export const protection = {
     minimumEdit: 'Least people an edit singles out',
     'winsorise.lower': 'Share of lowest values drawn in',
     'winsorise.upper': 'Share above which values are drawn in',
+    'outlying.units': 'People who must lie far out together in a model',
+    'outlying.reach': 'How many times as far out one of them may lie',
     'sparse.units': 'People in a small cell, fewer than',
     'sparse.share': 'Greatest share of small cells',
     cellThreshold: 'Least people in a cell',
@@ -129,11 +131,17 @@ export const protection = {
     asLines: 'JSON lines',
   },
   quota: {
-    title: 'What is left of today',
+    title: 'What you may still be told',
     results: (spent: string, most: string) => `${spent} of ${most} different results in 24 hours.`,
     sensitive: (spent: string, most: string, variable: string) => `${variable}: ${spent} of ${most}.`,
     opens: (when: string) => `The oldest stops counting ${when}.`,
     free: 'What you have been told before costs nothing.',
+    ever: (groups: string) =>
+      `Besides, the different groups that you have been told numbers of are counted. This is for good, and together with those you share results with: at most ${groups} groups for every 100 people of a population.`,
+    groups: (people: string, told: string, most: string) =>
+      `Of a population of ${people}: ${told} of ${most} groups.`,
+    short:
+      'Waiting does not help here. Ask for fewer and larger groups, about more people, or with rho(), which has a budget of its own.',
   },
   share: {
     shared: 'Shared with you',

@@ -75,6 +75,8 @@ export const protection: typeof en = {
     minimumEdit: 'Færrest personer en endring skiller ut',
     'winsorise.lower': 'Andel av de laveste verdiene som trekkes inn',
     'winsorise.upper': 'Andel som verdier over trekkes inn til',
+    'outlying.units': 'Personer som må ligge langt ute sammen i en modell',
+    'outlying.reach': 'Hvor mange ganger så langt ute én av dem kan ligge',
     'sparse.units': 'Personer i en liten celle, færre enn',
     'sparse.share': 'Største andel små celler',
     cellThreshold: 'Færrest personer i en celle',
@@ -129,11 +131,16 @@ export const protection: typeof en = {
     asLines: 'JSON-linjer',
   },
   quota: {
-    title: 'Det som er igjen i dag',
+    title: 'Det du ennå kan få vite',
     results: (spent, most) => `${spent} av ${most} ulike resultater på et døgn.`,
     sensitive: (spent, most, variable) => `${variable}: ${spent} av ${most}.`,
     opens: (when) => `Det eldste slutter å telle ${when}.`,
     free: 'Det du har fått vite før, koster ingenting.',
+    ever: (groups) =>
+      `I tillegg telles hvor mange ulike grupper du har fått tall for. Det gjelder for godt, og sammen med dem du deler resultater med: høyst ${groups} grupper per 100 personer i en befolkning.`,
+    groups: (people, told, most) => `Av en befolkning på ${people}: ${told} av ${most} grupper.`,
+    short:
+      'Her hjelper det ikke å vente. Spør om færre og større grupper, om flere personer, eller med rho(), som har sitt eget budsjett.',
   },
   share: {
     shared: 'Delt med deg',

@@ -12,9 +12,9 @@ const quota = createRoute({
   method: 'get',
   path: '/api/quota',
   tags: ['Runs'],
-  summary: 'What one may still be told in these 24 hours',
+  summary: 'What one may still be told',
   description:
-    'Different results are counted, and those that use one sensitive variable (rule L2). What one has been told before costs nothing.',
+    'Different results in 24 hours are counted, and those that use one sensitive variable; and, for good and together with those one shares results with, the groups of people of populations of a size that numbers were told of (rule L2). Waiting opens the former, not the latter: fewer and larger groups, or noise (D1), cost less. What one has been told before costs nothing.',
   responses: {
     200: { description: 'The quota', content: { 'application/json': { schema: QuotaView } } },
     ...failures,
@@ -61,7 +61,7 @@ export function ledgerRoutes({ hub, auditors }: Services, exportsPerMinute: numb
   }
   routes.use('/api/ledger/export', rate(exportsPerMinute))
   return routes
-    .openapi(quota, async (context) => context.json(await hub.quota(signedIn(context).subject), 200))
+    .openapi(quota, async (context) => context.json(await hub.quota(signedIn(context)), 200))
     .openapi(list, async (context) => {
       mayAudit(signedIn(context).subject)
       const filter = Object.fromEntries(

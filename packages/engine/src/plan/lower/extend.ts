@@ -13,8 +13,7 @@ export function extend(
   statement: Span,
   compilation: Compilation,
 ): void {
-  const expression = condition?.expression ?? null
-  extendWith(dataset, variable, value, expression, expression !== null, statement, compilation)
+  extendWith(dataset, variable, value, condition?.expression ?? null, statement, compilation)
 }
 
 export function extendWith(
@@ -22,7 +21,6 @@ export function extendWith(
   variable: Variable,
   value: Expression,
   condition: Expression | null,
-  edit: boolean,
   statement: Span,
   compilation: Compilation,
 ): void {
@@ -35,7 +33,6 @@ export function extendWith(
     name,
     value,
     condition,
-    edit,
     columns: columnsOf(variables),
   })
   dataset.variables = variables

@@ -262,7 +262,6 @@ function coalesced(
       ],
     },
     condition: null,
-    edit: false,
   })
   const columns = joined.columns.filter(({ name }) => name !== spare)
   return compilation.emit({

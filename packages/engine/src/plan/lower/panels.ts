@@ -117,7 +117,7 @@ export const reshapeToPanel: Lowering<'reshape-to-panel'> = (statement, compilat
     for (const { long, byTime } of measured) {
       if (byTime.has(time)) continue
       const missing: Expression = { kind: 'literal', type: long.column.type, value: null }
-      extendWith(made, long, missing, null, false, statement, compilation)
+      extendWith(made, long, missing, null, statement, compilation)
     }
     return at(made, time, false, statement, compilation)
   })
@@ -297,7 +297,7 @@ function at(dataset: Filled, time: number, days: boolean, statement: Span, compi
     ...(days ? { date: true } : {}),
   }
   const value: Expression = { kind: 'literal', type: 'number', value: time }
-  extendWith(dataset, { column, codes: null }, value, null, false, statement, compilation)
+  extendWith(dataset, { column, codes: null }, value, null, statement, compilation)
   return dataset
 }
 
@@ -362,15 +362,7 @@ function widened(
       ])
       const value: Expression = { kind: 'column', type: column.type, name: column.name }
       const missing: Expression = { kind: 'literal', type: column.type, value: null }
-      extendWith(
-        made,
-        wide,
-        call('if', column.type, [isThen, value, missing]),
-        null,
-        false,
-        statement,
-        compilation,
-      )
+      extendWith(made, wide, call('if', column.type, [isThen, value, missing]), null, statement, compilation)
       columns.push(wide)
     }
   const { head } = made

@@ -82,7 +82,6 @@ function grouped(
         ? { kind: 'call', type: 'number', call: 'to_int', arguments: [value.expression] }
         : value.expression,
     condition: null,
-    edit: false,
     columns: columnsOf(add(inside)),
   })
   const variables = add(groups)

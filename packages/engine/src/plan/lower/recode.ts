@@ -43,7 +43,7 @@ export const recode: Lowering<'recode'> = (statement, compilation) => {
       ...(wasWhole && whole ? { whole: true } : {}),
       ...(labels ? { labels } : {}),
     }
-    extendWith(dataset, { column: changed, codes: null }, value, edited, true, statement, compilation)
+    extendWith(dataset, { column: changed, codes: null }, value, edited, statement, compilation)
   }
 }
 

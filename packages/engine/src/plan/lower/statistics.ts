@@ -134,7 +134,6 @@ function addUnitKey(
     name: column.name,
     value: { kind: 'column', type: 'key', name: key.name },
     condition: null,
-    edit: false,
     columns: columnsOf(variables),
   })
   dataset.variables = variables

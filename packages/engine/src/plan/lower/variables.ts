@@ -112,7 +112,7 @@ export const destring: Lowering<'destring'> = (statement, compilation) => {
       type: 'number',
       ...(labels ? { labels: numericLabels(labels) } : {}),
     }
-    extendWith(dataset, { column: changed, codes: null }, value, null, false, statement, compilation)
+    extendWith(dataset, { column: changed, codes: null }, value, null, statement, compilation)
   }
 }
 
@@ -160,15 +160,7 @@ export const cloneVariables: Lowering<'clone-variables'> = (statement, compilati
   for (const { variable, name } of copies) {
     const { column } = variable
     const value: Expression = { kind: 'column', type: column.type, name: column.name }
-    extendWith(
-      dataset,
-      { ...variable, column: { ...column, name } },
-      value,
-      null,
-      false,
-      statement,
-      compilation,
-    )
+    extendWith(dataset, { ...variable, column: { ...column, name } }, value, null, statement, compilation)
   }
 }
 

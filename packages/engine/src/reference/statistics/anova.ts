@@ -8,6 +8,7 @@ import { grouped, type Population, type Row } from '../data.js'
 import { meanOf, sumOf } from '../order.js'
 import { type Axis, axisOf, type Level } from './axes.js'
 import { chiSquared, fisher } from './distributions.js'
+import { drawnIn } from './outlying.js'
 import { degenerate, measured, recordSet, refuse, unitsOf } from './population.js'
 
 type Spec = Extract<ShowSpec, { show: 'anova' }>
@@ -31,12 +32,11 @@ export function anova(population: Population, spec: Spec): ModelStatistic {
   ]
   const axes = names(true).map((name) => ({ name, axis: axisOf(population, name) }))
   const covariates = new Map(names(false).map((name) => [name, measured(population, name).raw]))
-  const rows = population.rows.filter(
-    (row) =>
-      outcome(row) !== null &&
-      axes.every(({ axis }) => axis.of(row) !== null) &&
-      [...covariates.values()].every((of) => of(row) !== null),
-  )
+  const isWhole = (row: Row) =>
+    outcome(row) !== null &&
+    axes.every(({ axis }) => axis.of(row) !== null) &&
+    [...covariates.values()].every((of) => of(row) !== null)
+  const rows = drawnIn(population, population.rows.filter(isWhole), [{ name: spec.outcome }])
   const factors = axes.map((one): Factor => ({ ...one, levels: one.axis.levels(rows) }))
   for (const { name, levels } of factors)
     if (levels.length < 2) return degenerate(population, `${name} has fewer than two levels here.`)
@@ -81,7 +81,7 @@ export function anova(population: Population, spec: Spec): ModelStatistic {
     used: recordSet(population, rows),
     missing: recordSet(
       population,
-      population.rows.filter((row) => !rows.includes(row)),
+      population.rows.filter((row) => !isWhole(row)),
     ),
     coefficients: [],
     exponentiate: false,

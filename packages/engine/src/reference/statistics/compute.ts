@@ -1,5 +1,6 @@
 /** The statistic of each kind of show. */
 import type { FigureStatistic, Statistic } from '@sund/model'
+import { groupingColumns } from '../../plan/prune.js'
 import type { ShowSpec } from '../../plan/types.js'
 import type { Population } from '../data.js'
 import { anova } from './anova.js'
@@ -9,6 +10,7 @@ import { hexbin } from './hexbin.js'
 import { means } from './means.js'
 import { fitReference } from './models.js'
 import { normaltest } from './normaltest.js'
+import { withoutFew } from './population.js'
 import { rates } from './rates.js'
 import { summarize } from './summarize.js'
 import { kaplanMeier } from './survival.js'
@@ -51,5 +53,5 @@ export const hasReference = (spec: ShowSpec): boolean => computationOf(spec) !==
 export function compute(population: Population, spec: ShowSpec): Statistic {
   const computation = computationOf(spec)
   if (!computation) throw new Error(`the reference has no ${nameOf(spec)}`)
-  return computation(population, spec as never)
+  return computation(withoutFew(population, groupingColumns(spec)), spec as never)
 }

@@ -4,6 +4,7 @@ import type { ShowSpec } from '../../plan/types.js'
 import type { Population, Row } from '../data.js'
 import { meanOf, sumOf } from '../order.js'
 import { studentTails } from './distributions.js'
+import { drawnIn } from './outlying.js'
 import { degenerate, type Measured, measured, recordSet, unitsOf, valuesOf } from './population.js'
 
 type Spec = Extract<ShowSpec, { show: 'correlate' }>
@@ -11,21 +12,29 @@ type Spec = Extract<ShowSpec, { show: 'correlate' }>
 export function correlate(population: Population, spec: Spec): CorrelationStatistic {
   const of = spec.columns.map((name) => measured(population, name))
   const has = (some: readonly Measured[]) => (row: Row) => some.every(({ raw }) => raw(row) !== null)
-  const whole = population.rows.filter(has(of))
+  const drawn = (some: readonly Measured[]) =>
+    drawnIn(
+      population,
+      population.rows.filter(has(some)),
+      some.map(({ column: { name } }) => ({ name })),
+    )
+  const whole = drawn(of)
   const pairs = of.flatMap((a, i) =>
     of.slice(0, i + 1).map((b, j): CorrelationPair => {
-      const rows = spec.pairwise ? population.rows.filter(has([a, b])) : whole
-      const sides = [a, b].map((one) => {
-        const all = valuesOf(spec.pairwise ? population.rows : whole, one.raw)
-        return rarer(rows, one, all)
-      })
+      const pair = spec.pairwise ? [a, b] : of
+      const [rows, counted] = spec.pairwise
+        ? [drawn(pair), population.rows.filter(has(pair))]
+        : [whole, whole]
+      const sides = [a, b].map((one) =>
+        rarer(counted, one, valuesOf(spec.pairwise ? population.rows : whole, one.raw)),
+      )
       const rarest = sides.filter((units) => units !== null)
       return {
         at: [i, j],
         used: recordSet(population, rows),
         missing: recordSet(
           population,
-          population.rows.filter((row) => !rows.includes(row)),
+          population.rows.filter((row) => !has(pair)(row)),
         ),
         rows: rows.length,
         rarest: rarest.length > 0 ? Math.min(...rarest) : null,

@@ -102,7 +102,7 @@ export function histogram(
   }
   const values = valuesOf(population.rows, of.raw)
   if (values.length === 0) return degenerate(population, `${spec.column} has no values.`)
-  const ends = population.public ? null : axisEnds(population.rows, of.raw)
+  const ends = axisEnds(population, population.rows, of.raw)
   const edges = edgesOf(values, spec, ends)
   const width = (edges[1] as number) - (edges[0] as number)
   const bin: Axis['of'] = (row) => {
@@ -151,8 +151,13 @@ function binLabel(edges: readonly number[], bin: number, open: boolean): string 
 const SHARES = [0.01, 0.02, 0.05, 0.1, 0.25]
 const BEYOND = 11
 
-/** Where an axis of values that are not public begins and ends. There must be values. */
-export function axisEnds(rows: readonly Row[], of: (row: Row) => number | null): [AxisEnd, AxisEnd] {
+/** Where an axis of values that are not public begins and ends; null where it runs from the least to the greatest. There must be values. */
+export function axisEnds(
+  { public: open, axisEnds: rule }: Pick<Population, 'public' | 'axisEnds'>,
+  rows: readonly Row[],
+  of: (row: Row) => number | null,
+): [AxisEnd, AxisEnd] | null {
+  if (open || rule === 'extremes') return null
   const values = valuesOf(rows, of)
   const end = (
     shares: readonly number[],

@@ -13,7 +13,7 @@ export function hexbin(population: Population, spec: Extract<ShowSpec, { show: '
   if (points.length === 0)
     return degenerate(population, `No row has a value of both ${spec.x} and ${spec.y}.`)
   const placed = ({ raw }: Measured, hexagons: number) => {
-    const ends = population.public ? null : axisEnds(points, raw)
+    const ends = axisEnds(population, points, raw)
     const values = points.map((row) => raw(row) as number)
     const low = ends ? ends[0].value : Math.min(...values)
     const high = ends ? ends[1].value : Math.max(...values)

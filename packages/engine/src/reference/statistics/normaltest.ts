@@ -7,13 +7,19 @@ import type { ShowSpec } from '../../plan/types.js'
 import type { Population } from '../data.js'
 import { meanOf } from '../order.js'
 import { chiSquared } from './distributions.js'
+import { drawnIn } from './outlying.js'
 import { degenerate, measured, recordSet, unitsOf, valuesOf } from './population.js'
 
 export function normaltest(
   population: Population,
   spec: Extract<ShowSpec, { show: 'normaltest' }>,
 ): ModelStatistic {
-  const { rows } = population
+  const { rows: given } = population
+  const rows = drawnIn(
+    population,
+    given,
+    spec.columns.map((name) => ({ name })),
+  )
   const of = spec.columns.map((name) => measured(population, name))
   const tests = of.flatMap(({ column, raw }) => {
     const values = valuesOf(rows, raw)

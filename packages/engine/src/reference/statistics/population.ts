@@ -9,7 +9,7 @@ import {
   type Winsorised,
 } from '@sund/model'
 import type { Column } from '../../plan/types.js'
-import { grouped, numberOf, type Population, type Row } from '../data.js'
+import { grouped, numberOf, type Population, type Row, valueOf } from '../data.js'
 import { percentileOf, sumOf } from '../order.js'
 import { keySum } from '../relations.js'
 
@@ -21,6 +21,29 @@ export function recordSet({ public: open }: Pick<Population, 'public'>, rows: re
 
 /** How many people rows are about. */
 export const unitsOf = (rows: readonly Row[]): number => peopleOf(rows).length
+
+/** The values of which fewer people have one than `leastLevel`. */
+export function smallLevels<V extends string | number | bigint | boolean | null>(
+  { public: open, leastLevel }: Pick<Population, 'public' | 'leastLevel'>,
+  rows: readonly Row[],
+  of: (row: Row) => V,
+): ReadonlySet<V> {
+  if (open) return new Set()
+  const groups = grouped(rows, (row) => [of(row)])
+  return new Set(groups.filter((own) => unitsOf(own) < leastLevel).map(([row]) => of(row as Row)))
+}
+
+/** The population without the rows of levels that few have, again and again until there are none; rows without a value stay. */
+export function withoutFew(population: Population, columns: readonly string[]): Population {
+  const few = columns.map((name) => {
+    const of = (row: Row) => valueOf(row, name)
+    return { of, levels: smallLevels(population, population.rows, of) }
+  })
+  const rows = population.rows.filter((row) =>
+    few.every(({ of, levels }) => of(row) === null || !levels.has(of(row))),
+  )
+  return rows.length === population.rows.length ? population : withoutFew({ ...population, rows }, columns)
+}
 
 /** Rows by the person they are about. */
 const peopleOf = (rows: readonly Row[]): Row[][] => grouped(rows, ({ subject }) => [subject])

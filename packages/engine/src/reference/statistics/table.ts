@@ -2,7 +2,7 @@
 import { inLanguage, type Measure, type Percentile, type TableCell, type TableStatistic } from '@sund/model'
 import type { ShowSpec } from '../../plan/types.js'
 import { grouped, type Population, type Row } from '../data.js'
-import { MEASURES, percentileOf } from '../order.js'
+import { MEASURES, percentileOf, sumOf } from '../order.js'
 import { type Axis, axisOf, dimensionOf } from './axes.js'
 import { chiSquared } from './distributions.js'
 import {
@@ -12,6 +12,7 @@ import {
   moved,
   recordSet,
   refuse,
+  smallLevels,
   summed,
   unitsOf,
   valuesOf,
@@ -48,13 +49,16 @@ export function tabulate(population: Population, spec: Tabulate): TableStatistic
 export function tableOf(population: Population, { axes, missing, measure, show }: Request): TableStatistic {
   const of = measure && measured(population, measure.column)
   const rows = population.rows.filter((row) => missing || axes.every((axis) => axis.of(row) !== null))
-  const levels = axes.map((axis) => axis.levels(rows))
+  const few = axes.map((axis) => smallLevels(population, rows, axis.of))
+  const isFew = (row: Row, axis: number) => few[axis]?.has(axes[axis]?.of(row) ?? null) === true
+  const levels = axes.map((axis, i) => axis.levels(rows.filter((row) => !isFew(row, i))))
   const place = (row: Row): number[] =>
     axes.map((axis, i) => (levels[i] ?? []).findIndex(({ value }) => value === axis.of(row)))
   const cells: TableCell[] = []
   for (const shown of choices(axes.length)) {
+    const counted = rows.filter((row) => !shown.some((is, i) => is && isFew(row, i)))
     const groups = shown.includes(true)
-      ? grouped(rows, (row) => place(row).map((level, i) => (shown[i] ? level : null)))
+      ? grouped(counted, (row) => place(row).map((level, i) => (shown[i] ? level : null)))
       : [rows]
     for (const group of groups) {
       const at = shown.map((is, i) => (is ? (place(group[0] as Row)[i] as number) : null))
@@ -230,12 +234,15 @@ function pearson(population: Population, table: TableStatistic): TableStatistic[
   const [rows, columns] = table.dimensions.map(({ levels }) => levels.length) as [number, number]
   if (rows < 2 || columns < 2)
     return degenerate(population, 'chi2 needs at least two levels of each variable.')
-  const units = (at: At) => cellAt(table, at)?.set.units ?? 0
+  const units = (row: number, column: number) => cellAt(table, [row, column])?.set.units ?? 0
+  const ofRow = (row: number) => sumOf(Array.from({ length: columns }, (_, column) => units(row, column)))
+  const ofColumn = (column: number) => sumOf(Array.from({ length: rows }, (_, row) => units(row, column)))
+  const total = sumOf(Array.from({ length: rows }, (_, row) => ofRow(row)))
   let statistic = 0
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) {
-      const expected = (units([row, null]) * units([null, column])) / units([null, null])
-      statistic += (units([row, column]) - expected) ** 2 / expected
+      const expected = (ofRow(row) * ofColumn(column)) / total
+      if (expected > 0) statistic += (units(row, column) - expected) ** 2 / expected
     }
   return chiSquared('chi-squared', statistic, (rows - 1) * (columns - 1))
 }

@@ -53,12 +53,17 @@ function binLabel(edges: readonly number[], bin: number, open: boolean): string 
   return edges[bin + 1] === undefined ? String(edges[bin]) : `${edges[bin]}–${edges[bin + 1]}`
 }
 
+/** How many ends a figure's axes have that follow from values. */
+const endsOf = (figure: FigureStatistic['figure']): number =>
+  figure.type === 'hexbin' ? 4 : figure.type === 'histogram' && figure.edges !== undefined ? 2 : 0
+
 /**
- * True when the axes of a figure end where S1 would let a percentile be told: as many people as it asks beyond each end, besides who has the very value. A
- * figure whose ends are unknown has bins of public limits or levels, and no end that is a value.
+ * True when the axes of a figure end where S1 would let a percentile be told: as many people as it asks beyond each end, besides who has the very
+ * value. False where that is not known of every end.
  */
-export const endsHold = ({ ends = [] }: Pick<FigureStatistic, 'ends'>, policy: Policy): boolean =>
-  isOff(policy, 'G1') || ends.every(({ beyond }) => beyond > policy.percentile.units)
+export const endsHold = ({ figure, ends = [] }: FigureStatistic, policy: Policy): boolean =>
+  isOff(policy, 'G1') ||
+  (ends.length === endsOf(figure) && ends.every(({ beyond }) => beyond > policy.percentile.units))
 
 export const G1 = {
   id: 'G1',

@@ -72,7 +72,7 @@ export function quotaNotice(again: string | null): LocalisedText {
 
 /** What stands in the place of a result that would be beyond the share. */
 export const SHARE_NOTICE: LocalisedText = {
-  en: 'So many numbers about populations of this size have been told to you, or to those you share results with, that more could be solved for single people. Ask about a larger population, or for fewer groups.',
-  nb: 'Du, eller de du deler resultater med, har fått så mange tall om populasjoner av denne størrelsen at flere kunne brukes til å regne ut opplysninger om enkeltpersoner. Spør om en større populasjon, eller om færre grupper.',
-  da: 'Du, eller dem du deler resultater med, har fået så mange tal om populationer af denne størrelse, at flere kunne bruges til at udregne oplysninger om enkeltpersoner. Spørg om en større population eller om færre grupper.',
+  en: 'So many numbers about populations of this size have been told to you, or to those you share results with, that more could be solved for single people. Waiting does not help: ask for fewer and larger groups, or about a larger population.',
+  nb: 'Du, eller de du deler resultater med, har fått så mange tall om populasjoner av denne størrelsen at flere kunne brukes til å regne ut opplysninger om enkeltpersoner. Det hjelper ikke å vente: Spør om færre og større grupper, eller om en større populasjon.',
+  da: 'Du, eller dem du deler resultater med, har fået så mange tal om populationer af denne størrelse, at flere kunne bruges til at udregne oplysninger om enkeltpersoner. Det hjælper ikke at vente: Spørg om færre og større grupper eller om en større population.',
 }

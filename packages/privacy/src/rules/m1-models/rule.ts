@@ -2,7 +2,7 @@
  * M1: a model with almost as many parameters as people, or resting on a tiny group, describes single people.
  */
 import type { ModelStatistic, Policy } from '@sund/model'
-import type { Rule } from '../rule.js'
+import type { Rule, Withholding } from '../rule.js'
 
 /**
  * True when the model, and each of those it puts together, rests on enough people for all of it to be shown; it is never
@@ -51,3 +51,17 @@ export const M1 = {
     }),
   },
 } satisfies Rule
+
+/** Of the pairs of a correlation, each of which stands or falls by itself. */
+export const M1_OF_PAIRS: Withholding = {
+  reason: ({ model: { degreesOfFreedom, levelUnits } }) => ({
+    en: `Fewer than ${levelUnits} people have both variables, or the rarer value of one that has only two values, or there are fewer than ${degreesOfFreedom} degrees of freedom.`,
+    nb: `Færre enn ${levelUnits} personer har begge variablene, eller den sjeldneste verdien av en som bare har to verdier, eller det er færre enn ${degreesOfFreedom} frihetsgrader.`,
+    da: `Færre end ${levelUnits} personer har begge variable, eller den sjældneste værdi af en, der kun har to værdier, eller der er færre end ${degreesOfFreedom} frihedsgrader.`,
+  }),
+  remedy: () => ({
+    en: 'Leave out the variable that few people have or that has a rare value, or take each pair over all who have the two, with "pairwise".',
+    nb: 'Utelat variabelen som få personer har eller som har en sjelden verdi, eller ta hvert par over alle som har de to, med «pairwise».',
+    da: 'Udelad den variabel, som få personer har, eller som har en sjælden værdi, eller tag hvert par over alle, der har de to, med »pairwise«.',
+  }),
+}

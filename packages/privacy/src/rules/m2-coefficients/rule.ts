@@ -5,8 +5,8 @@ import type { Rule } from '../rule.js'
 const always = () => true
 
 /**
- * Estimates that weigh no person's outcome: means and tests have rules of their own, and `oaxaca` puts whole models together. Of
- * all others it must be known on how many people they rest.
+ * Estimates that weigh no person's outcome: means and tests have rules of their own. Of all others it must be known on how many people
+ * they rest.
  */
 const WEIGH_NOBODY: Readonly<
   Partial<Record<ModelName, (of: Pick<Coefficient, 'equation' | 'term'>) => boolean>>
@@ -14,7 +14,6 @@ const WEIGH_NOBODY: Readonly<
   ci: always,
   anova: always,
   normaltest: always,
-  oaxaca: always,
   hausman: ({ equation }) => equation === 'difference',
   weibull: ({ term }) => term === 'ln_p',
   'negative-binomial': ({ term }) => term === 'lnalpha',

@@ -1,7 +1,7 @@
 /**
- * Which lines of a table must not tell how its few people lie in them. Were an empty cell beside a small one shown as empty, what is
- * withheld would tell where the few are: of a group of one person, in which column that person is. Apart from the choice of cells
- * because that one starts from counts, and here some counts are replaced by what may be known of them.
+ * Which cells of a table must not tell whether somebody is in them. Were an empty cell shown as empty, a small one would be seen to be none: that it is
+ * withheld, and others to hide it, would tell that somebody is there. Apart from the choice of cells because that one starts from counts, and here
+ * some counts are replaced by what may be known of them.
  */
 import { type Cube, cellNumber } from './cube.js'
 
@@ -15,10 +15,10 @@ interface Place {
 const NOMINAL = 1e-3
 
 /**
- * The table with its concealed lines. A line (the cells along one dimension) is concealed when fewer than `threshold` of its people stand outside one
- * cell: when its margin is that small, all its cells have the nominal count; else those that are empty or small have it. So the
- * choice of cells, which sees nothing else, is the same however the few are spread. `empty` has the concealed cells that have nobody: they are to be
- * shown as withheld, with the empty margins over them. Also where one dimension follows from another (municipalities in counties), since that it does may be so of these people only.
+ * The table with its concealed cells: all that have fewer than `threshold` people, or nobody, at levels that somebody has. They have the nominal count, so
+ * that the choice of cells, which sees nothing else, is the same however few are in them. `empty` has those of nobody, which are to be shown as withheld. Also where one
+ * dimension follows from another (municipalities in counties), since that it does may be so of these people only. Levels are as they are: those of few people are
+ * left out before a table is made.
  */
 export function concealed(
   sizes: readonly number[],
@@ -29,26 +29,16 @@ export function concealed(
   if (threshold <= 1) return { places: [...places], empty: [] }
   const shape = shapeOf(sizes)
   const units = new Map(places.map(({ at, units }) => [cellNumber(shape, at), units]))
+  const levels = sizes.map((size, dimension) =>
+    Array.from({ length: size }, (_, level) => level).filter(
+      (level) => (units.get(cellNumber(shape, alone(sizes, dimension, level))) ?? 0) > 0,
+    ),
+  )
   const nominal = new Map<number, (number | null)[]>()
-  for (const [dimension, size] of sizes.entries()) {
-    const margins = places.filter(({ at, units }) => at[dimension] === null && units > 0)
-    for (const margin of margins) {
-      const cells = Array.from({ length: size }, (_, level) => margin.at.with(dimension, level))
-      const largest = Math.max(0, ...cells.map((at) => units.get(cellNumber(shape, at)) ?? 0))
-      if (margin.units - largest >= threshold || size < 2) continue
-      for (const at of cells) {
-        const number = cellNumber(shape, at)
-        if (margin.units < threshold || (units.get(number) ?? 0) < threshold) nominal.set(number, at)
-      }
-    }
-  }
-  // An empty margin over an empty cell would tell that the cell is empty.
-  for (const [number, at] of nominal) {
-    if (units.get(number)) continue
-    for (const dimension of sizes.keys()) {
-      const margin = at.with(dimension, null)
-      if (!units.get(cellNumber(shape, margin))) nominal.set(cellNumber(shape, margin), margin)
-    }
+  for (const at of combinations(levels)) {
+    const number = cellNumber(shape, at)
+    if (at.filter((level) => level !== null).length > 1 && (units.get(number) ?? 0) < threshold)
+      nominal.set(number, at)
   }
   const kept = places.map((place) =>
     nominal.has(cellNumber(shape, place.at)) ? { ...place, units: NOMINAL } : place,
@@ -56,6 +46,18 @@ export function concealed(
   const empty = [...nominal].flatMap(([number, at]) => (units.get(number) ? [] : [{ at, units: NOMINAL }]))
   const absent = new Set(places.map(({ at }) => cellNumber(shape, at)))
   return { places: [...kept, ...empty.filter(({ at }) => !absent.has(cellNumber(shape, at)))], empty }
+}
+
+/** Where the margin of one level stands. */
+const alone = (sizes: readonly number[], dimension: number, level: number): (number | null)[] =>
+  sizes.map((_, other) => (other === dimension ? level : null))
+
+/** Every cell and margin of these levels. */
+function combinations(levels: readonly (readonly number[])[]): (number | null)[][] {
+  return levels.reduce<(number | null)[][]>(
+    (places, own) => places.flatMap((at) => [...own, null].map((level) => [...at, level])),
+    [[]],
+  )
 }
 
 const shapeOf = (sizes: readonly number[]): Pick<Cube, 'sizes' | 'strides'> => {

@@ -9,6 +9,7 @@ import { dot, gradientOf, quadratic, type Vector } from './algebra.js'
 import { designOf, named } from './design.js'
 import { ordinary, varying } from './linear.js'
 import { CONSTANT, lineOf, nameOf, reportOf, unstandardised } from './report.js'
+import { withPeople } from './weights.js'
 
 /** Means (1 for the constant) and coefficients of both groups, one after another. */
 type Place = Vector
@@ -71,7 +72,13 @@ export function oaxaca(population: Population, spec: DecompositionSpec): ModelSt
     for (let i = 0; i < size; i++)
       for (let j = 0; j < size; j++) ofMeans.set(i, j, spread(i, j) / (y.length * (y.length - 1)))
     const { estimates, covariance } = unstandardised(design, fit)
+    const names = [CONSTANT, ...design.columns.map(nameOf)]
+    const lines = names
+      .slice(1)
+      .concat(names[0] ?? [])
+      .map((name) => lineOf(name, 0, 1, spec.level))
     return {
+      people: withPeople(design, lines, { rows, x }).flatMap((of) => of.people ?? []),
       means,
       ofMeans,
       slopes: estimates,
@@ -101,6 +108,8 @@ export function oaxaca(population: Population, spec: DecompositionSpec): ModelSt
       dot(means[g], slopes[g])
   const components = Object.entries(spec.weight === null ? THREEFOLD : twofold(spec.weight))
   const names = [CONSTANT, ...design.columns.map(nameOf)]
+  const people = groups.flatMap((group) => group.people)
+  const resting = people.length > 0 ? { people: Math.min(...people) } : {}
   return {
     ...reportOf(design, spec),
     coefficients: [
@@ -119,7 +128,7 @@ export function oaxaca(population: Population, spec: DecompositionSpec): ModelSt
           )
           .filter(({ standardError }) => standardError > 0),
       ),
-    ],
+    ].map((one) => ({ ...one, ...resting })),
     parameters: 2 * size,
     residualDegreesOfFreedom: design.y.length - 2 * size,
     factorLevels: [

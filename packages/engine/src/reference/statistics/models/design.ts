@@ -7,6 +7,7 @@ import type { ModelSpec, Term } from '../../../plan/types.js'
 import { numberOf, type Population, type Row, valueOf } from '../../data.js'
 import { meanOf, sumOf } from '../../order.js'
 import { axisOf, type Level, type LevelValue } from '../axes.js'
+import { type Amount, drawnIn } from '../outlying.js'
 import { columnOf, degenerate, measured, plain, recordSet, unitsOf } from '../population.js'
 import { independentOf, type Vector } from './algebra.js'
 
@@ -48,6 +49,8 @@ export interface Needs {
   /** Further conditions on rows. */
   whole?: (row: Row) => boolean
   separable?: boolean
+  /** What is drawn in besides an outcome that is a number by default. */
+  amounts?: readonly Amount[]
   /** Columns are about their mean: whenever there is a constant, or (cox) it cancels. */
   centred: boolean
   /** The model has a constant. */
@@ -87,7 +90,8 @@ export function designOf(
     asked.every((name) => valueOf(row, name) !== null) &&
     factors.every((factor) => read(factor, row) !== null) &&
     (needs.whole?.(row) ?? true)
-  const complete = population.rows.filter(isWhole)
+  const amounts = [...(needs.outcome ? [] : [{ name: spec.outcome }]), ...(needs.amounts ?? [])]
+  const complete = drawnIn(population, population.rows.filter(isWhole), amounts)
   if (complete.length === 0)
     degenerate(population, `No row has a value of every variable of this ${spec.model}.`)
   const levels = new Map([...axes].map(([name, axis]) => [name, axis.levels(complete)]))
@@ -105,6 +109,19 @@ export function designOf(
     ? withoutSeparated(population, complete, expanded, { name: spec.outcome, of: outcome }, read)
     : { rows: complete, columns: expanded, notes: [] }
   const { rows, notes } = separated
+  // Of every column that is asked for, also of those that are then left out.
+  const apart = (columns: readonly Omit<ModelColumn, 'mean' | 'scale'>[], among: readonly Row[]) =>
+    columns.flatMap((column) =>
+      apartIn(
+        column,
+        among.map((row) => valueAt(column, row, read)),
+        among,
+      ),
+    )
+  const levelsApart = [
+    ...apart(expanded, complete),
+    ...(notes.length > 0 ? apart(separated.columns, rows) : []),
+  ]
   const located = separated.columns.map((column) => {
     const raw = rows.map((row) => valueAt(column, row, read))
     const mean = meanOf(raw)
@@ -118,7 +135,7 @@ export function designOf(
     if (column.scale === 0) notes.push(`${named(column)} was left out: it is the same in every row.`)
   const varying = located
     .filter(({ column }) => column.scale > 0)
-    .map(({ column, raw }) => ({ column, raw, z: raw.map((v) => (v - column.mean) / column.scale) }))
+    .map(({ column, raw }) => ({ column, z: raw.map((v) => (v - column.mean) / column.scale) }))
   const kept = independentOf(varying.map(({ z }) => z))
   for (const [i, { column }] of varying.entries())
     if (!kept.includes(i))
@@ -136,14 +153,15 @@ export function designOf(
       population,
       population.rows.filter((row) => !isWhole(row)),
     ),
-    factorLevels: [...factorLevels, ...(population.public ? [] : used.flatMap((one) => apartIn(one, rows)))],
+    factorLevels: [...factorLevels, ...(population.public ? [] : levelsApart)],
     notes,
   }
 }
 
 /** The people in whom a column differs from the value that most rows have, if there is one. */
 function apartIn(
-  { column, raw }: { column: ModelColumn; raw: Vector },
+  column: Pick<ModelColumn, 'term' | 'level'>,
+  raw: Vector,
   rows: readonly Row[],
 ): ModelStatistic['factorLevels'] {
   const apart = [...new Set(raw)]

@@ -48,7 +48,15 @@ export function rdd(population: Population, spec: DiscontinuitySpec): ModelStati
     ...spec.terms,
   ]
   const terms = [...(fuzzy === null ? [] : [term(fuzzy)]), term(crossed), ...others]
-  const design = designOf(windowed, { ...spec, terms }, { centred: true, constant: true })
+  const design = designOf(
+    windowed,
+    { ...spec, terms },
+    {
+      amounts: fuzzy === null ? [] : [{ name: fuzzy }],
+      centred: true,
+      constant: true,
+    },
+  )
   varying(design, spec.outcome)
   const sides = ['0', '1'].flatMap((level) => {
     const units = unitsOf(design.rows.filter((row) => String(valueOf(row, crossed)) === level))

@@ -134,7 +134,9 @@ function glmDesign(population: Population, spec: GlmSpec): GlmDesign {
     count: (row: Row) => measured(population, spec.outcome).raw(row),
     level: numbered,
   }[family.outcome]
-  const design = designOf(population, spec, { ...needs, outcome })
+  const counted = [spec.outcome, ...(spec.exposure === null ? [] : [spec.exposure])]
+  const amounts = family.outcome === 'count' ? counted.map((name) => ({ name })) : []
+  const design = designOf(population, spec, { ...needs, outcome, amounts })
   const values = [...new Set(design.y)].sort((a, b) => a - b)
   if (values.length < 2 && (family.outcome !== 'count' || values[0] === 0))
     degenerate(population, `${spec.outcome} is the same in every row.`)

@@ -24,7 +24,15 @@ import {
 export function ivregress(population: Population, spec: InstrumentSpec): ModelStatistic {
   const terms = [...spec.endogenous, ...spec.terms, ...spec.instruments]
   const { constant } = spec
-  return fitInstruments(designOf(population, { ...spec, terms }, { centred: constant, constant }), spec)
+  // Endogenous terms are outcomes of the first stage.
+  const amounts = spec.endogenous
+    .flatMap(({ factors }) => factors)
+    .filter(({ categorical }) => !categorical)
+    .map(({ column }) => ({ name: column }))
+  return fitInstruments(
+    designOf(population, { ...spec, terms }, { amounts, centred: constant, constant }),
+    spec,
+  )
 }
 
 /** These columns only, with the constant if there is one. */

@@ -41,6 +41,7 @@ function survivalDesign(population: Population, spec: SurvivalSpec, constant: bo
     outcome: binary(population, spec.outcome),
     present: [spec.time, ...spec.strata],
     whole: isWhole,
+    amounts: [{ name: spec.time, logarithm: spec.model === 'weibull', along: spec.entry }],
     centred: spec.model === 'cox' || constant,
     constant,
   })
