@@ -3,6 +3,7 @@ import { MOST_OTHERS, OPEN_POLICY, type Policy, type Summed, type TableStatistic
 import { without } from '@sund/privacy/testing'
 import type { Highs } from 'highs'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { hiddenSums } from '../src/results/sums.js'
 import { loadSolver } from '../src/rules/t2-threshold/intervals.js'
 import { dominanceWidth, isDominated } from '../src/rules/t3-dominance/rule.js'
 import { widths } from './attacker.js'
@@ -240,4 +241,27 @@ it('a sum of which nobody told what it rests on is not shown', async () => {
   const { body, result } = await bodyOf({ ...table, cells: untold })
   expect(body.cells.every(({ measures }) => 'withheld' in (measures.sum ?? {}))).toBe(true)
   expect(result.withheld.map(({ rule }) => rule)).toEqual(['T3'])
+})
+
+it('others hide beside a sum that L1 withholds, of which nothing is known', async () => {
+  const values = ([a, b]: readonly number[]) =>
+    Array.from({ length: 100 }, (_, i) => (a === 0 && b === 0 ? (i < 5 ? 44 : 40) : 30 + (i % 20)))
+  const table = sumsOf([3, 2], (at) => values(at), numbers(4))
+  const hiddenOf = async (which: (at: readonly (number | null)[]) => 'near' | 'there' | 'gone') => {
+    const groups = table.cells.flatMap((cell) => {
+      const is = which(cell.at)
+      const group = { at: cell.at, units: cell.set.units, summed: is === 'near' ? null : cell }
+      return is === 'gone' ? [] : [group]
+    })
+    const hidden = await hiddenSums([3, 2], groups, OPEN_POLICY, async () => solver, { marginsShown: true })
+    return [...hidden.keys()].map(({ at }) => at.join())
+  }
+  const isBeside = (at: readonly (number | null)[]) => at.join() === '0,1'
+  const beside = await hiddenOf((at) => (isBeside(at) ? 'near' : 'there'))
+  const without = await hiddenOf((at) => (isBeside(at) ? 'gone' : 'there'))
+  expect(beside).toContain('0,0')
+  expect(beside).not.toContain('0,1')
+  // Were it left out, the margin over both would be that of the one.
+  expect(without).toContain('0,')
+  expect(beside).not.toContain('0,')
 })
