@@ -275,7 +275,7 @@ export const Join = z.object({
 
 /**
  * A new or replaced column. Where `condition` is not true the value is missing (new) or unchanged (replaced). An edit to rule P2 where there is a
- * condition.
+ * condition, or where the value can be missing for a row that has all that it takes (`presence.ts`).
  */
 export const Extend = z.object({
   op: z.literal('extend'),
