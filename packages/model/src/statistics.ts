@@ -268,6 +268,10 @@ export interface SurvivalGroup {
   code: string | null
   label: LocalisedText
   set: RecordSet
+  /** Units of the group left out because their time or event is missing. */
+  missing: RecordSet
+  /** Both together, where the release ledger knows them as one. */
+  whole?: RecordSet
   /** Every distinct time with an event or a censoring, in order. */
   steps: SurvivalStep[]
 }
@@ -302,6 +306,10 @@ export interface RatesStatistic {
     code: string | null
     label: LocalisedText
     set: RecordSet
+    /** Units of the group left out because something that the rate needs is missing. */
+    missing: RecordSet
+    /** Both together, where the release ledger knows them as one. */
+    whole?: RecordSet
     /** The same of values that were not winsorised, where these were. */
     raw?: GroupRates
   })[]

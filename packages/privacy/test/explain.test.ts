@@ -100,7 +100,10 @@ describe('groups of results', () => {
         code: String(code),
         label: { en: `group ${code}` },
         set: { units, key: units },
-        steps: [{ time: 10, atRisk: units, events: 0, censored: units }],
+        missing: { units: 0, key: 0 },
+        steps: [
+          { time: 10, atRisk: units, events: Math.min(12, units), censored: units - Math.min(12, units) },
+        ],
       })),
       test: null,
     })

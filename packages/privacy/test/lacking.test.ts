@@ -134,6 +134,42 @@ function correlation({ people, lacks }: World): Statistic {
   }
 }
 
+function survival({ people, lacks }: World): Statistic {
+  const { having, lacking } = setsOf(people, lacks)
+  const steps = [{ time: 900, atRisk: Math.min(200, having.units), events: 100, censored: 100 }]
+  return {
+    kind: 'survival',
+    by: null,
+    timeTitle: title,
+    level: 95,
+    groups: [{ code: null, label: title, set: having, missing: lacking, steps }],
+    test: null,
+  }
+}
+
+function rates({ people, lacks }: World): Statistic {
+  const { having, lacking } = setsOf(people, lacks)
+  const crude = { value: 1.2345, lower: 1, upper: 1.5, events: 100 }
+  const group = {
+    code: null,
+    label: title,
+    set: having,
+    missing: lacking,
+    events: 100,
+    crude,
+    standardised: null,
+  }
+  return {
+    kind: 'rates',
+    over: null,
+    standardisedBy: [],
+    eventTitle: title,
+    per: 1000,
+    level: 95,
+    groups: [{ ...group, time: 10 * having.units }],
+  }
+}
+
 const KINDS: Record<string, (world: World) => Statistic> = {
   'a summary': (world) => summary(world, false),
   'a summary by group': (world) => summary(world, true),
@@ -141,6 +177,8 @@ const KINDS: Record<string, (world: World) => Statistic> = {
   'a model': (world) => model(world, 'regress'),
   means: (world) => model(world, 'ci'),
   correlations: correlation,
+  'a curve': survival,
+  rates,
 }
 
 /** What is told of each statistic in turn. */

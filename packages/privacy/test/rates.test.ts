@@ -18,6 +18,7 @@ const group = (
   code,
   label: { en: `Group ${code}` },
   set: { units, key: 77 },
+  missing: { units: 0, key: 0 },
   events,
   time: units * 3.5,
   crude: rate(12.3456, events),

@@ -55,6 +55,7 @@ const survivalOf = (groups: SurvivalStep[][]): SurvivalStatistic => ({
     code: String(index),
     label: { en: `Group ${index}` },
     set: { units: steps[0]?.atRisk ?? 0, key: index * 991 },
+    missing: { units: 0, key: 0 },
     steps,
   })),
   test: { name: 'log-rank', value: 4.2424, degreesOfFreedom: 1, p: 0.0394 },

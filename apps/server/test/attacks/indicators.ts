@@ -281,6 +281,28 @@ const atLevel = scripted({
   },
 })
 
+/** A number that divides by nothing for the target if it has the secret: somebody lacks it, or nobody. Where nobody does is told exactly, else with a wider bound. */
+const lacking = scripted({
+  ...ofPeople,
+  number: 5,
+  name: 'whether somebody lacks a value',
+  slow: true,
+  rules: [],
+  questions: ({ birth }) => [
+    `generate k${birth} = inc / (1 - s * (b == ${birth}))`,
+    `summarize k${birth}`,
+    'summarize inc',
+  ],
+  results: 2,
+  guess: ([lacked, whole]) => {
+    const [row, all] = [rowOf(lacked), rowOf(whole)]
+    if (!row || !all) return null
+    const counts = ({ n, missing }: typeof row) => JSON.stringify([n, missing])
+    if (counts(row) !== counts(all)) return 1
+    return numberOf(row.missing) === 0 ? 0 : null
+  },
+})
+
 export const INDICATORS: readonly Attack[] = [
   covariate,
   group,
@@ -295,4 +317,5 @@ export const INDICATORS: readonly Attack[] = [
   refusal,
   atThreshold,
   atLevel,
+  lacking,
 ]

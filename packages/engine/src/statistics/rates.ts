@@ -50,13 +50,18 @@ export async function rates(
   const groupOf = over ? over.sql : sql`CAST(0 AS DOUBLE)`
   const people = numberColumn(source, spec.standard).of
   const weight = source.public ? people : sql`round(${people} / ${value(ROUNDED_TO)}) * ${value(ROUNDED_TO)}`
-  const rows = await source.keep(
-    sql`SELECT __subject, __key, ${groupOf} AS g, ${list(strata.map((of, i) => sql`${of} AS ${id(`b${i}`)}`))}, CAST(${event.of} AS DOUBLE) AS y, CAST(${time.of} AS DOUBLE) AS t, CAST(${rawEvent} AS DOUBLE) AS raw_y, CAST(${rawTime} AS DOUBLE) AS raw_t, GREATEST(COALESCE(${weight}, 0), 0) AS w FROM ${source.rows} WHERE ${rawEvent} >= 0 AND ${rawTime} > 0 AND ${list(
-      [groupOf, ...strata].map((of) => sql`${of} IS NOT NULL`),
-      sql` AND `,
-    )}`,
+  const counted = list(
+    [sql`${rawEvent} >= 0`, sql`${rawTime} > 0`, ...strata.map((of) => sql`${of} IS NOT NULL`)],
+    sql` AND `,
   )
-  const sets = await recordSets(source, rows, { set: null }, [sql`g`], MOST_GROUPS)
+  const rows = await source.keep(
+    sql`SELECT __subject, __key, ${groupOf} AS g, ${list(strata.map((of, i) => sql`${of} AS ${id(`b${i}`)}`))}, CAST(${event.of} AS DOUBLE) AS y, CAST(${time.of} AS DOUBLE) AS t, CAST(${rawEvent} AS DOUBLE) AS raw_y, CAST(${rawTime} AS DOUBLE) AS raw_t, GREATEST(COALESCE(${weight}, 0), 0) AS w FROM ${source.rows} WHERE ${groupOf} IS NOT NULL AND ${counted}`,
+  )
+  const everyone = sql`(SELECT __subject, __key, ${groupOf} AS g, COALESCE(${counted}, FALSE) AS has FROM ${source.rows} WHERE ${groupOf} IS NOT NULL)`
+  const has = { set: sql`has`, missing: { every: sql`NOT has` } }
+  const sets = (await recordSets(source, everyone, has, [sql`g`], MOST_GROUPS)).filter(
+    ({ sets: { set } }) => set.units > 0,
+  )
   if (sets.length === 0)
     return degenerate(source, 'No row has all that a rate needs.', 'Look at each variable with summarize.')
   if (sets.length > MOST_GROUPS)
@@ -81,6 +86,7 @@ export async function rates(
   const levels = over?.levels(sets.map(({ group }) => group['g'] as number | string)) ?? [
     { value: 0, code: null, label: plainText('all') },
   ]
+  const nobody = recordSetOf(source, null)
   return {
     kind: 'rates',
     over: over && groupingOf(over),
@@ -116,7 +122,7 @@ export async function rates(
       return {
         code,
         label,
-        set: sets.find(({ group }) => group['g'] === of)?.sets.set ?? recordSetOf(source, null),
+        ...(sets.find(({ group }) => group['g'] === of)?.sets ?? { set: nobody, missing: nobody }),
         ...ratesOf('events', 'time'),
         ...(event.moved || time.moved ? { raw: ratesOf('raw_events', 'raw_time') } : {}),
       }

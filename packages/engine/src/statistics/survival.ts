@@ -25,9 +25,17 @@ export async function kaplanMeier(
   const time = numberColumn(source, spec.time)
   const axis = spec.by === null ? null : columnAxis(source, columnOf(source, spec.by))
   const rows = await source.keep(
-    sql`SELECT __subject, __key, ${axis ? axis.sql : sql`CAST(0 AS DOUBLE)`} AS g, ${time.of} AS t, ${event.of} <> 0 AS y FROM ${source.rows} WHERE ${event.of} IS NOT NULL AND ${time.of} IS NOT NULL AND ${axis ? axis.sql : sql`0`} IS NOT NULL`,
+    sql`SELECT __subject, __key, ${axis ? axis.sql : sql`CAST(0 AS DOUBLE)`} AS g, ${time.of} AS t, ${event.of} <> 0 AS y FROM ${source.rows} WHERE ${axis ? axis.sql : sql`0`} IS NOT NULL`,
   )
-  const sets = await recordSets(source, rows, { set: null }, [sql`g`], MOST_GROUPS)
+  const followed = sql`(y IS NOT NULL AND t IS NOT NULL)`
+  const every = await recordSets(
+    source,
+    rows,
+    { set: followed, missing: { every: sql`NOT ${followed}` } },
+    [sql`g`],
+    MOST_GROUPS,
+  )
+  const sets = every.filter(({ sets: { set } }) => set.units > 0)
   if (sets.length === 0)
     return degenerate(
       source,
@@ -37,7 +45,7 @@ export async function kaplanMeier(
   if (sets.length > MOST_GROUPS)
     return refuse(source, `${spec.by} has more than ${MOST_GROUPS} levels.`, 'Recode it into fewer groups.')
   const steps = await source.ask(
-    sql`SELECT g, t, count(*) FILTER (WHERE y) AS events, count(*) FILTER (WHERE NOT y) AS censored FROM ${rows} GROUP BY g, t ORDER BY g, t LIMIT ${value(MOST_STEPS + 1)}`,
+    sql`SELECT g, t, count(*) FILTER (WHERE y) AS events, count(*) FILTER (WHERE NOT y) AS censored FROM ${rows} WHERE ${followed} GROUP BY g, t ORDER BY g, t LIMIT ${value(MOST_STEPS + 1)}`,
   )
   if (steps.length > MOST_STEPS)
     return refuse(
@@ -62,8 +70,9 @@ export async function kaplanMeier(
       atRisk -= events + censored
       return made
     })
-    const set = sets.find(({ group }) => group['g'] === level)?.sets.set ?? recordSetOf(source, null)
-    return { code, label, set, steps: own }
+    const people = sets.find(({ group }) => group['g'] === level)?.sets
+    const nobody = recordSetOf(source, null)
+    return { code, label, set: people?.set ?? nobody, missing: people?.missing ?? nobody, steps: own }
   })
   return {
     kind: 'survival',

@@ -138,11 +138,18 @@ function standingUsed<U extends Pick<ModelStatistic, 'used' | 'missing' | 'whole
   return isNear(whole) ? { ...of, used: whole, missing: nobody() } : { ...of, whole }
 }
 
-function standingGroups<S extends SurvivalStatistic | RatesStatistic>(statistic: S, stand: Stand): S {
+function standingGroups<S extends SurvivalStatistic | RatesStatistic>(
+  statistic: S,
+  stand: Stand,
+  policy: Policy,
+): S {
   const by = statistic.kind === 'survival' ? statistic.by : statistic.over
   const groups = statistic.groups.map((group) => {
     const { code, label } = group
-    return { ...group, set: stand(group.set, by ? [{ ...by, code, label }] : []) }
+    const levels = by ? [{ ...by, code, label }] : []
+    if (!fewMissing(group.missing.units, policy)) return { ...group, set: stand(group.set, levels) }
+    const whole = stand(joined(group.set, group.missing), levels)
+    return isNear(whole) ? { ...group, set: whole, missing: nobody() } : { ...group, whole }
   })
   return { ...statistic, groups }
 }

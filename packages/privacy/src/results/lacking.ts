@@ -25,6 +25,13 @@ export function countedAs({ present, missing, whole }: Parts, policy: Policy): R
 export const unitsSeen = (parts: Parts, policy: Policy): number =>
   isFew(parts.present, policy) ? NOMINAL : countedAs(parts, policy).units
 
+/** The people of a group of a curve or of rates who are counted, and those who lack what it takes. */
+export const partsOfGroup = ({ set, ...rest }: Omit<Parts, 'present'> & { set: RecordSet }): Parts => ({
+  present: set,
+  missing: rest.missing,
+  ...(rest.whole ? { whole: rest.whole } : {}),
+})
+
 /**
  * How many have a value and how many lack one, noted as told. That fewer than the threshold lack one is no loss, so it is not counted among what is
  * withheld where the others are told.

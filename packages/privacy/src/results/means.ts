@@ -11,11 +11,13 @@ import type { SolverSource } from '../rules/t2-threshold/suppress.js'
 import { ceil3, momentStep, releaseDigits, releaseRounded } from '../rules/t5-count-noise/rule.js'
 import { hiddenGroups } from './summary.js'
 import { hiddenSums } from './sums.js'
-import { releaseUsed } from './used.js'
+import { peopleOf, releaseUsed } from './used.js'
 
 interface Line {
   coefficient: Coefficient
+  /** Who have a value, and who stands for them wherever their number shapes what is told. */
   units: number
+  counted: number
   at: number[]
 }
 
@@ -25,10 +27,12 @@ export async function protectMeans(
   account: Account,
   solver: SolverSource,
 ): Promise<ReleasedModel> {
+  const { units: people } = peopleOf(model, account.policy)
   const groups = [...new Set(model.coefficients.map(({ equation }) => equation))]
   const lines = model.coefficients.map((coefficient, i) => ({
     coefficient,
     units: model.factorLevels[i]?.units ?? 0,
+    counted: model.factorLevels[i]?.units === model.used.units ? people : (model.factorLevels[i]?.units ?? 0),
     at: groups.length > 1 ? [groups.indexOf(coefficient.equation)] : [],
   }))
   const near = isNear(model.used)
@@ -86,11 +90,11 @@ function withheldLine({ coefficient }: Line, rule: RuleId, account: Account): Re
 }
 
 /** Ends of the interval are rounded as the mean is; the rest has three digits. Each bound covers winsorising. */
-function shownLine({ coefficient, units }: Line, account: Account): ReleasedCoefficient {
+function shownLine({ coefficient, units, counted }: Line, account: Account): ReleasedCoefficient {
   const { standardError, raw } = coefficient
   if (raw) account.acts('P3')
   const spread = standardError * Math.sqrt(units)
-  const step = momentStep(spread || Math.abs(coefficient.estimate), units)
+  const step = momentStep(spread || Math.abs(coefficient.estimate), counted)
   type Name = keyof NonNullable<Coefficient['raw']>
   const widened = (name: Name, rounded: { value: number; error: number }, scale: number) => {
     const moved = raw ? Math.abs(coefficient[name] - raw[name]) : 0

@@ -12,11 +12,11 @@ import {
   ceil3,
   derivedSet,
   momentStep,
-  releaseCount,
   releaseParts,
   releaseRounded,
   releaseSum,
 } from '../rules/t5-count-noise/rule.js'
+import { countedAs, partsOfGroup, releaseCounts, unitsSeen } from './lacking.js'
 import { hiddenGroups } from './summary.js'
 
 type Group = RatesStatistic['groups'][number]
@@ -34,8 +34,8 @@ export async function protectRates(
     rates.over ? [groups.length] : [],
     groups.map((group, index) => ({
       at: rates.over ? [index] : [],
-      units: group.set.units,
-      set: group.set,
+      units: unitsSeen(partsOfGroup(group), account.policy),
+      set: group.whole ?? group.set,
       of: group,
     })),
     account,
@@ -84,23 +84,22 @@ function withheldGroup({ code, label }: Group, rule: RuleId, account: Account): 
 
 /** A group of which only the people are told. */
 function countedGroup(group: Group, account: Account): ReleasedGroup {
-  account.comparison.tell(group.set)
-  account.acts('T5')
-  const units = account.count(releaseCount(group.set, account.noise, account.policy))
+  account.comparison.tell(group.whole ?? group.set)
+  const { shown: units } = releaseCounts(partsOfGroup(group), account)
   return { ...withheldGroup(group, 'L1', account), units }
 }
 
 function protectedGroup(group: Group, account: Account): ReleasedGroup {
   const { policy, noise } = account
-  account.comparison.tell(group.set)
-  account.acts('T5')
+  account.comparison.tell(group.whole ?? group.set)
   const { code, label, set, events } = group
-  const counted = { code, label, units: account.count(releaseCount(set, noise, policy)) }
+  const people = countedAs(partsOfGroup(group), policy)
+  const counted = { code, label, units: releaseCounts(partsOfGroup(group), account).shown }
   const { raw } = group
   if (raw) account.acts('P3')
   const each = group.time / set.units
   const movedTime = raw ? (group.time - raw.time) / set.units : 0
-  const time = releaseSum(coarse(each, momentStep(each, set.units), movedTime), counted.units)
+  const time = releaseSum(coarse(each, momentStep(each, people.units), movedTime), counted.units)
   if (events < policy.survival.events) {
     const number = account.withhold('V1')
     return { ...counted, events: number, time, crude: all(number), standardised: all(number) }
@@ -117,7 +116,13 @@ function protectedGroup(group: Group, account: Account): ReleasedGroup {
     ...counted,
     events: widened(
       account.count(
-        releaseParts(derivedSet(set, events), derivedSet(set, set.units - events), noise, policy, set).shown,
+        releaseParts(
+          derivedSet(people, events),
+          derivedSet(people, people.units - events),
+          noise,
+          policy,
+          people,
+        ).shown,
       ),
       raw ? events - raw.events : 0,
       events,

@@ -15,6 +15,7 @@ import { gridPlace, roundedOther, roundedProbability } from '../rules/m1-models/
 import type { SolverSource } from '../rules/t2-threshold/suppress.js'
 import { derivedSet, releaseCount, releaseParts, releaseRounded } from '../rules/t5-count-noise/rule.js'
 import { type CurvePoint, exactCurve, medianOf, mergedCurve, timeStep } from '../rules/v1-survival/rule.js'
+import { countedAs, partsOfGroup, releaseCounts, unitsSeen } from './lacking.js'
 import { hiddenGroups } from './summary.js'
 import { releaseTest } from './test.js'
 
@@ -36,8 +37,8 @@ export async function protectSurvival(
     by ? [survival.groups.length] : [],
     survival.groups.map((group, index) => ({
       at: by ? [index] : [],
-      units: group.set.units,
-      set: group.set,
+      units: unitsSeen(partsOfGroup(group), account.policy),
+      set: group.whole ?? group.set,
       of: group,
     })),
     account,
@@ -68,8 +69,9 @@ export async function protectSurvival(
 const eventsOf = (group: SurvivalGroup): number => group.steps.reduce((sum, step) => sum + step.events, 0)
 
 /** Two digits of the statistic and one of its probability: about what one person changes, as in a model (M1). */
-function coarseTest({ groups }: SurvivalStatistic, test: TestStatistic, { noise }: Account) {
-  const place = gridPlace(groups.map(({ set }) => set).reduce(joined), noise.keyOf)
+function coarseTest({ groups }: SurvivalStatistic, test: TestStatistic, { noise, policy }: Account) {
+  const people = groups.map((group) => countedAs(partsOfGroup(group), policy)).reduce(joined)
+  const place = gridPlace(people, noise.keyOf)
   return releaseTest(test, (value) => roundedOther(value, place), roundedProbability)
 }
 
@@ -105,25 +107,24 @@ function withheldGroup(group: SurvivalGroup, rule: RuleId, account: Account): Re
 
 /** A group of which only the people are told. */
 function countedGroup(group: SurvivalGroup, account: Account): ReleasedGroup {
-  account.comparison.tell(group.set)
-  account.acts('T5')
-  const units = account.count(releaseCount(group.set, account.noise, account.policy))
+  account.comparison.tell(group.whole ?? group.set)
+  const { shown: units } = releaseCounts(partsOfGroup(group), account)
   return { ...withheldGroup(group, 'L1', account), units }
 }
 
 function protectedGroup(group: SurvivalGroup, level: number, step: number, account: Account): ReleasedGroup {
   const { policy, noise } = account
-  account.comparison.tell(group.set)
-  account.acts('T5')
-  const units = releaseCount(group.set, noise, policy)
+  account.comparison.tell(group.whole ?? group.set)
+  const people = countedAs(partsOfGroup(group), policy)
+  const { shown: units } = releaseCounts(partsOfGroup(group), account)
   const events = eventsOf(group)
   const head = { code: group.code, label: group.label, units }
-  if (events > 0 && events < policy.survival.events) {
+  if (events < policy.survival.events) {
     const number = account.withhold('V1')
     return { ...head, events: number, median: number, steps: [] }
   }
   const curve = mergedCurve(group.steps, level, step, policy)
-  const counted = 'withheld' in units || !units.value ? group.set.units : units.value
+  const counted = 'withheld' in units || !units.value ? people.units : units.value
   // A finer step would show the count of the group in the fraction that survives.
   const grid = counted > 0 ? niceStep(1 / counted) : 1
   const share = (value: number | null): ReleasedNumber => {
@@ -134,16 +135,16 @@ function protectedGroup(group: SurvivalGroup, level: number, step: number, accou
   return {
     ...head,
     events: releaseParts(
-      derivedSet(group.set, events),
-      derivedSet(group.set, group.set.units - events),
+      derivedSet(people, events),
+      derivedSet(people, people.units - events),
       noise,
       policy,
-      group.set,
+      people,
     ).shown,
     median: releaseMedian(medianOf(exactCurve(group.steps, level)), curve, account),
     steps: curve.map((point) => ({
       time: point.time,
-      atRisk: releaseCount(derivedSet(group.set, point.atRisk), noise, policy),
+      atRisk: releaseCount(derivedSet(people, point.atRisk), noise, policy),
       survival: share(point.survival),
       lower: share(point.lower),
       upper: share(point.upper),

@@ -5,7 +5,7 @@ import { grouped, numberOf, type Population, type Row } from '../data.js'
 import { sumOf } from '../order.js'
 import { type Axis, axisOf, groupingOf } from './axes.js'
 import { chiSquaredAt } from './distributions.js'
-import { columnOf, degenerate, measured, plain, recordSet } from './population.js'
+import { columnOf, degenerate, measured, plain, recordSet, recordSetWithout } from './population.js'
 
 type Spec = Extract<ShowSpec, { show: 'rates' }>
 interface Stratum {
@@ -66,6 +66,7 @@ export function rates(population: Population, spec: Spec): RatesStatistic {
         code,
         label,
         set: recordSet(population, own(rows)),
+        missing: recordSetWithout(population, own(population.rows), own(rows)),
         ...ratesOf('drawn'),
         ...(event.moved || time.moved ? { raw: ratesOf('raw') } : {}),
       }

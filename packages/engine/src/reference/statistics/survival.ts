@@ -5,7 +5,7 @@ import type { ShowSpec } from '../../plan/types.js'
 import type { Population, Row } from '../data.js'
 import { type Axis, axisOf, groupingOf } from './axes.js'
 import { chiSquared } from './distributions.js'
-import { columnOf, degenerate, measured, plain, recordSet } from './population.js'
+import { columnOf, degenerate, measured, plain, recordSet, recordSetWithout } from './population.js'
 
 export function kaplanMeier(
   population: Population,
@@ -40,6 +40,11 @@ export function kaplanMeier(
         label,
         set: recordSet(
           population,
+          own.map(({ row }) => row),
+        ),
+        missing: recordSetWithout(
+          population,
+          population.rows.filter((row) => group.of(row) === levels[g]?.value),
           own.map(({ row }) => row),
         ),
         steps: stepsOf(own),
