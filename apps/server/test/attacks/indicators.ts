@@ -190,7 +190,7 @@ const takenAway = scripted({
   ...ofPeople,
   number: 5,
   name: 'an expression that takes the value of one person away',
-  rules: ['P2'],
+  rules: [['P2', 'T2']],
   questions: ({ birth }) => [
     'regress inc s',
     `generate k${birth} = inc / (1 - ${ifSecret(birth)})`,
@@ -210,12 +210,52 @@ const given = scripted({
   ...ofPeople,
   number: 5,
   name: 'an expression that gives a value to one person',
-  rules: ['P2'],
+  rules: [['P2', 'T2']],
   questions: ({ birth }) => [`generate z${birth} = 1 / ${ifSecret(birth)}`, `summarize z${birth}`],
   results: 1,
   guess: ([result]) => {
     const n = rowOf(result)?.n
     return n === undefined ? null : isWithheld(n) || numberOf(n) !== 0 ? 1 : 0
+  },
+})
+
+/** Two levels that many have, and one that the target alone has if it has the secret: that it is there, or that something is withheld for it, tells. */
+const ownLevel = scripted({
+  ...ofPeople,
+  number: 5,
+  name: 'a level that one person alone has',
+  rules: ['T2'],
+  questions: ({ birth }) => [
+    `generate v${birth} = (b > 1000) + 5 * ${ifSecret(birth)}`,
+    `tabulate v${birth}`,
+  ],
+  results: 1,
+  guess: ([result]) => {
+    const table = tableOf(result)
+    if (table === null) return null
+    return table.cells.some(({ count }) => isWithheld(count)) || table.cells.length !== 3 ? 1 : 0
+  },
+})
+
+/** The same of a cell, at a level that all of another place have. */
+const ownCell = scripted({
+  ...ofPeople,
+  number: 5,
+  name: 'a cell that one person alone is in',
+  rules: ['T2'],
+  targets: (count: number) => someone(count).filter(({ place }) => place !== 1),
+  questions: ({ birth }) => [
+    `generate w${birth} = (b > 1000) + 5 * ((s == 1 & b == ${birth}) | place == '1')`,
+    `tabulate place w${birth}`,
+  ],
+  results: 1,
+  guess: ([result], { place, birth }) => {
+    if (tableOf(result) === null) return null
+    const own = [5, 6].map((level) => countAt(result, [place, level]))
+    const hidden = (level: number) => countAt(result, [place, level]) === null
+    // Shown to be there, or withheld where the other cell that could have been theirs is shown as empty.
+    if (own.some((count) => (count ?? 0) > 0)) return 1
+    return hidden(birth > 1000 ? 6 : 5) && !hidden(birth > 1000 ? 5 : 6) ? 1 : own.includes(0) ? 0 : null
   },
 })
 
@@ -312,6 +352,8 @@ export const INDICATORS: readonly Attack[] = [
   covariance,
   helped,
   decomposed,
+  ownLevel,
+  ownCell,
   takenAway,
   given,
   refusal,
