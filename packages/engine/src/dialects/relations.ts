@@ -261,10 +261,8 @@ export function collapseSql(dialect: Dialect, collapse: Collapse, input: Input):
       : madeUnit(dialect.digest(sql`${value(`${first}:`)} || CAST(${id(first)} AS VARCHAR)`))
   const own = subjectKey(collapse, input)
   // Groups of one unit have one record key between them, since one subject has one.
-  const ofUnit =
-    collapse.by.length > 1
-      ? sql`CAST(sum(${RECORD_KEYS}) OVER (PARTITION BY ${id(first)}) % 65536 AS INTEGER)`
-      : RECORD_KEYS
+  const apart = own === null && collapse.by.length > 1
+  const ofUnit = apart ? sql`min(${UNIT_KEY})` : recordKeys(sql``)
   const single = sql`bool_and(min(__subject) = max(__subject)) OVER ()`
   const [subject, recordKey] =
     own !== null
@@ -273,19 +271,22 @@ export function collapseSql(dialect: Dialect, collapse: Collapse, input: Input):
         ? [unit, ofUnit]
         : [
             sql`CASE WHEN ${single} THEN min(__subject) ELSE ${unit} END`,
-            sql`CASE WHEN ${single} THEN ${RECORD_KEYS} ELSE ${ofUnit} END`,
+            sql`CASE WHEN ${single} THEN ${recordKeys(sql``)} ELSE ${ofUnit} END`,
           ]
   const aggregates = aggregateColumns(dialect, collapse, input, own !== null)
   // The subject is never missing.
   const mayMiss = collapse.by.filter((name) => !input.people?.columns.has(name))
   const where = mayMiss.length > 0 ? sql` WHERE ${present(mayMiss)}` : sql``
+  const from = apart
+    ? sql`(SELECT *, ${recordKeys(sql` OVER (PARTITION BY ${id(first)})`)} AS ${UNIT_KEY} FROM ${input.from}${where})`
+    : sql`${input.from}${where}`
   return sql`SELECT ${list([
     sql`${unit} AS __unit`,
     sql`${subject} AS __subject`,
     sql`${recordKey} AS __key`,
     ...collapse.by.map(id),
     ...aggregates.map(({ name, made }) => sql`${made} AS ${id(name)}`),
-  ])} FROM ${input.from}${where} GROUP BY ${list(collapse.by.map(id))}`
+  ])} FROM ${from} GROUP BY ${list(collapse.by.map(id))}`
 }
 
 /** A unit that a script makes has a high bit that no number of a unit has. */
@@ -329,7 +330,9 @@ export function someUnitsSql(condition: Sql, input: Sql, units: number): { looke
 }
 
 /** Sum of the record keys of the distinct subjects, modulo 65,536: the subject's own bits vanish in the remainder. */
-const RECORD_KEYS = sql`CAST((sum(DISTINCT CAST(__subject AS HUGEINT) * 65536 + __key) % 65536 + 65536) % 65536 AS INTEGER)`
+const recordKeys = (over: Sql): Sql =>
+  sql`CAST((sum(DISTINCT CAST(__subject AS HUGEINT) * 65536 + __key)${over} % 65536 + 65536) % 65536 AS INTEGER)`
+const UNIT_KEY = id('__unit_key')
 
 function present(names: readonly string[]): Sql {
   return list(

@@ -180,11 +180,9 @@ export function collapse(of: Collapse, input: Input): Made {
   const unitOf = (row: Row): bigint =>
     isKey ? (valueOf(row, first) as bigint) : unitOfGroup(first, valueOf(row, first))
   const ofSubjects = single && !(isKey && of.unit === PERSON)
-  const keys = new Map<bigint, number>()
-  for (const rows of groups) {
-    const unit = unitOf(rows[0] as Row)
-    keys.set(unit, ((keys.get(unit) ?? 0) + keySum(rows)) % 65_536)
-  }
+  const keys = new Map(
+    grouped(groups.flat(), (row) => [unitOf(row)]).map((rows) => [unitOf(rows[0] as Row), keySum(rows)]),
+  )
   return {
     rows: groups.map((rows): Row => {
       const one = rows[0] as Row
