@@ -57,7 +57,7 @@ describe('a check', () => {
     expect(table).toMatchObject({
       command: 'tabulate group SEX',
       kind: 'table',
-      position: { line: 10 },
+      position: { line: 9 },
       forecast: null,
     })
     expect(table?.variables.map(({ name, origins }) => [name, origins.map(({ holder }) => holder)])).toEqual([
