@@ -239,4 +239,9 @@ describe('a place', () => {
     )
     expect((await made(recoded))[30]).toBe(5)
   })
+  it('gives a text that is no number no value where it asked for an error, which would tell that somebody has one', async () => {
+    const text = call('if', 'text', is(2), lit('none', 'text'), lit('5', 'text'))
+    const asked = call('parse-number', N, text, lit('', 'text'), lit(false, 'boolean'), lit(false, 'boolean'))
+    expect((await made(asked))[2]).toBe(5)
+  })
 })

@@ -25,7 +25,7 @@ import { matchSql } from '../dialects/matching.js'
 import * as relations from '../dialects/relations.js'
 import * as rows from '../dialects/rows.js'
 import { id, list, type Sql, sql, textLiteral, value } from '../dialects/sql.js'
-import { completed, lacking, settled } from '../plan/presence.js'
+import { completed, lacking, settled, withoutErrors } from '../plan/presence.js'
 import { columnsOfSpec, inputsOf } from '../plan/prune.js'
 import type {
   Column,
@@ -267,7 +267,7 @@ export class Workplace {
     const { value, condition, position } = extend
     if (!rules.effectOf || extend.public) return value
     const sqlOf = (expression: Expression) => expressionSql(duckdb, expression, position)
-    return await settled(value, async (part) => {
+    return await settled(withoutErrors(value), async (part) => {
       const lacks = sqlOf(lacking(part, condition))
       const effect = await this.#effect(extend, input, lacks, rules, 'value')
       if (effect === 'asked') return part.value

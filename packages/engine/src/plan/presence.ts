@@ -97,6 +97,17 @@ export function canLack(expression: Expression): boolean {
   return !presenceOf(call).total(values) || values.some(canLack)
 }
 
+/** The expression with missing values for texts that are no numbers, where it asked for an error: an error would tell that somebody has such a text. */
+export function withoutErrors(expression: Expression): Expression {
+  if (expression.kind !== 'call') return expression
+  const values = expression.arguments.map(withoutErrors)
+  if (expression.call !== 'parse-number') return { ...expression, arguments: values }
+  return {
+    ...expression,
+    arguments: [...values.slice(0, 3), { kind: 'literal', type: 'boolean', value: true }],
+  }
+}
+
 /**
  * An expression in which each part that can lack a value is what `settle` makes of it, innermost first. A part ends where a call takes what is
  * missing: there the absence of a value becomes a value.
