@@ -542,7 +542,7 @@ regress-mml distance age by PERSONID_1 half`,
 | random effects | share(PERSONID_1) | 0.634773 | 0.0910398 | 6.97248 | 3.114e-12 | 0.445984 | 0.789582 |
 | random effects | share(half) | 0.0216999 | 0.0669718 | 0.324015 | 0.745926 | 0.0000457778 | 0.914874 |
 
-used 27, missing 11, aic 417.303, groups 27, logLikelihood -203.652, logLikelihoodNull -224.945, sigmaResidual 1.45571
+used 27, missing 0, aic 417.303, groups 27, logLikelihood -203.652, logLikelihoodNull -224.945, sigmaResidual 1.45571
 
 wald(1) = 94.8875, p = 2.0152e-22
 

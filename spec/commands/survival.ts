@@ -547,7 +547,7 @@ cox dead time oslo, entry(entry)`,
 | --- | --- | --- | --- | --- | --- | --- |
 | oslo | 1.58711 | 1.26581 | 1.25384 | 0.209901 | -0.893819 | 4.06805 |
 
-used 8, missing 4, aic 12.0932, events 5, logLikelihood -5.04662, logLikelihoodNull -5.8861
+used 8, missing 2, aic 12.0932, events 5, logLikelihood -5.04662, logLikelihoodNull -5.8861
 
 likelihood-ratio(1) = 1.67897, p = 0.195061
 

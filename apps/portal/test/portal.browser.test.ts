@@ -198,10 +198,10 @@ describe.skipIf(CHROMIUM === undefined)('the portal in Chromium', () => {
   }, async () => {
     const page = await open('/write', { storageState: signedIn })
     await editor(page).fill(
-      'require us.olmsted.population:1 as p\ncreate-dataset d\nimport p/AGE as age\ngenerate old = round(age, 5)\ntabulate old',
+      'require us.olmsted.population:1 as p\ncreate-dataset d\nimport p/AGE as age\nimport p/SEX as sex\ngenerate old = round(age)\ntabulate old sex',
     )
     const ahead = page.getByRole('region', { name: 'What will happen' })
-    await ahead.getByText('tabulate old').waitFor()
+    await ahead.getByText('tabulate old sex').waitFor()
     await ahead.getByText('Rules: P1', { exact: false }).click()
     await ahead.getByText('Counts are moved by at most 5', { exact: false }).waitFor()
     await ahead.getByRole('button', { name: 'Look ahead' }).click()

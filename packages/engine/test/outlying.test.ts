@@ -58,7 +58,7 @@ async function sourceOf(rows: readonly Row[], more: Partial<Source>): Promise<So
   const source = bench.source(
     sql`(SELECT person AS __unit, person AS __subject, CAST((person * 40503 + 11) % 65536 AS INTEGER) AS __key, ${names} FROM (VALUES ${list(lines)}) AS v (person, ${names}))`,
     COLUMNS.map((name) => number(name)),
-    { manyRows: new Set(rows.map(({ person }) => person)).size < rows.length, ...more },
+    { manyRows: new Set(rows.map(({ person }) => person)).size < rows.length, leastLevel: 1, ...more },
   )
   return { ...source, rows: await source.keep(sql`SELECT * FROM ${source.rows}`) }
 }

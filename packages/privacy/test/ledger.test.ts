@@ -328,6 +328,7 @@ describe('L1 the ledger', () => {
         stacked: false,
         horizontal: false,
       },
+      ends: ends(100),
     })
     const ledger = memoryLedger()
     const bin = people.filter(({ levels }) => levels[0] === 2)

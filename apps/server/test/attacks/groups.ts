@@ -86,7 +86,7 @@ const someMember = (group: readonly Member[]) => group[(groupOf(group) * 7) % gr
 const sparse = scripted({
   ...ofBlocks,
   name: 'sparse table: where nobody is',
-  rules: ['T1'],
+  rules: [['T1', 'T2']],
   truth: ({ groups }: Block) => groups.map(someMember),
   questions: ({ block }: Block) => [`tabulate g mix if k == ${block}`],
   guess: ([table], { groups }) =>

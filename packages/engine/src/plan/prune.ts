@@ -282,7 +282,7 @@ export function groupingColumns(spec: ShowSpec): string[] {
   return [...new Set((grouping?.(spec) ?? []).filter((name) => name !== null))]
 }
 
-/** Of those that do not count the cells of a table. */
+/** Of those that do not count the cells of a table. Strata, clusters and units of panels are of few by nature, and no number is about one of them. */
 const GROUPING: { [S in ShowSpec['show']]?: (spec: Extract<ShowSpec, { show: S }>) => (string | null)[] } = {
   summarize: (spec) => spec.by,
   rates: (spec) => [spec.over, ...spec.by],
@@ -296,7 +296,7 @@ const GROUPING: { [S in ShowSpec['show']]?: (spec: Extract<ShowSpec, { show: S }
       factors.flatMap(({ column, categorical }) => (categorical ? [column] : [])),
     ),
     ...(spec.model === 'mlogit' ? [spec.outcome] : []),
-    ...(spec.model === 'cox' || spec.model === 'weibull' ? [spec.by, ...spec.strata] : []),
+    ...(spec.model === 'cox' || spec.model === 'weibull' ? [spec.by] : []),
     ...(spec.model === 'oaxaca' ? [spec.by] : []),
   ],
 }

@@ -1,6 +1,5 @@
 /** The statistic of each kind of show. */
 import type { FigureStatistic, Statistic } from '@sund/model'
-import { groupingColumns } from '../../plan/prune.js'
 import type { ShowSpec } from '../../plan/types.js'
 import type { Population } from '../data.js'
 import { anova } from './anova.js'
@@ -49,9 +48,40 @@ const computationOf = (spec: ShowSpec): Computation | undefined =>
   spec.show === 'model' ? fitReference : COMPUTATIONS[spec.show]
 export const hasReference = (spec: ShowSpec): boolean => computationOf(spec) !== undefined
 
+/** The columns by whose levels people are told apart, in what is no table. */
+function groupsOf(spec: ShowSpec): string[] {
+  const named = (...names: (string | null)[]) => names.filter((name) => name !== null)
+  switch (spec.show) {
+    case 'summarize':
+      return spec.by
+    case 'boxplot':
+      return spec.over
+    case 'rates':
+      return named(spec.over, ...spec.by)
+    case 'ci':
+    case 'kaplan-meier':
+      return named(spec.by)
+    case 'anova':
+      return spec.terms.flatMap(({ factors }) => factors.map(({ column }) => column))
+    case 'coefplot':
+      return groupsOf(spec.model)
+    case 'model': {
+      const factors = spec.terms
+        .flatMap((term) => term.factors)
+        .flatMap(({ column, categorical }) => (categorical ? [column] : []))
+      if (spec.model === 'mlogit') return [...factors, spec.outcome]
+      if (spec.model === 'cox' || spec.model === 'weibull' || spec.model === 'oaxaca')
+        return [...factors, ...named(spec.by)]
+      return factors
+    }
+    default:
+      return []
+  }
+}
+
 /** @throws Failure where the statistic does not exist for these rows. */
 export function compute(population: Population, spec: ShowSpec): Statistic {
   const computation = computationOf(spec)
   if (!computation) throw new Error(`the reference has no ${nameOf(spec)}`)
-  return computation(withoutFew(population, groupingColumns(spec)), spec as never)
+  return computation(withoutFew(population, groupsOf(spec)), spec as never)
 }
