@@ -26,7 +26,7 @@ import * as relations from '../dialects/relations.js'
 import * as rows from '../dialects/rows.js'
 import { id, list, type Sql, sql, textLiteral, value } from '../dialects/sql.js'
 import { completed, lacking, settled, withoutErrors } from '../plan/presence.js'
-import { columnsOfSpec, inputsOf } from '../plan/prune.js'
+import { columnsOfSpec, groupingColumns, inputsOf } from '../plan/prune.js'
 import type {
   Column,
   Expression,
@@ -43,6 +43,7 @@ import { bounded } from '../statistics/bounded.js'
 import { compute } from '../statistics/compute.js'
 import { predictions } from '../statistics/predict.js'
 import { everyone } from '../statistics/record-sets.js'
+import { ofLevelsIn, withoutFew } from '../statistics/small-levels.js'
 import type { Counting, Source } from '../statistics/source.js'
 import {
   type CodedCounts,
@@ -581,12 +582,16 @@ export class Workplace {
     const condition = await this.#allowed(relation, relation.condition, made, rules)
     const met = condition ? conditionSql(duckdb, condition, position) : sql`TRUE`
     const shown = await this.#shown(made, condition, { index: 0, command, position, dataset: '' })
-    const { source, drop } = await this.#source(made, condition, spec, position, rules.values)
+    const { source: all, drop } = await this.#source(made, condition, spec, position, rules.values)
     try {
+      const source = await withoutFew(all, groupingColumns(spec))
       let fitted: Promise<ModelStatistic> | undefined
       const fit = () => (fitted ??= compute(source, spec) as Promise<ModelStatistic>)
       yield { kind: 'fit', shown, fit }
-      const { from, columns } = await predictions(source, relation, await fit(), { from: made.from, met })
+      const { from, columns } = await predictions(source, relation, await fit(), {
+        from: made.from,
+        met: sql`${met} AND ${ofLevelsIn(source, all, groupingColumns(spec))}`,
+      })
       const names = new Set(relation.take.map(({ as }) => as))
       const others = made.columns.filter(({ name }) => !names.has(name)).map(({ name }) => id(name))
       const added = columns.map(({ as, of }) => sql`${of} AS ${as}`)

@@ -11,7 +11,9 @@ import { meets } from './expressions.js'
 import { meanOf, sumOf } from './order.js'
 import type { Input, Made } from './relations.js'
 import { axisOf } from './statistics/axes.js'
+import { groupsOf } from './statistics/compute.js'
 import { fitReference } from './statistics/models.js'
+import { withoutFew } from './statistics/population.js'
 
 type What = Predict['take'][number]['what']
 type ByRow = (row: Row) => Value
@@ -32,9 +34,12 @@ export function predict(of: Predict, input: Input, values: ValueRules): Made {
   const { spec, condition, position, take } = of
   const met = input.rows.filter((row) => condition === null || meets(condition, row, position))
   const { columns, relation } = input
-  const population = { rows: met, columns, public: relation.public, ...values, position }
+  const population = withoutFew(
+    { rows: met, columns, public: relation.public, ...values, position },
+    groupsOf(spec),
+  )
   const fit = fitReference(population, spec)
-  const rows = met.filter((row) => inWindow(spec, row))
+  const rows = population.rows.filter((row) => inWindow(spec, row))
   const index: Fitted['index'] = (equation) =>
     indexOf(
       population,

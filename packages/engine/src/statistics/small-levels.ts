@@ -28,6 +28,15 @@ export function withoutSmallLevels<C extends PeopleInCell>(
   )
 }
 
+/** That a row is at levels that `kept` has, of some columns; true where it is all that there was. */
+export function ofLevelsIn(kept: Source, all: Source, columns: readonly string[]): Sql {
+  if (kept === all) return sql`TRUE`
+  const of = columns.map(
+    (name) => sql`(${id(name)} IS NULL OR ${id(name)} IN (SELECT ${id(name)} FROM ${kept.rows}))`,
+  )
+  return sql`(${list(of, sql` AND `)})`
+}
+
 /** The source without the rows of levels that few have, of some columns; rows without a value stay. */
 export async function withoutFew(source: Source, columns: readonly string[]): Promise<Source> {
   if (isIdle(source) || columns.length === 0) return source

@@ -49,7 +49,7 @@ const computationOf = (spec: ShowSpec): Computation | undefined =>
 export const hasReference = (spec: ShowSpec): boolean => computationOf(spec) !== undefined
 
 /** The columns by whose levels people are told apart, in what is no table. */
-function groupsOf(spec: ShowSpec): string[] {
+export function groupsOf(spec: ShowSpec): string[] {
   const named = (...names: (string | null)[]) => names.filter((name) => name !== null)
   switch (spec.show) {
     case 'summarize':
