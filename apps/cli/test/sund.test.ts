@@ -238,8 +238,7 @@ describe('one’s own register', { timeout: 120_000 }, () => {
     expect(commands[1].forecast).toMatchObject({ population: { atLeast: 1000, below: 10_000 }, withheld: [] })
   })
   test('a check offers the recode that lets a hidden table through, and it does', async () => {
-    const script = (line: string) =>
-      `${SCRIPT.split('summarize')[0]}import p/weight\n${line}tabulate age weight\n`
+    const script = (line: string) => `${SCRIPT.split('summarize')[0]}${line}tabulate age sex\n`
     const { stdout } = await place.sund(['check', '-', '--json'], { input: script('') })
     const [withheld] = JSON.parse(stdout).commands[0].forecast.withheld
     expect(withheld.script).toMatch(/^recode /)
