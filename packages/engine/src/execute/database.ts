@@ -173,7 +173,7 @@ function cancelled(): Failure {
 const ERRORS: readonly (readonly [
   RegExp,
   {
-    code: 'unavailable.memory' | 'environment.disk' | 'data.file' | 'script.statistics'
+    code: 'unavailable.memory' | 'environment.disk' | 'data.file' | 'script.degenerate'
     message: string
     next: string
   },
@@ -213,7 +213,8 @@ const ERRORS: readonly (readonly [
   [
     /^(Out of Range|Conversion|Invalid Input|Overflow)/i,
     {
-      code: 'script.statistics',
+      // Something about the values of people: whoever protects results decides who may hear it.
+      code: 'script.degenerate',
       message: 'A value is too large or of the wrong kind for this computation.',
       next: 'Look for extreme or mistyped values with summarize or tabulate, and recode them.',
     },

@@ -79,8 +79,10 @@ export async function hiddenSums<S extends Summand>(
 
 /** The rule against showing a sum by itself. What a sum rests on is always told of data that are not public: where it is not, nothing is shown. */
 function ruleAgainst({ contributions, others }: Summed, policy: Policy): 'T3' | 'T4' | null {
-  if (contributions === undefined ? !isOff(policy, 'T3') : isDominated(contributions, policy)) return 'T3'
-  return isShared(others ?? 0, policy) ? 'T4' : null
+  if (contributions === undefined && !isOff(policy, 'T3')) return 'T3'
+  // Where all but a few share a value, whether these few are dominant depends on them.
+  if (isShared(others ?? 0, policy)) return 'T4'
+  return contributions !== undefined && isDominated(contributions, policy) ? 'T3' : null
 }
 
 const widthOf = ({ contributions }: Summed, typical: number, policy: Policy): number =>
