@@ -1,4 +1,7 @@
-/** Regressions with instruments, panels, levels, groups and thresholds. Their numbers are those of R (`spec/oracles`). */
+/**
+ * Regressions with instruments, panels, levels, groups and thresholds. Their numbers are those of R (`spec/oracles`). Long by its expected answers,
+ * which stand beside their scripts; the manual has one page for it.
+ */
 import type { CommandSpec } from '../types.js'
 import { CHILDREN, PUPILS, STATES } from './datasets.js'
 

@@ -1,6 +1,6 @@
 /**
  * Models. The numbers of these rows are those of R (the script stands in `spec/oracles/spec-models.R`); real data of
- * realistic size are compared in `spec/oracles` as well.
+ * realistic size are compared in `spec/oracles` as well. Long by its expected answers, which stand beside their scripts; the manual has one page for it.
  */
 import type { CommandSpec } from '../types.js'
 import { PUPILS } from './datasets.js'

@@ -1,7 +1,7 @@
 /**
  * Random valid plans over small random registers. fast-check draws plain choices (numbers and trees of them); this file
  * reads them as a plan that is right by its types, whatever they are. Fewer and smaller choices make a smaller plan, so a failure
- * shrinks to what it is about.
+ * shrinks to what it is about. One table with a rule for each relation and each show, which call one another, so it stays one file however long.
  */
 import type { ValueRules } from '@sund/model'
 import fc from 'fast-check'

@@ -1,6 +1,7 @@
 /**
  * Where a fragment of a plan is done: one database, the stored tables and deliveries it may read, and the steps in
- * order. Numbers of units become pseudonyms as rows are read, so no relation ever holds another name of a person.
+ * order. Numbers of units become pseudonyms as rows are read, so no relation ever holds another name of a person. It is long because all of it
+ * shares one state that nothing else may touch: which relations were made, what lies in the database for them, and who reads it yet.
  */
 import { copyFileSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'

@@ -1,7 +1,7 @@
 /**
  * ICD-10 of the World Health Organization, 2019: the commonest codes of Nordic hospitals, death certificates and cancer
  * registration, at three or four characters and without the dot, as patient registers store them (E119 for E11.9). Codes of
- * three characters are those without a subdivision, or what coders leave when they stop short.
+ * three characters are those without a subdivision, or what coders leave when they stop short. A code list, as long as it has codes.
  */
 import type { CodeRow } from '../register.js'
 
