@@ -132,12 +132,12 @@ describe('limits', () => {
     expect(dueDay('2026-03-16', limits.linkedDecision ?? limits.decision, 'NO')).toBe('2026-06-16')
   })
 
-  test('row 13 (a month before): the last day to ask for a renewal is counted backwards and not moved', () => {
+  test('the last day to ask for a renewal is counted backwards and not moved', () => {
     expect(lastDayBefore('2027-03-31', { amount: 1, unit: 'months' }, 'NO')).toBe('2027-02-28')
     expect(lastDayBefore('2027-04-06', { amount: 6, unit: 'working-days' }, 'NO')).toBe('2027-03-24')
   })
 
-  test(`row 12 (three months, extension, void, anew): ${CASES} clocks with voids and extensions end when the oracle's do`, () => {
+  test(`${CASES} clocks with voids and extensions end when the oracle's do`, () => {
     const move = fc.record({
       after: fc.integer({ min: 0, max: 70 }),
       void: fc.boolean(),
