@@ -43,13 +43,13 @@ export const addDays = (day: Day, days: number): Day => dayNumbered(numberOf(day
 /** Days from one to another, negative where `to` is earlier. */
 export const daysBetween = (from: Day, to: Day): number => numberOf(to) - numberOf(from)
 
-/** Working days after `from` up to and with `to`; negative where `to` is earlier, and then those from `to` on, without `from`. */
+/** Working days after `from` up to and with `to`; negative where `to` is earlier. */
 export function workingDaysBetween(from: Day, to: Day, country: Country): number {
-  const step = to < from ? -1 : 1
+  if (to < from) return -workingDaysBetween(to, from, country)
   let count = 0
   for (let day = from; day !== to; ) {
-    day = addDays(day, step)
-    if (isWorkingDay(day, country)) count += step
+    day = addDays(day, 1)
+    if (isWorkingDay(day, country)) count++
   }
   return count
 }
