@@ -6,6 +6,16 @@ import { type RunStore, runStore } from './runs.js'
 import { openStore, type StorePlace } from './store.js'
 
 export type { BudgetStore, Spending } from './budget.js'
+export {
+  type CatalogueIndex,
+  type Chosen,
+  createCatalogueIndex,
+  FACETS,
+  type Facet,
+  type Found,
+  type FoundVariable,
+} from './catalogue/search.js'
+export { newest, versionsOf } from './catalogue/versions.js'
 export { decide, type Researcher, type Terms, type Use } from './decide.js'
 export { prepareStores } from './empty.js'
 export {
