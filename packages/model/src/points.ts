@@ -30,6 +30,15 @@ export const POINTS = {
       da: 'Svaret er længere end {most} tegn.',
     },
   },
+  'too-short': {
+    layer: 'technical',
+    weight: 'blocks',
+    words: {
+      en: 'Say a little more: at least {least} characters.',
+      nb: 'Si litt mer: minst {least} tegn.',
+      da: 'Sig lidt mere: mindst {least} tegn.',
+    },
+  },
   malformed: {
     layer: 'technical',
     weight: 'blocks',

@@ -1,5 +1,5 @@
 /** What every check is given and what it says: one row of a table for each kind of point. */
-import type { Answers, Application, FormField, PermitRecord, Point, POINTS, PointCode } from '@sund/model'
+import type { Answers, Application, FormField, PermitRecord, POINTS, Point, PointCode } from '@sund/model'
 import type { Directory } from '../../cases/directory.js'
 import type { AccessRules } from '../../rules/rules.js'
 import type { KnownVariables } from '../variables.js'

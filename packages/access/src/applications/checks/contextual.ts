@@ -1,5 +1,5 @@
 /** Third layer: what the law asks for given everything else that is said: of whom, for what, of which data, and when. */
-import { type PermitRecord, PROHIBITED_USES } from '@sund/model'
+import { type Application, type PermitRecord, PROHIBITED_USES } from '@sund/model'
 import { lastDayBefore } from '../../clocks/index.js'
 import { isSaid } from '../forms/index.js'
 import { type Checked, type Layer, listing, nameOf, where } from './check.js'
@@ -8,7 +8,11 @@ const isPseudonymised = ({ application, answers }: Checked): boolean =>
   application.path === 'permit' && answers.identifiability === 'pseudonymised'
 
 /** By the dated rule an ethics committee decides on what is asked for; an answer in statistics needs none (Art 69). */
-export function needsEthics({ application, answers, rules }: Pick<Checked, 'application' | 'answers' | 'rules'>): boolean {
+export function needsEthics({
+  application,
+  answers,
+  rules,
+}: Pick<Checked, 'answers' | 'rules'> & { application: Pick<Application, 'path'> }): boolean {
   const { purpose, identifiability = 'anonymous' } = answers
   return (
     application.path === 'permit' &&
@@ -44,7 +48,10 @@ export const CONTEXTUAL: Layer<'contextual'> = {
   'prohibited.meant': ({ answers: { notMeant } }) =>
     PROHIBITED_USES.flatMap((use) => where(notMeant?.[use] === false, 'notMeant', { use })),
   'pseudonymised.reason': (checked) =>
-    where(isPseudonymised(checked) && !isSaid(checked.answers.identifiabilityReason), 'identifiabilityReason'),
+    where(
+      isPseudonymised(checked) && !isSaid(checked.answers.identifiabilityReason),
+      'identifiabilityReason',
+    ),
   'pseudonymised.safeguards': (checked) =>
     where(isPseudonymised(checked) && !isSaid(checked.answers.safeguards), 'safeguards'),
   'ethics.required': (checked) =>
@@ -54,20 +61,14 @@ export const CONTEXTUAL: Layer<'contextual'> = {
   'ethics.evidence': ({ application, answers }) => {
     if (application.path !== 'permit' || answers.ethics !== 'approved') return []
     const attached = application.attachments.some(({ kind }) => kind === 'ethics-approval')
-    return [
-      ...where(!isSaid(answers.ethicsReference), 'ethicsReference'),
-      ...where(!attached, 'attachments'),
-    ]
+    return [...where(!isSaid(answers.ethicsReference), 'ethicsReference'), ...where(!attached, 'attachments')]
   },
   'urgency.reason': ({ application, answers }) =>
     where(
-      application.path === 'permit' &&
-        answers.urgentPublicHealth === true &&
-        !isSaid(answers.urgencyReason),
+      application.path === 'permit' && answers.urgentPublicHealth === true && !isSaid(answers.urgencyReason),
       'urgencyReason',
     ),
-  'permit.unnamed': ({ application: { kind, permit } }) =>
-    where(kind !== 'new' && permit === null, 'permit'),
+  'permit.unnamed': ({ application: { kind, permit } }) => where(kind !== 'new' && permit === null, 'permit'),
   'permit.unknown': (checked) => {
     const { kind, permit } = checked.application
     return where(kind !== 'new' && permit !== null && changed(checked) === null, 'permit', {

@@ -2,7 +2,7 @@
  * Everything that is missing or wrong in an application, all of it at once (Art 67). One function for who writes it, while they type, and
  * for who finds it complete.
  */
-import { type Application, type Point, POINTS, type PointCode } from '@sund/model'
+import { type Application, POINTS, type Point, type PointCode } from '@sund/model'
 import { fieldsOf, formOf } from '../forms/index.js'
 import type { Check, CheckContext } from './check.js'
 import { CONTEXTUAL } from './contextual.js'
@@ -19,7 +19,8 @@ export function check(application: Application, context: CheckContext): Point[] 
   const fields = form ? fieldsOf(form, application) : []
   const checked = { ...context, application, answers: application.answers, fields }
   const place = (at: string) => {
-    const found = form?.sections.flatMap((section) => section.fields).findIndex(({ name }) => name === at) ?? -1
+    const found =
+      form?.sections.flatMap((section) => section.fields).findIndex(({ name }) => name === at) ?? -1
     return found < 0 ? -1 : found
   }
   return (Object.keys(CHECKS) as PointCode[])

@@ -12,10 +12,11 @@ const fieldOf = ({ instancePath, params, keyword }: ErrorObject): string =>
 
 const isMissing = ({ keyword, instancePath }: ErrorObject): boolean =>
   (keyword === 'required' && instancePath === '') || keyword === 'minItems'
+const isTooShort = ({ keyword }: ErrorObject): boolean => keyword === 'minLength'
 const isTooLong = ({ keyword }: ErrorObject): boolean => keyword === 'maxLength' || keyword === 'maxItems'
 
 const bySchema =
-  (is: (error: ErrorObject) => boolean): Check =>
+  (is: (error: ErrorObject) => boolean, limit = 'limit'): Check =>
   ({ fields, answers }) => {
     const found = new Map(
       schemaErrors(fields, answers)
@@ -24,7 +25,7 @@ const bySchema =
     )
     return [...found].map(([at, { params }]) => ({
       at,
-      with: typeof params['limit'] === 'number' ? { most: params['limit'] } : {},
+      with: typeof params['limit'] === 'number' ? { [limit]: params['limit'] } : {},
     }))
   }
 
@@ -44,8 +45,9 @@ export const TECHNICAL: Layer<'technical'> = {
     ...bySchema(isMissing)(checked),
     ...PARTS.flatMap(([part, isEmpty]) => where(isEmpty(checked), part)),
   ],
-  'too-long': bySchema(isTooLong),
-  malformed: bySchema((error) => !isMissing(error) && !isTooLong(error)),
+  'too-long': bySchema(isTooLong, 'most'),
+  'too-short': bySchema(isTooShort, 'least'),
+  malformed: bySchema((error) => !isMissing(error) && !isTooLong(error) && !isTooShort(error)),
   'persons.lead': ({ application: { persons } }) =>
     where(persons.length > 0 && persons.filter(({ part }) => part === 'lead').length !== 1, 'persons'),
 }

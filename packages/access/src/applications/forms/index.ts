@@ -4,9 +4,9 @@
  */
 import {
   type AnswerName,
+  type Answers,
   type Application,
   type ApplicationPath,
-  type Answers,
   type Country,
   type Form,
   type FormField,
@@ -24,7 +24,10 @@ import { said } from './words.js'
 const SECTIONS = [STUDY, DATA, LAW, WORK, PEOPLE, FILES]
 const TITLE = said('Application for health data', 'Søknad om helsedata', 'Ansøgning om sundhedsdata')
 const without = (sections: readonly FormSection[], ...names: string[]): FormSection[] =>
-  sections.map((section) => ({ ...section, fields: section.fields.filter(({ name }) => !names.includes(name)) }))
+  sections.map((section) => ({
+    ...section,
+    fields: section.fields.filter(({ name }) => !names.includes(name)),
+  }))
 
 /** Every version, the oldest first. */
 export const FORMS: readonly Form[] = [
@@ -74,7 +77,10 @@ export function schemaOf(fields: readonly FormField[]) {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     type: 'object',
     properties: Object.fromEntries(
-      asked.map(({ name, title, schema }) => [name, { title: LANGUAGES.map((each) => title[each])[0], ...schema }]),
+      asked.map(({ name, title, schema }) => [
+        name,
+        { title: LANGUAGES.map((each) => title[each])[0], ...schema },
+      ]),
     ),
     required: asked.flatMap(({ name, required }) => (required ? [name] : [])),
   }

@@ -17,8 +17,16 @@ export const LAW: FormSection = {
         'I databeskyttelsesforordningens artikel 6.',
       ),
       choices: {
-        'public-task': said('A task in the public interest', 'En oppgave i allmennhetens interesse', 'En opgave i samfundets interesse'),
-        'legitimate-interest': said('A legitimate interest', 'En berettiget interesse', 'En legitim interesse'),
+        'public-task': said(
+          'A task in the public interest',
+          'En oppgave i allmennhetens interesse',
+          'En opgave i samfundets interesse',
+        ),
+        'legitimate-interest': said(
+          'A legitimate interest',
+          'En berettiget interesse',
+          'En legitim interesse',
+        ),
         consent: said('Consent', 'Samtykke', 'Samtykke'),
         'legal-obligation': said('A legal obligation', 'En rettslig forpliktelse', 'En retlig forpligtelse'),
       },
@@ -53,7 +61,11 @@ export const LAW: FormSection = {
       choices: {
         approved: said('Approved', 'Godkjent', 'Godkendt'),
         applied: said('Applied for elsewhere', 'Søkt om et annet sted', 'Søgt om et andet sted'),
-        'not-applied': said('To be decided with this application', 'Avgjøres med denne søknaden', 'Afgøres med denne ansøgning'),
+        'not-applied': said(
+          'To be decided with this application',
+          'Avgjøres med denne søknaden',
+          'Afgøres med denne ansøgning',
+        ),
         'not-required': said('Not required', 'Ikke påkrevd', 'Ikke påkrævet'),
       },
       only: 'permit',
@@ -130,7 +142,11 @@ export const WORK: FormSection = {
       only: 'permit',
     }),
     field('relaxations', 'relaxations', {
-      title: said('Rules less strict than usual', 'Regler mildere enn vanlig', 'Regler lempet i forhold til det sædvanlige'),
+      title: said(
+        'Rules less strict than usual',
+        'Regler mildere enn vanlig',
+        'Regler lempet i forhold til det sædvanlige',
+      ),
       help: said(
         'Only where the study cannot be done otherwise. Each needs a reason, and holders may say no.',
         'Bare der studien ikke kan gjøres ellers. Hver trenger en grunn, og dataansvarlige kan si nei.',

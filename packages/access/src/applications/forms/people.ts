@@ -9,11 +9,7 @@ export const PEOPLE: FormSection = {
   fields: [
     field('organisation', 'organisation', {
       title: said('Organisation', 'Organisasjon', 'Organisation'),
-      help: said(
-        'On whose behalf you apply.',
-        'Den du søker på vegne av.',
-        'Den, du søger på vegne af.',
-      ),
+      help: said('On whose behalf you apply.', 'Den du søker på vegne av.', 'Den, du søger på vegne af.'),
     }),
     field('persons', 'persons', {
       title: said('Who takes part', 'Hvem som deltar', 'Hvem der deltager'),
@@ -28,11 +24,19 @@ export const PEOPLE: FormSection = {
       schema: words(200, 3),
     }),
     field('funding', 'text', {
-      title: said('Who pays for the study', 'Hvem som betaler for studien', 'Hvem der betaler for undersøgelsen'),
+      title: said(
+        'Who pays for the study',
+        'Hvem som betaler for studien',
+        'Hvem der betaler for undersøgelsen',
+      ),
       schema: words(2000),
     }),
     field('publication', 'text', {
-      title: said('What becomes of the results', 'Hva som skjer med resultatene', 'Hvad der sker med resultaterne'),
+      title: said(
+        'What becomes of the results',
+        'Hva som skjer med resultatene',
+        'Hvad der sker med resultaterne',
+      ),
       help: said(
         'Results are made public within 18 months after the work ends (Art 61).',
         'Resultater gjøres offentlige innen 18 måneder etter at arbeidet er slutt (art. 61).',

@@ -60,7 +60,11 @@ export const STUDY: FormSection = {
         'Netop ét. De tre første er for offentlige organer.',
       ),
       choices: {
-        'public-interest': said('Public and occupational health', 'Folke- og arbeidshelse', 'Folkesundhed og arbejdsmiljø'),
+        'public-interest': said(
+          'Public and occupational health',
+          'Folke- og arbeidshelse',
+          'Folkesundhed og arbejdsmiljø',
+        ),
         policy: said('Policy and regulation', 'Politikk og regelverk', 'Politik og regulering'),
         statistics: said('Official statistics', 'Offisiell statistikk', 'Officiel statistik'),
         education: said('Education', 'Utdanning', 'Uddannelse'),
@@ -69,7 +73,11 @@ export const STUDY: FormSection = {
       },
     }),
     field('benefit', 'text', {
-      title: said('Who benefits, and how', 'Hvem har nytte av det, og hvordan', 'Hvem gavner det, og hvordan'),
+      title: said(
+        'Who benefits, and how',
+        'Hvem har nytte av det, og hvordan',
+        'Hvem gavner det, og hvordan',
+      ),
       help: said(
         'For patients, care or knowledge. It is weighed against what it asks of the people in the data.',
         'For pasienter, helsetjeneste eller kunnskap. Det veies mot hva det krever av dem dataene handler om.',
@@ -186,14 +194,22 @@ export const DATA: FormSection = {
       only: 'permit',
     }),
     field('identifiabilityReason', 'text', {
-      title: said('Why anonymous data are not enough', 'Hvorfor anonyme data ikke er nok', 'Hvorfor anonyme data ikke er nok'),
+      title: said(
+        'Why anonymous data are not enough',
+        'Hvorfor anonyme data ikke er nok',
+        'Hvorfor anonyme data ikke er nok',
+      ),
       schema: words(4000),
       only: 'permit',
       when: { answer: 'identifiability', is: 'pseudonymised' },
       optional: true,
     }),
     field('tables', 'text', {
-      title: said('Tables and figures you want', 'Tabeller og figurer du ønsker', 'Tabeller og figurer, du ønsker'),
+      title: said(
+        'Tables and figures you want',
+        'Tabeller og figurer du ønsker',
+        'Tabeller og figurer, du ønsker',
+      ),
       help: said(
         'What stands in the rows and columns of each, and what is counted.',
         'Hva som står i rader og kolonner i hver, og hva som telles.',
