@@ -1,11 +1,23 @@
 import type { Clock } from '@sund/model'
 import { type BudgetStore, budgetStore } from './budget.js'
+import { type CollectionStore, collectionStore } from './catalogue/collections.js'
 import { type ReleaseLedger, releaseLedger } from './ledger.js'
 import { type EventLog, eventLog } from './log.js'
 import { type RunStore, runStore } from './runs.js'
 import { openStore, type StorePlace } from './store.js'
 
 export type { BudgetStore, Spending } from './budget.js'
+export type { Collection, CollectionStore } from './catalogue/collections.js'
+export {
+  type CatalogueIndex,
+  type Chosen,
+  createCatalogueIndex,
+  FACETS,
+  type Facet,
+  type Found,
+  type SearchQuery,
+} from './catalogue/search.js'
+export { newest, versionsOf } from './catalogue/versions.js'
 export { decide, type Researcher, type Terms, type Use } from './decide.js'
 export { prepareStores } from './empty.js'
 export {
@@ -20,12 +32,13 @@ export type { EventFilter, EventLog, Head } from './log.js'
 export type { RunStore, RunSummary, SharedRun } from './runs.js'
 export type { StorePlace } from './store.js'
 
-/** The log, the runs, the release ledger and the budgets of one store. */
+/** The log, the runs, the release ledger, the budgets and the collections of one store. */
 export interface Access {
   log: EventLog
   runs: RunStore
   ledger: ReleaseLedger
   budget: BudgetStore
+  collections: CollectionStore
   /** Finishes what is under way and lets others open the folder. */
   close(): Promise<void>
 }
@@ -41,6 +54,7 @@ export async function openAccess(place: StorePlace, clock: Clock): Promise<Acces
     runs: runStore(store, clock),
     ledger: releaseLedger(store, clock),
     budget: budgetStore(store, clock),
+    collections: collectionStore(store, clock),
     close: () => store.close(),
   }
 }
