@@ -7,6 +7,8 @@ import { type RunStore, runStore } from './runs.js'
 import { openStore, type StorePlace } from './store.js'
 
 export type { BudgetStore, Spending } from './budget.js'
+export type { CaseEventType } from './cases/case-events.js'
+export type { PermitEventType } from './cases/permit-events.js'
 export type { Collection, CollectionStore } from './catalogue/collections.js'
 export {
   type CatalogueIndex,

@@ -26,15 +26,8 @@ export function useActedCase(view: CaseView, tell: (entry: TimelineEntry) => str
     },
     refresh: () => client.refetchQueries({ queryKey }),
     surroundings: {
-      variables: (track) =>
-        view.application.collection
-          .filter(({ register }) => trackOf(track)?.registers.includes(register) ?? false)
-          .map(({ register, variable }) => ({ register, variable })),
-      body: (track) =>
-        trackOf(track)?.body ??
-        view.tracks.find(({ kind }) => kind === 'access-body')?.body ??
-        view.desks.find(({ at }) => at !== 'applicant')?.at ??
-        null,
+      variables: (track) => trackOf(track)?.variables ?? [],
+      body: (track) => trackOf(track)?.body ?? view.accessBody,
       persons: [],
       holders: view.tracks.map(({ body }) => ({ id: body, title: organisation(body) })),
     },

@@ -1,5 +1,8 @@
 /** Dansk. */
+
+import { cases } from './cases/da.js'
 import type { Words } from './en.js'
+import { permits } from './permits/da.js'
 import { protection } from './protection/da.js'
 import { writing } from './writing/da.js'
 
@@ -211,6 +214,8 @@ export const da: Words = {
   },
   writing,
   protection,
+  cases,
+  permits,
   ahead: {
     title: 'Det vil der ske',
     look: 'Se frem',
@@ -430,6 +435,7 @@ export const da: Words = {
     'protection.withheld': 'Tilbageholdt for at beskytte mennesker',
     'conflict.exists': 'Findes allerede',
     'conflict.busy': 'En anden er i gang',
+    'conflict.revision': 'Det er ændret i mellemtiden',
     'conflict.chain': 'Loggen hænger ikke sammen',
     'unavailable.holder': 'En dataansvarlig svarer ikke',
     'unavailable.store': 'Lageret svarer ikke',

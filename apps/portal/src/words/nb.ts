@@ -1,5 +1,8 @@
 /** Norsk bokmål. */
+
+import { cases } from './cases/nb.js'
 import type { Words } from './en.js'
+import { permits } from './permits/nb.js'
 import { protection } from './protection/nb.js'
 import { writing } from './writing/nb.js'
 
@@ -211,6 +214,8 @@ export const nb: Words = {
   },
   writing,
   protection,
+  cases,
+  permits,
   ahead: {
     title: 'Dette vil skje',
     look: 'Se fremover',
@@ -430,6 +435,7 @@ export const nb: Words = {
     'protection.withheld': 'Holdt tilbake for å beskytte mennesker',
     'conflict.exists': 'Finnes allerede',
     'conflict.busy': 'Noen andre holder på',
+    'conflict.revision': 'Det er endret i mellomtiden',
     'conflict.chain': 'Loggen henger ikke sammen',
     'unavailable.holder': 'En forvalter svarer ikke',
     'unavailable.store': 'Lageret svarer ikke',

@@ -5,10 +5,11 @@
 import { type CaseView, type Desk, fail, type TimelineEntry, type TrackView } from '@sund/model'
 import { dayOf, daysBetween } from '../clocks/index.js'
 import type { CaseEvent, CaseEventType } from './case-events.js'
-import type { CaseState, Someone, Track } from './case-state.js'
+import type { CaseState, Someone, Track, TrackDecision } from './case-state.js'
 import { caseActions } from './case-transitions.js'
 import type { Context, InboxRow, Recorded } from './stream.js'
 import { APPLICANT, clockView, running, type Timer } from './timers.js'
+import { ASSESSED } from './tracks.js'
 import { audits, has, isNamed, isPartial, worksOn } from './who.js'
 
 interface Reader {
@@ -44,6 +45,13 @@ export function caseView(
     return reader.side === 'applicant' && anonymous ? titleOf(body) : someone.name
   }
   const decided = state.decision !== null
+  const decisionOf = (said: TrackDecision | null, body: string): TrackView['decision'] =>
+    said && {
+      ...said,
+      variables: [...said.variables],
+      conditions: [...said.conditions],
+      by: named(said.by, body),
+    }
   const track = (one: Track): TrackView => ({
     id: one.id,
     kind: one.kind,
@@ -64,15 +72,10 @@ export function caseView(
     notes: reader.in(one.body)
       ? one.notes.map(({ by, ...rest }) => ({ ...rest, by: named(by, one.body) }))
       : [],
-    decision:
-      one.decision === null
-        ? null
-        : {
-            ...one.decision,
-            variables: [...one.decision.variables],
-            conditions: [...one.decision.conditions],
-            by: named(one.decision.by, one.confirmedBy ?? one.body),
-          },
+    variables: [...one.variables],
+    criteria: [...ASSESSED[one.kind]],
+    proposal: reader.side === 'applicant' ? null : decisionOf(one.proposal, one.body),
+    decision: decisionOf(one.decision, one.confirmedBy ?? one.body),
   })
   const { decision } = state
   return {
@@ -83,6 +86,7 @@ export function caseView(
     kind: state.application.kind,
     application: state.application,
     applicant: state.applicant.name,
+    accessBody: state.accessBody,
     submittedOn: state.submittedOn,
     urgent: state.urgent,
     points: [...state.points],
