@@ -2,10 +2,12 @@ import type { Clock } from '@sund/model'
 import { type BudgetStore, budgetStore } from './budget.js'
 import { type ReleaseLedger, releaseLedger } from './ledger.js'
 import { type EventLog, eventLog } from './log.js'
+import { type OrganisationStore, organisationStore } from './organisations/organisations.js'
 import { type RunStore, runStore } from './runs.js'
 import { openStore, type StorePlace } from './store.js'
 
 export type { BudgetStore, Spending } from './budget.js'
+export type { Directory, DirectoryBody } from './cases/directory.js'
 export { decide, type Researcher, type Terms, type Use } from './decide.js'
 export { prepareStores } from './empty.js'
 export {
@@ -17,15 +19,17 @@ export {
   type Spent,
 } from './ledger.js'
 export type { EventFilter, EventLog, Head } from './log.js'
+export type { OrganisationStore } from './organisations/organisations.js'
 export type { RunStore, RunSummary, SharedRun } from './runs.js'
 export type { StorePlace } from './store.js'
 
-/** The log, the runs, the release ledger and the budgets of one store. */
+/** The log, the runs, the release ledger, the budgets and the organisations of one store. */
 export interface Access {
   log: EventLog
   runs: RunStore
   ledger: ReleaseLedger
   budget: BudgetStore
+  organisations: OrganisationStore
   /** Finishes what is under way and lets others open the folder. */
   close(): Promise<void>
 }
@@ -41,6 +45,7 @@ export async function openAccess(place: StorePlace, clock: Clock): Promise<Acces
     runs: runStore(store, clock),
     ledger: releaseLedger(store, clock),
     budget: budgetStore(store, clock),
+    organisations: organisationStore(store, clock),
     close: () => store.close(),
   }
 }

@@ -98,6 +98,13 @@ export interface Tables {
     result: string
     at: string
   }
+  organisation: {
+    id: string
+    /** Canonical JSON. */
+    document: string
+  }
+  /** Roles are JSON. */
+  membership: { organisation: string; subject: string; name: string; roles: string; at: string }
 }
 
 export interface Store {

@@ -56,7 +56,10 @@ export function sessionRoutes(services: Services, demo: DemoProvider | null, sig
   const common = { httpOnly: true, sameSite: 'Lax', secure } as const
   const show = async (context: Context<Env>): Promise<SessionView> => {
     const session = context.get('session')
+    const actor = session && (await services.organisations.actorOf(session))
     return {
+      memberships: actor?.memberships ?? [],
+      organisations: session === null ? [] : await services.organisations.of(session),
       researcher: session && { subject: session.subject, name: session.name },
       expiresAt: session && sessions.expiresAt(session).toISOString(),
       demo: services.signIn.demo,
