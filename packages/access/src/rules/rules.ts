@@ -2,7 +2,7 @@
  * What the law of a country says of access at a date: limits, fees, who decides beside whom. Data with dates from and to, since laws change;
  * a case keeps to the rules that held when it was submitted. Apart from the transitions of a case, which only read it.
  */
-import type { BodyKind, Country, OrganisationKind, Purpose } from '@sund/model'
+import type { BodyKind, CaseStatus, Country, OrganisationKind, Purpose } from '@sund/model'
 
 /** A length of time, as laws count it. */
 export interface Limit {
@@ -48,7 +48,7 @@ export interface Limits {
   verification: Limit
 }
 
-/** Where in the law it stands, shown wherever a rule is used. */
+/** Where in the law it stands, shown wherever a rule is used; begins with `Sund` where no law says it. */
 export type Source = string
 
 export interface AccessRules {
@@ -59,7 +59,8 @@ export interface AccessRules {
   from: string
   until: string | null
   limits: Limits
-  sources: Partial<Record<keyof Limits | 'ethics' | 'dispensation' | 'silence' | 'fees', Source>>
+  /** Every one, so that no figure stands without saying whose it is. */
+  sources: Record<keyof Limits | 'ethics' | 'dispensation' | 'silence' | 'fees', Source>
   /** Days before a limit's end on which whoever has the desk is reminded, and days after it on which it goes to the leader. */
   remindBefore: readonly number[]
   escalateAfter: number
@@ -85,5 +86,7 @@ export interface AccessRules {
     variable: number
     /** Share taken off, by kind of organisation (Art 62(3)). */
     reductions: Partial<Record<OrganisationKind, number>>
+    /** Share of the fee that is owed by who withdraws in a status: work done, and no more. None where it is not named. */
+    withdrawn: Partial<Record<CaseStatus, number>>
   }
 }
