@@ -58,6 +58,7 @@ const organisations: OrganisationDesk = createOrganisationDesk({
     people: async () => [],
     memberships: async () => [],
     change: async () => {},
+    claim: async () => {},
   },
   holders: () => [],
   catalogue: hub.catalogue,

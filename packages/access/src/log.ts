@@ -16,7 +16,7 @@ import {
   type LoggedEvent,
   type NewEvent,
 } from '@sund/model'
-import { type Selectable, sql, type Transaction } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Store, Tables } from './store.js'
 
 /** Where the chain stands: the last event, or position 0 and zeros when there is none. */
@@ -64,8 +64,8 @@ const APPENDING = 7_861_100
 /** The log in an open store. */
 export function eventLog(store: Store, clock: Clock): EventLog {
   return {
-    append: (event) =>
-      store.use((database) =>
+    append: async <T extends EventType>(event: NewEvent<T>) =>
+      await store.use((database) =>
         database.transaction().execute((transaction) => appendEvent(transaction, clock, event)),
       ),
     async list({ after, before, limit = 100, type, actor, newestFirst = false } = {}) {
@@ -123,9 +123,9 @@ export function eventLog(store: Store, clock: Clock): EventLog {
   }
 }
 
-/** Appends an event in a transaction that does something else as well: both are there afterwards, or neither. */
+/** Appends within a transaction that keeps more: the event is in the chain if all of that is kept. Others wait until it ends. */
 export async function appendEvent<T extends EventType>(
-  transaction: Transaction<Tables>,
+  transaction: Kysely<Tables>,
   clock: Clock,
   { type, actor, payload }: NewEvent<T>,
 ): Promise<LoggedEvent<T>> {

@@ -103,8 +103,15 @@ export interface Tables {
     /** Canonical JSON. */
     document: string
   }
-  /** Roles are JSON. */
-  membership: { organisation: string; subject: string; name: string; roles: string; at: string }
+  /** Roles that an administrator gave, and those that the last sign-in told of, as JSON. */
+  membership: {
+    organisation: string
+    subject: string
+    name: string
+    roles: string
+    claimed: string
+    at: string
+  }
 }
 
 export interface Store {

@@ -45,7 +45,7 @@ export const EVENTS = {
   'run-cancelled': z.object({ run: z.uuid() }),
   /** The actor lets `reader`, a subject, open a run; from then on the release ledger takes the two for one. */
   'run-shared': z.object({ run: z.uuid(), reader: z.string() }),
-  /** All the roles that `subject` has in an organisation from then on. */
+  /** All the roles that `subject` has in an organisation from then on; of what sign-in tells, `system` is the actor. */
   'role-changed': z.object({ organisation: OrganisationId, subject: z.string(), roles: z.array(Role) }),
 } as const
 export type EventType = keyof typeof EVENTS

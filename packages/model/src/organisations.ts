@@ -51,7 +51,9 @@ export type Membership = z.infer<typeof Membership>
 export const OrganisationPerson = z.object({
   subject: z.string(),
   name: z.string().trim().min(1).max(200),
+  /** What its administrator gave, and what the person's last sign-in told of: the person has both. */
   roles: z.array(Role),
+  claimed: z.array(Role),
 })
 export type OrganisationPerson = z.infer<typeof OrganisationPerson>
 

@@ -96,7 +96,7 @@ const AUTHORITIES: readonly DemoPerson[] = [
     name: 'Jonas Berg',
     organisation: 'access-body',
     part: 'access-body',
-    roles: ['reviewer'],
+    roles: ['reviewer', 'decider'],
   },
   {
     id: 'ingrid',

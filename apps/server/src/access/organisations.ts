@@ -17,13 +17,12 @@ import {
   type Role,
 } from '@sund/model'
 
-/** Whoever is signed in, with what sign-in says of them: organisations that they act for, and roles. */
+/** Whoever is signed in, and the organisations that sign-in says they act for. */
 export interface Claimant {
   subject: string
   name: string
   /** Identifiers of organisations as the provider has them. */
   affiliations?: readonly string[]
-  claimedRoles?: readonly Membership[]
 }
 
 export interface OrganisationDesk {
@@ -35,6 +34,10 @@ export interface OrganisationDesk {
   directory(): Promise<Directory>
   /** The person with all roles as they are now. */
   actorOf(person: Claimant): Promise<Actor>
+  /** The roles of everybody. */
+  roles(): Promise<ReadonlyMap<string, readonly Membership[]>>
+  /** Keeps what sign-in tells of a person's roles until they sign in again. */
+  signedIn(person: Claimant, claimed: readonly Membership[]): Promise<void>
   /** Organisations that a person acts for or has a role in. */
   of(person: Claimant): Promise<Organisation[]>
   /** Everyone with a role in an organisation, for those who have one there themselves: `permission.denied` for others. */
@@ -86,6 +89,17 @@ export function createOrganisationDesk({ store, holders, catalogue }: Settings):
       found ?? fail('usage.not-found', 'There is no such organisation.', '/api/organisations lists them all.')
     )
   }
+  /** Of one person, or of everybody: what an organisation's people may be counts when it is asked for, since it may have become another. */
+  async function rolesOf(subject?: string): Promise<Map<string, Membership[]>> {
+    const organisations = new Map((await list()).map((one) => [one.id, one]))
+    const people = new Map<string, Membership[]>()
+    for (const { subject: of, organisation, roles: given } of await store.memberships(subject)) {
+      const found = organisations.get(organisation)
+      const roles = found ? given.filter((role) => possibleIn(found).includes(role)) : []
+      if (roles.length > 0) people.set(of, [...(people.get(of) ?? []), { organisation, roles }])
+    }
+    return people
+  }
   function mayAdminister(actor: Actor, organisation: string): void {
     const own = actor.memberships.find((membership) => membership.organisation === organisation)
     if (!own?.roles.includes('administrator'))
@@ -105,22 +119,19 @@ export function createOrganisationDesk({ store, holders, catalogue }: Settings):
         [...new Set(registers.filter(({ holder }) => holder.name === id).map(({ name }) => name))].sort()
       return { bodies: (await list()).map((one) => ({ ...one, registers: heldBy(one.id) })) }
     },
-    async actorOf({ subject, name, claimedRoles = [] }) {
+    async actorOf({ subject, name }) {
+      return { subject, name, memberships: (await rolesOf(subject)).get(subject) ?? [] }
+    },
+    roles: () => rolesOf(),
+    async signedIn(person, claimed) {
       const organisations = new Map((await list()).map((one) => [one.id, one]))
-      const roles = new Map<string, Set<Role>>()
-      for (const { organisation: id, roles: given } of [
-        ...(await store.memberships(subject)),
-        ...claimedRoles,
-      ]) {
-        const organisation = organisations.get(id)
-        if (organisation === undefined) continue
-        const possible = given.filter((role) => possibleIn(organisation).includes(role))
-        if (possible.length > 0) roles.set(id, new Set([...(roles.get(id) ?? []), ...possible]))
-      }
-      const memberships = [...roles]
-        .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([organisation, set]) => ({ organisation, roles: ROLES.filter((role) => set.has(role)) }))
-      return { subject, name, memberships }
+      const possible = claimed.flatMap(({ organisation, roles }) => {
+        const found = organisations.get(organisation)
+        return found
+          ? [{ organisation, roles: roles.filter((role) => possibleIn(found).includes(role)) }]
+          : []
+      })
+      await store.claim(person, possible)
     },
     async of(person) {
       const { memberships } = await this.actorOf(person)

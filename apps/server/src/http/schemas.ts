@@ -86,7 +86,7 @@ export type SessionView = z.infer<typeof SessionView>
 export const OrganisationList = z.object({ organisations: z.array(Organisation) }).openapi('Organisations')
 export const PeopleView = z.object({ people: z.array(OrganisationPerson) }).openapi('People')
 /** All the roles that somebody has from now on; none ends the membership. */
-export const RolesBody = OrganisationPerson.omit({ subject: true }).openapi('Roles')
+export const RolesBody = OrganisationPerson.pick({ name: true, roles: true }).openapi('Roles')
 
 /** One variable as a search finds it, newest version of its register. */
 export const VariableHit = z

@@ -33,8 +33,8 @@ export interface SignIn {
   readonly demo: boolean
   /** Where to send the browser, and what to remember until it comes back. */
   start(language: string | undefined): Promise<{ url: URL } & Omit<PendingSignIn, 'returnTo'>>
-  /** Who came back. Throws `permission.sign-in` unless everything matches what was sent. */
-  finish(callback: URL, pending: PendingSignIn): Promise<Person>
+  /** Who came back, with the roles that the provider says they have. Throws `permission.sign-in` unless everything matches what was sent. */
+  finish(callback: URL, pending: PendingSignIn): Promise<{ person: Person; roles: Membership[] }>
 }
 
 /** The settings from the environment, or null when no provider is named there. */
@@ -118,13 +118,13 @@ export function createSignIn(settings: SignInSettings): SignIn {
         const name = typeof claims.name === 'string' ? claims.name : ''
         const issuer = settings.demo ? DEMO_ISSUER : claims.iss
         const affiliations = organisationsIn(claims, settings.organisationClaims)
-        return {
+        const person = {
           subject: subjectOf(issuer, claims.sub),
           name: name.slice(0, 200),
           organisations: affiliations.map((id) => subjectOf(issuer, id)),
           affiliations,
-          claimedRoles: rolesIn(claims, affiliations, settings.rolesClaim),
         }
+        return { person, roles: rolesIn(claims, affiliations, settings.rolesClaim) }
       } catch {
         return fail(
           'permission.sign-in',

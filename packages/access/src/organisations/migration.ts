@@ -14,6 +14,7 @@ export const ORGANISATIONS: Migration = {
       .addColumn('subject', 'text', (column) => column.notNull())
       .addColumn('name', 'text', (column) => column.notNull())
       .addColumn('roles', 'text', (column) => column.notNull())
+      .addColumn('claimed', 'text', (column) => column.notNull())
       .addColumn('at', 'text', (column) => column.notNull())
       .addPrimaryKeyConstraint('membership_key', ['organisation', 'subject'])
       .execute()

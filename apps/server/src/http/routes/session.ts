@@ -78,9 +78,10 @@ export function sessionRoutes(services: Services, demo: DemoProvider | null, sig
       fail('permission.sign-in', 'There is no sign-in under way in this browser.', 'Start again.')
     // The address as the provider sent it, whatever a proxy in between made of it.
     const callback = new URL(new URL(context.req.url).search, `${publicUrl.origin}/auth/callback`)
-    const researcher = await services.signIn.finish(callback, pending)
-    const id = sessions.begin(researcher, getCookie(context, cookie))
-    await services.hub.signedIn(researcher)
+    const { person, roles } = await services.signIn.finish(callback, pending)
+    await services.organisations.signedIn(person, roles)
+    const id = sessions.begin(person, getCookie(context, cookie))
+    await services.hub.signedIn(person)
     setCookie(context, cookie, id, { ...common, path: '/' })
     return context.redirect(pending.returnTo)
   })
