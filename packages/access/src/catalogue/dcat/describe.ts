@@ -84,6 +84,14 @@ export function describeCatalogue(
   return graph.quads
 }
 
+/** The terms of this catalogue's own: the categories of Art 51, where its datasets point to. */
+export function describeTerms(at: Addresses) {
+  const graph = newGraph()
+  for (const category of Object.keys(HEALTH_CATEGORIES) as HealthCategory[])
+    categoryConcept(graph, category, at)
+  return graph.quads
+}
+
 function agent(graph: Graph, { name, homepage, mailbox: address }: z.infer<typeof PublicBody>): Thing {
   return graph.some(['foaf:Agent'], {
     'foaf:name': name,
