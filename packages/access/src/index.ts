@@ -3,10 +3,12 @@ import { type BudgetStore, budgetStore } from './budget.js'
 import { type CollectionStore, collectionStore } from './catalogue/collections.js'
 import { type ReleaseLedger, releaseLedger } from './ledger.js'
 import { type EventLog, eventLog } from './log.js'
+import { type OrganisationStore, organisationStore } from './organisations/organisations.js'
 import { type RunStore, runStore } from './runs.js'
 import { openStore, type StorePlace } from './store.js'
 
 export type { BudgetStore, Spending } from './budget.js'
+export type { Directory, DirectoryBody } from './cases/directory.js'
 export type { Collection, CollectionStore } from './catalogue/collections.js'
 export {
   addressesAt,
@@ -38,16 +40,18 @@ export {
   type Spent,
 } from './ledger.js'
 export type { EventFilter, EventLog, Head } from './log.js'
+export type { OrganisationStore } from './organisations/organisations.js'
 export type { RunStore, RunSummary, SharedRun } from './runs.js'
 export type { StorePlace } from './store.js'
 
-/** The log, the runs, the release ledger, the budgets and the collections of one store. */
+/** Everything that one store keeps: the log, runs, the release ledger, budgets, collections and organisations. */
 export interface Access {
   log: EventLog
   runs: RunStore
   ledger: ReleaseLedger
   budget: BudgetStore
   collections: CollectionStore
+  organisations: OrganisationStore
   /** Finishes what is under way and lets others open the folder. */
   close(): Promise<void>
 }
@@ -64,6 +68,7 @@ export async function openAccess(place: StorePlace, clock: Clock): Promise<Acces
     ledger: releaseLedger(store, clock),
     budget: budgetStore(store, clock),
     collections: collectionStore(store, clock),
+    organisations: organisationStore(store, clock),
     close: () => store.close(),
   }
 }

@@ -3,6 +3,7 @@
  * new step.
  */
 import { type Kysely, type Migration, sql } from 'kysely'
+import { ORGANISATIONS } from './organisations/migration.js'
 
 /** In the order of their names. Each runs in a transaction. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -164,4 +165,5 @@ export const MIGRATIONS: Record<string, Migration> = {
         .execute()
     },
   },
+  '0010-organisations': ORGANISATIONS,
 }

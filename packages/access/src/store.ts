@@ -100,6 +100,20 @@ export interface Tables {
     result: string
     at: string
   }
+  organisation: {
+    id: string
+    /** Canonical JSON. */
+    document: string
+  }
+  /** Roles that an administrator gave, and those that the last sign-in told of, as JSON. */
+  membership: {
+    organisation: string
+    subject: string
+    name: string
+    roles: string
+    claimed: string
+    at: string
+  }
 }
 
 export interface Store {

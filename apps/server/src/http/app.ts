@@ -18,6 +18,7 @@ import { dcatRoutes } from './routes/dcat.js'
 import { demonstrationRoutes } from './routes/demonstrations.js'
 import { languageRoutes } from './routes/language.js'
 import { ledgerRoutes } from './routes/ledger.js'
+import { organisationRoutes } from './routes/organisations.js'
 import { policyRoutes } from './routes/policies.js'
 import { runRoutes } from './routes/runs.js'
 import { sessionRoutes } from './routes/session.js'
@@ -63,6 +64,7 @@ export function createApp(services: Services, { logger, demo, rateLimits = RATE_
   )
   const api = probed
     .route('/', sessionRoutes(services, demo, rateLimits.run))
+    .route('/', organisationRoutes(services, rateLimits.check))
     .route('/', catalogueRoutes(services))
     .route('/', collectionRoutes(services))
     .route('/', dcatRoutes(services))

@@ -12,6 +12,9 @@ import {
   Forecast,
   Language,
   LocalisedText,
+  Membership,
+  Organisation,
+  OrganisationPerson,
   Position,
   Protection,
   ReleasedNumber,
@@ -68,6 +71,9 @@ export const SessionView = z
   .object({
     /** `subject` is the name by which others share runs with one. */
     researcher: z.object({ subject: z.string(), name: z.string() }).nullable(),
+    /** Roles of the person as they are now, and organisations that they act for or have a role in. */
+    memberships: z.array(Membership),
+    organisations: z.array(Organisation),
     /** When the session ends at the latest, however it is used. */
     expiresAt: z.iso.datetime().nullable(),
     demo: z.boolean(),
@@ -78,6 +84,11 @@ export const SessionView = z
   })
   .openapi('Session')
 export type SessionView = z.infer<typeof SessionView>
+
+export const OrganisationList = z.object({ organisations: z.array(Organisation) }).openapi('Organisations')
+export const PeopleView = z.object({ people: z.array(OrganisationPerson) }).openapi('People')
+/** All the roles that somebody has from now on; none ends the membership. */
+export const RolesBody = OrganisationPerson.pick({ name: true, roles: true }).openapi('Roles')
 
 /** One variable as a search finds it, newest version of its register. */
 export const VariableHit = z
