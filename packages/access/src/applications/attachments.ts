@@ -6,7 +6,7 @@ import { type Attachment, type Clock, fail } from '@sund/model'
 import { sql, type Transaction } from 'kysely'
 import type { Store, Tables } from '../store.js'
 import { draftRow, FILES_LOCK, readApplication } from './drafts.js'
-import { inspect, MOST_OF_FILES } from './files.js'
+import { FILE_LIMITS, inspect } from './files.js'
 
 export interface KeptFile {
   name: string
@@ -31,12 +31,13 @@ export interface AttachmentStore {
   read(subject: string, hash: string, mayRead: (caseId: string) => Promise<boolean>): Promise<KeptFile>
 }
 
-/** Files of a draft that it no longer lists are kept so that it can go back; beyond this they are dropped. */
-const MOST_KEPT = 4 * MOST_OF_FILES
+/** Files of a draft that it no longer lists are kept so that it can go back; beyond so many times the limit they are dropped. */
+const KEPT_TIMES = 4
 /** Milliseconds for which a file that was uploaded waits for the draft to be saved with it. */
 const WAITS = 10 * 60_000
 
-export function attachmentStore(store: Store, clock: Clock): AttachmentStore {
+export function attachmentStore(store: Store, clock: Clock, limits = FILE_LIMITS): AttachmentStore {
+  const most = limits.together
   const now = () => clock.now().toISOString()
 
   /** Bytes kept for a draft besides this file. */
@@ -73,7 +74,7 @@ export function attachmentStore(store: Store, clock: Clock): AttachmentStore {
 
   return {
     async attach(subject, draft, { name, kind, content }) {
-      const attachment = await inspect(content, name, kind)
+      const attachment = await inspect(content, name, kind, limits)
       const { hash, bytes, mediaType } = attachment
       await store.use((database) =>
         database.transaction().execute(async (transaction) => {
@@ -81,9 +82,9 @@ export function attachmentStore(store: Store, clock: Clock): AttachmentStore {
           const row = await draftRow(transaction, subject, draft, { lock: true })
           const listed = readApplication(row.application).attachments.filter((one) => one.hash !== hash)
           const together = listed.reduce((sum, one) => sum + one.bytes, bytes)
-          if (together <= MOST_OF_FILES && (await kept(transaction, draft, hash)) + bytes > MOST_KEPT)
+          if (together <= most && (await kept(transaction, draft, hash)) + bytes > KEPT_TIMES * most)
             await letGo(transaction, draft)
-          if (together > MOST_OF_FILES || (await kept(transaction, draft, hash)) + bytes > MOST_KEPT)
+          if (together > most || (await kept(transaction, draft, hash)) + bytes > KEPT_TIMES * most)
             fail(
               'usage.too-large',
               'The files are larger than 50 MB together.',

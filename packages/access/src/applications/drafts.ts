@@ -5,7 +5,7 @@
 import { Application, type Clock, type Draft, fail, type Identifiers } from '@sund/model'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Store, Tables } from '../store.js'
-import { MOST_OF_FILES } from './files.js'
+import { FILE_LIMITS } from './files.js'
 import type { Begun } from './prefill.js'
 
 /** Revisions that are kept of each draft, the present one included. */
@@ -95,7 +95,12 @@ export function readApplication(text: string): Application {
     : fail('data.version', 'This draft was kept by another version of Sund.', 'Begin a new application.')
 }
 
-export function draftStore(store: Store, clock: Clock, identifiers: Identifiers): DraftStore {
+export function draftStore(
+  store: Store,
+  clock: Clock,
+  identifiers: Identifiers,
+  limits = FILE_LIMITS,
+): DraftStore {
   const now = () => clock.now().toISOString()
   const together = <T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> =>
     store.use((database) => database.transaction().execute(work))
@@ -258,7 +263,7 @@ export function draftStore(store: Store, clock: Clock, identifiers: Identifiers)
             'Open it again; what you had is still in this page.',
           )
         checkSameMatter(readApplication(row.application), application)
-        await checkFiles(transaction, id, application)
+        await checkFiles(transaction, id, application, limits.together)
         const next = {
           ...row,
           revision: revision + 1,
@@ -348,6 +353,7 @@ async function checkFiles(
   transaction: Transaction<Tables>,
   draft: string,
   { attachments }: Application,
+  most: number,
 ): Promise<void> {
   if (attachments.length === 0) return
   const rows = await transaction
@@ -362,6 +368,6 @@ async function checkFiles(
     if (row === undefined || row.media_type !== mediaType || row.bytes !== bytes)
       fail('usage.request', 'A file of the application was not uploaded for it.', 'Attach the file again.')
   }
-  if (attachments.reduce((sum, { bytes }) => sum + bytes, 0) > MOST_OF_FILES)
+  if (attachments.reduce((sum, { bytes }) => sum + bytes, 0) > most)
     fail('usage.too-large', 'The files are larger than 50 MB together.', 'Take some of them out.')
 }

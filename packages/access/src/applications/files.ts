@@ -4,8 +4,11 @@ import { type Attachment, Attachment as AttachmentSchema, fail } from '@sund/mod
 import { fileTypeFromBuffer } from 'file-type'
 
 /** Most bytes of a file, and of all files of an application. */
-export const MOST_OF_FILE = 10 * 2 ** 20
-export const MOST_OF_FILES = 50 * 2 ** 20
+export interface FileLimits {
+  one: number
+  together: number
+}
+export const FILE_LIMITS: FileLimits = { one: 10 * 2 ** 20, together: 50 * 2 ** 20 }
 
 const EXTENSIONS: Record<Attachment['mediaType'], readonly string[]> = {
   'application/pdf': ['pdf'],
@@ -19,8 +22,9 @@ export async function inspect(
   bytes: Uint8Array,
   wanted: string,
   kind: Attachment['kind'],
+  limits: FileLimits = FILE_LIMITS,
 ): Promise<Attachment> {
-  if (bytes.length > MOST_OF_FILE)
+  if (bytes.length > limits.one)
     fail('usage.too-large', 'The file is larger than 10 MB.', 'Attach a smaller one.')
   if (bytes.length === 0) fail('usage.request', 'The file is empty.', 'Choose another file.')
   const mediaType = await mediaTypeOf(bytes)

@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AttachmentStore, attachmentStore } from '../../src/applications/attachments.js'
 import { type DraftStore, draftStore, KEPT_REVISIONS } from '../../src/applications/drafts.js'
-import { fileName } from '../../src/applications/files.js'
+import { FILE_LIMITS, fileName } from '../../src/applications/files.js'
 import { openStore, type Store } from '../../src/store.js'
 import { type Engine, findPostgres, folderEngine, postgresEngine } from '../engines.js'
 import { COMPLETE, made } from './made.js'
@@ -26,6 +26,8 @@ const codeOf = (promise: Promise<unknown>): Promise<string> =>
   )
 const text = (words: string) => new TextEncoder().encode(words)
 const PDF = text('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n')
+/** A thousandth of what is in force, to be quick. */
+const limits = { one: FILE_LIMITS.one / 1024, together: FILE_LIMITS.together / 1024 }
 const begun = (application = COMPLETE) => ({ application, sources: { years: 'collection' as const } })
 const bo = { subject: 'bo', name: 'Bo', email: null, organisation: 'U', part: 'co-applicant' as const }
 const withBo = made({}, { persons: [...COMPLETE.persons, bo] })
@@ -44,8 +46,8 @@ describe.each(engines)('%s', (_name, start) => {
   beforeAll(async () => {
     engine = await start()
     store = await openStore(await engine.fresh())
-    drafts = draftStore(store, clock, countingIdentifiers())
-    files = attachmentStore(store, clock)
+    drafts = draftStore(store, clock, countingIdentifiers(), limits)
+    files = attachmentStore(store, clock, limits)
   })
   afterAll(async () => {
     await store?.close()
@@ -198,7 +200,7 @@ describe.each(engines)('%s', (_name, start) => {
       ['an archive', Uint8Array.from([0x50, 0x4b, 3, 4, 0, 0, 0, 0]), 'usage.request'],
       ['no UTF-8', Uint8Array.from([0xc3, 0x28]), 'usage.request'],
       ['nothing', new Uint8Array(), 'usage.request'],
-      ['more than 10 MB', new Uint8Array(10 * 2 ** 20 + 1).fill(65), 'usage.too-large'],
+      ['more than 10 MB', new Uint8Array(limits.one + 1).fill(65), 'usage.too-large'],
     ])('%s is refused, whatever its name says', async (_what, content, code) => {
       const { id } = await drafts.create('anna', begun())
       expect(await codeOf(files.attach('anna', id, { name: 'a.pdf', kind: 'other', content }))).toBe(code)
@@ -208,7 +210,7 @@ describe.each(engines)('%s', (_name, start) => {
       const { id } = await drafts.create('anna', begun())
       const listed = []
       for (let n = 0; n < 5; n++) {
-        const content = new Uint8Array(10 * 2 ** 20).fill(65 + n)
+        const content = new Uint8Array(limits.one).fill(65 + n)
         listed.push(await files.attach('anna', id, { name: `${n}.txt`, kind: 'other', content }))
         await drafts.save('anna', id, n + 1, made({}, { attachments: listed }))
       }
