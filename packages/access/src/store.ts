@@ -91,6 +91,8 @@ export interface Tables {
     run: string
     at: string
   }
+  /** What someone has chosen of the catalogue: JSON of the variables. */
+  collection: { owner: string; revision: number; at: string; variables: string }
   budget_answer: {
     purpose: string
     question: string
@@ -116,6 +118,20 @@ export interface Tables {
   attachment: { hash: string; media_type: string; bytes: number; content: Uint8Array }
   /** A file that was uploaded for a draft, whether or not its application still lists it. */
   draft_attachment: { draft: string; hash: string; name: string; at: string }
+  organisation: {
+    id: string
+    /** Canonical JSON. */
+    document: string
+  }
+  /** Roles that an administrator gave, and those that the last sign-in told of, as JSON. */
+  membership: {
+    organisation: string
+    subject: string
+    name: string
+    roles: string
+    claimed: string
+    at: string
+  }
 }
 
 export interface Store {
