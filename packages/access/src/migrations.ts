@@ -3,16 +3,8 @@
  * new step.
  */
 import { type Kysely, type Migration, sql } from 'kysely'
-
-<<<<<<< HEAD
-
 import { DRAFTS } from './applications/migration.js'
-
-=======
-
 import { ORGANISATIONS } from './organisations/migration.js'
-
->>>>>>> main
 
 /** In the order of their names. Each runs in a transaction. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -163,19 +155,17 @@ export const MIGRATIONS: Record<string, Migration> = {
       await database.schema.alterTable('ledger_result').dropColumn('own').execute()
     },
   },
-<<<<<<< HEAD
-  '0008-drafts': DRAFTS,
-=======
   '0007-collections': {
-    async up(database: Kysely<unknown>) 
+    async up(database: Kysely<unknown>) {
       await database.schema
         .createTable('collection')
         .addColumn('owner', 'text', (column) => column.primaryKey())
         .addColumn('revision', 'integer', (column) => column.notNull())
         .addColumn('at', 'text', (column) => column.notNull())
         .addColumn('variables', 'text', (column) => column.notNull())
-        .execute(),
+        .execute()
+    },
   },
+  '0008-drafts': DRAFTS,
   '0010-organisations': ORGANISATIONS,
->>>>>>> main
 }

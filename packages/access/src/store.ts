@@ -109,6 +109,8 @@ export interface Tables {
     application: string
     /** JSON of how it began, so that it is known what nobody has typed. */
     begun: string
+    /** On whose behalf. */
+    organisation: string | null
     case_id: string | null
     deleted_at: string | null
   }

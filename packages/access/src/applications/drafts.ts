@@ -43,7 +43,7 @@ export interface DraftStore {
   /** A draft and how it began. `usage.not-found` for who is neither owner nor co-applicant, and where it is deleted. */
   open(subject: string, id: string): Promise<{ draft: Draft; begun: Begun }>
   /**
-   * Keeps the next revision. `conflict.busy` where `revision` is no longer the last: somebody saved in between, and nothing of theirs is
+   * Keeps the next revision. `conflict.revision` where `revision` is no longer the last: somebody saved in between, and nothing of theirs is
    * overwritten. `usage.request` for a change of what a draft is about, and for files that were not uploaded for it.
    */
   save(subject: string, id: string, revision: number, application: Application): Promise<Draft>
@@ -54,6 +54,8 @@ export interface DraftStore {
   /** Puts a draft aside for thirty days, or brings it back. The owner's alone, and not of one that was submitted (`conflict.exists`). */
   remove(owner: string, id: string): Promise<void>
   restore(owner: string, id: string): Promise<void>
+  /** The latest that was submitted by a person, on behalf of an organisation, or as a case. */
+  latest(by: { owner: string } | { organisation: string } | { case: string }): Promise<Application | null>
   /** Says which case a draft has become; saying the same again changes nothing. */
   submitted(owner: string, id: string, caseId: string): Promise<void>
 }
@@ -185,6 +187,7 @@ export function draftStore(
             saved_at: now(),
             application,
             begun: JSON.stringify(begun),
+            organisation: begun.application.organisation,
             case_id: null,
             deleted_at: null,
           })
@@ -258,21 +261,28 @@ export function draftStore(
         const row = await draftRow(transaction, subject, id, { lock: true })
         if (row.revision !== revision)
           fail(
-            'conflict.busy',
+            'conflict.revision',
             `This draft was saved elsewhere after you opened it (revision ${row.revision}).`,
             'Open it again; what you had is still in this page.',
           )
         checkSameMatter(readApplication(row.application), application)
         await checkFiles(transaction, id, application, limits.together)
+        const { organisation } = application
         const next = {
           ...row,
+          organisation,
           revision: revision + 1,
           saved_at: now(),
           application: JSON.stringify(application),
         }
         await transaction
           .updateTable('draft')
-          .set({ revision: next.revision, saved_at: next.saved_at, application: next.application })
+          .set({
+            revision: next.revision,
+            saved_at: next.saved_at,
+            organisation,
+            application: next.application,
+          })
           .where('id', '=', id)
           .execute()
         await keepRevision(transaction, id, next.revision, subject, application)
@@ -303,6 +313,25 @@ export function draftStore(
       return row === undefined
         ? fail('usage.not-found', 'That version is no longer kept.', `The last ${KEPT_REVISIONS} are.`)
         : readApplication(row.application)
+    },
+    async latest(by) {
+      const [column, value] =
+        'owner' in by
+          ? (['owner', by.owner] as const)
+          : 'case' in by
+            ? (['case_id', by.case] as const)
+            : (['organisation', by.organisation] as const)
+      const row = await store.use((database) =>
+        database
+          .selectFrom('draft')
+          .select('application')
+          .where(column, '=', value)
+          .where('case_id', 'is not', null)
+          .orderBy('saved_at', 'desc')
+          .limit(1)
+          .executeTakeFirst(),
+      )
+      return row === undefined ? null : readApplication(row.application)
     },
     remove: (owner, id) =>
       together(async (transaction) => {

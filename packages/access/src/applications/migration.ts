@@ -11,10 +11,17 @@ export const DRAFTS: Migration = {
       .addColumn('saved_at', 'text', (column) => column.notNull())
       .addColumn('application', 'text', (column) => column.notNull())
       .addColumn('begun', 'text', (column) => column.notNull())
+      .addColumn('organisation', 'text')
       .addColumn('case_id', 'text')
       .addColumn('deleted_at', 'text')
       .execute()
     await database.schema.createIndex('draft_by_owner').on('draft').columns(['owner', 'saved_at']).execute()
+    await database.schema
+      .createIndex('draft_by_organisation')
+      .on('draft')
+      .columns(['organisation', 'saved_at'])
+      .execute()
+    await database.schema.createIndex('draft_by_case').on('draft').column('case_id').execute()
     await database.schema.createIndex('draft_by_deletion').on('draft').column('deleted_at').execute()
     await database.schema
       .createTable('draft_revision')

@@ -77,7 +77,7 @@ describe.each(engines)('%s', (_name, start) => {
     const codes = await Promise.all(
       Array.from({ length: 6 }, (_, n) => codeOf(drafts.save('anna', id, 1, made({ title: `Title ${n}` })))),
     )
-    expect(codes.toSorted()).toEqual([...Array(5).fill('conflict.busy'), 'no error'])
+    expect(codes.toSorted()).toEqual([...Array(5).fill('conflict.revision'), 'no error'])
     const { draft } = await drafts.open('anna', id)
     expect(draft.revision).toBe(2)
     expect(draft.application.answers.title).toBe(`Title ${codes.indexOf('no error')}`)
@@ -142,6 +142,9 @@ describe.each(engines)('%s', (_name, start) => {
     expect(await codeOf(drafts.submitted('anna', id, 'case-2'))).toBe('conflict.exists')
     expect(await codeOf(drafts.remove('anna', id))).toBe('conflict.exists')
     expect((await drafts.open('anna', id)).draft.case).toBe('case-1')
+    for (const by of [{ owner: 'anna' }, { organisation: 'university' }, { case: 'case-1' }])
+      expect(await drafts.latest(by)).toEqual(COMPLETE)
+    expect(await drafts.latest({ organisation: 'company' })).toBe(null)
   })
 
   test('form, kind and permit of a draft do not change', async () => {
