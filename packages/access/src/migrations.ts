@@ -3,6 +3,7 @@
  * new step.
  */
 import { type Kysely, type Migration, sql } from 'kysely'
+import { DRAFTS } from './applications/migration.js'
 import { ORGANISATIONS } from './organisations/migration.js'
 
 /** In the order of their names. Each runs in a transaction. */
@@ -165,5 +166,6 @@ export const MIGRATIONS: Record<string, Migration> = {
         .execute()
     },
   },
+  '0008-drafts': DRAFTS,
   '0010-organisations': ORGANISATIONS,
 }
