@@ -3,6 +3,7 @@
  * new step.
  */
 import { type Kysely, type Migration, sql } from 'kysely'
+import { CASES } from './cases/store/migration.js'
 
 /** In the order of their names. Each runs in a transaction. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -153,4 +154,5 @@ export const MIGRATIONS: Record<string, Migration> = {
       await database.schema.alterTable('ledger_result').dropColumn('own').execute()
     },
   },
+  '0009-cases': CASES,
 }
