@@ -35,6 +35,7 @@ import {
 import { openHoldings } from '@sund/registers'
 import pino, { type Logger } from 'pino'
 import { z } from 'zod'
+import { createOrganisationDesk, type OrganisationDesk } from './access/organisations.js'
 import { bugOf } from './bugs.js'
 import { createBudgetDesk } from './roles/budget-desk.js'
 import { memoryFolder, privateFolder, sweepWork } from './roles/folders.js'
@@ -97,6 +98,8 @@ function thisMachine(): { cores: number; memoryMiB: number } {
 export interface Sund {
   readonly hub: Hub
   readonly holders: ReadonlyMap<string, Holder>
+  /** Who may decide, and the roles of people. */
+  readonly organisations: OrganisationDesk
   readonly logger: Logger
   /** Every message as the bytes that travel; returns how to stop. */
   readonly tap: Network['tap']
@@ -147,6 +150,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
     )
 
     const holders = new Map<string, Holder>()
+    const titles = new Map<string, LocalisedText>()
     const hubKeys = await readOrCreateKeys(join(home, 'hub', 'keys.json'))
     const ledger = createLedgerDesk(access.ledger)
     const budget = createBudgetDesk(access.budget)
@@ -163,7 +167,13 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       onBug,
     })
 
-    async function startHolder(name: string): Promise<Holder> {
+    const organisations = createOrganisationDesk({
+      store: access.organisations,
+      holders: () => [...titles].map(([name, title]) => ({ name, title })),
+      catalogue: hub.catalogue,
+    })
+
+    async function startHolder({ name, title }: z.infer<typeof HolderFile>): Promise<Holder> {
       const folder = join(home, 'holders', name)
       const vault = createVault(await readOrCreateSecret(join(folder, 'vault.key'), VAULT_KEY_BYTES))
       const holdings = await openHoldings(join(folder, 'holdings'), {
@@ -201,19 +211,21 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
         policy: own,
       }
       holders.set(name, holder)
+      titles.set(name, title)
       return holder
     }
 
     await privateFolder(join(home, 'holders'))
     for (const name of (await readdir(join(home, 'holders'))).sort()) {
       progress(`starting ${name}`)
-      await startHolder(HolderFile.parse(JSON.parse(await readFile(holderFile(home, name), 'utf8'))).name)
+      await startHolder(HolderFile.parse(JSON.parse(await readFile(holderFile(home, name), 'utf8'))))
     }
     await writeParties(home, network, holders.keys())
 
     return {
       hub,
       holders,
+      organisations,
       logger,
       tap: network.tap,
       async addHolder(name, title) {
@@ -230,7 +242,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
         await writeFile(holderFile(home, name), `${JSON.stringify({ name, title }, null, 2)}\n`, {
           mode: 0o600,
         })
-        const holder = await startHolder(name)
+        const holder = await startHolder(parsed.data)
         await writeParties(home, network, holders.keys())
         return holder
       },

@@ -1,11 +1,25 @@
 import type { Clock } from '@sund/model'
 import { type BudgetStore, budgetStore } from './budget.js'
+import { type CollectionStore, collectionStore } from './catalogue/collections.js'
 import { type ReleaseLedger, releaseLedger } from './ledger.js'
 import { type EventLog, eventLog } from './log.js'
+import { type OrganisationStore, organisationStore } from './organisations/organisations.js'
 import { type RunStore, runStore } from './runs.js'
 import { openStore, type StorePlace } from './store.js'
 
 export type { BudgetStore, Spending } from './budget.js'
+export type { Directory, DirectoryBody } from './cases/directory.js'
+export type { Collection, CollectionStore } from './catalogue/collections.js'
+export {
+  type CatalogueIndex,
+  type Chosen,
+  createCatalogueIndex,
+  FACETS,
+  type Facet,
+  type Found,
+  type SearchQuery,
+} from './catalogue/search.js'
+export { newest, versionsOf } from './catalogue/versions.js'
 export { decide, type Researcher, type Terms, type Use } from './decide.js'
 export { prepareStores } from './empty.js'
 export {
@@ -17,15 +31,18 @@ export {
   type Spent,
 } from './ledger.js'
 export type { EventFilter, EventLog, Head } from './log.js'
+export type { OrganisationStore } from './organisations/organisations.js'
 export type { RunStore, RunSummary, SharedRun } from './runs.js'
 export type { StorePlace } from './store.js'
 
-/** The log, the runs, the release ledger and the budgets of one store. */
+/** Everything that one store keeps: the log, runs, the release ledger, budgets, collections and organisations. */
 export interface Access {
   log: EventLog
   runs: RunStore
   ledger: ReleaseLedger
   budget: BudgetStore
+  collections: CollectionStore
+  organisations: OrganisationStore
   /** Finishes what is under way and lets others open the folder. */
   close(): Promise<void>
 }
@@ -41,6 +58,8 @@ export async function openAccess(place: StorePlace, clock: Clock): Promise<Acces
     runs: runStore(store, clock),
     ledger: releaseLedger(store, clock),
     budget: budgetStore(store, clock),
+    collections: collectionStore(store, clock),
+    organisations: organisationStore(store, clock),
     close: () => store.close(),
   }
 }

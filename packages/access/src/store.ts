@@ -92,11 +92,27 @@ export interface Tables extends CaseTables {
     run: string
     at: string
   }
+  /** What someone has chosen of the catalogue: JSON of the variables. */
+  collection: { owner: string; revision: number; at: string; variables: string }
   budget_answer: {
     purpose: string
     question: string
     /** Canonical JSON of a released result. */
     result: string
+    at: string
+  }
+  organisation: {
+    id: string
+    /** Canonical JSON. */
+    document: string
+  }
+  /** Roles that an administrator gave, and those that the last sign-in told of, as JSON. */
+  membership: {
+    organisation: string
+    subject: string
+    name: string
+    roles: string
+    claimed: string
     at: string
   }
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { SundError } from './errors.js'
+import { OrganisationId, Role } from './organisations.js'
 import { RuleId } from './policy.js'
 import { Version } from './registers.js'
 
@@ -53,6 +54,8 @@ export const EVENTS = {
   'run-cancelled': z.object({ run: z.uuid() }),
   /** The actor lets `reader`, a subject, open a run; from then on the release ledger takes the two for one. */
   'run-shared': z.object({ run: z.uuid(), reader: z.string() }),
+  /** All the roles that `subject` has in an organisation from then on; of what sign-in tells, `system` is the actor. */
+  'role-changed': z.object({ organisation: OrganisationId, subject: z.string(), roles: z.array(Role) }),
 } as const
 export type EventType = keyof typeof EVENTS
 
