@@ -6,7 +6,14 @@ import { type RunStore, runStore } from './runs.js'
 import { openStore, type StorePlace } from './store.js'
 
 export type { BudgetStore, Spending } from './budget.js'
-export { decide, type Researcher, type Terms, type Use } from './decide.js'
+export {
+  type Decision,
+  decide,
+  type NamedPermit,
+  type Researcher,
+  type StandingPermit,
+  type Use,
+} from './decide.js'
 export { prepareStores } from './empty.js'
 export {
   type AskedResult,
@@ -17,6 +24,7 @@ export {
   type Spent,
 } from './ledger.js'
 export type { EventFilter, EventLog, Head } from './log.js'
+export { grantedBy, spanOf } from './permits.js'
 export type { RunStore, RunSummary, SharedRun } from './runs.js'
 export type { StorePlace } from './store.js'
 
