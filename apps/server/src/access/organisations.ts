@@ -13,6 +13,7 @@ import {
   type Membership,
   Organisation,
   type OrganisationPerson,
+  pickVersion,
   ROLES,
   type Role,
 } from '@sund/model'
@@ -114,9 +115,14 @@ export function createOrganisationDesk({ store, holders, catalogue }: Settings):
     list,
     find,
     async directory() {
-      const registers = (await catalogue()).map(({ register }) => register)
-      const heldBy = (id: string) =>
-        [...new Set(registers.filter(({ holder }) => holder.name === id).map(({ name }) => name))].sort()
+      const entries = await catalogue()
+      const heldBy = (id: string) => {
+        const own = entries.filter(({ register }) => register.holder.name === id)
+        return [...new Set(own.map(({ register }) => register.name))].sort().map((name) => {
+          const versions = own.flatMap(({ register, version }) => (register.name === name ? [version] : []))
+          return { name, version: pickVersion(versions) ?? '' }
+        })
+      }
       return { bodies: (await list()).map((one) => ({ ...one, registers: heldBy(one.id) })) }
     },
     async actorOf({ subject, name }) {
