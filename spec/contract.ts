@@ -111,6 +111,7 @@ export const CONTRACT_COMMANDS: Readonly<Record<string, readonly string[]>> = {
   for: [],
   end: [],
   textblock: [],
+  permit: [],
   configure: [],
   history: [],
   help: [],
@@ -154,5 +155,5 @@ export const CONTRACT_FUNCTIONS: readonly string[] = [
   ...'to_int to_str to_symbol bind'.split(' '),
 ]
 
-/** Additions of the contract that are not lines of a script yet: `check` is a way to run one, and a permit comes with the handling of permits. */
-export const CONTRACT_OUTSIDE: readonly string[] = ['check', 'permit']
+/** Additions of the contract that are not lines of a script: `check` is a way to run one. */
+export const CONTRACT_OUTSIDE: readonly string[] = ['check']

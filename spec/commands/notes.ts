@@ -303,6 +303,48 @@ variables`,
     ],
   },
   {
+    command: 'permit',
+    rows: [
+      {
+        title: 'says under which permit the script runs, and shows nothing',
+        script: `
+permit P-7K2M9QXT4B
+create-dataset d
+import people/AGE as age
+summarize age`,
+        expect: `
+| variable | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| age | 9 | 0 | 34.1111 | 18.0516 | 2.12 | 28 | 38 | 45 | 59.2 |`,
+      },
+      {
+        title: 'one permit, before the first import',
+        script: `
+permit P-7K2M9QXT4B
+permit P-0000000000
+create-dataset d
+import people/AGE as age
+permit P-7K2M9QXT4B`,
+        expect: `
+\`script.duplicate-name\` at 2:1: A script runs under one permit, and this is the second. Leave one of them out; what needs another permit is another script.
+
+\`script.duplicate-name\` at 5:1: A script runs under one permit, and this is the second. Leave one of them out; what needs another permit is another script.`,
+      },
+      {
+        title: 'after an import, and what is no number of a permit',
+        script: `
+permit 12-7
+create-dataset d
+import people/AGE as age
+permit P-7K2M9QXT4B`,
+        expect: `
+\`script.syntax\` at 1:8: “12-7” is not the number of a permit. Write P- and ten capital letters and digits, as they stand in the permit.
+
+\`script.syntax\` at 4:1: The permit stands after an import. Write it at the top of the script, before anything is imported.`,
+      },
+    ],
+  },
+  {
     command: 'clear',
     rows: [
       {

@@ -46,6 +46,10 @@ const hub: Hub = {
   }),
   ledger: async () => [],
   budget: async () => [],
+  collections: {
+    open: async () => ({ revision: 0, variables: [] }),
+    save: async () => ({ revision: 1, variables: [] }),
+  },
   signedIn: async ({ subject }) => void signedIn.push(subject),
   proof: async () => ({ verified: true, events: 0, head: null, key: {} }),
   ready: async () => [{ name: 'store', ready: true }],
@@ -527,6 +531,7 @@ describe('serving', () => {
       '/api/catalogue/{register}/{variable}',
       '/api/check',
       '/api/check/forecast',
+      '/api/collection',
       '/api/commands',
       '/api/complete',
       '/api/count',

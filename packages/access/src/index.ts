@@ -1,5 +1,6 @@
 import type { Clock } from '@sund/model'
 import { type BudgetStore, budgetStore } from './budget.js'
+import { type CollectionStore, collectionStore } from './catalogue/collections.js'
 import { type ReleaseLedger, releaseLedger } from './ledger.js'
 import { type EventLog, eventLog } from './log.js'
 import { type OrganisationStore, organisationStore } from './organisations/organisations.js'
@@ -9,6 +10,17 @@ import { openStore, type StorePlace } from './store.js'
 export { fieldsOf, formOf } from './applications/forms/index.js'
 export type { BudgetStore, Spending } from './budget.js'
 export type { Directory, DirectoryBody } from './cases/directory.js'
+export type { Collection, CollectionStore } from './catalogue/collections.js'
+export {
+  type CatalogueIndex,
+  type Chosen,
+  createCatalogueIndex,
+  FACETS,
+  type Facet,
+  type Found,
+  type SearchQuery,
+} from './catalogue/search.js'
+export { newest, versionsOf } from './catalogue/versions.js'
 export { decide, type Researcher, type Terms, type Use } from './decide.js'
 export { prepareStores } from './empty.js'
 export {
@@ -24,12 +36,13 @@ export type { OrganisationStore } from './organisations/organisations.js'
 export type { RunStore, RunSummary, SharedRun } from './runs.js'
 export type { StorePlace } from './store.js'
 
-/** The log, the runs, the release ledger, the budgets and the organisations of one store. */
+/** Everything that one store keeps: the log, runs, the release ledger, budgets, collections and organisations. */
 export interface Access {
   log: EventLog
   runs: RunStore
   ledger: ReleaseLedger
   budget: BudgetStore
+  collections: CollectionStore
   organisations: OrganisationStore
   /** Finishes what is under way and lets others open the folder. */
   close(): Promise<void>
@@ -46,6 +59,7 @@ export async function openAccess(place: StorePlace, clock: Clock): Promise<Acces
     runs: runStore(store, clock),
     ledger: releaseLedger(store, clock),
     budget: budgetStore(store, clock),
+    collections: collectionStore(store, clock),
     organisations: organisationStore(store, clock),
     close: () => store.close(),
   }

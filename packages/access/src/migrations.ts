@@ -154,5 +154,16 @@ export const MIGRATIONS: Record<string, Migration> = {
       await database.schema.alterTable('ledger_result').dropColumn('own').execute()
     },
   },
+  '0007-collections': {
+    async up(database: Kysely<unknown>) {
+      await database.schema
+        .createTable('collection')
+        .addColumn('owner', 'text', (column) => column.primaryKey())
+        .addColumn('revision', 'integer', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('variables', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
   '0010-organisations': ORGANISATIONS,
 }

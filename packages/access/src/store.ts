@@ -91,6 +91,8 @@ export interface Tables {
     run: string
     at: string
   }
+  /** What someone has chosen of the catalogue: JSON of the variables. */
+  collection: { owner: string; revision: number; at: string; variables: string }
   budget_answer: {
     purpose: string
     question: string

@@ -5,6 +5,7 @@
  * The words for temporality, data type and sensitivity are those of Statistics Norway's register metadata.
  */
 import { z } from 'zod'
+import { CatalogueRecord } from './catalogue-record.js'
 import { LocalisedText } from './text.js'
 
 /** `FIXED`: for life; `STATUS`: from–to, not overlapping; `ACCUMULATED`: over a period; `EVENT`: at a moment. */
@@ -22,6 +23,14 @@ export type Sensitivity = z.infer<typeof Sensitivity>
 /** What a row is about: `PERSON`, `TEST`, `HOUSEHOLD` … in capitals. */
 export const UnitType = z.string().regex(/^[A-Z][A-Z0-9_]{0,39}$/)
 export type UnitType = z.infer<typeof UnitType>
+/**
+ * On which terms a variable may be used: under open terms by every signed-in researcher, or under a permit that names it. A feasibility count is
+ * asked before a permit is applied for, so it needs none.
+ */
+export const TERMS = ['open', 'permit'] as const
+export const Terms = z.enum(TERMS)
+export type Terms = z.infer<typeof Terms>
+
 /** The unit type whose members are people: their rows are what disclosure control protects. */
 export const PERSON: UnitType = 'PERSON'
 
@@ -57,6 +66,8 @@ export const Variable = z.object({
   dataType: DataType,
   domain: ValueDomain,
   sensitivity: Sensitivity,
+  /** Stricter than the register's, where it is; open when left out. */
+  terms: Terms.optional(),
   /** Column of the source file; the variable's name when left out. */
   column: z.string().optional(),
   /** Where the values came from and how they were made, for people. */
@@ -115,6 +126,10 @@ export const Register = z
     spatialCoverage: LocalisedText.optional(),
     /** Made up: no row is about a living person. Pages mark it. */
     synthetic: z.boolean().optional(),
+    /** What a public catalogue must know beside this; a register without it is not in the machine-readable catalogue. */
+    record: CatalogueRecord.optional(),
+    /** Of all that it holds; open when left out. */
+    terms: Terms.optional(),
     tables: z.array(Table).min(1),
   })
   .superRefine((register, context) => {
@@ -144,6 +159,13 @@ export function isPublic(register: Register): boolean {
   return register.tables.every((table) =>
     table.variables.every((variable) => variable.sensitivity === 'PUBLIC'),
   )
+}
+
+/** The terms of a variable or a link: the stricter of its own and its register's. */
+export function termsOf(register: Register, name: string): Terms {
+  if (register.terms === 'permit') return 'permit'
+  const variable = register.tables.flatMap(({ variables }) => variables).find((one) => one.name === name)
+  return variable?.terms ?? 'open'
 }
 
 /** The link to the person behind a row, null when the row's unit is a person or no person is behind it. */

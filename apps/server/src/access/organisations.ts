@@ -3,7 +3,7 @@
  * organisation's own administrator (the store) and from sign-in (claims); what a role may be follows from what the organisation is, so that a
  * university cannot make an auditor of everybody's cases.
  */
-import type { Directory, OrganisationStore } from '@sund/access'
+import { type Directory, newest, type OrganisationStore } from '@sund/access'
 import {
   type Actor,
   type BodyKind,
@@ -13,7 +13,6 @@ import {
   type Membership,
   Organisation,
   type OrganisationPerson,
-  pickVersion,
   ROLES,
   type Role,
 } from '@sund/model'
@@ -115,14 +114,11 @@ export function createOrganisationDesk({ store, holders, catalogue }: Settings):
     list,
     find,
     async directory() {
-      const entries = await catalogue()
-      const heldBy = (id: string) => {
-        const own = entries.filter(({ register }) => register.holder.name === id)
-        return [...new Set(own.map(({ register }) => register.name))].sort().map((name) => {
-          const versions = own.flatMap(({ register, version }) => (register.name === name ? [version] : []))
-          return { name, version: pickVersion(versions) ?? '' }
-        })
-      }
+      const entries = newest(await catalogue())
+      const heldBy = (id: string) =>
+        entries
+          .filter(({ register }) => register.holder.name === id)
+          .map(({ register: { name }, version }) => ({ name, version }))
       return { bodies: (await list()).map((one) => ({ ...one, registers: heldBy(one.id) })) }
     },
     async actorOf({ subject, name }) {

@@ -12,6 +12,7 @@ import { errorAnswer, isExpected } from './errors.js'
 import { accessLog, headers, ownName, RATE_LIMITS, type RateLimits, rate, session, size } from './guards.js'
 import { budgetRoutes } from './routes/budget.js'
 import { catalogueRoutes } from './routes/catalogue.js'
+import { collectionRoutes } from './routes/collection.js'
 import { countRoutes } from './routes/count.js'
 import { demonstrationRoutes } from './routes/demonstrations.js'
 import { languageRoutes } from './routes/language.js'
@@ -64,6 +65,7 @@ export function createApp(services: Services, { logger, demo, rateLimits = RATE_
     .route('/', sessionRoutes(services, demo, rateLimits.run))
     .route('/', organisationRoutes(services, rateLimits.check))
     .route('/', catalogueRoutes(services))
+    .route('/', collectionRoutes(services))
     .route('/', policyRoutes(services))
     .route('/', demonstrationRoutes(services, rateLimits.run))
     .route('/', languageRoutes(services, rateLimits.check, rateLimits.run))

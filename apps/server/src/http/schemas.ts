@@ -3,10 +3,12 @@
  * What has a schema in `model` is used as it is; here stands only what the wire adds.
  */
 import { z } from '@hono/zod-openapi'
+import { FACETS, type Facet } from '@sund/access'
 import { COMPLETION_KINDS, MAX_CRITERIA_TEXT, MAX_SCRIPT } from '@sund/engine'
 import {
   Budget,
   CatalogueEntry,
+  ChosenVariable,
   Forecast,
   Language,
   LocalisedText,
@@ -138,21 +140,51 @@ export const RegisterHit = z
   .openapi('RegisterHit')
 export type RegisterHit = z.infer<typeof RegisterHit>
 
+/** Several values with commas between. */
+const chosenValues = z
+  .string()
+  .max(2000)
+  .optional()
+  .transform((text) => text?.split(',').filter((value) => value !== ''))
+
 export const CatalogueQuery = z.object({
   /** Words that must all occur in name, title, description, codes or register. Empty finds everything. */
   query: z.string().max(200).default(''),
   /** Orders by titles in this language and weighs its words first. */
   language: Language.default('en'),
-  register: z.string().max(200).optional(),
+  /** A variable fits that has one of the values in every facet where some are given; `years` are decades. */
+  register: chosenValues,
+  holder: chosenValues,
+  category: chosenValues,
+  sensitivity: chosenValues,
+  temporality: chosenValues,
+  dataType: chosenValues,
+  years: chosenValues,
   offset: z.coerce.number().int().nonnegative().default(0),
   limit: z.coerce.number().int().positive().max(200).default(50),
 })
 export const CatalogueView = z
   .object({
     registers: z.array(RegisterHit),
-    variables: z.array(VariableHit),
+    /** `found`: codes in which words were found, where they were found nowhere nearer. */
+    variables: z.array(
+      VariableHit.extend({ found: z.array(z.object({ code: z.string(), title: LocalisedText })) }),
+    ),
     /** Variables found in all, of which `variables` is one page. */
     total: z.int().nonnegative(),
+    /** How many would be found with each value, given what is chosen in the other facets. */
+    facets: z.array(
+      z.object({
+        facet: z.enum(FACETS as [Facet, ...Facet[]]),
+        values: z.array(
+          z.object({ value: z.string(), title: LocalisedText.nullable(), count: z.int().positive() }),
+        ),
+      }),
+    ),
+    /** What to mark in texts: lower case, without accents but for å, æ and ø. */
+    marks: z.array(z.string()),
+    /** Words that stand nowhere, and what they were read as. */
+    read: z.array(z.object({ word: z.string(), as: z.array(z.string()) })),
   })
   .openapi('Catalogue')
 export type CatalogueView = z.infer<typeof CatalogueView>
@@ -176,6 +208,17 @@ export const VariableView = z
   })
   .openapi('Variable')
 export type VariableView = z.infer<typeof VariableView>
+
+/** The variables that a person has chosen. Whoever changes it says which revision. */
+export const CollectionView = z
+  .object({
+    revision: z.int().nonnegative(),
+    variables: z.array(ChosenVariable),
+    /** What the catalogue knows of each, in the same order; null for one that is no longer in it. */
+    hits: z.array(VariableHit.nullable()),
+  })
+  .openapi('Collection')
+export type CollectionView = z.infer<typeof CollectionView>
 
 /** A variable that a script uses. */
 export const Use = z

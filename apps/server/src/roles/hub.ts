@@ -2,7 +2,14 @@
  * The hub: one entry to all holders. It knows metadata, permissions and what happened; rows never come here,
  * and of results only released ones. How a run goes is run.ts.
  */
-import { type LedgerFilter, type LedgerRow, personKey, type RunSummary, type SharedRun } from '@sund/access'
+import {
+  type CollectionStore,
+  type LedgerFilter,
+  type LedgerRow,
+  personKey,
+  type RunSummary,
+  type SharedRun,
+} from '@sund/access'
 import {
   type Budget,
   type Catalogue,
@@ -62,6 +69,8 @@ export interface Hub {
   ledger(filter?: LedgerFilter): Promise<LedgerRow[]>
   /** What a person has spent of each holder's budget for differential privacy, and may still (rule D1). */
   budget(subject: string): Promise<Budget[]>
+  /** What each person has chosen of the catalogue. */
+  collections: CollectionStore
   signedIn(researcher: Researcher): Promise<void>
   /** Walks the chain of the event log; `key` proves the signatures of receipts. */
   proof(): Promise<{ verified: boolean; events: number; head: string | null; key: Record<string, string> }>
@@ -191,6 +200,7 @@ export function createHub(settings: HubSettings): OwnHub {
     ledger: (filter) => access.ledger.list(filter),
     budget: (subject) =>
       access.budget.list(purposeOf(subject), [...settings.holders()], settings.policy().differential.rho),
+    collections: access.collections,
     async signedIn({ subject }) {
       await access.log.append({ type: 'signed-in', actor: subject, payload: {} })
     },

@@ -1,2 +1,2 @@
 export { dayOf, isWorkingDay } from './calendar.js'
-export { addDays, daysBetween, dueDay, lastDayBefore, workingDaysBetween } from './limits.js'
+export { addDays, addLimit, daysBetween, dueDay, lastDayBefore, workingDaysBetween } from './limits.js'

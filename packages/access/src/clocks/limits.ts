@@ -6,7 +6,7 @@
  */
 import type { Country } from '@sund/model'
 import { Temporal } from 'temporal-polyfill'
-import type { Limit } from '../rules/rules.js'
+import type { Limit, Span } from '../rules/rules.js'
 import { type Day, dayNumbered, isWorkingDay, numberOf } from './calendar.js'
 
 /** Art 3(5): a period of two days or more holds so many working days at least. Norway's law has no such rule. */
@@ -34,19 +34,22 @@ export function lastDayBefore(end: Day, limit: Limit, country: Country): Day {
   return limit.unit === 'working-days' ? workingDay(end, -limit.amount, country) : shifted(end, limit, -1)
 }
 
+/** The day that lies a whole limit later, never moved: of what lasts at most so long, such as a permit. Not for limits in working days. */
+export const addLimit = (day: Day, limit: Span): Day => shifted(day, limit, 1)
+
 /** The day so many days later, or earlier. */
 export const addDays = (day: Day, days: number): Day => dayNumbered(numberOf(day) + days)
 
 /** Days from one to another, negative where `to` is earlier. */
 export const daysBetween = (from: Day, to: Day): number => numberOf(to) - numberOf(from)
 
-/** Working days after `from` up to and with `to`; negative where `to` is earlier, and then those from `to` on, without `from`. */
+/** Working days after `from` up to and with `to`; negative where `to` is earlier. */
 export function workingDaysBetween(from: Day, to: Day, country: Country): number {
-  const step = to < from ? -1 : 1
+  if (to < from) return -workingDaysBetween(to, from, country)
   let count = 0
   for (let day = from; day !== to; ) {
-    day = addDays(day, step)
-    if (isWorkingDay(day, country)) count += step
+    day = addDays(day, 1)
+    if (isWorkingDay(day, country)) count++
   }
   return count
 }

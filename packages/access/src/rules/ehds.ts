@@ -2,9 +2,9 @@
  * Limits of Regulation (EU) 2025/327, on the European Health Data Space, which its Chapter IV sets from 26 March 2029 (Art 105). Apart from the
  * countries, which all have them from that day, and whose own law leaves most of them open until then.
  */
-import type { AccessRules, Limit, Limits, Source } from './rules.js'
+import type { AccessRules, Limit, Limits, Source, Span } from './rules.js'
 
-const months = (amount: number): Limit => ({ amount, unit: 'months' })
+const months = (amount: number): Span => ({ amount, unit: 'months' })
 export const weeks = (amount: number): Limit => ({ amount, unit: 'weeks' })
 export const workingDays = (amount: number): Limit => ({ amount, unit: 'working-days' })
 

@@ -10,6 +10,9 @@ export interface Limit {
   unit: 'working-days' | 'days' | 'weeks' | 'months'
 }
 
+/** A limit that is not counted in working days: of what lasts at most so long. */
+export type Span = Limit & { unit: Exclude<Limit['unit'], 'working-days'> }
+
 /** Every limit, by what must happen within it. */
 export interface Limits {
   /** From receipt until the applicant is told whether it is complete. */
@@ -36,14 +39,14 @@ export interface Limits {
   deliveryExtension: Limit
   breachReply: Limit
   /** The longest exclusion after a breach (Art 63). */
-  exclusion: Limit
+  exclusion: Span
   /** The longest permit, the longest extension, and how long before its end that must be asked for. */
-  permit: Limit
-  renewal: Limit
+  permit: Span
+  renewal: Span
   renewalAskedBefore: Limit
   /** Rows are deleted this long after a permit ends; results are due this long after it (Art 68(12), 61(4)). */
-  deletion: Limit
-  results: Limit
+  deletion: Span
+  results: Span
   /** How often a holder verifies its description (Art 60(3)). */
   verification: Limit
 }

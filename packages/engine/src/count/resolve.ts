@@ -18,6 +18,7 @@ import {
   type SetFormula,
   type SundError,
   type Table,
+  termsOf,
   type Variable,
 } from '@sund/model'
 import type { Use } from '../plan/state.js'
@@ -53,6 +54,7 @@ export function resolveCriteria(given: Criteria, catalogue: Catalogue): Resolved
         table: table.name,
         variable: variable.name,
         sensitivity: variable.sensitivity,
+        terms: termsOf(entry.register, variable.name),
         position: positionOf(criterion),
       })
       const { position: _, ...rest } = criterion as Criterion & { position?: Position }

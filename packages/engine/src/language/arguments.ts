@@ -1,4 +1,5 @@
 /** How the arguments of each shape are read: one reader a shape, used by every command that declares it. */
+import { PermitId } from '@sund/model'
 import { needDay, readDay } from './constants.js'
 import { readExpression } from './expressions.js'
 import { Mistake, quote, type Reader, unquote } from './reader.js'
@@ -45,6 +46,17 @@ export const READERS: Readers = {
       )
     reader.keyword('as')
     return { shape: 'require', register, version, alias: reader.name('a short name for the register') }
+  },
+  permit: (reader) => {
+    const permit = reader.raw('the number of a permit, such as P-7K2M9QXT4B')
+    if (!PermitId.safeParse(permit.text).success)
+      throw new Mistake(
+        'script.syntax',
+        `${quote(permit.text)} is not the number of a permit.`,
+        'Write P- and ten capital letters and digits, as they stand in the permit.',
+        permit,
+      )
+    return { shape: 'permit', permit }
   },
   name: (reader) => ({ shape: 'name', name: reader.name('a name') }),
   pair: (reader) => ({ shape: 'pair', first: reader.name('a name'), second: reader.name('a second name') }),

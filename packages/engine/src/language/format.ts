@@ -164,7 +164,7 @@ class Spacing {
     private readonly doc: CommandDoc,
     private readonly command: string,
   ) {
-    this.asWritten = doc.shape === 'require' || command === 'for'
+    this.asWritten = doc.shape === 'require' || doc.shape === 'permit' || command === 'for'
   }
 
   before(next: Leaf): string {

@@ -98,6 +98,7 @@ export type Arguments =
   | { shape: 'none' }
   | { shape: 'anything' }
   | { shape: 'require'; register: Word; version: Word | null; alias: Word }
+  | { shape: 'permit'; permit: Word }
   | { shape: 'name'; name: Word }
   | { shape: 'pair'; first: Word; second: Word }
   | { shape: 'names'; names: Word[] }

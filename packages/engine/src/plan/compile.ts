@@ -8,7 +8,15 @@ import { MAX_ERRORS, parse } from '../language/parse.js'
 import { Mistake } from '../language/reader.js'
 import type { Option, OptionValue, Statement, Tree } from '../language/tree.js'
 import { LOWERINGS } from './lower/index.js'
-import { Compilation, type Dataset, Explained, emptyDataset, TooLarge, type Use } from './state.js'
+import {
+  Compilation,
+  type Dataset,
+  Explained,
+  emptyDataset,
+  type PermitStatement,
+  TooLarge,
+  type Use,
+} from './state.js'
 import type { Plan } from './types.js'
 
 export interface Compiled {
@@ -18,6 +26,8 @@ export interface Compiled {
   errors: SundError[]
   /** Every variable of a register that the script imports, also when there are errors. */
   uses: Use[]
+  /** The permit that the script names, null where it names none and runs under open terms. */
+  permit: PermitStatement | null
 }
 
 /** Checks a script against a catalogue and says what it means. Pure; never throws for what a script says. */
@@ -25,7 +35,12 @@ export function compile(text: string, catalogue: Catalogue): Compiled {
   const { tree, errors } = parse(text)
   const compilation = lower(tree, catalogue)
   const all = [...errors, ...compilation.errors.list].sort(inOrder).slice(0, MAX_ERRORS)
-  return { plan: all.length > 0 ? null : planOf(compilation), errors: all, uses: compilation.uses }
+  return {
+    plan: all.length > 0 ? null : planOf(compilation),
+    errors: all,
+    uses: compilation.uses,
+    permit: compilation.permit,
+  }
 }
 
 /** Lowers every statement of a tree. Used for completion too, which asks what is known so far. */

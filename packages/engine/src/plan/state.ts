@@ -9,6 +9,7 @@ import {
   PERSON,
   type Position,
   type Sensitivity,
+  type Terms,
 } from '@sund/model'
 import { Errors } from '../language/parse.js'
 import { Mistake, quote } from '../language/reader.js'
@@ -59,6 +60,14 @@ export interface Use {
   table: string
   variable: string
   sensitivity: Sensitivity
+  /** The terms under which it may be used. */
+  terms: Terms
+  position: Position
+}
+
+/** The permit that a script names, and where. */
+export interface PermitStatement {
+  id: string
   position: Position
 }
 
@@ -96,6 +105,8 @@ export class Compilation {
   readonly steps: Step[] = []
   readonly uses: Use[] = []
   /** What `configure` set: options that statements are given where they do not say otherwise. */
+  /** The permit that the script runs under, null under open terms. */
+  permit: PermitStatement | null = null
   readonly settings: { level: number | null; labels: boolean } = { ...NO_SETTINGS }
   readonly errors: Errors
   /** Characters of what a script has said of itself: its history, its variables, help. */

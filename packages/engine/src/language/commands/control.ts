@@ -85,15 +85,30 @@ export const CONTROL = {
     example: 'configure alpha 0.01',
   },
   check: interactive('check'),
-  permit: notYet(
-    'control',
-    'permit ID',
-    text(
-      'Runs under a permit’s terms.',
-      'Kjører på vilkårene i et vedtak.',
-      'Kører på vilkårene i en tilladelse.',
+  permit: {
+    category: 'control',
+    status: 'available',
+    shape: 'permit',
+    condition: false,
+    syntax: 'permit ID',
+    summary: text(
+      'Runs the script under a permit: only what the permit names may be used, by those whom it names, while it holds. Stands once, before anything is imported.',
+      'Kjører skriptet under en tillatelse: bare det tillatelsen nevner, kan brukes, av dem den nevner, så lenge den gjelder. Står én gang, før noe importeres.',
+      'Kører scriptet under en tilladelse: kun det, tilladelsen nævner, kan bruges, af dem, den nævner, så længe den gælder. Står én gang, før noget importeres.',
     ),
-  ),
+    arguments: [
+      {
+        name: 'ID',
+        summary: text(
+          'The permit’s number, P- and ten characters, as the permit itself has it.',
+          'Tillatelsens nummer, P- og ti tegn, slik det står i tillatelsen.',
+          'Tilladelsens nummer, P- og ti tegn, som det står i tilladelsen.',
+        ),
+      },
+    ],
+    options: [],
+    example: 'permit P-7K2M9QXT4B',
+  },
   history: {
     category: 'control',
     status: 'available',

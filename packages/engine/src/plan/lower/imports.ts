@@ -1,5 +1,5 @@
 /** `import` and `import-event`: values of registers at a day or in a window, as the population or beside it. */
-import { inLanguage, PERSON, type Sensitivity } from '@sund/model'
+import { inLanguage, PERSON, type Sensitivity, termsOf } from '@sund/model'
 import { Mistake } from '../../language/reader.js'
 import type { Day, OptionValue, Path, Span, StatementHead, Word } from '../../language/tree.js'
 import { findSource, manyRows, type Source, sourceNames } from '../catalogue.js'
@@ -128,6 +128,7 @@ export function sourceOf(path: Path, compilation: Compilation): Source {
     table: source.table.name,
     variable: source.name,
     sensitivity: sensitivityOf(source),
+    terms: termsOf(bound.register, source.name),
     position: compilation.tree.positionOf(path),
   })
   return source

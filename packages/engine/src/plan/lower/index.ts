@@ -34,6 +34,7 @@ import {
   tabulatePanel,
   transitionsPanel,
 } from './panels.js'
+import { permit } from './permit.js'
 import { standardizeRate } from './rates.js'
 import { recode } from './recode.js'
 import { sample } from './sample.js'
@@ -136,6 +137,7 @@ export const LOWERINGS: { readonly [N in LoweredCommand]: Lowering<N> } = {
   'survival-data': survivalData,
   'standardize-rate': standardizeRate,
   textblock,
+  permit,
   configure,
   history,
   help,
