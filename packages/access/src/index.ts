@@ -7,7 +7,7 @@ import { type OrganisationStore, organisationStore } from './organisations/organ
 import { type RunStore, runStore } from './runs.js'
 import { openStore, type StorePlace } from './store.js'
 
-export { fieldsOf, formOf } from './applications/forms/index.js'
+export { fieldsOf, formOf, formOn } from './applications/forms/index.js'
 export type { BudgetStore, Spending } from './budget.js'
 export type { Directory, DirectoryBody } from './cases/directory.js'
 export type { Collection, CollectionStore } from './catalogue/collections.js'

@@ -1,10 +1,11 @@
 /** A permit as a letter that one can show: everything in it is from what was signed. */
 import { createHash } from 'node:crypto'
+import { formOn } from '@sund/access'
 import type { Language, PermitView } from '@sund/model'
 import { grouped } from './application.js'
 import type { Letter } from './letter.js'
 import { around, conditions, plainVariables, type Titles } from './shared.js'
-import { wordsIn } from './words.js'
+import { type Words, wordsIn } from './words.js'
 
 /** The letter of a permit as it stands. */
 export function permitLetter(
@@ -29,6 +30,7 @@ export function permitLetter(
           [words.say('status'), words.value('permit', status)],
           [words.say('study'), permit.title],
           [words.say('path'), words.value('path', permit.path)],
+          [words.say('purpose'), purposeOf(permit, words)],
           [words.say('from'), words.day(permit.from)],
           [words.say('until'), words.day(permit.until)],
           [words.say('deletedBy'), words.day(permit.deletedBy)],
@@ -75,4 +77,12 @@ export function permitLetter(
       { text: grouped(createHash('sha256').update(jws).digest('hex')) },
     ],
   }
+}
+
+/** The purpose as the form of the day calls it. */
+function purposeOf({ purpose, issuedAt }: PermitView['permit'], words: Words): string {
+  const fields = formOn(issuedAt.slice(0, 10)).sections.flatMap((section) => section.fields)
+  const choices = fields.find(({ name }) => name === 'purpose')?.choices ?? []
+  const choice = choices.find(({ value }) => value === purpose)
+  return choice ? words.text(choice.title) : purpose
 }

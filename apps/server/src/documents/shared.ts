@@ -35,11 +35,16 @@ function byRegister<T extends { register: string; variable: string }>(
   return registers.map((register) => ({
     table: {
       caption: named(titles.register(register), register, words),
-      columns: [{ title: words.say('variable'), width: 5 }, ...more],
+      columns: [
+        { title: words.say('variable'), width: 4 },
+        { title: words.say('inScripts'), width: 3 },
+        ...more,
+      ],
       rows: variables
         .filter((one) => one.register === register)
         .map((one) => [
-          named(titles.variable(register, one.variable), one.variable, words),
+          words.text(titles.variable(register, one.variable)),
+          one.variable,
           ...more.map(({ of }) => of(one)),
         ]),
     },

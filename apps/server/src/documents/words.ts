@@ -26,6 +26,7 @@ const WORDS = {
   conditions: said('Conditions', 'Vilkår', 'Vilkår'),
   variables: said('Variables', 'Variabler', 'Variabler'),
   variable: said('Variable', 'Variabel', 'Variabel'),
+  inScripts: said('Name in scripts', 'Navn i skript', 'Navn i scripts'),
   register: said('Register', 'Register', 'Register'),
   neededFor: said('Needed for', 'Trengs til', 'Skal bruges til'),
   ruling: said('Decision', 'Avgjørelse', 'Afgørelse'),
@@ -142,13 +143,17 @@ const VALUES = {
   },
 } as const satisfies Record<string, Record<string, LocalisedText>>
 
+/** English as Europe writes it. */
+const LOCALES: Record<Language, string> = { en: 'en-GB', nb: 'nb', da: 'da' }
+
 type Holes = Readonly<Record<string, string | number>>
 
 /** The words of one language, with days, money and numbers as it writes them. */
 export function wordsIn(language: Language) {
   const filled = (text: LocalisedText, holes: Holes = {}) =>
     inLanguage(text, language).replace(/\{(\w+)\}/g, (_, hole: string) => String(holes[hole] ?? ''))
-  const days = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' })
+  const locale = LOCALES[language]
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   return {
     language,
     text: (text: LocalisedText) => inLanguage(text, language),
@@ -158,7 +163,7 @@ export function wordsIn(language: Language) {
     day: (day: string) => days.format(new Date(day)),
     /** From the hundredth part of a currency. */
     money: (amount: number, currency: string) =>
-      new Intl.NumberFormat(language, { style: 'currency', currency }).format(amount / 100),
+      new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount / 100),
   }
 }
 export type Words = ReturnType<typeof wordsIn>
