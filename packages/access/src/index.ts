@@ -1,4 +1,6 @@
-import type { Clock } from '@sund/model'
+import { type Clock, systemIdentifiers } from '@sund/model'
+import { type AttachmentStore, attachmentStore } from './applications/attachments.js'
+import { type DraftStore, draftStore } from './applications/drafts.js'
 import { type BudgetStore, budgetStore } from './budget.js'
 import { type CollectionStore, collectionStore } from './catalogue/collections.js'
 import { type ReleaseLedger, releaseLedger } from './ledger.js'
@@ -7,10 +9,27 @@ import { type OrganisationStore, organisationStore } from './organisations/organ
 import { type RunStore, runStore } from './runs.js'
 import { openStore, type StorePlace } from './store.js'
 
-export { fieldsOf, formOf, formOn } from './applications/forms/index.js'
+export type { AttachmentStore, KeptFile } from './applications/attachments.js'
+export { type CheckContext, check, statisticsWouldDo } from './applications/checks/index.js'
+export type { DraftRevision, DraftStore, DraftSummary } from './applications/drafts.js'
+export { type DecidedCase, expectedTime } from './applications/expected.js'
+export { estimateFee } from './applications/fees.js'
+export { FILE_LIMITS } from './applications/files.js'
+export { fieldsOf, formOf, formOn, withAskedOnly } from './applications/forms/index.js'
+export { begin, stillAsBegun } from './applications/prefill.js'
+export { type KnownVariables, knownVariables } from './applications/variables.js'
 export type { BudgetStore, Spending } from './budget.js'
 export type { Directory, DirectoryBody } from './cases/directory.js'
 export type { Collection, CollectionStore } from './catalogue/collections.js'
+export {
+  addressesAt,
+  describeCatalogue,
+  describeDataset,
+  describeTerms,
+  type RecordGap,
+  recordGaps,
+} from './catalogue/dcat/describe.js'
+export { FORMATS, type Format, write } from './catalogue/dcat/write.js'
 export {
   type CatalogueIndex,
   type Chosen,
@@ -42,6 +61,8 @@ export interface Access {
   runs: RunStore
   ledger: ReleaseLedger
   budget: BudgetStore
+  drafts: DraftStore
+  attachments: AttachmentStore
   collections: CollectionStore
   organisations: OrganisationStore
   /** Finishes what is under way and lets others open the folder. */
@@ -59,6 +80,8 @@ export async function openAccess(place: StorePlace, clock: Clock): Promise<Acces
     runs: runStore(store, clock),
     ledger: releaseLedger(store, clock),
     budget: budgetStore(store, clock),
+    drafts: draftStore(store, clock, systemIdentifiers),
+    attachments: attachmentStore(store, clock),
     collections: collectionStore(store, clock),
     organisations: organisationStore(store, clock),
     close: () => store.close(),
