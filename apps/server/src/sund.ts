@@ -35,6 +35,7 @@ import {
 import { openHoldings } from '@sund/registers'
 import pino, { type Logger } from 'pino'
 import { z } from 'zod'
+import { createOrganisationDesk, type OrganisationDesk } from './access/organisations.js'
 import { bugOf } from './bugs.js'
 import { createBudgetDesk } from './roles/budget-desk.js'
 import { memoryFolder, privateFolder, sweepWork } from './roles/folders.js'
@@ -42,6 +43,8 @@ import { type Holder, holderHandlers } from './roles/holder.js'
 import { openOwnPolicy } from './roles/holder-policy.js'
 import { createHub, type Hub } from './roles/hub.js'
 import { createLedgerDesk } from './roles/ledger-desk.js'
+import { createPermitDesk, type PermitStore } from './roles/permit-desk.js'
+import { createPermitReader } from './roles/permits.js'
 import { createRoom } from './roles/room.js'
 
 export interface SundSettings {
@@ -56,6 +59,8 @@ export interface SundSettings {
   limits?: Partial<Limits>
   /** What holds for open terms and of every holder, asked for each run; `OPEN_POLICY` when left out. */
   policy?: () => Policy
+  /** Where permits are kept; there are none when it is left out. */
+  permits?: PermitStore
   /** The machine's own when left out. */
   clock?: Clock
 }
@@ -94,9 +99,13 @@ function thisMachine(): { cores: number; memoryMiB: number } {
   return { cores: availableParallelism(), memoryMiB: bytes / 2 ** 20 }
 }
 
+const NO_PERMITS: PermitStore = { find: async () => null }
+
 export interface Sund {
   readonly hub: Hub
   readonly holders: ReadonlyMap<string, Holder>
+  /** Who may decide, and the roles of people. */
+  readonly organisations: OrganisationDesk
   readonly logger: Logger
   /** Every message as the bytes that travel; returns how to stop. */
   readonly tap: Network['tap']
@@ -114,7 +123,12 @@ const HolderFile = z.object({ name: HolderName, title: LocalisedText })
  */
 export async function openSund(settings: SundSettings): Promise<Sund> {
   const home = await privateFolder(resolve(settings.home))
-  const { progress = () => {}, policy = () => OPEN_POLICY, clock = systemClock } = settings
+  const {
+    progress = () => {},
+    policy = () => OPEN_POLICY,
+    clock = systemClock,
+    permits = NO_PERMITS,
+  } = settings
   const logger = settings.logger ?? pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }))
   const limits = { ...limitsOf(thisMachine()), ...settings.limits }
   const runLimits = {
@@ -139,7 +153,13 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
     )
     const roomWork = await memoryFolder(join(home, 'room'))
     await sweepWork(roomWork)
-    const room = createRoom({ peer: () => roomPeer, work: roomWork, limits: runLimits })
+    const permitReader = () => createPermitReader({ hubKey: () => network.keyOf('hub'), clock })
+    const room = createRoom({
+      peer: () => roomPeer,
+      work: roomWork,
+      permits: permitReader(),
+      limits: runLimits,
+    })
     const roomPeer: Peer = network.join(
       'room',
       await readOrCreateKeys(join(home, 'room', 'keys.json')),
@@ -147,6 +167,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
     )
 
     const holders = new Map<string, Holder>()
+    const titles = new Map<string, LocalisedText>()
     const hubKeys = await readOrCreateKeys(join(home, 'hub', 'keys.json'))
     const ledger = createLedgerDesk(access.ledger)
     const budget = createBudgetDesk(access.budget)
@@ -155,6 +176,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       access,
       ledger,
       budget,
+      permits: createPermitDesk(permits, clock),
       peer: network.join('hub', hubKeys, { ...ledger.handlers, ...budget.handlers }),
       holders: () => holders.keys(),
       limits: runLimits,
@@ -163,7 +185,13 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       onBug,
     })
 
-    async function startHolder(name: string): Promise<Holder> {
+    const organisations = createOrganisationDesk({
+      store: access.organisations,
+      holders: () => [...titles].map(([name, title]) => ({ name, title })),
+      catalogue: hub.catalogue,
+    })
+
+    async function startHolder({ name, title }: z.infer<typeof HolderFile>): Promise<Holder> {
       const folder = join(home, 'holders', name)
       const vault = createVault(await readOrCreateSecret(join(folder, 'vault.key'), VAULT_KEY_BYTES))
       const holdings = await openHoldings(join(folder, 'holdings'), {
@@ -175,7 +203,16 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       const work = join(folder, 'work')
       await sweepWork(work)
       const handlers = holderHandlers(
-        { name, holdings, work, linkageSecret, policy, own: own.read, limits: runLimits },
+        {
+          name,
+          holdings,
+          work,
+          linkageSecret,
+          policy,
+          own: own.read,
+          permits: permitReader(),
+          limits: runLimits,
+        },
         () => peer,
       )
       const peer: Peer = network.join(
@@ -201,19 +238,21 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
         policy: own,
       }
       holders.set(name, holder)
+      titles.set(name, title)
       return holder
     }
 
     await privateFolder(join(home, 'holders'))
     for (const name of (await readdir(join(home, 'holders'))).sort()) {
       progress(`starting ${name}`)
-      await startHolder(HolderFile.parse(JSON.parse(await readFile(holderFile(home, name), 'utf8'))).name)
+      await startHolder(HolderFile.parse(JSON.parse(await readFile(holderFile(home, name), 'utf8'))))
     }
     await writeParties(home, network, holders.keys())
 
     return {
       hub,
       holders,
+      organisations,
       logger,
       tap: network.tap,
       async addHolder(name, title) {
@@ -230,7 +269,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
         await writeFile(holderFile(home, name), `${JSON.stringify({ name, title }, null, 2)}\n`, {
           mode: 0o600,
         })
-        const holder = await startHolder(name)
+        const holder = await startHolder(parsed.data)
         await writeParties(home, network, holders.keys())
         return holder
       },

@@ -4,16 +4,21 @@
  */
 import { z } from 'zod'
 import { SundError } from './errors.js'
+import { OrganisationId, Role } from './organisations.js'
+import { PermitId } from './permits.js'
 import { RuleId } from './policy.js'
-import { Version } from './registers.js'
+import { Terms, Version } from './registers.js'
 
 const registerVersion = z.object({ name: z.string(), version: Version, contentHash: z.string() })
+
+/** The permit that something was done under, where it was. */
+const underPermit = z.object({ id: PermitId, revision: z.int().positive() }).optional()
 
 /** Payload of each event type. `actor` and time stand on the envelope. */
 export const EVENTS = {
   'register-imported': z.object({ register: registerVersion, holder: z.string() }),
   'signed-in': z.object({}),
-  'run-requested': z.object({ run: z.uuid(), scriptHash: z.string(), terms: z.literal('open') }),
+  'run-requested': z.object({ run: z.uuid(), scriptHash: z.string(), terms: Terms, permit: underPermit }),
   'run-released': z.object({
     run: z.uuid(),
     registers: z.array(registerVersion),
@@ -30,6 +35,7 @@ export const EVENTS = {
     policyVersion: z.string(),
     forecasts: z.int().nonnegative(),
     forecastsHash: z.string(),
+    permit: underPermit,
   }),
   /** A feasibility count was told. */
   'count-answered': z.object({
@@ -41,9 +47,20 @@ export const EVENTS = {
     rules: z.array(RuleId),
   }),
   'run-failed': z.object({ run: z.uuid(), errors: z.array(SundError.pick({ code: true })) }),
+  /**
+   * The ends of the chains of cases and permits, so that none is cut off unseen: how many of them moved since the anchor before, and the hash of
+   * that anchor's root followed by their heads.
+   */
+  'cases-anchored': z.object({
+    anchor: z.int().positive(),
+    heads: z.int().positive(),
+    root: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
   'run-cancelled': z.object({ run: z.uuid() }),
   /** The actor lets `reader`, a subject, open a run; from then on the release ledger takes the two for one. */
   'run-shared': z.object({ run: z.uuid(), reader: z.string() }),
+  /** All the roles that `subject` has in an organisation from then on; of what sign-in tells, `system` is the actor. */
+  'role-changed': z.object({ organisation: OrganisationId, subject: z.string(), roles: z.array(Role) }),
 } as const
 export type EventType = keyof typeof EVENTS
 

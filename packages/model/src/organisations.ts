@@ -14,6 +14,8 @@ export type BodyKind = z.infer<typeof BodyKind>
 export const COUNTRIES = ['NO', 'DK'] as const
 export const Country = z.enum(COUNTRIES)
 export type Country = z.infer<typeof Country>
+/** The clock by which a country's days begin and end (IANA). */
+export const TIME_ZONES: Record<Country, string> = { NO: 'Europe/Oslo', DK: 'Europe/Copenhagen' }
 
 /** Lower case, as holders are named. */
 export const OrganisationId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)
@@ -46,6 +48,16 @@ export type Role = z.infer<typeof Role>
 
 export const Membership = z.object({ organisation: OrganisationId, roles: z.array(Role) })
 export type Membership = z.infer<typeof Membership>
+
+/** Somebody with roles in an organisation, as its administrator sees them. */
+export const OrganisationPerson = z.object({
+  subject: z.string(),
+  name: z.string().trim().min(1).max(200),
+  /** What its administrator gave, and what the person's last sign-in told of: the person has both. */
+  roles: z.array(Role),
+  claimed: z.array(Role),
+})
+export type OrganisationPerson = z.infer<typeof OrganisationPerson>
 
 /** Whoever acts in a case: a person who is signed in, or `system` when a clock does it. */
 export const Actor = z.object({

@@ -450,7 +450,7 @@ export const en = {
     'protection.withheld': 'Withheld to protect people',
     'conflict.exists': 'It exists already',
     'conflict.busy': 'Someone else is at it',
-    'conflict.revision': 'It has changed since',
+    'conflict.revision': 'It was changed meanwhile',
     'conflict.chain': 'The log does not hold together',
     'unavailable.holder': 'A holder does not answer',
     'unavailable.store': 'The store does not answer',

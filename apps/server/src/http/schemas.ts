@@ -12,6 +12,9 @@ import {
   Forecast,
   Language,
   LocalisedText,
+  Membership,
+  Organisation,
+  OrganisationPerson,
   Position,
   Protection,
   ReleasedNumber,
@@ -20,6 +23,7 @@ import {
   SundError,
   TableFigures,
   Temporality,
+  Terms,
   Variable,
   Version,
 } from '@sund/model'
@@ -68,6 +72,9 @@ export const SessionView = z
   .object({
     /** `subject` is the name by which others share runs with one. */
     researcher: z.object({ subject: z.string(), name: z.string() }).nullable(),
+    /** Roles of the person as they are now, and organisations that they act for or have a role in. */
+    memberships: z.array(Membership),
+    organisations: z.array(Organisation),
     /** When the session ends at the latest, however it is used. */
     expiresAt: z.iso.datetime().nullable(),
     demo: z.boolean(),
@@ -78,6 +85,11 @@ export const SessionView = z
   })
   .openapi('Session')
 export type SessionView = z.infer<typeof SessionView>
+
+export const OrganisationList = z.object({ organisations: z.array(Organisation) }).openapi('Organisations')
+export const PeopleView = z.object({ people: z.array(OrganisationPerson) }).openapi('People')
+/** All the roles that somebody has from now on; none ends the membership. */
+export const RolesBody = OrganisationPerson.pick({ name: true, roles: true }).openapi('Roles')
 
 /** One variable as a search finds it, newest version of its register. */
 export const VariableHit = z
@@ -218,6 +230,8 @@ export const Use = z
     table: z.string(),
     variable: z.string(),
     sensitivity: Sensitivity,
+    /** The terms that its register asks for: `permit` where a script must name a permit that grants it. */
+    terms: Terms,
     position: Position,
     title: LocalisedText,
     /** Null for a link to other units. */
@@ -262,8 +276,10 @@ export const CheckView = z
   .object({
     errors: z.array(SundError),
     uses: z.array(Use),
-    /** `open`: any signed-in researcher, no permit needed. Null where none of one's terms will do. */
-    terms: z.literal('open').nullable(),
+    /** `open`: any signed-in researcher, no permit needed. Null where the terms do not cover it. */
+    terms: Terms.nullable(),
+    /** The permit that the script names. */
+    permit: z.string().nullable(),
     commands: z.array(CheckedCommand),
     runnable: z.boolean(),
   })
