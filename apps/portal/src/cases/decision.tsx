@@ -71,7 +71,7 @@ export function Refused({ variables }: { variables: readonly VariableDecision[] 
   return (
     <Wide label={part.refusedVariables}>
       <table className="numbers words-table">
-        <caption>{part.refusedVariables}</caption>
+        <caption className="shown">{part.refusedVariables}</caption>
         <thead>
           <tr>
             <th scope="col">{application.variable}</th>

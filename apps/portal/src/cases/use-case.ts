@@ -25,6 +25,17 @@ export function useActedCase(view: CaseView, tell: (entry: TimelineEntry) => str
       await client.invalidateQueries({ queryKey: inboxQuery.queryKey })
     },
     refresh: () => client.refetchQueries({ queryKey }),
+    suggested: ({ do: name, track }) => {
+      const proposal = name === 'decide' ? trackOf(track)?.proposal : null
+      return proposal
+        ? {
+            outcome: proposal.outcome,
+            reason: proposal.reason,
+            variables: proposal.variables,
+            conditions: proposal.conditions.join('\n'),
+          }
+        : {}
+    },
     surroundings: {
       variables: (track) => trackOf(track)?.variables ?? [],
       body: (track) => trackOf(track)?.body ?? view.accessBody,

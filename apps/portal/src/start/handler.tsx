@@ -9,7 +9,7 @@ import { InboxLine } from '../cases/inbox-line.js'
 import { useReader } from '../cases/who.js'
 import { Problem } from '../shell/states.js'
 import { useReading } from '../words/reading.js'
-import { Glance, Next } from './next.js'
+import { Glance, itemLink, Next } from './next.js'
 
 export function Handler() {
   const { words } = useReading()
@@ -39,19 +39,15 @@ function Due() {
   return (
     <>
       {data && (
-        <Next sentence={start.next[step]}>
+        <Next
+          sentence={
+            first
+              ? start.nextItem.handle(first.title, words.cases.clocks[first.clock])
+              : start.next.handleFree
+          }
+        >
           <Button asChild>
-            {first?.of === 'case' ? (
-              <Link to="/cases/$case" params={{ case: first.id }}>
-                {start.buttons[step]}
-              </Link>
-            ) : first?.of === 'permit' ? (
-              <Link to="/permits/$permit" params={{ permit: first.id }}>
-                {start.buttons[step]}
-              </Link>
-            ) : (
-              <Link to="/inbox">{start.buttons[step]}</Link>
-            )}
+            {first ? itemLink(first, start.buttons[step]) : <Link to="/inbox">{start.buttons[step]}</Link>}
           </Button>
         </Next>
       )}

@@ -1,6 +1,8 @@
 /** What to do next: one sentence and one button. */
 import { Heading, Paragraph } from '@digdir/designsystemet-react'
-import type { ReactNode } from 'react'
+import type { InboxItem } from '@sund/model'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement, ReactNode } from 'react'
 import { useReading } from '../words/reading.js'
 
 export function Next({ sentence, children }: { sentence: string; children: ReactNode }) {
@@ -15,6 +17,18 @@ export function Next({ sentence, children }: { sentence: string; children: React
     </section>
   )
 }
+
+/** The way to something that waits. An element rather than a component, so that a button can take its shape. */
+export const itemLink = ({ of, id }: Pick<InboxItem, 'of' | 'id'>, label: string): ReactElement =>
+  of === 'case' ? (
+    <Link to="/cases/$case" params={{ case: id }}>
+      {label}
+    </Link>
+  ) : (
+    <Link to="/permits/$permit" params={{ permit: id }}>
+      {label}
+    </Link>
+  )
 
 /** A part of a start page: a heading, a way to all of it, and what is there. */
 export function Glance({

@@ -19,7 +19,7 @@ import { standingOf } from '../permits/standing.js'
 import { RunLine } from '../runs/run-line.js'
 import { today } from '../words/dates.js'
 import { useReading } from '../words/reading.js'
-import { Glance, Next } from './next.js'
+import { Glance, itemLink, Next } from './next.js'
 import { nextOf, type ResearchStep } from './next-step.js'
 import { useStudy } from './studies.js'
 
@@ -147,7 +147,7 @@ function NextStep({
   })
   const button = start.buttons[step]
   const ways: Record<ResearchStep, ReactNode> = {
-    yours: first && <ItemLink of={first.of} id={first.id} label={button} />,
+    yours: first && itemLink(first, button),
     work: force && (
       <Link to="/permits/$permit" params={{ permit: force.permit.id }}>
         {button}
@@ -167,20 +167,14 @@ function NextStep({
     ),
   }
   return (
-    <Next sentence={start.next[step]}>
+    <Next
+      sentence={
+        step === 'yours' && first
+          ? start.nextItem.yours(first.title, words.cases.clocks[first.clock])
+          : start.next[step as Exclude<ResearchStep, 'yours'>]
+      }
+    >
       <Button asChild>{ways[step]}</Button>
     </Next>
-  )
-}
-
-function ItemLink({ of, id, label }: { of: 'case' | 'permit'; id: string; label: string }) {
-  return of === 'case' ? (
-    <Link to="/cases/$case" params={{ case: id }}>
-      {label}
-    </Link>
-  ) : (
-    <Link to="/permits/$permit" params={{ permit: id }}>
-      {label}
-    </Link>
   )
 }

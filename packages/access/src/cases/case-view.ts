@@ -130,9 +130,7 @@ export function desksOf(
   }
   const asked = state.status === 'PROCESSING' ? state.questions.filter(({ answer }) => answer === null) : []
   return [
-    ...state.timers
-      .filter((one) => running(one) && !(one.clock === 'appeal' && one.desk === APPLICANT))
-      .map((one) => desk(one.desk, keeperOf(one), one.started)),
+    ...state.timers.filter(waits).map((one) => desk(one.desk, keeperOf(one), one.started)),
     ...asked
       .slice(0, 1)
       .map(({ askedAt }) => desk(APPLICANT, state.applicant, dayOf(new Date(askedAt), state.country))),
@@ -217,6 +215,9 @@ function wordsOf({ type, payload }: CaseEvent, named: (someone: Someone) => stri
   }
 }
 
+/** Whether somebody is waited for. Nobody waits for an appeal: who may make one reads so in the case. */
+const waits = (one: Timer): boolean => running(one) && !(one.clock === 'appeal' && one.desk === APPLICANT)
+
 /** What waits for whom: one row for each clock that runs, and one for questions to the applicant. */
 export function caseInbox(id: string, state: CaseState): InboxRow[] {
   const { reference, application, status } = state
@@ -234,7 +235,7 @@ export function caseInbox(id: string, state: CaseState): InboxRow[] {
       subject === null || part === 'analyst' ? [] : [subject],
     ),
   ]
-  const rows = state.timers.filter(running).flatMap((one): InboxRow[] => {
+  const rows = state.timers.filter(waits).flatMap((one): InboxRow[] => {
     const { clock, track, due, desk } = one
     if (desk === APPLICANT)
       return [...new Set(applicants)].map((subject) => ({
