@@ -147,7 +147,7 @@ const story = fc.record({
 })
 
 test(
-  `row 12 (three months, extension, urgent, four weeks, void, anew): ${CASES} cases have the clocks of the oracle`,
+  `rows 12 and 16 (three months, extension, urgent, four weeks, void, anew; two months to propose and to confirm): ${CASES} cases have the clocks of the oracle`,
   () => {
     fc.assert(
       fc.property(
