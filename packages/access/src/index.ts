@@ -40,7 +40,14 @@ export {
   type SearchQuery,
 } from './catalogue/search.js'
 export { newest, versionsOf } from './catalogue/versions.js'
-export { decide, type Researcher, type Terms, type Use } from './decide.js'
+export {
+  type Decision,
+  decide,
+  type NamedPermit,
+  type Researcher,
+  type StandingPermit,
+  type Use,
+} from './decide.js'
 export { prepareStores } from './empty.js'
 export {
   type AskedResult,
@@ -52,6 +59,7 @@ export {
 } from './ledger.js'
 export type { EventFilter, EventLog, Head } from './log.js'
 export type { OrganisationStore } from './organisations/organisations.js'
+export { grantedBy, spanOf } from './permits.js'
 export type { RunStore, RunSummary, SharedRun } from './runs.js'
 export type { StorePlace } from './store.js'
 

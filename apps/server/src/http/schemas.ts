@@ -23,6 +23,7 @@ import {
   SundError,
   TableFigures,
   Temporality,
+  Terms,
   Variable,
   Version,
 } from '@sund/model'
@@ -229,6 +230,8 @@ export const Use = z
     table: z.string(),
     variable: z.string(),
     sensitivity: Sensitivity,
+    /** The terms that its register asks for: `permit` where a script must name a permit that grants it. */
+    terms: Terms,
     position: Position,
     title: LocalisedText,
     /** Null for a link to other units. */
@@ -273,8 +276,10 @@ export const CheckView = z
   .object({
     errors: z.array(SundError),
     uses: z.array(Use),
-    /** `open`: any signed-in researcher, no permit needed. Null where none of one's terms will do. */
-    terms: z.literal('open').nullable(),
+    /** `open`: any signed-in researcher, no permit needed. Null where the terms do not cover it. */
+    terms: Terms.nullable(),
+    /** The permit that the script names. */
+    permit: z.string().nullable(),
     commands: z.array(CheckedCommand),
     runnable: z.boolean(),
   })

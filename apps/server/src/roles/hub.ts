@@ -40,8 +40,8 @@ export interface Hub {
   catalogue(): Promise<Catalogue>
   /** The rules in force, the versions that there have been, and what each holder makes stricter; without those that do not answer. */
   policies(): Promise<PoliciesDocument>
-  /** What is wrong with a script, what it uses and what the rules will do. Nothing runs. */
-  check(script: string): Promise<Checked>
+  /** What is wrong with a script, what it uses and what the rules will do; for a researcher also whether its permit covers it. Nothing runs. */
+  check(script: string, researcher?: Researcher | null): Promise<Checked>
   /** The same, with what each result would rest on and what would be withheld of it: holders and room look at the rows. */
   foresee(script: string, researcher: Researcher, signal?: AbortSignal): Promise<Checked>
   /** Never throws for what a script, a holder, a rule or a user stops: the document says it. */
@@ -71,6 +71,11 @@ export interface Hub {
   budget(subject: string): Promise<Budget[]>
   /** What each person has chosen of the catalogue. */
   collections: CollectionStore
+  /**
+   * Something became of a permit (it was revoked, stopped or changed, it expired, somebody was removed): what runs under it and may not any more is
+   * stopped at once, with `permission.denied` and why in its document.
+   */
+  permitChanged(id: string): Promise<void>
   signedIn(researcher: Researcher): Promise<void>
   /** Walks the chain of the event log; `key` proves the signatures of receipts. */
   proof(): Promise<{ verified: boolean; events: number; head: string | null; key: Record<string, string> }>
@@ -151,7 +156,7 @@ export function createHub(settings: HubSettings): OwnHub {
         holders: answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : [])),
       }
     },
-    check: (script) => checkScript(own, script),
+    check: (script, researcher = null) => checkScript(own, script, researcher),
     foresee: (script, researcher, signal) => foreseeScript(own, script, researcher, signal),
     count: (criteria, researcher, signal) =>
       countPersons({ ...settings, queue: counts, catalogue }, criteria, researcher, signal),
@@ -201,6 +206,7 @@ export function createHub(settings: HubSettings): OwnHub {
     budget: (subject) =>
       access.budget.list(purposeOf(subject), [...settings.holders()], settings.policy().differential.rho),
     collections: access.collections,
+    permitChanged: (id) => settings.permits.changed(id),
     async signedIn({ subject }) {
       await access.log.append({ type: 'signed-in', actor: subject, payload: {} })
     },
