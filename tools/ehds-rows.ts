@@ -29,7 +29,7 @@ export const ROWS: readonly Row[] = [
     source: 'Art 53, 54',
     code: ['packages/access/src/applications', 'packages/access/src/rules'],
     parts: {
-      'one purpose': /one purpose|exactly one/,
+      'one purpose': /one purpose|exactly one|one of the six/,
       'public bodies': /public bod/,
       'prohibited uses': /prohibit|forbidden use/,
     },
@@ -151,6 +151,7 @@ export const ROWS: readonly Row[] = [
       signed: /sign/,
       'ten years': /ten years|10 years/,
       'a month before': /month before/,
+      'renewed once': /once|second renewal/,
       'six months': /six months|6 months|delet/,
     },
   },
