@@ -13,6 +13,8 @@ const registerVersion = z.object({ name: z.string(), version: Version, contentHa
 /** Payload of each event type. `actor` and time stand on the envelope. */
 export const EVENTS = {
   'register-imported': z.object({ register: registerVersion, holder: z.string() }),
+  /** A holder looked through the description of its register and stands by it (Art 60(3)). */
+  'description-verified': z.object({ register: registerVersion, holder: z.string() }),
   'signed-in': z.object({}),
   'run-requested': z.object({ run: z.uuid(), scriptHash: z.string(), terms: z.literal('open') }),
   'run-released': z.object({
