@@ -31,6 +31,7 @@ export {
   type SearchQuery,
 } from './catalogue/search.js'
 export { newest, versionsOf } from './catalogue/versions.js'
+export { dayOf } from './clocks/index.js'
 export { decide, type Researcher, type Terms, type Use } from './decide.js'
 export { prepareStores } from './empty.js'
 export {
@@ -43,6 +44,7 @@ export {
 } from './ledger.js'
 export type { EventFilter, EventLog, Head } from './log.js'
 export type { OrganisationStore } from './organisations/organisations.js'
+export { rulesOf } from './rules/index.js'
 export type { RunStore, RunSummary, SharedRun } from './runs.js'
 export type { StorePlace } from './store.js'
 
