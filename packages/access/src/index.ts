@@ -22,6 +22,15 @@ export type { BudgetStore, Spending } from './budget.js'
 export type { Directory, DirectoryBody } from './cases/directory.js'
 export type { Collection, CollectionStore } from './catalogue/collections.js'
 export {
+  addressesAt,
+  describeCatalogue,
+  describeDataset,
+  describeTerms,
+  type RecordGap,
+  recordGaps,
+} from './catalogue/dcat/describe.js'
+export { FORMATS, type Format, write } from './catalogue/dcat/write.js'
+export {
   type CatalogueIndex,
   type Chosen,
   createCatalogueIndex,

@@ -4,6 +4,7 @@
  */
 import { type Kysely, type Migration, sql } from 'kysely'
 import { DRAFTS } from './applications/migration.js'
+import { CASES } from './cases/store/migration.js'
 import { ORGANISATIONS } from './organisations/migration.js'
 
 /** In the order of their names. Each runs in a transaction. */
@@ -167,5 +168,6 @@ export const MIGRATIONS: Record<string, Migration> = {
     },
   },
   '0008-drafts': DRAFTS,
+  '0009-cases': CASES,
   '0010-organisations': ORGANISATIONS,
 }

@@ -12,6 +12,7 @@ import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { type ErrorCode, Failure, fail } from '@sund/model'
 import { type ColumnType, Kysely, Migrator, PostgresDialect, type RawBuilder } from 'kysely'
 import pg from 'pg'
+import type { CaseTables } from './cases/store/tables.js'
 import { ensureDatabase } from './empty.js'
 import { lockFolder } from './lock.js'
 import { MIGRATIONS } from './migrations.js'
@@ -19,7 +20,7 @@ import { MIGRATIONS } from './migrations.js'
 /** A folder of this machine, or the URL of a PostgreSQL database (13 or newer). */
 export type StorePlace = { folder: string } | { url: string }
 
-export interface Tables {
+export interface Tables extends CaseTables {
   event: {
     position: ColumnType<string, number, never>
     at: string
@@ -137,6 +138,8 @@ export interface Tables {
 }
 
 export interface Store {
+  /** Where other processes meet this one; null in a folder, which is one process's own. */
+  readonly url: string | null
   /** Does something in the database; failures of the database itself become errors with what to do about them. */
   use<T>(work: (database: Kysely<Tables>) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -149,6 +152,7 @@ export async function openStore(place: StorePlace): Promise<Store> {
   const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   let closing: Promise<void> | undefined
   const store: Store = {
+    url: 'url' in place ? place.url : null,
     use: (work) => explained(work(database)),
     close: () => {
       closing ??= database.destroy().then(release)
@@ -258,7 +262,7 @@ async function explained<T>(work: Promise<T>): Promise<T> {
 /** By SQLSTATE (PostgreSQL manual, appendix A) or the system's error code: which of our errors it is. */
 const FAILURES: readonly [RegExp, ErrorCode, string, string][] = [
   [
-    /^22021$/,
+    /^(22021|22P05)$/,
     'usage.request',
     'A name or text holds a character that cannot be kept.',
     'Leave control characters out.',

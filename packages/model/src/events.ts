@@ -42,6 +42,15 @@ export const EVENTS = {
     rules: z.array(RuleId),
   }),
   'run-failed': z.object({ run: z.uuid(), errors: z.array(SundError.pick({ code: true })) }),
+  /**
+   * The ends of the chains of cases and permits, so that none is cut off unseen: how many of them moved since the anchor before, and the hash of
+   * that anchor's root followed by their heads.
+   */
+  'cases-anchored': z.object({
+    anchor: z.int().positive(),
+    heads: z.int().positive(),
+    root: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
   'run-cancelled': z.object({ run: z.uuid() }),
   /** The actor lets `reader`, a subject, open a run; from then on the release ledger takes the two for one. */
   'run-shared': z.object({ run: z.uuid(), reader: z.string() }),
