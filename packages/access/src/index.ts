@@ -50,6 +50,7 @@ export {
   type StandingPermit,
   type Use,
 } from './decide.js'
+export { dayOf } from './clocks/index.js'
 export { prepareStores } from './empty.js'
 export {
   type AskedResult,
@@ -62,6 +63,7 @@ export {
 export type { EventFilter, EventLog, Head } from './log.js'
 export type { OrganisationStore } from './organisations/organisations.js'
 export { grantedBy, spanOf } from './permits.js'
+export { rulesOf } from './rules/index.js'
 export type { RunStore, RunSummary, SharedRun } from './runs.js'
 export type { StorePlace } from './store.js'
 
