@@ -3,6 +3,7 @@
  * arguments, does not compile. Sentences are written for each language, not translated word by word.
  */
 import type { ErrorCode, Language, Measure, RuleId, Sensitivity, TableShare, Temporality } from '@sund/model'
+import { catalogue } from './catalogue/en.js'
 import { protection } from './protection/en.js'
 import { writing } from './writing/en.js'
 
@@ -223,6 +224,7 @@ export const en = {
   },
   writing,
   protection,
+  catalogue,
   ahead: {
     title: 'What will happen',
     look: 'Look ahead',
