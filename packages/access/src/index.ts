@@ -1,4 +1,6 @@
 import { type Clock, type Identifiers, systemIdentifiers } from '@sund/model'
+import { type AttachmentStore, attachmentStore } from './applications/attachments.js'
+import { type DraftStore, draftStore } from './applications/drafts.js'
 import { type BudgetStore, budgetStore } from './budget.js'
 import { STREAM_KINDS } from './cases/kinds.js'
 import { type Cases, openCases, type Ports } from './cases/store/index.js'
@@ -11,10 +13,28 @@ import { openWebhooks, type WebhookOptions, type Webhooks } from './outbox/webho
 import { type RunStore, runStore } from './runs.js'
 import { openStore, type StorePlace } from './store.js'
 
+export type { AttachmentStore, KeptFile } from './applications/attachments.js'
+export { type CheckContext, check, statisticsWouldDo } from './applications/checks/index.js'
+export type { DraftRevision, DraftStore, DraftSummary } from './applications/drafts.js'
+export { type DecidedCase, expectedTime } from './applications/expected.js'
+export { estimateFee } from './applications/fees.js'
+export { FILE_LIMITS } from './applications/files.js'
+export { fieldsOf, formOf, formOn, withAskedOnly } from './applications/forms/index.js'
+export { begin, stillAsBegun } from './applications/prefill.js'
+export { type KnownVariables, knownVariables } from './applications/variables.js'
 export type { BudgetStore, Spending } from './budget.js'
 export type { Directory, DirectoryBody } from './cases/directory.js'
 export type { Cases, Ports as CasePorts, World } from './cases/store/index.js'
 export type { Collection, CollectionStore } from './catalogue/collections.js'
+export {
+  addressesAt,
+  describeCatalogue,
+  describeDataset,
+  describeTerms,
+  type RecordGap,
+  recordGaps,
+} from './catalogue/dcat/describe.js'
+export { FORMATS, type Format, write } from './catalogue/dcat/write.js'
 export {
   type CatalogueIndex,
   type Chosen,
@@ -47,6 +67,8 @@ export interface Access {
   runs: RunStore
   ledger: ReleaseLedger
   budget: BudgetStore
+  drafts: DraftStore
+  attachments: AttachmentStore
   collections: CollectionStore
   organisations: OrganisationStore
   /** Cases and permits, with what they ask of the rest of Sund. Whoever opens them closes them, before the store. */
@@ -73,6 +95,8 @@ export async function openAccess(
     runs: runStore(store, clock),
     ledger: releaseLedger(store, clock),
     budget: budgetStore(store, clock),
+    drafts: draftStore(store, clock, identifiers),
+    attachments: attachmentStore(store, clock),
     collections: collectionStore(store, clock),
     organisations: organisationStore(store, clock),
     cases: (ports) => openCases({ store, clock, identifiers, kinds: STREAM_KINDS, ports }),

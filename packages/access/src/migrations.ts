@@ -3,6 +3,7 @@
  * new step.
  */
 import { type Kysely, type Migration, sql } from 'kysely'
+import { DRAFTS } from './applications/migration.js'
 import { CASES } from './cases/store/migration.js'
 import { ORGANISATIONS } from './organisations/migration.js'
 
@@ -166,6 +167,7 @@ export const MIGRATIONS: Record<string, Migration> = {
         .execute()
     },
   },
+  '0008-drafts': DRAFTS,
   '0009-cases': CASES,
   '0010-organisations': ORGANISATIONS,
 }

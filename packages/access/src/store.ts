@@ -101,6 +101,26 @@ export interface Tables extends CaseTables {
     result: string
     at: string
   }
+  draft: {
+    id: string
+    owner: string
+    revision: number
+    saved_at: string
+    /** JSON of `Application`. */
+    application: string
+    /** JSON of how it began, so that it is known what nobody has typed. */
+    begun: string
+    /** On whose behalf. */
+    organisation: string | null
+    case_id: string | null
+    deleted_at: string | null
+  }
+  draft_revision: { draft: string; revision: number; at: string; by: string; application: string }
+  /** A co-applicant. */
+  draft_person: { draft: string; subject: string }
+  attachment: { hash: string; media_type: string; bytes: number; content: Uint8Array }
+  /** A file that was uploaded for a draft, whether or not its application still lists it. */
+  draft_attachment: { draft: string; hash: string; name: string; at: string }
   organisation: {
     id: string
     /** Canonical JSON. */

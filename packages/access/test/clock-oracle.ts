@@ -146,3 +146,22 @@ export function due(start: number, { amount, unit }: OracleLimit, country: Count
   const twoOrMore = country === 'DK' && counted - start >= 2
   return twoOrMore ? Math.max(end, days[after + 1] as number) : end
 }
+
+const EPOCH = serial(1970, 1, 1)
+
+/** Summer time of a year (Directive 2000/84/EC): from 1:00 UTC on the last Sunday of March to that of October, in milliseconds. */
+function summerOf(year: number): readonly [number, number] {
+  const [begins, ends] = [3, 10].map((month) => {
+    const last = serial(year, month, 31)
+    return (last - weekdayOf(last) - EPOCH) * 86_400_000 + 3_600_000
+  })
+  return [begins as number, ends as number]
+}
+
+/** The instant that is so many seconds into a day in UTC, and the day that Oslo and Copenhagen have then. */
+export function moment(number: number, second: number): { instant: Date; local: number } {
+  const instant = (number - EPOCH) * 86_400_000 + second * 1000
+  const [begins, ends] = summerOf(dateOf(number).year)
+  const ahead = instant >= begins && instant < ends ? 7200 : 3600
+  return { instant: new Date(instant), local: second + ahead >= 86_400 ? number + 1 : number }
+}

@@ -14,6 +14,7 @@ import { budgetRoutes } from './routes/budget.js'
 import { catalogueRoutes } from './routes/catalogue.js'
 import { collectionRoutes } from './routes/collection.js'
 import { countRoutes } from './routes/count.js'
+import { dcatRoutes } from './routes/dcat.js'
 import { demonstrationRoutes } from './routes/demonstrations.js'
 import { languageRoutes } from './routes/language.js'
 import { ledgerRoutes } from './routes/ledger.js'
@@ -66,6 +67,7 @@ export function createApp(services: Services, { logger, demo, rateLimits = RATE_
     .route('/', organisationRoutes(services, rateLimits.check))
     .route('/', catalogueRoutes(services))
     .route('/', collectionRoutes(services))
+    .route('/', dcatRoutes(services))
     .route('/', policyRoutes(services))
     .route('/', demonstrationRoutes(services, rateLimits.run))
     .route('/', languageRoutes(services, rateLimits.check, rateLimits.run))

@@ -1,12 +1,13 @@
 /** How long an application will take: what such cases did take, and where there are too few to say, what the law allows. */
-import type { Application, ApplicationKind, ApplicationPath, ExpectedTime } from '@sund/model'
+import type { Application, ApplicationKind, Country, ExpectedTime } from '@sund/model'
 import type { AccessRules, Limit } from '../rules/rules.js'
 
-/** A case that was decided: how many working days after it was submitted. */
+/** A case that was decided, and how many working days that took. */
 export interface DecidedCase {
   kind: ApplicationKind
-  path: ApplicationPath
-  days: number
+  path: string
+  country: Country
+  workingDays: number
 }
 
 /** Of fewer cases than this a median says more about chance than about the bodies. */
@@ -23,15 +24,18 @@ export function decisionLimit(
   return linked ? (limits.linkedDecision ?? limits.decision) : limits.decision
 }
 
-/** Median and 80th percentile of the working days that cases of the same kind and path took. */
+/** Median and 80th percentile of the working days that cases of the same country, kind and path took. */
 export function expectedTime(
   application: Application,
   rules: AccessRules,
   history: readonly DecidedCase[],
 ): ExpectedTime {
   const days = history
-    .filter(({ kind, path }) => kind === application.kind && path === application.path)
-    .map((one) => one.days)
+    .filter(
+      ({ kind, path, country }) =>
+        kind === application.kind && path === application.path && country === application.country,
+    )
+    .map(({ workingDays }) => workingDays)
     .sort((a, b) => a - b)
   const enough = days.length >= ENOUGH
   return {

@@ -15,6 +15,7 @@ import {
 } from '@sund/model'
 import { dayOf, dueDay } from '../clocks/index.js'
 import { rulesById } from '../rules/index.js'
+import type { AccessRules } from '../rules/rules.js'
 import type { CaseEvent } from './case-events.js'
 import type { CaseState, Track } from './case-state.js'
 import { accessBodyOf } from './directory.js'
@@ -45,6 +46,8 @@ const GOING: readonly CaseStatus[] = [...FIRST, 'AWAITING_ADDITIONAL_INFORMATION
 const undecided = ({ track }: Now): boolean => track === null || track.state !== 'decided'
 const person = ({ actor: { subject, name } }: Context) => ({ subject, name })
 const rulesOfTrack = ({ rules }: Track) => rulesById(rules)
+const extensionOf = ({ limits }: AccessRules, urgent: boolean) =>
+  urgent ? limits.urgentExtension : limits.extension
 
 /** Every command on a case that is there. `submit` begins one and is below. */
 const TRANSITIONS: { [N in Exclude<CaseCommandName, 'submit'>]: Transition<N> } = {
@@ -105,7 +108,7 @@ const TRANSITIONS: { [N in Exclude<CaseCommandName, 'submit'>]: Transition<N> } 
         {
           type: 'found-complete',
           payload: {
-            tracks: openTracks(state.application, today, context),
+            tracks: openTracks(state.application, { ...state, today }, context),
             fee: context.fee(state.application),
           },
         },
@@ -116,20 +119,20 @@ const TRANSITIONS: { [N in Exclude<CaseCommandName, 'submit'>]: Transition<N> } 
     from: [...FIRST, 'PROCESSING'],
     who: ['case-handler'],
     about: 'case',
-    happens: ({ state, today, context }, { urgent, reason }) => {
+    happens: ({ state }, { urgent, reason }) => {
       if (urgent === state.urgent)
         fail('conflict.exists', 'The case has that urgency already.', 'There is nothing to do.')
       const due = Object.fromEntries(
-        state.tracks
-          .filter(({ state: its, confirmedBy }) => its === 'open' && confirmedBy === null)
-          .map(({ id, country }) => [
-            id,
-            dueDay(
-              state.completeOn ?? today,
-              decisionLimit(context.rules(country, today), state.application, urgent),
-              country,
-            ),
-          ]),
+        state.tracks.flatMap((track) => {
+          const own = state.timers.find(
+            (one) => one.track === track.id && one.clock === 'decision' && running(one),
+          )
+          if (own === undefined) return []
+          const rules = rulesOfTrack(track)
+          const due = dueDay(own.started, decisionLimit(rules, state.application, urgent), track.country)
+          const extension = extensionOf(rules, urgent)
+          return [[track.id, own.extended ? dueDay(due, extension, track.country) : due]]
+        }),
       )
       return [{ type: 'urgency-set', payload: { urgent, reason, due } }]
     },
@@ -223,11 +226,10 @@ const TRANSITIONS: { [N in Exclude<CaseCommandName, 'submit'>]: Transition<N> } 
           today <= one.due,
       ),
     happens: ({ state, track }, { reason }) => {
-      const { id, country, ...own } = track as Track
-      const due = state.timers.find((one) => one.track === id && running(one))?.due as string
-      const { limits } = rulesOfTrack({ id, country, ...own })
-      const limit = state.urgent ? limits.urgentExtension : limits.extension
-      return [{ type: 'extended', payload: { track: id, due: dueDay(due, limit, country), reason } }]
+      const own = track as Track
+      const due = state.timers.find((one) => one.track === own.id && running(one))?.due as string
+      const limit = extensionOf(rulesOfTrack(own), state.urgent)
+      return [{ type: 'extended', payload: { track: own.id, due: dueDay(due, limit, own.country), reason } }]
     },
   },
   propose: {
@@ -285,13 +287,15 @@ const TRANSITIONS: { [N in Exclude<CaseCommandName, 'submit'>]: Transition<N> } 
     who: ['appeal-decider'],
     about: 'case',
     open: ({ state }) => state.appeal !== null && state.appeal.upheld === null,
-    happens: ({ state, today, context }, { upheld, reason }) => {
+    happens: ({ state, today }, { upheld, reason }) => {
       const again = upheld ? state.tracks.filter(({ decision }) => decision?.outcome !== 'granted') : []
-      const due = again.map(({ id, country, confirmedBy }): [string, string] => {
-        const rules = context.rules(country, today)
+      const due = again.map((track): [string, string] => {
+        const rules = rulesOfTrack(track)
         const limit =
-          confirmedBy === null ? decisionLimit(rules, state.application, state.urgent) : rules.limits.proposal
-        return [id, dueDay(today, limit, country)]
+          track.confirmedBy === null
+            ? decisionLimit(rules, state.application, state.urgent)
+            : rules.limits.proposal
+        return [track.id, dueDay(today, limit, track.country)]
       })
       return [{ type: 'appeal-decided', payload: { upheld, reason, due: Object.fromEntries(due) } }]
     },

@@ -65,10 +65,18 @@ export function decisionLimit(
   return linked ? (limits.linkedDecision ?? limits.decision) : limits.decision
 }
 
+/** What of a case decides how long its bodies have. */
+export interface Timing {
+  today: string
+  /** The rules of this day hold, whatever has changed since. */
+  submittedOn: string
+  urgent: boolean
+}
+
 /** Everyone who must decide, each with its own last day. Throws `data.metadata` where the law requires a body that is not there. */
 export function openTracks(
   application: Application,
-  today: string,
+  { today, submittedOn, urgent }: Timing,
   context: Pick<Context, 'directory' | 'rules' | 'permit'>,
 ): NewTrack[] {
   const permit = application.permit === null ? null : context.permit(application.permit)
@@ -80,9 +88,9 @@ export function openTracks(
   const accessBody = (country: Country) => accessBodyOf(context.directory, country)
 
   const make = (kind: TrackKind, body: DirectoryBody, variables: readonly Asked[]): NewTrack => {
-    const rules = context.rules(body.country, today)
+    const rules = context.rules(body.country, submittedOn)
     const confirmedBy = kind === 'holder' && body.trusted ? (accessBody(body.country)?.id ?? null) : null
-    const limit = confirmedBy === null ? decisionLimit(rules, application, false) : rules.limits.proposal
+    const limit = confirmedBy === null ? decisionLimit(rules, application, urgent) : rules.limits.proposal
     return {
       id: `${kind}:${body.id}`,
       kind,
@@ -102,7 +110,7 @@ export function openTracks(
       return [make('access-body', body, of(country))]
     }),
     ...countries.flatMap((country) =>
-      requiredBeside(application, of(country), context.rules(country, today)).map((kind) => {
+      requiredBeside(application, of(country), context.rules(country, submittedOn)).map((kind) => {
         const body = context.directory.bodies.find((one) => one.body === kind && one.country === country)
         return body === undefined ? missing(kind, country) : make(kind, body, of(country))
       }),

@@ -38,26 +38,29 @@ export function dayOf(instant: Date, country: Country): Day {
     .toString()
 }
 
-const years = new Map<string, ReadonlySet<Day>>()
+const years = new Map<string, ReadonlySet<number>>()
 
 /** Every day of a year that is closed, whatever its weekday: computed once for a country and year. */
-function closedDays(country: Country, year: string): ReadonlySet<Day> {
+function closedDays(country: Country, year: number): ReadonlySet<number> {
   const key = `${country}-${year}`
   const known = years.get(key)
   if (known) return known
-  const days = new Set([
-    ...new Holidays(country, { types: ['public'] })
-      .getHolidays(Number(year))
-      .map(({ date }) => date.slice(0, 10)),
-    ...CALENDARS[country].alsoClosed.map((day) => `${year}-${day}`),
-  ])
+  const holidays = new Holidays(country, { types: ['public'] }).getHolidays(year)
+  const days = new Set(
+    [
+      ...holidays.map(({ date }) => date.slice(0, 10)),
+      ...CALENDARS[country].alsoClosed.map((day) => `${year}-${day}`),
+    ].map(numberOf),
+  )
   years.set(key, days)
   return days
 }
 
 /** True from Monday to Friday on a day that is no holiday where the limit runs (Regulation 1182/71 Art 2; domstolloven § 149). */
-export function isWorkingDay(day: Day, country: Country): boolean {
-  // 1 January 1970 was a Thursday: Saturday and Sunday are 2 and 3.
-  const sinceThursday = ((numberOf(day) % 7) + 7) % 7
-  return sinceThursday !== 2 && sinceThursday !== 3 && !closedDays(country, day.slice(0, 4)).has(day)
+export function isWorkingNumber(number: number, country: Country): boolean {
+  const date = new Date(number * DAY)
+  const weekday = date.getUTCDay()
+  return weekday !== 0 && weekday !== 6 && !closedDays(country, date.getUTCFullYear()).has(number)
 }
+
+export const isWorkingDay = (day: Day, country: Country): boolean => isWorkingNumber(numberOf(day), country)

@@ -7,7 +7,7 @@
 import type { Country } from '@sund/model'
 import { Temporal } from 'temporal-polyfill'
 import type { Limit, Span } from '../rules/rules.js'
-import { type Day, dayNumbered, isWorkingDay, numberOf } from './calendar.js'
+import { type Day, dayNumbered, isWorkingNumber, numberOf } from './calendar.js'
 
 /** Art 3(5): a period of two days or more holds so many working days at least. Norway's law has no such rule. */
 const LEAST_WORKING_DAYS: Record<Country, number> = { NO: 0, DK: 2 }
@@ -17,13 +17,15 @@ const LEAST_WORKING_DAYS: Record<Country, number> = { NO: 0, DK: 2 }
  * `dueDay(dueDay(start, limit, country), extension, country)`.
  */
 export function dueDay(start: Day, limit: Limit, country: Country): Day {
-  if (limit.unit === 'working-days') return workingDay(start, limit.amount, country)
+  const from = numberOf(start)
+  if (limit.unit === 'working-days') return dayNumbered(workingDay(from, limit.amount, country))
   const shortest = limit.unit === 'days' && limit.amount < 2 ? 0 : LEAST_WORKING_DAYS[country]
-  const ends = [
-    workingDay(addDays(shifted(start, limit, 1), -1), 1, country),
-    workingDay(start, shortest, country),
-  ]
-  return ends.sort().at(-1) as Day
+  return dayNumbered(
+    Math.max(
+      workingDay(numberOf(shifted(start, limit, 1)) - 1, 1, country),
+      workingDay(from, shortest, country),
+    ),
+  )
 }
 
 /**
@@ -31,7 +33,9 @@ export function dueDay(start: Day, limit: Limit, country: Country): Day {
  * moved (Regulation 1182/71 Art 3(4), second sentence), so it may be a Sunday: nothing keeps an application from being sent then.
  */
 export function lastDayBefore(end: Day, limit: Limit, country: Country): Day {
-  return limit.unit === 'working-days' ? workingDay(end, -limit.amount, country) : shifted(end, limit, -1)
+  return limit.unit === 'working-days'
+    ? dayNumbered(workingDay(numberOf(end), -limit.amount, country))
+    : shifted(end, limit, -1)
 }
 
 /** The day that lies a whole limit later, never moved: of what lasts at most so long, such as a permit. Not for limits in working days. */
@@ -47,10 +51,8 @@ export const daysBetween = (from: Day, to: Day): number => numberOf(to) - number
 export function workingDaysBetween(from: Day, to: Day, country: Country): number {
   if (to < from) return -workingDaysBetween(to, from, country)
   let count = 0
-  for (let day = from; day !== to; ) {
-    day = addDays(day, 1)
-    if (isWorkingDay(day, country)) count++
-  }
+  for (let number = numberOf(from) + 1; number <= numberOf(to); number++)
+    if (isWorkingNumber(number, country)) count++
   return count
 }
 
@@ -62,12 +64,12 @@ function shifted(day: Day, { amount, unit }: Limit, sign: 1 | -1): Day {
     .toString()
 }
 
-/** The day itself, or the so manieth working day after it, or before it where the number is negative. */
-function workingDay(from: Day, which: number, country: Country): Day {
-  let day = from
+/** The day itself, or the so manieth working day after it, or before it where `which` is negative. */
+function workingDay(from: number, which: number, country: Country): number {
+  let number = from
   for (let left = Math.abs(which); left > 0; ) {
-    day = addDays(day, Math.sign(which))
-    if (isWorkingDay(day, country)) left--
+    number += Math.sign(which)
+    if (isWorkingNumber(number, country)) left--
   }
-  return day
+  return number
 }

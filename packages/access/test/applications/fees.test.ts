@@ -58,12 +58,19 @@ describe('row 6:', () => {
 
 describe('expected time', () => {
   const cases = (count: number, more: Partial<DecidedCase> = {}): DecidedCase[] =>
-    Array.from({ length: count }, (_, i) => ({ kind: 'new', path: 'permit', days: i + 1, ...more }))
+    Array.from({ length: count }, (_, i) => ({
+      kind: 'new',
+      path: 'permit',
+      country: 'NO',
+      workingDays: i + 1,
+      ...more,
+    }))
 
   test('is the median and the 80th percentile of decided cases of the same kind', () => {
     const history = [
       ...cases(11),
-      ...cases(40, { kind: 'amendment', days: 2 }),
+      ...cases(40, { kind: 'amendment', workingDays: 2 }),
+      ...cases(40, { country: 'DK' }),
       ...cases(40, { path: 'request' }),
     ]
     expect(expectedTime(COMPLETE, RULES, history.toReversed())).toEqual({

@@ -3,7 +3,14 @@ import { createHash } from 'node:crypto'
 import { ANSWER_NAMES, Answers, canonicalJson, Form, LANGUAGES, PROHIBITED_USES, PURPOSES } from '@sund/model'
 import { describe, expect, test } from 'vitest'
 import { check } from '../../src/applications/checks/index.js'
-import { FORMS, fieldsOf, formOf, formOn, schemaErrors } from '../../src/applications/forms/index.js'
+import {
+  FORMS,
+  fieldsOf,
+  formOf,
+  formOn,
+  schemaErrors,
+  withAskedOnly,
+} from '../../src/applications/forms/index.js'
 import { COMPLETE, context, made } from './made.js'
 
 const fields = FORMS.flatMap(({ sections }) => sections.flatMap((section) => section.fields))
@@ -95,6 +102,15 @@ describe('an old version', () => {
       ]
     `)
   })
+})
+
+test('what another path asks for is not submitted', () => {
+  const [form] = FORMS.slice(-1)
+  const request = made({ tables: 'Deaths by age' }, { path: 'request' })
+  const { answers } = withAskedOnly(request, form!)
+  expect(answers).not.toHaveProperty('room')
+  expect(answers).toMatchObject({ title: COMPLETE.answers.title, tables: 'Deaths by age' })
+  expect(withAskedOnly(COMPLETE, form!)).toEqual(COMPLETE)
 })
 
 test('the schema says where an answer is not of its form', () => {

@@ -103,3 +103,10 @@ export function schemaErrors(fields: readonly FormField[], answers: Answers): re
 /** Whether there is an answer at all. */
 export const isSaid = (value: Answers[AnswerName]): boolean =>
   value !== undefined && value !== null && (typeof value !== 'string' || value.trim() !== '')
+
+/** The application without answers that its form does not ask of it: what was written for another path is not submitted. */
+export function withAskedOnly(application: Application, form: Form): Application {
+  const asked = new Set<string>(fieldsOf(form, application).map(({ name }) => name))
+  const answers = Object.entries(application.answers).filter(([name]) => asked.has(name))
+  return { ...application, answers: Object.fromEntries(answers) }
+}
