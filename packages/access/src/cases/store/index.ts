@@ -18,13 +18,14 @@ import {
   SYSTEM,
 } from '@sund/model'
 import { type Kysely, sql } from 'kysely'
+import type { DecidedCase } from '../../applications/expected.js'
 import type { Store, Tables } from '../../store.js'
 import type { Recorded } from '../stream.js'
 import { anchor, verifyChains } from './chains.js'
 import type { AnyEvent } from './events.js'
 import { settled } from './lookups.js'
 import { type Kinds, type Ports, today, type World } from './ports.js'
-import { historyOf, inboxOf, type PastCase, type RegisterFilter, registerOf, streamsOf } from './readers.js'
+import { historyOf, inboxOf, type RegisterFilter, registerOf, streamsOf } from './readers.js'
 import { rebuild } from './rebuild.js'
 import { eventsOf, eventsOfMany, stateAfter } from './streams.js'
 import type { Kind } from './tables.js'
@@ -32,7 +33,7 @@ import { absent, carryOut, type Setting } from './transact.js'
 import { createWatch, type Listener } from './watch.js'
 
 export type { Kinds, Ports, World } from './ports.js'
-export type { PastCase, RegisterFilter } from './readers.js'
+export type { RegisterFilter } from './readers.js'
 
 /** What is asked and shown of each kind of stream. */
 interface Streams {
@@ -69,7 +70,7 @@ export interface Cases {
   /** What everyone may see (Art 57). */
   register(filter?: RegisterFilter): Promise<{ entries: PublicEntry[]; total: number }>
   /** How long the latest decided cases took, from complete to decided. */
-  history(): Promise<PastCase[]>
+  history(): Promise<DecidedCase[]>
   /**
    * Does what clocks ask of every stream whose day has come, each in a transaction of its own, and anchors what moved once an hour. Any number of
    * processes may do so at once. One that cannot go on is told of (`trouble`) and tried again the next day.
