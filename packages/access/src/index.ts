@@ -25,16 +25,17 @@ export { type KnownVariables, knownVariables } from './applications/variables.js
 export type { BudgetStore, Spending } from './budget.js'
 export type { Directory, DirectoryBody } from './cases/directory.js'
 export type { Cases, Ports as CasePorts, World } from './cases/store/index.js'
+export { CHANGES, changesOf } from './catalogue/changes.js'
 export type { Collection, CollectionStore } from './catalogue/collections.js'
 export {
   addressesAt,
   describeCatalogue,
   describeDataset,
   describeTerms,
-  type RecordGap,
   recordGaps,
 } from './catalogue/dcat/describe.js'
 export { FORMATS, type Format, write } from './catalogue/dcat/write.js'
+export { DIMENSIONS, GRADES, labelOf } from './catalogue/label.js'
 export {
   type CatalogueIndex,
   type Chosen,
@@ -44,8 +45,16 @@ export {
   type Found,
   type SearchQuery,
 } from './catalogue/search.js'
+export { lastVerifications, verificationOf } from './catalogue/verification.js'
 export { newest, versionsOf } from './catalogue/versions.js'
-export { decide, type Researcher, type Terms, type Use } from './decide.js'
+export {
+  type Decision,
+  decide,
+  type NamedPermit,
+  type Researcher,
+  type StandingPermit,
+  type Use,
+} from './decide.js'
 export { prepareStores } from './empty.js'
 export {
   type AskedResult,
@@ -58,6 +67,7 @@ export {
 export type { EventFilter, EventLog, Head } from './log.js'
 export type { OrganisationStore } from './organisations/organisations.js'
 export { folderSink, type Sink, smtpSink } from './outbox/sinks.js'
+export { grantedBy, spanOf } from './permits.js'
 export type { RunStore, RunSummary, SharedRun } from './runs.js'
 export type { StorePlace } from './store.js'
 

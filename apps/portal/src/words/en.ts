@@ -3,6 +3,8 @@
  * arguments, does not compile. Sentences are written for each language, not translated word by word.
  */
 import type { ErrorCode, Language, Measure, RuleId, Sensitivity, TableShare, Temporality } from '@sund/model'
+import { cases } from './cases/en.js'
+import { permits } from './permits/en.js'
 import { protection } from './protection/en.js'
 import { writing } from './writing/en.js'
 
@@ -223,6 +225,8 @@ export const en = {
   },
   writing,
   protection,
+  cases,
+  permits,
   ahead: {
     title: 'What will happen',
     look: 'Look ahead',

@@ -22,6 +22,7 @@ import { type ProtectedCount, protectCount } from '@sund/privacy'
 import type { Holding, Holdings } from '@sund/registers'
 import { refuseRulesOff } from './fragments.js'
 import { policyUnder } from './holder-policy.js'
+import { refused } from './permits.js'
 import { createPersonNumberings, type Persons, personsOf, pseudonymsOf } from './persons.js'
 
 /** What is delivered of a person: pseudonym (8 bytes, big-endian, ascending), record key (2) and sets (4, a bit each). */
@@ -93,6 +94,8 @@ export function createCountDesk(settings: CountDeskSettings): CountDesk {
     async answer({ terms, sets, definition, room }, signal) {
       if (sets.length > MOST_SETS || (room === null && sets.length > 1))
         fail('usage.request', 'A holder was asked for too many sets at once.', 'Count with fewer criteria.')
+      // One counts before one applies: a permit neither opens nor relaxes anything here.
+      if (terms.terms !== 'open' || terms.permit !== undefined) refused('A feasibility count has open terms.')
       const open = new Map<string, OpenRegister>()
       for (const criterion of sets.flatMap((set) => leavesOf<Criterion>(set))) {
         const register = await openRegister(criterion)

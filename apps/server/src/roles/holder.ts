@@ -22,6 +22,7 @@ import {
   subjectLinkOf,
   type Table,
   type Variable,
+  type Version,
 } from '@sund/model'
 import { type Bytes, collect, type Handlers, ledgerKey, type Peer, sealTo } from '@sund/network'
 import { type CountedTable, releaseFigures } from '@sund/privacy'
@@ -33,6 +34,7 @@ import { carryOut, type Known, partOf, publicRelations, readFragment, refuseRule
 import { type OwnPolicy, policyUnder, withOwn } from './holder-policy.js'
 import { ledgerKeyContext, placeLedger } from './ledger-place.js'
 import { type RunLimits, stopped } from './limits.js'
+import { boundTo, checkReads, type PermitReader } from './permits.js'
 import { createRecordKeys, type RecordKeys, runUnitsOf, unitSetOf } from './record-keys.js'
 
 export interface ImportRequest {
@@ -49,6 +51,11 @@ export interface Holder {
   /** Imports one version of a register and tells the log. */
   import(request: ImportRequest): Promise<Manifest>
   list(): Promise<Manifest[]>
+  /**
+   * Says that the description of a register, as its newest version has it, was looked through and holds (Art 60(3)); answers that version.
+   * `usage.not-found` where there is no such register.
+   */
+  verify(register: string): Promise<Version>
   readonly policy: Pick<OwnPolicy, 'read' | 'write'>
 }
 
@@ -62,6 +69,7 @@ export interface HolderSettings {
   policy: () => Policy
   /** What the holder makes stricter than that. */
   own: () => HolderPolicy | null
+  permits: PermitReader
   limits: RunLimits
 }
 
@@ -115,12 +123,18 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
       const { run } = terms
       const signal = AbortSignal.any([stopOf(run).signal, limits.deadline()])
       const fragment = readFragment(sent, name)
+      const permit = await settings.permits.read(terms)
       const open = await openOwn(holdings, fragment, name)
       const registers = [...open.values()].map(({ manifest }) => manifest.register)
       refuseRulesOff([settings.policy(), terms.policy], registers)
+      checkReads(permit, fragment, (scan) => holdingOf(open, scan).manifest.register)
       const publicOnes = publicRelations(fragment, knownOf(open))
       if (room === null && fragment.deliver.length > 0) return noRoom()
-      const policy = policyUnder(settings.policy(), settings.own(), terms)
+      const { policy: asked } = terms
+      const policy = policyUnder(settings.policy(), settings.own(), {
+        policy: asked,
+        relaxed: permit?.relaxations,
+      })
       return inWorkplace(settings.work, limits, signal, async (workplace, folder) => {
         await load(workplace, fragment, open, settings.linkageSecret, run, recordKeys)
         const deliveries: { relation: string; rows: number; recordKeys: boolean }[] = []
@@ -129,7 +143,15 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
           const columns = fragment.deliver.find((one) => one.relation === relation)?.columns ?? []
           const file = join(folder, `delivery-${deliveries.length}.parquet`)
           const { rows, ...known } = await workplace.deliver(relation, columns, file)
-          const head = { run, relation, rows, public: publicOnes.has(relation), ...known, policy }
+          const head = {
+            run,
+            relation,
+            rows,
+            public: publicOnes.has(relation),
+            ...known,
+            policy,
+            permit: boundTo(permit),
+          }
           await send(room, head, createReadStream(file))
           deliveries.push({ relation, rows, recordKeys: true })
         }
@@ -212,7 +234,7 @@ function knownOf(open: ReadonlyMap<string, Holding>): (start: Scan | Received) =
   return (start) => {
     if (start.op !== 'scan')
       return fail('usage.request', 'A holder receives no rows.', 'Run the script again.')
-    const { register } = (open.get(key(start.register, start.version)) as Holding).manifest
+    const { register } = holdingOf(open, start).manifest
     const table = tableOf(register, start.table)
     return { public: isPublic(register), subjectLink: subjectLinkOf(table) }
   }
@@ -263,7 +285,7 @@ async function load(
 ): Promise<void> {
   const loaded = new Set<string>()
   for (const { register, version, table: tableName } of scansOf(fragment)) {
-    const holding = open.get(key(register, version)) as Holding
+    const holding = holdingOf(open, { register, version })
     const table = tableOf(holding.manifest.register, tableName)
     if (!once(loaded, `${register} ${version} table ${tableName}`)) continue
     workplace.addTable(
@@ -333,7 +355,13 @@ function countedIn({ quality }: Manifest): (table: Table) => CountedTable {
       units: counted.people ?? counted.units,
       earliest: counted.earliest,
       latest: counted.latest,
-      variables: counted.variables.map(({ variable, missing, codes = [] }) => ({ variable, missing, codes })),
+      inconsistent: Math.min(counted.rows, counted.duplicates + counted.overlappingPeriods),
+      variables: counted.variables.map(({ variable, missing, outOfCodeList, codes }) => ({
+        variable,
+        missing,
+        codes: codes ?? [],
+        ...(codes === undefined ? {} : { outOfCodeList }),
+      })),
       public: table.variables.every(({ sensitivity }) => sensitivity === 'PUBLIC'),
     }
   }
@@ -344,6 +372,9 @@ function scansOf({ steps }: Fragment): Scan[] {
     step.do === 'relation' && step.relation.op === 'scan' ? [step.relation] : [],
   )
 }
+
+const holdingOf = (open: ReadonlyMap<string, Holding>, scan: Pick<Scan, 'register' | 'version'>): Holding =>
+  open.get(key(scan.register, scan.version)) as Holding
 
 const key = (register: string, version: string): string => `${register} ${version}`
 
