@@ -16,6 +16,7 @@ import { holderCommand } from './commands/holder.js'
 import { importCommand } from './commands/import.js'
 import { ledgerCommand } from './commands/ledger.js'
 import { logCommand } from './commands/log.js'
+import { organisationCommand } from './commands/organisation.js'
 import { policyCommand } from './commands/policy.js'
 import { runCommand } from './commands/run.js'
 import { serveCommand } from './commands/serve.js'
@@ -35,6 +36,7 @@ const COMMANDS: readonly CommandMaker[] = [
   formatCommand,
   catalogueCommand,
   holderCommand,
+  organisationCommand,
   policyCommand,
   statusCommand,
   shareCommand,

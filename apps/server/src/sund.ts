@@ -18,6 +18,7 @@ import {
   type Party,
   type Policy,
   type Progress,
+  pickVersion,
   systemClock,
   systemIdentifiers,
 } from '@sund/model'
@@ -35,6 +36,7 @@ import {
 import { openHoldings } from '@sund/registers'
 import pino, { type Logger } from 'pino'
 import { z } from 'zod'
+import { createOrganisationDesk, type OrganisationDesk } from './access/organisations.js'
 import { bugOf } from './bugs.js'
 import { createBudgetDesk } from './roles/budget-desk.js'
 import { memoryFolder, privateFolder, sweepWork } from './roles/folders.js'
@@ -103,6 +105,8 @@ const NO_PERMITS: PermitStore = { find: async () => null }
 export interface Sund {
   readonly hub: Hub
   readonly holders: ReadonlyMap<string, Holder>
+  /** Who may decide, and the roles of people. */
+  readonly organisations: OrganisationDesk
   readonly logger: Logger
   /** Every message as the bytes that travel; returns how to stop. */
   readonly tap: Network['tap']
@@ -164,6 +168,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
     )
 
     const holders = new Map<string, Holder>()
+    const titles = new Map<string, LocalisedText>()
     const hubKeys = await readOrCreateKeys(join(home, 'hub', 'keys.json'))
     const ledger = createLedgerDesk(access.ledger)
     const budget = createBudgetDesk(access.budget)
@@ -181,7 +186,13 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       onBug,
     })
 
-    async function startHolder(name: string): Promise<Holder> {
+    const organisations = createOrganisationDesk({
+      store: access.organisations,
+      holders: () => [...titles].map(([name, title]) => ({ name, title })),
+      catalogue: hub.catalogue,
+    })
+
+    async function startHolder({ name, title }: z.infer<typeof HolderFile>): Promise<Holder> {
       const folder = join(home, 'holders', name)
       const vault = createVault(await readOrCreateSecret(join(folder, 'vault.key'), VAULT_KEY_BYTES))
       const holdings = await openHoldings(join(folder, 'holdings'), {
@@ -225,22 +236,37 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
           return manifest
         },
         list: () => holdings.list(),
+        async verify(register) {
+          const held = (await holdings.list()).filter((one) => one.register.name === register)
+          const version = pickVersion(held.map((one) => one.version))
+          const newest = held.find((one) => one.version === version)
+          if (newest === undefined || version === undefined)
+            return fail(
+              'usage.not-found',
+              `${name} has no register ${register}.`,
+              'sund holder list names them all.',
+            )
+          await hub.verified({ name: register, version, contentHash: newest.contentHash }, name)
+          return version
+        },
         policy: own,
       }
       holders.set(name, holder)
+      titles.set(name, title)
       return holder
     }
 
     await privateFolder(join(home, 'holders'))
     for (const name of (await readdir(join(home, 'holders'))).sort()) {
       progress(`starting ${name}`)
-      await startHolder(HolderFile.parse(JSON.parse(await readFile(holderFile(home, name), 'utf8'))).name)
+      await startHolder(HolderFile.parse(JSON.parse(await readFile(holderFile(home, name), 'utf8'))))
     }
     await writeParties(home, network, holders.keys())
 
     return {
       hub,
       holders,
+      organisations,
       logger,
       tap: network.tap,
       async addHolder(name, title) {
@@ -257,7 +283,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
         await writeFile(holderFile(home, name), `${JSON.stringify({ name, title }, null, 2)}\n`, {
           mode: 0o600,
         })
-        const holder = await startHolder(name)
+        const holder = await startHolder(parsed.data)
         await writeParties(home, network, holders.keys())
         return holder
       },

@@ -1,9 +1,9 @@
-/** Finding variables: pure functions over a small catalogue. */
+/** The lines of script that the catalogue suggests. How variables are found is tested in `access`. */
 import { compile } from '@sund/engine'
 import type { Catalogue, Register, Variable } from '@sund/model'
 import { describe, expect, test } from 'vitest'
-import { newest, scriptFor, searchVariables } from '../src/http/catalogue-search.js'
-import { LABORATORY, POPULATION } from './registers.js'
+import { scriptFor } from '../src/http/catalogue-search.js'
+import { LABORATORY } from './registers.js'
 
 const entry = (register: Register, version: string): Catalogue[number] => ({
   register,
@@ -23,30 +23,7 @@ const hdl: Register = {
     })),
   })),
 }
-const catalogue = [entry(POPULATION, '1.0.0'), entry(POPULATION, '1.10.0'), entry(hdl, '1.2.0')]
 describe('search', () => {
-  const names = (query: string, language: 'en' | 'nb' | 'da' = 'en') =>
-    searchVariables(catalogue, { query, language }).map(({ name }) => name)
-
-  test('without words finds every variable of the newest versions', () => {
-    expect(names('')).toEqual(['LEVEL', 'SEX', 'AGE'])
-    expect(newest(catalogue).map(({ version }) => version)).toEqual(['1.2.0', '1.10.0'])
-  })
-
-  test.each([
-    ['hdl', ['LEVEL']],
-    ['HDL chol', ['LEVEL']],
-    ['kolesterol', ['LEVEL']],
-    ['målt', ['LEVEL']],
-    ['woman', ['SEX']],
-    ['population', ['SEX', 'AGE']],
-    ['age', ['AGE']],
-    ['hdl woman', []],
-    ['malt', []],
-  ])('%s', (query, found) => {
-    expect(names(query)).toEqual(found)
-  })
-
   test.each(['FIXED', 'STATUS', 'ACCUMULATED', 'EVENT'] as const)(
     'the script that it suggests for a %s variable is right',
     (temporality) => {

@@ -5,12 +5,13 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fail } from '@sund/model'
+import { fail, type Organisation } from '@sund/model'
 import { fixedClock, seededRandomness } from '@sund/model/testing'
 import { releaseRun } from '@sund/privacy'
 import fc from 'fast-check'
 import pino from 'pino'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { createOrganisationDesk, type OrganisationDesk } from '../src/access/organisations.js'
 import { sessionCookie } from '../src/http/guards.js'
 import { type ServeSettings, type Serving, serve } from '../src/http/serve.js'
 import { createSessions } from '../src/http/sessions.js'
@@ -45,15 +46,34 @@ const hub: Hub = {
   }),
   ledger: async () => [],
   budget: async () => [],
+  verifications: async () => new Map(),
+  collections: {
+    open: async () => ({ revision: 0, variables: [] }),
+    save: async () => ({ revision: 1, variables: [] }),
+  },
   permitChanged: async () => {},
   signedIn: async ({ subject }) => void signedIn.push(subject),
   proof: async () => ({ verified: true, events: 0, head: null, key: {} }),
   ready: async () => [{ name: 'store', ready: true }],
 }
+const kept = new Map<string, Organisation>()
+const organisations: OrganisationDesk = createOrganisationDesk({
+  store: {
+    list: async () => [...kept.values()],
+    put: async (one) => kept.size < kept.set(one.id, one).size,
+    people: async () => [],
+    memberships: async () => [],
+    change: async () => {},
+    claim: async () => {},
+  },
+  holders: () => [],
+  catalogue: hub.catalogue,
+})
 const log: string[] = []
 const sund: Sund = {
   hub,
   holders: new Map(),
+  organisations,
   logger: pino({}, { write: (line: string) => void log.push(line) }),
   tap: () => () => {},
   addHolder: () => Promise.reject(new Error('none')),
@@ -513,6 +533,7 @@ describe('serving', () => {
       '/api/catalogue/{register}/{variable}',
       '/api/check',
       '/api/check/forecast',
+      '/api/collection',
       '/api/commands',
       '/api/complete',
       '/api/count',
@@ -523,6 +544,9 @@ describe('serving', () => {
       '/api/ledger',
       '/api/ledger/export',
       '/api/log/verify',
+      '/api/organisations',
+      '/api/organisations/{id}/people',
+      '/api/organisations/{id}/people/{subject}',
       '/api/policies',
       '/api/quota',
       '/api/runs',

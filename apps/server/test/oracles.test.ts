@@ -38,6 +38,9 @@ const SHOWS: Readonly<Record<string, readonly string[]>> = {
   covariate: ['regress inc z'],
   factor: ['regress inc i.z'],
   outcome: ['regress z s'],
+  counts: ['generate c = 3 + s + 0.5*z', 'poisson c inc'],
+  exposure: ['generate e = 1 - z', 'poisson s inc, exposure(e)'],
+  'correlation of few': ['correlate inc s if z == 1'],
   'two models': ['regress inc s', 'regress z s'],
   sums: ['collapse (sum) z -> q, by(place)', 'summarize q'],
 }

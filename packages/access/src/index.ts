@@ -1,11 +1,47 @@
-import type { Clock } from '@sund/model'
+import { type Clock, systemIdentifiers } from '@sund/model'
+import { type AttachmentStore, attachmentStore } from './applications/attachments.js'
+import { type DraftStore, draftStore } from './applications/drafts.js'
 import { type BudgetStore, budgetStore } from './budget.js'
+import { type CollectionStore, collectionStore } from './catalogue/collections.js'
 import { type ReleaseLedger, releaseLedger } from './ledger.js'
 import { type EventLog, eventLog } from './log.js'
+import { type OrganisationStore, organisationStore } from './organisations/organisations.js'
 import { type RunStore, runStore } from './runs.js'
 import { openStore, type StorePlace } from './store.js'
 
+export type { AttachmentStore, KeptFile } from './applications/attachments.js'
+export { type CheckContext, check, statisticsWouldDo } from './applications/checks/index.js'
+export type { DraftRevision, DraftStore, DraftSummary } from './applications/drafts.js'
+export { type DecidedCase, expectedTime } from './applications/expected.js'
+export { estimateFee } from './applications/fees.js'
+export { FILE_LIMITS } from './applications/files.js'
+export { fieldsOf, formOf, formOn, withAskedOnly } from './applications/forms/index.js'
+export { begin, stillAsBegun } from './applications/prefill.js'
+export { type KnownVariables, knownVariables } from './applications/variables.js'
 export type { BudgetStore, Spending } from './budget.js'
+export type { Directory, DirectoryBody } from './cases/directory.js'
+export { CHANGES, changesOf } from './catalogue/changes.js'
+export type { Collection, CollectionStore } from './catalogue/collections.js'
+export {
+  addressesAt,
+  describeCatalogue,
+  describeDataset,
+  describeTerms,
+  recordGaps,
+} from './catalogue/dcat/describe.js'
+export { FORMATS, type Format, write } from './catalogue/dcat/write.js'
+export { DIMENSIONS, GRADES, labelOf } from './catalogue/label.js'
+export {
+  type CatalogueIndex,
+  type Chosen,
+  createCatalogueIndex,
+  FACETS,
+  type Facet,
+  type Found,
+  type SearchQuery,
+} from './catalogue/search.js'
+export { lastVerifications, verificationOf } from './catalogue/verification.js'
+export { newest, versionsOf } from './catalogue/versions.js'
 export {
   type Decision,
   decide,
@@ -24,16 +60,21 @@ export {
   type Spent,
 } from './ledger.js'
 export type { EventFilter, EventLog, Head } from './log.js'
+export type { OrganisationStore } from './organisations/organisations.js'
 export { grantedBy, spanOf } from './permits.js'
 export type { RunStore, RunSummary, SharedRun } from './runs.js'
 export type { StorePlace } from './store.js'
 
-/** The log, the runs, the release ledger and the budgets of one store. */
+/** Everything that one store keeps: the log, runs, the release ledger, budgets, collections and organisations. */
 export interface Access {
   log: EventLog
   runs: RunStore
   ledger: ReleaseLedger
   budget: BudgetStore
+  drafts: DraftStore
+  attachments: AttachmentStore
+  collections: CollectionStore
+  organisations: OrganisationStore
   /** Finishes what is under way and lets others open the folder. */
   close(): Promise<void>
 }
@@ -49,6 +90,10 @@ export async function openAccess(place: StorePlace, clock: Clock): Promise<Acces
     runs: runStore(store, clock),
     ledger: releaseLedger(store, clock),
     budget: budgetStore(store, clock),
+    drafts: draftStore(store, clock, systemIdentifiers),
+    attachments: attachmentStore(store, clock),
+    collections: collectionStore(store, clock),
+    organisations: organisationStore(store, clock),
     close: () => store.close(),
   }
 }

@@ -16,7 +16,7 @@ import {
   type LoggedEvent,
   type NewEvent,
 } from '@sund/model'
-import { type Selectable, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Store, Tables } from './store.js'
 
 /** Where the chain stands: the last event, or position 0 and zeros when there is none. */
@@ -64,34 +64,10 @@ const APPENDING = 7_861_100
 /** The log in an open store. */
 export function eventLog(store: Store, clock: Clock): EventLog {
   return {
-    async append<T extends EventType>({ type, actor, payload }: NewEvent<T>) {
-      if (!ACTOR.test(actor))
-        fail('usage.request', 'The actor of an event is not a subject.', 'Sign in with another account.')
-      const checked = EVENTS[type].parse(payload) as NewEvent<T>['payload']
-      return await store.use((database) =>
-        database.transaction().execute(async (transaction) => {
-          await sql`select pg_advisory_xact_lock(${APPENDING})`.execute(transaction)
-          const last = await transaction
-            .selectFrom('event')
-            .select(['position', 'hash'])
-            .orderBy('position', 'desc')
-            .limit(1)
-            .executeTakeFirst()
-          const previousHash = last?.hash ?? START.hash
-          const said = {
-            position: Number(last?.position ?? START.position) + 1,
-            at: clock.now().toISOString(),
-            type,
-            actor,
-            payload: checked,
-          }
-          const hash = hashOf(previousHash, said)
-          const row = { ...said, payload: canonicalJson(checked), previous_hash: previousHash, hash }
-          await transaction.insertInto('event').values(row).execute()
-          return { ...said, previousHash, hash }
-        }),
-      )
-    },
+    append: async <T extends EventType>(event: NewEvent<T>) =>
+      await store.use((database) =>
+        database.transaction().execute((transaction) => appendEvent(transaction, clock, event)),
+      ),
     async list({ after, before, limit = 100, type, actor, newestFirst = false } = {}) {
       const rows = await store.use((database) => {
         let query = database.selectFrom('event').selectAll()
@@ -145,6 +121,36 @@ export function eventLog(store: Store, clock: Clock): EventLog {
       return { events: head.position, head }
     },
   }
+}
+
+/** Appends within a transaction that keeps more: the event is in the chain if all of that is kept. Others wait until it ends. */
+export async function appendEvent<T extends EventType>(
+  transaction: Kysely<Tables>,
+  clock: Clock,
+  { type, actor, payload }: NewEvent<T>,
+): Promise<LoggedEvent<T>> {
+  if (!ACTOR.test(actor))
+    fail('usage.request', 'The actor of an event is not a subject.', 'Sign in with another account.')
+  const checked = EVENTS[type].parse(payload) as NewEvent<T>['payload']
+  await sql`select pg_advisory_xact_lock(${APPENDING})`.execute(transaction)
+  const last = await transaction
+    .selectFrom('event')
+    .select(['position', 'hash'])
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const previousHash = last?.hash ?? START.hash
+  const said = {
+    position: Number(last?.position ?? START.position) + 1,
+    at: clock.now().toISOString(),
+    type,
+    actor,
+    payload: checked,
+  }
+  const hash = hashOf(previousHash, said)
+  const row = { ...said, payload: canonicalJson(checked), previous_hash: previousHash, hash }
+  await transaction.insertInto('event').values(row).execute()
+  return { ...said, previousHash, hash }
 }
 
 /** The next head, if `row` is the event after `head` and as it was appended. */

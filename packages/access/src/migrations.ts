@@ -3,6 +3,9 @@
  * new step.
  */
 import { type Kysely, type Migration, sql } from 'kysely'
+import { DRAFTS } from './applications/migration.js'
+import { CASES } from './cases/store/migration.js'
+import { ORGANISATIONS } from './organisations/migration.js'
 
 /** In the order of their names. Each runs in a transaction. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -153,4 +156,18 @@ export const MIGRATIONS: Record<string, Migration> = {
       await database.schema.alterTable('ledger_result').dropColumn('own').execute()
     },
   },
+  '0007-collections': {
+    async up(database: Kysely<unknown>) {
+      await database.schema
+        .createTable('collection')
+        .addColumn('owner', 'text', (column) => column.primaryKey())
+        .addColumn('revision', 'integer', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('variables', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
+  '0008-drafts': DRAFTS,
+  '0009-cases': CASES,
+  '0010-organisations': ORGANISATIONS,
 }

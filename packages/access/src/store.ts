@@ -12,6 +12,7 @@ import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { type ErrorCode, Failure, fail } from '@sund/model'
 import { type ColumnType, Kysely, Migrator, PostgresDialect, type RawBuilder } from 'kysely'
 import pg from 'pg'
+import type { CaseTables } from './cases/store/tables.js'
 import { ensureDatabase } from './empty.js'
 import { lockFolder } from './lock.js'
 import { MIGRATIONS } from './migrations.js'
@@ -19,7 +20,7 @@ import { MIGRATIONS } from './migrations.js'
 /** A folder of this machine, or the URL of a PostgreSQL database (13 or newer). */
 export type StorePlace = { folder: string } | { url: string }
 
-export interface Tables {
+export interface Tables extends CaseTables {
   event: {
     position: ColumnType<string, number, never>
     at: string
@@ -91,6 +92,8 @@ export interface Tables {
     run: string
     at: string
   }
+  /** What someone has chosen of the catalogue: JSON of the variables. */
+  collection: { owner: string; revision: number; at: string; variables: string }
   budget_answer: {
     purpose: string
     question: string
@@ -98,9 +101,45 @@ export interface Tables {
     result: string
     at: string
   }
+  draft: {
+    id: string
+    owner: string
+    revision: number
+    saved_at: string
+    /** JSON of `Application`. */
+    application: string
+    /** JSON of how it began, so that it is known what nobody has typed. */
+    begun: string
+    /** On whose behalf. */
+    organisation: string | null
+    case_id: string | null
+    deleted_at: string | null
+  }
+  draft_revision: { draft: string; revision: number; at: string; by: string; application: string }
+  /** A co-applicant. */
+  draft_person: { draft: string; subject: string }
+  attachment: { hash: string; media_type: string; bytes: number; content: Uint8Array }
+  /** A file that was uploaded for a draft, whether or not its application still lists it. */
+  draft_attachment: { draft: string; hash: string; name: string; at: string }
+  organisation: {
+    id: string
+    /** Canonical JSON. */
+    document: string
+  }
+  /** Roles that an administrator gave, and those that the last sign-in told of, as JSON. */
+  membership: {
+    organisation: string
+    subject: string
+    name: string
+    roles: string
+    claimed: string
+    at: string
+  }
 }
 
 export interface Store {
+  /** Where other processes meet this one; null in a folder, which is one process's own. */
+  readonly url: string | null
   /** Does something in the database; failures of the database itself become errors with what to do about them. */
   use<T>(work: (database: Kysely<Tables>) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -113,6 +152,7 @@ export async function openStore(place: StorePlace): Promise<Store> {
   const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   let closing: Promise<void> | undefined
   const store: Store = {
+    url: 'url' in place ? place.url : null,
     use: (work) => explained(work(database)),
     close: () => {
       closing ??= database.destroy().then(release)
@@ -222,7 +262,7 @@ async function explained<T>(work: Promise<T>): Promise<T> {
 /** By SQLSTATE (PostgreSQL manual, appendix A) or the system's error code: which of our errors it is. */
 const FAILURES: readonly [RegExp, ErrorCode, string, string][] = [
   [
-    /^22021$/,
+    /^(22021|22P05)$/,
     'usage.request',
     'A name or text holds a character that cannot be kept.',
     'Leave control characters out.',

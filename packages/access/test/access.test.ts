@@ -5,10 +5,12 @@ import { fixedClock } from '@sund/model/testing'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { collectionStore } from '../src/catalogue/collections.js'
 import { type EventLog, openAccess, type RunStore, type StorePlace } from '../src/index.js'
 import { eventLog } from '../src/log.js'
 import { runStore } from '../src/runs.js'
 import { migrate, openStore, type Store } from '../src/store.js'
+import { collectionTests } from './catalogue/collections.js'
 import { type Engine, findPostgres, folderEngine, postgresEngine } from './engines.js'
 
 const bin = await findPostgres()
@@ -74,6 +76,8 @@ describe.each(engines)('%s', (_name, start) => {
     await store.close()
     await engine.stop()
   })
+
+  describe('a collection of variables', () => collectionTests(() => collectionStore(store, clock)))
   beforeEach(async () => {
     await tamper('truncate event', 'truncate run', 'alter table event enable trigger event_is_kept')
   })

@@ -55,6 +55,7 @@ export const ERROR_CODES = {
   'conflict.exists': 'conflict',
   'conflict.busy': 'conflict',
   'conflict.chain': 'conflict',
+  'conflict.revision': 'conflict',
   'unavailable.holder': 'unavailable',
   'unavailable.store': 'unavailable',
   'unavailable.cancelled': 'unavailable',

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { SundError } from './errors.js'
+import { OrganisationId, Role } from './organisations.js'
 import { PermitId } from './permits.js'
 import { RuleId } from './policy.js'
 import { Terms, Version } from './registers.js'
@@ -16,6 +17,8 @@ const underPermit = z.object({ id: PermitId, revision: z.int().positive() }).opt
 /** Payload of each event type. `actor` and time stand on the envelope. */
 export const EVENTS = {
   'register-imported': z.object({ register: registerVersion, holder: z.string() }),
+  /** A holder looked through the description of its register and stands by it (Art 60(3)). */
+  'description-verified': z.object({ register: registerVersion, holder: z.string() }),
   'signed-in': z.object({}),
   'run-requested': z.object({ run: z.uuid(), scriptHash: z.string(), terms: Terms, permit: underPermit }),
   'run-released': z.object({
@@ -46,9 +49,20 @@ export const EVENTS = {
     rules: z.array(RuleId),
   }),
   'run-failed': z.object({ run: z.uuid(), errors: z.array(SundError.pick({ code: true })) }),
+  /**
+   * The ends of the chains of cases and permits, so that none is cut off unseen: how many of them moved since the anchor before, and the hash of
+   * that anchor's root followed by their heads.
+   */
+  'cases-anchored': z.object({
+    anchor: z.int().positive(),
+    heads: z.int().positive(),
+    root: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
   'run-cancelled': z.object({ run: z.uuid() }),
   /** The actor lets `reader`, a subject, open a run; from then on the release ledger takes the two for one. */
   'run-shared': z.object({ run: z.uuid(), reader: z.string() }),
+  /** All the roles that `subject` has in an organisation from then on; of what sign-in tells, `system` is the actor. */
+  'role-changed': z.object({ organisation: OrganisationId, subject: z.string(), roles: z.array(Role) }),
 } as const
 export type EventType = keyof typeof EVENTS
 

@@ -49,6 +49,16 @@ export type Role = z.infer<typeof Role>
 export const Membership = z.object({ organisation: OrganisationId, roles: z.array(Role) })
 export type Membership = z.infer<typeof Membership>
 
+/** Somebody with roles in an organisation, as its administrator sees them. */
+export const OrganisationPerson = z.object({
+  subject: z.string(),
+  name: z.string().trim().min(1).max(200),
+  /** What its administrator gave, and what the person's last sign-in told of: the person has both. */
+  roles: z.array(Role),
+  claimed: z.array(Role),
+})
+export type OrganisationPerson = z.infer<typeof OrganisationPerson>
+
 /** Whoever acts in a case: a person who is signed in, or `system` when a clock does it. */
 export const Actor = z.object({
   subject: z.string(),

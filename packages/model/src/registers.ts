@@ -5,6 +5,7 @@
  * The words for temporality, data type and sensitivity are those of Statistics Norway's register metadata.
  */
 import { z } from 'zod'
+import { CatalogueRecord } from './catalogue-record.js'
 import { LocalisedText } from './text.js'
 
 /** `FIXED`: for life; `STATUS`: from–to, not overlapping; `ACCUMULATED`: over a period; `EVENT`: at a moment. */
@@ -125,6 +126,8 @@ export const Register = z
     spatialCoverage: LocalisedText.optional(),
     /** Made up: no row is about a living person. Pages mark it. */
     synthetic: z.boolean().optional(),
+    /** What a public catalogue must know beside this; a register without it is not in the machine-readable catalogue. */
+    record: CatalogueRecord.optional(),
     /** Of all that it holds; open when left out. */
     terms: Terms.optional(),
     tables: z.array(Table).min(1),

@@ -5,6 +5,7 @@
  */
 import type { Table, Variable } from '@sund/model'
 import { PERSON } from '@sund/model'
+import { recordOf } from './catalogue-records.js'
 import { SEX } from './codes/sex.js'
 import { COUNTRY_NAME } from './country.js'
 import { yearOf } from './days.js'
@@ -122,6 +123,7 @@ export function countryRegister(said: Said): CountryRegister {
       population,
       spatialCoverage: words(COUNTRY_NAME, COUNTRY_NAME, COUNTRY_NAME),
       synthetic: true,
+      record: recordOf(said.name, holder),
       tables: tables.map((table) => metadataOf(table, sensitivity)),
     },
     tables: tables.map(shapeOf),

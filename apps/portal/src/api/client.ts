@@ -3,9 +3,9 @@
  * `Refusal` with the server's own errors, so that pages draw them all in one way.
  */
 import type { SundError } from '@sund/model'
-import { createClient } from '@sund/server/client'
+import { type Client, createClient } from '@sund/server/client'
 
-export const server = createClient(location.origin).api
+export const server: Client['api'] = createClient(location.origin).api
 
 /** The server's no, or its silence (`status` 0). */
 export class Refusal extends Error {

@@ -430,6 +430,7 @@ export const da: Words = {
     'protection.withheld': 'Tilbageholdt for at beskytte mennesker',
     'conflict.exists': 'Findes allerede',
     'conflict.busy': 'En anden er i gang',
+    'conflict.revision': 'Det blev ændret imens',
     'conflict.chain': 'Loggen hænger ikke sammen',
     'unavailable.holder': 'En dataansvarlig svarer ikke',
     'unavailable.store': 'Lageret svarer ikke',

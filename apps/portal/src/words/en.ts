@@ -3,6 +3,8 @@
  * arguments, does not compile. Sentences are written for each language, not translated word by word.
  */
 import type { ErrorCode, Language, Measure, RuleId, Sensitivity, TableShare, Temporality } from '@sund/model'
+import { cases } from './cases/en.js'
+import { permits } from './permits/en.js'
 import { protection } from './protection/en.js'
 import { writing } from './writing/en.js'
 
@@ -223,6 +225,8 @@ export const en = {
   },
   writing,
   protection,
+  cases,
+  permits,
   ahead: {
     title: 'What will happen',
     look: 'Look ahead',
@@ -446,6 +450,7 @@ export const en = {
     'protection.withheld': 'Withheld to protect people',
     'conflict.exists': 'It exists already',
     'conflict.busy': 'Someone else is at it',
+    'conflict.revision': 'It was changed meanwhile',
     'conflict.chain': 'The log does not hold together',
     'unavailable.holder': 'A holder does not answer',
     'unavailable.store': 'The store does not answer',

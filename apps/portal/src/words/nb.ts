@@ -430,6 +430,7 @@ export const nb: Words = {
     'protection.withheld': 'Holdt tilbake for å beskytte mennesker',
     'conflict.exists': 'Finnes allerede',
     'conflict.busy': 'Noen andre holder på',
+    'conflict.revision': 'Det ble endret i mellomtiden',
     'conflict.chain': 'Loggen henger ikke sammen',
     'unavailable.holder': 'En forvalter svarer ikke',
     'unavailable.store': 'Lageret svarer ikke',

@@ -12,10 +12,13 @@ import { errorAnswer, isExpected } from './errors.js'
 import { accessLog, headers, ownName, RATE_LIMITS, type RateLimits, rate, session, size } from './guards.js'
 import { budgetRoutes } from './routes/budget.js'
 import { catalogueRoutes } from './routes/catalogue.js'
+import { collectionRoutes } from './routes/collection.js'
 import { countRoutes } from './routes/count.js'
+import { dcatRoutes } from './routes/dcat.js'
 import { demonstrationRoutes } from './routes/demonstrations.js'
 import { languageRoutes } from './routes/language.js'
 import { ledgerRoutes } from './routes/ledger.js'
+import { organisationRoutes } from './routes/organisations.js'
 import { policyRoutes } from './routes/policies.js'
 import { runRoutes } from './routes/runs.js'
 import { sessionRoutes } from './routes/session.js'
@@ -61,7 +64,10 @@ export function createApp(services: Services, { logger, demo, rateLimits = RATE_
   )
   const api = probed
     .route('/', sessionRoutes(services, demo, rateLimits.run))
+    .route('/', organisationRoutes(services, rateLimits.check))
     .route('/', catalogueRoutes(services))
+    .route('/', collectionRoutes(services))
+    .route('/', dcatRoutes(services))
     .route('/', policyRoutes(services))
     .route('/', demonstrationRoutes(services, rateLimits.run))
     .route('/', languageRoutes(services, rateLimits.check, rateLimits.run))

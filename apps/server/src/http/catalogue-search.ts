@@ -1,15 +1,20 @@
 /**
- * Finding variables: every word must occur somewhere, words in a name or title weigh more than words in a
- * description. Pure, over the catalogue that the hub has; a catalogue of a country (tens of thousands of
- * variables) is searched in milliseconds.
+ * The catalogue as pages see it: hits of a search with what one needs to choose, and the lines of script that use a variable. How variables are found
+ * is `access`.
  */
+import {
+  type CatalogueIndex,
+  createCatalogueIndex,
+  FACETS,
+  type Facet,
+  type Found,
+  type SearchQuery,
+} from '@sund/access'
 import {
   type Catalogue,
   type CatalogueEntry,
-  compareVersions,
-  inLanguage,
-  LANGUAGES,
-  type Language,
+  HEALTH_CATEGORY_TITLES,
+  type HealthCategory,
   type LocalisedText,
   mostSensitive,
   type Table,
@@ -17,42 +22,38 @@ import {
 } from '@sund/model'
 import type { RegisterHit, VariableHit } from './schemas.js'
 
-/** The newest version of each register, by name. */
-export function newest(catalogue: Catalogue): CatalogueEntry[] {
-  const byName = new Map<string, CatalogueEntry>()
-  for (const entry of catalogue) {
-    const other = byName.get(entry.register.name)
-    if (other === undefined || compareVersions(entry.version, other.version) > 0)
-      byName.set(entry.register.name, entry)
+/** Asks the index of a catalogue, made once for the catalogue as it stands and again when something was imported. */
+export function catalogueSearch(): (catalogue: Catalogue, query: SearchQuery) => Promise<Found> {
+  let made: { of: string; index: Promise<CatalogueIndex> } | null = null
+  return async (catalogue, query) => {
+    const of = catalogue.map(
+      ({ register, version, contentHash }) => `${register.name} ${version} ${contentHash}`,
+    )
+    const key = of.sort().join('\n')
+    if (made?.of !== key) made = { of: key, index: createCatalogueIndex(catalogue) }
+    return (await made.index).find(query)
   }
-  return [...byName.values()].sort((a, b) => (a.register.name < b.register.name ? -1 : 1))
 }
 
-/** The versions of a register, newest first. */
-export function versionsOf(catalogue: Catalogue, name: string): string[] {
-  return catalogue
-    .filter(({ register }) => register.name === name)
-    .map(({ version }) => version)
-    .sort((a, b) => compareVersions(b, a))
-}
-
-/** The variables found, best first; without words all of them in the order of their registers. */
-export function searchVariables(
-  catalogue: Catalogue,
-  { query, language, register }: { query: string; language: Language; register?: string | undefined },
-): VariableHit[] {
-  const words = fold(query).split(/\s+/).filter(Boolean)
-  const found: { hit: VariableHit; score: number }[] = []
-  for (const entry of newest(catalogue)) {
-    if (register !== undefined && entry.register.name !== register) continue
-    for (const table of entry.register.tables)
-      for (const variable of table.variables) {
-        const score = scoreOf(words, entry, table, variable, language)
-        if (score !== null) found.push({ hit: variableHit(entry, table, variable), score })
-      }
+/** What was found, as a page shows it: facets with their titles. */
+export function foundView({ variables, facets, ...rest }: Found, catalogue: Catalogue) {
+  const titles: Partial<Record<Facet, (value: string) => LocalisedText | undefined>> = {
+    register: (value) => catalogue.find(({ register }) => register.name === value)?.register.title,
+    holder: (value) =>
+      catalogue.find(({ register }) => register.holder.name === value)?.register.holder.title,
+    category: (value) => HEALTH_CATEGORY_TITLES[value as HealthCategory],
   }
-  // A stable sort keeps the order of registers among equals.
-  return found.sort((a, b) => b.score - a.score).map(({ hit }) => hit)
+  return {
+    ...rest,
+    variables: variables.map(({ entry, table, variable, codes }) => ({
+      ...variableHit(entry, table, variable),
+      found: codes,
+    })),
+    facets: FACETS.map((facet) => ({
+      facet,
+      values: facets[facet].map((one) => ({ ...one, title: titles[facet]?.(one.value) ?? null })),
+    })),
+  }
 }
 
 export function variableHit(entry: CatalogueEntry, table: Table, variable: Variable): VariableHit {
@@ -129,45 +130,4 @@ export function scriptFor(entry: CatalogueEntry, variable: Variable): string {
     `${show} ${variable.name}`,
     '',
   ].join('\n')
-}
-
-/** How well the words fit, or null when one of them does not occur at all. */
-function scoreOf(
-  words: readonly string[],
-  { register }: CatalogueEntry,
-  table: Table,
-  variable: Variable,
-  language: Language,
-): number | null {
-  if (words.length === 0) return 0
-  const everyLanguage = (text: LocalisedText) => fold(LANGUAGES.map((tag) => text[tag] ?? '').join(' '))
-  const codes = 'codes' in variable.domain ? variable.domain.codes : []
-  const fields: [string, number][] = [
-    [fold(variable.name), 8],
-    [fold(inLanguage(variable.title, language)), 6],
-    [everyLanguage(variable.title), 5],
-    [everyLanguage(variable.description), 3],
-    [fold(codes.map(({ code, title }) => `${code} ${Object.values(title).join(' ')}`).join(' ')), 2],
-    [`${fold(register.name)} ${everyLanguage(register.title)} ${everyLanguage(table.title)}`, 1],
-  ]
-  let score = 0
-  for (const word of words) {
-    const best = fields.find(([text]) => text.includes(word))
-    if (best === undefined) return null
-    const [text, weight] = best
-    score += weight + (startsWord(text, word) ? 2 : 0) + (text === word ? 4 : 0)
-  }
-  return score
-}
-
-const startsWord = (text: string, word: string): boolean => text.startsWith(word) || text.includes(` ${word}`)
-
-/** Lower case without accents, but with the letters that Norwegian and Danish have of their own. */
-function fold(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll('å', '\u0001')
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replaceAll('\u0001', 'å')
 }

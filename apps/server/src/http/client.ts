@@ -8,7 +8,10 @@ import type { Api } from './app.js'
 export type { Api } from './app.js'
 export type * from './schemas.js'
 
+/** Named, since written out in full it is longer than the compiler writes types. */
+export type Client = ReturnType<typeof hc<Api>>
+
 /** A typed client of the server at `base` (`''` or `/` for the page's own origin). */
-export function createClient(base: string, options: Parameters<typeof hc>[1] = {}) {
+export function createClient(base: string, options: Parameters<typeof hc>[1] = {}): Client {
   return hc<Api>(base, options)
 }

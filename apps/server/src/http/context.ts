@@ -2,8 +2,9 @@
 
 import type { HttpBindings } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
-import { type Clock, Failure, fail, type Identifiers, type SundError } from '@sund/model'
+import { type Actor, type Clock, Failure, fail, type Identifiers, type SundError } from '@sund/model'
 import type { Context } from 'hono'
+import type { OrganisationDesk } from '../access/organisations.js'
 import type { Hub } from '../roles/hub.js'
 import type { Researcher } from '../roles/run.js'
 import type { LiveRuns } from './live-runs.js'
@@ -18,6 +19,7 @@ export interface Env {
 /** What the application is made of. `publicUrl` is the origin that browsers use. */
 export interface Services {
   hub: Hub
+  organisations: OrganisationDesk
   sessions: Sessions
   signIn: SignIn
   live: LiveRuns
@@ -56,4 +58,12 @@ export function signedIn(context: Context<Env>): Session {
     context.get('session') ??
     fail('permission.sign-in', 'This needs a signed-in researcher.', 'Sign in and try again.')
   )
+}
+
+/** The person of a session with the roles that they have at this moment. */
+export function actorOf(
+  session: Session,
+  { organisations }: Pick<Services, 'organisations'>,
+): Promise<Actor> {
+  return organisations.actorOf(session)
 }

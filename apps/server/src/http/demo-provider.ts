@@ -1,27 +1,28 @@
 /**
- * An OpenID Connect provider for trying Sund on one's own machine: two ready researchers and no passwords.
+ * An OpenID Connect provider for trying Sund on one's own machine: somebody for every role and no passwords.
  * Everything is in memory and new at each start. It speaks the real protocol, so that production differs by
  * an address only.
  */
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { fail, LANGUAGES, type Language } from '@sund/model'
+import { fail, inLanguage, LANGUAGES, type Language, type Organisation } from '@sund/model'
 import type { Adapter, AdapterPayload, ErrorOut, KoaContextWithOIDC } from 'oidc-provider'
+import { DEMO_PARTS, DEMO_RESEARCHERS, type DemoPart, type DemoPerson, demoPeople } from '../access/demo.js'
 import type { Researcher } from '../roles/run.js'
-
-const DEMO_USERS = [
-  { id: 'kari', name: 'Kari Forsker', organization: 'fjord' },
-  { id: 'mads', name: 'Mads Forsker', organization: 'belt' },
-] as const
 
 /** What stands for the issuer in subjects of the demo, so that they are the same at whichever port it answers. */
 export const DEMO_ISSUER = 'demo'
 
+/** How one of the demo's people stands in the log and in roles. */
+export function demoSubject(id: string): string {
+  return `${DEMO_ISSUER}:${id}`
+}
+
 /** The first of the demo's researchers, as sign-in knows them. */
 export const DEMO_RESEARCHER: Researcher = {
-  subject: `${DEMO_ISSUER}:${DEMO_USERS[0].id}`,
-  name: DEMO_USERS[0].name,
-  organisations: [`${DEMO_ISSUER}:${DEMO_USERS[0].organization}`],
+  subject: demoSubject(DEMO_RESEARCHERS[0].id),
+  name: DEMO_RESEARCHERS[0].name,
+  organisations: [`${DEMO_ISSUER}:${DEMO_RESEARCHERS[0].organisation}`],
 }
 
 /** The path below which the provider lives, and that of its page. */
@@ -33,16 +34,21 @@ export interface DemoProvider {
   clientSecret: string
   /** Answers a request to a path below `DEMO_PATH`. */
   handle(request: IncomingMessage, response: ServerResponse): void
-  /** The page that lists the demo's researchers, in `language` or the one that the browser prefers. */
+  /** The page that lists the demo's people, in `language` or the one that the browser prefers. */
   page(request: IncomingMessage, response: ServerResponse, language: string | undefined): Promise<string>
   /** Where to go after one of them was chosen. */
   choose(request: IncomingMessage, response: ServerResponse, user: string): Promise<string>
 }
 
-export async function createDemoProvider(publicUrl: URL): Promise<DemoProvider> {
+export async function createDemoProvider(
+  publicUrl: URL,
+  organisations: () => Promise<readonly Organisation[]>,
+): Promise<DemoProvider> {
   const { Provider } = await importQuietly()
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const client = { clientId: 'sund-demo', clientSecret: randomBytes(32).toString('base64url') }
+  const find = async (user: string): Promise<DemoPerson | undefined> =>
+    demoPeople(await organisations()).find(({ id }) => id === user)
   const stores = new Map<string, Store>()
   const provider = new Provider(`${publicUrl.origin}${DEMO_PATH}`, {
     adapter: (name: string) => {
@@ -68,12 +74,12 @@ export async function createDemoProvider(publicUrl: URL): Promise<DemoProvider> 
     features: { devInteractions: { enabled: false }, userinfo: { enabled: false } },
     interactions: { url: (_context, interaction) => `${DEMO_PAGE}/${interaction.uid}` },
     ttl: { Session: 600, Interaction: 600, Grant: 600, AccessToken: 60, IdToken: 60, AuthorizationCode: 60 },
-    findAccount: (_context, id) => {
-      const user = DEMO_USERS.find((known) => known.id === id)
+    findAccount: async (_context, id) => {
+      const user = await find(id)
       return (
         user && {
           accountId: user.id,
-          claims: () => ({ sub: user.id, name: user.name, organization: user.organization }),
+          claims: () => ({ sub: user.id, name: user.name, organization: user.organisation }),
         }
       )
     },
@@ -132,10 +138,10 @@ export async function createDemoProvider(publicUrl: URL): Promise<DemoProvider> 
       const { params } = await provider.interactionDetails(request, response).catch(gone)
       const asked = [wanted, ...String(params.ui_locales ?? '').split(' '), ...preferred(request)]
       const language = asked.find((tag): tag is Language => LANGUAGES.includes(tag as Language)) ?? 'en'
-      return signInPage(language)
+      return signInPage(language, await organisations())
     },
     async choose(request, response, user) {
-      if (!DEMO_USERS.some(({ id }) => id === user)) return gone()
+      if ((await find(user)) === undefined) return gone()
       return provider
         .interactionResult(
           request,
@@ -167,24 +173,55 @@ function preferred(request: IncomingMessage): string[] {
     .map((tag) => (tag === 'no' || tag === 'nn' ? 'nb' : tag))
 }
 
-const TEXTS: Record<Language, { title: string; label: string; explanation: string; as: string }> = {
+interface Texts {
+  title: string
+  label: string
+  explanation: string
+  as: string
+  parts: Record<DemoPart, string>
+}
+const TEXTS: Record<Language, Texts> = {
   en: {
     title: 'Sign in to the demo',
     label: 'Demo',
-    explanation: 'These researchers are made up, and there is no password. Choose who you want to be.',
+    explanation: 'These people are made up, and there is no password. Choose who you want to be.',
     as: 'Continue as',
+    parts: {
+      apply: 'Find data and apply',
+      'access-body': 'Handle applications at the access body',
+      holder: 'Decide for a data holder',
+      beside: 'Decide beside them: ethics and confidentiality',
+      watch: 'Look over everyone’s shoulder',
+      administer: 'Give and take roles',
+    },
   },
   nb: {
     title: 'Logg inn i demoen',
     label: 'Demo',
-    explanation: 'Disse forskerne er oppdiktede, og det er ikke noe passord. Velg hvem du vil være.',
+    explanation: 'Disse personene er oppdiktede, og det er ikke noe passord. Velg hvem du vil være.',
     as: 'Fortsett som',
+    parts: {
+      apply: 'Finne data og søke',
+      'access-body': 'Behandle søknader',
+      holder: 'Avgjøre for en dataansvarlig',
+      beside: 'Avgjøre ved siden av: etikk og taushetsplikt',
+      watch: 'Føre tilsyn',
+      administer: 'Gi og ta roller',
+    },
   },
   da: {
     title: 'Log ind i demoen',
     label: 'Demo',
-    explanation: 'Disse forskere er opdigtede, og der er ingen adgangskode. Vælg, hvem du vil være.',
+    explanation: 'Disse personer er opdigtede, og der er ingen adgangskode. Vælg, hvem du vil være.',
     as: 'Fortsæt som',
+    parts: {
+      apply: 'Finde data og søge',
+      'access-body': 'Behandle ansøgninger',
+      holder: 'Afgøre for en dataansvarlig',
+      beside: 'Afgøre ved siden af: etik og tavshedspligt',
+      watch: 'Føre tilsyn',
+      administer: 'Give og tage roller',
+    },
   },
 }
 const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', nb: 'Norsk bokmål', da: 'Dansk' }
@@ -193,11 +230,13 @@ const STYLE = `
 :root { color-scheme: light dark; --ink: #10263a; --paper: #fff; --sea: #0b4a6f; --line: #c6d3dc; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e8f0f5; --paper: #0c1720; --sea: #8cc8ea; --line: #33475a; } }
 body { font: 1.125rem/1.5 Inter, system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 0; }
-main { max-width: 28rem; margin: 10vh auto; padding: 0 1.25rem; }
+main { max-width: 30rem; margin: 8vh auto; padding: 0 1.25rem; }
 .label { display: inline-block; border: 1px solid var(--sea); color: var(--sea); border-radius: 4px; padding: 0 .5rem; font-size: .9rem; }
 h1 { font-size: 1.75rem; margin: .5rem 0; }
-ul { list-style: none; padding: 0; display: grid; gap: .75rem; margin: 1.5rem 0; }
-button { width: 100%; font: inherit; text-align: left; color: inherit; background: none; border: 1px solid var(--line); border-radius: 8px; padding: 1rem; cursor: pointer; }
+h2 { font-size: 1.125rem; margin: 2rem 0 0; }
+ul { list-style: none; padding: 0; display: grid; gap: .5rem; margin: .75rem 0; }
+button { width: 100%; font: inherit; text-align: left; color: inherit; background: none; border: 1px solid var(--line); border-radius: 8px; padding: .75rem 1rem; cursor: pointer; }
+.at { display: block; font-size: .9rem; }
 button:hover { border-color: var(--sea); }
 button:focus-visible, a:focus-visible { outline: 3px solid var(--sea); outline-offset: 2px; }
 a { color: var(--sea); }
@@ -206,7 +245,7 @@ a { color: var(--sea); }
 /** The one style element that a page of the server has, as the content security policy names it. */
 export const DEMO_STYLE_HASH = `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`
 
-function signInPage(language: Language): string {
+function signInPage(language: Language, organisations: readonly Organisation[]): string {
   const text = TEXTS[language]
   const others = LANGUAGES.filter((other) => other !== language)
     .map(
@@ -214,10 +253,14 @@ function signInPage(language: Language): string {
         `<a href="?language=${other}" lang="${other}" hreflang="${other}">${LANGUAGE_NAMES[other]}</a>`,
     )
     .join(' · ')
-  const users = DEMO_USERS.map(
-    ({ id, name }) =>
-      `<li><button name="user" value="${id}"><span class="as">${text.as}</span> ${name}</button></li>`,
-  ).join('')
+  const titles = new Map(organisations.map(({ id, title }) => [id, inLanguage(title, language)]))
+  const people = demoPeople(organisations)
+  const button = ({ id, name, organisation }: DemoPerson) =>
+    `<li><button name="user" value="${id}"><span class="as">${text.as}</span> ${escaped(name)}<span class="at">${escaped(titles.get(organisation) ?? '')}</span></button></li>`
+  const groups = DEMO_PARTS.map((part) => ({ part, of: people.filter((one) => one.part === part) }))
+    .filter(({ of }) => of.length > 0)
+    .map(({ part, of }) => `<h2>${text.parts[part]}</h2><ul>${of.map(button).join('')}</ul>`)
+    .join('')
   return `<!doctype html>
 <html lang="${language}">
 <head>
@@ -230,13 +273,15 @@ function signInPage(language: Language): string {
 <p class="label">${text.label}</p>
 <h1>${text.title}</h1>
 <p>${text.explanation}</p>
-<form method="post"><ul>${users}</ul></form>
+<form method="post">${groups}</form>
 <nav aria-label="Language · Språk · Sprog">${others}</nav>
 </main>
 </body>
 </html>
 `
 }
+
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
 /** What the provider must remember, by kind, for as long as it says. */
 class Store implements Adapter {

@@ -3,13 +3,18 @@
  * What has a schema in `model` is used as it is; here stands only what the wire adds.
  */
 import { z } from '@hono/zod-openapi'
+import { CHANGES, DIMENSIONS, FACETS, type Facet, GRADES } from '@sund/access'
 import { COMPLETION_KINDS, MAX_CRITERIA_TEXT, MAX_SCRIPT } from '@sund/engine'
 import {
   Budget,
   CatalogueEntry,
+  ChosenVariable,
   Forecast,
   Language,
   LocalisedText,
+  Membership,
+  Organisation,
+  OrganisationPerson,
   Position,
   Protection,
   ReleasedNumber,
@@ -67,6 +72,9 @@ export const SessionView = z
   .object({
     /** `subject` is the name by which others share runs with one. */
     researcher: z.object({ subject: z.string(), name: z.string() }).nullable(),
+    /** Roles of the person as they are now, and organisations that they act for or have a role in. */
+    memberships: z.array(Membership),
+    organisations: z.array(Organisation),
     /** When the session ends at the latest, however it is used. */
     expiresAt: z.iso.datetime().nullable(),
     demo: z.boolean(),
@@ -77,6 +85,11 @@ export const SessionView = z
   })
   .openapi('Session')
 export type SessionView = z.infer<typeof SessionView>
+
+export const OrganisationList = z.object({ organisations: z.array(Organisation) }).openapi('Organisations')
+export const PeopleView = z.object({ people: z.array(OrganisationPerson) }).openapi('People')
+/** All the roles that somebody has from now on; none ends the membership. */
+export const RolesBody = OrganisationPerson.pick({ name: true, roles: true }).openapi('Roles')
 
 /** One variable as a search finds it, newest version of its register. */
 export const VariableHit = z
@@ -128,28 +141,99 @@ export const RegisterHit = z
   .openapi('RegisterHit')
 export type RegisterHit = z.infer<typeof RegisterHit>
 
+/** Several values with commas between. */
+const chosenValues = z
+  .string()
+  .max(2000)
+  .optional()
+  .transform((text) => text?.split(',').filter((value) => value !== ''))
+
 export const CatalogueQuery = z.object({
   /** Words that must all occur in name, title, description, codes or register. Empty finds everything. */
   query: z.string().max(200).default(''),
   /** Orders by titles in this language and weighs its words first. */
   language: Language.default('en'),
-  register: z.string().max(200).optional(),
+  /** A variable fits that has one of the values in every facet where some are given; `years` are decades. */
+  register: chosenValues,
+  holder: chosenValues,
+  category: chosenValues,
+  sensitivity: chosenValues,
+  temporality: chosenValues,
+  dataType: chosenValues,
+  years: chosenValues,
   offset: z.coerce.number().int().nonnegative().default(0),
   limit: z.coerce.number().int().positive().max(200).default(50),
 })
 export const CatalogueView = z
   .object({
     registers: z.array(RegisterHit),
-    variables: z.array(VariableHit),
+    /** `found`: codes in which words were found, where they were found nowhere nearer. */
+    variables: z.array(
+      VariableHit.extend({ found: z.array(z.object({ code: z.string(), title: LocalisedText })) }),
+    ),
     /** Variables found in all, of which `variables` is one page. */
     total: z.int().nonnegative(),
+    /** How many would be found with each value, given what is chosen in the other facets. */
+    facets: z.array(
+      z.object({
+        facet: z.enum(FACETS as [Facet, ...Facet[]]),
+        values: z.array(
+          z.object({ value: z.string(), title: LocalisedText.nullable(), count: z.int().positive() }),
+        ),
+      }),
+    ),
+    /** What to mark in texts: lower case, without accents but for å, æ and ø. */
+    marks: z.array(z.string()),
+    /** Words that stand nowhere, and what they were read as. */
+    read: z.array(z.object({ word: z.string(), as: z.array(z.string()) })),
   })
   .openapi('Catalogue')
 export type CatalogueView = z.infer<typeof CatalogueView>
 
 /** One version of a register in full, and which versions there are. */
 export const RegisterView = z
-  .object({ entry: CatalogueEntry, versions: z.array(Version) })
+  .object({
+    entry: CatalogueEntry,
+    versions: z.array(Version),
+    /** Of each version what changed since the one before, newest first. */
+    changes: z.array(
+      z.object({
+        version: Version,
+        since: Version.nullable(),
+        importedAt: z.iso.datetime(),
+        changes: z.array(
+          z.object({
+            what: z.enum(CHANGES),
+            variable: z.string(),
+            title: LocalisedText,
+            before: LocalisedText.nullable(),
+            after: LocalisedText.nullable(),
+            codes: z.array(z.object({ code: z.string(), title: LocalisedText })),
+            /** How many codes there are, of which `codes` are the first. */
+            count: z.int().nonnegative(),
+          }),
+        ),
+      }),
+    ),
+    /** Computed from figures; the reasons are the figures. */
+    label: z.object({
+      grade: z.enum(GRADES),
+      share: z.number(),
+      dimensions: z.array(
+        z.object({
+          dimension: z.enum(DIMENSIONS),
+          share: z.number().nullable(),
+          reasons: z.array(z.object({ of: z.string(), share: z.number() })),
+        }),
+      ),
+    }),
+    /** Whether the holder has looked through the description this year. */
+    verification: z.object({ verifiedOn: z.string().nullable(), dueOn: z.string(), due: z.boolean() }),
+    /** What is missing before it is in the machine-readable catalogue. */
+    gaps: z.array(z.enum(['record', 'place'])),
+    /** What its health categories are called. */
+    categories: z.array(LocalisedText),
+  })
   .openapi('RegisterVersion')
 export type RegisterView = z.infer<typeof RegisterView>
 
@@ -166,6 +250,17 @@ export const VariableView = z
   })
   .openapi('Variable')
 export type VariableView = z.infer<typeof VariableView>
+
+/** The variables that a person has chosen. Whoever changes it says which revision. */
+export const CollectionView = z
+  .object({
+    revision: z.int().nonnegative(),
+    variables: z.array(ChosenVariable),
+    /** What the catalogue knows of each, in the same order; null for one that is no longer in it. */
+    hits: z.array(VariableHit.nullable()),
+  })
+  .openapi('Collection')
+export type CollectionView = z.infer<typeof CollectionView>
 
 /** A variable that a script uses. */
 export const Use = z

@@ -11,10 +11,11 @@ import { fail, systemClock, systemIdentifiers, systemRandomness } from '@sund/mo
 import type { MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
 import type { CustomFetch } from 'openid-client'
+import { prepareDemo } from '../access/demo.js'
 import type { Sund } from '../sund.js'
 import { createApp } from './app.js'
 import type { Services } from './context.js'
-import { createDemoProvider, DEMO_PATH, type DemoProvider } from './demo-provider.js'
+import { createDemoProvider, DEMO_PATH, type DemoProvider, demoSubject } from './demo-provider.js'
 import type { RateLimits } from './guards.js'
 import { createLiveRuns } from './live-runs.js'
 import { createSessions, type SessionLimits } from './sessions.js'
@@ -55,7 +56,8 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
         'The demo’s sign-in asks for no password, so it is for this machine only.',
         'Listen on 127.0.0.1, or set SUND_OIDC_ISSUER; SUND_DEMO_SIGN_IN=anyone lets anyone in.',
       )
-    const demo = configured === null ? await createDemoProvider(publicUrl) : null
+    const demo = configured === null ? await createDemoProvider(publicUrl, sund.organisations.list) : null
+    if (demo !== null) await prepareDemo(sund.organisations, demoSubject)
     const signIn = createSignIn(configured ?? demoSettings(demo as DemoProvider, publicUrl, host, port))
     const ports = { clock: systemClock, identifiers: systemIdentifiers, randomness: systemRandomness }
     const sessions = createSessions({
@@ -66,6 +68,7 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
     const app = createApp(
       {
         hub: sund.hub,
+        organisations: sund.organisations,
         sessions,
         signIn,
         live,

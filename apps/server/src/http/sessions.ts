@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { Clock, Randomness } from '@sund/model'
+import type { Claimant } from '../access/organisations.js'
 import type { Researcher } from '../roles/run.js'
 
 /** A session without use ends after `idle`, and every session after `absolute` (milliseconds). */
@@ -13,8 +14,11 @@ export interface SessionLimits {
 }
 export const SESSION_LIMITS: SessionLimits = { idle: 30 * 60_000, absolute: 8 * 3_600_000 }
 
-/** A signed-in researcher. `key` is the hash of the cookie: safe to count by, useless to sign in with. */
-export interface Session extends Researcher {
+/** Whoever signed in, with all that the provider says of them. */
+export type Person = Researcher & Claimant
+
+/** A signed-in person. `key` is the hash of the cookie: safe to count by, useless to sign in with. */
+export interface Session extends Person {
   key: string
   startedAt: number
   seenAt: number
@@ -30,7 +34,7 @@ export interface PendingSignIn {
 
 export interface Sessions {
   /** A new session under a fresh identifier; whatever identifier the browser had before ends. */
-  begin(who: Researcher, previous: string | undefined): string
+  begin(who: Person, previous: string | undefined): string
   /** The session of a cookie, marked as used, or null when there is none or its time is over. */
   find(id: string | undefined): Session | null
   end(id: string | undefined): void

@@ -5,11 +5,10 @@
  */
 
 import { createHash } from 'node:crypto'
-import { fail } from '@sund/model'
+import { fail, type Membership, OrganisationId, Role } from '@sund/model'
 import * as oidc from 'openid-client'
-import type { Researcher } from '../roles/run.js'
 import { DEMO_ISSUER } from './demo-provider.js'
-import type { PendingSignIn } from './sessions.js'
+import type { PendingSignIn, Person } from './sessions.js'
 
 export interface SignInSettings {
   issuer: URL
@@ -20,19 +19,22 @@ export interface SignInSettings {
   demo: boolean
   /** Claims that say for which organisation a person acts; the first that is there holds. Left out: `ORGANISATION_CLAIMS`. */
   organisationClaims?: readonly string[]
+  /** The claim that says which roles a person has in which organisation, as `organisation:role`. Left out: `ROLES_CLAIM`. */
+  rolesClaim?: string
   /** How the provider is reached when not by its public address. */
   fetch?: oidc.CustomFetch
 }
 
 /** What providers commonly call it. */
 const ORGANISATION_CLAIMS = ['organization', 'organisation', 'org'] as const
+const ROLES_CLAIM = 'roles'
 
 export interface SignIn {
   readonly demo: boolean
   /** Where to send the browser, and what to remember until it comes back. */
   start(language: string | undefined): Promise<{ url: URL } & Omit<PendingSignIn, 'returnTo'>>
-  /** Who came back. Throws `permission.sign-in` unless everything matches what was sent. */
-  finish(callback: URL, pending: PendingSignIn): Promise<Researcher>
+  /** Who came back, with the roles that the provider says they have. Throws `permission.sign-in` unless everything matches what was sent. */
+  finish(callback: URL, pending: PendingSignIn): Promise<{ person: Person; roles: Membership[] }>
 }
 
 /** The settings from the environment, or null when no provider is named there. */
@@ -41,7 +43,7 @@ export function signInFromEnvironment(
   redirectUri: string,
 ): SignInSettings | null {
   const { SUND_OIDC_ISSUER, SUND_OIDC_CLIENT_ID, SUND_OIDC_CLIENT_SECRET } = environment
-  const { SUND_OIDC_ORGANISATION_CLAIM } = environment
+  const { SUND_OIDC_ORGANISATION_CLAIM, SUND_OIDC_ROLES_CLAIM } = environment
   if (!SUND_OIDC_ISSUER) return null
   if (!SUND_OIDC_CLIENT_ID || !SUND_OIDC_CLIENT_SECRET || !URL.canParse(SUND_OIDC_ISSUER))
     fail(
@@ -56,6 +58,7 @@ export function signInFromEnvironment(
     redirectUri,
     demo: false,
     ...(SUND_OIDC_ORGANISATION_CLAIM ? { organisationClaims: [SUND_OIDC_ORGANISATION_CLAIM] } : {}),
+    ...(SUND_OIDC_ROLES_CLAIM ? { rolesClaim: SUND_OIDC_ROLES_CLAIM } : {}),
   }
 }
 
@@ -114,13 +117,14 @@ export function createSignIn(settings: SignInSettings): SignIn {
         const claims = tokens.claims() as oidc.IDToken
         const name = typeof claims.name === 'string' ? claims.name : ''
         const issuer = settings.demo ? DEMO_ISSUER : claims.iss
-        return {
+        const affiliations = organisationsIn(claims, settings.organisationClaims)
+        const person = {
           subject: subjectOf(issuer, claims.sub),
           name: name.slice(0, 200),
-          organisations: organisationsIn(claims, settings.organisationClaims).map((id) =>
-            subjectOf(issuer, id),
-          ),
+          organisations: affiliations.map((id) => subjectOf(issuer, id)),
+          affiliations,
         }
+        return { person, roles: rolesIn(claims, affiliations, settings.rolesClaim) }
       } catch {
         return fail(
           'permission.sign-in',
@@ -146,6 +150,29 @@ export function organisationsIn(
     return identifier(id ?? ID ?? name ?? '')
   }
   return [...new Set((Array.isArray(claim) ? claim : [claim]).flatMap(identifier))].slice(0, 20)
+}
+
+/**
+ * Roles by organisation, from a claim with values such as `patient-register:decider` (a list, or one text with spaces or commas between). What is not
+ * of that form is nothing. Nobody becomes an administrator but of an organisation that the provider says they act for.
+ */
+export function rolesIn(
+  claims: Readonly<Record<string, unknown>>,
+  affiliations: readonly string[],
+  name = ROLES_CLAIM,
+): Membership[] {
+  const claim = claims[name]
+  const values = typeof claim === 'string' ? claim.split(/[\s,]+/) : Array.isArray(claim) ? claim : []
+  const roles = new Map<string, Role[]>()
+  for (const value of values.slice(0, 200)) {
+    if (typeof value !== 'string') continue
+    const [organisation, role, ...more] = value.split(':')
+    const known = { organisation: OrganisationId.safeParse(organisation), role: Role.safeParse(role) }
+    if (!known.organisation.success || !known.role.success || more.length > 0) continue
+    if (known.role.data === 'administrator' && !affiliations.includes(known.organisation.data)) continue
+    roles.set(known.organisation.data, [...(roles.get(known.organisation.data) ?? []), known.role.data])
+  }
+  return [...roles].map(([organisation, given]) => ({ organisation, roles: given }))
 }
 
 /**

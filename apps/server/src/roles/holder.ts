@@ -23,6 +23,7 @@ import {
   subjectLinkOf,
   type Table,
   type Variable,
+  type Version,
 } from '@sund/model'
 import { type Bytes, collect, type Handlers, ledgerKey, type Peer, sealTo } from '@sund/network'
 import { type CountedTable, releaseFigures } from '@sund/privacy'
@@ -52,6 +53,11 @@ export interface Holder {
   /** Imports one version of a register and tells the log. */
   import(request: ImportRequest): Promise<Manifest>
   list(): Promise<Manifest[]>
+  /**
+   * Says that the description of a register, as its newest version has it, was looked through and holds (Art 60(3)); answers that version.
+   * `usage.not-found` where there is no such register.
+   */
+  verify(register: string): Promise<Version>
   readonly policy: Pick<OwnPolicy, 'read' | 'write'>
 }
 
@@ -360,7 +366,13 @@ function countedIn({ quality }: Manifest): (table: Table) => CountedTable {
       units: counted.people ?? counted.units,
       earliest: counted.earliest,
       latest: counted.latest,
-      variables: counted.variables.map(({ variable, missing, codes = [] }) => ({ variable, missing, codes })),
+      inconsistent: Math.min(counted.rows, counted.duplicates + counted.overlappingPeriods),
+      variables: counted.variables.map(({ variable, missing, outOfCodeList, codes }) => ({
+        variable,
+        missing,
+        codes: codes ?? [],
+        ...(codes === undefined ? {} : { outOfCodeList }),
+      })),
       public: table.variables.every(({ sensitivity }) => sensitivity === 'PUBLIC'),
     }
   }

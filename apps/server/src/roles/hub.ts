@@ -2,7 +2,15 @@
  * The hub: one entry to all holders. It knows metadata, permissions and what happened; rows never come here,
  * and of results only released ones. How a run goes is run.ts.
  */
-import { type LedgerFilter, type LedgerRow, personKey, type RunSummary, type SharedRun } from '@sund/access'
+import {
+  type CollectionStore,
+  type LedgerFilter,
+  type LedgerRow,
+  lastVerifications,
+  personKey,
+  type RunSummary,
+  type SharedRun,
+} from '@sund/access'
 import {
   type Budget,
   type Catalogue,
@@ -62,6 +70,10 @@ export interface Hub {
   ledger(filter?: LedgerFilter): Promise<LedgerRow[]>
   /** What a person has spent of each holder's budget for differential privacy, and may still (rule D1). */
   budget(subject: string): Promise<Budget[]>
+  /** When holders last verified the description of each register, by its name: ISO 8601. */
+  verifications(): Promise<Map<string, string>>
+  /** What each person has chosen of the catalogue. */
+  collections: CollectionStore
   /**
    * Something became of a permit (it was revoked, stopped or changed, it expired, somebody was removed): what runs under it and may not any more is
    * stopped at once, with `permission.denied` and why in its document.
@@ -102,6 +114,8 @@ export interface HubSettings extends Omit<RunSettings, 'queue' | 'compiled' | 'l
 export interface OwnHub extends Hub {
   /** A holder imported something: it is logged, and the catalogue is asked for anew. */
   imported(register: { name: string; version: string; contentHash: string }, holder: string): Promise<void>
+  /** A holder stands by the description of its register. */
+  verified(register: { name: string; version: string; contentHash: string }, holder: string): Promise<void>
 }
 
 export function createHub(settings: HubSettings): OwnHub {
@@ -196,6 +210,8 @@ export function createHub(settings: HubSettings): OwnHub {
     ledger: (filter) => access.ledger.list(filter),
     budget: (subject) =>
       access.budget.list(purposeOf(subject), [...settings.holders()], settings.policy().differential.rho),
+    verifications: () => lastVerifications(access.log),
+    collections: access.collections,
     permitChanged: (id) => settings.permits.changed(id),
     async signedIn({ subject }) {
       await access.log.append({ type: 'signed-in', actor: subject, payload: {} })
@@ -203,6 +219,13 @@ export function createHub(settings: HubSettings): OwnHub {
     async imported(register, holder) {
       known = null
       await access.log.append({ type: 'register-imported', actor: 'system', payload: { register, holder } })
+    },
+    async verified(register, holder) {
+      await access.log.append({
+        type: 'description-verified',
+        actor: 'system',
+        payload: { register, holder },
+      })
     },
     async proof() {
       const key = { ...publicHalf(settings.keys.signing) }

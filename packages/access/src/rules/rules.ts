@@ -2,13 +2,16 @@
  * What the law of a country says of access at a date: limits, fees, who decides beside whom. Data with dates from and to, since laws change;
  * a case keeps to the rules that held when it was submitted. Apart from the transitions of a case, which only read it.
  */
-import type { BodyKind, Country, OrganisationKind, Purpose } from '@sund/model'
+import type { BodyKind, CaseStatus, Country, OrganisationKind, Purpose } from '@sund/model'
 
 /** A length of time, as laws count it. */
 export interface Limit {
   amount: number
   unit: 'working-days' | 'days' | 'weeks' | 'months'
 }
+
+/** A limit that is not counted in working days: of what lasts at most so long. */
+export type Span = Limit & { unit: Exclude<Limit['unit'], 'working-days'> }
 
 /** Every limit, by what must happen within it. */
 export interface Limits {
@@ -36,19 +39,19 @@ export interface Limits {
   deliveryExtension: Limit
   breachReply: Limit
   /** The longest exclusion after a breach (Art 63). */
-  exclusion: Limit
+  exclusion: Span
   /** The longest permit, the longest extension, and how long before its end that must be asked for. */
-  permit: Limit
-  renewal: Limit
+  permit: Span
+  renewal: Span
   renewalAskedBefore: Limit
   /** Rows are deleted this long after a permit ends; results are due this long after it (Art 68(12), 61(4)). */
-  deletion: Limit
-  results: Limit
+  deletion: Span
+  results: Span
   /** How often a holder verifies its description (Art 60(3)). */
   verification: Limit
 }
 
-/** Where in the law it stands, shown wherever a rule is used. */
+/** Where in the law it stands, shown wherever a rule is used; begins with `Sund` where no law says it. */
 export type Source = string
 
 export interface AccessRules {
@@ -59,7 +62,8 @@ export interface AccessRules {
   from: string
   until: string | null
   limits: Limits
-  sources: Partial<Record<keyof Limits | 'ethics' | 'dispensation' | 'silence' | 'fees', Source>>
+  /** Every one, so that no figure stands without saying whose it is. */
+  sources: Record<keyof Limits | 'ethics' | 'dispensation' | 'silence' | 'fees', Source>
   /** Days before a limit's end on which whoever has the desk is reminded, and days after it on which it goes to the leader. */
   remindBefore: readonly number[]
   escalateAfter: number
@@ -85,5 +89,7 @@ export interface AccessRules {
     variable: number
     /** Share taken off, by kind of organisation (Art 62(3)). */
     reductions: Partial<Record<OrganisationKind, number>>
+    /** Share of the fee that is owed by who withdraws in a status: work done, and no more. None where it is not named. */
+    withdrawn: Partial<Record<CaseStatus, number>>
   }
 }

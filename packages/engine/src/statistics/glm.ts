@@ -9,7 +9,7 @@ import trigamma from '@stdlib/math-base-special-trigamma'
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile'
 import type { Coefficient, ModelStatistic, TestStatistic } from '@sund/model'
 import type { Matrix } from 'ml-matrix'
-import { list, sql, value } from '../dialects/sql.js'
+import { id, list, type Sql, sql, value } from '../dialects/sql.js'
 import type { GlmSpec } from '../plan/types.js'
 import { inverse, quadratic } from './algebra.js'
 import { columnAxis, type Level } from './axes.js'
@@ -82,10 +82,10 @@ export async function glmDesign(source: Source, spec: GlmSpec): Promise<GlmDesig
   const asked = { ...spec, ...besides(spec) }
   if (outcome === 'binary') return { ...(await designOf(source, asked, needs)), levels: [] }
   if (outcome === 'count') {
-    await countable(source, spec)
-    const { of } = numberColumn(source, spec.outcome)
+    const counts = await countable(source, spec)
+    const { of } = numberColumn(counts, spec.outcome)
     const amounts = [spec.outcome, ...(spec.exposure ? [spec.exposure] : [])].map((name) => ({ name }))
-    return { ...(await designOf(source, asked, { ...needs, outcome: of, amounts })), levels: [] }
+    return { ...(await designOf(counts, asked, { ...needs, outcome: of, amounts })), levels: [] }
   }
   const axis = columnAxis(source, columnOf(source, spec.outcome))
   const found = await source.ask(
@@ -114,25 +114,40 @@ export async function glmDesign(source: Source, spec: GlmSpec): Promise<GlmDesig
 /** More levels than this need more sums than a pass can hold. */
 const MOST_LEVELS = 20
 
-/** Fails by name where the outcome is no count or the exposure not above 0. */
-async function countable(source: Source, spec: GlmSpec): Promise<void> {
+/**
+ * Rows whose outcome counts and whose exposure is above 0. Fails by name where some are not; of data that are not public only where as many people
+ * have such rows as a rule looks for, since one person's value must not decide whether there is an answer. Those of fewer count as the nearest
+ * count, and as having no exposure.
+ */
+async function countable(source: Source, spec: GlmSpec): Promise<Source> {
   const { of } = numberColumn(source, spec.outcome)
   const at = spec.exposure === null ? null : numberColumn(source, spec.exposure).of
+  const people = (which: Sql) => sql`count(DISTINCT __subject) FILTER (WHERE ${which})`
   const [found] = await source.ask(
-    sql`SELECT bool_or(${of} < 0 OR ${of} <> floor(${of})) AS fractions, ${at ? sql`bool_or(${at} <= 0)` : sql`FALSE`} AS unexposed FROM ${source.rows}`,
+    sql`SELECT ${people(sql`${of} < 0 OR ${of} <> floor(${of})`)} AS fractions, ${at ? people(sql`${at} <= 0`) : sql`0`} AS unexposed FROM ${source.rows}`,
   )
-  if (found?.['fractions'] === true)
+  const [fractions, unexposed] = [Number(found?.['fractions'] ?? 0), Number(found?.['unexposed'] ?? 0)]
+  const enough = source.public ? 1 : Math.max(1, source.outlying.units)
+  if (fractions >= enough)
     return degenerate(
       source,
       `${spec.outcome} has values that are no counts: below 0, or not whole.`,
       'Choose an outcome that counts 0, 1, 2 …, or leave such rows out with if.',
     )
-  if (found?.['unexposed'] === true)
+  if (unexposed >= enough)
     return degenerate(
       source,
       `The exposure ${spec.exposure} is not above 0 in every row.`,
       `Leave such rows out: if ${spec.exposure} > 0.`,
     )
+  if (fractions + unexposed === 0) return source
+  const columns = [
+    sql`round(greatest(CAST(${of} AS DOUBLE), 0)) AS ${id(spec.outcome)}`,
+    ...(at && spec.exposure !== null
+      ? [sql`CASE WHEN ${at} > 0 THEN ${at} END AS ${id(spec.exposure)}`]
+      : []),
+  ]
+  return { ...source, rows: sql`(SELECT * REPLACE (${list(columns)}) FROM ${source.rows})` }
 }
 
 export async function fitGlm(source: Source, spec: GlmSpec, design: GlmDesign): Promise<ModelStatistic> {

@@ -3,15 +3,18 @@
  * protected.
  */
 import { createRoute, z } from '@hono/zod-openapi'
-import { fail, nearestName, pickVersion } from '@sund/model'
 import {
+  type Chosen,
+  changesOf,
+  type Facet,
+  labelOf,
   newest,
-  registerHit,
-  scriptFor,
-  searchVariables,
-  variableHit,
+  recordGaps,
+  verificationOf,
   versionsOf,
-} from '../catalogue-search.js'
+} from '@sund/access'
+import { fail, HEALTH_CATEGORY_TITLES, nearestName, pickVersion } from '@sund/model'
+import { catalogueSearch, foundView, registerHit, scriptFor, variableHit } from '../catalogue-search.js'
 import { part, type Services } from '../context.js'
 import { failures } from '../errors.js'
 import { CatalogueQuery, CatalogueView, RegisterView, VariableView } from '../schemas.js'
@@ -54,8 +57,9 @@ const variable = createRoute({
   },
 })
 
-export function catalogueRoutes({ hub }: Services) {
-  async function find(name: string, wanted: string | undefined) {
+export function catalogueRoutes({ hub, clock }: Services) {
+  const find = catalogueSearch()
+  async function pick(name: string, wanted: string | undefined) {
     const catalogue = await hub.catalogue()
     const versions = versionsOf(catalogue, name)
     const picked = pickVersion(versions, wanted)
@@ -75,23 +79,37 @@ export function catalogueRoutes({ hub }: Services) {
 
   return part()
     .openapi(search, async (context) => {
-      const { query, language, register: only, offset, limit } = context.req.valid('query')
+      const { query, language, offset, limit, ...chosen } = context.req.valid('query')
       const catalogue = await hub.catalogue()
-      const found = searchVariables(catalogue, { query, language, register: only })
+      const found = await find(catalogue, { query, language, offset, limit, chosen: given(chosen) })
       const registers = newest(catalogue).map((entry) =>
         registerHit(entry, versionsOf(catalogue, entry.register.name)),
       )
+      return context.json({ registers, ...foundView(found, catalogue) }, 200)
+    })
+    .openapi(register, async (context) => {
+      const { register: name } = context.req.valid('param')
+      const { entry, versions } = await pick(name, context.req.valid('query').version)
+      const all = (await hub.catalogue()).filter((one) => one.register.name === name)
+      const last = (await hub.verifications()).get(name)
       return context.json(
-        { registers, variables: found.slice(offset, offset + limit), total: found.length },
+        {
+          entry,
+          versions,
+          changes: changesOf(all),
+          label: labelOf(entry),
+          verification: verificationOf(all, last, clock.now()),
+          gaps: recordGaps(entry),
+          categories: (entry.register.record?.healthCategories ?? []).map(
+            (one) => HEALTH_CATEGORY_TITLES[one],
+          ),
+        },
         200,
       )
     })
-    .openapi(register, async (context) =>
-      context.json(await find(context.req.valid('param').register, context.req.valid('query').version), 200),
-    )
     .openapi(variable, async (context) => {
       const { register: name, variable: wanted } = context.req.valid('param')
-      const { entry, versions } = await find(name, context.req.valid('query').version)
+      const { entry, versions } = await pick(name, context.req.valid('query').version)
       for (const table of entry.register.tables)
         for (const one of table.variables)
           if (one.name === wanted) {
@@ -113,6 +131,10 @@ export function catalogueRoutes({ hub }: Services) {
       return notFound('variable', nearestName(wanted, names))
     })
 }
+
+/** Without facets in which nothing is chosen. */
+const given = (chosen: { [F in Facet]?: string[] | undefined }): Chosen =>
+  Object.fromEntries(Object.entries(chosen).filter(([, values]) => values !== undefined && values.length > 0))
 
 function notFound(what: string, nearest: string | undefined): never {
   return fail(

@@ -56,7 +56,10 @@ export function sessionRoutes(services: Services, demo: DemoProvider | null, sig
   const common = { httpOnly: true, sameSite: 'Lax', secure } as const
   const show = async (context: Context<Env>): Promise<SessionView> => {
     const session = context.get('session')
+    const actor = session && (await services.organisations.actorOf(session))
     return {
+      memberships: actor?.memberships ?? [],
+      organisations: session === null ? [] : await services.organisations.of(session),
       researcher: session && { subject: session.subject, name: session.name },
       expiresAt: session && sessions.expiresAt(session).toISOString(),
       demo: services.signIn.demo,
@@ -75,9 +78,10 @@ export function sessionRoutes(services: Services, demo: DemoProvider | null, sig
       fail('permission.sign-in', 'There is no sign-in under way in this browser.', 'Start again.')
     // The address as the provider sent it, whatever a proxy in between made of it.
     const callback = new URL(new URL(context.req.url).search, `${publicUrl.origin}/auth/callback`)
-    const researcher = await services.signIn.finish(callback, pending)
-    const id = sessions.begin(researcher, getCookie(context, cookie))
-    await services.hub.signedIn(researcher)
+    const { person, roles } = await services.signIn.finish(callback, pending)
+    await services.organisations.signedIn(person, roles)
+    const id = sessions.begin(person, getCookie(context, cookie))
+    await services.hub.signedIn(person)
     setCookie(context, cookie, id, { ...common, path: '/' })
     return context.redirect(pending.returnTo)
   })

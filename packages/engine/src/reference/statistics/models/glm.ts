@@ -105,7 +105,33 @@ interface GlmDesign {
   equations: (Level | null)[]
 }
 
-function glmDesign(population: Population, spec: GlmSpec): GlmDesign {
+/** Rows with counts and exposures; where few people have others, theirs are the nearest count, and no exposure. */
+function countable(population: Population, { outcome, exposure }: GlmSpec): Population {
+  const isWrong = (row: Row) => {
+    const value = numberOf(row, outcome)
+    return value !== null && (value < 0 || !Number.isInteger(value))
+  }
+  const isUnexposed = (row: Row) => exposure !== null && (numberOf(row, exposure) ?? 1) <= 0
+  const people = (which: (row: Row) => boolean) =>
+    new Set(population.rows.filter(which).map(({ subject }) => subject)).size
+  const enough = population.public ? 1 : Math.max(1, population.outlying.units)
+  if (people(isWrong) >= enough) degenerate(population, `${outcome} has values that are no counts.`)
+  if (people(isUnexposed) >= enough)
+    degenerate(population, `The exposure ${exposure} is not above 0 in every row.`)
+  return {
+    ...population,
+    rows: population.rows.map((row) => {
+      const value = numberOf(row, outcome)
+      const settled = {
+        ...(value === null ? {} : { [outcome]: Math.round(Math.max(value, 0)) }),
+        ...(exposure !== null && isUnexposed(row) ? { [exposure]: null } : {}),
+      }
+      return { ...row, values: { ...row.values, ...settled } }
+    }),
+  }
+}
+
+function glmDesign(given: Population, spec: GlmSpec): GlmDesign {
   const family = FAMILIES[spec.model as Likely]
   const needs = {
     centred: spec.constant,
@@ -113,15 +139,7 @@ function glmDesign(population: Population, spec: GlmSpec): GlmDesign {
     separable: family.outcome !== 'count',
     present: spec.exposure === null ? [] : [spec.exposure],
   }
-  if (family.outcome === 'count') {
-    const count = measured(population, spec.outcome).raw
-    const wrong = (value: number | null) => value !== null && (value < 0 || !Number.isInteger(value))
-    if (population.rows.some((row) => wrong(count(row))))
-      degenerate(population, `${spec.outcome} has values that are no counts.`)
-    const exposed = spec.exposure === null ? null : measured(population, spec.exposure).raw
-    if (exposed && population.rows.some((row) => (exposed(row) ?? 1) <= 0))
-      degenerate(population, `The exposure ${spec.exposure} is not above 0 in every row.`)
-  }
+  const population = family.outcome === 'count' ? countable(given, spec) : given
   const axis = family.outcome === 'level' ? axisOf(population, spec.outcome) : null
   const levels = axis?.levels(population.rows.filter((row) => axis.of(row) !== null)) ?? []
   if (levels.length > 20) degenerate(population, `${spec.outcome} has more than 20 levels.`)

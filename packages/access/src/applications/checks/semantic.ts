@@ -1,0 +1,121 @@
+/** Second layer: what is said but contradicts itself, the catalogue, or what any permit could allow. */
+import {
+  type Criteria,
+  type Criterion,
+  Failure,
+  OPEN_POLICY,
+  type Relaxation,
+  relax,
+  type Tree,
+} from '@sund/model'
+import { holderOf } from '../../cases/directory.js'
+import { lastDayBefore } from '../../clocks/index.js'
+import { type Checked, type Layer, listing, nameOf, where } from './check.js'
+
+/** The last day that the law allows for the work: from its first day, or for a renewal from the end of the permit. */
+function latestDay({ application, answers, rules, permit }: Checked): string | null {
+  const before = application.kind === 'renewal' && application.permit ? permit(application.permit) : null
+  const start = before?.permit.until ?? answers.from
+  const limit = before ? rules.limits.renewal : rules.limits.permit
+  if (start === undefined) return null
+  // A whole limit after the start, by the calendar: a permit is no deadline that moves on to a working day.
+  return lastDayBefore(start, { ...limit, amount: -limit.amount }, application.country)
+}
+
+/** Variables whose data are there in so much of the years asked for. */
+const covered =
+  (how: 'none' | 'partly') =>
+  ({ application, answers: { years }, variables }: Checked) => {
+    if (years === undefined || years.from > years.until) return []
+    const found = application.collection.filter(({ register, variable }) => {
+      const has = variables.find(register, variable)?.years
+      if (!has) return false
+      const outside = has.until < years.from || years.until < has.from
+      return how === 'none' ? outside : !outside && (years.from < has.from || has.until < years.until)
+    })
+    return listing(found.map(nameOf), 'years', 'variables')
+  }
+
+const leaves = (tree: Tree<Criterion>): Criterion[] =>
+  'all' in tree
+    ? tree.all.flatMap(leaves)
+    : 'any' in tree
+      ? tree.any.flatMap(leaves)
+      : 'not' in tree
+        ? leaves(tree.not)
+        : [tree]
+const criteriaOf = (criteria: Criteria | null | undefined): Criterion[] => (criteria ? leaves(criteria) : [])
+
+function canBeRelaxed(relaxation: Relaxation): boolean {
+  try {
+    relax(OPEN_POLICY, [relaxation])
+    return true
+  } catch (thrown) {
+    if (thrown instanceof Failure) return false
+    throw thrown
+  }
+}
+
+const lasts = ({ application, fields }: Checked) =>
+  application.path === 'permit' && fields.some(({ name }) => name === 'until')
+
+export const SEMANTIC: Layer<'semantic'> = {
+  'collection.unknown': ({ application, variables }) =>
+    listing(
+      application.collection
+        .filter(({ register, variable }) => variables.find(register, variable) === undefined)
+        .map(nameOf),
+      'collection',
+      'variables',
+    ),
+  'collection.twice': ({ application }) => {
+    const names = application.collection.map(nameOf)
+    return listing(
+      [...new Set(names.filter((name, i) => names.indexOf(name) < i))],
+      'collection',
+      'variables',
+    )
+  },
+  'collection.no-holder': ({ application, directory }) => {
+    const registers = [...new Set(application.collection.map(({ register }) => register))]
+    return listing(
+      registers.filter((register) => holderOf(directory, register) === undefined),
+      'collection',
+      'registers',
+    )
+  },
+  'population.unknown': ({ answers, variables }) =>
+    listing(
+      [
+        ...new Set(
+          criteriaOf(answers.populationCriteria)
+            .filter(({ register, variable }) => variables.find(register, variable) === undefined)
+            .map(nameOf),
+        ),
+      ],
+      'populationCriteria',
+      'variables',
+    ),
+  'years.order': ({ answers: { years } }) =>
+    where(years !== undefined && years.from > years.until, 'years', { ...years }),
+  'years.none': covered('none'),
+  'years.partly': covered('partly'),
+  'dates.order': (checked) => {
+    const { from, until } = checked.answers
+    return where(lasts(checked) && from !== undefined && until !== undefined && until < from, 'until')
+  },
+  'dates.past': (checked) => {
+    const { from, until } = checked.answers
+    const inOrder = from === undefined || (until !== undefined && from <= until)
+    return where(lasts(checked) && inOrder && until !== undefined && until < checked.today, 'until')
+  },
+  'duration.too-long': (checked) => {
+    const latest = latestDay(checked)
+    const { until } = checked.answers
+    return where(lasts(checked) && latest !== null && until !== undefined && until > latest, 'until', {
+      latest: latest ?? '',
+    })
+  },
+  'relaxation.beyond': ({ answers: { relaxations = [] } }) =>
+    relaxations.flatMap((one) => where(!canBeRelaxed(one), 'relaxations', { rule: one.rule })),
+}

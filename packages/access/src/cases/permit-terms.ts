@@ -1,0 +1,88 @@
+/** The permit that a decision makes: which data, for whom, where, from when until when (Art 68(10)–(12)), and what of it an earlier one had. */
+import { fail, type Permit, type PermitRecord, type PermitRegister, type VariableDecision } from '@sund/model'
+import { addLimit, dayOf, lastDayOf } from '../clocks/index.js'
+import { rulesById } from '../rules/index.js'
+import type { CaseState } from './case-state.js'
+import { holderOf } from './directory.js'
+import type { Context } from './stream.js'
+
+/** Not signed yet. Throws `usage.not-found` when a register has gone, and `usage.request` when nobody who has signed in is named. */
+export function permitOf(
+  state: CaseState,
+  { variables, conditions }: { variables: readonly VariableDecision[]; conditions: readonly string[] },
+  before: PermitRecord | null,
+  context: Pick<Context, 'directory' | 'now' | 'permitId' | 'pseudonym' | 'id'>,
+): Permit {
+  const { application, applicant, country, fee } = state
+  const { answers, kind, path } = application
+  const { limits } = rulesById(state.rules)
+  const today = dayOf(context.now, country)
+  const earlier = before?.permit ?? null
+  const from = earlier?.from ?? (answers.from !== undefined && answers.from > today ? answers.from : today)
+  // What amends a permit that was renewed does not take the renewal back.
+  const renewed =
+    earlier === null ? [] : [kind === 'renewal' ? addLimit(earlier.until, limits.renewal) : earlier.until]
+  const longest = [lastDayOf(from, limits.permit), ...renewed].sort().at(-1) as string
+  const until = answers.until !== undefined && answers.until < longest ? answers.until : longest
+  if (until < today)
+    fail(
+      'usage.request',
+      'The permit would have ended before it begins.',
+      'Ask for completion with a later last day, or refuse.',
+    )
+  const named = application.persons.flatMap(({ subject, name }) =>
+    subject === null ? [] : [{ subject, name }],
+  )
+  const persons = new Map([applicant, ...named].map((one) => [one.subject, one]))
+  return {
+    id: earlier?.id ?? context.permitId(),
+    revision: (earlier?.revision ?? 0) + 1,
+    case: earlier?.case ?? context.id,
+    path,
+    country,
+    title: answers.title ?? '',
+    purpose:
+      answers.purpose ?? fail('usage.request', 'The application names no purpose.', 'Ask for completion.'),
+    identifiability: path === 'request' ? 'anonymous' : (answers.identifiability ?? 'anonymous'),
+    registers: registersOf(variables, context),
+    population: { text: answers.population ?? '', criteria: answers.populationCriteria ?? null },
+    years: answers.years ?? null,
+    room: answers.room ?? 'room',
+    persons: [...persons.values()].map(({ subject, name }) => ({
+      subject,
+      pseudonym: context.pseudonym(subject),
+      name,
+    })),
+    conditions: [...conditions],
+    relaxations: [...(answers.relaxations ?? [])],
+    from,
+    until,
+    deletedBy: addLimit(until, limits.deletion),
+    resultsBy: addLimit(until, limits.results),
+    fee: fee === null ? null : { currency: fee.currency, total: fee.total },
+    decisions: state.tracks.flatMap(({ body, decision }) =>
+      decision === null ? [] : [{ body, decidedOn: decision.on }],
+    ),
+    issuedAt: context.now.toISOString(),
+  }
+}
+
+/** What was granted, by register, each bound to the major version that is newest now: later releases of it are the same data kept up. */
+function registersOf(
+  variables: readonly VariableDecision[],
+  { directory }: Pick<Context, 'directory'>,
+): PermitRegister[] {
+  const granted = variables.filter((one) => one.granted)
+  return [...new Set(granted.map(({ register }) => register))].map((register) => {
+    const holder =
+      holderOf(directory, register) ??
+      fail('usage.not-found', `No holder answers for ${register} any more.`, 'Refuse its variables.')
+    const version = holder.registers.find(({ name }) => name === register)?.version ?? null
+    return {
+      register,
+      holder: holder.id,
+      version: version?.split('.')[0] ?? null,
+      variables: granted.filter((one) => one.register === register).map(({ variable }) => variable),
+    }
+  })
+}

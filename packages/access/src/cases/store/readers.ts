@@ -1,0 +1,159 @@
+/** What is read of many streams at once: inboxes, lists, the public register, how long cases took. Reads projections; changes nothing. */
+import {
+  type Actor,
+  type Country,
+  type InboxItem,
+  InboxItem as InboxItemSchema,
+  type PublicEntry,
+  PublicEntry as PublicEntrySchema,
+} from '@sund/model'
+import { type Kysely, sql } from 'kysely'
+import { daysBetween, workingDaysBetween } from '../../clocks/index.js'
+import type { Store, Tables } from '../../store.js'
+import { today } from './ports.js'
+import { words } from './projections.js'
+
+/** Which entries of the public register; the latest changed first, 50 at most unless `limit` (200 at most) says more. */
+export interface RegisterFilter {
+  /** Words, each of which must be there or begin one that is. */
+  query?: string
+  status?: PublicEntry['status']
+  offset?: number
+  limit?: number
+}
+
+/** How long a case took from complete to decided. */
+export interface PastCase {
+  kind: PublicEntry['kind']
+  path: string
+  country: Country
+  workingDays: number
+}
+
+const LONGEST_INBOX = 500
+const PAST_CASES = 1000
+const MOST_WORDS = 10
+
+/** Roles whose holders have work to do; administrators and auditors have none in a case. */
+const WORKING = new Set(['handler', 'reviewer', 'decider'])
+
+/** The keys by which an actor finds streams: their own subject, and organisations in which they have a role. */
+export function keysOf({ subject, memberships }: Actor): string[] {
+  const organisations = memberships
+    .filter(({ roles }) => roles.length > 0)
+    .map(({ organisation }) => `organisation:${organisation}`)
+  // A subject that looks like an organisation finds nothing by that.
+  return subject.startsWith('organisation:') ? organisations : [subject, ...organisations]
+}
+
+/** What waits for an actor, the soonest due first. */
+export async function inboxOf(store: Store, actor: Actor, now: Date): Promise<InboxItem[]> {
+  const readers = [
+    `subject:${actor.subject}`,
+    ...actor.memberships
+      .filter(({ roles }) => roles.some((role) => WORKING.has(role)))
+      .map(({ organisation }) => `organisation:${organisation}`),
+  ]
+  const rows = await store.use((database) =>
+    database
+      .selectFrom('inbox_item')
+      .select(['item', 'assigned', 'reader', 'due'])
+      .where('reader', '=', sql<string>`any(${readers})`)
+      .orderBy('due')
+      .orderBy('id')
+      .orderBy('place')
+      .limit(LONGEST_INBOX)
+      .execute(),
+  )
+  const day = today(now)
+  return rows.map(({ item, assigned, reader, due }) =>
+    InboxItemSchema.parse({
+      ...JSON.parse(item),
+      late: daysBetween(due, day),
+      mine: assigned === actor.subject || reader === `subject:${actor.subject}`,
+    }),
+  )
+}
+
+/** Identifiers of the streams that an actor takes part in, the latest changed first. */
+export async function streamsOf(
+  database: Kysely<Tables>,
+  kind: 'case' | 'permit',
+  actor: Actor,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<string[]> {
+  const rows = await database
+    .selectFrom('stream')
+    .select('id')
+    .where('kind', '=', kind)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('party')
+          .select('party.key')
+          .whereRef('party.kind', '=', 'stream.kind')
+          .whereRef('party.id', '=', 'stream.id')
+          .where('party.key', '=', sql<string>`any(${keysOf(actor)})`),
+      ),
+    )
+    .orderBy('updated_at', 'desc')
+    .orderBy('id')
+    .offset(offset)
+    .limit(limit)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Entries of the public register. A permit's part stands with the case of its reference. */
+export async function registerOf(
+  store: Store,
+  { query = '', status, offset = 0, limit = 50 }: RegisterFilter,
+): Promise<{ entries: PublicEntry[]; total: number }> {
+  const wanted = words(query)
+    .slice(0, MOST_WORDS)
+    .map((word) => `'${word}':*`)
+    .join(' & ')
+  const matches = (alias: string) =>
+    sql`array_to_tsvector(string_to_array(${sql.ref(`${alias}.words`)}, ' ')) @@ ${wanted}::tsquery`
+  const condition = sql`one.kind = 'case'
+    and (${status ?? null}::text is null or one.status = ${status ?? null})
+    and (${wanted} = '' or ${matches('one')} or exists (
+      select from public_part two where two.kind = 'permit' and two.reference = one.reference and ${matches('two')}))`
+  return store.use(async (database) => {
+    const { rows } = await sql<{ part: string; permit: string | null; updated: string }>`
+      select one.part, other.part as permit, greatest(one.updated_at, other.updated_at) as updated
+      from public_part one left join lateral (
+        select part, updated_at from public_part two where two.kind = 'permit' and two.reference = one.reference
+        order by updated_at desc limit 1) other on true
+      where ${condition} order by updated desc, one.id
+      offset ${Math.max(offset, 0)} limit ${Math.min(Math.max(limit, 0), 200)}`.execute(database)
+    const { rows: counted } = await sql<{ total: number }>`
+      select count(*)::integer as total from public_part one where ${condition}`.execute(database)
+    const entries = rows.map(({ part, permit, updated }) =>
+      PublicEntrySchema.parse({ ...JSON.parse(part), ...JSON.parse(permit ?? '{}'), updatedAt: updated }),
+    )
+    return { entries, total: counted[0]?.total ?? 0 }
+  })
+}
+
+/** How long the latest decided cases took. */
+export async function historyOf(store: Store): Promise<PastCase[]> {
+  const { rows } = await store.use((database) =>
+    sql<{ part: string; country: Country | null; complete: string; decided: string }>`
+      select part.part, decided.at as decided, complete.at as complete,
+        (select payload::json #>> '{application,country}' from stream_event submitted
+          where submitted.kind = 'case' and submitted.id = decided.id and submitted.number = 1) as country
+      from stream_event decided
+      join public_part part on part.kind = decided.kind and part.id = decided.id
+      join lateral (select at from stream_event complete where complete.kind = 'case' and complete.id = decided.id
+        and complete.type = 'found-complete' and complete.number < decided.number
+        order by complete.number desc limit 1) complete on true
+      where decided.type = 'decision-issued' and decided.kind = 'case'
+      order by decided.at desc limit ${PAST_CASES}`.execute(database),
+  )
+  return rows.flatMap(({ part, country, complete, decided }) => {
+    if (country === null) return []
+    const { kind, path } = JSON.parse(part) as Pick<PastCase, 'kind' | 'path'>
+    const workingDays = workingDaysBetween(today(new Date(complete)), today(new Date(decided)), country)
+    return [{ kind, path, country, workingDays }]
+  })
+}

@@ -1,0 +1,101 @@
+/**
+ * The catalogue as a machine meets it, over HTTP and with figures that were really counted and protected: every holding of the examples, and the
+ * made-up country, by the shapes of HealthDCAT-AP.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { addressesAt, describeDataset } from '@sund/access'
+import { readRegisterFolder } from '@sund/registers'
+import { openSund, type Serving, type Sund, serve } from '@sund/server'
+import { COUNTRY_REGISTERS } from '@sund/synthetic'
+import { Parser } from 'n3'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hasShapes, violations } from '../packages/access/test/catalogue/shapes.js'
+
+const ROOT = new URL('../', import.meta.url).pathname
+const EXAMPLES = ['population', 'laboratory', 'diagnosis']
+
+describe('the catalogue for machines', () => {
+  let folder: string
+  let sund: Sund
+  let serving: Serving
+  const get = async (path: string, accept: string) => {
+    const response = await fetch(serving.url + path, { headers: { accept } })
+    return {
+      status: response.status,
+      type: response.headers.get('content-type'),
+      text: await response.text(),
+    }
+  }
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sund-catalogue-'))
+    sund = await openSund({ home: join(folder, 'home') })
+    for (const name of EXAMPLES) {
+      const { metadata, files } = await readRegisterFolder(join(ROOT, 'examples/registers', name))
+      const holder = await sund.addHolder(metadata.holder.name, metadata.holder.title)
+      await holder.import({ files, metadata })
+    }
+    serving = await serve(sund, { host: '127.0.0.1', port: 0, environment: {} })
+  }, 60_000)
+  afterAll(async () => {
+    await serving?.close()
+    await sund?.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  test.skipIf(!hasShapes).each(EXAMPLES)(
+    'row 19: %s has no violation of HealthDCAT-AP (skipped without ../shared/standards)',
+    async (name) => {
+      const { status, type, text } = await get(`/catalogue/us.olmsted.${name}`, 'text/turtle')
+      expect([status, type]).toEqual([200, 'text/turtle; charset=utf-8'])
+      expect(await violations(new Parser().parse(text))).toEqual([])
+    },
+  )
+
+  test('row 19: one address answers each reader in its own form', async () => {
+    const json = await get('/catalogue/us.olmsted.population/1.0.0', 'application/ld+json')
+    expect(json.type).toBe('application/ld+json; charset=utf-8')
+    expect(JSON.stringify(JSON.parse(json.text))).toContain('healthCategory')
+    for (const [path, begins] of [
+      ['/catalogue.ttl', '@prefix'],
+      ['/catalogue.jsonld', '{'],
+      ['/catalogue/us.olmsted.diagnosis.ttl', '@prefix'],
+      ['/catalogue/us.olmsted.diagnosis/1.jsonld', '{'],
+      ['/catalogue/terms.ttl', '@prefix'],
+    ] as const)
+      expect((await get(path, 'text/html')).text.slice(0, begins.length), path).toBe(begins)
+    // Without the portal there is no page; with it, whoever asks for one gets it.
+    expect((await get('/catalogue', 'text/html,*/*;q=0.8')).status).toBe(404)
+    expect((await get('/catalogue/no.such', 'text/turtle')).status).toBe(404)
+    expect((await get('/catalogue/us.olmsted.diagnosis/9', 'text/turtle')).status).toBe(404)
+    expect((await get('/catalogue/%2e%2e%2f%2e%2e.ttl', 'text/turtle')).status).toBe(404)
+  })
+})
+
+describe('the made-up country', () => {
+  const figure = { value: 1_230_000, error: 5 }
+  test.skipIf(!hasShapes).each(COUNTRY_REGISTERS.map(({ metadata }) => [metadata.name, metadata] as const))(
+    'row 1: %s has a category, and no violation of HealthDCAT-AP (skipped without ../shared/standards)',
+    async (_name, register) => {
+      const quads = describeDataset(
+        {
+          register,
+          version: '1.0.0',
+          importedAt: '2026-01-01T00:00:00.000Z',
+          contentHash: '',
+          figures: register.tables.map(({ name }) => ({
+            table: name,
+            rows: figure,
+            units: figure,
+            earliest: '2014',
+            latest: '2024',
+            variables: [],
+          })),
+        },
+        addressesAt('https://sund.example'),
+      )
+      expect(await violations(quads)).toEqual([])
+    },
+  )
+})
