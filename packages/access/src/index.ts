@@ -45,6 +45,7 @@ export {
   type SearchQuery,
 } from './catalogue/search.js'
 export { newest, versionsOf } from './catalogue/versions.js'
+export { dayOf } from './clocks/index.js'
 export {
   type Decision,
   decide,
@@ -66,6 +67,7 @@ export type { EventFilter, EventLog, Head } from './log.js'
 export type { OrganisationStore } from './organisations/organisations.js'
 export { folderSink, type Sink, smtpSink } from './outbox/sinks.js'
 export { grantedBy, spanOf } from './permits.js'
+export { rulesOf } from './rules/index.js'
 export type { RunStore, RunSummary, SharedRun } from './runs.js'
 export type { StorePlace } from './store.js'
 
