@@ -47,6 +47,7 @@ export {
 } from './catalogue/search.js'
 export { lastVerifications, verificationOf } from './catalogue/verification.js'
 export { newest, versionsOf } from './catalogue/versions.js'
+export { dayOf } from './clocks/index.js'
 export {
   type Decision,
   decide,
@@ -55,7 +56,6 @@ export {
   type StandingPermit,
   type Use,
 } from './decide.js'
-export { dayOf } from './clocks/index.js'
 export { prepareStores } from './empty.js'
 export {
   type AskedResult,
