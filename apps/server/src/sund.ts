@@ -18,6 +18,7 @@ import {
   type Party,
   type Policy,
   type Progress,
+  pickVersion,
   systemClock,
   systemIdentifiers,
 } from '@sund/model'
@@ -35,6 +36,7 @@ import {
 import { openHoldings } from '@sund/registers'
 import pino, { type Logger } from 'pino'
 import { z } from 'zod'
+import { type ApplicationDesk, CASES_NOT_THERE, createApplicationDesk } from './access/applications.js'
 import { createOrganisationDesk, type OrganisationDesk } from './access/organisations.js'
 import { bugOf } from './bugs.js'
 import { createBudgetDesk } from './roles/budget-desk.js'
@@ -106,6 +108,7 @@ export interface Sund {
   readonly holders: ReadonlyMap<string, Holder>
   /** Who may decide, and the roles of people. */
   readonly organisations: OrganisationDesk
+  readonly applications: ApplicationDesk
   readonly logger: Logger
   /** Every message as the bytes that travel; returns how to stop. */
   readonly tap: Network['tap']
@@ -191,6 +194,15 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       catalogue: hub.catalogue,
     })
 
+    const applications = createApplicationDesk({
+      access,
+      organisations,
+      catalogue: hub.catalogue,
+      collection: async (subject) => (await access.collections.open(subject)).variables,
+      cases: CASES_NOT_THERE,
+      clock,
+    })
+
     async function startHolder({ name, title }: z.infer<typeof HolderFile>): Promise<Holder> {
       const folder = join(home, 'holders', name)
       const vault = createVault(await readOrCreateSecret(join(folder, 'vault.key'), VAULT_KEY_BYTES))
@@ -235,6 +247,19 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
           return manifest
         },
         list: () => holdings.list(),
+        async verify(register) {
+          const held = (await holdings.list()).filter((one) => one.register.name === register)
+          const version = pickVersion(held.map((one) => one.version))
+          const newest = held.find((one) => one.version === version)
+          if (newest === undefined || version === undefined)
+            return fail(
+              'usage.not-found',
+              `${name} has no register ${register}.`,
+              'sund holder list names them all.',
+            )
+          await hub.verified({ name: register, version, contentHash: newest.contentHash }, name)
+          return version
+        },
         policy: own,
       }
       holders.set(name, holder)
@@ -253,6 +278,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       hub,
       holders,
       organisations,
+      applications,
       logger,
       tap: network.tap,
       async addHolder(name, title) {

@@ -1,6 +1,7 @@
 /** Dansk. */
 
 import { cases } from './cases/da.js'
+import { catalogue } from './catalogue/da.js'
 import type { Words } from './en.js'
 import { permits } from './permits/da.js'
 import { protection } from './protection/da.js'
@@ -214,6 +215,7 @@ export const da: Words = {
   },
   writing,
   protection,
+  catalogue,
   cases,
   permits,
   ahead: {

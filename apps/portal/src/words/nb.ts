@@ -1,6 +1,7 @@
 /** Norsk bokmål. */
 
 import { cases } from './cases/nb.js'
+import { catalogue } from './catalogue/nb.js'
 import type { Words } from './en.js'
 import { permits } from './permits/nb.js'
 import { protection } from './protection/nb.js'
@@ -214,6 +215,7 @@ export const nb: Words = {
   },
   writing,
   protection,
+  catalogue,
   cases,
   permits,
   ahead: {

@@ -9,7 +9,18 @@ import { bugOf } from '../bugs.js'
 import { part, type Services } from './context.js'
 import type { DemoProvider } from './demo-provider.js'
 import { errorAnswer, isExpected } from './errors.js'
-import { accessLog, headers, ownName, RATE_LIMITS, type RateLimits, rate, session, size } from './guards.js'
+import {
+  accessLog,
+  headers,
+  isFile,
+  ownName,
+  RATE_LIMITS,
+  type RateLimits,
+  rate,
+  session,
+  size,
+} from './guards.js'
+import { applicationRoutes } from './routes/applications.js'
 import { budgetRoutes } from './routes/budget.js'
 import { catalogueRoutes } from './routes/catalogue.js'
 import { collectionRoutes } from './routes/collection.js'
@@ -60,7 +71,7 @@ export function createApp(services: Services, { logger, demo, rateLimits = RATE_
   })
   const limited = timeout(TIME_LIMIT)
   app.use('/api/*', (context, next) =>
-    context.req.path.endsWith('/events') ? next() : limited(context, next),
+    context.req.path.endsWith('/events') || isFile(context) ? next() : limited(context, next),
   )
   const api = probed
     .route('/', sessionRoutes(services, demo, rateLimits.run))
@@ -75,6 +86,7 @@ export function createApp(services: Services, { logger, demo, rateLimits = RATE_
     .route('/', runRoutes(services, rateLimits.run))
     .route('/', ledgerRoutes(services, rateLimits.run))
     .route('/', budgetRoutes(services))
+    .route('/', applicationRoutes(services))
     .route('/', proofRoutes(services, rateLimits.run))
   app.doc31('/openapi.json', {
     openapi: '3.1.0',

@@ -69,6 +69,7 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
       {
         hub: sund.hub,
         organisations: sund.organisations,
+        applications: sund.applications,
         sessions,
         signIn,
         live,
