@@ -1,7 +1,16 @@
 // A made-up access body with its holders and their people, and the life of a case there from submission to permit: some 24 commands by those
 // whose turn it is. Pure; what decides about each command is Sund.
 
-const REGISTERS = ['no.nhn.deaths', 'no.nhn.patients', 'no.fhi.births', 'no.fhi.vaccines', 'no.krg.cancer', 'no.ssb.income', 'no.ssb.education', 'no.nav.benefits']
+const REGISTERS = [
+  'no.nhn.deaths',
+  'no.nhn.patients',
+  'no.fhi.births',
+  'no.fhi.vaccines',
+  'no.krg.cancer',
+  'no.ssb.income',
+  'no.ssb.education',
+  'no.nav.benefits',
+]
 const holder = (id, registers, people) => ({ id, kind: 'holder', registers, people })
 /** Who decides, and how many people each has: 100 in all. */
 const BODIES = [
@@ -38,12 +47,9 @@ export const HANDLERS = BODIES.flatMap(({ id, people }) =>
     memberships: [{ organisation: id, roles: ['handler', 'decider'] }],
   })),
 )
-const byBody = Object.groupBy?.(HANDLERS, ({ memberships }) => memberships[0].organisation) ?? grouped()
-function grouped() {
-  const groups = {}
-  for (const one of HANDLERS) (groups[one.memberships[0].organisation] ??= []).push(one)
-  return groups
-}
+const byBody = Object.fromEntries(
+  BODIES.map(({ id }) => [id, HANDLERS.filter(({ memberships }) => memberships[0].organisation === id)]),
+)
 const roles = new Map(HANDLERS.map(({ subject, memberships }) => [subject, memberships]))
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -65,9 +71,14 @@ export const worldOf = (rules) => ({
 })
 
 /** As many characters as people write. */
-const prose = (length, n) => `Study ${n} asks what becomes of those who fell ill early. `.repeat(Math.ceil(length / 50)).slice(0, length)
+const prose = (length, n) =>
+  `Study ${n} asks what becomes of those who fell ill early. `.repeat(Math.ceil(length / 50)).slice(0, length)
 
-export const applicantOf = (n) => ({ subject: `researcher-${n % 3000}`, name: `Researcher ${n % 3000}`, memberships: [] })
+export const applicantOf = (n) => ({
+  subject: `researcher-${n % 3000}`,
+  name: `Researcher ${n % 3000}`,
+  memberships: [],
+})
 
 /** An application for 40 variables of three or four holders, with texts as long as they tend to be: 12 kilobytes. */
 function applicationOf(n) {
@@ -106,15 +117,36 @@ function applicationOf(n) {
       questions: ['q1'],
     })),
     persons: [
-      { subject: applicantOf(n).subject, name: applicantOf(n).name, email: `researcher${n % 3000}@university.example`, organisation: 'University', part: 'lead' },
-      { subject: `analyst-${n}`, name: `Analyst ${n}`, email: null, organisation: 'University', part: 'analyst' },
+      {
+        subject: applicantOf(n).subject,
+        name: applicantOf(n).name,
+        email: `researcher${n % 3000}@university.example`,
+        organisation: 'University',
+        part: 'lead',
+      },
+      {
+        subject: `analyst-${n}`,
+        name: `Analyst ${n}`,
+        email: null,
+        organisation: 'University',
+        part: 'analyst',
+      },
     ],
     attachments: [],
   }
 }
 
 const ASSESSED = {
-  'access-body': ['purpose', 'necessity', 'minimisation', 'legal-basis', 'identifiability', 'expertise', 'safeguards', 'risk'],
+  'access-body': [
+    'purpose',
+    'necessity',
+    'minimisation',
+    'legal-basis',
+    'identifiability',
+    'expertise',
+    'safeguards',
+    'risk',
+  ],
   holder: ['necessity', 'minimisation'],
   dispensation: ['necessity', 'legal-basis', 'risk'],
 }
@@ -124,20 +156,37 @@ const ASSESSED = {
  * when it is decided.
  */
 export function nextIn(n, seen) {
-  if (seen === null) return { actor: applicantOf(n), command: { do: 'submit', application: applicationOf(n) } }
+  if (seen === null)
+    return { actor: applicantOf(n), command: { do: 'submit', application: applicationOf(n) } }
   const at = (body) => byBody[body][n % byBody[body].length]
   if (seen.status === 'SUBMITTED') return { actor: at('hdab'), command: { do: 'take', track: null } }
   if (seen.status === 'PRE_SCREENING') return { actor: at('hdab'), command: { do: 'find-complete' } }
   if (seen.status !== 'PROCESSING') return null
   const open = seen.questions.find(({ answer }) => answer === null)
-  if (open !== undefined) return { actor: applicantOf(n), command: { do: 'answer', question: open.id, text: prose(300, n) } }
+  if (open !== undefined)
+    return { actor: applicantOf(n), command: { do: 'answer', question: open.id, text: prose(300, n) } }
   const track = seen.tracks.find(({ state }) => state !== 'decided')
   const actor = at(track.body)
   const first = track.kind === 'access-body'
   if (first && seen.questions.length === 0)
     return { actor, command: { do: 'ask', track: track.id, text: prose(200, n) } }
-  const next = ASSESSED[track.kind].find((criterion) => !track.assessments.some((one) => one.criterion === criterion))
+  const next = ASSESSED[track.kind].find(
+    (criterion) => !track.assessments.some((one) => one.criterion === criterion),
+  )
   return next === undefined
-    ? { actor, command: { do: 'decide', track: track.id, outcome: 'granted', reason: prose(200, n), variables: [], conditions: first ? [prose(100, n)] : [] } }
-    : { actor, command: { do: 'assess', track: track.id, criterion: next, met: 'yes', reason: prose(150, n) } }
+    ? {
+        actor,
+        command: {
+          do: 'decide',
+          track: track.id,
+          outcome: 'granted',
+          reason: prose(200, n),
+          variables: [],
+          conditions: first ? [prose(100, n)] : [],
+        },
+      }
+    : {
+        actor,
+        command: { do: 'assess', track: track.id, criterion: next, met: 'yes', reason: prose(150, n) },
+      }
 }

@@ -18,6 +18,7 @@ import {
   type Party,
   type Policy,
   type Progress,
+  pickVersion,
   systemClock,
   systemIdentifiers,
   systemRandomness,
@@ -265,6 +266,19 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
           return manifest
         },
         list: () => holdings.list(),
+        async verify(register) {
+          const held = (await holdings.list()).filter((one) => one.register.name === register)
+          const version = pickVersion(held.map((one) => one.version))
+          const newest = held.find((one) => one.version === version)
+          if (newest === undefined || version === undefined)
+            return fail(
+              'usage.not-found',
+              `${name} has no register ${register}.`,
+              'sund holder list names them all.',
+            )
+          await hub.verified({ name: register, version, contentHash: newest.contentHash }, name)
+          return version
+        },
         policy: own,
       }
       holders.set(name, holder)

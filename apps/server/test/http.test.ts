@@ -46,6 +46,7 @@ const hub: Hub = {
   }),
   ledger: async () => [],
   budget: async () => [],
+  verifications: async () => new Map(),
   collections: {
     open: async () => ({ revision: 0, variables: [] }),
     save: async () => ({ revision: 1, variables: [] }),

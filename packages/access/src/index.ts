@@ -26,16 +26,17 @@ export { type KnownVariables, knownVariables } from './applications/variables.js
 export type { BudgetStore, Spending } from './budget.js'
 export type { Directory, DirectoryBody } from './cases/directory.js'
 export type { Cases, Ports as CasePorts, World } from './cases/store/index.js'
+export { CHANGES, changesOf } from './catalogue/changes.js'
 export type { Collection, CollectionStore } from './catalogue/collections.js'
 export {
   addressesAt,
   describeCatalogue,
   describeDataset,
   describeTerms,
-  type RecordGap,
   recordGaps,
 } from './catalogue/dcat/describe.js'
 export { FORMATS, type Format, write } from './catalogue/dcat/write.js'
+export { DIMENSIONS, GRADES, labelOf } from './catalogue/label.js'
 export {
   type CatalogueIndex,
   type Chosen,
@@ -45,6 +46,7 @@ export {
   type Found,
   type SearchQuery,
 } from './catalogue/search.js'
+export { lastVerifications, verificationOf } from './catalogue/verification.js'
 export { newest, versionsOf } from './catalogue/versions.js'
 export { dayOf } from './clocks/index.js'
 export {

@@ -17,6 +17,8 @@ const underPermit = z.object({ id: PermitId, revision: z.int().positive() }).opt
 /** Payload of each event type. `actor` and time stand on the envelope. */
 export const EVENTS = {
   'register-imported': z.object({ register: registerVersion, holder: z.string() }),
+  /** A holder looked through the description of its register and stands by it (Art 60(3)). */
+  'description-verified': z.object({ register: registerVersion, holder: z.string() }),
   'signed-in': z.object({}),
   'run-requested': z.object({ run: z.uuid(), scriptHash: z.string(), terms: Terms, permit: underPermit }),
   'run-released': z.object({

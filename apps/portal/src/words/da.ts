@@ -1,4 +1,6 @@
 /** Dansk. */
+
+import { catalogue } from './catalogue/da.js'
 import type { Words } from './en.js'
 import { protection } from './protection/da.js'
 import { writing } from './writing/da.js'
@@ -211,6 +213,7 @@ export const da: Words = {
   },
   writing,
   protection,
+  catalogue,
   ahead: {
     title: 'Det vil der ske',
     look: 'Se frem',

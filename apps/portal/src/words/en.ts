@@ -5,6 +5,7 @@
 import type { ErrorCode, Language, Measure, RuleId, Sensitivity, TableShare, Temporality } from '@sund/model'
 import { cases } from './cases/en.js'
 import { permits } from './permits/en.js'
+import { catalogue } from './catalogue/en.js'
 import { protection } from './protection/en.js'
 import { writing } from './writing/en.js'
 
@@ -227,6 +228,7 @@ export const en = {
   protection,
   cases,
   permits,
+  catalogue,
   ahead: {
     title: 'What will happen',
     look: 'Look ahead',

@@ -1,4 +1,6 @@
 /** Norsk bokmål. */
+
+import { catalogue } from './catalogue/nb.js'
 import type { Words } from './en.js'
 import { protection } from './protection/nb.js'
 import { writing } from './writing/nb.js'
@@ -211,6 +213,7 @@ export const nb: Words = {
   },
   writing,
   protection,
+  catalogue,
   ahead: {
     title: 'Dette vil skje',
     look: 'Se fremover',

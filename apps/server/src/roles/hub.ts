@@ -6,6 +6,7 @@ import {
   type CollectionStore,
   type LedgerFilter,
   type LedgerRow,
+  lastVerifications,
   personKey,
   type RunSummary,
   type SharedRun,
@@ -69,6 +70,8 @@ export interface Hub {
   ledger(filter?: LedgerFilter): Promise<LedgerRow[]>
   /** What a person has spent of each holder's budget for differential privacy, and may still (rule D1). */
   budget(subject: string): Promise<Budget[]>
+  /** When holders last verified the description of each register, by its name: ISO 8601. */
+  verifications(): Promise<Map<string, string>>
   /** What each person has chosen of the catalogue. */
   collections: CollectionStore
   /**
@@ -111,6 +114,8 @@ export interface HubSettings extends Omit<RunSettings, 'queue' | 'compiled' | 'l
 export interface OwnHub extends Hub {
   /** A holder imported something: it is logged, and the catalogue is asked for anew. */
   imported(register: { name: string; version: string; contentHash: string }, holder: string): Promise<void>
+  /** A holder stands by the description of its register. */
+  verified(register: { name: string; version: string; contentHash: string }, holder: string): Promise<void>
 }
 
 export function createHub(settings: HubSettings): OwnHub {
@@ -205,6 +210,7 @@ export function createHub(settings: HubSettings): OwnHub {
     ledger: (filter) => access.ledger.list(filter),
     budget: (subject) =>
       access.budget.list(purposeOf(subject), [...settings.holders()], settings.policy().differential.rho),
+    verifications: () => lastVerifications(access.log),
     collections: access.collections,
     permitChanged: (id) => settings.permits.changed(id),
     async signedIn({ subject }) {
@@ -213,6 +219,13 @@ export function createHub(settings: HubSettings): OwnHub {
     async imported(register, holder) {
       known = null
       await access.log.append({ type: 'register-imported', actor: 'system', payload: { register, holder } })
+    },
+    async verified(register, holder) {
+      await access.log.append({
+        type: 'description-verified',
+        actor: 'system',
+        payload: { register, holder },
+      })
     },
     async proof() {
       const key = { ...publicHalf(settings.keys.signing) }
