@@ -23,6 +23,8 @@ export { fieldsOf, formOf, formOn, withAskedOnly } from './applications/forms/in
 export { begin, stillAsBegun } from './applications/prefill.js'
 export { type KnownVariables, knownVariables } from './applications/variables.js'
 export type { BudgetStore, Spending } from './budget.js'
+export type { CaseEventType } from './cases/case-events.js'
+export type { PermitEventType } from './cases/permit-events.js'
 export type { Directory, DirectoryBody } from './cases/directory.js'
 export type { Cases, Ports as CasePorts, World } from './cases/store/index.js'
 export { CHANGES, changesOf } from './catalogue/changes.js'

@@ -1,7 +1,9 @@
 /** Dansk. */
 
+import { cases } from './cases/da.js'
 import { catalogue } from './catalogue/da.js'
 import type { Words } from './en.js'
+import { permits } from './permits/da.js'
 import { protection } from './protection/da.js'
 import { writing } from './writing/da.js'
 
@@ -214,6 +216,8 @@ export const da: Words = {
   writing,
   protection,
   catalogue,
+  cases,
+  permits,
   ahead: {
     title: 'Det vil der ske',
     look: 'Se frem',

@@ -1,7 +1,9 @@
 /** Norsk bokmål. */
 
+import { cases } from './cases/nb.js'
 import { catalogue } from './catalogue/nb.js'
 import type { Words } from './en.js'
+import { permits } from './permits/nb.js'
 import { protection } from './protection/nb.js'
 import { writing } from './writing/nb.js'
 
@@ -214,6 +216,8 @@ export const nb: Words = {
   writing,
   protection,
   catalogue,
+  cases,
+  permits,
   ahead: {
     title: 'Dette vil skje',
     look: 'Se fremover',
