@@ -1,4 +1,6 @@
 /** Dansk. */
+
+import { applications } from './applications/da.js'
 import type { Words } from './en.js'
 import { protection } from './protection/da.js'
 import { writing } from './writing/da.js'
@@ -209,6 +211,7 @@ export const da: Words = {
     cancelled: 'Du afbrød denne kørsel. Det, der var frigivet inden da, står nedenfor.',
     sent: 'Scriptet er på vej.',
   },
+  applications,
   writing,
   protection,
   ahead: {

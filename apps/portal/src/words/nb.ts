@@ -1,4 +1,6 @@
 /** Norsk bokmål. */
+
+import { applications } from './applications/nb.js'
 import type { Words } from './en.js'
 import { protection } from './protection/nb.js'
 import { writing } from './writing/nb.js'
@@ -209,6 +211,7 @@ export const nb: Words = {
     cancelled: 'Du avbrøt denne kjøringen. Det som var frigitt før det, står nedenfor.',
     sent: 'Skriptet er på vei.',
   },
+  applications,
   writing,
   protection,
   ahead: {
