@@ -105,3 +105,10 @@ export function uploadFile(
     request.send(file)
   })
 }
+
+/** Every organisation, for their titles. */
+export const organisationsQuery = queryOptions({
+  queryKey: ['organisations'],
+  queryFn: () => answered(server.organisations.$get()),
+  staleTime: 600_000,
+})
