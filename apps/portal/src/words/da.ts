@@ -1,5 +1,6 @@
 /** Dansk. */
 
+import { applications } from './applications/da.js'
 import { cases } from './cases/da.js'
 import { catalogue } from './catalogue/da.js'
 import type { Words } from './en.js'
@@ -213,6 +214,7 @@ export const da: Words = {
     cancelled: 'Du afbrød denne kørsel. Det, der var frigivet inden da, står nedenfor.',
     sent: 'Scriptet er på vej.',
   },
+  applications,
   writing,
   protection,
   catalogue,

@@ -1,5 +1,6 @@
 /** Norsk bokmål. */
 
+import { applications } from './applications/nb.js'
 import { cases } from './cases/nb.js'
 import { catalogue } from './catalogue/nb.js'
 import type { Words } from './en.js'
@@ -213,6 +214,7 @@ export const nb: Words = {
     cancelled: 'Du avbrøt denne kjøringen. Det som var frigitt før det, står nedenfor.',
     sent: 'Skriptet er på vei.',
   },
+  applications,
   writing,
   protection,
   catalogue,
