@@ -60,7 +60,7 @@ export interface Cases {
   ): Promise<{ revision: number; view(): Promise<Streams[K]['view']> }>
   /** What an actor sees of one; `usage.not-found` where that is nothing. */
   view<K extends Kind>(kind: K, id: string, actor: Actor): Promise<Streams[K]['view']>
-  /** What waits for an actor, the soonest due first; 500 at most. */
+  /** What waits for an actor, the soonest due first; 200 at most. */
   inbox(actor: Actor): Promise<InboxItem[]>
   /** What an actor takes part in, the latest changed first. */
   list<K extends Kind>(kind: K, actor: Actor, page?: Page): Promise<Streams[K]['view'][]>

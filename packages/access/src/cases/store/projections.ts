@@ -46,14 +46,14 @@ export function project(kind: AnyKind, id: string, state: unknown): Projection {
     })),
     parties: [...new Set(kind.parties(state))].sort(),
     exclusions: kind.exclusions(state),
-    part: canonicalPart(kind, state),
+    part: canonicalJson(publicPart(kind, state)),
   }
 }
 
 /** What the public sees of it, without when that changed: the store knows, and a kind that says so says it of every event. */
-export function canonicalPart(kind: AnyKind, state: unknown): string {
+export function publicPart(kind: AnyKind, state: unknown): Partial<PublicEntry> {
   const { updatedAt: _, ...part } = kind.publicPart(state)
-  return canonicalJson(part)
+  return part
 }
 
 const SEARCHED = ['reference', 'title', 'summary', 'organisation', 'purpose', 'registers', 'results'] as const
