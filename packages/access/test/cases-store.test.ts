@@ -181,7 +181,9 @@ describe.each(engines)('%s', (_name, start) => {
     const one = await submit()
     const permit = 'P-0000000001'
     await cases.execute('case', one, command({ do: 'grant', permit }), anna)
-    expect(await cases.permit(permit)).toEqual({ id: permit, jws: `signed ${permit}` })
+    expect(await cases.permit(permit)).toEqual({ id: permit, case: one, jws: `signed ${permit}` })
+    const { entries } = await cases.register({ query: 'P-0000000001' })
+    expect(entries).toMatchObject([{ reference: '2026-0001', permit: { id: permit, status: 'GRANTED' } }])
     expect(await codeOf(cases.execute('case', one, command({ do: 'grant', permit }), anna))).toBe(
       'conflict.exists',
     )

@@ -56,17 +56,30 @@ export function publicPart(kind: AnyKind, state: unknown): Partial<PublicEntry> 
   return part
 }
 
-const SEARCHED = ['reference', 'title', 'summary', 'organisation', 'purpose', 'registers', 'results'] as const
+const SEARCHED = [
+  'reference',
+  'title',
+  'summary',
+  'organisation',
+  'purpose',
+  'registers',
+  'permit',
+  'results',
+] as const
 
 /** A public part with what the register finds it by, each word once. */
 function searchable(text: string): { reference: string; status: string | null; words: string; part: string } {
   const part = JSON.parse(text) as Partial<PublicEntry> & { reference: string }
-  const texts = SEARCHED.map((name) => part[name]).filter((value) => value !== undefined)
-  const found = new Set(
-    words(texts.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(' ')),
-  )
+  const found = new Set(words(SEARCHED.flatMap((name) => textsIn(part[name])).join(' ')))
   return { reference: part.reference, status: part.status ?? null, words: [...found].join(' '), part: text }
 }
+
+const textsIn = (value: unknown): string[] =>
+  typeof value === 'string'
+    ? [value]
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(textsIn)
+      : []
 
 const LONGEST_WORD = 60
 
