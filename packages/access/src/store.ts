@@ -126,6 +126,7 @@ export interface Tables extends CaseTables {
     /** Canonical JSON. */
     document: string
   }
+  person: { subject: string; name: string; email: string | null; language: string | null; at: string }
   /** Roles that an administrator gave, and those that the last sign-in told of, as JSON. */
   membership: {
     organisation: string
