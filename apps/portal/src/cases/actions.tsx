@@ -3,7 +3,7 @@ import { Button, Heading } from '@digdir/designsystemet-react'
 import type { CaseAction } from '@sund/model'
 import { useState } from 'react'
 import { useReading } from '../words/reading.js'
-import { ActionForm, type Acted } from './action-form.js'
+import { type Acted, ActionForm } from './action-form.js'
 import { ELSEWHERE } from './forms.js'
 import { Supplement } from './supplement.js'
 
@@ -21,8 +21,7 @@ const FIRST: readonly string[] = [
   'decide-appeal',
   'appeal',
 ]
-const rank = ({ do: name }: CaseAction): number =>
-  FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length
+const rank = ({ do: name }: CaseAction): number => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length)
 
 export function Actions({
   acted,
@@ -59,13 +58,7 @@ export function Actions({
       )}
       {whole && supplement && <Supplement of={acted.id} />}
       {opened ? (
-        <ActionForm
-          key={opened.do}
-          acted={acted}
-          action={opened}
-          done={done}
-          cancel={() => setOpen(null)}
-        />
+        <ActionForm key={opened.do} acted={acted} action={opened} done={done} cancel={() => setOpen(null)} />
       ) : (
         <div className="actions">
           {shown.map((action, index) => (

@@ -3,7 +3,7 @@ import { Button, Heading } from '@digdir/designsystemet-react'
 import type { AssessmentCriterion, CaseAction, TrackView } from '@sund/model'
 import { useState } from 'react'
 import { useReading } from '../words/reading.js'
-import { ActionForm, type Acted } from './action-form.js'
+import { type Acted, ActionForm } from './action-form.js'
 import { useOrganisationName } from './who.js'
 
 export function Assessment({

@@ -53,9 +53,7 @@ export function Decision({ view }: { view: CaseView }) {
             {page.appeal}
           </Heading>
           <blockquote className="said">{appeal.reason}</blockquote>
-          <p>
-            {appeal.upheld === null ? page.appealOpen : appeal.upheld ? page.upheld : page.notUpheld}
-          </p>
+          <p>{appeal.upheld === null ? page.appealOpen : appeal.upheld ? page.upheld : page.notUpheld}</p>
         </>
       )}
     </section>

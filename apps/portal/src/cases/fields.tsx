@@ -233,12 +233,7 @@ const DRAW: { [F in FieldName]: (drawn: Drawn<F>) => ReactNode } = {
     <VariablesField asked={surroundings.variables(track)} value={value} change={change} error={error} />
   ),
   conditions: ({ words, ...rest }) => (
-    <Text
-      label={words.cases.fields.conditions}
-      hint={words.cases.fields.conditionsHint}
-      rows={3}
-      {...rest}
-    />
+    <Text label={words.cases.fields.conditions} hint={words.cases.fields.conditionsHint} rows={3} {...rest} />
   ),
   person: ({ value, change, error, surroundings, track, command }) => (
     <PersonField

@@ -1,6 +1,6 @@
 /** One sentence of where a case is: whose turn it is, since when, and when the answer is due. Pure, so that every state of it can be tested. */
 import type { CaseView, ClockView, Desk } from '@sund/model'
-import { dayWords, daysBetween, listWords } from '../words/dates.js'
+import { daysBetween, dayWords, listWords } from '../words/dates.js'
 import type { Words } from '../words/en.js'
 
 /** What `Desk.at` and `ClockView.desk` call the applicant. */
@@ -53,7 +53,9 @@ export function stateSentence(
   function due(): string | null {
     const at = new Set(desks.map((one) => one.at))
     const running = clocks
-      .filter((clock) => isRunning(clock) && clock.clock !== 'appeal' && (at.size === 0 || at.has(clock.desk)))
+      .filter(
+        (clock) => isRunning(clock) && clock.clock !== 'appeal' && (at.size === 0 || at.has(clock.desk)),
+      )
       .toSorted((a, b) => a.due.localeCompare(b.due))
     const [first] = running
     if (first === undefined) return null

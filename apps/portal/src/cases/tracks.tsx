@@ -1,14 +1,13 @@
 /** Who decides: a part for each body, with its assessment, advice, notes and decision, and what the reader can do in it. */
 import { Details, Heading } from '@digdir/designsystemet-react'
 import type { CaseView, TrackView } from '@sund/model'
-import { dayWords } from '../words/dates.js'
-import { momentWords } from '../words/dates.js'
+import { dayWords, momentWords } from '../words/dates.js'
 import { useReading } from '../words/reading.js'
 import type { Acted } from './action-form.js'
 import { Actions } from './actions.js'
 import { Assessment } from './assessment.js'
-import { OutcomeMark } from './marks.js'
 import { Refused } from './decision.js'
+import { OutcomeMark } from './marks.js'
 import { useVariableTitles } from './titles.js'
 import { useOrganisationName, useReader } from './who.js'
 
@@ -55,7 +54,8 @@ function Track({
       <Details.Summary>
         <span className="track-title">
           <span>
-            <strong>{organisation(track.body)}</strong> <span className="quiet">{trackKinds[track.kind]}</span>
+            <strong>{organisation(track.body)}</strong>{' '}
+            <span className="quiet">{trackKinds[track.kind]}</span>
           </span>
           <span>
             {track.decision ? (

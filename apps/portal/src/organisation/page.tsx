@@ -41,7 +41,9 @@ export function OrganisationPage() {
         reader.memberships.map((membership, index) => {
           const known = data.organisations.find(({ id }) => id === membership.organisation)
           return (
-            known && <One key={known.id} organisation={known} membership={membership} level={index === 0 ? 1 : 2} />
+            known && (
+              <One key={known.id} organisation={known} membership={membership} level={index === 0 ? 1 : 2} />
+            )
           )
         })
       )}
@@ -69,7 +71,9 @@ function One({
           {say(organisation.title)}
         </Heading>
         <p className="run-facts">
-          <span>{organisation.body === null ? own.kinds[organisation.kind] : own.bodies[organisation.body]}</span>
+          <span>
+            {organisation.body === null ? own.kinds[organisation.kind] : own.bodies[organisation.body]}
+          </span>
           {organisation.trusted && <span>{own.trusted}</span>}
           {organisation.anonymousHandlers && <span>{own.anonymous}</span>}
         </p>
