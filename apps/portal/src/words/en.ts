@@ -4,8 +4,8 @@
  */
 import type { ErrorCode, Language, Measure, RuleId, Sensitivity, TableShare, Temporality } from '@sund/model'
 import { cases } from './cases/en.js'
-import { permits } from './permits/en.js'
 import { catalogue } from './catalogue/en.js'
+import { permits } from './permits/en.js'
 import { protection } from './protection/en.js'
 import { writing } from './writing/en.js'
 
