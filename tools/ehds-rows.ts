@@ -19,17 +19,17 @@ export const ROWS: readonly Row[] = [
     number: 1,
     requirement: 'A description of data names its category of health data, from a fixed list',
     source: 'Art 51',
-    code: [],
-    parts: { category: /categor/ },
+    code: ['packages/access/src/catalogue'],
+    parts: { 'each dataset': /each dataset|every dataset/, 'fixed list': /controlled list|fixed list/ },
   },
   {
     number: 2,
     requirement:
       'One purpose, of those allowed; some of them for public bodies only; each prohibited use is confirmed not to be meant, or blocks',
     source: 'Art 53, 54',
-    code: ['packages/access/src/rules'],
+    code: ['packages/access/src/applications', 'packages/access/src/rules'],
     parts: {
-      'one purpose': /one purpose|exactly one/,
+      'one purpose': /one purpose|exactly one|one of the six/,
       'public bodies': /public bod/,
       'prohibited uses': /prohibit|forbidden use/,
     },
@@ -51,7 +51,7 @@ export const ROWS: readonly Row[] = [
     requirement:
       'A holder delivers in three months, and may take three more once; verifies its description every year; shows what its label rests on',
     source: 'Art 60',
-    code: [],
+    code: ['packages/access/src/cases/permit.ts'],
     parts: {
       'three months': /three months|3 months/,
       extension: /exten/,
@@ -64,7 +64,7 @@ export const ROWS: readonly Row[] = [
     requirement:
       "Results are registered within 18 months, with reminders; findings that matter to a person's health can be reported",
     source: 'Art 61',
-    code: [],
+    code: ['packages/access/src/cases/permit.ts'],
     parts: { '18 months': /18 months|eighteen/, reminder: /remind/, finding: /finding/ },
   },
   {
@@ -72,7 +72,7 @@ export const ROWS: readonly Row[] = [
     requirement:
       'One estimate of fees for all holders, before the decision; who withdraws pays for work done; reduced classes',
     source: 'Art 62',
-    code: [],
+    code: ['packages/access/src/applications'],
     parts: { 'one estimate': /estimate/, withdrawing: /withdr[ae]w/, 'reduced classes': /reduc/ },
   },
   {
@@ -80,7 +80,7 @@ export const ROWS: readonly Row[] = [
     requirement:
       'A suspected breach: four weeks to reply, work stopped at once where it must be, exclusion for up to five years',
     source: 'Art 63',
-    code: [],
+    code: ['packages/access/src/cases/permit.ts'],
     parts: {
       'four weeks': /four weeks|4 weeks/,
       'stopped at once': /stop/,
@@ -92,14 +92,14 @@ export const ROWS: readonly Row[] = [
     number: 8,
     requirement: 'Anonymous data unless there is a reason for pseudonyms, and then the key lies elsewhere',
     source: 'Art 66',
-    code: [],
+    code: ['packages/access/src/applications'],
     parts: { anonymous: /anonym/, reason: /reason/, key: /\bkeys?\b/ },
   },
   {
     number: 9,
     requirement: 'Completeness is checked in three layers, and all that is missing is said at once',
     source: 'Art 67',
-    code: [],
+    code: ['packages/access/src/applications'],
     parts: {
       technical: /technical/,
       semantic: /semantic/,
@@ -111,14 +111,14 @@ export const ROWS: readonly Row[] = [
     number: 10,
     requirement: 'One application reaches several holders, in several countries',
     source: 'Art 67, 68',
-    code: [],
-    parts: { holders: /holders/, countries: /countries/ },
+    code: ['packages/access/src/cases/tracks.ts'],
+    parts: { holders: /every holder|holders/, countries: /countries/ },
   },
   {
     number: 11,
     requirement: 'What is assessed is fixed; each criterion has its reason and who assessed it',
     source: 'Art 68(1)–(2)',
-    code: [],
+    code: ['packages/access/src/cases/tracks.ts'],
     parts: { criteria: /criteri/, reason: /reason/, assessor: /assess(or|ed by)/ },
   },
   {
@@ -126,7 +126,11 @@ export const ROWS: readonly Row[] = [
     requirement:
       'A decision three months after completeness, three more once and with reasons; two and one where public health is urgent; four weeks to complete, while the clock is void, and it begins anew',
     source: 'Art 68(4)',
-    code: ['packages/access/src/clocks', 'packages/access/src/rules'],
+    code: [
+      'packages/access/src/clocks',
+      'packages/access/src/cases/case-transitions.ts',
+      'packages/access/src/rules',
+    ],
     parts: {
       'three months': /three months|3 months/,
       extension: /exten/,
@@ -141,12 +145,13 @@ export const ROWS: readonly Row[] = [
     requirement:
       'A permit is data, signed and dated; ten years at most, once ten more if asked for a month before; rows are deleted six months after its end',
     source: 'Art 68(10)–(12)',
-    code: [],
+    code: ['packages/access/src/cases/permit-terms.ts', 'packages/model/src/permits.ts'],
     parts: {
       structured: /structured|says who/,
-      signed: /sign/,
+      signed: /\bsigned\b/,
       'ten years': /ten years|10 years/,
       'a month before': /month before/,
+      'renewed once': /renewed once|second renewal/,
       'six months': /six months|6 months|delet/,
     },
   },
@@ -155,7 +160,7 @@ export const ROWS: readonly Row[] = [
     requirement:
       'An answer in statistics is a lighter path: three months to decide, three to answer; offered where it would do',
     source: 'Art 69',
-    code: [],
+    code: ['packages/access/src/applications', 'packages/access/src/cases'],
     parts: { 'lighter path': /light/, 'three months': /three months|3 months/, offered: /offer/ },
   },
   {
@@ -176,7 +181,7 @@ export const ROWS: readonly Row[] = [
     number: 16,
     requirement: 'A trusted holder proposes in two months, the access body decides in two more',
     source: 'Art 72',
-    code: [],
+    code: ['packages/access/src/cases/case-transitions.ts'],
     parts: {
       'two months': /two months|2 months/,
       proposes: /propos/,
@@ -189,21 +194,21 @@ export const ROWS: readonly Row[] = [
       'Named persons only; what they do is logged and kept for a year; only what is not personal leaves, after a check',
     source: 'Art 73',
     code: [],
-    parts: { 'named persons': /named/, log: /\blog/, 'checked results': /check|leave|released/ },
+    parts: { 'named persons': /named/, log: /\blog/, 'checked results': /checked|leaves|released/ },
   },
   {
     number: 18,
     requirement: 'A case and a permit have the states that countries tell each other',
     source: 'Art 75',
-    code: [],
-    parts: { 'of a case': /case/, 'of a permit': /permit/ },
+    code: ['packages/model/src/cases.ts', 'packages/model/src/permits.ts'],
+    parts: { 'of a case': /\bcase|goes through the states/, 'of a permit': /permit|granted, amended/ },
   },
   {
     number: 19,
     requirement:
       'The catalogue is open and readable by machines; each dataset has a label of quality and utility',
     source: 'Art 77–79',
-    code: [],
+    code: ['packages/access/src/catalogue'],
     parts: { catalogue: /catalogue|dcat/, label: /label/ },
   },
   {

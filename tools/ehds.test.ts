@@ -26,7 +26,12 @@ test('no test names a row that there is not', () => {
 describe('names are read', () => {
   test.each<[string, number[], string]>([
     ["test('row 3: public', () => {})", [3], 'public'],
-    ["describe('row 9 (technical)', () => {})", [9], '(technical)'],
+    ["describe('row 9:', () => {\n  test('technical', () => {})\n})\ntest('x', () => {})", [9], 'technical'],
+    [
+      "describe('row 9', () => {\n  it.each([1])('a %s', (a) => {})\n  it.skip('b', () => {})\n})",
+      [9],
+      'a %s',
+    ],
     ["test.each([\n  ['row 4 (yearly): a', { b: 1 }],\n])('%s', () => {})", [4], '(yearly): a'],
     ["test.each(CASES)('row 5: %s', () => {})", [5], '%s'],
     ['it(\n  `row 12 (void): ${CASES} clocks`,\n  () => {})', [12], '(void): … clocks'],
@@ -40,6 +45,8 @@ describe('names are read', () => {
     "test.skip('row 3: public', () => {})",
     "test.todo('row 3: public')",
     "describe('the rows', () => {})",
+    "describe('row 9: with nothing in it', () => {})",
+    "describe.skip('row 9', () => {\n  test('technical', () => {})\n})",
     "test('rows of a person', () => {})",
     '// row 3: public',
     "const text = 'row 3: public'",

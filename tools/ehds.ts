@@ -15,16 +15,31 @@ export interface NamedTest {
 }
 
 /** A string that begins with `row 12` or `rows 12 and 20`, as it stands in a call or in a table of `test.each`. */
-const NAME = /([('"`\w[,\s])(['"`])(rows? (\d+(?:(?:, | and )\d+)*)\b[ :]*((?:(?!\2)[^\\\n]|\\.)*))\2/g
-const CALL = /\b(?:test|it|describe)((?:\.\w+)*)\s*[(<`]/g
+const NAME = /[(['"`\w,\s](['"`])rows? (\d+(?:(?:, | and )\d+)*)\b[ :]*((?:(?!\1)[^\\\n]|\\.)*)\1/g
+const CALL = /\b(test|it|describe)((?:\.\w+)*)\s*[(<`]/g
+/** A test within a group: its name stands right after `test(`, or after the table of `test.each(…)(`. */
+const WITHIN = /(?:\b(?:test|it)(?:\.(?!skip|todo|fails)\w+)*|\))\(\s*(['"`])((?:(?!\1)[^\\\n]|\\.)*)\1,/g
 
-/** The tests of a source that name a row. What is skipped or only promised does not count. */
+/** The tests of a source that name a row, or stand in a group that does. What is skipped or only promised does not count. */
 export function namedTests(file: string, source: string): NamedTest[] {
-  return [...source.matchAll(NAME)].flatMap(({ index, 4: rows = '', 5: name = '' }) => {
-    const before = [...source.slice(0, index + 1).matchAll(CALL)].at(-1)
-    if (before === undefined || /\.(skip|todo|fails)\b/.test(before[1] ?? '')) return []
-    return [{ file, rows: rows.match(/\d+/g)?.map(Number) ?? [], name: plain(name) }]
+  return [...source.matchAll(NAME)].flatMap(({ index, 2: numbers = '', 3: own = '' }) => {
+    const [, call = '', how = ''] = [...source.slice(0, index + 1).matchAll(CALL)].at(-1) ?? []
+    if (call === '' || /\.(skip|todo|fails)\b/.test(how)) return []
+    const rows = numbers.match(/\d+/g)?.map(Number) ?? []
+    const names =
+      call === 'describe'
+        ? [...groupAt(source, index).matchAll(WITHIN)].map(([, , name = '']) => `${own} ${name}`)
+        : [own]
+    return names.map((name) => ({ file, rows, name: plain(name) }))
   })
+}
+
+/** What stands in the group that is named at an index: up to the line that closes it, since sources are indented. */
+function groupAt(source: string, index: number): string {
+  const line = source.lastIndexOf('\n', index) + 1
+  const indent = /^\s*/.exec(source.slice(line))?.[0] ?? ''
+  const end = source.indexOf(`\n${indent}})`, index + 1)
+  return source.slice(index + 2, end === -1 ? undefined : end)
 }
 
 /** Holes of templates are left open; what would end a cell or a mark is taken out. */

@@ -8,6 +8,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  redirect,
 } from '@tanstack/react-router'
 import { sessionQuery } from './api/queries.js'
 import { Layout } from './shell/layout.js'
@@ -35,8 +36,56 @@ const variables = createRoute({
   getParentRoute: () => root,
   path: '/variables',
   validateSearch: (search: Record<string, unknown>) =>
-    present({ query: text(search.query), register: text(search.register) }),
+    present({
+      query: text(search.query),
+      register: text(search.register),
+      holder: text(search.holder),
+      category: text(search.category),
+      sensitivity: text(search.sensitivity),
+      temporality: text(search.temporality),
+      dataType: text(search.dataType),
+      years: text(search.years),
+    }),
   component: lazyRouteComponent(() => import('./variables/page.js'), 'VariablesPage'),
+})
+const register = createRoute({
+  getParentRoute: () => root,
+  path: '/variables/$register',
+  component: lazyRouteComponent(() => import('./variables/register-page.js'), 'RegisterPage'),
+})
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/variables/compare',
+  validateSearch: (search: Record<string, unknown>) => present({ of: text(search.of) }),
+  component: lazyRouteComponent(() => import('./variables/compare-page.js'), 'ComparePage'),
+})
+const count = createRoute({
+  getParentRoute: () => root,
+  path: '/count',
+  validateSearch: (search: Record<string, unknown>) => present({ of: text(search.of) }),
+  component: lazyRouteComponent(() => import('./variables/count-page.js'), 'CountPage'),
+})
+/** The addresses of the machine-readable catalogue, for people who follow one. */
+const described = createRoute({
+  getParentRoute: () => root,
+  path: '/catalogue/$register',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/variables/$register', params, replace: true })
+  },
+})
+const describedVersion = createRoute({
+  getParentRoute: () => root,
+  path: '/catalogue/$register/$version',
+  beforeLoad: ({ params: { register } }) => {
+    throw redirect({ to: '/variables/$register', params: { register }, replace: true })
+  },
+})
+const describedAll = createRoute({
+  getParentRoute: () => root,
+  path: '/catalogue',
+  beforeLoad: () => {
+    throw redirect({ to: '/variables', replace: true })
+  },
 })
 const variable = createRoute({
   getParentRoute: () => root,
@@ -110,6 +159,12 @@ export function makeRouter(client: QueryClient) {
     routeTree: root.addChildren([
       start,
       variables,
+      register,
+      compare,
+      count,
+      described,
+      describedVersion,
+      describedAll,
       variable,
       write,
       runs,

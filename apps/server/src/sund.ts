@@ -18,6 +18,7 @@ import {
   type Party,
   type Policy,
   type Progress,
+  pickVersion,
   systemClock,
   systemIdentifiers,
 } from '@sund/model'
@@ -44,6 +45,8 @@ import { type Holder, holderHandlers } from './roles/holder.js'
 import { openOwnPolicy } from './roles/holder-policy.js'
 import { createHub, type Hub } from './roles/hub.js'
 import { createLedgerDesk } from './roles/ledger-desk.js'
+import { createPermitDesk, type PermitStore } from './roles/permit-desk.js'
+import { createPermitReader } from './roles/permits.js'
 import { createRoom } from './roles/room.js'
 
 export interface SundSettings {
@@ -58,6 +61,8 @@ export interface SundSettings {
   limits?: Partial<Limits>
   /** What holds for open terms and of every holder, asked for each run; `OPEN_POLICY` when left out. */
   policy?: () => Policy
+  /** Where permits are kept; there are none when it is left out. */
+  permits?: PermitStore
   /** The machine's own when left out. */
   clock?: Clock
 }
@@ -96,6 +101,8 @@ function thisMachine(): { cores: number; memoryMiB: number } {
   return { cores: availableParallelism(), memoryMiB: bytes / 2 ** 20 }
 }
 
+const NO_PERMITS: PermitStore = { find: async () => null }
+
 export interface Sund {
   readonly hub: Hub
   readonly holders: ReadonlyMap<string, Holder>
@@ -119,7 +126,12 @@ const HolderFile = z.object({ name: HolderName, title: LocalisedText })
  */
 export async function openSund(settings: SundSettings): Promise<Sund> {
   const home = await privateFolder(resolve(settings.home))
-  const { progress = () => {}, policy = () => OPEN_POLICY, clock = systemClock } = settings
+  const {
+    progress = () => {},
+    policy = () => OPEN_POLICY,
+    clock = systemClock,
+    permits = NO_PERMITS,
+  } = settings
   const logger = settings.logger ?? pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }))
   const limits = { ...limitsOf(thisMachine()), ...settings.limits }
   const runLimits = {
@@ -144,7 +156,13 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
     )
     const roomWork = await memoryFolder(join(home, 'room'))
     await sweepWork(roomWork)
-    const room = createRoom({ peer: () => roomPeer, work: roomWork, limits: runLimits })
+    const permitReader = () => createPermitReader({ hubKey: () => network.keyOf('hub'), clock })
+    const room = createRoom({
+      peer: () => roomPeer,
+      work: roomWork,
+      permits: permitReader(),
+      limits: runLimits,
+    })
     const roomPeer: Peer = network.join(
       'room',
       await readOrCreateKeys(join(home, 'room', 'keys.json')),
@@ -161,6 +179,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       access,
       ledger,
       budget,
+      permits: createPermitDesk(permits, clock),
       peer: network.join('hub', hubKeys, { ...ledger.handlers, ...budget.handlers }),
       holders: () => holders.keys(),
       limits: runLimits,
@@ -196,7 +215,16 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       const work = join(folder, 'work')
       await sweepWork(work)
       const handlers = holderHandlers(
-        { name, holdings, work, linkageSecret, policy, own: own.read, limits: runLimits },
+        {
+          name,
+          holdings,
+          work,
+          linkageSecret,
+          policy,
+          own: own.read,
+          permits: permitReader(),
+          limits: runLimits,
+        },
         () => peer,
       )
       const peer: Peer = network.join(
@@ -219,6 +247,19 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
           return manifest
         },
         list: () => holdings.list(),
+        async verify(register) {
+          const held = (await holdings.list()).filter((one) => one.register.name === register)
+          const version = pickVersion(held.map((one) => one.version))
+          const newest = held.find((one) => one.version === version)
+          if (newest === undefined || version === undefined)
+            return fail(
+              'usage.not-found',
+              `${name} has no register ${register}.`,
+              'sund holder list names them all.',
+            )
+          await hub.verified({ name: register, version, contentHash: newest.contentHash }, name)
+          return version
+        },
         policy: own,
       }
       holders.set(name, holder)

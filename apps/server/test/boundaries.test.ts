@@ -37,6 +37,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { refuseRulesOff } from '../src/roles/fragments.js'
 import { deliveryContext, holderHandlers } from '../src/roles/holder.js'
 import { ledgerKeyContext } from '../src/roles/ledger-place.js'
+import { createPermitReader } from '../src/roles/permits.js'
 import { createRoom, type Room } from '../src/roles/room.js'
 import { LABORATORY, openTestSund, POPULATION, SCRIPT } from './registers.js'
 
@@ -46,6 +47,7 @@ const keys = Object.fromEntries(
 ) as Record<Party, PartyKeys>
 const clock = fixedClock()
 const identifiers = countingIdentifiers()
+const permits = createPermitReader({ hubKey: () => keys.hub && publicHalf(keys.hub.signing), clock })
 const limits = { workplace: { memoryMiB: 128, threads: 1 }, deadline: () => AbortSignal.timeout(60_000) }
 const terms: RunTerms = {
   run: RUN,
@@ -87,6 +89,7 @@ const holder = async (name: string, policy: Policy = OPEN_POLICY) => {
     linkageSecret: secret,
     policy: () => policy,
     own: () => null,
+    permits,
     limits,
   }
   const endpoint: Endpoint = join_(
@@ -118,6 +121,7 @@ beforeAll(async () => {
   room = createRoom({
     peer: () => endpoints.get('room') as Endpoint,
     work: join(open.home, 'room', 'test'),
+    permits,
     limits,
   })
   endpoints.set('room', join_('room', room.handlers))

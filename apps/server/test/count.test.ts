@@ -21,6 +21,7 @@ import { testPorts } from '@sund/registers/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { holderHandlers } from '../src/roles/holder.js'
+import { createPermitReader } from '../src/roles/permits.js'
 import { createRoom } from '../src/roles/room.js'
 import { bruteForce, DIAGNOSES, DRUGS, openCounted } from './counted.js'
 
@@ -233,9 +234,11 @@ describe('on the way', () => {
       purpose: 'run' as const,
     }
     const network = createNetwork({ clock: systemClock, identifiers: systemIdentifiers })
+    const permits = createPermitReader({ hubKey: () => network.keyOf(hub), clock: systemClock })
     const room = createRoom({
       peer: () => asking,
       work: join(open.home, 'other-room'),
+      permits,
       limits: { workplace: { memoryMiB: 64, threads: 1 }, deadline: () => AbortSignal.timeout(20_000) },
     })
     const holdings = await openHoldings(join(open.home, 'holders', 'north', 'holdings'), testPorts())
@@ -247,6 +250,7 @@ describe('on the way', () => {
         linkageSecret: new Uint8Array(32),
         policy: () => OPEN_POLICY,
         own: () => null,
+        permits,
         limits: { workplace: { memoryMiB: 64, threads: 1 }, deadline: () => AbortSignal.timeout(20_000) },
       },
       () => asking,

@@ -23,8 +23,8 @@ const signedIn: string[] = []
 const hub: Hub = {
   catalogue: async () => [],
   policies: async () => ({ version: 'open-2', rules: [], numbers: [], versions: [], holders: [] }),
-  check: async () => ({ errors: [], uses: [], terms: 'open', commands: [] }),
-  foresee: async () => ({ errors: [], uses: [], terms: 'open', commands: [] }),
+  check: async () => ({ errors: [], uses: [], terms: 'open', permit: null, commands: [] }),
+  foresee: async () => ({ errors: [], uses: [], terms: 'open', permit: null, commands: [] }),
   count: async () => {
     throw new Error('secret 19127000001')
   },
@@ -46,10 +46,12 @@ const hub: Hub = {
   }),
   ledger: async () => [],
   budget: async () => [],
+  verifications: async () => new Map(),
   collections: {
     open: async () => ({ revision: 0, variables: [] }),
     save: async () => ({ revision: 1, variables: [] }),
   },
+  permitChanged: async () => {},
   signedIn: async ({ subject }) => void signedIn.push(subject),
   proof: async () => ({ verified: true, events: 0, head: null, key: {} }),
   ready: async () => [{ name: 'store', ready: true }],

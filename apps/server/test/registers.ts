@@ -106,7 +106,13 @@ export async function openTestSund(
   }
 }
 
-async function importCsv(sund: Sund, home: string, metadata: Register, lines: string[]): Promise<void> {
+/** Imports a register from lines of CSV at its holder, which is made when there is none. */
+export async function importCsv(
+  sund: Sund,
+  home: string,
+  metadata: Register,
+  lines: string[],
+): Promise<void> {
   const path = join(home, `${metadata.name}.csv`)
   await writeFile(path, `${lines.join('\n')}\n`)
   const { name, title } = metadata.holder

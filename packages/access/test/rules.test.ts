@@ -3,10 +3,10 @@ import { CASE_STATUSES, COUNTRIES, Failure } from '@sund/model'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '../src/clocks/index.js'
 import { RULES, rulesById, rulesOf } from '../src/rules/index.js'
-import type { AccessRules, Limit } from '../src/rules/rules.js'
+import type { AccessRules, Limit, Span } from '../src/rules/rules.js'
 
 const EVERY = Object.values(RULES).flat()
-const months = (amount: number): Limit => ({ amount, unit: 'months' })
+const months = (amount: number): Span => ({ amount, unit: 'months' })
 const weeks = (amount: number): Limit => ({ amount, unit: 'weeks' })
 const workingDays = (amount: number): Limit => ({ amount, unit: 'working-days' })
 

@@ -100,9 +100,11 @@ export const CASE_COMMANDS = {
   /** What clocks ask: remind, escalate, decide by default where the law allows, let lapse. */
   tick: z.object({}),
 } as const
+/** What a command says besides its name; an object without fields says nothing, and forbids none. */
+type Said<T extends z.ZodType> = string extends keyof z.infer<T> ? unknown : z.infer<T>
 export type CaseCommandName = keyof typeof CASE_COMMANDS
 export type CaseCommand<N extends CaseCommandName = CaseCommandName> = {
-  [K in N]: { do: K } & z.infer<(typeof CASE_COMMANDS)[K]>
+  [K in N]: { do: K } & Said<(typeof CASE_COMMANDS)[K]>
 }[N]
 
 /** Everything that can be asked of a permit. */
@@ -130,7 +132,7 @@ export const PERMIT_COMMANDS = {
 } as const
 export type PermitCommandName = keyof typeof PERMIT_COMMANDS
 export type PermitCommand<N extends PermitCommandName = PermitCommandName> = {
-  [K in N]: { do: K } & z.infer<(typeof PERMIT_COMMANDS)[K]>
+  [K in N]: { do: K } & Said<(typeof PERMIT_COMMANDS)[K]>
 }[N]
 
 /** Clocks, by what must have happened when one runs out. */

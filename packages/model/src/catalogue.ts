@@ -13,11 +13,15 @@ export const TableFigures = z.object({
   units: ReleasedNumber,
   earliest: z.string().nullable(),
   latest: z.string().nullable(),
+  /** Share of rows that are neither a double of another nor overlap with one where only one may hold. */
+  consistent: ReleasedNumber.optional(),
   /** Share of rows with a value, and for coded variables rows per code. */
   variables: z.array(
     z.object({
       variable: z.string(),
       complete: ReleasedNumber,
+      /** Share of rows with a value whose value is in the code list; of variables without one, and of holders of before there was this, absent. */
+      conforming: ReleasedNumber.optional(),
       codes: z.array(z.object({ code: z.string(), rows: ReleasedNumber })),
     }),
   ),

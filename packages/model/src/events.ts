@@ -5,16 +5,22 @@
 import { z } from 'zod'
 import { SundError } from './errors.js'
 import { OrganisationId, Role } from './organisations.js'
+import { PermitId } from './permits.js'
 import { RuleId } from './policy.js'
-import { Version } from './registers.js'
+import { Terms, Version } from './registers.js'
 
 const registerVersion = z.object({ name: z.string(), version: Version, contentHash: z.string() })
+
+/** The permit that something was done under, where it was. */
+const underPermit = z.object({ id: PermitId, revision: z.int().positive() }).optional()
 
 /** Payload of each event type. `actor` and time stand on the envelope. */
 export const EVENTS = {
   'register-imported': z.object({ register: registerVersion, holder: z.string() }),
+  /** A holder looked through the description of its register and stands by it (Art 60(3)). */
+  'description-verified': z.object({ register: registerVersion, holder: z.string() }),
   'signed-in': z.object({}),
-  'run-requested': z.object({ run: z.uuid(), scriptHash: z.string(), terms: z.literal('open') }),
+  'run-requested': z.object({ run: z.uuid(), scriptHash: z.string(), terms: Terms, permit: underPermit }),
   'run-released': z.object({
     run: z.uuid(),
     registers: z.array(registerVersion),
@@ -31,6 +37,7 @@ export const EVENTS = {
     policyVersion: z.string(),
     forecasts: z.int().nonnegative(),
     forecastsHash: z.string(),
+    permit: underPermit,
   }),
   /** A feasibility count was told. */
   'count-answered': z.object({

@@ -13,9 +13,9 @@ import { CRITERIA_LIMITS, Criteria, SetFormula } from './criteria.js'
 import { SundError } from './errors.js'
 import { Forecast } from './forecasts.js'
 import { BlindedSet, LedgerAnswer } from './ledger.js'
-import { HolderPolicy, Relaxation } from './policies.js'
+import { HolderPolicy } from './policies.js'
 import { Policy } from './policy.js'
-import { HolderName, Version } from './registers.js'
+import { HolderName, Terms, Version } from './registers.js'
 import { CountResult, Result } from './results.js'
 
 /** A party of the network: `hub`, `room`, or `holder:NAME`. */
@@ -27,10 +27,10 @@ export const RunTerms = z.object({
   run: z.uuid(),
   /** Pseudonymous subject of the researcher: holders and rooms need no name. */
   researcher: z.string(),
-  terms: z.literal('open'),
+  terms: Terms,
+  /** The permit as it was signed: there under its terms and under no others. Whoever obeys it reads it for themselves. */
+  permit: z.string().optional(),
   policy: Policy,
-  /** What a permit relaxes: holds for the registers of those holders that accept it, and is in `policy` already. */
-  relaxed: z.array(Relaxation).optional(),
   /** A check wants forecasts in place of results. */
   purpose: z.enum(['run', 'check']),
 })
@@ -94,6 +94,10 @@ export const MESSAGES = {
       once: Once.optional(),
       /** Columns that hold people, by the holder's own tables: no other key is taken for people. */
       persons: z.array(z.string()).optional(),
+      /** The permit under which the holder lets go of them, as `ID revision`: a room takes nothing for another. */
+      permit: z.string().optional(),
+      /** Of these rows only those of the permit's population may take part, whom this holder does not know. */
+      ofPopulation: z.boolean().optional(),
       /** What the holder asks of everything computed from its rows: the room applies the strictest of all. */
       policy: Policy.optional(),
     }),

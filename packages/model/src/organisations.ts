@@ -14,6 +14,8 @@ export type BodyKind = z.infer<typeof BodyKind>
 export const COUNTRIES = ['NO', 'DK'] as const
 export const Country = z.enum(COUNTRIES)
 export type Country = z.infer<typeof Country>
+/** The clock by which a country's days begin and end (IANA). */
+export const TIME_ZONES: Record<Country, string> = { NO: 'Europe/Oslo', DK: 'Europe/Copenhagen' }
 
 /** Lower case, as holders are named. */
 export const OrganisationId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)

@@ -15,10 +15,14 @@ export interface CountedTable {
   /** ISO dates of the first and last row. */
   earliest: string | null
   latest: string | null
+  /** Rows that are doubles, or overlap with another. */
+  inconsistent?: number
   variables: {
     variable: string
     /** Rows without a value. */
     missing: number
+    /** Rows with a value that is not in the code list; absent where there is none. */
+    outOfCodeList?: number
     /** Rows with each code, and the people behind them where they are known. */
     codes: { code: string; rows: number; units?: number }[]
   }[]
@@ -38,15 +42,19 @@ export function releaseFigures(tables: readonly CountedTable[], policy: Policy):
 const exactly = (value: number): ReleasedNumber => ({ value, error: 0 })
 
 function exactFigures(table: CountedTable): TableFigures {
+  const share = (without: number, of: number): ReleasedNumber =>
+    of > 0 ? exactly(1 - without / of) : { value: null, error: 0 }
   return {
     table: table.table,
     rows: exactly(table.rows),
     units: exactly(table.units),
     earliest: table.earliest,
     latest: table.latest,
-    variables: table.variables.map(({ variable, missing, codes }) => ({
+    ...(table.inconsistent === undefined ? {} : { consistent: share(table.inconsistent, table.rows) }),
+    variables: table.variables.map(({ variable, missing, outOfCodeList, codes }) => ({
       variable,
-      complete: table.rows > 0 ? exactly(1 - missing / table.rows) : { value: null, error: 0 },
+      complete: share(missing, table.rows),
+      ...(outOfCodeList === undefined ? {} : { conforming: share(outOfCodeList, table.rows - missing) }),
       codes: codes.map(({ code, rows }) => ({ code, rows: exactly(rows) })),
     })),
   }
@@ -64,6 +72,10 @@ function coarseFigures(table: CountedTable, policy: Policy): TableFigures {
         : { value: roundTo(rows, step), error: step / 2 }
   const shareStep = table.rows > 0 ? Math.max(0.01, niceStep(base / table.rows)) : 1
   const few = table.units < threshold
+  const share = (without: number, of: number): ReleasedNumber =>
+    few || of < threshold
+      ? { withheld: 'T2' }
+      : { value: Math.min(1, roundTo(1 - without / of, shareStep)), error: ceil3(shareStep / 2) }
   const year = (date: string | null) => (few ? null : (date?.slice(0, 4) ?? null))
   return {
     table: table.table,
@@ -71,11 +83,19 @@ function coarseFigures(table: CountedTable, policy: Policy): TableFigures {
     units: count(table.units, table.units, threshold),
     earliest: year(table.earliest),
     latest: year(table.latest),
-    variables: table.variables.map(({ variable, missing, codes }) => ({
+    ...(table.inconsistent === undefined ? {} : { consistent: share(table.inconsistent, table.rows) }),
+    variables: table.variables.map(({ variable, missing, outOfCodeList, codes }) => ({
       variable,
-      complete: few
-        ? { withheld: 'T2' }
-        : { value: Math.min(1, roundTo(1 - missing / table.rows, shareStep)), error: ceil3(shareStep / 2) },
+      complete: share(missing, table.rows),
+      // A share of fewer rows, so it is told only where the rows with a value are many.
+      ...(outOfCodeList === undefined
+        ? {}
+        : {
+            conforming:
+              table.rows - missing < 100 * base
+                ? ({ withheld: 'T2' } as const)
+                : share(outOfCodeList, table.rows - missing),
+          }),
       codes: codes.map(({ code, rows, units }) => ({
         code,
         rows: count(rows, units ?? rows / perUnit, base),

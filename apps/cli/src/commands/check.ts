@@ -32,11 +32,14 @@ export function checkCommand(signal: AbortSignal): Command {
               errors: (await import('@sund/engine')).parse(script.text).errors,
               uses: [],
               terms: null,
+              permit: null,
               commands: [],
             }
           : await withSund(context, ({ hub }) =>
               terminal.during('Checking', () =>
-                people ? hub.foresee(script.text, localResearcher(as), signal) : hub.check(script.text),
+                people
+                  ? hub.foresee(script.text, localResearcher(as), signal)
+                  : hub.check(script.text, localResearcher(as)),
               ),
             )
         if (terminal.json) terminal.printJson(checked)

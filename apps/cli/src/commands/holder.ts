@@ -69,6 +69,25 @@ export function holderCommand(signal: AbortSignal): Command {
       if (context.terminal.json) context.terminal.printJson({ holder: name })
       else context.terminal.print([`${name} keeps registers in ${context.home} now.`])
     })
+  holder
+    .command('verify')
+    .argument('HOLDER', 'the holder')
+    .argument('REGISTER', 'one of its registers')
+    .description('says that the description of a register was looked through and holds, once a year')
+    .action(async (name: string, register: string, _options: unknown, command: Command) => {
+      const context = contextOf(command, signal)
+      const version = await withSund(context, async ({ holders }) => {
+        const known = holders.get(name)
+        if (known === undefined)
+          return fail('usage.not-found', `There is no holder ${name}.`, 'sund holder list names them all.')
+        return known.verify(register)
+      })
+      if (context.terminal.json) context.terminal.printJson({ holder: name, register, version })
+      else
+        context.terminal.print([
+          `${name} verified the description of ${register} ${version}. The log has it.`,
+        ])
+    })
   return holder
 }
 

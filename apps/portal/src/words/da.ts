@@ -1,6 +1,7 @@
 /** Dansk. */
 
 import { applications } from './applications/da.js'
+import { catalogue } from './catalogue/da.js'
 import type { Words } from './en.js'
 import { protection } from './protection/da.js'
 import { writing } from './writing/da.js'
@@ -214,6 +215,7 @@ export const da: Words = {
   applications,
   writing,
   protection,
+  catalogue,
   ahead: {
     title: 'Det vil der ske',
     look: 'Se frem',

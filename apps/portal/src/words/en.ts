@@ -4,6 +4,9 @@
  */
 import type { ErrorCode, Language, Measure, RuleId, Sensitivity, TableShare, Temporality } from '@sund/model'
 import { applications } from './applications/en.js'
+import { cases } from './cases/en.js'
+import { catalogue } from './catalogue/en.js'
+import { permits } from './permits/en.js'
 import { protection } from './protection/en.js'
 import { writing } from './writing/en.js'
 
@@ -225,6 +228,9 @@ export const en = {
   applications,
   writing,
   protection,
+  cases,
+  permits,
+  catalogue,
   ahead: {
     title: 'What will happen',
     look: 'Look ahead',

@@ -1,6 +1,7 @@
 /** Norsk bokmål. */
 
 import { applications } from './applications/nb.js'
+import { catalogue } from './catalogue/nb.js'
 import type { Words } from './en.js'
 import { protection } from './protection/nb.js'
 import { writing } from './writing/nb.js'
@@ -214,6 +215,7 @@ export const nb: Words = {
   applications,
   writing,
   protection,
+  catalogue,
   ahead: {
     title: 'Dette vil skje',
     look: 'Se fremover',

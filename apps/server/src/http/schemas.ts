@@ -3,7 +3,7 @@
  * What has a schema in `model` is used as it is; here stands only what the wire adds.
  */
 import { z } from '@hono/zod-openapi'
-import { FACETS, type Facet } from '@sund/access'
+import { CHANGES, DIMENSIONS, FACETS, type Facet, GRADES } from '@sund/access'
 import { COMPLETION_KINDS, MAX_CRITERIA_TEXT, MAX_SCRIPT } from '@sund/engine'
 import {
   ApplicationKind,
@@ -25,6 +25,7 @@ import {
   SundError,
   TableFigures,
   Temporality,
+  Terms,
   Variable,
   Version,
 } from '@sund/model'
@@ -193,7 +194,48 @@ export type CatalogueView = z.infer<typeof CatalogueView>
 
 /** One version of a register in full, and which versions there are. */
 export const RegisterView = z
-  .object({ entry: CatalogueEntry, versions: z.array(Version) })
+  .object({
+    entry: CatalogueEntry,
+    versions: z.array(Version),
+    /** Of each version what changed since the one before, newest first. */
+    changes: z.array(
+      z.object({
+        version: Version,
+        since: Version.nullable(),
+        importedAt: z.iso.datetime(),
+        changes: z.array(
+          z.object({
+            what: z.enum(CHANGES),
+            variable: z.string(),
+            title: LocalisedText,
+            before: LocalisedText.nullable(),
+            after: LocalisedText.nullable(),
+            codes: z.array(z.object({ code: z.string(), title: LocalisedText })),
+            /** How many codes there are, of which `codes` are the first. */
+            count: z.int().nonnegative(),
+          }),
+        ),
+      }),
+    ),
+    /** Computed from figures; the reasons are the figures. */
+    label: z.object({
+      grade: z.enum(GRADES),
+      share: z.number(),
+      dimensions: z.array(
+        z.object({
+          dimension: z.enum(DIMENSIONS),
+          share: z.number().nullable(),
+          reasons: z.array(z.object({ of: z.string(), share: z.number() })),
+        }),
+      ),
+    }),
+    /** Whether the holder has looked through the description this year. */
+    verification: z.object({ verifiedOn: z.string().nullable(), dueOn: z.string(), due: z.boolean() }),
+    /** What is missing before it is in the machine-readable catalogue. */
+    gaps: z.array(z.enum(['record', 'place'])),
+    /** What its health categories are called. */
+    categories: z.array(LocalisedText),
+  })
   .openapi('RegisterVersion')
 export type RegisterView = z.infer<typeof RegisterView>
 
@@ -231,6 +273,8 @@ export const Use = z
     table: z.string(),
     variable: z.string(),
     sensitivity: Sensitivity,
+    /** The terms that its register asks for: `permit` where a script must name a permit that grants it. */
+    terms: Terms,
     position: Position,
     title: LocalisedText,
     /** Null for a link to other units. */
@@ -275,8 +319,10 @@ export const CheckView = z
   .object({
     errors: z.array(SundError),
     uses: z.array(Use),
-    /** `open`: any signed-in researcher, no permit needed. Null where none of one's terms will do. */
-    terms: z.literal('open').nullable(),
+    /** `open`: any signed-in researcher, no permit needed. Null where the terms do not cover it. */
+    terms: Terms.nullable(),
+    /** The permit that the script names. */
+    permit: z.string().nullable(),
     commands: z.array(CheckedCommand),
     runnable: z.boolean(),
   })

@@ -3,7 +3,7 @@
  * how many people it rests on by class and what would be withheld. The last is computed by holders and room as a run is, under the same
  * rules, and is in the log; the rest needs no rows.
  */
-import { decide } from '@sund/access'
+import type { Decision } from '@sund/access'
 import { type Origin, type Outline, outline, type Use } from '@sund/engine'
 import {
   type Catalogue,
@@ -19,9 +19,13 @@ import {
   type RunTerms,
   type Sensitivity,
   type SundError,
+  type Terms,
 } from '@sund/model'
 import { acceptForecast, type Released, rulesAhead } from '@sund/privacy'
+import type { Compiled } from './compiled.js'
 import { stopped } from './limits.js'
+import type { PermitDesk } from './permit-desk.js'
+import { fragmentsUnder, loggedPermit, policyUnderPermit, sentTerms } from './permit-terms.js'
 import { carryOut, notAsked } from './places.js'
 import { pseudonym, type Researcher, type RunSettings, registersOf, sha256 } from './run.js'
 
@@ -64,23 +68,30 @@ export interface CheckedCommand {
 export interface Checked {
   errors: SundError[]
   uses: CheckedUse[]
-  /** The mildest terms under which it may run; null where none of this researcher's will do. Open terms need no permit. */
-  terms: 'open' | null
+  /** The terms under which it may run: its permit's, or open ones where it names none; null where they do not cover it. */
+  terms: Terms | null
+  /** The permit that it names. */
+  permit: string | null
   commands: CheckedCommand[]
 }
 
-/** What needs no rows: never throws for what a script says. */
+/** What needs no rows: never throws for what a script says. Without a researcher nothing is said of a permit. */
 export async function checkScript(
-  { compiled, policy }: Pick<RunSettings, 'compiled' | 'policy'>,
+  { compiled, policy, permits }: Pick<RunSettings, 'compiled' | 'policy' | 'permits'>,
   script: string,
+  researcher: Researcher | null,
 ): Promise<Checked> {
-  const { plan, errors, uses, catalogue: known } = await compiled(script)
-  const { terms, refusal } = termsOf(uses)
+  const read = await compiled(script)
+  const { plan, errors, uses, permit, catalogue: known } = read
+  const { decision, refusal } = await decided(permits, researcher, read)
+  const rules = policyUnderPermit(policy(), decision?.permit ?? null)
+  const terms = decision?.terms ?? (researcher === null && permit !== null ? 'permit' : null)
   return {
     errors: [...errors, ...refusal],
     uses: uses.map((use) => ({ ...use, ...detailsOf(use, known) })),
     terms: errors.length === 0 ? terms : null,
-    commands: plan ? outline(plan).map((command) => commandOf(command, policy())) : [],
+    permit: permit?.id ?? null,
+    commands: plan ? outline(plan).map((command) => commandOf(command, rules)) : [],
   }
 }
 
@@ -95,40 +106,47 @@ export async function foreseeScript(
   wanted: AbortSignal = new AbortController().signal,
 ): Promise<Checked> {
   const { access, identifiers, keys, limits, peer, queue } = settings
-  const checked = await checkScript(settings, script)
-  const { plan, fragments, catalogue: known } = await settings.compiled(script)
+  const checked = await checkScript(settings, script, researcher)
+  const compiled = await settings.compiled(script)
+  const { plan, catalogue: known } = compiled
   if (plan === null || checked.terms === null) return checked
   const run = identifiers.next()
-  const policy = settings.policy()
+  const leave = await settings.permits.leave(researcher.subject, compiled)
+  const fragments = fragmentsUnder(leave.permit, compiled)
+  const policy = policyUnderPermit(settings.policy(), leave.permit)
   const forecasts: Released<Forecast>[] = []
   const terms: RunTerms = {
     run,
     researcher: pseudonym(keys, researcher.subject),
-    terms: checked.terms,
+    ...sentTerms(leave),
     policy,
     purpose: 'check',
   }
-  let signal = wanted
+  const may = AbortSignal.any([wanted, leave.signal])
+  let signal = may
   const work = () => {
-    signal = AbortSignal.any([wanted, limits.deadline()])
+    signal = AbortSignal.any([may, limits.deadline()])
     const step = () => {}
     return carryOut(peer, fragments, terms, {
       signal,
       step,
-      accept(part) {
-        if (!('forecast' in part)) notAsked()
-        else forecasts.push(acceptForecast(part.forecast))
+      async accept(part) {
+        if (!('forecast' in part)) return notAsked()
+        await leave.check()
+        forecasts.push(acceptForecast(part.forecast))
       },
     })
   }
   const errors: SundError[] = []
   try {
-    await queue.take({ who: researcher.subject, work, signal: wanted })
+    await queue.take({ who: researcher.subject, work, signal: may })
   } catch (thrown) {
     const failure = signal.aborted ? stopped(signal) : thrown
     const reference = identifiers.next()
     if (!(failure instanceof Failure)) settings.onBug(reference, failure)
     errors.push(...errorsOf(failure, reference))
+  } finally {
+    leave.end()
   }
   const told = new Map(forecasts.map(({ value }) => [value.index, value]))
   await access.log.append({
@@ -140,6 +158,7 @@ export async function foreseeScript(
       registers: registersOf(plan, known),
       policyVersion: policy.version,
       forecasts: told.size,
+      ...loggedPermit(leave.permit),
       forecastsHash: sha256(canonicalJson([...told.values()].sort((a, b) => a.index - b.index))),
     },
   })
@@ -150,12 +169,18 @@ export async function foreseeScript(
   }
 }
 
-function termsOf(uses: readonly Use[]): { terms: 'open' | null; refusal: readonly SundError[] } {
+/** What is decided, or what speaks against it; neither where nobody asks and a permit is named. */
+async function decided(
+  permits: PermitDesk,
+  researcher: Researcher | null,
+  script: Compiled,
+): Promise<{ decision: Decision | null; refusal: readonly SundError[] }> {
+  if (researcher === null && script.permit !== null) return { decision: null, refusal: [] }
   try {
-    return { terms: decide({ subject: 'anyone', signedIn: true }, uses).terms, refusal: [] }
+    return { decision: await permits.decide(researcher?.subject ?? 'anyone', script), refusal: [] }
   } catch (thrown) {
     if (!(thrown instanceof Failure)) throw thrown
-    return { terms: null, refusal: thrown.errors }
+    return { decision: null, refusal: thrown.errors }
   }
 }
 

@@ -20,7 +20,7 @@ import { stopped } from './limits.js'
 import { ledgerUses, partiesOf, pseudonym, type Researcher, type RunSettings, sha256 } from './run.js'
 
 /** What a count needs of its hub: what a run does, but for a script. */
-type CountSettings = Omit<RunSettings, 'compiled'> & { catalogue: () => Promise<Catalogue> }
+type CountSettings = Omit<RunSettings, 'compiled' | 'permits'> & { catalogue: () => Promise<Catalogue> }
 
 /**
  * Counts persons. `given` is criteria as one writes them, or as data. Throws a `Failure` for what is wrong with them, may not be counted
@@ -36,7 +36,9 @@ export async function countPersons(
   const { subject } = researcher
   const criteria = typeof given === 'string' ? readCriteria(given) : parsed(given)
   const resolved = resolveCriteria(criteria, await settings.catalogue())
-  const { terms } = decide({ subject, signedIn: true }, resolved.uses)
+  // One counts to know whether to apply, so what a script needs a permit for is counted without.
+  const uses = resolved.uses.map((use) => ({ ...use, terms: 'open' as const }))
+  const { terms } = decide({ subject, signedIn: true }, uses)
   const id = identifiers.next()
   const policy = settings.policy()
   const run: RunTerms = {

@@ -9,6 +9,7 @@ import {
   fail,
   HolderPolicy,
   type Policy,
+  type Relaxation,
   type RunTerms,
   relax,
   stricter,
@@ -44,13 +45,13 @@ export const withOwn = (base: Policy, own: HolderPolicy | null): Policy =>
   own === null ? base : stricter(base, own)
 
 /**
- * What a holder applies to a run: the stricter of its own rules and the run's terms. What a permit relaxes holds only where the holder's file accepts
+ * What a holder applies to a run: the stricter of its own rules and the run's terms. What its permit relaxes holds only where the holder's file accepts
  * it for that rule; otherwise the run meets open terms here.
  */
 export function policyUnder(
   open: Policy,
   own: HolderPolicy | null,
-  { policy, relaxed = [] }: Pick<RunTerms, 'policy' | 'relaxed'>,
+  { policy, relaxed = [] }: Pick<RunTerms, 'policy'> & { relaxed?: readonly Relaxation[] | undefined },
 ): Policy {
   const accepted = relaxed.filter(({ rule }) => own?.permits?.includes(rule))
   return strictest(withOwn(relax(open, accepted), own), policy)

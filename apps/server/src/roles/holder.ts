@@ -15,6 +15,7 @@ import {
   type Manifest,
   orderedWithinDay,
   type Party,
+  PERSON,
   type Policy,
   type Progress,
   type Register,
@@ -22,6 +23,7 @@ import {
   subjectLinkOf,
   type Table,
   type Variable,
+  type Version,
 } from '@sund/model'
 import { type Bytes, collect, type Handlers, ledgerKey, type Peer, sealTo } from '@sund/network'
 import { type CountedTable, releaseFigures } from '@sund/privacy'
@@ -33,6 +35,8 @@ import { carryOut, type Known, partOf, publicRelations, readFragment, refuseRule
 import { type OwnPolicy, policyUnder, withOwn } from './holder-policy.js'
 import { ledgerKeyContext, placeLedger } from './ledger-place.js'
 import { type RunLimits, stopped } from './limits.js'
+import { boundTo, checkReads, type PermitReader } from './permits.js'
+import { isOfPersons, type Scope, scopeOf } from './population-holder.js'
 import { createRecordKeys, type RecordKeys, runUnitsOf, unitSetOf } from './record-keys.js'
 
 export interface ImportRequest {
@@ -49,6 +53,11 @@ export interface Holder {
   /** Imports one version of a register and tells the log. */
   import(request: ImportRequest): Promise<Manifest>
   list(): Promise<Manifest[]>
+  /**
+   * Says that the description of a register, as its newest version has it, was looked through and holds (Art 60(3)); answers that version.
+   * `usage.not-found` where there is no such register.
+   */
+  verify(register: string): Promise<Version>
   readonly policy: Pick<OwnPolicy, 'read' | 'write'>
 }
 
@@ -62,6 +71,7 @@ export interface HolderSettings {
   policy: () => Policy
   /** What the holder makes stricter than that. */
   own: () => HolderPolicy | null
+  permits: PermitReader
   limits: RunLimits
 }
 
@@ -115,21 +125,41 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
       const { run } = terms
       const signal = AbortSignal.any([stopOf(run).signal, limits.deadline()])
       const fragment = readFragment(sent, name)
+      const permit = await settings.permits.read(terms)
       const open = await openOwn(holdings, fragment, name)
       const registers = [...open.values()].map(({ manifest }) => manifest.register)
       refuseRulesOff([settings.policy(), terms.policy], registers)
+      checkReads(permit, fragment, (scan) => holdingOf(open, scan).manifest.register)
+      const ofPersons = new Set(
+        scansOf(fragment).flatMap((scan) => (isOfPersons(scan, holdingOf(open, scan)) ? [scan.id] : [])),
+      )
       const publicOnes = publicRelations(fragment, knownOf(open))
       if (room === null && fragment.deliver.length > 0) return noRoom()
-      const policy = policyUnder(settings.policy(), settings.own(), terms)
+      const { policy: asked } = terms
+      const policy = policyUnder(settings.policy(), settings.own(), {
+        policy: asked,
+        relaxed: permit?.relaxations,
+      })
+      const scope = await scopeOf({ name, holdings, desk, send }, permit, fragment, run, signal)
+      if (room !== null) await scope.send(room, policy)
       return inWorkplace(settings.work, limits, signal, async (workplace, folder) => {
-        await load(workplace, fragment, open, settings.linkageSecret, run, recordKeys)
+        await load(workplace, fragment, open, { secret: settings.linkageSecret, run, recordKeys, scope })
         const deliveries: { relation: string; rows: number; recordKeys: boolean }[] = []
         /** Sends a relation as soon as it is made: what the room shows first need not wait for the rest. */
         const made = async (relation: string) => {
           const columns = fragment.deliver.find((one) => one.relation === relation)?.columns ?? []
           const file = join(folder, `delivery-${deliveries.length}.parquet`)
           const { rows, ...known } = await workplace.deliver(relation, columns, file)
-          const head = { run, relation, rows, public: publicOnes.has(relation), ...known, policy }
+          const head = {
+            run,
+            relation,
+            rows,
+            public: publicOnes.has(relation),
+            ...known,
+            policy,
+            permit: boundTo(permit),
+            ofPopulation: scope.inRoom && ofPersons.has(relation),
+          }
           await send(room, head, createReadStream(file))
           deliveries.push({ relation, rows, recordKeys: true })
         }
@@ -212,7 +242,7 @@ function knownOf(open: ReadonlyMap<string, Holding>): (start: Scan | Received) =
   return (start) => {
     if (start.op !== 'scan')
       return fail('usage.request', 'A holder receives no rows.', 'Run the script again.')
-    const { register } = (open.get(key(start.register, start.version)) as Holding).manifest
+    const { register } = holdingOf(open, start).manifest
     const table = tableOf(register, start.table)
     return { public: isPublic(register), subjectLink: subjectLinkOf(table) }
   }
@@ -257,13 +287,12 @@ async function load(
   workplace: Workplace,
   fragment: Fragment,
   open: ReadonlyMap<string, Holding>,
-  secret: Uint8Array,
-  run: string,
-  recordKeys: RecordKeys,
+  { scope, ...units }: { scope: Scope; secret: Uint8Array; run: string; recordKeys: RecordKeys },
 ): Promise<void> {
+  const isWhole = scope.within === null
   const loaded = new Set<string>()
   for (const { register, version, table: tableName } of scansOf(fragment)) {
-    const holding = open.get(key(register, version)) as Holding
+    const holding = holdingOf(open, { register, version })
     const table = tableOf(holding.manifest.register, tableName)
     if (!once(loaded, `${register} ${version} table ${tableName}`)) continue
     workplace.addTable(
@@ -276,9 +305,12 @@ async function load(
         ordered: orderedWithinDay(table),
         oneRow: isOneRow(holding.manifest, table),
         apart: isApart(holding.manifest, table),
+        within: scope.within,
       },
     )
-    for (const variable of table.variables)
+    const members = await scope.members(holding)
+    // Indexes know everyone and all years.
+    for (const variable of members === null && isWhole ? table.variables : [])
       if (tellsValues(table, variable))
         workplace.addIndex(
           { register, version, table: tableName, variable: variable.name },
@@ -288,7 +320,10 @@ async function load(
       if (once(loaded, `${register} ${version} units ${unitType}`))
         workplace.addUnits(
           { register, version, unitType },
-          unitsOf(holding, unitType, secret, run, recordKeys),
+          {
+            ...unitsOf(holding, unitType, units),
+            ...(members !== null && unitType === PERSON ? { members } : {}),
+          },
         )
   }
 }
@@ -297,9 +332,7 @@ async function load(
 function unitsOf(
   holding: Holding,
   unitType: string,
-  secret: Uint8Array,
-  run: string,
-  recordKeys: RecordKeys,
+  { secret, run, recordKeys }: { secret: Uint8Array; run: string; recordKeys: RecordKeys },
 ): UnitSource {
   const { count } = unitSetOf(holding, unitType)
   return {
@@ -333,7 +366,13 @@ function countedIn({ quality }: Manifest): (table: Table) => CountedTable {
       units: counted.people ?? counted.units,
       earliest: counted.earliest,
       latest: counted.latest,
-      variables: counted.variables.map(({ variable, missing, codes = [] }) => ({ variable, missing, codes })),
+      inconsistent: Math.min(counted.rows, counted.duplicates + counted.overlappingPeriods),
+      variables: counted.variables.map(({ variable, missing, outOfCodeList, codes }) => ({
+        variable,
+        missing,
+        codes: codes ?? [],
+        ...(codes === undefined ? {} : { outOfCodeList }),
+      })),
       public: table.variables.every(({ sensitivity }) => sensitivity === 'PUBLIC'),
     }
   }
@@ -344,6 +383,9 @@ function scansOf({ steps }: Fragment): Scan[] {
     step.do === 'relation' && step.relation.op === 'scan' ? [step.relation] : [],
   )
 }
+
+const holdingOf = (open: ReadonlyMap<string, Holding>, scan: Pick<Scan, 'register' | 'version'>): Holding =>
+  open.get(key(scan.register, scan.version)) as Holding
 
 const key = (register: string, version: string): string => `${register} ${version}`
 

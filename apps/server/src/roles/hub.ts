@@ -6,6 +6,7 @@ import {
   type CollectionStore,
   type LedgerFilter,
   type LedgerRow,
+  lastVerifications,
   personKey,
   type RunSummary,
   type SharedRun,
@@ -40,8 +41,8 @@ export interface Hub {
   catalogue(): Promise<Catalogue>
   /** The rules in force, the versions that there have been, and what each holder makes stricter; without those that do not answer. */
   policies(): Promise<PoliciesDocument>
-  /** What is wrong with a script, what it uses and what the rules will do. Nothing runs. */
-  check(script: string): Promise<Checked>
+  /** What is wrong with a script, what it uses and what the rules will do; for a researcher also whether its permit covers it. Nothing runs. */
+  check(script: string, researcher?: Researcher | null): Promise<Checked>
   /** The same, with what each result would rest on and what would be withheld of it: holders and room look at the rows. */
   foresee(script: string, researcher: Researcher, signal?: AbortSignal): Promise<Checked>
   /** Never throws for what a script, a holder, a rule or a user stops: the document says it. */
@@ -69,8 +70,15 @@ export interface Hub {
   ledger(filter?: LedgerFilter): Promise<LedgerRow[]>
   /** What a person has spent of each holder's budget for differential privacy, and may still (rule D1). */
   budget(subject: string): Promise<Budget[]>
+  /** When holders last verified the description of each register, by its name: ISO 8601. */
+  verifications(): Promise<Map<string, string>>
   /** What each person has chosen of the catalogue. */
   collections: CollectionStore
+  /**
+   * Something became of a permit (it was revoked, stopped or changed, it expired, somebody was removed): what runs under it and may not any more is
+   * stopped at once, with `permission.denied` and why in its document.
+   */
+  permitChanged(id: string): Promise<void>
   signedIn(researcher: Researcher): Promise<void>
   /** Walks the chain of the event log; `key` proves the signatures of receipts. */
   proof(): Promise<{ verified: boolean; events: number; head: string | null; key: Record<string, string> }>
@@ -106,6 +114,8 @@ export interface HubSettings extends Omit<RunSettings, 'queue' | 'compiled' | 'l
 export interface OwnHub extends Hub {
   /** A holder imported something: it is logged, and the catalogue is asked for anew. */
   imported(register: { name: string; version: string; contentHash: string }, holder: string): Promise<void>
+  /** A holder stands by the description of its register. */
+  verified(register: { name: string; version: string; contentHash: string }, holder: string): Promise<void>
 }
 
 export function createHub(settings: HubSettings): OwnHub {
@@ -151,7 +161,7 @@ export function createHub(settings: HubSettings): OwnHub {
         holders: answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : [])),
       }
     },
-    check: (script) => checkScript(own, script),
+    check: (script, researcher = null) => checkScript(own, script, researcher),
     foresee: (script, researcher, signal) => foreseeScript(own, script, researcher, signal),
     count: (criteria, researcher, signal) =>
       countPersons({ ...settings, queue: counts, catalogue }, criteria, researcher, signal),
@@ -200,13 +210,22 @@ export function createHub(settings: HubSettings): OwnHub {
     ledger: (filter) => access.ledger.list(filter),
     budget: (subject) =>
       access.budget.list(purposeOf(subject), [...settings.holders()], settings.policy().differential.rho),
+    verifications: () => lastVerifications(access.log),
     collections: access.collections,
+    permitChanged: (id) => settings.permits.changed(id),
     async signedIn({ subject }) {
       await access.log.append({ type: 'signed-in', actor: subject, payload: {} })
     },
     async imported(register, holder) {
       known = null
       await access.log.append({ type: 'register-imported', actor: 'system', payload: { register, holder } })
+    },
+    async verified(register, holder) {
+      await access.log.append({
+        type: 'description-verified',
+        actor: 'system',
+        payload: { register, holder },
+      })
     },
     async proof() {
       const key = { ...publicHalf(settings.keys.signing) }

@@ -20,12 +20,14 @@ import {
 import { protectCount } from '@sund/privacy'
 import { placePurse } from './budget-desk.js'
 import { PERSONS } from './count-holder.js'
-import { countDelivered } from './count-room.js'
+import { countDelivered, populationDelivered } from './count-room.js'
 import { removeFolder, workFolder } from './folders.js'
 import { carryOut, claimsTooMuch, partOf, publicRelations, readFragment } from './fragments.js'
 import { deliveryContext } from './holder.js'
 import { ledgerKeyContext, placeLedger } from './ledger-place.js'
 import { type RunLimits, stopped } from './limits.js'
+import { boundTo, type PermitReader, refused } from './permits.js'
+import { type Population, populationOf } from './population.js'
 
 /** One run's room while it lasts. */
 interface Open {
@@ -39,6 +41,8 @@ interface Open {
   abort: AbortController
   signal: AbortSignal
   computing: Promise<unknown>
+  /** The permit that it was opened under, undefined under open terms. */
+  permit: string | undefined
 }
 
 interface Delivery {
@@ -65,6 +69,7 @@ export interface RoomSettings {
   peer: () => Peer
   /** Folder for what arrives, in memory if possible. */
   work: string
+  permits: PermitReader
   limits: RunLimits
 }
 
@@ -74,7 +79,7 @@ export interface Room {
   close(): Promise<void>
 }
 
-export function createRoom({ peer, work, limits }: RoomSettings): Room {
+export function createRoom({ peer, work, permits, limits }: RoomSettings): Room {
   const rooms = new Map<string, Open>()
 
   const of = (run: string): Open =>
@@ -94,6 +99,7 @@ export function createRoom({ peer, work, limits }: RoomSettings): Room {
     async 'open-room'({ terms }) {
       if (rooms.has(terms.run))
         return fail('conflict.exists', 'This run has a room already.', 'Start a new run.')
+      const permit = boundTo(await permits.read(terms))
       const abort = new AbortController()
       const signal = AbortSignal.any([abort.signal, limits.deadline()])
       const folder = await workFolder(work)
@@ -113,13 +119,19 @@ export function createRoom({ peer, work, limits }: RoomSettings): Room {
         abort,
         signal,
         computing: Promise.resolve(),
+        permit,
       })
       // A hub that goes away does not keep rows here.
       signal.addEventListener('abort', () => void close(terms.run), { once: true })
       return { reply: { key: { ...publicHalf(key) } } }
     },
-    async delivery({ run, relation, public: isPublic, once, persons, policy }, [sealed, sealedKey], from) {
+    async delivery(
+      { run, relation, public: isPublic, once, persons, policy, permit, ofPopulation = false },
+      [sealed, sealedKey],
+      from,
+    ) {
       const room = of(run)
+      sameTerms(room, permit)
       const awaited = deliveryOf(room, from, relation)
       if (sealed === undefined || sealedKey === undefined || awaited.kept)
         return fail(
@@ -134,14 +146,18 @@ export function createRoom({ peer, work, limits }: RoomSettings): Room {
         createWriteStream(file, { mode: 0o600 }),
       )
       const ledgerKey = await collect(openSealed(room.key, ledgerKeyContext(run, relation, from), sealedKey))
-      const known = { ...(once ? { once } : {}), ...(persons ? { persons } : {}) }
+      const known = { ...(once ? { once } : {}), ...(persons ? { persons } : {}), ofPopulation }
       awaited.keep({ file, ledgerKey, public: isPublic, known, policy })
       return { reply: {} }
     },
     async compute({ terms, fragment: sent }, _attachments, _from, part) {
       const { run } = terms
       const room = of(run)
+      const permit = await permits.read(terms)
+      sameTerms(room, boundTo(permit))
       const fragment = readFragment(sent, 'room')
+      const population = permit && populationOf(permit)
+      if (population !== null) room.workplace.addPopulation(() => populationIn(room, population))
       // The strictest of what those ask whose rows have been read by now.
       let policy = terms.policy
       const keys: Uint8Array[] = []
@@ -166,6 +182,7 @@ export function createRoom({ peer, work, limits }: RoomSettings): Room {
     },
     async combine({ terms, parts, formula, definition }) {
       const room = of(terms.run)
+      sameTerms(room, boundTo(await permits.read(terms)))
       const waiting = parts.map(({ holder }) => deliveryOf(room, `holder:${holder}`, PERSONS).promise)
       const delivered = await Promise.race([Promise.all(waiting), aborted(room.signal)])
       const policies = delivered.flatMap(({ policy }) => policy ?? [])
@@ -236,6 +253,19 @@ function addReceived(room: Open, fragment: Fragment, read: (delivery: Delivery) 
     room.workplace.addDelivery(start.id, arrival)
     return { public: start.public, subjectLink: null }
   })
+}
+
+/** Refuses what is of other terms than the room: rows of two permits never meet, whoever asks for it. */
+function sameTerms({ permit }: Open, of: string | undefined): void {
+  if (of !== permit) refused('What meets in a room is of one permit.')
+}
+
+/** The pseudonyms of those whom a permit is about, once every holder that knows some of it has said who is in its sets. */
+async function populationIn(room: Open, { parts, formula }: Population): Promise<BigInt64Array> {
+  const waiting = parts.map(({ holder }) => deliveryOf(room, `holder:${holder}`, PERSONS).promise)
+  const delivered = await Promise.race([Promise.all(waiting), aborted(room.signal)])
+  const persons = delivered.map(({ file }, i) => ({ file, sets: parts[i]?.sets.length ?? 0 }))
+  return populationDelivered(persons, formula, room.signal)
 }
 
 /** The key that all deliveries came with: sets that are blinded under different ones cannot be compared. */

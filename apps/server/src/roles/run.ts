@@ -4,7 +4,7 @@
  * must happen when it stops half-way.
  */
 import { createHash, createHmac } from 'node:crypto'
-import { type Access, decide } from '@sund/access'
+import type { Access } from '@sund/access'
 import { type Fragment, MAX_SCRIPT, type Plan, usesOf } from '@sund/engine'
 import {
   type CatalogueEntry,
@@ -30,6 +30,15 @@ import { type BudgetDesk, paidResults, purposeOf } from './budget-desk.js'
 import type { Compiled } from './compiled.js'
 import type { ExpectedResult, LedgerDesk } from './ledger-desk.js'
 import { type RunLimits, stopped } from './limits.js'
+import type { Leave, PermitDesk } from './permit-desk.js'
+import {
+  fragmentsUnder,
+  loggedPermit,
+  permitParty,
+  policyUnderPermit,
+  scopeOf,
+  sentTerms,
+} from './permit-terms.js'
 import { carryOut, notAsked, type Step, throwAll } from './places.js'
 import type { Queue } from './queue.js'
 
@@ -86,6 +95,7 @@ export interface RunSettings {
   /** What holds for open terms now. */
   policy: () => Policy
   budget: BudgetDesk
+  permits: PermitDesk
   /** Told of what no error says: the reference is in the document. */
   onBug: (reference: string, thrown: unknown) => void
 }
@@ -105,7 +115,8 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
   let signal = wanted
   let bound: Receipt['registers'] = []
   let mark: { synthetic?: true } = {}
-  const policy = settings.policy()
+  let policy = settings.policy()
+  let leave: Leave | null = null
   const released: Released<Result>[] = []
   // What is refused for its length is not kept: whoever sends it may send it again and again.
   const kept = script.length > MAX_SCRIPT ? '' : script
@@ -115,6 +126,7 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
   }
   const acceptResult = async (part: Part<'deliver'>) => {
     if (!('result' in part)) return notAsked()
+    await leave?.check()
     const accepted = acceptReleased(part.result)
     const { index, body } = accepted.value
     const shows = body.kind !== 'notice' && body.kind !== 'text' && !settings.budget.covers(run, index)
@@ -141,29 +153,36 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
 
   async function attempt(): Promise<Released<RunDocument>> {
     onProgress({ state: 'queued', place: null, step: 'checking', share: null })
-    const { plan, errors, uses, fragments, catalogue } = await settings.compiled(script)
+    const compiled = await settings.compiled(script)
+    const { plan, errors, catalogue } = compiled
     throwAll(errors)
     if (plan === null) return fail('script.syntax', 'The script says nothing.', 'Write a command.')
-    const { terms } = decide({ subject, signedIn: true }, uses)
-    const payload = { run, scriptHash: sha256(script), terms }
+    leave = await settings.permits.leave(subject, compiled)
+    const { terms, permit } = leave
+    const may = AbortSignal.any([wanted, leave.signal])
+    signal = may
+    policy = policyUnderPermit(policy, permit)
+    const fragments = fragmentsUnder(permit, compiled)
+    const payload = { run, scriptHash: sha256(script), terms, ...loggedPermit(permit) }
     await access.log.append({ type: 'run-requested', actor: subject, payload })
     bound = registersOf(plan, catalogue)
     if (allSynthetic(bound, catalogue)) mark = { synthetic: true }
     const runTerms: RunTerms = {
       run,
       researcher: pseudonym(settings.keys, subject),
-      terms,
+      ...sentTerms(leave),
       policy,
       purpose: 'run',
     }
     await settings.queue.take({
       who: subject,
-      signal: wanted,
+      signal: may,
       onPlace: (place) => onProgress({ state: 'queued', place, step: 'waiting', share: null }),
       work: () => {
-        signal = AbortSignal.any([wanted, settings.limits.deadline()])
-        const results = expectedOf(plan, fragments)
-        settings.ledger.open({ run, subject, parties: partiesOf(request.researcher), policy, results })
+        signal = AbortSignal.any([may, settings.limits.deadline()])
+        const results = expectedOf(plan, fragments, scopeOf(permit))
+        const parties = [...partiesOf(request.researcher), ...permitParty(permit)]
+        settings.ledger.open({ run, subject, parties, policy, results })
         const paid = paidResults(plan, results, catalogue)
         settings.budget.open({ run, purpose: purposeOf(subject), policy, results: paid })
         const step: Step = (what, share) => onProgress({ state: 'running', place: null, step: what, share })
@@ -198,6 +217,7 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
   const finished = await attempt()
     .catch(halted)
     .finally(() => {
+      leave?.end()
       settings.budget.close(run)
       return settings.ledger.close(run)
     })
@@ -240,7 +260,7 @@ export function registersOf({ bindings }: Plan, catalogue: readonly CatalogueEnt
 }
 
 /** What the ledger keeps of each result, and which place makes it. */
-function expectedOf(plan: Plan, fragments: readonly Fragment[]): ExpectedResult[] {
+function expectedOf(plan: Plan, fragments: readonly Fragment[], scope: string): ExpectedResult[] {
   const open = new Map(
     plan.steps.flatMap((step) => (step.do === 'relation' ? [[step.relation.id, step.relation.public]] : [])),
   )
@@ -255,7 +275,7 @@ function expectedOf(plan: Plan, fragments: readonly Fragment[]): ExpectedResult[
           index,
           kind: what.spec.show,
           public: open.get(what.relation) ?? false,
-          question: sha256(question),
+          question: sha256(`${question}${scope}`),
           ...ledgerUses(variables),
         },
       ]

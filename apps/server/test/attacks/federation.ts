@@ -23,6 +23,7 @@ import {
 import { contentOf } from '@sund/network/testing'
 import { openHoldings } from '@sund/registers'
 import { holderHandlers } from '../../src/roles/holder.js'
+import { createPermitReader } from '../../src/roles/permits.js'
 import type { Attack, Played, Theatre } from './attack.js'
 
 /** A wire on which an attacker stands: bytes on their way to a holder and back. */
@@ -243,6 +244,7 @@ async function askedByHub(
     linkageSecret: secret,
     policy: () => OPEN_POLICY,
     own: () => null,
+    permits: createPermitReader({ hubKey: () => undefined, clock }),
     limits,
   }
   const own: Wire = wire(holderHandlers(settings, () => own.holder))

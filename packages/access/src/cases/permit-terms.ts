@@ -1,6 +1,6 @@
 /** The permit that a decision makes: which data, for whom, where, from when until when (Art 68(10)–(12)), and what of it an earlier one had. */
 import { fail, type Permit, type PermitRecord, type PermitRegister, type VariableDecision } from '@sund/model'
-import { addLimit, dayOf } from '../clocks/index.js'
+import { addLimit, dayOf, lastDayOf } from '../clocks/index.js'
 import { rulesById } from '../rules/index.js'
 import type { CaseState } from './case-state.js'
 import { holderOf } from './directory.js'
@@ -18,11 +18,11 @@ export function permitOf(
   const { limits } = rulesById(state.rules)
   const today = dayOf(context.now, country)
   const earlier = before?.permit ?? null
-  const longest =
-    kind === 'renewal' && earlier !== null
-      ? addLimit(earlier.until, limits.renewal)
-      : addLimit(earlier?.from ?? today, limits.permit)
   const from = earlier?.from ?? (answers.from !== undefined && answers.from > today ? answers.from : today)
+  // What amends a permit that was renewed does not take the renewal back.
+  const renewed =
+    earlier === null ? [] : [kind === 'renewal' ? addLimit(earlier.until, limits.renewal) : earlier.until]
+  const longest = [lastDayOf(from, limits.permit), ...renewed].sort().at(-1) as string
   const until = answers.until !== undefined && answers.until < longest ? answers.until : longest
   if (until < today)
     fail(

@@ -1,2 +1,10 @@
 export { dayOf, isWorkingDay } from './calendar.js'
-export { addDays, addLimit, daysBetween, dueDay, lastDayBefore, workingDaysBetween } from './limits.js'
+export {
+  addDays,
+  addLimit,
+  daysBetween,
+  dueDay,
+  lastDayBefore,
+  lastDayOf,
+  workingDaysBetween,
+} from './limits.js'

@@ -41,6 +41,9 @@ export function lastDayBefore(end: Day, limit: Limit, country: Country): Day {
 /** The day that lies a whole limit later, never moved: of what lasts at most so long, such as a permit. Not for limits in working days. */
 export const addLimit = (day: Day, limit: Span): Day => shifted(day, limit, 1)
 
+/** The last day of what begins on a day and lasts at most so long: both are included, so ten years from 1 March end on the last of February. */
+export const lastDayOf = (first: Day, span: Span): Day => addDays(addLimit(first, span), -1)
+
 /** The day so many days later, or earlier. */
 export const addDays = (day: Day, days: number): Day => dayNumbered(numberOf(day) + days)
 

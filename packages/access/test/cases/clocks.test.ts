@@ -1,12 +1,13 @@
 /** Clocks of whole cases: whatever happens to a case and when, each ends on the day that the oracle says, from figures written here anew. */
 import type { Country } from '@sund/model'
-import { type CaseCommand, Failure } from '@sund/model'
+import { type CaseCommand, Failure, type PermitRecord } from '@sund/model'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { CASE } from '../../src/cases/case.js'
 import type { CaseState } from '../../src/cases/case-state.js'
+import { permitOf } from '../../src/cases/permit-terms.js'
 import { ASSESSED } from '../../src/cases/tracks.js'
-import { due, iso, moment, type OracleLimit, serial } from '../clock-oracle.js'
+import { due, iso, moment, months as monthsAfter, type OracleLimit, serial } from '../clock-oracle.js'
 import { application, contextOf } from './world.js'
 
 /** `SUND_CLOCK_CASES=100000` for as many as are promised. */
@@ -108,16 +109,17 @@ class Play {
 
   /** Every clock that runs is one that the oracle has, and ends when it says. */
   agrees(): void {
+    const line = (name: string, ends: string, extended: boolean, started: string) =>
+      `${name}: ${started} to ${ends}${extended ? ', extended' : ''}`
     const running = this.case.timers
       .filter(({ met, void: still }) => met === null && !still)
-      .map(({ clock, track, due: ends, extended, started }) => [`${clock} ${track}`, ends, extended, started])
-    const oracles = [...this.expected].map(([name, one]) => [
-      name,
-      iso(one.due),
-      one.extended,
-      iso(one.started),
-    ])
-    expect(running.sort()).toEqual(oracles.sort())
+      .map(({ clock, track, due: ends, extended, started }) =>
+        line(`${clock} ${track}`, ends, extended, started),
+      )
+    const oracles = [...this.expected].map(([name, one]) =>
+      line(name, iso(one.due), one.extended, iso(one.started)),
+    )
+    expect(running.sort().join('\n')).toBe(oracles.sort().join('\n'))
   }
 }
 
@@ -147,7 +149,7 @@ const story = fc.record({
 })
 
 test(
-  `row 12 (three months, extension, urgent, four weeks, void, anew): ${CASES} cases have the clocks of the oracle`,
+  `rows 12 and 16 (three months, extension, urgent, four weeks, void, anew; two months to propose and to confirm): ${CASES} cases have the clocks of the oracle`,
   () => {
     fc.assert(
       fc.property(
@@ -259,3 +261,47 @@ test(
   },
   30_000 + CASES * 20,
 )
+
+test('rows 5 and 13 (18 months, ten years, six months): the dates of a permit are those of the oracle', () => {
+  const day = fc.integer({ min: serial(2026, 1, 1), max: serial(2080, 12, 31) })
+  const far = fc.oneof(fc.integer({ min: 0, max: 5000 }), fc.constantFrom(3651, 3652, 3653, 3654))
+  fc.assert(
+    fc.property(day, fc.integer({ min: -400, max: 400 }), far, far, (today, ahead, length, more) => {
+      const play = new Play(today)
+      const made = (
+        from: number,
+        until: number,
+        kind: 'new' | 'amendment' | 'renewal',
+        before: PermitRecord | null,
+      ) => {
+        const asked = application({ kind })
+        const answers = { ...asked.answers, from: iso(from), until: iso(until) }
+        const submitted = new Play(today)
+        submitted.does('kari', { do: 'submit', application: { ...asked, answers } })
+        const context = contextOf('access.decider', moment(play.today, 43_200).instant)
+        return permitOf(submitted.case, { variables: [], conditions: [] }, before, context)
+      }
+      const expected = (from: number, until: number) => ({
+        from: iso(from),
+        until: iso(until),
+        deletedBy: iso(monthsAfter(until, 6)),
+        resultsBy: iso(monthsAfter(until, 18)),
+      })
+      const from = today + ahead
+      const begins = Math.max(from, today)
+      // Ten years with both days included: the day before the same date.
+      const ends = Math.min(begins + length, monthsAfter(begins, 120) - 1)
+      const permit = made(from, begins + length, 'new', null)
+      expect(permit).toMatchObject(expected(begins, ends))
+
+      const record: PermitRecord = { permit, jws: '', status: 'GRANTED', removed: [] }
+      const renewed = Math.min(ends + more, monthsAfter(ends, 120))
+      const renewal = made(from, ends + more, 'renewal', record)
+      expect(renewal).toMatchObject(expected(begins, Math.max(renewed, begins)))
+      const kept = made(from, ends + more, 'amendment', { ...record, permit: renewal })
+      expect(kept.until <= iso(Math.max(renewed, monthsAfter(begins, 120) - 1))).toBe(true)
+      if (more > 0 && renewed === ends + more) expect(kept.until).toBe(renewal.until)
+    }),
+    { numRuns: 200 },
+  )
+})

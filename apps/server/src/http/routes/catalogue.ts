@@ -3,8 +3,17 @@
  * protected.
  */
 import { createRoute, z } from '@hono/zod-openapi'
-import { type Chosen, type Facet, newest, versionsOf } from '@sund/access'
-import { fail, nearestName, pickVersion } from '@sund/model'
+import {
+  type Chosen,
+  changesOf,
+  type Facet,
+  labelOf,
+  newest,
+  recordGaps,
+  verificationOf,
+  versionsOf,
+} from '@sund/access'
+import { fail, HEALTH_CATEGORY_TITLES, nearestName, pickVersion } from '@sund/model'
 import { catalogueSearch, foundView, registerHit, scriptFor, variableHit } from '../catalogue-search.js'
 import { part, type Services } from '../context.js'
 import { failures } from '../errors.js'
@@ -48,7 +57,7 @@ const variable = createRoute({
   },
 })
 
-export function catalogueRoutes({ hub }: Services) {
+export function catalogueRoutes({ hub, clock }: Services) {
   const find = catalogueSearch()
   async function pick(name: string, wanted: string | undefined) {
     const catalogue = await hub.catalogue()
@@ -78,9 +87,26 @@ export function catalogueRoutes({ hub }: Services) {
       )
       return context.json({ registers, ...foundView(found, catalogue) }, 200)
     })
-    .openapi(register, async (context) =>
-      context.json(await pick(context.req.valid('param').register, context.req.valid('query').version), 200),
-    )
+    .openapi(register, async (context) => {
+      const { register: name } = context.req.valid('param')
+      const { entry, versions } = await pick(name, context.req.valid('query').version)
+      const all = (await hub.catalogue()).filter((one) => one.register.name === name)
+      const last = (await hub.verifications()).get(name)
+      return context.json(
+        {
+          entry,
+          versions,
+          changes: changesOf(all),
+          label: labelOf(entry),
+          verification: verificationOf(all, last, clock.now()),
+          gaps: recordGaps(entry),
+          categories: (entry.register.record?.healthCategories ?? []).map(
+            (one) => HEALTH_CATEGORY_TITLES[one],
+          ),
+        },
+        200,
+      )
+    })
     .openapi(variable, async (context) => {
       const { register: name, variable: wanted } = context.req.valid('param')
       const { entry, versions } = await pick(name, context.req.valid('query').version)

@@ -119,8 +119,9 @@ export function languageRoutes({ hub }: Services, checksPerMinute: number, runsP
         return context.json(knownAt(script, offset, await hub.catalogue()), 200)
       })
       .openapi(check, async (context) => {
-        signedIn(context)
-        return context.json(viewOf(await hub.check(context.req.valid('json').script)), 200)
+        const { subject, name } = signedIn(context)
+        const checked = await hub.check(context.req.valid('json').script, { subject, name })
+        return context.json(viewOf(checked), 200)
       })
       .openapi(foresee, async (context) => {
         const { subject, name } = signedIn(context)

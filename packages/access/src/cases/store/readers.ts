@@ -3,11 +3,11 @@ import {
   type Actor,
   type Country,
   type InboxItem,
-  InboxItem as InboxItemSchema,
   type PublicEntry,
   PublicEntry as PublicEntrySchema,
 } from '@sund/model'
 import { type Kysely, sql } from 'kysely'
+import type { DecidedCase } from '../../applications/expected.js'
 import { daysBetween, workingDaysBetween } from '../../clocks/index.js'
 import type { Store, Tables } from '../../store.js'
 import { today } from './ports.js'
@@ -22,17 +22,12 @@ export interface RegisterFilter {
   limit?: number
 }
 
-/** How long a case took from complete to decided. */
-export interface PastCase {
-  kind: PublicEntry['kind']
-  path: string
-  country: Country
-  workingDays: number
-}
-
 const LONGEST_INBOX = 500
 const PAST_CASES = 1000
 const MOST_WORDS = 10
+
+/** What an entry says before there is any of it. */
+const NOT_YET = { decision: null, permit: null, results: [] }
 
 /** Roles whose holders have work to do; administrators and auditors have none in a case. */
 const WORKING = new Set(['handler', 'reviewer', 'decider'])
@@ -66,13 +61,12 @@ export async function inboxOf(store: Store, actor: Actor, now: Date): Promise<In
       .execute(),
   )
   const day = today(now)
-  return rows.map(({ item, assigned, reader, due }) =>
-    InboxItemSchema.parse({
-      ...JSON.parse(item),
-      late: daysBetween(due, day),
-      mine: assigned === actor.subject || reader === `subject:${actor.subject}`,
-    }),
-  )
+  // Written by this program from what was checked before; there may be hundreds.
+  return rows.map(({ item, assigned, reader, due }) => ({
+    ...(JSON.parse(item) as Omit<InboxItem, 'late' | 'mine'>),
+    late: daysBetween(due, day),
+    mine: assigned === actor.subject || reader === `subject:${actor.subject}`,
+  }))
 }
 
 /** Identifiers of the streams that an actor takes part in, the latest changed first. */
@@ -129,14 +123,19 @@ export async function registerOf(
     const { rows: counted } = await sql<{ total: number }>`
       select count(*)::integer as total from public_part one where ${condition}`.execute(database)
     const entries = rows.map(({ part, permit, updated }) =>
-      PublicEntrySchema.parse({ ...JSON.parse(part), ...JSON.parse(permit ?? '{}'), updatedAt: updated }),
+      PublicEntrySchema.parse({
+        ...NOT_YET,
+        ...JSON.parse(part),
+        ...JSON.parse(permit ?? '{}'),
+        updatedAt: updated,
+      }),
     )
     return { entries, total: counted[0]?.total ?? 0 }
   })
 }
 
 /** How long the latest decided cases took. */
-export async function historyOf(store: Store): Promise<PastCase[]> {
+export async function historyOf(store: Store): Promise<DecidedCase[]> {
   const { rows } = await store.use((database) =>
     sql<{ part: string; country: Country | null; complete: string; decided: string }>`
       select part.part, decided.at as decided, complete.at as complete,
@@ -152,7 +151,7 @@ export async function historyOf(store: Store): Promise<PastCase[]> {
   )
   return rows.flatMap(({ part, country, complete, decided }) => {
     if (country === null) return []
-    const { kind, path } = JSON.parse(part) as Pick<PastCase, 'kind' | 'path'>
+    const { kind, path } = JSON.parse(part) as Pick<DecidedCase, 'kind' | 'path'>
     const workingDays = workingDaysBetween(today(new Date(complete)), today(new Date(decided)), country)
     return [{ kind, path, country, workingDays }]
   })

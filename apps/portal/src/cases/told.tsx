@@ -1,0 +1,78 @@
+/** Events of a timeline as sentences, and the timeline as a list. What came between two readings is told with the same sentences. */
+import type { AssessmentCriterion, ClockName, Outcome, TimelineEntry, TrackView } from '@sund/model'
+import type { Told } from '../words/cases/en.js'
+import { dayWords, momentWords } from '../words/dates.js'
+import type { Words } from '../words/en.js'
+import { useReading } from '../words/reading.js'
+import { useOrganisationName } from './who.js'
+
+type Part = Pick<TrackView, 'id' | 'body'>
+
+/** Tells entries of a timeline, whichever stream they are of. */
+export function useTold(kind: 'cases' | 'permits', tracks: readonly Part[] = []) {
+  const { words } = useReading()
+  const organisation = useOrganisationName()
+  return (entry: TimelineEntry): string => {
+    const body = tracks.find(({ id }) => id === entry.track)?.body
+    return told(words, kind, entry, body === undefined ? '' : organisation(body), organisation(entry.by))
+  }
+}
+
+function told(words: Words, kind: 'cases' | 'permits', entry: TimelineEntry, body: string, by: string) {
+  const { cases } = words
+  const text = (name: string): string => {
+    const value = entry.with[name]
+    return value === undefined || value === null ? '' : String(value)
+  }
+  const holes: Told = {
+    by,
+    body,
+    person: text('person'),
+    due: text('due') && dayWords(text('due'), words.locale),
+    outcome: lower(
+      cases.outcomes[(text('outcome') || text('advice')) as Outcome] ??
+        words.permits.breachOutcomes[text('outcome')] ??
+        text('outcome'),
+    ),
+    criterion: cases.criteria[text('criterion') as AssessmentCriterion]?.title ?? text('criterion'),
+    met: lower(cases.met[text('met') as keyof typeof cases.met] ?? text('met')),
+    clock: cases.clocks[text('clock') as ClockName] ?? text('clock'),
+  }
+  const sentences: Readonly<Record<string, (told: Told) => string>> = words[kind].events
+  const sentence = sentences[entry.type]
+  return sentence === undefined ? cases.unknownEvent(entry.type, by) : sentence(holes)
+}
+const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
+
+/** Words that somebody wrote, which an event carries. */
+const SAID = ['text', 'reason', 'title', 'summary'] as const
+
+export function Timeline({
+  entries,
+  tell,
+}: {
+  entries: readonly TimelineEntry[]
+  tell: (entry: TimelineEntry) => string
+}) {
+  const { words } = useReading()
+  return (
+    <ol className="case-timeline">
+      {entries.toReversed().map((entry) => (
+        <li key={entry.number} id={`event-${entry.number}`}>
+          <time className="quiet" dateTime={entry.at}>
+            {momentWords(entry.at, words.locale)}
+          </time>
+          <p>{tell(entry)}</p>
+          {entry.with.byDefault === true && <p className="hint">{words.cases.byDefault}</p>}
+          {SAID.map((name) => entry.with[name])
+            .filter((said) => typeof said === 'string' && said !== '')
+            .map((said) => (
+              <blockquote key={String(said)} className="said">
+                {said}
+              </blockquote>
+            ))}
+        </li>
+      ))}
+    </ol>
+  )
+}

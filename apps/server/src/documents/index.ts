@@ -1,0 +1,5 @@
+export { applicationLetter } from './application.js'
+export { decisionLetter } from './decision.js'
+export { pdfOf } from './pdf.js'
+export { permitLetter } from './permit.js'
+export type { Titles } from './shared.js'
