@@ -237,6 +237,11 @@ export const en = {
     looking: 'Looking',
     looked: 'Looked at the people behind each answer. The log says that you did.',
     noPermit: 'No permit is needed: open terms cover all that the script uses.',
+    underPermit: (permit: string) => `The permit ${permit} covers all that the script uses.`,
+    needsPermit: (count: number) =>
+      count === 1 ? 'One variable needs a permit:' : `${count} variables need a permit:`,
+    howToGetOne:
+      'Put them in an application. Once the permit is given, write permit and its number on the first line.',
     isPublic: 'All registers behind it are public: the answer will be exact.',
     rules: (rules: string) => `Rules: ${rules}`,
     fewerThan: (below: string) => `Rests on fewer than ${below} people.`,
