@@ -1,11 +1,16 @@
-import { type Clock, systemIdentifiers } from '@sund/model'
+import { type Clock, type Identifiers, systemIdentifiers } from '@sund/model'
 import { type AttachmentStore, attachmentStore } from './applications/attachments.js'
 import { type DraftStore, draftStore } from './applications/drafts.js'
 import { type BudgetStore, budgetStore } from './budget.js'
+import { STREAM_KINDS } from './cases/kinds.js'
+import { type Cases, openCases, type Ports } from './cases/store/index.js'
 import { type CollectionStore, collectionStore } from './catalogue/collections.js'
 import { type ReleaseLedger, releaseLedger } from './ledger.js'
 import { type EventLog, eventLog } from './log.js'
 import { type OrganisationStore, organisationStore } from './organisations/organisations.js'
+import { type PeopleStore, peopleStore } from './organisations/people.js'
+import { type Outbox, type OutboxOptions, openOutbox } from './outbox/outbox.js'
+import { openWebhooks, type WebhookOptions, type Webhooks } from './outbox/webhooks.js'
 import { type RunStore, runStore } from './runs.js'
 import { openStore, type StorePlace } from './store.js'
 
@@ -17,9 +22,12 @@ export { estimateFee } from './applications/fees.js'
 export { FILE_LIMITS } from './applications/files.js'
 export { fieldsOf, formOf, formOn, withAskedOnly } from './applications/forms/index.js'
 export { begin, stillAsBegun } from './applications/prefill.js'
-export { type KnownVariables, knownVariables } from './applications/variables.js'
+export { type KnownVariable, type KnownVariables, knownVariables } from './applications/variables.js'
 export type { BudgetStore, Spending } from './budget.js'
+export type { CaseEventType } from './cases/case-events.js'
+export type { PermitEventType } from './cases/permit-events.js'
 export type { Directory, DirectoryBody } from './cases/directory.js'
+export type { Cases, Ports as CasePorts, World } from './cases/store/index.js'
 export { CHANGES, changesOf } from './catalogue/changes.js'
 export type { Collection, CollectionStore } from './catalogue/collections.js'
 export {
@@ -42,6 +50,7 @@ export {
 } from './catalogue/search.js'
 export { lastVerifications, verificationOf } from './catalogue/verification.js'
 export { newest, versionsOf } from './catalogue/versions.js'
+export { dayOf } from './clocks/index.js'
 export {
   type Decision,
   decide,
@@ -61,7 +70,10 @@ export {
 } from './ledger.js'
 export type { EventFilter, EventLog, Head } from './log.js'
 export type { OrganisationStore } from './organisations/organisations.js'
+export type { PeopleStore } from './organisations/people.js'
+export { folderSink, type Sink, smtpSink } from './outbox/sinks.js'
 export { grantedBy, spanOf } from './permits.js'
+export { rulesOf } from './rules/index.js'
 export type { RunStore, RunSummary, SharedRun } from './runs.js'
 export type { StorePlace } from './store.js'
 
@@ -75,6 +87,12 @@ export interface Access {
   attachments: AttachmentStore
   collections: CollectionStore
   organisations: OrganisationStore
+  people: PeopleStore
+  /** Cases and permits, with what they ask of the rest of Sund. Whoever opens them closes them, before the store. */
+  cases(ports: Ports): Cases
+  /** Letters on their way to a sink. */
+  outbox(options: OutboxOptions): Outbox
+  webhooks(options?: WebhookOptions): Webhooks
   /** Finishes what is under way and lets others open the folder. */
   close(): Promise<void>
 }
@@ -83,17 +101,25 @@ export interface Access {
  * Opens events, runs and the ledger in a folder (one process at a time, else `conflict.busy`) or in a PostgreSQL database
  * by URL (any number of processes). Makes the tables when they are not there.
  */
-export async function openAccess(place: StorePlace, clock: Clock): Promise<Access> {
+export async function openAccess(
+  place: StorePlace,
+  clock: Clock,
+  identifiers: Identifiers = systemIdentifiers,
+): Promise<Access> {
   const store = await openStore(place)
   return {
     log: eventLog(store, clock),
     runs: runStore(store, clock),
     ledger: releaseLedger(store, clock),
     budget: budgetStore(store, clock),
-    drafts: draftStore(store, clock, systemIdentifiers),
+    drafts: draftStore(store, clock, identifiers),
     attachments: attachmentStore(store, clock),
     collections: collectionStore(store, clock),
     organisations: organisationStore(store, clock),
+    people: peopleStore(store, clock),
+    cases: (ports) => openCases({ store, clock, identifiers, kinds: STREAM_KINDS, ports }),
+    outbox: (options) => openOutbox({ store, clock, ...options }),
+    webhooks: (options) => openWebhooks({ store, clock, identifiers, ...options }),
     close: () => store.close(),
   }
 }

@@ -8,7 +8,7 @@ import { ELSEWHERE } from './forms.js'
 import { Supplement } from './supplement.js'
 
 /** Those that stand beside what they are about, not among the others. */
-const BESIDE: ReadonlySet<string> = new Set(['assess', 'answer'])
+const BESIDE: ReadonlySet<string> = new Set(['assess', 'answer', 'remove-person'])
 
 /** First what moves it on, then the rest. */
 const FIRST: readonly string[] = [
@@ -27,16 +27,20 @@ export function Actions({
   acted,
   actions,
   track = null,
+  title,
   whole = false,
 }: {
   acted: Acted
   actions: readonly CaseAction[]
   track?: string | null
+  /** Of a part: whose it is. */
+  title?: string
   /** About the case or permit as a whole: has a heading of its own. */
   whole?: boolean
 }) {
   const { words } = useReading()
   const { page, form } = words.cases
+  const of = title === undefined ? page.do : `${page.do}: ${title}`
   const [open, setOpen] = useState<string | null>(null)
   const [told, setTold] = useState('')
   const supplement = actions.find((one) => one.do === 'supplement')
@@ -50,7 +54,7 @@ export function Actions({
   }
   if (shown.length === 0 && !(whole && supplement)) return <p role="status">{told}</p>
   return (
-    <section className="doing" aria-label={page.do}>
+    <section className="doing" aria-label={of}>
       {whole && (
         <Heading level={2} data-size="xs">
           {page.do}

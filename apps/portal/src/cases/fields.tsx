@@ -14,7 +14,7 @@ export interface Surroundings {
   /** The variables that a part decides about. */
   variables(track: string | null): readonly { register: string; variable: string }[]
   /** Whose people can be chosen. */
-  body(track: string | null): string | null
+  body(track: string | null): string
   persons: readonly { subject: string; name: string }[]
   holders: readonly { id: string; title: string }[]
 }

@@ -79,7 +79,10 @@ function Track({
               {track.registers.map(register).join(', ')}
             </p>
           )}
-          {track.decision && <TrackDecision decision={track.decision} />}
+          {track.decision && <TrackDecision title={part.decision} decision={track.decision} />}
+          {track.proposal && !track.decision && (
+            <TrackDecision title={part.proposal} decision={track.proposal} />
+          )}
           {(track.assessments.length > 0 || actions.some((action) => action.do === 'assess')) && (
             <Assessment track={track} acted={acted} actions={actions} />
           )}
@@ -104,14 +107,19 @@ function Track({
               }))}
             />
           )}
-          <Actions acted={acted} actions={actions} track={track.id} />
+          <Actions
+            acted={acted}
+            actions={actions}
+            track={track.id}
+            title={`${organisation(track.body)}, ${trackKinds[track.kind]}`}
+          />
         </div>
       </Details.Content>
     </Details>
   )
 }
 
-function TrackDecision({ decision }: { decision: NonNullable<TrackView['decision']> }) {
+function TrackDecision({ title, decision }: { title: string; decision: NonNullable<TrackView['decision']> }) {
   const { words } = useReading()
   const { part, page, byDefault } = words.cases
   const organisation = useOrganisationName()
@@ -119,7 +127,7 @@ function TrackDecision({ decision }: { decision: NonNullable<TrackView['decision
   return (
     <div className="track-part">
       <Heading level={3} data-size="2xs">
-        {part.decision}
+        {title}
       </Heading>
       <p>
         <OutcomeMark outcome={decision.outcome} />{' '}

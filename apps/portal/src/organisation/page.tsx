@@ -7,7 +7,7 @@ import { inboxQuery, organisationsQuery } from '../api/access.js'
 import { catalogueQuery } from '../api/queries.js'
 import { Part } from '../cases/case-page.js'
 import { InboxLine } from '../cases/inbox-line.js'
-import { handles, useReader } from '../cases/who.js'
+import { useReader } from '../cases/who.js'
 import { Empty, Loading, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
 import { listWords } from '../words/dates.js'
@@ -79,7 +79,7 @@ function One({
         </p>
         {roles.length > 0 && <Paragraph>{own.yourRoles(listWords(roles, words.locale))}</Paragraph>}
       </header>
-      {handles(reader) && <Asked organisation={organisation.id} />}
+      {reader.side === 'handler' && <Asked organisation={organisation.id} />}
       {organisation.body === 'holder' && <Holdings holder={organisation.id} />}
       <Part id={`people-${organisation.id}`} title={own.people}>
         <People organisation={organisation.id} administers={membership.roles.includes('administrator')} />

@@ -1,5 +1,10 @@
 /** Dansk. */
+
+import { applications } from './applications/da.js'
+import { cases } from './cases/da.js'
+import { catalogue } from './catalogue/da.js'
 import type { Words } from './en.js'
+import { permits } from './permits/da.js'
 import { protection } from './protection/da.js'
 import { writing } from './writing/da.js'
 
@@ -209,8 +214,12 @@ export const da: Words = {
     cancelled: 'Du afbrød denne kørsel. Det, der var frigivet inden da, står nedenfor.',
     sent: 'Scriptet er på vej.',
   },
+  applications,
   writing,
   protection,
+  catalogue,
+  cases,
+  permits,
   ahead: {
     title: 'Det vil der ske',
     look: 'Se frem',

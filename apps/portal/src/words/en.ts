@@ -3,7 +3,9 @@
  * arguments, does not compile. Sentences are written for each language, not translated word by word.
  */
 import type { ErrorCode, Language, Measure, RuleId, Sensitivity, TableShare, Temporality } from '@sund/model'
+import { applications } from './applications/en.js'
 import { cases } from './cases/en.js'
+import { catalogue } from './catalogue/en.js'
 import { permits } from './permits/en.js'
 import { protection } from './protection/en.js'
 import { writing } from './writing/en.js'
@@ -223,10 +225,12 @@ export const en = {
     cancelled: 'You cancelled this run. What was released before that stands below.',
     sent: 'The script is on its way.',
   },
+  applications,
   writing,
   protection,
   cases,
   permits,
+  catalogue,
   ahead: {
     title: 'What will happen',
     look: 'Look ahead',

@@ -1,5 +1,10 @@
 /** Norsk bokmål. */
+
+import { applications } from './applications/nb.js'
+import { cases } from './cases/nb.js'
+import { catalogue } from './catalogue/nb.js'
 import type { Words } from './en.js'
+import { permits } from './permits/nb.js'
 import { protection } from './protection/nb.js'
 import { writing } from './writing/nb.js'
 
@@ -209,8 +214,12 @@ export const nb: Words = {
     cancelled: 'Du avbrøt denne kjøringen. Det som var frigitt før det, står nedenfor.',
     sent: 'Skriptet er på vei.',
   },
+  applications,
   writing,
   protection,
+  catalogue,
+  cases,
+  permits,
   ahead: {
     title: 'Dette vil skje',
     look: 'Se fremover',

@@ -30,8 +30,26 @@ const DAY = 86_400_000
 export const numberOf = (day: Day): number => Date.parse(`${day}T00:00:00Z`) / DAY
 export const dayNumbered = (number: number): Day => new Date(number * DAY).toISOString().slice(0, 10)
 
-/** The calendar day that a clock on a wall in the country shows at an instant. */
+/** Offsets from UTC have been whole quarters of an hour since then. */
+const QUARTERS_SINCE = Date.UTC(1980)
+const QUARTER = 900_000
+const MOST_KNOWN = 20_000
+const known = new Map<string, Day>()
+
+/** The calendar day that a clock on a wall in the country shows at an instant. Remembered, since streams ask it of every event. */
 export function dayOf(instant: Date, country: Country): Day {
+  const time = instant.getTime()
+  if (!(time >= QUARTERS_SINCE)) return dayAt(instant, country)
+  const quarter = `${country} ${Math.floor(time / QUARTER)}`
+  const found = known.get(quarter)
+  if (found !== undefined) return found
+  if (known.size >= MOST_KNOWN) known.clear()
+  const day = dayAt(instant, country)
+  known.set(quarter, day)
+  return day
+}
+
+function dayAt(instant: Date, country: Country): Day {
   return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
     .toZonedDateTimeISO(CALENDARS[country].zone)
     .toPlainDate()
@@ -43,8 +61,8 @@ const years = new Map<string, ReadonlySet<number>>()
 /** Every day of a year that is closed, whatever its weekday: computed once for a country and year. */
 function closedDays(country: Country, year: number): ReadonlySet<number> {
   const key = `${country}-${year}`
-  const known = years.get(key)
-  if (known) return known
+  const computed = years.get(key)
+  if (computed) return computed
   const holidays = new Holidays(country, { types: ['public'] }).getHolidays(year)
   const days = new Set(
     [

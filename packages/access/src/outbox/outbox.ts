@@ -8,7 +8,7 @@
 import { type Clock, fail, type Language } from '@sund/model'
 import { type Selectable, sql } from 'kysely'
 import { LETTERS, type LetterTemplate, type Recipient } from '../cases/letters.js'
-import type { LetterRow, LetterState } from '../cases/store/tables.js'
+import type { Kind, LetterRow, LetterState } from '../cases/store/tables.js'
 import type { Store } from '../store.js'
 import { messageOf } from './message.js'
 import { NotSent, type Sink } from './sinks.js'
@@ -24,7 +24,7 @@ export interface Addressee {
 export interface LetterInTrouble {
   key: string
   template: string
-  kind: 'case' | 'permit'
+  kind: Kind
   id: string
   madeAt: string
   state: 'failed' | 'uncertain'
@@ -46,6 +46,18 @@ const GIVE_UP_MS = 5 * 24 * 3_600_000
 const BATCH = 20
 const ONCE = Object.entries(LETTERS).flatMap(([template, how]) => (how === 'once' ? [template] : []))
 
+export interface OutboxOptions {
+  sink: Sink
+  /** The address that letters come from. */
+  from: string
+  /** Where a case or permit is opened. */
+  link(kind: Kind, id: string): string
+  /** Null where nobody knows an address. May read the store. */
+  addressee(to: Recipient): Promise<Addressee | null>
+  /** A number in [0, 1), which spreads what is tried again. */
+  random?(): number
+}
+
 /** The letters of a store, on their way to a sink. */
 export function openOutbox({
   store,
@@ -55,18 +67,7 @@ export function openOutbox({
   link,
   addressee,
   random = Math.random,
-}: {
-  store: Store
-  clock: Clock
-  sink: Sink
-  /** The address that letters come from. */
-  from: string
-  /** Where a case or permit is opened. */
-  link(kind: 'case' | 'permit', id: string): string
-  /** Null where nobody knows an address. May read the store. */
-  addressee(to: Recipient): Promise<Addressee | null>
-  random?(): number
-}): Outbox {
+}: OutboxOptions & { store: Store; clock: Clock }): Outbox {
   const now = () => clock.now().getTime()
   const iso = (milliseconds: number) => new Date(milliseconds).toISOString()
 

@@ -51,6 +51,13 @@ interface Call {
   failing_since: string | null
 }
 
+export interface WebhookOptions {
+  /** Only what is outside, unless this says more. */
+  reach?: Reach
+  /** A number in [0, 1), which spreads what is tried again. */
+  random?(): number
+}
+
 /** The webhooks of a store. */
 export function openWebhooks({
   store,
@@ -58,13 +65,7 @@ export function openWebhooks({
   identifiers,
   reach = { loopback: false },
   random = Math.random,
-}: {
-  store: Store
-  clock: Clock
-  identifiers: Identifiers
-  reach?: Reach
-  random?(): number
-}): Webhooks {
+}: WebhookOptions & { store: Store; clock: Clock; identifiers: Identifiers }): Webhooks {
   const now = () => clock.now().getTime()
   const iso = (milliseconds: number) => new Date(milliseconds).toISOString()
 

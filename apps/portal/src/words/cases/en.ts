@@ -16,7 +16,7 @@ import type {
   TrackKind,
   TrackView,
 } from '@sund/model'
-import type { CaseEventName } from '../../cases/event-names.js'
+import type { CaseEventType } from '@sund/server/client'
 
 /** What an event of the timeline carries, as far as its sentence needs it. */
 export interface Told {
@@ -140,7 +140,7 @@ export const cases = {
     withdrawn: ({ by }) => `${by} withdrew the application.`,
     appealed: ({ by }) => `${by} appealed.`,
     'appeal-decided': ({ by }) => `${by} decided the appeal.`,
-  } satisfies Record<CaseEventName, (told: Told) => string> as Record<CaseEventName, (told: Told) => string>,
+  } satisfies Record<CaseEventType, (told: Told) => string> as Record<CaseEventType, (told: Told) => string>,
   unknownEvent: (type: string, by: string) => `${by}: ${type}`,
   byDefault: 'Decided by default: the body was silent past its time.',
   applicant: 'the applicant',
@@ -151,6 +151,9 @@ export const cases = {
       `${body} has had it since ${since}, ${days}: your turn`,
     one: (who: string, since: string, days: string) => `${who} has had it since ${since}, ${days}`,
     several: (who: string) => `${who} are deciding side by side`,
+    severalBodies: (count: number) => `It lies with ${count} at once, who work side by side`,
+    besides: (who: string) => `with it at the same time: ${who}`,
+    besidesCount: (count: number) => `${count} others have it at the same time`,
     due: (day: string) => `the answer is due ${day}`,
     dueFirst: (day: string) => `the first answer is due ${day}`,
     overdue: (day: string, days: string) => `the answer was due ${day} and is ${days} late`,
@@ -230,6 +233,7 @@ export const cases = {
     decisionPdf: 'Decision as PDF',
     parts: 'Who decides',
     questions: 'Questions and answers',
+    earlier: (count: number) => (count === 1 ? 'One earlier event' : `${count} earlier events`),
     noQuestions: 'Nobody has asked anything.',
     unanswered: 'Not answered yet',
     timeline: 'What has happened',
@@ -362,6 +366,7 @@ export const cases = {
     notes: 'Internal notes',
     notesWhy: 'Only this body sees them.',
     decision: 'Its decision',
+    proposal: 'What it proposes',
     decidedBy: (by: string, day: string) => `${by}, ${day}`,
     variables: 'Variables',
     grantedCount: (granted: number, all: number) => `${granted} of ${all} variables granted`,

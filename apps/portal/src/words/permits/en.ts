@@ -1,6 +1,6 @@
 /** Words of what decisions lead to: permits, the public register, organisations, and the first page of each role. The other languages have this shape. */
 import type { BodyKind, OrganisationKind, PermitCommandName, PermitStatus, Role } from '@sund/model'
-import type { PermitEventName } from '../../cases/event-names.js'
+import type { PermitEventType } from '@sund/server/client'
 import type { ActionWords, Told } from '../cases/en.js'
 
 export const permits = {
@@ -11,9 +11,9 @@ export const permits = {
     body: 'The permits that you watch over or deliver data to.',
   },
   statuses: {
-    GRANTED: 'In force',
-    AMENDED: 'In force, amended',
-    RENEWED: 'In force, renewed',
+    GRANTED: 'Granted',
+    AMENDED: 'Amended',
+    RENEWED: 'Renewed',
     REVOKED: 'Revoked',
     EXPIRED: 'Ended',
   } satisfies Record<PermitStatus, string> as Record<PermitStatus, string>,
@@ -118,8 +118,8 @@ export const permits = {
     'deletion-confirmed': ({ by }) => `${by} confirmed that the rows are deleted.`,
     reminded: ({ clock, due }) => `A reminder was sent: “${clock}” is due ${due}.`,
     escalated: ({ clock }) => `“${clock}” was overdue and went to the management.`,
-  } satisfies Record<PermitEventName, (told: Told) => string> as Record<
-    PermitEventName,
+  } satisfies Record<PermitEventType, (told: Told) => string> as Record<
+    PermitEventType,
     (told: Told) => string
   >,
   fields: {
@@ -231,6 +231,7 @@ export const permits = {
   },
   organisation: {
     menu: 'Organisation',
+    menuShort: 'Org.',
     title: 'Organisation',
     none: 'You belong to no organisation here',
     noneNext: 'The administrator of your organisation adds you, by the name that your sign-in gives you.',
@@ -307,12 +308,14 @@ export const permits = {
       choose: 'Choose the variables that your study needs: the application is mostly filled in from them.',
       apply: 'Apply with the variables that you have collected.',
       wait: 'Your application is with those who decide. You get a letter when it is your turn.',
-      yours: 'Something waits for you: open the first one.',
-      handle: 'Open the case that is due first.',
       handleFree: 'Nothing is due. Look at what comes later in the inbox.',
       administer: 'Give your colleagues the roles they need.',
       audit: 'Find a case and read all that happened to it.',
       work: 'Write a script under your permit.',
+    },
+    nextItem: {
+      yours: (title: string, clock: string) => `“${title}” waits for you: ${clock.toLowerCase()}.`,
+      handle: (title: string, clock: string) => `“${title}” is due first: ${clock.toLowerCase()}.`,
     },
     buttons: {
       run: 'Run the first study',

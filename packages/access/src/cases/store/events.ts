@@ -38,13 +38,19 @@ export function chain<E extends AnyEvent>(
   const by = { subject: actor.subject, name: actor.name }
   for (const event of events) {
     const { version, schema } = typeOf(types, event.type)
-    const payload = schema.parse(event.payload)
+    const payload = canonicalJson(schema.parse(event.payload))
     const number = ++revision
-    const said = { kind, id, number, at, actor: by, type: event.type, version, payload }
+    const said = { kind, id, number, at, actor: canonicalJson(by), type: event.type, version, payload }
     const previous_hash = hash
     hash = hashOf(previous_hash, said)
-    rows.push({ ...said, actor: canonicalJson(by), payload: canonicalJson(payload), previous_hash, hash })
-    recorded.push({ ...event, payload, number, at, actor: by } as Recorded<E>)
+    rows.push({ ...said, previous_hash, hash })
+    recorded.push({
+      type: event.type,
+      payload: JSON.parse(payload),
+      number,
+      at,
+      actor: by,
+    } as unknown as Recorded<E>)
   }
   return { rows, recorded, head: { revision, hash } }
 }
@@ -75,16 +81,7 @@ export function follow(head: StreamHead, row: StreamEventRow): StreamHead {
   const expected = head.revision + 1
   if (row.number !== expected) return broken(row, expected, 'is missing')
   if (row.previous_hash !== head.hash) return broken(row, expected, 'does not follow the one before it')
-  const { kind, id, number, at, type, version } = row
-  const payload = parsed(row.payload)
-  const actor = parsed(row.actor)
-  const said = { kind, id, number, at, actor, type, version, payload }
-  const kept =
-    payload !== undefined &&
-    actor !== undefined &&
-    canonicalJson(payload) === row.payload &&
-    canonicalJson(actor) === row.actor &&
-    hashOf(head.hash, said) === row.hash
+  const kept = isCanonical(row.payload) && isCanonical(row.actor) && hashOf(head.hash, row) === row.hash
   return kept
     ? { revision: expected, hash: row.hash }
     : broken(row, expected, 'was changed after it was appended')
@@ -111,14 +108,23 @@ function unreadable(type: string, version: number): never {
   )
 }
 
-function hashOf(previousHash: string, said: object): string {
-  return createHash('sha256').update(previousHash).update(canonicalJson(said)).digest('hex')
+/** Put together of parts that are canonical JSON already, in the order of their names: the same bytes as of the whole. */
+function hashOf(
+  previousHash: string,
+  { actor, at, id, kind, number, payload, type, version }: Omit<StreamEventRow, 'hash' | 'previous_hash'>,
+): string {
+  const json = JSON.stringify
+  return createHash('sha256')
+    .update(previousHash)
+    .update(`{"actor":${actor},"at":${json(at)},"id":${json(id)},"kind":${json(kind)},"number":${number}`)
+    .update(`,"payload":${payload},"type":${json(type)},"version":${version}}`)
+    .digest('hex')
 }
 
-function parsed(json: string): unknown {
+function isCanonical(json: string): boolean {
   try {
-    return JSON.parse(json)
+    return canonicalJson(JSON.parse(json)) === json
   } catch {
-    return undefined
+    return false
   }
 }

@@ -12,27 +12,27 @@ import {
   type Identifiers,
   type InboxItem,
   type PermitCommand,
-  type PermitRecord,
   type PermitView,
   type PublicEntry,
   SYSTEM,
 } from '@sund/model'
 import { type Kysely, sql } from 'kysely'
+import type { DecidedCase } from '../../applications/expected.js'
+import type { StandingPermit } from '../../decide.js'
 import type { Store, Tables } from '../../store.js'
-import type { Recorded } from '../stream.js'
 import { anchor, verifyChains } from './chains.js'
-import type { AnyEvent } from './events.js'
 import { settled } from './lookups.js'
+import { createMemory, type Loaded } from './memory.js'
 import { type Kinds, type Ports, today, type World } from './ports.js'
-import { historyOf, inboxOf, type PastCase, type RegisterFilter, registerOf, streamsOf } from './readers.js'
+import { historyOf, inboxOf, type RegisterFilter, registerOf, streamsOf } from './readers.js'
 import { rebuild } from './rebuild.js'
-import { eventsOf, eventsOfMany, stateAfter } from './streams.js'
-import type { Kind } from './tables.js'
-import { absent, carryOut, type Setting } from './transact.js'
+import { eventsOfMany, load, loadedOf } from './streams.js'
+import type { Kind, StreamKey } from './tables.js'
+import { absent, carryOut, type Done, type Setting } from './transact.js'
 import { createWatch, type Listener } from './watch.js'
 
 export type { Kinds, Ports, World } from './ports.js'
-export type { PastCase, RegisterFilter } from './readers.js'
+export type { RegisterFilter } from './readers.js'
 
 /** What is asked and shown of each kind of stream. */
 interface Streams {
@@ -60,16 +60,16 @@ export interface Cases {
   ): Promise<{ revision: number; view(): Promise<Streams[K]['view']> }>
   /** What an actor sees of one; `usage.not-found` where that is nothing. */
   view<K extends Kind>(kind: K, id: string, actor: Actor): Promise<Streams[K]['view']>
-  /** What waits for an actor, the soonest due first; 500 at most. */
+  /** What waits for an actor, the soonest due first; 200 at most. */
   inbox(actor: Actor): Promise<InboxItem[]>
   /** What an actor takes part in, the latest changed first. */
   list<K extends Kind>(kind: K, actor: Actor, page?: Page): Promise<Streams[K]['view'][]>
   /** A permit as holders and rooms must know it, whoever asks; null where there is none. */
-  permit(id: string): Promise<PermitRecord | null>
+  permit(id: string): Promise<StandingPermit | null>
   /** What everyone may see (Art 57). */
   register(filter?: RegisterFilter): Promise<{ entries: PublicEntry[]; total: number }>
   /** How long the latest decided cases took, from complete to decided. */
-  history(): Promise<PastCase[]>
+  history(): Promise<DecidedCase[]>
   /**
    * Does what clocks ask of every stream whose day has come, each in a transaction of its own, and anchors what moved once an hour. Any number of
    * processes may do so at once. One that cannot go on is told of (`trouble`) and tried again the next day.
@@ -85,6 +85,8 @@ export interface Cases {
   close(): Promise<void>
 }
 
+/** So many clocks are heeded side by side: few, since people are at work meanwhile. */
+const LANES = 3
 /** A transaction that lost against another is tried again so often. */
 const ATTEMPTS = 6
 /** SQLSTATE of a transaction that another got in the way of: it can be tried again as it is. */
@@ -105,7 +107,8 @@ export function openCases({
   kinds: Kinds
   ports: Ports
 }): Cases {
-  const setting: Setting = { kinds, ports, clock, identifiers }
+  const memory = createMemory()
+  const setting: Setting = { kinds, ports, clock, identifiers, memory }
   const trouble = (what: string, error: unknown) => ports.trouble?.(what, error)
   const watch = createWatch(store, identifiers.next(), trouble)
 
@@ -120,21 +123,26 @@ export function openCases({
       }
   }
 
+  /** What an actor sees of a stream; what was committed of it is remembered. */
   async function shown(
     database: Kysely<Tables>,
-    kind: Kind,
-    id: string,
-    events: readonly Recorded<AnyEvent>[],
+    { kind, id }: StreamKey,
+    loaded: Loaded,
     actor: Actor,
     world: World,
   ) {
-    const type = kinds[kind]
-    const state = stateAfter(type, events)
+    const { state, events } = loaded
     if (state === null) return absent()
     const rest = { actor, now: clock.now(), id, reference: '', uuid: () => identifiers.next() }
-    return settled(database, kinds, new Map(), (lookups) =>
-      type.view(id, state, events, { ...world, ...lookups, ...rest }),
+    return settled(database, setting, new Map(), (lookups) =>
+      kinds[kind].view(id, state, events, { ...world, ...lookups, ...rest }),
     )
+  }
+
+  /** What was committed is remembered, and told to whoever watches. */
+  function committed({ changed }: Done): void {
+    for (const { kind, id, head, events, state } of changed) memory.put({ kind, id }, { head, events, state })
+    watch.tell(changed.map(({ kind, id, head }) => ({ kind, id, revision: head.revision })))
   }
 
   /** The next stream whose day has come; null where there is none that nobody else has in hand. */
@@ -170,7 +178,7 @@ export function openCases({
       }
     })
     if (outcome === null || outcome === 'failed') return outcome
-    watch.tell(outcome.changed)
+    committed(outcome)
     return 'ticked'
   }
 
@@ -179,17 +187,19 @@ export function openCases({
       const world = await ports.world()
       const asked = { kind, id, command, actor, ...(revision === undefined ? {} : { revision }) }
       const done = await transact((database) => carryOut(database, setting, world, asked))
-      watch.tell(done.changed)
+      committed(done)
       return {
-        revision: done.revision,
-        view: () => store.use((database) => shown(database, kind, id, done.events, actor, world)),
+        revision: done.main.head.revision,
+        view: () => store.use((database) => shown(database, { kind, id }, done.main, actor, world)),
       }
     },
     async view(kind, id, actor) {
       const world = await ports.world()
-      return store.use(async (database) =>
-        shown(database, kind, id, await eventsOf(database, kinds[kind], id), actor, world),
-      )
+      return store.use(async (database) => {
+        const loaded = await load(database, kinds[kind], id, memory.get({ kind, id }))
+        memory.put({ kind, id }, loaded)
+        return shown(database, { kind, id }, loaded, actor, world)
+      })
     },
     inbox: (actor) => inboxOf(store, actor, clock.now()),
     async list(kind, actor, { offset = 0, limit = 50 } = {}) {
@@ -200,7 +210,7 @@ export function openCases({
         const streams = await eventsOfMany(database, kinds[kind], ids)
         const views: never[] = []
         for (const [id, events] of streams)
-          await shown(database, kind, id, events, actor, world).then(
+          await shown(database, { kind, id }, loadedOf(kinds[kind], events), actor, world).then(
             (view) => views.push(view as never),
             unlessHidden,
           )
@@ -208,17 +218,17 @@ export function openCases({
       })
     },
     permit: (id) =>
-      store.use((database) => settled(database, kinds, new Map(), (lookups) => lookups.permit(id))),
+      store.use((database) => settled(database, setting, new Map(), (lookups) => lookups.permit(id))),
     register: (filter = {}) => registerOf(store, filter),
     history: () => historyOf(store),
     async tick() {
       const day = today(clock.now())
       const counts = { ticked: 0, failed: 0 }
-      for (;;) {
-        const outcome = await tickOne(day)
-        if (outcome === null) break
-        counts[outcome]++
+      async function lane(): Promise<void> {
+        for (let outcome = await tickOne(day); outcome !== null; outcome = await tickOne(day))
+          counts[outcome]++
       }
+      await Promise.all(Array.from({ length: LANES }, lane))
       await anchor(store, clock, 'hourly')
       return counts
     },

@@ -4,8 +4,9 @@
  */
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../store.js'
+import type { Memory } from './memory.js'
 import type { Kinds, Lookups } from './ports.js'
-import { eventsOf, stateAfter } from './streams.js'
+import { load } from './streams.js'
 
 /** Answers that are there already, by question. */
 export type Found = Map<string, unknown>
@@ -17,10 +18,16 @@ class Wanted {
   constructor(readonly question: Question) {}
 }
 
+/** Where answers come from. */
+interface Sources {
+  kinds: Kinds
+  memory: Memory
+}
+
 /** Does something pure with all that it asks for. What is found is kept in `found`, so that it stays the same for all of a command. */
 export async function settled<T>(
   database: Kysely<Tables>,
-  kinds: Kinds,
+  sources: Sources,
   found: Found,
   work: (lookups: Lookups) => T,
 ): Promise<T> {
@@ -39,22 +46,22 @@ export async function settled<T>(
     } catch (error) {
       if (!(error instanceof Wanted)) throw error
       const [name, about] = error.question
-      found.set(error.question.join(' '), await ANSWERS[name](database, kinds, about))
+      found.set(error.question.join(' '), await ANSWERS[name](database, sources, about))
     }
 }
 
 const ANSWERS: {
   [Q in keyof Lookups]: (
     database: Kysely<Tables>,
-    kinds: Kinds,
+    sources: Sources,
     about: string,
   ) => Promise<ReturnType<Lookups[Q]>>
 } = {
-  async permit(database, kinds, id) {
-    const events = await eventsOf(database, kinds.permit, id)
-    return events.length === 0 ? null : kinds.record(stateAfter(kinds.permit, events))
+  async permit(database, { kinds, memory }, id) {
+    const { state } = await load(database, kinds.permit, id, memory.get({ kind: 'permit', id }))
+    return state === null ? null : kinds.record(state)
   },
-  async excludedUntil(database, _kinds, subject) {
+  async excludedUntil(database, _sources, subject) {
     const last = await database
       .selectFrom('exclusion')
       .select('until')

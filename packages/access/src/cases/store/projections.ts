@@ -3,7 +3,7 @@
  * from events, is written in the transaction that appends them, and can be made anew (`rebuild`). Whole batches are written by one statement a
  * table, so that a command and a rebuild go the same way.
  */
-import { canonicalJson } from '@sund/model'
+import { canonicalJson, type PublicEntry } from '@sund/model'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Tables } from '../../store.js'
 import type { InboxRow } from '../stream.js'
@@ -16,7 +16,8 @@ export interface Projection {
   inbox: readonly { reader: string; due: string; assigned: string | null; item: string }[]
   parties: readonly string[]
   exclusions: readonly { subject: string; until: string }[]
-  part: { reference: string; status: string | null; words: string; part: string }
+  /** Canonical JSON of the public part. */
+  part: string
 }
 
 /** Which parts of a projection are to be written, and when the public part changed last. */
@@ -45,28 +46,40 @@ export function project(kind: AnyKind, id: string, state: unknown): Projection {
     })),
     parties: [...new Set(kind.parties(state))].sort(),
     exclusions: kind.exclusions(state),
-    part: partOf(kind, state),
+    part: canonicalJson(publicPart(kind, state)),
   }
 }
 
 /** What the public sees of it, without when that changed: the store knows, and a kind that says so says it of every event. */
-export function partOf(kind: AnyKind, state: unknown): Projection['part'] {
+export function publicPart(kind: AnyKind, state: unknown): Partial<PublicEntry> {
   const { updatedAt: _, ...part } = kind.publicPart(state)
-  const { reference, status = null } = part
-  return { reference, status, words: wordsOf(part), part: canonicalJson(part) }
+  return part
 }
 
-const SEARCHED = ['reference', 'title', 'summary', 'organisation', 'purpose', 'registers', 'results'] as const
+const SEARCHED = [
+  'reference',
+  'title',
+  'summary',
+  'organisation',
+  'purpose',
+  'registers',
+  'permit',
+  'results',
+] as const
 
-/** What the public register is searched by, each word once. */
-function wordsOf(part: Partial<Record<(typeof SEARCHED)[number], unknown>>): string {
-  const texts = SEARCHED.map((name) => part[name]).filter((value) => value !== undefined)
-  return [
-    ...new Set(
-      words(texts.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(' ')),
-    ),
-  ].join(' ')
+/** A public part with what the register finds it by, each word once. */
+function searchable(text: string): { reference: string; status: string | null; words: string; part: string } {
+  const part = JSON.parse(text) as Partial<PublicEntry> & { reference: string }
+  const found = new Set(words(SEARCHED.flatMap((name) => textsIn(part[name])).join(' ')))
+  return { reference: part.reference, status: part.status ?? null, words: [...found].join(' '), part: text }
 }
+
+const textsIn = (value: unknown): string[] =>
+  typeof value === 'string'
+    ? [value]
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(textsIn)
+      : []
 
 const LONGEST_WORD = 60
 
@@ -167,7 +180,7 @@ async function writeExclusions(database: Kysely<Tables>, changes: readonly Chang
 
 async function writePublic(database: Kysely<Tables>, changes: readonly Change[]): Promise<void> {
   const rows = changes.flatMap(({ kind, id, projection, publicAt }) =>
-    publicAt === null ? [] : [{ kind, id, ...projection.part, updated_at: publicAt }],
+    publicAt === null ? [] : [{ kind, id, ...searchable(projection.part), updated_at: publicAt }],
   )
   if (rows.length === 0) return
   const columns = 'kind text, id text, reference text, status text, updated_at text, words text, part text'

@@ -11,9 +11,10 @@ import type { Tables } from '../../store.js'
 import type { FollowUp, Recorded } from '../stream.js'
 import { type AnyEvent, chain, type StreamHead } from './events.js'
 import { type Found, settled } from './lookups.js'
+import type { Loaded, Memory } from './memory.js'
 import { type AnyKind, type Kinds, type Ports, today, type World } from './ports.js'
 import { type Change, changeOf, type Projection, project, writeProjections } from './projections.js'
-import { announce, append, eventsOf, lockStream, type Posted, post, stateAfter } from './streams.js'
+import { append, load, lockStream, type Posted, post } from './streams.js'
 import type { StreamEventRow, StreamKey } from './tables.js'
 
 /** A command on a stream, by whom, and the last event that they had seen. */
@@ -29,6 +30,7 @@ export interface Setting {
   ports: Ports
   clock: Clock
   identifiers: Identifiers
+  memory: Memory
 }
 
 /** A stream that a transaction holds. */
@@ -43,14 +45,10 @@ interface Held extends StreamKey {
   ticked: string | null
 }
 
-/** What came of a command. */
+/** What came of a command: the stream it was about, and every one that has new events. */
 export interface Done {
-  /** Number of the stream's last event. */
-  revision: number
-  /** Every stream that has new events. */
-  changed: readonly (StreamKey & { revision: number })[]
-  /** All of the stream's events. */
-  events: readonly Recorded<AnyEvent>[]
+  main: StreamKey & Loaded
+  changed: readonly (StreamKey & Loaded)[]
 }
 
 /** Carries out one command. Throws what `decide` throws, and `conflict.revision` when the stream has gone on since `revision`. */
@@ -60,7 +58,7 @@ export async function carryOut(
   world: World,
   asked: Asked,
 ): Promise<Done> {
-  const { kinds, ports, clock, identifiers } = setting
+  const { ports, clock, identifiers, kinds, memory } = setting
   const now = clock.now()
   const at = now.toISOString()
   const uuid = () => identifiers.next()
@@ -73,11 +71,10 @@ export async function carryOut(
     const known = held.get(place)
     if (known !== undefined) return known
     const type = kinds[kind]
-    const head = await lockStream(database, { kind, id })
-    const events = head.revision === 0 ? [] : await eventsOf(database, type, id)
-    const state = stateAfter(type, events)
+    const at = await lockStream(database, { kind, id })
+    const { head, events, state } = await load(database, type, id, memory.get({ kind, id }), at)
     const before = state === null ? null : project(type, id, state)
-    const taken: Held = { kind, id, type, head, events, state, before, rows: [], ticked: null }
+    const taken: Held = { kind, id, type, head, events: [...events], state, before, rows: [], ticked: null }
     held.set(place, taken)
     return taken
   }
@@ -85,7 +82,7 @@ export async function carryOut(
   async function change(stream: Held, command: { do: string }, actor: Actor): Promise<void> {
     const { type, kind, id } = stream
     const reference = stream.state === null && kind === 'case' ? await nextReference(database, now) : ''
-    const decided = await settled(database, kinds, found, (lookups) =>
+    const decided = await settled(database, setting, found, (lookups) =>
       type.decide(stream.state, command, { ...world, ...lookups, actor, now, id, reference, uuid }),
     )
     const { rows, recorded, head } = chain(type.events, stream, stream.head, decided, { at, actor })
@@ -115,6 +112,7 @@ export async function carryOut(
 
   const written = [...held.values()].filter(({ rows, ticked }) => rows.length > 0 || ticked !== null)
   const changes = written.map((stream) => shown(stream, at))
+  await writeProjections(database, changes)
   await append(
     database,
     written.map((stream, index) => ({
@@ -127,24 +125,13 @@ export async function carryOut(
       at: stream.events.at(-1)?.at ?? at,
     })),
   )
-  await writeProjections(database, changes)
   await post(database, letters)
-  await announce(
-    database,
-    written.flatMap(({ rows }) => rows),
-  )
-  return {
-    revision: main.head.revision,
-    changed: written
-      .filter(({ rows }) => rows.length > 0)
-      .map(({ kind, id, head }) => ({ kind, id, revision: head.revision })),
-    events: main.events,
-  }
+  return { main, changed: written.filter(({ rows }) => rows.length > 0) }
 }
 
 function shown({ kind, id, type, state, before }: Held, at: string): Change {
   const after = project(type, id, state)
-  return changeOf({ kind, id }, before, after, before?.part.part === after.part.part ? null : at)
+  return changeOf({ kind, id }, before, after, before?.part === after.part ? null : at)
 }
 
 /** What an event asks of another stream, as a command: a permit is issued with its signature. */
