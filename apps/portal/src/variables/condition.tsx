@@ -1,5 +1,5 @@
 /** One condition of a population: the variable, with or without, its codes or limits, and years. */
-import { Button, Checkbox, Textfield, ToggleGroup } from '@digdir/designsystemet-react'
+import { Button, Checkbox, Chip, Textfield } from '@digdir/designsystemet-react'
 import type { Code } from '@sund/model'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -32,14 +32,17 @@ export function ConditionEditor({
         {say(variable.title)} <span className="quiet">{say(hit.registerTitle)}</span>
       </legend>
       <div className="actions">
-        <ToggleGroup
-          data-size="sm"
-          value={condition.not ? 'not' : 'has'}
-          onChange={(value: string) => change({ ...condition, not: value === 'not' })}
-        >
-          <ToggleGroup.Item value="has">{catalogue.countHas}</ToggleGroup.Item>
-          <ToggleGroup.Item value="not">{catalogue.countHasNot}</ToggleGroup.Item>
-        </ToggleGroup>
+        {([false, true] as const).map((not) => (
+          <Chip.Radio
+            key={String(not)}
+            name={`not-${condition.key}`}
+            data-size="sm"
+            checked={condition.not === not}
+            onChange={() => change({ ...condition, not })}
+          >
+            {not ? catalogue.countHasNot : catalogue.countHas}
+          </Chip.Radio>
+        ))}
         <Button variant="tertiary" data-size="sm" onClick={() => change(null)}>
           {catalogue.countRemove}
         </Button>

@@ -5,13 +5,21 @@ import { formatNumber } from '../results/numbers.js'
 import { useReading } from '../words/reading.js'
 import { Strip } from './strips.js'
 
-export function RegisterLabel({ view: { label, verification } }: { view: RegisterView }) {
-  const { words, language } = useReading()
+export function RegisterLabel({ view: { entry, label, verification } }: { view: RegisterView }) {
+  const { words, language, say } = useReading()
   const { catalogue } = words
   const share = (value: number) => formatNumber(value, 'share', words.locale)
   const day = (iso: string) =>
     new Intl.DateTimeFormat(words.locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso))
-  const documentation: Record<string, string> = catalogue.documentation
+  // What a share is of: a piece of documentation, a table, a variable, or a year.
+  const named: Record<string, string> = {
+    ...Object.fromEntries(
+      entry.register.tables
+        .flatMap((table) => [table, ...table.variables])
+        .map(({ name, title }) => [name, say(title)]),
+    ),
+    ...catalogue.documentation,
+  }
   return (
     <section className="quality" aria-labelledby="label-title">
       <Heading level={2} data-size="xs" id="label-title">
@@ -39,9 +47,7 @@ export function RegisterLabel({ view: { label, verification } }: { view: Registe
                 {of !== null && of < 1 && reasons.length > 0 && (
                   <p className="hint">
                     {catalogue.lowest}:{' '}
-                    {reasons
-                      .map((one) => `${documentation[one.of] ?? one.of} ${share(one.share)}`)
-                      .join(', ')}
+                    {reasons.map((one) => `${named[one.of] ?? one.of} ${share(one.share)}`).join(', ')}
                   </p>
                 )}
               </dd>

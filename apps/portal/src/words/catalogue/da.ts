@@ -144,7 +144,7 @@ export const catalogue: CatalogueWords = {
   countCodesShown: (shown, all) => `${shown} af ${all} koder; søg efter de andre.`,
   countNoCodes: 'Ingen kode passer.',
   countAllBelow: (code) => `Alle koder, der begynder med ${code}`,
-  countChosenCodes: (count) => (count === 1 ? 'Én kode valgt' : `${count} koder valgt`),
+  countChosenCodes: (count) => `${count} valgt`,
   countFrom: 'Fra år',
   countUntil: 'Til år',
   countLeast: 'Mindst',

@@ -144,7 +144,7 @@ export const catalogue = {
   countCodesShown: (shown: string, all: string) => `${shown} of ${all} codes; search for the others.`,
   countNoCodes: 'No code fits.',
   countAllBelow: (code: string) => `All codes that begin with ${code}`,
-  countChosenCodes: (count: number) => (count === 1 ? 'One code chosen' : `${count} codes chosen`),
+  countChosenCodes: (count: number) => `${count} chosen`,
   countFrom: 'From year',
   countUntil: 'To year',
   countLeast: 'At least',

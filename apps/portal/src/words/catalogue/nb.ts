@@ -142,7 +142,7 @@ export const catalogue: CatalogueWords = {
   countCodesShown: (shown, all) => `${shown} av ${all} koder; søk etter de andre.`,
   countNoCodes: 'Ingen kode passer.',
   countAllBelow: (code) => `Alle koder som begynner med ${code}`,
-  countChosenCodes: (count) => (count === 1 ? 'Én kode valgt' : `${count} koder valgt`),
+  countChosenCodes: (count) => `${count} valgt`,
   countFrom: 'Fra år',
   countUntil: 'Til år',
   countLeast: 'Minst',
