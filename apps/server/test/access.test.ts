@@ -133,9 +133,8 @@ const ANY = {
   signe: 404,
   frida: 404,
 } as const
-/** Commands of somebody else's part: for those who may see the case a refusal, for the others there is none. */
-const NOT_THEIRS = { ...ANY, kari: 403, astrid: 403, 'at-north': 403, ragna: 403 } as const
-const REFUSED = { track: 'none', text: 'x' }
+/** What is nobody's turn: a refusal for those who may see the case, and for the others there is none. */
+const REFUSED = { ...ANY, kari: 403, astrid: 403, 'at-north': 403, ragna: 403 } as const
 const ROUTES: Record<string, { body?: unknown; expected: Partial<Record<(typeof PEOPLE)[number], number>> }> =
   {
     'GET /api/cases/{id}': { expected: ANY },
@@ -143,14 +142,14 @@ const ROUTES: Record<string, { body?: unknown; expected: Partial<Record<(typeof 
     'GET /api/cases/{id}/events': { expected: { mads: 404, signe: 404, frida: 404 } },
     'POST /api/cases/{id}/commands': {
       body: { command: { do: 'appeal', reason: 'I disagree.' } },
-      expected: { ...NOT_THEIRS, kari: 409 },
+      expected: REFUSED,
     },
     'GET /api/permits/{id}': { expected: ANY },
     'GET /api/permits/{id}/permit.pdf': { expected: ANY },
     'GET /api/permits/{id}/permit.jws': { expected: ANY },
     'POST /api/permits/{id}/commands': {
-      body: { command: { do: 'confirm-delivery', holder: 'south' } },
-      expected: NOT_THEIRS,
+      body: { command: { do: 'reply-to-breach', text: 'x' } },
+      expected: REFUSED,
     },
     'GET /api/organisations/{id}/people': {
       expected: { kari: 403, mads: 403, signe: 403, frida: 200, astrid: 200, ragna: 200 },
@@ -228,7 +227,7 @@ describe('denied by default', () => {
     expect((await send({}, '{"command":')).status).toBe(400)
     expect((await send({ 'content-type': 'text/plain' }, command)).status).toBe(400)
     expect(
-      (await send({}, JSON.stringify({ command: { do: 'ask', ...REFUSED, text: 'x'.repeat(2e6) } }))).status,
+      (await send({}, JSON.stringify({ command: { do: 'withdraw', reason: 'x'.repeat(2e6) } }))).status,
     ).toBe(413)
     expect((await viewOf(by.kari, id)).status).toBe('DECISION_ISSUED')
   })
