@@ -179,25 +179,34 @@ const organisation = createRoute({
   component: lazyRouteComponent(() => import('./organisation/page.js'), 'OrganisationPage'),
 })
 
+const applications = createRoute({
+  getParentRoute: () => root,
+  path: '/applications',
+  validateSearch: (search: Record<string, unknown>) => present({ case: text(search.case) }),
+  component: lazyRouteComponent(() => import('./applications/page.js'), 'ApplicationsPage'),
+})
+const newApplication = createRoute({
+  getParentRoute: () => root,
+  path: '/applications/new',
+  validateSearch: (search: Record<string, unknown>): { kind?: 'amendment' | 'renewal'; permit?: string } => ({
+    ...(search.kind === 'amendment' || search.kind === 'renewal' ? { kind: search.kind } : {}),
+    ...present({ permit: text(search.permit) }),
+  }),
+  component: lazyRouteComponent(() => import('./applications/new-page.js'), 'NewApplicationPage'),
+})
+const application = createRoute({
+  getParentRoute: () => root,
+  path: '/applications/$draft',
+  component: lazyRouteComponent(() => import('./applications/draft-page.js'), 'DraftPage'),
+})
+
 export function makeRouter(client: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
-      start,
-      variables,
-      register,
-      compare,
-      count,
-      described,
-      describedVersion,
-      describedAll,
-      variable,
-      write,
-      runs,
-      run,
-      protection,
-      policy,
-      ledger,
+      ...[start, variables, register, compare, count, variable, described, describedVersion, describedAll],
+      ...[write, runs, run, protection, policy, ledger],
       ...[inbox, cases, oneCase, permits, permit, publicRegister, entry, organisation],
+      ...[applications, newApplication, application],
     ]),
     context: { client },
     defaultPreload: 'intent',

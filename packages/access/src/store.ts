@@ -94,6 +94,8 @@ export interface Tables extends CaseTables {
   }
   /** What someone has chosen of the catalogue: JSON of the variables. */
   collection: { owner: string; revision: number; at: string; variables: string }
+  /** What another catalogue describes: JSON of its data sets. */
+  harvest: { source: string; at: string; datasets: string }
   budget_answer: {
     purpose: string
     question: string
@@ -297,7 +299,8 @@ const FAILURES: readonly [RegExp, ErrorCode, string, string][] = [
 function explain(error: unknown): unknown {
   if (error instanceof Failure || !(error instanceof Error)) return error
   const { code } = error as { code?: unknown }
-  const key = typeof code === 'string' ? code : /timeout|terminated/.test(error.message) ? '08006' : ''
+  const key =
+    typeof code === 'string' ? code : /timeout|terminated|connection error/.test(error.message) ? '08006' : ''
   for (const [pattern, ours, message, next] of FAILURES)
     if (pattern.test(key)) return new Failure({ code: ours, message: `${message} (${key})`, next })
   return error

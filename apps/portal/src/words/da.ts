@@ -1,5 +1,6 @@
 /** Dansk. */
 
+import { applications } from './applications/da.js'
 import { cases } from './cases/da.js'
 import { catalogue } from './catalogue/da.js'
 import type { Words } from './en.js'
@@ -213,6 +214,7 @@ export const da: Words = {
     cancelled: 'Du afbrød denne kørsel. Det, der var frigivet inden da, står nedenfor.',
     sent: 'Scriptet er på vej.',
   },
+  applications,
   writing,
   protection,
   catalogue,
@@ -224,6 +226,10 @@ export const da: Words = {
     looking: 'Ser',
     looked: 'Har set på, hvem der ligger bag hvert svar. Det står i loggen, at du gjorde det.',
     noPermit: 'Der kræves ingen tilladelse: åbne vilkår dækker alt, hvad scriptet bruger.',
+    underPermit: (permit) => `Tilladelsen ${permit} dækker alt, hvad scriptet bruger.`,
+    needsPermit: (count) =>
+      count === 1 ? 'Én variabel kræver tilladelse:' : `${count} variabler kræver tilladelse:`,
+    howToGetOne: 'Ansøg om dem. Når tilladelsen er givet, skriver du permit og nummeret på den første linje.',
     isPublic: 'Alle registre bag svaret er offentlige: det bliver eksakt.',
     rules: (rules) => `Regler: ${rules}`,
     fewerThan: (below) => `Bygger på færre end ${below} personer.`,

@@ -17,6 +17,7 @@ import {
   formOf,
   formOn,
   type KeptFile,
+  type KnownVariable,
   type KnownVariables,
   knownVariables,
   rulesOf,
@@ -53,6 +54,8 @@ export interface DraftView {
   form: Form
   /** What the form asks of it as it stands, in order. */
   fields: FieldName[]
+  /** What is known of the variables of its collection. */
+  variables: KnownVariable[]
   points: Point[]
   fee: FeeEstimate
   expected: ExpectedTime
@@ -161,6 +164,9 @@ export function createApplicationDesk(settings: ApplicationSettings): Applicatio
       draft,
       form,
       fields: fieldsOf(form, application).map(({ name }) => name),
+      variables: application.collection.flatMap(
+        ({ register, variable }) => context.variables.find(register, variable) ?? [],
+      ),
       points: check(application, context),
       fee: estimateFee(application, context.rules, context.directory),
       expected: expectedTime(application, context.rules, await past()),
