@@ -159,7 +159,7 @@ function NextStep({
         {button}
       </Link>
     ),
-    apply: <a href="/applications/new">{button}</a>,
+    apply: <Link to="/applications/new">{button}</Link>,
     choose: <Link to="/variables">{button}</Link>,
     run: (
       <Link to="/write" search={{ open: study.name }}>

@@ -2,7 +2,7 @@
 import type { cases as en } from './en.js'
 
 export const cases: typeof en = {
-  menu: { inbox: 'Indbakke', cases: 'Sager', mine: 'Ansøgninger', mineShort: 'Sager' },
+  menu: { inbox: 'Indbakke', cases: 'Sager', mine: 'Ansøgninger', mineShort: 'Ansøg' },
   days: (count) => (count === 1 ? '1 dag' : `${count} dage`),
   statuses: {
     SUBMITTED: 'Modtaget',
@@ -210,8 +210,6 @@ export const cases: typeof en = {
     chain: 'Bevis',
     chainHolds: (events) =>
       `Alle ${events} hændelser er der, i rækkefølge, og hver er forseglet sammen med den forrige: Ingen har ændret eller fjernet noget.`,
-    chainBroken: (at) =>
-      `Forseglingen holder ikke ved hændelse ${at}: Noget er ændret eller fjernet, efter at det blev skrevet. Sig det til dem, der driver Sund.`,
     chainHead: 'Seglet på den sidste hændelse',
   },
   standing: {

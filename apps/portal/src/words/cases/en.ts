@@ -39,7 +39,7 @@ export interface ActionWords {
 }
 
 export const cases = {
-  menu: { inbox: 'Inbox', cases: 'Cases', mine: 'Applications', mineShort: 'Cases' },
+  menu: { inbox: 'Inbox', cases: 'Cases', mine: 'Applications', mineShort: 'Apply' },
   days: (count: number) => (count === 1 ? '1 day' : `${count} days`),
   statuses: {
     SUBMITTED: 'Received',
@@ -257,8 +257,6 @@ export const cases = {
     chain: 'Proof',
     chainHolds: (events: number) =>
       `All ${events} events are there, in their order, and each is sealed to the one before it: nobody has changed or removed any.`,
-    chainBroken: (at: number) =>
-      `The seal does not hold at event ${at}: something was changed or removed after it was written. Tell whoever runs Sund.`,
     chainHead: 'Seal of the last event',
   },
   standing: {

@@ -2,7 +2,7 @@
 import type { cases as en } from './en.js'
 
 export const cases: typeof en = {
-  menu: { inbox: 'Innboks', cases: 'Saker', mine: 'Søknader', mineShort: 'Saker' },
+  menu: { inbox: 'Innboks', cases: 'Saker', mine: 'Søknader', mineShort: 'Søknader' },
   days: (count) => (count === 1 ? '1 dag' : `${count} dager`),
   statuses: {
     SUBMITTED: 'Mottatt',
@@ -210,8 +210,6 @@ export const cases: typeof en = {
     chain: 'Bevis',
     chainHolds: (events) =>
       `Alle ${events} hendelser er der, i rekkefølge, og hver er forseglet sammen med den forrige: Ingen har endret eller fjernet noe.`,
-    chainBroken: (at) =>
-      `Forseglingen holder ikke ved hendelse ${at}: Noe er endret eller fjernet etter at det ble skrevet. Si fra til den som driver Sund.`,
     chainHead: 'Seglet på den siste hendelsen',
   },
   standing: {
