@@ -194,8 +194,8 @@ describe.skipIf(CHROMIUM === undefined)('cases in Chromium', () => {
           if (path !== '/') await page.goto(serving.url + path)
           await page.getByRole('heading', { level: 1 }).first().waitFor()
           await page.locator('.loading').waitFor({ state: 'detached' })
-        // An auditor is shown that nobody changed what happened.
-        if (as === 'ragna') await page.getByText(/All \d+ events are there, in their order/).waitFor()
+          // An auditor is shown that nobody changed what happened.
+          if (as === 'ragna') await page.getByText(/All \d+ events are there, in their order/).waitFor()
           const { violations } = await new AxeBuilder({ page }).analyze()
           expect(violations.map((one) => `${path} ${one.id}: ${one.nodes[0]?.html}`)).toEqual([])
           const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
