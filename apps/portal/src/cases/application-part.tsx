@@ -114,7 +114,7 @@ function Collection({ application: { collection, answers } }: { application: App
   const numbers = new Map((answers.questions ?? []).map(({ id }, index) => [id, index + 1]))
   if (collection.length === 0) return null
   return (
-    <Details className="collection" defaultOpen={collection.length <= 12}>
+    <Details defaultOpen={collection.length <= 12}>
       <Details.Summary>{application.variables(collection.length, registers.length)}</Details.Summary>
       <Details.Content>
         {registers.map((name) => (
