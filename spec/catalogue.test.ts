@@ -11,6 +11,7 @@ import { openSund, type Serving, type Sund, serve } from '@sund/server'
 import { COUNTRY_REGISTERS } from '@sund/synthetic'
 import { Parser } from 'n3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Browser } from '../apps/server/test/browser.js'
 import { hasShapes, violations } from '../packages/access/test/catalogue/shapes.js'
 
 const ROOT = new URL('../', import.meta.url).pathname
@@ -70,6 +71,71 @@ describe('the catalogue for machines', () => {
     expect((await get('/catalogue/no.such', 'text/turtle')).status).toBe(404)
     expect((await get('/catalogue/us.olmsted.diagnosis/9', 'text/turtle')).status).toBe(404)
     expect((await get('/catalogue/%2e%2e%2f%2e%2e.ttl', 'text/turtle')).status).toBe(404)
+  })
+
+  test('a search over HTTP: facets with titles, a mistake that is read as a word, and what is marked', async () => {
+    const { text } = await get('/api/catalogue?query=diabtes&language=nb', 'application/json')
+    const found = JSON.parse(text)
+    expect(found).toMatchObject({ read: [{ word: 'diabtes', as: ['diabetes'] }], marks: ['diabetes'] })
+    expect(found.variables[0]).toMatchObject({ name: 'DIAGNOSIS', found: [{ code: 'diabetes' }] })
+    const narrowed = await get(
+      '/api/catalogue?holder=laboratory-service,none&sensitivity=PERSON_SPECIAL',
+      'application/json',
+    )
+    const { variables, facets } = JSON.parse(narrowed.text)
+    expect(new Set(variables.map(({ register }: { register: string }) => register))).toEqual(
+      new Set(['us.olmsted.laboratory']),
+    )
+    expect(
+      facets.find(({ facet }: { facet: string }) => facet === 'category').values[0].title,
+    ).toHaveProperty('nb')
+  })
+
+  test('a collection is a person’s own, keeps its revisions, and has only what there is', async () => {
+    const kari = new Browser(serving.url)
+    expect((await kari.json('GET', '/api/collection')).status).toBe(401)
+    await kari.signIn('kari')
+    const age = { register: 'us.olmsted.population', variable: 'AGE', questions: [] }
+    const put = (revision: number, ...variables: object[]) =>
+      kari.json('PUT', '/api/collection', { revision, variables })
+    expect(await put(0, age)).toMatchObject({ status: 200, body: { revision: 1, hits: [{ name: 'AGE' }] } })
+    expect(await put(0, age)).toMatchObject({
+      status: 409,
+      body: { errors: [{ code: 'conflict.revision' }] },
+    })
+    expect(await put(1, age, { ...age, variable: 'AGEE' })).toMatchObject({
+      status: 404,
+      body: { errors: [{ next: 'Did you mean AGE?' }] },
+    })
+    expect((await kari.json('GET', '/api/collection')).body).toMatchObject({ revision: 1, variables: [age] })
+    const mads = new Browser(serving.url)
+    await mads.signIn('mads')
+    expect((await mads.json('GET', '/api/collection')).body).toMatchObject({ revision: 0, variables: [] })
+  })
+
+  test('row 4: a verification is an event in the log, and the register’s page tells of it', async () => {
+    const page = async () =>
+      JSON.parse((await get('/api/catalogue/us.olmsted.population', 'application/json')).text)
+    expect(await page()).toMatchObject({ verification: { verifiedOn: null, due: false }, gaps: [] })
+    const holder = sund.holders.get('population-office')
+    expect(await holder?.verify('us.olmsted.population')).toBe('1.0.0')
+    await expect(holder?.verify('us.olmsted.laboratory')).rejects.toMatchObject({
+      errors: [{ code: 'usage.not-found' }],
+    })
+    expect((await page()).verification.verifiedOn).toMatch(/^\d{4}-\d{2}-\d{2}$/)
+    expect((await page()).label.dimensions.map(({ share }: { share: number | null }) => share)).not.toContain(
+      null,
+    )
+  })
+
+  test('what another catalogue describes is found beside the variables, as being elsewhere', async () => {
+    const text = (await get('/catalogue.ttl', 'text/turtle')).text
+    expect(await sund.hub.harvest('Another', { text, format: 'ttl' })).toEqual({ taken: 3, leftOut: 0 })
+    const found = JSON.parse((await get('/api/catalogue?query=fettlever', 'application/json')).text)
+    expect(found.elsewhere).toMatchObject({ total: 1, datasets: [{ source: 'Another' }] })
+    await sund.hub.harvest('Another', { text: '', format: 'ttl' })
+    const gone = JSON.parse((await get('/api/catalogue?query=fettlever', 'application/json')).text)
+    expect(gone.elsewhere.total).toBe(0)
   })
 })
 
