@@ -9,10 +9,9 @@ import { addressesAt, describeDataset } from '@sund/access'
 import { readRegisterFolder } from '@sund/registers'
 import { openSund, type Serving, type Sund, serve } from '@sund/server'
 import { COUNTRY_REGISTERS } from '@sund/synthetic'
-import { Parser } from 'n3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Browser } from '../apps/server/test/browser.js'
-import { hasShapes, violations } from '../packages/access/test/catalogue/shapes.js'
+import { hasShapes, readTurtle, violations } from '../packages/access/test/catalogue/shapes.js'
 
 const ROOT = new URL('../', import.meta.url).pathname
 const EXAMPLES = ['population', 'laboratory', 'diagnosis']
@@ -50,7 +49,7 @@ describe('the catalogue for machines', () => {
     async (name) => {
       const { status, type, text } = await get(`/catalogue/us.olmsted.${name}`, 'text/turtle')
       expect([status, type]).toEqual([200, 'text/turtle; charset=utf-8'])
-      expect(await violations(new Parser().parse(text))).toEqual([])
+      expect(await violations(readTurtle(text))).toEqual([])
     },
   )
 
