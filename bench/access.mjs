@@ -110,8 +110,11 @@ async function measure(postgres) {
   const { events, ...rest } = made
   console.error(`${events} events of ${count} cases in ${seeding} s`, rest)
   const figures = { cases: count, events, 'seconds to make them': seeding }
+  const worked = [process.cpuUsage(), postgres.worked()]
   const [rebuilding, rebuilt] = await timed(() => cases.rebuild())
-  figures.rebuild = { seconds: rebuilding, ...rebuilt }
+  const { user, system } = process.cpuUsage(worked[0])
+  const processor = { hub: (user + system) / 1e6, PostgreSQL: postgres.worked() - worked[1] }
+  figures.rebuild = { seconds: rebuilding, 'processor seconds': processor, ...rebuilt }
   console.error('rebuild', figures.rebuild)
   const [verifying] = await timed(() => cases.verify())
   figures['seconds to verify all chains'] = verifying

@@ -11,12 +11,12 @@ export const KARI = { subject: 'demo:kari', name: 'Kari Forsker' }
 export const OLA = { subject: 'demo:ola', name: 'Ola Forsker' }
 
 const title = (en: string) => ({ en })
-/** Visits of persons on days of 2015 to 2019, at a holder of their own. */
+/** Visits of persons on days of 2015 to 2019, at the holder that has the laboratory. */
 export const VISITS: Register = {
   name: 'test.visits',
   title: title('Visits'),
   description: title('Visits'),
-  holder: { name: 'east', title: title('east') },
+  holder: { name: 'south', title: title('south') },
   source: 'made for tests',
   licence: 'CC0-1.0',
   terms: 'permit',
@@ -47,10 +47,15 @@ export const VISITS: Register = {
 /** Who visits in a year: half of all in the first, five of six in the last. */
 const visitsIn = (year: number, person: number): boolean => (person * 7 + year) % (year - 2013) !== 0
 
+/** Where permits are kept that a test has made. */
+export function permitStore(): { permits: Map<string, StandingPermit>; store: PermitStore } {
+  const permits = new Map<string, StandingPermit>()
+  return { permits, store: { find: async (id) => permits.get(id) ?? null } }
+}
+
 /** An open Sund whose registers need a permit, with `issue` to sign one and `permits` to change what becomes of it. */
 export async function openPermitted(clock?: Clock) {
-  const permits = new Map<string, StandingPermit>()
-  const store: PermitStore = { find: async (id) => permits.get(id) ?? null }
+  const { permits, store } = permitStore()
   const open = await openTestSund({ permits: store, ...(clock ? { clock } : {}) }, PERSONS, (register) => ({
     ...register,
     terms: 'permit',
@@ -65,7 +70,12 @@ export async function openPermitted(clock?: Clock) {
       ),
     ),
   ])
-  const keys: PartyKeys = await readOrCreateKeys(join(open.home, 'hub', 'keys.json'))
+  return { ...open, permits, ...(await permitIssuer(open.home, permits)) }
+}
+
+/** Signs permits with the keys of a home's hub. */
+export async function permitIssuer(home: string, permits: Map<string, StandingPermit>) {
+  const keys: PartyKeys = await readOrCreateKeys(join(home, 'hub', 'keys.json'))
   let issued = 0
   const draft = (more: Partial<Permit> = {}): Permit => ({
     id: `P-${`${++issued}`.padStart(10, '0')}`,
@@ -107,7 +117,7 @@ export async function openPermitted(clock?: Clock) {
     permits.set(permit.id, record)
     return record
   }
-  return { ...open, permits, keys, draft, issue }
+  return { keys, draft, issue }
 }
 
 /** The rest of a script under a permit. */

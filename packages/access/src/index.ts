@@ -9,6 +9,7 @@ import { type HarvestStore, harvestStore } from './catalogue/harvest/store.js'
 import { type ReleaseLedger, releaseLedger } from './ledger.js'
 import { type EventLog, eventLog } from './log.js'
 import { type OrganisationStore, organisationStore } from './organisations/organisations.js'
+import { type PeopleStore, peopleStore } from './organisations/people.js'
 import { type Outbox, type OutboxOptions, openOutbox } from './outbox/outbox.js'
 import { openWebhooks, type WebhookOptions, type Webhooks } from './outbox/webhooks.js'
 import { type RunStore, runStore } from './runs.js'
@@ -22,8 +23,10 @@ export { estimateFee } from './applications/fees.js'
 export { FILE_LIMITS } from './applications/files.js'
 export { fieldsOf, formOf, formOn, withAskedOnly } from './applications/forms/index.js'
 export { begin, stillAsBegun } from './applications/prefill.js'
-export { type KnownVariables, knownVariables } from './applications/variables.js'
+export { type KnownVariable, type KnownVariables, knownVariables } from './applications/variables.js'
 export type { BudgetStore, Spending } from './budget.js'
+export type { CaseEventType } from './cases/case-events.js'
+export type { PermitEventType } from './cases/permit-events.js'
 export type { Directory, DirectoryBody } from './cases/directory.js'
 export type { Cases, Ports as CasePorts, World } from './cases/store/index.js'
 export { CHANGES, changesOf } from './catalogue/changes.js'
@@ -71,6 +74,7 @@ export {
 } from './ledger.js'
 export type { EventFilter, EventLog, Head } from './log.js'
 export type { OrganisationStore } from './organisations/organisations.js'
+export type { PeopleStore } from './organisations/people.js'
 export { folderSink, type Sink, smtpSink } from './outbox/sinks.js'
 export { grantedBy, spanOf } from './permits.js'
 export { rulesOf } from './rules/index.js'
@@ -88,6 +92,7 @@ export interface Access {
   collections: CollectionStore
   harvests: HarvestStore
   organisations: OrganisationStore
+  people: PeopleStore
   /** Cases and permits, with what they ask of the rest of Sund. Whoever opens them closes them, before the store. */
   cases(ports: Ports): Cases
   /** Letters on their way to a sink. */
@@ -117,6 +122,7 @@ export async function openAccess(
     collections: collectionStore(store, clock),
     harvests: harvestStore(store, clock),
     organisations: organisationStore(store, clock),
+    people: peopleStore(store, clock),
     cases: (ports) => openCases({ store, clock, identifiers, kinds: STREAM_KINDS, ports }),
     outbox: (options) => openOutbox({ store, clock, ...options }),
     webhooks: (options) => openWebhooks({ store, clock, identifiers, ...options }),

@@ -5,7 +5,7 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 import { DRAFTS } from './applications/migration.js'
 import { CASES } from './cases/store/migration.js'
-import { ORGANISATIONS } from './organisations/migration.js'
+import { ORGANISATIONS, PEOPLE } from './organisations/migration.js'
 
 /** In the order of their names. Each runs in a transaction. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -180,4 +180,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0008-drafts': DRAFTS,
   '0009-cases': CASES,
   '0010-organisations': ORGANISATIONS,
+  '0011-people': PEOPLE,
 }

@@ -128,6 +128,7 @@ export interface Tables extends CaseTables {
     /** Canonical JSON. */
     document: string
   }
+  person: { subject: string; name: string; email: string | null; language: string | null; at: string }
   /** Roles that an administrator gave, and those that the last sign-in told of, as JSON. */
   membership: {
     organisation: string
@@ -298,7 +299,8 @@ const FAILURES: readonly [RegExp, ErrorCode, string, string][] = [
 function explain(error: unknown): unknown {
   if (error instanceof Failure || !(error instanceof Error)) return error
   const { code } = error as { code?: unknown }
-  const key = typeof code === 'string' ? code : /timeout|terminated/.test(error.message) ? '08006' : ''
+  const key =
+    typeof code === 'string' ? code : /timeout|terminated|connection error/.test(error.message) ? '08006' : ''
   for (const [pattern, ours, message, next] of FAILURES)
     if (pattern.test(key)) return new Failure({ code: ours, message: `${message} (${key})`, next })
   return error

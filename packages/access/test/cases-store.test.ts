@@ -1,4 +1,5 @@
 /** The store of cases, the same on both databases: what is acknowledged is kept, whole, in one order, and what is shown follows from it. */
+import { type AddressInfo, connect, createServer } from 'node:net'
 import type { Actor, CaseCommand } from '@sund/model'
 import { Failure } from '@sund/model'
 import { countingIdentifiers, fixedClock } from '@sund/model/testing'
@@ -33,6 +34,36 @@ const codeOf = async (promise: Promise<unknown>): Promise<string> =>
     () => 'no error',
     (error) => (error instanceof Failure ? error.errors[0].code : `not typed: ${String(error)}`),
   )
+/** Stands between a store and its database. Once armed, it passes on the next commit and breaks the connection instead of the answer. */
+async function cutAfterCommit(url: string) {
+  const target = new URL(url)
+  const { hostname, port } = target
+  let armed = false
+  const server = createServer((client) => {
+    const upstream = connect(Number(port), hostname)
+    let cut = false
+    for (const socket of [client, upstream]) socket.on('error', () => undefined)
+    client.on('data', (bytes) => {
+      cut ||= armed && bytes.includes('commit')
+      upstream.write(bytes)
+    })
+    upstream.on('data', (bytes) => {
+      if (!cut) return client.write(bytes)
+      armed = false
+      client.destroy()
+    })
+    client.on('close', () => upstream.destroy())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  target.port = String((server.address() as AddressInfo).port)
+  return {
+    url: target.href,
+    arm: () => {
+      armed = true
+    },
+    stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  }
+}
 const SHOWN = ['inbox_item', 'party', 'exclusion', 'public_part'] as const
 
 describe.each(engines)('%s', (_name, start) => {
@@ -124,11 +155,35 @@ describe.each(engines)('%s', (_name, start) => {
     expect(await cases.view('case', two, anna)).toMatchObject({ reference: '2026-0002' })
   })
 
+  test('an answer that is lost after the commit loses nothing, and asking again is noticed', async ({
+    skip,
+  }) => {
+    if (!('url' in place))
+      return skip('a folder has no connection that could break; its kill test is in folder.test.ts')
+    const one = await submit()
+    const proxy = await cutAfterCommit(place.url)
+    const cut = await openStore({ url: proxy.url })
+    try {
+      const far = open(cut)
+      proxy.arm()
+      const add = command({ do: 'add', letter: 'a' })
+      expect(await codeOf(far.execute('case', one, add, anna, 1))).toBe('unavailable.store')
+      expect(await lettersOf(one)).toBe('a')
+      expect(await codeOf(far.execute('case', one, add, anna, 1))).toBe('conflict.revision')
+      expect(await lettersOf(one)).toBe('a')
+    } finally {
+      await cut.close()
+      await proxy.stop()
+    }
+  })
+
   test('what follows in another stream is kept with the command or not at all', async () => {
     const one = await submit()
     const permit = 'P-0000000001'
     await cases.execute('case', one, command({ do: 'grant', permit }), anna)
-    expect(await cases.permit(permit)).toEqual({ id: permit, jws: `signed ${permit}` })
+    expect(await cases.permit(permit)).toEqual({ id: permit, case: one, jws: `signed ${permit}` })
+    const { entries } = await cases.register({ query: 'P-0000000001' })
+    expect(entries).toMatchObject([{ reference: '2026-0001', permit: { id: permit, status: 'GRANTED' } }])
     expect(await codeOf(cases.execute('case', one, command({ do: 'grant', permit }), anna))).toBe(
       'conflict.exists',
     )

@@ -19,7 +19,7 @@ interface TinyCase {
 type TinyEvent =
   | { type: 'submitted'; payload: { reference: string; due: string | null } }
   | { type: 'added'; payload: { letter: string } }
-  | { type: 'granted'; payload: { permit: string } }
+  | { type: 'granted'; payload: { permit: string; case: string } }
   | { type: 'reminded'; payload: { next: string | null } }
 export type TinyCommand =
   | { do: 'submit'; due?: string }
@@ -51,7 +51,7 @@ export const tinyCase: StreamKind<TinyCase, TinyCommand, TinyEvent, TinyCase> = 
       schema: z.object({ letter: z.string() }),
       upgrade: { 1: (payload) => ({ letter: (payload as { letters: string[] }).letters.join('') }) },
     },
-    granted: version1(z.object({ permit: z.string() })),
+    granted: version1(z.object({ permit: z.string(), case: z.string() })),
     reminded: version1(z.object({ next: z.string().nullable() })),
   },
   evolve(state, { type, payload, actor }: Recorded<TinyEvent>) {
@@ -62,7 +62,7 @@ export const tinyCase: StreamKind<TinyCase, TinyCommand, TinyEvent, TinyCase> = 
     if (type === 'granted') return { ...state, granted: payload.permit }
     return { ...state, due: payload.next, reminded: state.reminded + 1 }
   },
-  decide(state, command, { reference, permit, excludedUntil, actor }) {
+  decide(state, command, { id, reference, permit, excludedUntil, actor }) {
     if (command.do === 'submit')
       return state === null
         ? [{ type: 'submitted', payload: { reference, due: command.due ?? null } }]
@@ -71,7 +71,7 @@ export const tinyCase: StreamKind<TinyCase, TinyCommand, TinyEvent, TinyCase> = 
     if (command.do === 'add') return [{ type: 'added', payload: { letter: command.letter } }]
     if (command.do === 'grant')
       return permit(command.permit) === null
-        ? [{ type: 'granted', payload: { permit: command.permit } }]
+        ? [{ type: 'granted', payload: { permit: command.permit, case: id } }]
         : fail('conflict.exists', 'Issued before.', 'Take another.')
     if (state?.due === 'never') throw new Error('a mistake of the kind')
     return [{ type: 'reminded', payload: { next: null } }]
@@ -111,7 +111,14 @@ export const tinyCase: StreamKind<TinyCase, TinyCommand, TinyEvent, TinyCase> = 
   }),
   followUps: (_state, { type, payload }) =>
     type === 'granted'
-      ? [{ kind: 'permit', id: payload.permit, permit: { id: payload.permit } as Permit, as: 'new' }]
+      ? [
+          {
+            kind: 'permit',
+            id: payload.permit,
+            permit: { id: payload.permit, case: payload.case } as Permit,
+            as: 'new',
+          },
+        ]
       : [],
   letters: (id, _state, { type, number }) =>
     type === 'added' || type === 'granted'
@@ -127,26 +134,26 @@ export const tinyCase: StreamKind<TinyCase, TinyCommand, TinyEvent, TinyCase> = 
   exclusions: ({ letters }) => (letters.includes('!') ? [{ subject: 'bad', until: '2030-01-01' }] : []),
 }
 
-type TinyPermit = { jws: string; id: string }
-type PermitIssued = { type: 'issued'; payload: { id: string; jws: string } }
+type TinyPermit = { jws: string; id: string; case: string }
+type PermitIssued = { type: 'issued'; payload: TinyPermit }
 
 const tinyPermit: StreamKind<TinyPermit, { do: string; record?: PermitRecord }, PermitIssued, TinyPermit> = {
   name: 'permit',
-  events: { issued: version1(z.object({ id: z.string(), jws: z.string() })) },
+  events: { issued: version1(z.object({ id: z.string(), case: z.string(), jws: z.string() })) },
   evolve: (_state, { payload }) => payload,
   decide(_state, { record }) {
     const { permit, jws } = record as PermitRecord
     if (permit.id === 'P-REFUSED000') fail('permission.denied', 'Not this one.', 'Take another.')
-    return [{ type: 'issued', payload: { id: permit.id, jws } }]
+    return [{ type: 'issued', payload: { id: permit.id, case: permit.case, jws } }]
   },
   actions: () => [],
   view: (_id, state) => state,
   wakes: () => null,
   inbox: () => [],
   parties: () => ['organisation:hdab'],
-  publicPart: ({ id }) => ({
-    reference: 'x',
-    permit: { id, status: 'GRANTED', from: '2026-01-01', until: '2027-01-01', conditions: [] },
+  publicPart: (state) => ({
+    reference: state.case,
+    permit: { id: state.id, status: 'GRANTED', from: '2026-01-01', until: '2027-01-01', conditions: [] },
   }),
   followUps: () => [],
   letters: () => [],

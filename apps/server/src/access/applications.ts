@@ -17,6 +17,7 @@ import {
   formOf,
   formOn,
   type KeptFile,
+  type KnownVariable,
   type KnownVariables,
   knownVariables,
   rulesOf,
@@ -53,6 +54,8 @@ export interface DraftView {
   form: Form
   /** What the form asks of it as it stands, in order. */
   fields: FieldName[]
+  /** What is known of the variables of its collection. */
+  variables: KnownVariable[]
   points: Point[]
   fee: FeeEstimate
   expected: ExpectedTime
@@ -161,6 +164,9 @@ export function createApplicationDesk(settings: ApplicationSettings): Applicatio
       draft,
       form,
       fields: fieldsOf(form, application).map(({ name }) => name),
+      variables: application.collection.flatMap(
+        ({ register, variable }) => context.variables.find(register, variable) ?? [],
+      ),
       points: check(application, context),
       fee: estimateFee(application, context.rules, context.directory),
       expected: expectedTime(application, context.rules, await past()),
@@ -277,7 +283,7 @@ export function createApplicationDesk(settings: ApplicationSettings): Applicatio
 }
 
 /** The variables of a catalogue, made once for each catalogue that there is. */
-function remembered(catalogue: () => Promise<Catalogue>): () => Promise<KnownVariables> {
+export function remembered(catalogue: () => Promise<Catalogue>): () => Promise<KnownVariables> {
   const known = new WeakMap<Catalogue, KnownVariables>()
   return async () => {
     const now = await catalogue()
@@ -286,14 +292,3 @@ function remembered(catalogue: () => Promise<Catalogue>): () => Promise<KnownVar
     return variables
   }
 }
-
-/** Where no cases are kept: drafts can be written, and submitting them says so. */
-export const CASES_NOT_THERE: CasePort = {
-  submit: async () => noCases(),
-  supplement: async () => noCases(),
-  actions: async () => fail('usage.not-found', 'There is no such case.', 'List your cases and pick one.'),
-  permit: async () => null,
-  history: async () => [],
-}
-const noCases = (): never =>
-  fail('unavailable.store', 'No cases are kept here.', 'Open the service that keeps cases, and submit there.')

@@ -22,6 +22,7 @@ import {
 } from './guards.js'
 import { applicationRoutes } from './routes/applications.js'
 import { budgetRoutes } from './routes/budget.js'
+import { caseRoutes } from './routes/cases.js'
 import { catalogueRoutes } from './routes/catalogue.js'
 import { collectionRoutes } from './routes/collection.js'
 import { countRoutes } from './routes/count.js'
@@ -30,7 +31,9 @@ import { demonstrationRoutes } from './routes/demonstrations.js'
 import { languageRoutes } from './routes/language.js'
 import { ledgerRoutes } from './routes/ledger.js'
 import { organisationRoutes } from './routes/organisations.js'
+import { permitRoutes } from './routes/permits.js'
 import { policyRoutes } from './routes/policies.js'
+import { registerRoutes } from './routes/register.js'
 import { runRoutes } from './routes/runs.js'
 import { sessionRoutes } from './routes/session.js'
 import { probeRoutes, proofRoutes } from './routes/status.js'
@@ -87,6 +90,9 @@ export function createApp(services: Services, { logger, demo, rateLimits = RATE_
     .route('/', ledgerRoutes(services, rateLimits.run))
     .route('/', budgetRoutes(services))
     .route('/', applicationRoutes(services))
+    .route('/', caseRoutes(services, rateLimits.check, rateLimits.run))
+    .route('/', permitRoutes(services, rateLimits.check, rateLimits.run))
+    .route('/', registerRoutes(services, rateLimits.check))
     .route('/', proofRoutes(services, rateLimits.run))
   app.doc31('/openapi.json', {
     openapi: '3.1.0',

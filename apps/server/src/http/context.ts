@@ -2,6 +2,7 @@
 
 import type { HttpBindings } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Cases, PeopleStore } from '@sund/access'
 import { type Actor, type Clock, Failure, fail, type Identifiers, type SundError } from '@sund/model'
 import type { Context } from 'hono'
 import type { ApplicationDesk } from '../access/applications.js'
@@ -22,6 +23,8 @@ export interface Services {
   hub: Hub
   organisations: OrganisationDesk
   applications: ApplicationDesk
+  cases: Cases
+  people: PeopleStore
   sessions: Sessions
   signIn: SignIn
   live: LiveRuns

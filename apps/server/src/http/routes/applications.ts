@@ -1,6 +1,15 @@
 /** Applications as they are written: drafts with all that is missing of them, their versions and files, and submitting them. */
 import { createRoute, z } from '@hono/zod-openapi'
-import { Application, ApplicationKind, ApplicationPath, Attachment, Country, fail } from '@sund/model'
+import { MAX_CRITERIA_TEXT, readCriteria } from '@sund/engine'
+import {
+  Application,
+  ApplicationKind,
+  ApplicationPath,
+  Attachment,
+  Country,
+  type Criteria,
+  fail,
+} from '@sund/model'
 import type { DraftView } from '../../access/applications.js'
 import { part, type Services, signedIn } from '../context.js'
 import { failures } from '../errors.js'
@@ -18,6 +27,22 @@ const json = <S extends z.ZodType>(description: string, schema: S) => ({
 })
 const asked = { tags: ['Applications'] }
 
+const criteria = createRoute({
+  ...asked,
+  method: 'post',
+  path: '/api/criteria',
+  summary: 'Criteria as data from what somebody wrote: who is studied, in a form that is enforced',
+  request: {
+    body: {
+      required: true,
+      ...json('As one writes them', z.object({ text: z.string().max(MAX_CRITERIA_TEXT) })),
+    },
+  },
+  responses: {
+    200: json('The same as data', z.object({ criteria: told<Criteria>('Criteria') })),
+    ...failures,
+  },
+})
 const list = createRoute({
   ...asked,
   method: 'get',
@@ -153,6 +178,10 @@ function read(application: unknown): Application {
 export function applicationRoutes({ applications }: Services) {
   const routes = part()
   return routes
+    .openapi(criteria, (context) => {
+      signedIn(context)
+      return context.json({ criteria: readCriteria(context.req.valid('json').text) }, 200)
+    })
     .openapi(list, async (context) =>
       context.json({ drafts: await applications.list(signedIn(context)) }, 200),
     )

@@ -3,10 +3,10 @@ import {
   type Criteria,
   type Criterion,
   Failure,
+  leavesOf,
   OPEN_POLICY,
   type Relaxation,
   relax,
-  type Tree,
 } from '@sund/model'
 import { holderOf } from '../../cases/directory.js'
 import { addLimit } from '../../clocks/index.js'
@@ -34,15 +34,8 @@ const covered =
     return listing(found.map(nameOf), 'years', 'variables')
   }
 
-const leaves = (tree: Tree<Criterion>): Criterion[] =>
-  'all' in tree
-    ? tree.all.flatMap(leaves)
-    : 'any' in tree
-      ? tree.any.flatMap(leaves)
-      : 'not' in tree
-        ? leaves(tree.not)
-        : [tree]
-const criteriaOf = (criteria: Criteria | null | undefined): Criterion[] => (criteria ? leaves(criteria) : [])
+const criteriaOf = (criteria: Criteria | null | undefined): Criterion[] =>
+  criteria ? leavesOf<Criterion>(criteria) : []
 
 function canBeRelaxed(relaxation: Relaxation): boolean {
   try {

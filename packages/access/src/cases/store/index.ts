@@ -12,13 +12,13 @@ import {
   type Identifiers,
   type InboxItem,
   type PermitCommand,
-  type PermitRecord,
   type PermitView,
   type PublicEntry,
   SYSTEM,
 } from '@sund/model'
 import { type Kysely, sql } from 'kysely'
 import type { DecidedCase } from '../../applications/expected.js'
+import type { StandingPermit } from '../../decide.js'
 import type { Store, Tables } from '../../store.js'
 import { anchor, verifyChains } from './chains.js'
 import { settled } from './lookups.js'
@@ -60,12 +60,12 @@ export interface Cases {
   ): Promise<{ revision: number; view(): Promise<Streams[K]['view']> }>
   /** What an actor sees of one; `usage.not-found` where that is nothing. */
   view<K extends Kind>(kind: K, id: string, actor: Actor): Promise<Streams[K]['view']>
-  /** What waits for an actor, the soonest due first; 500 at most. */
+  /** What waits for an actor, the soonest due first; 200 at most. */
   inbox(actor: Actor): Promise<InboxItem[]>
   /** What an actor takes part in, the latest changed first. */
   list<K extends Kind>(kind: K, actor: Actor, page?: Page): Promise<Streams[K]['view'][]>
   /** A permit as holders and rooms must know it, whoever asks; null where there is none. */
-  permit(id: string): Promise<PermitRecord | null>
+  permit(id: string): Promise<StandingPermit | null>
   /** What everyone may see (Art 57). */
   register(filter?: RegisterFilter): Promise<{ entries: PublicEntry[]; total: number }>
   /** How long the latest decided cases took, from complete to decided. */
@@ -85,6 +85,8 @@ export interface Cases {
   close(): Promise<void>
 }
 
+/** So many clocks are heeded side by side: few, since people are at work meanwhile. */
+const LANES = 3
 /** A transaction that lost against another is tried again so often. */
 const ATTEMPTS = 6
 /** SQLSTATE of a transaction that another got in the way of: it can be tried again as it is. */
@@ -222,11 +224,11 @@ export function openCases({
     async tick() {
       const day = today(clock.now())
       const counts = { ticked: 0, failed: 0 }
-      for (;;) {
-        const outcome = await tickOne(day)
-        if (outcome === null) break
-        counts[outcome]++
+      async function lane(): Promise<void> {
+        for (let outcome = await tickOne(day); outcome !== null; outcome = await tickOne(day))
+          counts[outcome]++
       }
+      await Promise.all(Array.from({ length: LANES }, lane))
       await anchor(store, clock, 'hourly')
       return counts
     },

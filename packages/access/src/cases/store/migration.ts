@@ -50,7 +50,7 @@ const STATEMENTS = [
     item text not null,
     primary key (kind, id, place)
   )`,
-  'create index inbox_item_by_reader on inbox_item (reader, due)',
+  'create index inbox_item_by_reader on inbox_item (reader, due, id, place)',
   `create table party (
     kind text not null,
     id text not null,

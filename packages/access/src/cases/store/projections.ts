@@ -46,27 +46,40 @@ export function project(kind: AnyKind, id: string, state: unknown): Projection {
     })),
     parties: [...new Set(kind.parties(state))].sort(),
     exclusions: kind.exclusions(state),
-    part: canonicalPart(kind, state),
+    part: canonicalJson(publicPart(kind, state)),
   }
 }
 
 /** What the public sees of it, without when that changed: the store knows, and a kind that says so says it of every event. */
-export function canonicalPart(kind: AnyKind, state: unknown): string {
+export function publicPart(kind: AnyKind, state: unknown): Partial<PublicEntry> {
   const { updatedAt: _, ...part } = kind.publicPart(state)
-  return canonicalJson(part)
+  return part
 }
 
-const SEARCHED = ['reference', 'title', 'summary', 'organisation', 'purpose', 'registers', 'results'] as const
+const SEARCHED = [
+  'reference',
+  'title',
+  'summary',
+  'organisation',
+  'purpose',
+  'registers',
+  'permit',
+  'results',
+] as const
 
 /** A public part with what the register finds it by, each word once. */
 function searchable(text: string): { reference: string; status: string | null; words: string; part: string } {
   const part = JSON.parse(text) as Partial<PublicEntry> & { reference: string }
-  const texts = SEARCHED.map((name) => part[name]).filter((value) => value !== undefined)
-  const found = new Set(
-    words(texts.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(' ')),
-  )
+  const found = new Set(words(SEARCHED.flatMap((name) => textsIn(part[name])).join(' ')))
   return { reference: part.reference, status: part.status ?? null, words: [...found].join(' '), part: text }
 }
+
+const textsIn = (value: unknown): string[] =>
+  typeof value === 'string'
+    ? [value]
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(textsIn)
+      : []
 
 const LONGEST_WORD = 60
 

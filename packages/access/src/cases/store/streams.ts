@@ -1,4 +1,5 @@
 /** Streams in the database: locking, reading and appending. The only statements that touch `stream` and `stream_event`. */
+import { isDeepStrictEqual } from 'node:util'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../../store.js'
 import type { Letter } from '../letters.js'
@@ -6,7 +7,7 @@ import type { Recorded } from '../stream.js'
 import { type AnyEvent, NO_EVENTS, read, type StreamHead } from './events.js'
 import type { Loaded } from './memory.js'
 import type { AnyKind } from './ports.js'
-import { canonicalPart, type Projection, project, rowsOf } from './projections.js'
+import { type Projection, project, publicPart, rowsOf } from './projections.js'
 import type { StreamEventRow, StreamKey } from './tables.js'
 
 /** Takes a stream for this transaction, waiting for whoever has it; where there is none, its row is made. */
@@ -105,12 +106,12 @@ export function shownAfter(
   events: readonly Recorded<AnyEvent>[],
 ): { projection: Projection; publicAt: string } | null {
   let state: unknown = null
-  let part = ''
+  let part: unknown = null
   let publicAt = ''
   for (const event of events) {
     state = kind.evolve(state, event)
-    const next = canonicalPart(kind, state)
-    if (next !== part) publicAt = event.at
+    const next = publicPart(kind, state)
+    if (!isDeepStrictEqual(next, part)) publicAt = event.at
     part = next
   }
   return state === null ? null : { projection: project(kind, id, state), publicAt }
