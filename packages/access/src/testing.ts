@@ -4,7 +4,7 @@ import { DataFactory, Parser, type Quad, Store } from 'n3'
 // @ts-expect-error: the package has no types
 import { Validator } from 'shacl-engine'
 
-const SHAPES = new URL('../../../../../shared/standards/healthdcat-ap/non-public-shapes.ttl', import.meta.url)
+const SHAPES = new URL('../../../../shared/standards/healthdcat-ap/non-public-shapes.ttl', import.meta.url)
 export const hasShapes = existsSync(SHAPES)
 
 interface Violation {

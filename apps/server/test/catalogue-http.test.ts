@@ -1,19 +1,18 @@
 /**
- * The catalogue as a machine meets it, over HTTP and with figures that were really counted and protected: every holding of the examples, and the
- * made-up country, by the shapes of HealthDCAT-AP.
+ * The catalogue over HTTP, with figures that were really counted and protected: every holding of the examples by the shapes of HealthDCAT-AP, and the
+ * searches, collections, verifications and harvests of people.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { addressesAt, describeDataset } from '@sund/access'
+import { hasShapes, readTurtle, violations } from '@sund/access/testing'
 import { readRegisterFolder } from '@sund/registers'
-import { openSund, type Serving, type Sund, serve } from '@sund/server'
-import { COUNTRY_REGISTERS } from '@sund/synthetic'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Browser } from '../apps/server/test/browser.js'
-import { hasShapes, readTurtle, violations } from '../packages/access/test/catalogue/shapes.js'
+import { type Serving, serve } from '../src/http/serve.js'
+import { openSund, type Sund } from '../src/sund.js'
+import { Browser } from './browser.js'
 
-const ROOT = new URL('../', import.meta.url).pathname
+const ROOT = new URL('../../../', import.meta.url).pathname
 const EXAMPLES = ['population', 'laboratory', 'diagnosis']
 
 describe('the catalogue for machines', () => {
@@ -136,31 +135,4 @@ describe('the catalogue for machines', () => {
     const gone = JSON.parse((await get('/api/catalogue?query=fettlever', 'application/json')).text)
     expect(gone.elsewhere.total).toBe(0)
   })
-})
-
-describe('the made-up country', () => {
-  const figure = { value: 1_230_000, error: 5 }
-  test.skipIf(!hasShapes).each(COUNTRY_REGISTERS.map(({ metadata }) => [metadata.name, metadata] as const))(
-    'row 1: %s has a category, and no violation of HealthDCAT-AP (skipped without ../shared/standards)',
-    async (_name, register) => {
-      const quads = describeDataset(
-        {
-          register,
-          version: '1.0.0',
-          importedAt: '2026-01-01T00:00:00.000Z',
-          contentHash: '',
-          figures: register.tables.map(({ name }) => ({
-            table: name,
-            rows: figure,
-            units: figure,
-            earliest: '2014',
-            latest: '2024',
-            variables: [],
-          })),
-        },
-        addressesAt('https://sund.example'),
-      )
-      expect(await violations(quads)).toEqual([])
-    },
-  )
 })
