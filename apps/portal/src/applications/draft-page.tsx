@@ -15,6 +15,7 @@ import { useReading } from '../words/reading.js'
 import { Estimate } from './estimate.js'
 import { Field } from './field.js'
 import { Points, Progress } from './points.js'
+import { isChanged } from './saving.js'
 import { SavedState, SavingNotices, Versions } from './state.js'
 import { Submit } from './submit.js'
 import { type DraftInHand, useDraft } from './use-draft.js'
@@ -42,6 +43,9 @@ export function DraftPage() {
   )
 }
 
+/** Milliseconds after which a press is over. */
+const SETTLED = 400
+
 function Writing({ id, view }: { id: string; view: DraftView }) {
   const { words, say } = useReading()
   const { applications } = words
@@ -50,12 +54,16 @@ function Writing({ id, view }: { id: string; view: DraftView }) {
   const [left, setLeft] = useState<ReadonlySet<string> | null>(new Set())
   const { form, fields, prefilled } = draft.view
   const { kind, path, answers } = draft.application
-  const shown = (point: Point) => point.code !== 'missing' || left === null || left.has(point.at)
+  const shown = (point: Point) =>
+    // What was said of an answer that has changed since may no longer be so: the server says it anew in a moment.
+    !isChanged(draft, point.at) && (point.code !== 'missing' || left === null || left.has(point.at))
   const leave = (event: FocusEvent) => {
     const field = (event.target as Element).closest('.application-field')
     const to = event.relatedTarget as Node | null
-    if (field && !field.contains(to))
-      setLeft((before) => before && new Set([...before, field.id.replace(/^field-/, '')]))
+    if (!field || field.contains(to)) return
+    // Not while one presses what is below: it would move away under the finger.
+    const name = field.id.replace(/^field-/, '')
+    setTimeout(() => setLeft((before) => before && new Set([...before, name])), SETTLED)
   }
   const showPoints = () => {
     setLeft(null)
