@@ -80,24 +80,39 @@ function Writing({ id, view }: { id: string; view: DraftView }) {
           {prefilled.length > 0 && applications.filled(prefilled.length, fields.length)}
         </Paragraph>
         <SavingNotices draft={draft} />
-        <Lighter draft={draft} />
-        <Points draft={draft} open={left === null} />
+        {draft.view.editable ? (
+          <>
+            <Lighter draft={draft} />
+            <Points draft={draft} open={left === null} />
+          </>
+        ) : (
+          <div className="lighter">
+            <p>{applications.submit.done}</p>
+            <Button asChild variant="secondary" data-size="sm">
+              <a href={`/cases/${draft.view.draft.case}`}>{applications.openCase}</a>
+            </Button>
+          </div>
+        )}
       </header>
       <form className="application-form" onBlur={leave} onSubmit={(event) => event.preventDefault()}>
-        {form.sections.map((section) => (
-          <Section key={section.id} section={section} draft={draft} shown={shown} />
-        ))}
-        <div className="application-end actions">
-          <Submit draft={draft} showPoints={showPoints} />
-        </div>
+        <fieldset disabled={!draft.view.editable} className="application-sections">
+          {form.sections.map((section) => (
+            <Section key={section.id} section={section} draft={draft} shown={shown} />
+          ))}
+        </fieldset>
+        {draft.view.editable && (
+          <div className="actions">
+            <Submit draft={draft} showPoints={showPoints} />
+          </div>
+        )}
       </form>
       <aside className="application-side">
         <div className="application-follow">
-          <SavedState draft={draft} />
+          {draft.view.editable && <SavedState draft={draft} />}
           <Progress draft={draft} />
         </div>
         <Estimate draft={draft} />
-        <Versions draft={draft} />
+        {draft.view.editable && <Versions draft={draft} />}
       </aside>
     </>
   )
