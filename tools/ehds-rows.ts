@@ -148,10 +148,10 @@ export const ROWS: readonly Row[] = [
     code: ['packages/access/src/cases/permit-terms.ts', 'packages/model/src/permits.ts'],
     parts: {
       structured: /structured|says who/,
-      signed: /sign/,
+      signed: /\bsigned\b/,
       'ten years': /ten years|10 years/,
       'a month before': /month before/,
-      'renewed once': /once|second renewal/,
+      'renewed once': /renewed once|second renewal/,
       'six months': /six months|6 months|delet/,
     },
   },
@@ -193,8 +193,12 @@ export const ROWS: readonly Row[] = [
     requirement:
       'Named persons only; what they do is logged and kept for a year; only what is not personal leaves, after a check',
     source: 'Art 73',
-    code: [],
-    parts: { 'named persons': /named/, log: /\blog/, 'checked results': /check|leave|released/ },
+    code: [
+      'packages/access/src/decide.ts',
+      'apps/server/src/roles/permits.ts',
+      'packages/privacy/src/release.ts',
+    ],
+    parts: { 'named persons': /named/, log: /\blog/, 'checked results': /checked|leaves|released/ },
   },
   {
     number: 18,

@@ -8,6 +8,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  redirect,
 } from '@tanstack/react-router'
 import { sessionQuery } from './api/queries.js'
 import { Layout } from './shell/layout.js'
@@ -35,8 +36,56 @@ const variables = createRoute({
   getParentRoute: () => root,
   path: '/variables',
   validateSearch: (search: Record<string, unknown>) =>
-    present({ query: text(search.query), register: text(search.register) }),
+    present({
+      query: text(search.query),
+      register: text(search.register),
+      holder: text(search.holder),
+      category: text(search.category),
+      sensitivity: text(search.sensitivity),
+      temporality: text(search.temporality),
+      dataType: text(search.dataType),
+      years: text(search.years),
+    }),
   component: lazyRouteComponent(() => import('./variables/page.js'), 'VariablesPage'),
+})
+const register = createRoute({
+  getParentRoute: () => root,
+  path: '/variables/$register',
+  component: lazyRouteComponent(() => import('./variables/register-page.js'), 'RegisterPage'),
+})
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/variables/compare',
+  validateSearch: (search: Record<string, unknown>) => present({ of: text(search.of) }),
+  component: lazyRouteComponent(() => import('./variables/compare-page.js'), 'ComparePage'),
+})
+const count = createRoute({
+  getParentRoute: () => root,
+  path: '/count',
+  validateSearch: (search: Record<string, unknown>) => present({ of: text(search.of) }),
+  component: lazyRouteComponent(() => import('./variables/count-page.js'), 'CountPage'),
+})
+/** The addresses of the machine-readable catalogue, for people who follow one. */
+const described = createRoute({
+  getParentRoute: () => root,
+  path: '/catalogue/$register',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/variables/$register', params, replace: true })
+  },
+})
+const describedVersion = createRoute({
+  getParentRoute: () => root,
+  path: '/catalogue/$register/$version',
+  beforeLoad: ({ params: { register } }) => {
+    throw redirect({ to: '/variables/$register', params: { register }, replace: true })
+  },
+})
+const describedAll = createRoute({
+  getParentRoute: () => root,
+  path: '/catalogue',
+  beforeLoad: () => {
+    throw redirect({ to: '/variables', replace: true })
+  },
 })
 const variable = createRoute({
   getParentRoute: () => root,
@@ -83,10 +132,82 @@ const ledger = createRoute({
     }),
   component: lazyRouteComponent(() => import('./protection/ledger-page.js'), 'LedgerPage'),
 })
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: '/inbox',
+  validateSearch: (search: Record<string, unknown>) =>
+    present({ whose: text(search.whose), part: text(search.part) }),
+  component: lazyRouteComponent(() => import('./cases/inbox-page.js'), 'InboxPage'),
+})
+const cases = createRoute({
+  getParentRoute: () => root,
+  path: '/cases',
+  validateSearch: (search: Record<string, unknown>) =>
+    present({ query: text(search.query), status: text(search.status) }),
+  component: lazyRouteComponent(() => import('./cases/cases-page.js'), 'CasesPage'),
+})
+const oneCase = createRoute({
+  getParentRoute: () => root,
+  path: '/cases/$case',
+  component: lazyRouteComponent(() => import('./cases/case-page.js'), 'CasePage'),
+})
+const permits = createRoute({
+  getParentRoute: () => root,
+  path: '/permits',
+  component: lazyRouteComponent(() => import('./permits/permits-page.js'), 'PermitsPage'),
+})
+const permit = createRoute({
+  getParentRoute: () => root,
+  path: '/permits/$permit',
+  component: lazyRouteComponent(() => import('./permits/permit-page.js'), 'PermitPage'),
+})
+const publicRegister = createRoute({
+  getParentRoute: () => root,
+  path: '/register',
+  validateSearch: (search: Record<string, unknown>) =>
+    present({ query: text(search.query), status: text(search.status), offset: text(search.offset) }),
+  component: lazyRouteComponent(() => import('./register/page.js'), 'RegisterPage'),
+})
+const entry = createRoute({
+  getParentRoute: () => root,
+  path: '/register/$reference',
+  component: lazyRouteComponent(() => import('./register/entry-page.js'), 'EntryPage'),
+})
+const organisation = createRoute({
+  getParentRoute: () => root,
+  path: '/organisation',
+  component: lazyRouteComponent(() => import('./organisation/page.js'), 'OrganisationPage'),
+})
+
+const applications = createRoute({
+  getParentRoute: () => root,
+  path: '/applications',
+  validateSearch: (search: Record<string, unknown>) => present({ case: text(search.case) }),
+  component: lazyRouteComponent(() => import('./applications/page.js'), 'ApplicationsPage'),
+})
+const newApplication = createRoute({
+  getParentRoute: () => root,
+  path: '/applications/new',
+  validateSearch: (search: Record<string, unknown>): { kind?: 'amendment' | 'renewal'; permit?: string } => ({
+    ...(search.kind === 'amendment' || search.kind === 'renewal' ? { kind: search.kind } : {}),
+    ...present({ permit: text(search.permit) }),
+  }),
+  component: lazyRouteComponent(() => import('./applications/new-page.js'), 'NewApplicationPage'),
+})
+const application = createRoute({
+  getParentRoute: () => root,
+  path: '/applications/$draft',
+  component: lazyRouteComponent(() => import('./applications/draft-page.js'), 'DraftPage'),
+})
 
 export function makeRouter(client: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([start, variables, variable, write, runs, run, protection, policy, ledger]),
+    routeTree: root.addChildren([
+      ...[start, variables, register, compare, count, variable, described, describedVersion, describedAll],
+      ...[write, runs, run, protection, policy, ledger],
+      ...[inbox, cases, oneCase, permits, permit, publicRegister, entry, organisation],
+      ...[applications, newApplication, application],
+    ]),
     context: { client },
     defaultPreload: 'intent',
     scrollRestoration: true,

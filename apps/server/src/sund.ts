@@ -8,7 +8,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
-import { openAccess } from '@sund/access'
+import { type Access, type Cases, openAccess } from '@sund/access'
 import {
   type Clock,
   fail,
@@ -21,6 +21,7 @@ import {
   pickVersion,
   systemClock,
   systemIdentifiers,
+  systemRandomness,
 } from '@sund/model'
 import {
   createNetwork,
@@ -36,7 +37,10 @@ import {
 import { openHoldings } from '@sund/registers'
 import pino, { type Logger } from 'pino'
 import { z } from 'zod'
+import { type ApplicationDesk, createApplicationDesk, remembered } from './access/applications.js'
+import { casesForApplications, openHomeCases, permitsForRuns } from './access/cases.js'
 import { createOrganisationDesk, type OrganisationDesk } from './access/organisations.js'
+import { openPost, type Post, type PostSettings } from './access/post.js'
 import { bugOf } from './bugs.js'
 import { createBudgetDesk } from './roles/budget-desk.js'
 import { memoryFolder, privateFolder, sweepWork } from './roles/folders.js'
@@ -60,7 +64,7 @@ export interface SundSettings {
   limits?: Partial<Limits>
   /** What holds for open terms and of every holder, asked for each run; `OPEN_POLICY` when left out. */
   policy?: () => Policy
-  /** Where permits are kept; there are none when it is left out. */
+  /** Where permits are kept; with cases when it is left out. */
   permits?: PermitStore
   /** The machine's own when left out. */
   clock?: Clock
@@ -100,13 +104,17 @@ function thisMachine(): { cores: number; memoryMiB: number } {
   return { cores: availableParallelism(), memoryMiB: bytes / 2 ** 20 }
 }
 
-const NO_PERMITS: PermitStore = { find: async () => null }
-
 export interface Sund {
   readonly hub: Hub
   readonly holders: ReadonlyMap<string, Holder>
   /** Who may decide, and the roles of people. */
   readonly organisations: OrganisationDesk
+  readonly applications: ApplicationDesk
+  readonly cases: Cases
+  /** Where people are reached. */
+  readonly people: Access['people']
+  /** Letters, webhooks and clocks, of which one process at least takes care. */
+  post(settings: Pick<PostSettings, 'publicUrl' | 'environment'>): Post
   readonly logger: Logger
   /** Every message as the bytes that travel; returns how to stop. */
   readonly tap: Network['tap']
@@ -124,12 +132,7 @@ const HolderFile = z.object({ name: HolderName, title: LocalisedText })
  */
 export async function openSund(settings: SundSettings): Promise<Sund> {
   const home = await privateFolder(resolve(settings.home))
-  const {
-    progress = () => {},
-    policy = () => OPEN_POLICY,
-    clock = systemClock,
-    permits = NO_PERMITS,
-  } = settings
+  const { progress = () => {}, policy = () => OPEN_POLICY, clock = systemClock } = settings
   const logger = settings.logger ?? pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }))
   const limits = { ...limitsOf(thisMachine()), ...settings.limits }
   const runLimits = {
@@ -177,7 +180,14 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       access,
       ledger,
       budget,
-      permits: createPermitDesk(permits, clock),
+      permits: createPermitDesk(
+        settings.permits ??
+          permitsForRuns(
+            () => cases,
+            (id) => hub.permitChanged(id),
+          ),
+        clock,
+      ),
       peer: network.join('hub', hubKeys, { ...ledger.handlers, ...budget.handlers }),
       holders: () => holders.keys(),
       limits: runLimits,
@@ -190,6 +200,26 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       store: access.organisations,
       holders: () => [...titles].map(([name, title]) => ({ name, title })),
       catalogue: hub.catalogue,
+    })
+
+    const onTrouble = (what: string, thrown: unknown) => logger.error({ what, ...bugOf(thrown) }, 'trouble')
+    const cases = openHomeCases({
+      access,
+      organisations,
+      variables: remembered(hub.catalogue),
+      keys: hubKeys,
+      clock,
+      randomness: systemRandomness,
+      onTrouble,
+    })
+
+    const applications = createApplicationDesk({
+      access,
+      organisations,
+      catalogue: hub.catalogue,
+      collection: async (subject) => (await access.collections.open(subject)).variables,
+      cases: casesForApplications(cases),
+      clock,
     })
 
     async function startHolder({ name, title }: z.infer<typeof HolderFile>): Promise<Holder> {
@@ -267,6 +297,10 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       hub,
       holders,
       organisations,
+      applications,
+      cases,
+      people: access.people,
+      post: (more) => openPost({ access, cases, organisations, home, onTrouble, ...more }),
       logger,
       tap: network.tap,
       async addHolder(name, title) {
@@ -289,6 +323,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       },
       async close() {
         await room.close()
+        await cases.close()
         await access.close()
       },
     }

@@ -47,6 +47,8 @@ const hub: Hub = {
   ledger: async () => [],
   budget: async () => [],
   verifications: async () => new Map(),
+  elsewhere: async () => ({ datasets: [], total: 0 }),
+  harvest: async () => ({ taken: 0, leftOut: 0 }),
   collections: {
     open: async () => ({ revision: 0, variables: [] }),
     save: async () => ({ revision: 1, variables: [] }),
@@ -69,11 +71,18 @@ const organisations: OrganisationDesk = createOrganisationDesk({
   holders: () => [],
   catalogue: hub.catalogue,
 })
+/** What these tests do not ask: access.test.ts does. */
+const notHere = <T extends object>(): T =>
+  new Proxy({} as T, { get: () => () => Promise.reject(new Error('not here')) })
 const log: string[] = []
 const sund: Sund = {
   hub,
   holders: new Map(),
   organisations,
+  applications: notHere(),
+  cases: notHere(),
+  people: { signedIn: async () => {}, find: async () => null },
+  post: () => ({ round: async () => {}, start: () => {}, close: async () => {} }),
   logger: pino({}, { write: (line: string) => void log.push(line) }),
   tap: () => () => {},
   addHolder: () => Promise.reject(new Error('none')),
@@ -215,7 +224,7 @@ describe('sessions', () => {
 
   test('a pending sign-in is good once and for ten minutes', () => {
     const { clock, sessions } = make()
-    const pending = { state: 'a', nonce: 'b', codeVerifier: 'c', returnTo: '/' }
+    const pending = { state: 'a', nonce: 'b', codeVerifier: 'c', returnTo: '/', language: null }
     const id = sessions.pend(pending)
     expect(sessions.take(id)).toMatchObject(pending)
     expect(sessions.take(id)).toBeNull()

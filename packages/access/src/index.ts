@@ -5,9 +5,11 @@ import { type BudgetStore, budgetStore } from './budget.js'
 import { STREAM_KINDS } from './cases/kinds.js'
 import { type Cases, openCases, type Ports } from './cases/store/index.js'
 import { type CollectionStore, collectionStore } from './catalogue/collections.js'
+import { type HarvestStore, harvestStore } from './catalogue/harvest/store.js'
 import { type ReleaseLedger, releaseLedger } from './ledger.js'
 import { type EventLog, eventLog } from './log.js'
 import { type OrganisationStore, organisationStore } from './organisations/organisations.js'
+import { type PeopleStore, peopleStore } from './organisations/people.js'
 import { type Outbox, type OutboxOptions, openOutbox } from './outbox/outbox.js'
 import { openWebhooks, type WebhookOptions, type Webhooks } from './outbox/webhooks.js'
 import { type RunStore, runStore } from './runs.js'
@@ -21,8 +23,10 @@ export { estimateFee } from './applications/fees.js'
 export { FILE_LIMITS } from './applications/files.js'
 export { fieldsOf, formOf, formOn, withAskedOnly } from './applications/forms/index.js'
 export { begin, stillAsBegun } from './applications/prefill.js'
-export { type KnownVariables, knownVariables } from './applications/variables.js'
+export { type KnownVariable, type KnownVariables, knownVariables } from './applications/variables.js'
 export type { BudgetStore, Spending } from './budget.js'
+export type { CaseEventType } from './cases/case-events.js'
+export type { PermitEventType } from './cases/permit-events.js'
 export type { Directory, DirectoryBody } from './cases/directory.js'
 export type { Cases, Ports as CasePorts, World } from './cases/store/index.js'
 export { CHANGES, changesOf } from './catalogue/changes.js'
@@ -35,6 +39,9 @@ export {
   recordGaps,
 } from './catalogue/dcat/describe.js'
 export { FORMATS, type Format, write } from './catalogue/dcat/write.js'
+export { fetchHarvest } from './catalogue/harvest/fetch.js'
+export { type ElsewhereDataset, readHarvest } from './catalogue/harvest/read.js'
+export { createElsewhereIndex, type ElsewhereIndex } from './catalogue/harvest/search.js'
 export { DIMENSIONS, GRADES, labelOf } from './catalogue/label.js'
 export {
   type CatalogueIndex,
@@ -47,6 +54,7 @@ export {
 } from './catalogue/search.js'
 export { lastVerifications, verificationOf } from './catalogue/verification.js'
 export { newest, versionsOf } from './catalogue/versions.js'
+export { dayOf } from './clocks/index.js'
 export {
   type Decision,
   decide,
@@ -66,8 +74,10 @@ export {
 } from './ledger.js'
 export type { EventFilter, EventLog, Head } from './log.js'
 export type { OrganisationStore } from './organisations/organisations.js'
+export type { PeopleStore } from './organisations/people.js'
 export { folderSink, type Sink, smtpSink } from './outbox/sinks.js'
 export { grantedBy, spanOf } from './permits.js'
+export { rulesOf } from './rules/index.js'
 export type { RunStore, RunSummary, SharedRun } from './runs.js'
 export type { StorePlace } from './store.js'
 
@@ -80,7 +90,9 @@ export interface Access {
   drafts: DraftStore
   attachments: AttachmentStore
   collections: CollectionStore
+  harvests: HarvestStore
   organisations: OrganisationStore
+  people: PeopleStore
   /** Cases and permits, with what they ask of the rest of Sund. Whoever opens them closes them, before the store. */
   cases(ports: Ports): Cases
   /** Letters on their way to a sink. */
@@ -108,7 +120,9 @@ export async function openAccess(
     drafts: draftStore(store, clock, identifiers),
     attachments: attachmentStore(store, clock),
     collections: collectionStore(store, clock),
+    harvests: harvestStore(store, clock),
     organisations: organisationStore(store, clock),
+    people: peopleStore(store, clock),
     cases: (ports) => openCases({ store, clock, identifiers, kinds: STREAM_KINDS, ports }),
     outbox: (options) => openOutbox({ store, clock, ...options }),
     webhooks: (options) => openWebhooks({ store, clock, identifiers, ...options }),

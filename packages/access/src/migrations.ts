@@ -5,7 +5,7 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 import { DRAFTS } from './applications/migration.js'
 import { CASES } from './cases/store/migration.js'
-import { ORGANISATIONS } from './organisations/migration.js'
+import { ORGANISATIONS, PEOPLE } from './organisations/migration.js'
 
 /** In the order of their names. Each runs in a transaction. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -167,7 +167,18 @@ export const MIGRATIONS: Record<string, Migration> = {
         .execute()
     },
   },
+  '0007-harvests': {
+    async up(database: Kysely<unknown>) {
+      await database.schema
+        .createTable('harvest')
+        .addColumn('source', 'text', (column) => column.primaryKey())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('datasets', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
   '0008-drafts': DRAFTS,
   '0009-cases': CASES,
   '0010-organisations': ORGANISATIONS,
+  '0011-people': PEOPLE,
 }

@@ -3,7 +3,7 @@
 export { DatasetBuilder, factor, product, type Term as TermBuilder } from './builder/dataset.js'
 export { type ScriptBuilder, script } from './builder/script.js'
 export { numberOf, textOf, truthOf } from './builder/values.js'
-export { type CountPart, type ResolvedCount, resolveCriteria } from './count/resolve.js'
+export { type CountPart, cutByHolder, type ResolvedCount, resolveCriteria } from './count/resolve.js'
 export { eachPerson, inAll, inAny, othersThan, type PersonSet, recordSetOfPersons } from './count/sets.js'
 export { MAX_CRITERIA_TEXT, readCriteria } from './count/text.js'
 export type { StoredIndex } from './execute/coded-tables.js'

@@ -162,15 +162,17 @@ const FORMS: Record<string, Record<string, Sql>> = {
             hasFrom: true,
             hasUntil: numbered,
             place: null,
+            within: numbered ? { from: 17_000, until: 17_999 } : null,
             units: (unitType) =>
               unitType === 'PERSON'
                 ? {
                     base: numbered ? 0n : 2n ** 32n,
                     count: 40,
                     named: true,
+                    members: numbered ? null : 2n ** 34n,
                     map: numbered ? null : sql`units`,
                   }
-                : { base: 2n ** 33n, count: 0, named: false, map: null },
+                : { base: 2n ** 33n, count: 0, named: false, members: null, map: null },
           },
         ),
       ]),
@@ -280,10 +282,10 @@ const FORMS: Record<string, Record<string, Sql>> = {
   ),
   units: {
     'shared with a set before': relations.sharedUnitsSql(
-      { base: 2n ** 33n, count: 40, named: true, map: null },
+      { base: 2n ** 33n, count: 40, named: true, members: null, map: null },
       [
-        { base: 0n, count: 40, named: true, map: null },
-        { base: 2n ** 32n, count: 30, named: true, map: sql`units` },
+        { base: 0n, count: 40, named: true, members: null, map: null },
+        { base: 2n ** 32n, count: 30, named: true, members: null, map: sql`units` },
       ],
     ),
   },

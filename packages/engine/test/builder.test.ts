@@ -49,6 +49,9 @@ describe('a script built in TypeScript', () => {
     people.generate('year', numberOf('year', days))
     built.textblock('# Done')
 
+    const permitted = script(typedCatalogue)
+    permitted.permit('P-7K2M9QXT4B')
+    expect(permitted.compile()).toMatchObject({ errors: [], permit: { id: 'P-7K2M9QXT4B' } })
     expect(built.text).toBe(`require us.olmsted.population:1 as r1
 create-dataset people
 import r1/AGE as age

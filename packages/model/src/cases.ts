@@ -193,6 +193,16 @@ export const TimelineEntry = z.object({
 })
 export type TimelineEntry = z.infer<typeof TimelineEntry>
 
+const TrackDecisionView = z.object({
+  outcome: Outcome,
+  reason: z.string(),
+  variables: z.array(VariableDecision),
+  conditions: z.array(z.string()),
+  by: z.string(),
+  on: IsoDate,
+  byDefault: z.boolean(),
+})
+
 export const TrackView = z.object({
   id: z.string(),
   kind: TrackKind,
@@ -214,17 +224,12 @@ export const TrackView = z.object({
   ),
   reviews: z.array(z.object({ advice: Outcome, reason: z.string(), by: z.string() })),
   notes: z.array(z.object({ at: z.iso.datetime(), text: z.string(), by: z.string() })),
-  decision: z
-    .object({
-      outcome: Outcome,
-      reason: z.string(),
-      variables: z.array(VariableDecision),
-      conditions: z.array(z.string()),
-      by: z.string(),
-      on: IsoDate,
-      byDefault: z.boolean(),
-    })
-    .nullable(),
+  /** What it decides about, and what it must assess before. */
+  variables: z.array(VariableDecision.pick({ register: true, variable: true })),
+  criteria: z.array(AssessmentCriterion),
+  /** Of a trusted holder, for those who confirm it (Art 72). */
+  proposal: TrackDecisionView.nullable(),
+  decision: TrackDecisionView.nullable(),
 })
 export type TrackView = z.infer<typeof TrackView>
 
@@ -238,6 +243,8 @@ export const CaseView = z.object({
   kind: ApplicationKind,
   application: Application,
   applicant: z.string(),
+  /** Takes it in, and gathers what the others decide. */
+  accessBody: OrganisationId,
   submittedOn: IsoDate,
   urgent: z.boolean(),
   points: z.array(z.object({ at: z.string(), text: z.string() })),

@@ -96,6 +96,8 @@ export const MESSAGES = {
       persons: z.array(z.string()).optional(),
       /** The permit under which the holder lets go of them, as `ID revision`: a room takes nothing for another. */
       permit: z.string().optional(),
+      /** Of these rows only those of the permit's population may take part, whom this holder does not know. */
+      ofPopulation: z.boolean().optional(),
       /** What the holder asks of everything computed from its rows: the room applies the strictest of all. */
       policy: Policy.optional(),
     }),

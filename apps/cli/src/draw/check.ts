@@ -15,7 +15,9 @@ export function drawCheck({ uses, terms, commands }: Checked, canvas: Canvas): s
   const said = new Set<string>()
   return [
     ...drawUses(uses, canvas),
-    ...(terms === null ? [] : ['', ...wrap(word('noPermit', language), width)]),
+    ...(terms === null
+      ? []
+      : ['', ...wrap(word(terms === 'open' ? 'noPermit' : 'underPermit', language), width)]),
     ...commands.flatMap((command) => ['', ...drawCommand(command, canvas, said)]),
   ]
 }
@@ -23,7 +25,16 @@ export function drawCheck({ uses, terms, commands }: Checked, canvas: Canvas): s
 function drawUses(uses: readonly CheckedUse[], canvas: Canvas): string[] {
   if (uses.length === 0) return []
   const { language } = canvas
-  const titles = ['variable', 'type', 'unitOfMeasure', 'codes', 'sensitivity', 'register', 'holder'] as const
+  const titles = [
+    'variable',
+    'type',
+    'unitOfMeasure',
+    'codes',
+    'sensitivity',
+    'terms',
+    'register',
+    'holder',
+  ] as const
   // A variable that is imported twice is told once.
   const once = new Map(uses.map((use) => [`${use.register} ${use.version} ${use.variable}`, use]))
   return drawGrid(
@@ -38,6 +49,7 @@ function drawUses(uses: readonly CheckedUse[], canvas: Canvas): string[] {
       use.unitOfMeasure ?? '',
       use.codes === null ? '' : `${use.codes}`,
       use.sensitivity,
+      word(use.terms, language),
       `${use.register}:${use.version}`,
       use.holder,
     ]),

@@ -95,6 +95,14 @@ const WORDS = {
     'Åpne vilkår dekker alt skriptet bruker: det trengs ingen tillatelse.',
     'Åbne vilkår dækker alt, hvad scriptet bruger: der kræves ingen tilladelse.',
   ],
+  underPermit: [
+    'The permit that the script names covers all that it uses.',
+    'Tillatelsen som skriptet nevner, dekker alt det bruker.',
+    'Den tilladelse, scriptet nævner, dækker alt, hvad det bruger.',
+  ],
+  terms: ['Terms', 'Vilkår', 'Vilkår'],
+  open: ['open', 'åpne', 'åbne'],
+  permit: ['permit', 'tillatelse', 'tilladelse'],
   isPublic: [
     'All registers behind it are public: it will be exact.',
     'Alle registre bak er offentlige: det blir eksakt.',

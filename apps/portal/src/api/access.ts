@@ -6,6 +6,7 @@ import type {
   CaseCommand,
   CaseStatus,
   CaseView,
+  ChosenVariable,
   Desk,
   InboxItem,
   Membership,
@@ -114,7 +115,7 @@ export const commandPermit = (id: string, revision: number, command: PermitComma
 
 /** Whether the server refused since the case has moved on. */
 export const isOvertaken = (error: unknown): boolean =>
-  error instanceof Refusal && error.status === 409 && error.errors[0]?.code === 'conflict.busy'
+  error instanceof Refusal && error.errors[0]?.code === 'conflict.revision'
 
 /** Where a document of a case or permit lies, in the reader's language. */
 export const documentPath = (
@@ -150,3 +151,9 @@ export const proofQuery = (id: string) =>
       ),
     retry: false,
   })
+
+/** What one has collected for an application. */
+export const collectionQuery = queryOptions({
+  queryKey: ['collection'],
+  queryFn: () => get<{ revision: number; variables: ChosenVariable[] }>('/api/collection'),
+})

@@ -39,7 +39,8 @@ export async function answered<A extends Answer>(asking: Promise<A>): Promise<Su
   return body as Success<A>
 }
 
-function errorsIn(body: unknown): readonly SundError[] {
+/** The errors that the body of a refusal holds. */
+export function errorsIn(body: unknown): readonly SundError[] {
   return typeof body === 'object' && body !== null && 'errors' in body && Array.isArray(body.errors)
     ? (body.errors as SundError[])
     : []

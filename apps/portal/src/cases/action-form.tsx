@@ -27,6 +27,8 @@ export interface Acted {
   send: (command: CaseCommand | PermitCommand, revision: number) => Promise<unknown>
   /** Fetches it anew. */
   refresh: () => Promise<unknown>
+  /** What a form begins with, where something is known: a proposal that waits to be confirmed. */
+  suggested?: (action: CaseAction) => Partial<Values>
   surroundings: Surroundings
 }
 
@@ -68,7 +70,7 @@ export function ActionForm({
   const { subject } = useReader()
   const { title, next, send } = acted.words[action.do] as ActionWords
   const place = placeOf(subject, acted.id, action.do, action.track, about)
-  const { kept, found, write } = useWritten(place, acted.revision, given)
+  const { kept, found, write } = useWritten(place, acted.revision, { ...acted.suggested?.(action), ...given })
   const [tried, setTried] = useState(false)
   const heading = useRef<HTMLHeadingElement>(null)
   const id = useId()

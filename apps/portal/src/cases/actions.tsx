@@ -3,12 +3,12 @@ import { Button, Heading } from '@digdir/designsystemet-react'
 import type { CaseAction } from '@sund/model'
 import { useState } from 'react'
 import { useReading } from '../words/reading.js'
-import { ActionForm, type Acted } from './action-form.js'
+import { type Acted, ActionForm } from './action-form.js'
 import { ELSEWHERE } from './forms.js'
 import { Supplement } from './supplement.js'
 
 /** Those that stand beside what they are about, not among the others. */
-const BESIDE: ReadonlySet<string> = new Set(['assess', 'answer'])
+const BESIDE: ReadonlySet<string> = new Set(['assess', 'answer', 'remove-person'])
 
 /** First what moves it on, then the rest. */
 const FIRST: readonly string[] = [
@@ -21,23 +21,26 @@ const FIRST: readonly string[] = [
   'decide-appeal',
   'appeal',
 ]
-const rank = ({ do: name }: CaseAction): number =>
-  FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length
+const rank = ({ do: name }: CaseAction): number => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length)
 
 export function Actions({
   acted,
   actions,
   track = null,
+  title,
   whole = false,
 }: {
   acted: Acted
   actions: readonly CaseAction[]
   track?: string | null
+  /** Of a part: whose it is. */
+  title?: string
   /** About the case or permit as a whole: has a heading of its own. */
   whole?: boolean
 }) {
   const { words } = useReading()
   const { page, form } = words.cases
+  const of = title === undefined ? page.do : `${page.do}: ${title}`
   const [open, setOpen] = useState<string | null>(null)
   const [told, setTold] = useState('')
   const supplement = actions.find((one) => one.do === 'supplement')
@@ -51,7 +54,7 @@ export function Actions({
   }
   if (shown.length === 0 && !(whole && supplement)) return <p role="status">{told}</p>
   return (
-    <section className="doing" aria-label={page.do}>
+    <section className="doing" aria-label={of}>
       {whole && (
         <Heading level={2} data-size="xs">
           {page.do}
@@ -59,13 +62,7 @@ export function Actions({
       )}
       {whole && supplement && <Supplement of={acted.id} />}
       {opened ? (
-        <ActionForm
-          key={opened.do}
-          acted={acted}
-          action={opened}
-          done={done}
-          cancel={() => setOpen(null)}
-        />
+        <ActionForm key={opened.do} acted={acted} action={opened} done={done} cancel={() => setOpen(null)} />
       ) : (
         <div className="actions">
           {shown.map((action, index) => (

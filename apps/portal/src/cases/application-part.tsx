@@ -120,7 +120,7 @@ function Collection({ application: { collection, answers } }: { application: App
         {registers.map((name) => (
           <Wide key={name} label={register(name)}>
             <table className="numbers words-table">
-              <caption>{register(name)}</caption>
+              <caption className="shown">{register(name)}</caption>
               <thead>
                 <tr>
                   <th scope="col">{application.variable}</th>
@@ -163,7 +163,7 @@ function Persons({ application: { persons } }: { application: Application }) {
   return (
     <Wide label={application.persons}>
       <table className="numbers words-table">
-        <caption>{application.persons}</caption>
+        <caption className="shown">{application.persons}</caption>
         <thead>
           <tr>
             <th scope="col">{application.person}</th>
@@ -194,7 +194,7 @@ function Fee({ fee }: { fee: FeeEstimate }) {
   return (
     <Wide label={page.feeTable}>
       <table className="numbers words-table">
-        <caption>{page.feeTable}</caption>
+        <caption className="shown">{page.feeTable}</caption>
         <tbody>
           {fee.lines.map(({ body, what, amount }) => (
             <tr key={`${body} ${what}`}>

@@ -3,7 +3,7 @@ import { Button, Heading } from '@digdir/designsystemet-react'
 import type { AssessmentCriterion, CaseAction, TrackView } from '@sund/model'
 import { useState } from 'react'
 import { useReading } from '../words/reading.js'
-import { ActionForm, type Acted } from './action-form.js'
+import { type Acted, ActionForm } from './action-form.js'
 import { useOrganisationName } from './who.js'
 
 export function Assessment({
@@ -20,7 +20,7 @@ export function Assessment({
   const organisation = useOrganisationName()
   const [open, setOpen] = useState<AssessmentCriterion | null>(null)
   const action = actions.find((one) => one.do === 'assess')
-  const asked = criteriaOf(track, Object.keys(criteria) as AssessmentCriterion[], action !== undefined)
+  const asked = criteriaOf(track, Object.keys(criteria) as AssessmentCriterion[])
   const done = asked.filter((one) => track.assessments.some(({ criterion }) => criterion === one)).length
   return (
     <div className="track-part">
@@ -76,13 +76,9 @@ export function Assessment({
   )
 }
 
-/** Those that the body must assess; of one that is done, those that it assessed. */
-function criteriaOf(
-  { assessments, criteria }: TrackView & { criteria?: readonly AssessmentCriterion[] },
+/** Those that the body must assess, and any that it assessed besides. */
+const criteriaOf = (
+  { assessments, criteria }: TrackView,
   all: readonly AssessmentCriterion[],
-  going: boolean,
-): readonly AssessmentCriterion[] {
-  const given = assessments.map(({ criterion }) => criterion)
-  if (criteria) return all.filter((one) => criteria.includes(one) || given.includes(one))
-  return going ? all : all.filter((one) => given.includes(one))
-}
+): readonly AssessmentCriterion[] =>
+  all.filter((one) => criteria.includes(one) || assessments.some(({ criterion }) => criterion === one))

@@ -7,15 +7,14 @@ import type { CaseView } from '@sund/model'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { Refusal } from '../api/client.js'
 import { caseQuery, documentPath } from '../api/access.js'
+import { Refusal } from '../api/client.js'
 import { Empty, Loading, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
 import { today } from '../words/dates.js'
 import { useReading } from '../words/reading.js'
 import { Actions } from './actions.js'
 import { ApplicationPart } from './application-part.js'
-import { sideOf } from './cases-page.js'
 import { Decision } from './decision.js'
 import { StatusTag } from './marks.js'
 import { Proof } from './proof.js'
@@ -25,7 +24,7 @@ import { APPLICANT, stateSentence } from './state-sentence.js'
 import { Timeline, useTold } from './told.js'
 import { Tracks } from './tracks.js'
 import { useActedCase, useLive } from './use-case.js'
-import { useOrganisationName, useReader } from './who.js'
+import { readsAs, useOrganisationName, useReader } from './who.js'
 
 export function CasePage() {
   const { words } = useReading()
@@ -71,7 +70,7 @@ function Case({ view }: { view: CaseView }) {
   const { words, language } = useReading()
   const { page, kinds } = words.cases
   const reader = useReader()
-  const side = sideOf(reader)
+  const side = readsAs(reader)
   const organisation = useOrganisationName()
   const tell = useTold('cases', view.tracks)
   const acted = useActedCase(view, tell)

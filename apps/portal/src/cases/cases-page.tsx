@@ -4,21 +4,18 @@ import type { CaseStatus } from '@sund/model'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useId } from 'react'
-import { type CaseLine as Line, casesQuery } from '../api/access.js'
+import { casesQuery, type CaseLine as Line } from '../api/access.js'
+import { changed } from '../shell/search.js'
 import { Empty, Loading, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
 import { useReading } from '../words/reading.js'
 import { CaseLine } from './case-line.js'
-import { handles, hasRole, type Reader, useReader } from './who.js'
-
-/** As what somebody reads cases. */
-export const sideOf = (reader: Reader): 'applicant' | 'body' | 'auditor' =>
-  handles(reader) ? 'body' : hasRole(reader, 'auditor') ? 'auditor' : 'applicant'
+import { readsAs, useReader } from './who.js'
 
 export function CasesPage() {
   const { words } = useReading()
   const { list } = words.cases
-  const side = sideOf(useReader())
+  const side = readsAs(useReader())
   useTitle(list.title[side])
   const { data, error, refetch } = useQuery(casesQuery)
   return (
@@ -106,7 +103,7 @@ function Cases({ cases }: { cases: readonly Line[] }) {
               value={query}
               onChange={(event) =>
                 void navigate({
-                  search: (now) => ({ ...now, query: event.target.value || undefined }),
+                  search: (now) => changed(now, { query: event.target.value || undefined }),
                   replace: true,
                 })
               }
@@ -122,7 +119,7 @@ function Cases({ cases }: { cases: readonly Line[] }) {
               id={id}
               value={status ?? ''}
               onChange={(event) =>
-                void navigate({ search: (now) => ({ ...now, status: event.target.value || undefined }) })
+                void navigate({ search: (now) => changed(now, { status: event.target.value || undefined }) })
               }
             >
               <Select.Option value="">{list.every}</Select.Option>

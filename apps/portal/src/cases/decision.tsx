@@ -1,6 +1,7 @@
 /** What all decisions come to together: what was granted, what was not and why, conditions, and the appeal. */
 import { Heading } from '@digdir/designsystemet-react'
 import type { CaseView, VariableDecision } from '@sund/model'
+import { Wide } from '../results/table.js'
 import { dayWords } from '../words/dates.js'
 import { useReading } from '../words/reading.js'
 import { OutcomeMark } from './marks.js'
@@ -53,9 +54,7 @@ export function Decision({ view }: { view: CaseView }) {
             {page.appeal}
           </Heading>
           <blockquote className="said">{appeal.reason}</blockquote>
-          <p>
-            {appeal.upheld === null ? page.appealOpen : appeal.upheld ? page.upheld : page.notUpheld}
-          </p>
+          <p>{appeal.upheld === null ? page.appealOpen : appeal.upheld ? page.upheld : page.notUpheld}</p>
         </>
       )}
     </section>
@@ -70,9 +69,9 @@ export function Refused({ variables }: { variables: readonly VariableDecision[] 
   const { title, register } = useVariableTitles(refused)
   if (refused.length === 0) return null
   return (
-    <div className="wide" role="region" aria-label={part.refusedVariables} tabIndex={0}>
+    <Wide label={part.refusedVariables}>
       <table className="numbers words-table">
-        <caption>{part.refusedVariables}</caption>
+        <caption className="shown">{part.refusedVariables}</caption>
         <thead>
           <tr>
             <th scope="col">{application.variable}</th>
@@ -90,6 +89,6 @@ export function Refused({ variables }: { variables: readonly VariableDecision[] 
           ))}
         </tbody>
       </table>
-    </div>
+    </Wide>
   )
 }

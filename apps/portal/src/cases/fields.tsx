@@ -14,7 +14,7 @@ export interface Surroundings {
   /** The variables that a part decides about. */
   variables(track: string | null): readonly { register: string; variable: string }[]
   /** Whose people can be chosen. */
-  body(track: string | null): string | null
+  body(track: string | null): string
   persons: readonly { subject: string; name: string }[]
   holders: readonly { id: string; title: string }[]
 }
@@ -233,12 +233,7 @@ const DRAW: { [F in FieldName]: (drawn: Drawn<F>) => ReactNode } = {
     <VariablesField asked={surroundings.variables(track)} value={value} change={change} error={error} />
   ),
   conditions: ({ words, ...rest }) => (
-    <Text
-      label={words.cases.fields.conditions}
-      hint={words.cases.fields.conditionsHint}
-      rows={3}
-      {...rest}
-    />
+    <Text label={words.cases.fields.conditions} hint={words.cases.fields.conditionsHint} rows={3} {...rest} />
   ),
   person: ({ value, change, error, surroundings, track, command }) => (
     <PersonField

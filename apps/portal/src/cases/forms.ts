@@ -189,7 +189,11 @@ export const isWhole = (name: FieldName, values: Values): boolean =>
 export function commandOf(action: CaseAction, values: Values): CaseCommand | PermitCommand {
   const parts = fieldsOf(action.do).map((name) => {
     const value = values[name] as never
-    return rule(name).sent?.(value, values) ?? { [name]: typeof value === 'string' ? (value as string).trim() : value }
+    return (
+      rule(name).sent?.(value, values) ?? {
+        [name]: typeof value === 'string' ? (value as string).trim() : value,
+      }
+    )
   })
   return Object.assign({ do: action.do, track: action.track }, ...parts) as CaseCommand | PermitCommand
 }

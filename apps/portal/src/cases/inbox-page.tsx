@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useId } from 'react'
 import { inboxQuery } from '../api/access.js'
+import { changed } from '../shell/search.js'
 import { Empty, Loading, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
 import { useReading } from '../words/reading.js'
@@ -100,7 +101,7 @@ function Filters({ items, filter }: { items: readonly InboxItem[]; filter: Inbox
             value={one}
             checked={whose === one}
             onChange={() =>
-              void navigate({ search: (now) => ({ ...now, whose: one === 'all' ? undefined : one }) })
+              void navigate({ search: (now) => changed(now, { whose: one === 'all' ? undefined : one }) })
             }
           >
             {one === 'all' ? inbox.bodies : inbox.mine}
@@ -114,7 +115,7 @@ function Filters({ items, filter }: { items: readonly InboxItem[]; filter: Inbox
             id={id}
             value={filter.part ?? ''}
             onChange={(event) =>
-              void navigate({ search: (now) => ({ ...now, part: event.target.value || undefined }) })
+              void navigate({ search: (now) => changed(now, { part: event.target.value || undefined }) })
             }
           >
             <Select.Option value="">{inbox.everyKind}</Select.Option>

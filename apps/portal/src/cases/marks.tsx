@@ -8,7 +8,13 @@ export function LateMark() {
   return (
     <svg className="late-mark" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
       <circle cx="8" cy="8" r="6.5" fill="none" stroke="currentColor" strokeWidth="1.6" />
-      <path d="M8 4v4.300l2.800 1.700" fill="none" stroke="currentColor" strokeWidth="1.600" strokeLinecap="round" />
+      <path
+        d="M8 4v4.300l2.800 1.700"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.600"
+        strokeLinecap="round"
+      />
     </svg>
   )
 }

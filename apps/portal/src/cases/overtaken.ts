@@ -9,5 +9,7 @@ export const since = (
 ): readonly TimelineEntry[] =>
   timeline.filter(
     (entry) =>
-      entry.number > begun && entry.type !== 'reminded' && (track === null || [null, track].includes(entry.track)),
+      entry.number > begun &&
+      entry.type !== 'reminded' &&
+      (track === null || [null, track].includes(entry.track)),
   )

@@ -22,7 +22,7 @@ export function PersonField({
   change,
   error,
 }: {
-  organisation: string | null
+  organisation: string
   command: string
   value: Values['person']
   change: (value: Values['person']) => void
@@ -31,7 +31,7 @@ export function PersonField({
   const { words } = useReading()
   const { fields } = words.cases
   const id = useId()
-  const people = useQuery({ ...peopleQuery(organisation ?? ''), enabled: organisation !== null })
+  const people = useQuery(peopleQuery(organisation))
   const roles = ASKED[command] ?? []
   const able = (people.data?.people ?? []).filter((one) => one.roles.some((role) => roles.includes(role)))
   if (people.error) return <Problem error={people.error} retry={() => void people.refetch()} />

@@ -25,7 +25,6 @@ export function PointsField({
       <Fieldset.Description>{fields.pointsHint}</Fieldset.Description>
       <ol className="plain">
         {value.map(({ at, text }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: points are told apart by their places alone
           <li key={index} className="point">
             <Field>
               <Label htmlFor={`${id}at${index}`}>{fields.pointAt}</Label>

@@ -4,7 +4,7 @@ import type { CaseView } from '@sund/model'
 import { useState } from 'react'
 import { momentWords } from '../words/dates.js'
 import { useReading } from '../words/reading.js'
-import { ActionForm, type Acted } from './action-form.js'
+import { type Acted, ActionForm } from './action-form.js'
 import { useOrganisationName } from './who.js'
 
 export function Questions({ view, acted }: { view: CaseView; acted: Acted }) {

@@ -36,9 +36,11 @@ export function Standing({ view }: { view: CaseView }) {
           </li>
         ))}
       </ol>
-      <p className="lane-axis quiet" aria-hidden="true">
-        <span>{dayWords(lanes.first, words.locale)}</span>
-        <span>{dayWords(lanes.last, words.locale)}</span>
+      <p className="lane lane-axis quiet" aria-hidden="true">
+        <span className="lane-ends">
+          <span>{dayWords(lanes.first, words.locale)}</span>
+          <span>{dayWords(lanes.last, words.locale)}</span>
+        </span>
       </p>
     </section>
   )

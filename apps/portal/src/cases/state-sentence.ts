@@ -1,6 +1,6 @@
 /** One sentence of where a case is: whose turn it is, since when, and when the answer is due. Pure, so that every state of it can be tested. */
 import type { CaseView, ClockView, Desk } from '@sund/model'
-import { dayWords, daysBetween, listWords } from '../words/dates.js'
+import { daysBetween, dayWords, listWords } from '../words/dates.js'
 import type { Words } from '../words/en.js'
 
 /** What `Desk.at` and `ClockView.desk` call the applicant. */
@@ -37,23 +37,45 @@ export function stateSentence(
       state.decided(outcomes[decision.outcome], day(decision.on)),
       decision.appealBy >= now && appeal === null ? state.appeal(day(decision.appealBy)) : null,
     )
-  if (desks.length > 1) return sentence(state.several(listWords(desks.map(name), words.locale)), due())
-  const [desk] = desks
-  if (desk === undefined) return sentence(state.nobody)
-  const [since, length] = [day(desk.since), days(desk.days)]
-  const whose =
-    desk.at === APPLICANT && reader.applicant
-      ? state.you(since, length)
-      : reader.bodies.includes(desk.at)
-        ? state.yours(name(desk), since, length)
-        : state.one(name(desk), since, length)
-  return sentence(whose, due(), clocks.some((clock) => clock.state === 'void') ? state.stands : null)
+  if (desks.length === 0) return sentence(state.nobody)
+
+  // First what waits for the reader, then who else has it.
+  const places = desks.filter(({ at }, index) => desks.findIndex((one) => one.at === at) === index)
+  const isReaders = ({ at }: Desk) => (at === APPLICANT ? reader.applicant : reader.bodies.includes(at))
+  const own = places.find(isReaders)
+  const others = places.filter((one) => one !== own)
+  const still = clocks.some((clock) => clock.state === 'void') ? state.stands : null
+  const whose = (desk: Desk) => {
+    const [since, length] = [day(desk.since), days(desk.days)]
+    if (desk !== own) return state.one(name(desk), since, length)
+    return desk.at === APPLICANT ? state.you(since, length) : state.yours(name(desk), since, length)
+  }
+  const [only] = places
+  if (own !== undefined)
+    return sentence(
+      whose(own),
+      due([own]),
+      others.length === 0
+        ? still
+        : others.length > 2
+          ? state.besidesCount(others.length)
+          : state.besides(listWords(others.map(name), words.locale)),
+    )
+  if (places.length === 1 && only !== undefined) return sentence(whose(only), due(), still)
+  return sentence(
+    places.length > 3
+      ? state.severalBodies(places.length)
+      : state.several(listWords(places.map(name), words.locale)),
+    due(),
+  )
 
   /** When the soonest answer is due, of those whose desk it lies on. */
-  function due(): string | null {
-    const at = new Set(desks.map((one) => one.at))
+  function due(of: readonly Desk[] = desks): string | null {
+    const at = new Set(of.map((one) => one.at))
     const running = clocks
-      .filter((clock) => isRunning(clock) && clock.clock !== 'appeal' && (at.size === 0 || at.has(clock.desk)))
+      .filter(
+        (clock) => isRunning(clock) && clock.clock !== 'appeal' && (at.size === 0 || at.has(clock.desk)),
+      )
       .toSorted((a, b) => a.due.localeCompare(b.due))
     const [first] = running
     if (first === undefined) return null

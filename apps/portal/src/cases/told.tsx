@@ -47,17 +47,33 @@ const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
 /** Words that somebody wrote, which an event carries. */
 const SAID = ['text', 'reason', 'title', 'summary'] as const
 
-export function Timeline({
-  entries,
-  tell,
-}: {
-  entries: readonly TimelineEntry[]
-  tell: (entry: TimelineEntry) => string
-}) {
+/** So many of the latest are shown at once. */
+const LATEST = 12
+
+export function Timeline({ entries, tell }: { entries: readonly TimelineEntry[]; tell: Tell }) {
+  const { words } = useReading()
+  const latest = entries.toReversed()
+  const earlier = latest.slice(LATEST)
+  return (
+    <>
+      <Entries entries={latest.slice(0, LATEST)} tell={tell} />
+      {earlier.length > 0 && (
+        <details className="earlier">
+          <summary>{words.cases.page.earlier(earlier.length)}</summary>
+          <Entries entries={earlier} tell={tell} />
+        </details>
+      )}
+    </>
+  )
+}
+
+type Tell = (entry: TimelineEntry) => string
+
+function Entries({ entries, tell }: { entries: readonly TimelineEntry[]; tell: Tell }) {
   const { words } = useReading()
   return (
     <ol className="case-timeline">
-      {entries.toReversed().map((entry) => (
+      {entries.map((entry) => (
         <li key={entry.number} id={`event-${entry.number}`}>
           <time className="quiet" dateTime={entry.at}>
             {momentWords(entry.at, words.locale)}

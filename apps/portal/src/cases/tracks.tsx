@@ -1,14 +1,13 @@
 /** Who decides: a part for each body, with its assessment, advice, notes and decision, and what the reader can do in it. */
 import { Details, Heading } from '@digdir/designsystemet-react'
 import type { CaseView, TrackView } from '@sund/model'
-import { dayWords } from '../words/dates.js'
-import { momentWords } from '../words/dates.js'
+import { dayWords, momentWords } from '../words/dates.js'
 import { useReading } from '../words/reading.js'
 import type { Acted } from './action-form.js'
 import { Actions } from './actions.js'
 import { Assessment } from './assessment.js'
-import { OutcomeMark } from './marks.js'
 import { Refused } from './decision.js'
+import { OutcomeMark } from './marks.js'
 import { useVariableTitles } from './titles.js'
 import { useOrganisationName, useReader } from './who.js'
 
@@ -55,7 +54,8 @@ function Track({
       <Details.Summary>
         <span className="track-title">
           <span>
-            <strong>{organisation(track.body)}</strong> <span className="quiet">{trackKinds[track.kind]}</span>
+            <strong>{organisation(track.body)}</strong>{' '}
+            <span className="quiet">{trackKinds[track.kind]}</span>
           </span>
           <span>
             {track.decision ? (
@@ -79,7 +79,10 @@ function Track({
               {track.registers.map(register).join(', ')}
             </p>
           )}
-          {track.decision && <TrackDecision decision={track.decision} />}
+          {track.decision && <TrackDecision title={part.decision} decision={track.decision} />}
+          {track.proposal && !track.decision && (
+            <TrackDecision title={part.proposal} decision={track.proposal} />
+          )}
           {(track.assessments.length > 0 || actions.some((action) => action.do === 'assess')) && (
             <Assessment track={track} acted={acted} actions={actions} />
           )}
@@ -104,14 +107,19 @@ function Track({
               }))}
             />
           )}
-          <Actions acted={acted} actions={actions} track={track.id} />
+          <Actions
+            acted={acted}
+            actions={actions}
+            track={track.id}
+            title={`${organisation(track.body)}, ${trackKinds[track.kind]}`}
+          />
         </div>
       </Details.Content>
     </Details>
   )
 }
 
-function TrackDecision({ decision }: { decision: NonNullable<TrackView['decision']> }) {
+function TrackDecision({ title, decision }: { title: string; decision: NonNullable<TrackView['decision']> }) {
   const { words } = useReading()
   const { part, page, byDefault } = words.cases
   const organisation = useOrganisationName()
@@ -119,7 +127,7 @@ function TrackDecision({ decision }: { decision: NonNullable<TrackView['decision
   return (
     <div className="track-part">
       <Heading level={3} data-size="2xs">
-        {part.decision}
+        {title}
       </Heading>
       <p>
         <OutcomeMark outcome={decision.outcome} />{' '}

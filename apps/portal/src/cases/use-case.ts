@@ -25,16 +25,20 @@ export function useActedCase(view: CaseView, tell: (entry: TimelineEntry) => str
       await client.invalidateQueries({ queryKey: inboxQuery.queryKey })
     },
     refresh: () => client.refetchQueries({ queryKey }),
+    suggested: ({ do: name, track }) => {
+      const proposal = name === 'decide' ? trackOf(track)?.proposal : null
+      return proposal
+        ? {
+            outcome: proposal.outcome,
+            reason: proposal.reason,
+            variables: proposal.variables,
+            conditions: proposal.conditions.join('\n'),
+          }
+        : {}
+    },
     surroundings: {
-      variables: (track) =>
-        view.application.collection
-          .filter(({ register }) => trackOf(track)?.registers.includes(register) ?? false)
-          .map(({ register, variable }) => ({ register, variable })),
-      body: (track) =>
-        trackOf(track)?.body ??
-        view.tracks.find(({ kind }) => kind === 'access-body')?.body ??
-        view.desks.find(({ at }) => at !== 'applicant')?.at ??
-        null,
+      variables: (track) => trackOf(track)?.variables ?? [],
+      body: (track) => trackOf(track)?.body ?? view.accessBody,
       persons: [],
       holders: view.tracks.map(({ body }) => ({ id: body, title: organisation(body) })),
     },

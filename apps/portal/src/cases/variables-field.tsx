@@ -24,8 +24,7 @@ export function VariablesField({
   const [wanted, setWanted] = useState('')
   const { title, register: registerTitle } = useVariableTitles(asked)
   const decisions = asked.map(
-    (one): VariableDecision =>
-      value.find((each) => same(each, one)) ?? { ...one, granted: true, reason: '' },
+    (one): VariableDecision => value.find((each) => same(each, one)) ?? { ...one, granted: true, reason: '' },
   )
   const set = (one: Asked, part: Partial<VariableDecision>) =>
     change(decisions.map((each) => (same(each, one) ? { ...each, ...part } : each)))
@@ -47,9 +46,7 @@ export function VariablesField({
         <Button type="button" variant="secondary" data-size="sm" onClick={() => all(false)}>
           {fields.grantNone}
         </Button>
-        <span role="status">
-          {fields.counted(decisions.length - refused.length, decisions.length)}
-        </span>
+        <span role="status">{fields.counted(decisions.length - refused.length, decisions.length)}</span>
       </div>
       {asked.length > 12 && (
         <Search>

@@ -3,12 +3,15 @@ import type { LocalisedText, Membership } from '@sund/model'
 import { useQuery } from '@tanstack/react-query'
 import { memberships, organisationsQuery } from '../api/access.js'
 import { sessionQuery } from '../api/queries.js'
+import { type Side, sideOf } from '../shell/menu.js'
 import { useReading } from '../words/reading.js'
 
 export interface Reader {
   subject: string | null
   name: string | null
   memberships: readonly Membership[]
+  /** As what this person comes here. */
+  side: Side
   /** Whether the session has been fetched. */
   known: boolean
 }
@@ -16,20 +19,20 @@ export interface Reader {
 /** Who reads, and which organisations that person belongs to. */
 export function useReader(): Reader {
   const { data: session } = useQuery(sessionQuery)
+  const of = memberships(session)
+  const signedIn = session?.researcher != null
   return {
     subject: session?.researcher?.subject ?? null,
     name: session?.researcher?.name ?? null,
-    memberships: memberships(session),
+    memberships: of,
+    side: sideOf({ signedIn, memberships: of }),
     known: session !== undefined,
   }
 }
 
-/** The roles that decide: who has one of them has an inbox. */
-const HANDLING: readonly string[] = ['handler', 'reviewer', 'decider']
-export const handles = ({ memberships }: Pick<Reader, 'memberships'>): boolean =>
-  memberships.some(({ roles }) => roles.some((role) => HANDLING.includes(role)))
-export const hasRole = ({ memberships }: Pick<Reader, 'memberships'>, role: Membership['roles'][number]) =>
-  memberships.some(({ roles }) => roles.includes(role))
+/** How cases are read: as one's own, for a body that decides, or as an auditor. */
+export const readsAs = ({ side }: Reader): 'applicant' | 'body' | 'auditor' =>
+  side === 'handler' ? 'body' : side === 'auditor' ? 'auditor' : 'applicant'
 
 /** What an organisation is called; its identifier until the names are known. */
 export function useOrganisationName(): (id: string, fallback?: string) => string {

@@ -7,7 +7,7 @@ import { inboxQuery, organisationsQuery } from '../api/access.js'
 import { catalogueQuery } from '../api/queries.js'
 import { Part } from '../cases/case-page.js'
 import { InboxLine } from '../cases/inbox-line.js'
-import { handles, useReader } from '../cases/who.js'
+import { useReader } from '../cases/who.js'
 import { Empty, Loading, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
 import { listWords } from '../words/dates.js'
@@ -41,7 +41,9 @@ export function OrganisationPage() {
         reader.memberships.map((membership, index) => {
           const known = data.organisations.find(({ id }) => id === membership.organisation)
           return (
-            known && <One key={known.id} organisation={known} membership={membership} level={index === 0 ? 1 : 2} />
+            known && (
+              <One key={known.id} organisation={known} membership={membership} level={index === 0 ? 1 : 2} />
+            )
           )
         })
       )}
@@ -69,13 +71,15 @@ function One({
           {say(organisation.title)}
         </Heading>
         <p className="run-facts">
-          <span>{organisation.body === null ? own.kinds[organisation.kind] : own.bodies[organisation.body]}</span>
+          <span>
+            {organisation.body === null ? own.kinds[organisation.kind] : own.bodies[organisation.body]}
+          </span>
           {organisation.trusted && <span>{own.trusted}</span>}
           {organisation.anonymousHandlers && <span>{own.anonymous}</span>}
         </p>
         {roles.length > 0 && <Paragraph>{own.yourRoles(listWords(roles, words.locale))}</Paragraph>}
       </header>
-      {handles(reader) && <Asked organisation={organisation.id} />}
+      {reader.side === 'handler' && <Asked organisation={organisation.id} />}
       {organisation.body === 'holder' && <Holdings holder={organisation.id} />}
       <Part id={`people-${organisation.id}`} title={own.people}>
         <People organisation={organisation.id} administers={membership.roles.includes('administrator')} />

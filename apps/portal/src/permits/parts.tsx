@@ -2,12 +2,12 @@
 import { Button, Heading } from '@digdir/designsystemet-react'
 import type { PermitView } from '@sund/model'
 import { useState } from 'react'
-import { ActionForm, type Acted } from '../cases/action-form.js'
+import { type Acted, ActionForm } from '../cases/action-form.js'
 import { Part } from '../cases/case-page.js'
 import { LateMark } from '../cases/marks.js'
 import { useOrganisationName } from '../cases/who.js'
 import { Wide } from '../results/table.js'
-import { dayWords, daysBetween, today } from '../words/dates.js'
+import { daysBetween, dayWords, today } from '../words/dates.js'
 import { useReading } from '../words/reading.js'
 
 export function Persons({ view, acted }: { view: PermitView; acted: Acted }) {
@@ -142,7 +142,9 @@ export function Results({ view }: { view: PermitView }) {
       {(view.status === 'EXPIRED' || view.status === 'REVOKED') && (
         <Part id="deletion" title={permits.deletion}>
           <p>
-            {view.deletedOn ? permits.deletedOn(day(view.deletedOn)) : permits.notDeleted(day(view.permit.deletedBy))}
+            {view.deletedOn
+              ? permits.deletedOn(day(view.deletedOn))
+              : permits.notDeleted(day(view.permit.deletedBy))}
           </p>
         </Part>
       )}

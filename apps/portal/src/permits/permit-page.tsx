@@ -80,7 +80,7 @@ function useActedPermit(view: PermitView): Acted {
     refresh: () => client.refetchQueries({ queryKey }),
     surroundings: {
       variables: () => [],
-      body: () => null,
+      body: () => '',
       persons: view.permit.persons.filter(({ subject }) => !view.removed.includes(subject)),
       holders: (own.length > 0 ? own : waiting).map(({ holder }) => ({
         id: holder,

@@ -4,7 +4,7 @@ import type { PermitStatus, PermitView } from '@sund/model'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { permitsQuery } from '../api/access.js'
-import { handles, hasRole, useReader } from '../cases/who.js'
+import { readsAs, useReader } from '../cases/who.js'
 import { Empty, Loading, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
 import { dayWords } from '../words/dates.js'
@@ -22,7 +22,7 @@ export function PermitsPage() {
         {permits.title}
       </Heading>
       <Paragraph className="prose lead">
-        {permits.lead[handles(reader) || hasRole(reader, 'auditor') ? 'body' : 'holder']}
+        {permits.lead[readsAs(reader) === 'applicant' ? 'holder' : 'body']}
       </Paragraph>
       {data ? (
         data.permits.length === 0 ? (

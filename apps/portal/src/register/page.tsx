@@ -7,6 +7,7 @@ import { useId } from 'react'
 import { publicRegisterQuery } from '../api/access.js'
 import { OutcomeMark, StatusTag } from '../cases/marks.js'
 import { formatNumber } from '../results/numbers.js'
+import { changed } from '../shell/search.js'
 import { Empty, Loading, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
 import { dayWords } from '../words/dates.js'
@@ -68,7 +69,7 @@ export function RegisterPage() {
                   data-size="sm"
                   onClick={() =>
                     void navigate({
-                      search: (now) => ({ ...now, offset: String(offset + data.entries.length) }),
+                      search: (now) => changed(now, { offset: String(offset + data.entries.length) }),
                     })
                   }
                 >
@@ -104,7 +105,7 @@ function Finder() {
   const navigate = useNavigate({ from: '/register' })
   const id = useId()
   const look = (part: { query?: string | undefined; status?: string | undefined }) =>
-    void navigate({ search: ({ offset: _, ...now }) => ({ ...now, ...part }), replace: true })
+    void navigate({ search: (now) => changed(now, { ...part, offset: undefined }), replace: true })
   return (
     <search className="inbox-filters">
       <Search>

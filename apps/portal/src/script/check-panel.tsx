@@ -47,7 +47,7 @@ export function CheckPanel({
           {foreseen.isPending ? words.ahead.looking : words.ahead.look}
         </Button>
       </div>
-      <p className="quiet">{view.terms === 'open' ? words.ahead.noPermit : ''}</p>
+      <Terms view={known ?? view} onLine={onLine} />
       <div role="status">{known && <p>{words.ahead.looked}</p>}</div>
       {foreseen.error && <Problem error={foreseen.error} />}
       {known && known.errors.length > 0 && <Problems errors={known.errors} onLine={onLine} />}
@@ -63,6 +63,32 @@ export function CheckPanel({
         ))}
       </ol>
     </section>
+  )
+}
+
+/** On which terms it may run; where it names no permit and needs one, for which variables. */
+function Terms({ view, onLine }: { view: CheckView; onLine: (line: number) => void }) {
+  const { words } = useReading()
+  if (view.terms === 'open') return <p className="quiet">{words.ahead.noPermit}</p>
+  if (view.permit !== null)
+    return <p className="quiet">{view.terms === null ? '' : words.ahead.underPermit(view.permit)}</p>
+  const needing = view.uses.filter(({ terms }) => terms === 'permit')
+  const once = [...new Map(needing.map((use) => [`${use.register}/${use.variable}`, use])).values()]
+  if (once.length === 0) return null
+  return (
+    <div className="ahead-permit">
+      <p>{words.ahead.needsPermit(once.length)}</p>
+      <ul>
+        {once.map(({ register, variable, position }) => (
+          <li key={`${register}/${variable}`}>
+            <button type="button" className="ds-link" onClick={() => onLine(position.line)}>
+              {register}/{variable}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p>{words.ahead.howToGetOne}</p>
+    </div>
   )
 }
 

@@ -47,6 +47,35 @@ export const ShieldIcon = () => (
     <path d="m9 12 2.200 2.200L15.500 10" />
   </Icon>
 )
+export const InboxIcon = () => (
+  <Icon>
+    <path d="M4 13.5 6.500 5h11L20 13.500V19H4z" />
+    <path d="M4 13.500h5c.300 1.500 1.400 2.500 3 2.500s2.700-1 3-2.500h5" />
+  </Icon>
+)
+export const CasesIcon = () => (
+  <Icon>
+    <path d="M3.500 7V18.500h17V8.500H12L10 5.500H3.500z" />
+  </Icon>
+)
+export const PermitsIcon = () => (
+  <Icon>
+    <circle cx="8.500" cy="12" r="4" />
+    <path d="M12.500 12H21m-3 0v3.500M15 12v2.500" />
+  </Icon>
+)
+export const RegisterIcon = () => (
+  <Icon>
+    <path d="M12 6.500C10 5 7.500 4.500 4 4.500v13c3.500 0 6 .5 8 2 2-1.500 4.500-2 8-2v-13c-3.500 0-6 .5-8 2z" />
+    <path d="M12 6.500v13" />
+  </Icon>
+)
+export const OrganisationIcon = () => (
+  <Icon>
+    <circle cx="9" cy="8.500" r="3" />
+    <path d="M3.500 19c0-3.300 2.400-5.500 5.500-5.500s5.500 2.200 5.500 5.500M15 5.800a3 3 0 0 1 0 5.400m1.500 2.600c2.400.6 4 2.600 4 5.200" />
+  </Icon>
+)
 export const Mark = () => (
   <svg className="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
     <path

@@ -3,13 +3,27 @@ import { Button, Label, Select, SkipLink } from '@digdir/designsystemet-react'
 import type { Language } from '@sund/model'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
-import type { ComponentType } from 'react'
+import { type ComponentType, useEffect } from 'react'
 import { sessionQuery, signOut } from '../api/queries.js'
+import { useReader } from '../cases/who.js'
 import type { Words } from '../words/en.js'
 import { LANGUAGE_LIST, LANGUAGE_NAMES } from '../words/language.js'
 import { useReading } from '../words/reading.js'
-import { Mark, RunsIcon, ShieldIcon, StartIcon, VariablesIcon, WriteIcon } from './icons.js'
+import {
+  CasesIcon,
+  InboxIcon,
+  Mark,
+  OrganisationIcon,
+  PermitsIcon,
+  RegisterIcon,
+  RunsIcon,
+  ShieldIcon,
+  StartIcon,
+  VariablesIcon,
+  WriteIcon,
+} from './icons.js'
 import { MadeUpBanner } from './made-up.js'
+import { menuOf, PAGES, type PageName, sideNamed } from './menu.js'
 import { useArrival } from './title.js'
 
 export function Layout() {
@@ -39,44 +53,68 @@ export function Layout() {
   )
 }
 
-/** Items of the menu; `short` where the bar of a phone has no room for the words of the rail. */
-const ITEMS: {
-  to: '/' | '/variables' | '/write' | '/runs' | '/protection'
-  title: (words: Words) => string
-  short?: (words: Words) => string
-  icon: ComponentType
-}[] = [
-  { to: '/', title: ({ shell }) => shell.start, icon: StartIcon },
-  { to: '/variables', title: ({ shell }) => shell.variables, icon: VariablesIcon },
-  {
-    to: '/write',
-    title: ({ shell }) => shell.write,
-    short: ({ shell }) => shell.writeShort,
-    icon: WriteIcon,
+/** Signs and words of the menu's items; `short` where the bar of a phone has no room for the words of the rail. */
+const ITEMS: Record<
+  PageName,
+  { title: (words: Words) => string; short?: (words: Words) => string; icon: ComponentType }
+> = {
+  start: { title: ({ shell }) => shell.start, icon: StartIcon },
+  inbox: { title: ({ cases }) => cases.menu.inbox, icon: InboxIcon },
+  cases: { title: ({ cases }) => cases.menu.cases, icon: CasesIcon },
+  variables: { title: ({ shell }) => shell.variables, icon: VariablesIcon },
+  write: { title: ({ shell }) => shell.write, short: ({ shell }) => shell.writeShort, icon: WriteIcon },
+  runs: { title: ({ shell }) => shell.runs, icon: RunsIcon },
+  permits: { title: ({ permits }) => permits.menu, icon: PermitsIcon },
+  register: {
+    title: ({ permits }) => permits.register.title,
+    short: ({ permits }) => permits.register.menu,
+    icon: RegisterIcon,
   },
-  { to: '/runs', title: ({ shell }) => shell.runs, icon: RunsIcon },
-  {
-    to: '/protection',
+  organisation: {
+    title: ({ permits }) => permits.organisation.menu,
+    short: ({ permits }) => permits.organisation.menuShort,
+    icon: OrganisationIcon,
+  },
+  protection: {
     title: ({ protection }) => protection.menu,
     short: ({ protection }) => protection.menuShort,
     icon: ShieldIcon,
   },
-]
+}
+export const pageTitle = (page: PageName, words: Words): string => ITEMS[page].title(words)
+
+/** What stands in the menu before it is known who reads: what stood there last, so that nothing moves. */
+const REMEMBERED = 'sund.side'
+function useMenu(): readonly PageName[] {
+  const { known, side } = useReader()
+  useEffect(() => {
+    if (known) localStorage.setItem(REMEMBERED, side)
+  }, [known, side])
+  return menuOf(known ? side : sideNamed(localStorage.getItem(REMEMBERED)))
+}
 
 function Menu() {
   const { words } = useReading()
+  const pages = useMenu()
   return (
     <nav className="menu" aria-label={words.shell.menu}>
       <ul>
-        {ITEMS.map(({ to, title, short, icon: Icon }) => (
-          <li key={to}>
-            <Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }} className="menu-item">
-              <Icon />
-              <span className={short && 'wide-only'}>{title(words)}</span>
-              {short && <span className="narrow-only">{short(words)}</span>}
-            </Link>
-          </li>
-        ))}
+        {pages.map((page) => {
+          const { title, short, icon: Icon } = ITEMS[page]
+          return (
+            <li key={page}>
+              <Link
+                to={PAGES[page]}
+                activeOptions={{ exact: page === 'start', includeSearch: false }}
+                className="menu-item"
+              >
+                <Icon />
+                <span className={short && 'wide-only'}>{title(words)}</span>
+                {short && <span className="narrow-only">{short(words)}</span>}
+              </Link>
+            </li>
+          )
+        })}
       </ul>
     </nav>
   )

@@ -15,6 +15,8 @@ import { Loading, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
 import { useReading } from '../words/reading.js'
 import { unitName, unitTypeName } from '../words/units.js'
+import { ChooseButton, CollectionBar } from './collection.js'
+import { countedBy } from './picker.js'
 import { Strip, Timeline } from './strips.js'
 
 export function VariablePage() {
@@ -40,6 +42,7 @@ export function VariablePage() {
       ) : (
         <Loading lines={5} />
       )}
+      <CollectionBar />
     </article>
   )
 }
@@ -69,7 +72,10 @@ function VariableDetails({ view }: { view: VariableView }) {
     [
       words.variables.register,
       <>
-        {say(hit.registerTitle)} <code>{hit.register}</code>
+        <Link to="/variables/$register" params={{ register: hit.register }} className="ds-link">
+          {say(hit.registerTitle)}
+        </Link>{' '}
+        <code>{hit.register}</code>
         {hit.synthetic && <span className="quiet"> {words.synthetic.register}</span>}
       </>,
     ],
@@ -103,6 +109,14 @@ function VariableDetails({ view }: { view: VariableView }) {
         <code>{variable.name}</code> {hit.synthetic && <MadeUpBadge />}
       </p>
       <Paragraph className="prose lead">{say(variable.description)}</Paragraph>
+      <div className="actions">
+        <ChooseButton register={hit.register} variable={hit.name} title={variable.title} />
+        {countedBy(hit) !== null && (
+          <Link to="/count" search={{ of: hit.name }} className="ds-link">
+            {words.catalogue.countThem}
+          </Link>
+        )}
+      </div>
       {domain?.description && <Paragraph className="prose">{say(domain.description)}</Paragraph>}
       <dl className="cover">
         <div>

@@ -1,5 +1,10 @@
 /** Dansk. */
+
+import { applications } from './applications/da.js'
+import { cases } from './cases/da.js'
+import { catalogue } from './catalogue/da.js'
 import type { Words } from './en.js'
+import { permits } from './permits/da.js'
 import { protection } from './protection/da.js'
 import { writing } from './writing/da.js'
 
@@ -209,14 +214,22 @@ export const da: Words = {
     cancelled: 'Du afbrød denne kørsel. Det, der var frigivet inden da, står nedenfor.',
     sent: 'Scriptet er på vej.',
   },
+  applications,
   writing,
   protection,
+  catalogue,
+  cases,
+  permits,
   ahead: {
     title: 'Det vil der ske',
     look: 'Se frem',
     looking: 'Ser',
     looked: 'Har set på, hvem der ligger bag hvert svar. Det står i loggen, at du gjorde det.',
     noPermit: 'Der kræves ingen tilladelse: åbne vilkår dækker alt, hvad scriptet bruger.',
+    underPermit: (permit) => `Tilladelsen ${permit} dækker alt, hvad scriptet bruger.`,
+    needsPermit: (count) =>
+      count === 1 ? 'Én variabel kræver tilladelse:' : `${count} variabler kræver tilladelse:`,
+    howToGetOne: 'Ansøg om dem. Når tilladelsen er givet, skriver du permit og nummeret på den første linje.',
     isPublic: 'Alle registre bag svaret er offentlige: det bliver eksakt.',
     rules: (rules) => `Regler: ${rules}`,
     fewerThan: (below) => `Bygger på færre end ${below} personer.`,

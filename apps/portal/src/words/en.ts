@@ -3,7 +3,9 @@
  * arguments, does not compile. Sentences are written for each language, not translated word by word.
  */
 import type { ErrorCode, Language, Measure, RuleId, Sensitivity, TableShare, Temporality } from '@sund/model'
+import { applications } from './applications/en.js'
 import { cases } from './cases/en.js'
+import { catalogue } from './catalogue/en.js'
 import { permits } from './permits/en.js'
 import { protection } from './protection/en.js'
 import { writing } from './writing/en.js'
@@ -223,16 +225,23 @@ export const en = {
     cancelled: 'You cancelled this run. What was released before that stands below.',
     sent: 'The script is on its way.',
   },
+  applications,
   writing,
   protection,
   cases,
   permits,
+  catalogue,
   ahead: {
     title: 'What will happen',
     look: 'Look ahead',
     looking: 'Looking',
     looked: 'Looked at the people behind each answer. The log says that you did.',
     noPermit: 'No permit is needed: open terms cover all that the script uses.',
+    underPermit: (permit: string) => `The permit ${permit} covers all that the script uses.`,
+    needsPermit: (count: number) =>
+      count === 1 ? 'One variable needs a permit:' : `${count} variables need a permit:`,
+    howToGetOne:
+      'Put them in an application. Once the permit is given, write permit and its number on the first line.',
     isPublic: 'All registers behind it are public: the answer will be exact.',
     rules: (rules: string) => `Rules: ${rules}`,
     fewerThan: (below: string) => `Rests on fewer than ${below} people.`,

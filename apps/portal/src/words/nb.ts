@@ -1,5 +1,10 @@
 /** Norsk bokmål. */
+
+import { applications } from './applications/nb.js'
+import { cases } from './cases/nb.js'
+import { catalogue } from './catalogue/nb.js'
 import type { Words } from './en.js'
+import { permits } from './permits/nb.js'
 import { protection } from './protection/nb.js'
 import { writing } from './writing/nb.js'
 
@@ -209,14 +214,22 @@ export const nb: Words = {
     cancelled: 'Du avbrøt denne kjøringen. Det som var frigitt før det, står nedenfor.',
     sent: 'Skriptet er på vei.',
   },
+  applications,
   writing,
   protection,
+  catalogue,
+  cases,
+  permits,
   ahead: {
     title: 'Dette vil skje',
     look: 'Se fremover',
     looking: 'Ser',
     looked: 'Har sett på hvem som ligger bak hvert svar. Det står i loggen at du gjorde det.',
     noPermit: 'Det trengs ingen tillatelse: åpne vilkår dekker alt skriptet bruker.',
+    underPermit: (permit) => `Tillatelsen ${permit} dekker alt skriptet bruker.`,
+    needsPermit: (count) =>
+      count === 1 ? 'Én variabel krever tillatelse:' : `${count} variabler krever tillatelse:`,
+    howToGetOne: 'Søk om dem. Når tillatelsen er gitt, skriver du permit og nummeret på første linje.',
     isPublic: 'Alle registre bak svaret er offentlige: det blir eksakt.',
     rules: (rules) => `Regler: ${rules}`,
     fewerThan: (below) => `Bygger på færre enn ${below} personer.`,

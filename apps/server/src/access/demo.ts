@@ -62,6 +62,17 @@ const ORGANISATIONS: readonly Organisation[] = [
     country: 'NO',
   }),
   organisation({
+    id: 'danish-access-body',
+    title: {
+      en: 'Danish health data authority',
+      nb: 'Dansk helsedatamyndighet',
+      da: 'Dansk sundhedsdatamyndighed',
+    },
+    kind: 'public-body',
+    body: 'access-body',
+    country: 'DK',
+  }),
+  organisation({
     id: 'fjord',
     title: { en: 'Fjord University', nb: 'Universitetet ved fjorden', da: 'Universitetet ved fjorden' },
     kind: 'university',
@@ -102,6 +113,13 @@ const AUTHORITIES: readonly DemoPerson[] = [
     id: 'ingrid',
     name: 'Ingrid Dahl',
     organisation: 'access-body',
+    part: 'access-body',
+    roles: ['handler', 'decider'],
+  },
+  {
+    id: 'mette',
+    name: 'Mette Kjær',
+    organisation: 'danish-access-body',
     part: 'access-body',
     roles: ['handler', 'decider'],
   },
@@ -160,7 +178,8 @@ export async function prepareDemo(desk: OrganisationDesk, subjectOf: (id: string
   const there = await desk.list()
   for (const one of ORGANISATIONS) {
     const taken = there.some(
-      ({ id, body }) => id === one.id || (one.body !== null && one.body !== 'holder' && body === one.body),
+      ({ id, body, country }) =>
+        id === one.id || (one.body !== null && body === one.body && country === one.country),
     )
     if (!taken) await desk.put(one)
   }

@@ -1,5 +1,6 @@
 export { applicationLetter } from './application.js'
 export { decisionLetter } from './decision.js'
+export type { Letter } from './letter.js'
 export { pdfOf } from './pdf.js'
 export { permitLetter } from './permit.js'
 export type { Titles } from './shared.js'

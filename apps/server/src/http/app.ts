@@ -9,8 +9,20 @@ import { bugOf } from '../bugs.js'
 import { part, type Services } from './context.js'
 import type { DemoProvider } from './demo-provider.js'
 import { errorAnswer, isExpected } from './errors.js'
-import { accessLog, headers, ownName, RATE_LIMITS, type RateLimits, rate, session, size } from './guards.js'
+import {
+  accessLog,
+  headers,
+  isFile,
+  ownName,
+  RATE_LIMITS,
+  type RateLimits,
+  rate,
+  session,
+  size,
+} from './guards.js'
+import { applicationRoutes } from './routes/applications.js'
 import { budgetRoutes } from './routes/budget.js'
+import { caseRoutes } from './routes/cases.js'
 import { catalogueRoutes } from './routes/catalogue.js'
 import { collectionRoutes } from './routes/collection.js'
 import { countRoutes } from './routes/count.js'
@@ -19,7 +31,9 @@ import { demonstrationRoutes } from './routes/demonstrations.js'
 import { languageRoutes } from './routes/language.js'
 import { ledgerRoutes } from './routes/ledger.js'
 import { organisationRoutes } from './routes/organisations.js'
+import { permitRoutes } from './routes/permits.js'
 import { policyRoutes } from './routes/policies.js'
+import { registerRoutes } from './routes/register.js'
 import { runRoutes } from './routes/runs.js'
 import { sessionRoutes } from './routes/session.js'
 import { probeRoutes, proofRoutes } from './routes/status.js'
@@ -60,7 +74,7 @@ export function createApp(services: Services, { logger, demo, rateLimits = RATE_
   })
   const limited = timeout(TIME_LIMIT)
   app.use('/api/*', (context, next) =>
-    context.req.path.endsWith('/events') ? next() : limited(context, next),
+    context.req.path.endsWith('/events') || isFile(context) ? next() : limited(context, next),
   )
   const api = probed
     .route('/', sessionRoutes(services, demo, rateLimits.run))
@@ -75,6 +89,10 @@ export function createApp(services: Services, { logger, demo, rateLimits = RATE_
     .route('/', runRoutes(services, rateLimits.run))
     .route('/', ledgerRoutes(services, rateLimits.run))
     .route('/', budgetRoutes(services))
+    .route('/', applicationRoutes(services))
+    .route('/', caseRoutes(services, rateLimits.check, rateLimits.run))
+    .route('/', permitRoutes(services, rateLimits.check, rateLimits.run))
+    .route('/', registerRoutes(services, rateLimits.check))
     .route('/', proofRoutes(services, rateLimits.run))
   app.doc31('/openapi.json', {
     openapi: '3.1.0',

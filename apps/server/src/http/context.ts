@@ -2,8 +2,10 @@
 
 import type { HttpBindings } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Cases, PeopleStore } from '@sund/access'
 import { type Actor, type Clock, Failure, fail, type Identifiers, type SundError } from '@sund/model'
 import type { Context } from 'hono'
+import type { ApplicationDesk } from '../access/applications.js'
 import type { OrganisationDesk } from '../access/organisations.js'
 import type { Hub } from '../roles/hub.js'
 import type { Researcher } from '../roles/run.js'
@@ -20,6 +22,9 @@ export interface Env {
 export interface Services {
   hub: Hub
   organisations: OrganisationDesk
+  applications: ApplicationDesk
+  cases: Cases
+  people: PeopleStore
   sessions: Sessions
   signIn: SignIn
   live: LiveRuns

@@ -68,7 +68,7 @@ export async function createDemoProvider(
     ],
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), alg: 'ES256', use: 'sig' }] },
     cookies: { keys: [randomBytes(32).toString('base64url')] },
-    claims: { openid: ['sub'], profile: ['name', 'organization'] },
+    claims: { openid: ['sub'], profile: ['name', 'organization', 'email'] },
     conformIdTokenClaims: false,
     pkce: { required: () => true },
     features: { devInteractions: { enabled: false }, userinfo: { enabled: false } },
@@ -79,7 +79,12 @@ export async function createDemoProvider(
       return (
         user && {
           accountId: user.id,
-          claims: () => ({ sub: user.id, name: user.name, organization: user.organisation }),
+          claims: () => ({
+            sub: user.id,
+            name: user.name,
+            organization: user.organisation,
+            email: `${user.id}@${user.organisation}.example`,
+          }),
         }
       )
     },

@@ -4,6 +4,7 @@
  */
 
 import { getConnInfo } from '@hono/node-server/conninfo'
+import { FILE_LIMITS } from '@sund/access'
 import { fail } from '@sund/model'
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -145,17 +146,22 @@ export function rate(limit: number): Guard {
   }) as Guard
 }
 
-/** Bodies over the limit are refused before they are read. */
-export const size = (): Guard =>
-  bodyLimit({
-    maxSize: MAX_BODY,
-    onError: () =>
-      fail(
-        'usage.too-large',
-        'The request is larger than one megabyte.',
-        'Split the script into smaller ones.',
-      ),
-  })
+/** Bodies over the limit are refused before they are read; only where files are sent may they be larger. */
+export function size(): Guard {
+  const ordinary = limit(
+    MAX_BODY,
+    'The request is larger than one megabyte.',
+    'Split the script into smaller ones.',
+  )
+  const file = limit(FILE_LIMITS.one, 'The file is larger than 10 MB.', 'Attach a smaller one.')
+  return (context, next) => (isFile(context) ? file(context, next) : ordinary(context, next))
+}
+const limit = (maxSize: number, message: string, next: string) =>
+  bodyLimit({ maxSize, onError: () => fail('usage.too-large', message, next) })
+
+/** A request whose body is a file that is attached to an application. */
+export const isFile = ({ req: { method, path } }: Context): boolean =>
+  method === 'POST' && /^\/api\/applications\/[^/]+\/attachments$/.test(path)
 
 function caller(context: Context<Env>): string {
   const session = context.get('session')

@@ -6,6 +6,8 @@ import { z } from '@hono/zod-openapi'
 import { CHANGES, DIMENSIONS, FACETS, type Facet, GRADES } from '@sund/access'
 import { COMPLETION_KINDS, MAX_CRITERIA_TEXT, MAX_SCRIPT } from '@sund/engine'
 import {
+  ApplicationKind,
+  ApplicationPath,
   Budget,
   CatalogueEntry,
   ChosenVariable,
@@ -182,6 +184,21 @@ export const CatalogueView = z
         ),
       }),
     ),
+    /** Data sets of other catalogues in which every word occurs: the best, and how many there are. They cannot be asked about here. */
+    elsewhere: z.object({
+      datasets: z.array(
+        z.object({
+          id: z.string(),
+          source: z.string(),
+          title: LocalisedText,
+          description: LocalisedText.nullable(),
+          keywords: z.array(z.string()),
+          publisher: z.string().nullable(),
+          page: z.string().nullable(),
+        }),
+      ),
+      total: z.int().nonnegative(),
+    }),
     /** What to mark in texts: lower case, without accents but for å, æ and ø. */
     marks: z.array(z.string()),
     /** Words that stand nowhere, and what they were read as. */
@@ -583,3 +600,28 @@ export const Readiness = z
   })
   .openapi('Readiness')
 export type Readiness = z.infer<typeof Readiness>
+
+export type { DraftView } from '../access/applications.js'
+/** One’s drafts, deleted ones too. */
+export const ApplicationList = z
+  .object({
+    drafts: z.array(
+      z.object({
+        id: z.uuid(),
+        title: z.string(),
+        kind: ApplicationKind,
+        path: ApplicationPath,
+        savedAt: z.iso.datetime(),
+        own: z.boolean(),
+        case: z.uuid().nullable(),
+        deletedAt: z.iso.datetime().nullable(),
+      }),
+    ),
+  })
+  .openapi('Applications')
+export type ApplicationList = z.infer<typeof ApplicationList>
+export const DraftRevisions = z
+  .object({
+    revisions: z.array(z.object({ revision: z.int().positive(), savedAt: z.iso.datetime(), by: z.string() })),
+  })
+  .openapi('DraftRevisions')

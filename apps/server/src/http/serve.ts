@@ -69,6 +69,9 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
       {
         hub: sund.hub,
         organisations: sund.organisations,
+        applications: sund.applications,
+        cases: sund.cases,
+        people: sund.people,
         sessions,
         signIn,
         live,
@@ -83,6 +86,8 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
       },
     )
     if (settings.portal !== undefined) await servePortal(app, settings.portal)
+    const post = sund.post({ publicUrl, environment })
+    post.start()
     const listener = getRequestListener(app.fetch)
     server.on('request', (request, response) => {
       if (demo !== null && (request.url ?? '').startsWith(`${DEMO_PATH}/`)) demo.handle(request, response)
@@ -92,6 +97,7 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
       url: publicUrl.origin,
       port,
       async close() {
+        await post.close()
         await live.close()
         server.closeIdleConnections()
         const closed = new Promise<void>((resolve) => server.close(() => resolve()))

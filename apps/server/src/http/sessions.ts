@@ -3,7 +3,7 @@
  * server keeps only its hash, so that a copy of the table signs nobody in.
  */
 import { createHash } from 'node:crypto'
-import type { Clock, Randomness } from '@sund/model'
+import type { Clock, Language, Randomness } from '@sund/model'
 import type { Claimant } from '../access/organisations.js'
 import type { Researcher } from '../roles/run.js'
 
@@ -30,6 +30,8 @@ export interface PendingSignIn {
   nonce: string
   codeVerifier: string
   returnTo: string
+  /** In which the person asked to sign in. */
+  language: Language | null
 }
 
 export interface Sessions {
@@ -38,6 +40,10 @@ export interface Sessions {
   /** The session of a cookie, marked as used, or null when there is none or its time is over. */
   find(id: string | undefined): Session | null
   end(id: string | undefined): void
+  /** Aborts when a session is over for whatever reason; told at the latest when `isOpen` is asked. */
+  over(session: Session): AbortSignal
+  /** Whether a session goes on. To ask is not to use it. */
+  isOpen(session: Session): boolean
   expiresAt(session: Session): Date
   pend(pending: PendingSignIn): string
   /** The pending sign-in, once. */
@@ -57,13 +63,19 @@ export function createSessions(ports: {
   const pending = new Map<string, PendingSignIn & { at: number }>()
   const now = () => clock.now().getTime()
   const fresh = () => Buffer.from(randomness.bytes(32)).toString('base64url')
+  const leaving = new Map<string, AbortController>()
+  const drop = (key: string) => {
+    sessions.delete(key)
+    leaving.get(key)?.abort()
+    leaving.delete(key)
+  }
   const isOver = (session: Session) =>
     now() - session.seenAt > limits.idle || now() - session.startedAt > limits.absolute
 
   return {
     begin(who, previous) {
-      if (previous !== undefined) sessions.delete(hash(previous))
-      for (const [key, session] of sessions) if (isOver(session)) sessions.delete(key)
+      if (previous !== undefined) drop(hash(previous))
+      for (const [key, session] of sessions) if (isOver(session)) drop(key)
       const id = fresh()
       const key = hash(id)
       sessions.set(key, { ...who, key, startedAt: now(), seenAt: now() })
@@ -75,14 +87,25 @@ export function createSessions(ports: {
       const session = sessions.get(key)
       if (session === undefined) return null
       if (isOver(session)) {
-        sessions.delete(key)
+        drop(key)
         return null
       }
       session.seenAt = now()
       return session
     },
     end(id) {
-      if (id !== undefined) sessions.delete(hash(id))
+      if (id !== undefined) drop(hash(id))
+    },
+    over({ key }) {
+      const controller = leaving.get(key) ?? new AbortController()
+      if (sessions.has(key)) leaving.set(key, controller)
+      else controller.abort()
+      return controller.signal
+    },
+    isOpen({ key }) {
+      const session = sessions.get(key)
+      if (session !== undefined && isOver(session)) drop(key)
+      return sessions.has(key)
     },
     expiresAt: (session) => new Date(session.startedAt + limits.absolute),
     pend(entry) {

@@ -7,6 +7,7 @@
 import { createHash } from 'node:crypto'
 import { fail, type Membership, OrganisationId, Role } from '@sund/model'
 import * as oidc from 'openid-client'
+import { z } from 'zod'
 import { DEMO_ISSUER } from './demo-provider.js'
 import type { PendingSignIn, Person } from './sessions.js'
 
@@ -21,6 +22,8 @@ export interface SignInSettings {
   organisationClaims?: readonly string[]
   /** The claim that says which roles a person has in which organisation, as `organisation:role`. Left out: `ROLES_CLAIM`. */
   rolesClaim?: string
+  /** What the provider is asked for. Left out: `SCOPE`, which every provider knows; most tell an address for letters with `email` besides. */
+  scope?: string
   /** How the provider is reached when not by its public address. */
   fetch?: oidc.CustomFetch
 }
@@ -28,13 +31,22 @@ export interface SignInSettings {
 /** What providers commonly call it. */
 const ORGANISATION_CLAIMS = ['organization', 'organisation', 'org'] as const
 const ROLES_CLAIM = 'roles'
+const SCOPE = 'openid profile'
+
+/** Who signed in, and what their provider tells of them besides. */
+export interface SignedIn {
+  person: Person
+  roles: Membership[]
+  /** Null where the provider tells none, or says that it is not theirs. */
+  email: string | null
+}
 
 export interface SignIn {
   readonly demo: boolean
   /** Where to send the browser, and what to remember until it comes back. */
-  start(language: string | undefined): Promise<{ url: URL } & Omit<PendingSignIn, 'returnTo'>>
+  start(language: string | undefined): Promise<{ url: URL } & Omit<PendingSignIn, 'returnTo' | 'language'>>
   /** Who came back, with the roles that the provider says they have. Throws `permission.sign-in` unless everything matches what was sent. */
-  finish(callback: URL, pending: PendingSignIn): Promise<{ person: Person; roles: Membership[] }>
+  finish(callback: URL, pending: PendingSignIn): Promise<SignedIn>
 }
 
 /** The settings from the environment, or null when no provider is named there. */
@@ -43,7 +55,7 @@ export function signInFromEnvironment(
   redirectUri: string,
 ): SignInSettings | null {
   const { SUND_OIDC_ISSUER, SUND_OIDC_CLIENT_ID, SUND_OIDC_CLIENT_SECRET } = environment
-  const { SUND_OIDC_ORGANISATION_CLAIM, SUND_OIDC_ROLES_CLAIM } = environment
+  const { SUND_OIDC_ORGANISATION_CLAIM, SUND_OIDC_ROLES_CLAIM, SUND_OIDC_SCOPE } = environment
   if (!SUND_OIDC_ISSUER) return null
   if (!SUND_OIDC_CLIENT_ID || !SUND_OIDC_CLIENT_SECRET || !URL.canParse(SUND_OIDC_ISSUER))
     fail(
@@ -59,6 +71,7 @@ export function signInFromEnvironment(
     demo: false,
     ...(SUND_OIDC_ORGANISATION_CLAIM ? { organisationClaims: [SUND_OIDC_ORGANISATION_CLAIM] } : {}),
     ...(SUND_OIDC_ROLES_CLAIM ? { rolesClaim: SUND_OIDC_ROLES_CLAIM } : {}),
+    ...(SUND_OIDC_SCOPE ? { scope: SUND_OIDC_SCOPE } : {}),
   }
 }
 
@@ -96,7 +109,7 @@ export function createSignIn(settings: SignInSettings): SignIn {
       const [state, nonce] = [oidc.randomState(), oidc.randomNonce()]
       const url = oidc.buildAuthorizationUrl(configuration, {
         redirect_uri: settings.redirectUri,
-        scope: 'openid profile',
+        scope: settings.scope ?? SCOPE,
         state,
         nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
@@ -124,7 +137,9 @@ export function createSignIn(settings: SignInSettings): SignIn {
           organisations: affiliations.map((id) => subjectOf(issuer, id)),
           affiliations,
         }
-        return { person, roles: rolesIn(claims, affiliations, settings.rolesClaim) }
+        const email =
+          claims.email_verified === false ? null : (z.email().safeParse(claims.email).data ?? null)
+        return { person, roles: rolesIn(claims, affiliations, settings.rolesClaim), email }
       } catch {
         return fail(
           'permission.sign-in',

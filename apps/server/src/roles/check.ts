@@ -25,7 +25,7 @@ import { acceptForecast, type Released, rulesAhead } from '@sund/privacy'
 import type { Compiled } from './compiled.js'
 import { stopped } from './limits.js'
 import type { PermitDesk } from './permit-desk.js'
-import { loggedPermit, policyUnderPermit, scopedTo, sentTerms } from './permit-terms.js'
+import { fragmentsUnder, loggedPermit, policyUnderPermit, sentTerms } from './permit-terms.js'
 import { carryOut, notAsked } from './places.js'
 import { pseudonym, type Researcher, type RunSettings, registersOf, sha256 } from './run.js'
 
@@ -112,7 +112,6 @@ export async function foreseeScript(
   if (plan === null || checked.terms === null) return checked
   const run = identifiers.next()
   const leave = await settings.permits.leave(researcher.subject, compiled)
-  const fragments = scopedTo(leave.permit, compiled.fragments)
   const policy = policyUnderPermit(settings.policy(), leave.permit)
   const forecasts: Released<Forecast>[] = []
   const terms: RunTerms = {
@@ -127,7 +126,7 @@ export async function foreseeScript(
   const work = () => {
     signal = AbortSignal.any([may, limits.deadline()])
     const step = () => {}
-    return carryOut(peer, fragments, terms, {
+    return carryOut(peer, fragmentsUnder(leave.permit, compiled), terms, {
       signal,
       step,
       async accept(part) {

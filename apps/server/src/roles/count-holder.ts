@@ -54,6 +54,10 @@ interface OpenRegister {
 export interface CountDesk {
   /** The protected number, or null where persons were sent to the room. */
   answer(request: Request<'count'>, signal: AbortSignal): Promise<ProtectedCount | null>
+  /** A bit for each person of a holding who meets criteria of this holder. */
+  members(criteria: Criteria, holding: Holding, signal: AbortSignal): Promise<PersonBits>
+  /** The records of all who are in some of the sets, as a room merges them. */
+  records(sets: readonly Criteria[], run: string, signal: AbortSignal): Promise<Buffer>
 }
 
 /** The name under which persons are delivered. */
@@ -90,17 +94,49 @@ export function createCountDesk(settings: CountDeskSettings): CountDesk {
     })
   }
 
+  /** The registers that criteria ask about. */
+  async function openAll(criteria: readonly Criteria[]): Promise<Map<string, OpenRegister>> {
+    const open = new Map<string, OpenRegister>()
+    for (const criterion of criteria.flatMap((set) => leavesOf<Criterion>(set)))
+      open.set(`${criterion.register} ${criterion.version}`, await openRegister(criterion))
+    return open
+  }
+
+  async function records(sets: readonly Criteria[], run: string, signal: AbortSignal): Promise<Buffer> {
+    const open = await openAll(sets)
+    const own = [...open.values()].map(({ holding }) => holding)
+    const persons = await numberings.of(own, signal)
+    const members: PersonBits[] = []
+    for (const set of sets) members.push(await decided(set, open, persons, signal))
+    return recordsOf(members, persons, await pseudonymsOf(persons, own, linkageSecret, run, signal))
+  }
+
   return {
+    records,
+    async members(criteria, holding, signal) {
+      const open = await openAll([criteria])
+      const own = [...open.values()].map((register) => register.holding)
+      const isOwn = (one: Holding) =>
+        one.manifest.register.name === holding.manifest.register.name &&
+        one.manifest.version === holding.manifest.version
+      const place = own.findIndex(isOwn)
+      const all = place < 0 ? [...own, holding] : own
+      const persons = await numberings.of(all, signal)
+      const met = await decided(criteria, open, persons, signal)
+      const numbers = persons.numbers[place < 0 ? own.length : place] ?? null
+      if (numbers === null) return met
+      const members = noPersons(numbers.length)
+      for (const [unit, person] of numbers.entries())
+        if (((met[person >>> 5] as number) >>> (person & 31)) & 1)
+          members[unit >>> 5] = (members[unit >>> 5] as number) | (1 << (unit & 31))
+      return members
+    },
     async answer({ terms, sets, definition, room }, signal) {
       if (sets.length > MOST_SETS || (room === null && sets.length > 1))
         fail('usage.request', 'A holder was asked for too many sets at once.', 'Count with fewer criteria.')
       // One counts before one applies: a permit neither opens nor relaxes anything here.
       if (terms.terms !== 'open' || terms.permit !== undefined) refused('A feasibility count has open terms.')
-      const open = new Map<string, OpenRegister>()
-      for (const criterion of sets.flatMap((set) => leavesOf<Criterion>(set))) {
-        const register = await openRegister(criterion)
-        open.set(`${criterion.register} ${criterion.version}`, register)
-      }
+      const open = await openAll(sets)
       const own = [...open.values()].map(({ holding }) => holding)
       const registers = own.map(({ manifest }) => manifest.register)
       refuseRulesOff([settings.policy(), terms.policy], registers)
@@ -120,19 +156,15 @@ export function createCountDesk(settings: CountDeskSettings): CountDesk {
       }
       if (!about.public && about.population < policy.minimumPopulation)
         return protectCount(about, nobody, policy, ledger)
-      const persons = await numberings.of(own, signal)
-      const members: PersonBits[] = []
-      for (const set of sets) members.push(await decided(set, open, persons, signal))
-      const pseudonyms = await pseudonymsOf(persons, own, linkageSecret, terms.run, signal)
-      const records = recordsOf(members, persons, pseudonyms)
+      const bytes = await records(sets, terms.run, signal)
       const head = {
         run: terms.run,
         relation: PERSONS,
-        rows: records.length / PERSON_RECORD.width,
+        rows: bytes.length / PERSON_RECORD.width,
         public: about.public,
         policy,
       }
-      await settings.send(room, head, records, signal)
+      await settings.send(room, head, bytes, signal)
       return null
     },
   }

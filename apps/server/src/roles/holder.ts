@@ -15,6 +15,7 @@ import {
   type Manifest,
   orderedWithinDay,
   type Party,
+  PERSON,
   type Policy,
   type Progress,
   type Register,
@@ -35,6 +36,7 @@ import { type OwnPolicy, policyUnder, withOwn } from './holder-policy.js'
 import { ledgerKeyContext, placeLedger } from './ledger-place.js'
 import { type RunLimits, stopped } from './limits.js'
 import { boundTo, checkReads, type PermitReader } from './permits.js'
+import { isOfPersons, type Scope, scopeOf } from './population-holder.js'
 import { createRecordKeys, type RecordKeys, runUnitsOf, unitSetOf } from './record-keys.js'
 
 export interface ImportRequest {
@@ -128,6 +130,9 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
       const registers = [...open.values()].map(({ manifest }) => manifest.register)
       refuseRulesOff([settings.policy(), terms.policy], registers)
       checkReads(permit, fragment, (scan) => holdingOf(open, scan).manifest.register)
+      const ofPersons = new Set(
+        scansOf(fragment).flatMap((scan) => (isOfPersons(scan, holdingOf(open, scan)) ? [scan.id] : [])),
+      )
       const publicOnes = publicRelations(fragment, knownOf(open))
       if (room === null && fragment.deliver.length > 0) return noRoom()
       const { policy: asked } = terms
@@ -135,8 +140,10 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
         policy: asked,
         relaxed: permit?.relaxations,
       })
+      const scope = await scopeOf({ name, holdings, desk, send }, permit, fragment, run, signal)
+      if (room !== null) await scope.send(room, policy)
       return inWorkplace(settings.work, limits, signal, async (workplace, folder) => {
-        await load(workplace, fragment, open, settings.linkageSecret, run, recordKeys)
+        await load(workplace, fragment, open, { secret: settings.linkageSecret, run, recordKeys, scope })
         const deliveries: { relation: string; rows: number; recordKeys: boolean }[] = []
         /** Sends a relation as soon as it is made: what the room shows first need not wait for the rest. */
         const made = async (relation: string) => {
@@ -151,6 +158,7 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
             ...known,
             policy,
             permit: boundTo(permit),
+            ofPopulation: scope.inRoom && ofPersons.has(relation),
           }
           await send(room, head, createReadStream(file))
           deliveries.push({ relation, rows, recordKeys: true })
@@ -279,10 +287,9 @@ async function load(
   workplace: Workplace,
   fragment: Fragment,
   open: ReadonlyMap<string, Holding>,
-  secret: Uint8Array,
-  run: string,
-  recordKeys: RecordKeys,
+  { scope, ...units }: { scope: Scope; secret: Uint8Array; run: string; recordKeys: RecordKeys },
 ): Promise<void> {
+  const isWhole = scope.within === null
   const loaded = new Set<string>()
   for (const { register, version, table: tableName } of scansOf(fragment)) {
     const holding = holdingOf(open, { register, version })
@@ -298,9 +305,12 @@ async function load(
         ordered: orderedWithinDay(table),
         oneRow: isOneRow(holding.manifest, table),
         apart: isApart(holding.manifest, table),
+        within: scope.within,
       },
     )
-    for (const variable of table.variables)
+    const members = await scope.members(holding)
+    // Indexes know everyone and all years.
+    for (const variable of members === null && isWhole ? table.variables : [])
       if (tellsValues(table, variable))
         workplace.addIndex(
           { register, version, table: tableName, variable: variable.name },
@@ -310,7 +320,10 @@ async function load(
       if (once(loaded, `${register} ${version} units ${unitType}`))
         workplace.addUnits(
           { register, version, unitType },
-          unitsOf(holding, unitType, secret, run, recordKeys),
+          {
+            ...unitsOf(holding, unitType, units),
+            ...(members !== null && unitType === PERSON ? { members } : {}),
+          },
         )
   }
 }
@@ -319,9 +332,7 @@ async function load(
 function unitsOf(
   holding: Holding,
   unitType: string,
-  secret: Uint8Array,
-  run: string,
-  recordKeys: RecordKeys,
+  { secret, run, recordKeys }: { secret: Uint8Array; run: string; recordKeys: RecordKeys },
 ): UnitSource {
   const { count } = unitSetOf(holding, unitType)
   return {

@@ -5,6 +5,7 @@
 import { type Decision, decide, type StandingPermit, spanOf } from '@sund/access'
 import { type Clock, fail } from '@sund/model'
 import type { Compiled } from './compiled.js'
+import { populationOf } from './population.js'
 
 /** Where permits are kept. */
 export interface PermitStore {
@@ -43,7 +44,9 @@ export function createPermitDesk(store: PermitStore, clock: Clock): PermitDesk {
     const researcher = { subject, signedIn: true }
     if (named === null) return decide(researcher, uses)
     const record = await store.find(named.id)
-    return decide(researcher, uses, { ...named, record, catalogue, now: clock.now() })
+    const decision = decide(researcher, uses, { ...named, record, catalogue, now: clock.now() })
+    if (decision.permit !== null) populationOf(decision.permit.permit)
+    return decision
   }
 
   return {

@@ -4,8 +4,10 @@
  */
 import { createHash } from 'node:crypto'
 import type { Decision, StandingPermit } from '@sund/access'
-import type { Fragment } from '@sund/engine'
+import { type Fragment, split } from '@sund/engine'
 import { canonicalJson, type Definition, type Policy, type RunTerms, relax } from '@sund/model'
+import type { Compiled } from './compiled.js'
+import { decidesAlone, populationOf } from './population.js'
 
 /** Open terms as the permit relaxes them; holders that do not accept it stay with theirs. */
 export const policyUnderPermit = (open: Policy, permit: StandingPermit | null): Policy =>
@@ -32,9 +34,31 @@ export function scopeOf(permit: StandingPermit | null): string {
     : canonicalJson({ years, criteria: population.criteria })
 }
 
-/** The fragments with groups that are known to the ledger by whom the permit is about, too. */
-export function scopedTo(permit: StandingPermit | null, fragments: readonly Fragment[]): readonly Fragment[] {
-  const scope = scopeOf(permit)
+/**
+ * What each place does of a plan under a permit: groups are known to the ledger by whom the permit is about, too; holders that do not know alone who is in
+ * its population send their rows to the room and do nothing else, and those that know some of it are asked though the script has nothing of theirs.
+ */
+export function fragmentsUnder(
+  permit: StandingPermit | null,
+  { plan, fragments }: Compiled,
+): readonly Fragment[] {
+  if (permit === null || plan === null) return fragments
+  const population = populationOf(permit.permit)
+  if (population === null) return definedWithin(scopeOf(permit), fragments)
+  const holders = plan.bindings.map(({ holder }) => holder)
+  const apart = new Set(holders.filter((holder) => !decidesAlone(population, holder)))
+  const own = definedWithin(scopeOf(permit), split(plan, apart))
+  if (!own.some(({ place }) => apart.has(place))) return own
+  const asked = population.parts.flatMap(({ holder }): Fragment[] =>
+    own.some(({ place }) => place === holder)
+      ? []
+      : [{ place: holder, registers: [], steps: [], deliver: [] }],
+  )
+  return [...asked, ...own]
+}
+
+/** Fragments whose groups are those of a scope. */
+function definedWithin(scope: string, fragments: readonly Fragment[]): readonly Fragment[] {
   if (scope === '') return fragments
   const of = (definition: string) => createHash('sha256').update(`${definition}${scope}`).digest('base64')
   const scoped = ({ who, columns }: Definition): Definition => ({

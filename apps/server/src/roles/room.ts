@@ -20,13 +20,14 @@ import {
 import { protectCount } from '@sund/privacy'
 import { placePurse } from './budget-desk.js'
 import { PERSONS } from './count-holder.js'
-import { countDelivered } from './count-room.js'
+import { countDelivered, populationDelivered } from './count-room.js'
 import { removeFolder, workFolder } from './folders.js'
 import { carryOut, claimsTooMuch, partOf, publicRelations, readFragment } from './fragments.js'
 import { deliveryContext } from './holder.js'
 import { ledgerKeyContext, placeLedger } from './ledger-place.js'
 import { type RunLimits, stopped } from './limits.js'
 import { boundTo, type PermitReader, refused } from './permits.js'
+import { type Population, populationOf } from './population.js'
 
 /** One run's room while it lasts. */
 interface Open {
@@ -125,7 +126,7 @@ export function createRoom({ peer, work, permits, limits }: RoomSettings): Room 
       return { reply: { key: { ...publicHalf(key) } } }
     },
     async delivery(
-      { run, relation, public: isPublic, once, persons, policy, permit },
+      { run, relation, public: isPublic, once, persons, policy, permit, ofPopulation = false },
       [sealed, sealedKey],
       from,
     ) {
@@ -145,15 +146,18 @@ export function createRoom({ peer, work, permits, limits }: RoomSettings): Room 
         createWriteStream(file, { mode: 0o600 }),
       )
       const ledgerKey = await collect(openSealed(room.key, ledgerKeyContext(run, relation, from), sealedKey))
-      const known = { ...(once ? { once } : {}), ...(persons ? { persons } : {}) }
+      const known = { ...(once ? { once } : {}), ...(persons ? { persons } : {}), ofPopulation }
       awaited.keep({ file, ledgerKey, public: isPublic, known, policy })
       return { reply: {} }
     },
     async compute({ terms, fragment: sent }, _attachments, _from, part) {
       const { run } = terms
       const room = of(run)
-      sameTerms(room, boundTo(await permits.read(terms)))
+      const permit = await permits.read(terms)
+      sameTerms(room, boundTo(permit))
       const fragment = readFragment(sent, 'room')
+      const population = permit && populationOf(permit)
+      if (population !== null) room.workplace.addPopulation(() => populationIn(room, population))
       // The strictest of what those ask whose rows have been read by now.
       let policy = terms.policy
       const keys: Uint8Array[] = []
@@ -254,6 +258,14 @@ function addReceived(room: Open, fragment: Fragment, read: (delivery: Delivery) 
 /** Refuses what is of other terms than the room: rows of two permits never meet, whoever asks for it. */
 function sameTerms({ permit }: Open, of: string | undefined): void {
   if (of !== permit) refused('What meets in a room is of one permit.')
+}
+
+/** The pseudonyms of those whom a permit is about, once every holder that knows some of it has said who is in its sets. */
+async function populationIn(room: Open, { parts, formula }: Population): Promise<BigInt64Array> {
+  const waiting = parts.map(({ holder }) => deliveryOf(room, `holder:${holder}`, PERSONS).promise)
+  const delivered = await Promise.race([Promise.all(waiting), aborted(room.signal)])
+  const persons = delivered.map(({ file }, i) => ({ file, sets: parts[i]?.sets.length ?? 0 }))
+  return populationDelivered(persons, formula, room.signal)
 }
 
 /** The key that all deliveries came with: sets that are blinded under different ones cannot be compared. */

@@ -31,7 +31,14 @@ import type { Compiled } from './compiled.js'
 import type { ExpectedResult, LedgerDesk } from './ledger-desk.js'
 import { type RunLimits, stopped } from './limits.js'
 import type { Leave, PermitDesk } from './permit-desk.js'
-import { loggedPermit, permitParty, policyUnderPermit, scopedTo, scopeOf, sentTerms } from './permit-terms.js'
+import {
+  fragmentsUnder,
+  loggedPermit,
+  permitParty,
+  policyUnderPermit,
+  scopeOf,
+  sentTerms,
+} from './permit-terms.js'
 import { carryOut, notAsked, type Step, throwAll } from './places.js'
 import type { Queue } from './queue.js'
 
@@ -155,7 +162,7 @@ export async function runScript(settings: RunSettings, request: RunRequest): Pro
     const may = AbortSignal.any([wanted, leave.signal])
     signal = may
     policy = policyUnderPermit(policy, permit)
-    const fragments = scopedTo(permit, compiled.fragments)
+    const fragments = fragmentsUnder(permit, compiled)
     const payload = { run, scriptHash: sha256(script), terms, ...loggedPermit(permit) }
     await access.log.append({ type: 'run-requested', actor: subject, payload })
     bound = registersOf(plan, catalogue)

@@ -19,7 +19,7 @@ import {
   type PermitRecord,
   type PrefillSource,
 } from '@sund/model'
-import { addDays, dueDay } from '../clocks/index.js'
+import { addDays, addLimit, dueDay } from '../clocks/index.js'
 import type { AccessRules } from '../rules/rules.js'
 import { needsEthics } from './checks/contextual.js'
 import { decisionLimit } from './expected.js'
@@ -123,10 +123,10 @@ const SOURCES: { readonly [N in AnswerName]?: Sources<N> } = {
   until: [
     [
       'permit',
-      ({ kind, permit, country }) =>
-        kind === 'renewal' && permit ? dueDay(permit.record.permit.until, RENEWAL, country) : undefined,
+      ({ kind, permit }) =>
+        kind === 'renewal' && permit ? addLimit(permit.record.permit.until, RENEWAL) : undefined,
     ],
-    ['usual', ({ answers: { from }, country }) => (from ? dueDay(from, STUDY, country) : undefined)],
+    ['usual', ({ answers: { from } }) => (from ? addLimit(from, STUDY) : undefined)],
   ],
   contact: [
     ['last-application', ({ earlier }) => earlier.own?.answers.contact],

@@ -3,6 +3,7 @@ import type { Catalogue, LocalisedText } from '@sund/model'
 
 export interface KnownVariable {
   register: string
+  registerTitle: LocalisedText
   name: string
   title: LocalisedText
   /** Both included; null for what holds for life, and where the holder publishes no dates. */
@@ -27,6 +28,7 @@ export function knownVariables(catalogue: Catalogue): KnownVariables {
       for (const { name, title, temporality } of table.variables)
         known.set(`${register.name}/${name}`, {
           register: register.name,
+          registerTitle: register.title,
           name,
           title,
           years: temporality === 'FIXED' ? null : years,

@@ -86,7 +86,7 @@ const TRANSITIONS: { [N in Exclude<CaseCommandName, 'submit'>]: Transition<N> } 
     about: 'case',
     happens: ({ state, today, context }, { application }) => {
       sameCase(state, application)
-      refuseBlocking(context.points(application))
+      refuseBlocking(context.points(application, context.permit))
       return [
         {
           type: 'supplemented',
@@ -103,7 +103,7 @@ const TRANSITIONS: { [N in Exclude<CaseCommandName, 'submit'>]: Transition<N> } 
     who: ['case-handler'],
     about: 'case',
     happens: ({ state, today, context }) => {
-      refuseBlocking(context.points(state.application))
+      refuseBlocking(context.points(state.application, context.permit))
       return [
         {
           type: 'found-complete',
@@ -508,7 +508,7 @@ function submitted(command: CaseCommand, context: Context): CaseEvent[] {
       `You are excluded from applying until ${excluded}.`,
       'The decision about the breach says why; the access body answers for it.',
     )
-  refuseBlocking(context.points(application))
+  refuseBlocking(context.points(application, context.permit))
   const rules = context.rules(country, today)
   return [
     {

@@ -5,10 +5,11 @@
 import { type CaseView, type Desk, fail, type TimelineEntry, type TrackView } from '@sund/model'
 import { dayOf, daysBetween } from '../clocks/index.js'
 import type { CaseEvent, CaseEventType } from './case-events.js'
-import type { CaseState, Someone, Track } from './case-state.js'
+import type { CaseState, Someone, Track, TrackDecision } from './case-state.js'
 import { caseActions } from './case-transitions.js'
 import type { Context, InboxRow, Recorded } from './stream.js'
 import { APPLICANT, clockView, running, type Timer } from './timers.js'
+import { ASSESSED } from './tracks.js'
 import { audits, has, isNamed, isPartial, worksOn } from './who.js'
 
 interface Reader {
@@ -44,6 +45,13 @@ export function caseView(
     return reader.side === 'applicant' && anonymous ? titleOf(body) : someone.name
   }
   const decided = state.decision !== null
+  const decisionOf = (said: TrackDecision | null, body: string): TrackView['decision'] =>
+    said && {
+      ...said,
+      variables: [...said.variables],
+      conditions: [...said.conditions],
+      by: named(said.by, body),
+    }
   const track = (one: Track): TrackView => ({
     id: one.id,
     kind: one.kind,
@@ -64,15 +72,10 @@ export function caseView(
     notes: reader.in(one.body)
       ? one.notes.map(({ by, ...rest }) => ({ ...rest, by: named(by, one.body) }))
       : [],
-    decision:
-      one.decision === null
-        ? null
-        : {
-            ...one.decision,
-            variables: [...one.decision.variables],
-            conditions: [...one.decision.conditions],
-            by: named(one.decision.by, one.confirmedBy ?? one.body),
-          },
+    variables: [...one.variables],
+    criteria: [...ASSESSED[one.kind]],
+    proposal: reader.side === 'applicant' ? null : decisionOf(one.proposal, one.body),
+    decision: decisionOf(one.decision, one.confirmedBy ?? one.body),
   })
   const { decision } = state
   return {
@@ -83,6 +86,7 @@ export function caseView(
     kind: state.application.kind,
     application: state.application,
     applicant: state.applicant.name,
+    accessBody: state.accessBody,
     submittedOn: state.submittedOn,
     urgent: state.urgent,
     points: [...state.points],
@@ -126,9 +130,7 @@ export function desksOf(
   }
   const asked = state.status === 'PROCESSING' ? state.questions.filter(({ answer }) => answer === null) : []
   return [
-    ...state.timers
-      .filter((one) => running(one) && !(one.clock === 'appeal' && one.desk === APPLICANT))
-      .map((one) => desk(one.desk, keeperOf(one), one.started)),
+    ...state.timers.filter(waits).map((one) => desk(one.desk, keeperOf(one), one.started)),
     ...asked
       .slice(0, 1)
       .map(({ askedAt }) => desk(APPLICANT, state.applicant, dayOf(new Date(askedAt), state.country))),
@@ -213,6 +215,9 @@ function wordsOf({ type, payload }: CaseEvent, named: (someone: Someone) => stri
   }
 }
 
+/** Whether somebody is waited for. Nobody waits for an appeal: who may make one reads so in the case. */
+const waits = (one: Timer): boolean => running(one) && !(one.clock === 'appeal' && one.desk === APPLICANT)
+
 /** What waits for whom: one row for each clock that runs, and one for questions to the applicant. */
 export function caseInbox(id: string, state: CaseState): InboxRow[] {
   const { reference, application, status } = state
@@ -230,7 +235,7 @@ export function caseInbox(id: string, state: CaseState): InboxRow[] {
       subject === null || part === 'analyst' ? [] : [subject],
     ),
   ]
-  const rows = state.timers.filter(running).flatMap((one): InboxRow[] => {
+  const rows = state.timers.filter(waits).flatMap((one): InboxRow[] => {
     const { clock, track, due, desk } = one
     if (desk === APPLICANT)
       return [...new Set(applicants)].map((subject) => ({

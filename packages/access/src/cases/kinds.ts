@@ -1,16 +1,17 @@
 /** The kinds of streams that Sund keeps. */
-import type { PermitRecord } from '@sund/model'
+import type { StandingPermit } from '../decide.js'
 import { CASE } from './case.js'
 import { PERMIT_STREAM } from './permit.js'
 import type { PermitState } from './permit-state.js'
 import type { Kinds } from './store/ports.js'
 
 /** A permit as holders and rooms know it. */
-const record = ({ permit, jws, status, removed }: PermitState): PermitRecord => ({
+const record = ({ permit, jws, status, removed, stopped }: PermitState): StandingPermit => ({
   permit,
   jws,
   status,
   removed: [...removed],
+  stopped,
 })
 
 export const STREAM_KINDS: Kinds = {

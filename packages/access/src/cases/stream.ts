@@ -12,11 +12,11 @@ import type {
   InboxItem,
   Membership,
   Permit,
-  PermitRecord,
   Point,
   PublicEntry,
 } from '@sund/model'
 import type { z } from 'zod'
+import type { StandingPermit } from '../decide.js'
 import type { AccessRules } from '../rules/rules.js'
 import type { Directory } from './directory.js'
 import type { Letter } from './letters.js'
@@ -38,10 +38,10 @@ export interface Context {
   directory: Directory
   rules(country: Country, day: string): AccessRules
   /** What is missing or wrong in an application, all of it (Art 67). */
-  points(application: Application): readonly Point[]
+  points(application: Application, permit: Context['permit']): readonly Point[]
   fee(application: Application): FeeEstimate | null
   /** The permit that an amendment or renewal is about. */
-  permit(id: string): PermitRecord | null
+  permit(id: string): StandingPermit | null
   pseudonym(subject: string): string
   /** The roles of a person who is to have something in hand. */
   rolesOf(subject: string): readonly Membership[]

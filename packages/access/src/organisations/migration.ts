@@ -1,4 +1,4 @@
-/** The tables of organisations and of the roles of their people. */
+/** The tables of organisations, of the roles of their people, and of where people are reached. */
 import type { Kysely, Migration } from 'kysely'
 
 export const ORGANISATIONS: Migration = {
@@ -19,5 +19,18 @@ export const ORGANISATIONS: Migration = {
       .addPrimaryKeyConstraint('membership_key', ['organisation', 'subject'])
       .execute()
     await database.schema.createIndex('membership_by_subject').on('membership').column('subject').execute()
+  },
+}
+
+export const PEOPLE: Migration = {
+  async up(database: Kysely<unknown>) {
+    await database.schema
+      .createTable('person')
+      .addColumn('subject', 'text', (column) => column.primaryKey())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('email', 'text')
+      .addColumn('language', 'text')
+      .addColumn('at', 'text', (column) => column.notNull())
+      .execute()
   },
 }

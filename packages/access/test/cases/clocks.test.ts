@@ -109,16 +109,17 @@ class Play {
 
   /** Every clock that runs is one that the oracle has, and ends when it says. */
   agrees(): void {
+    const line = (name: string, ends: string, extended: boolean, started: string) =>
+      `${name}: ${started} to ${ends}${extended ? ', extended' : ''}`
     const running = this.case.timers
       .filter(({ met, void: still }) => met === null && !still)
-      .map(({ clock, track, due: ends, extended, started }) => [`${clock} ${track}`, ends, extended, started])
-    const oracles = [...this.expected].map(([name, one]) => [
-      name,
-      iso(one.due),
-      one.extended,
-      iso(one.started),
-    ])
-    expect(running.sort()).toEqual(oracles.sort())
+      .map(({ clock, track, due: ends, extended, started }) =>
+        line(`${clock} ${track}`, ends, extended, started),
+      )
+    const oracles = [...this.expected].map(([name, one]) =>
+      line(name, iso(one.due), one.extended, iso(one.started)),
+    )
+    expect(running.sort().join('\n')).toBe(oracles.sort().join('\n'))
   }
 }
 

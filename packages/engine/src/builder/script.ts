@@ -10,6 +10,8 @@ import { type EntryMeta, type RegisterNames, type Sources, sourcesOf } from './s
 import { oneLineOf } from './written.js'
 
 export interface ScriptBuilder<C extends readonly EntryMeta[]> {
+  /** Runs the script under a permit: before anything is imported. */
+  permit(id: string): void
   /** Binds a register; its variables by name. `version` as in `require`: `3`, `3.1` or `3.1.0`. */
   require<N extends RegisterNames<C>>(name: N, version: string): Sources<C, N>
   /** A new, empty dataset. */
@@ -35,6 +37,9 @@ export function script<const C extends readonly EntryMeta[]>(catalogue: C): Scri
     lines.push(line)
   }
   return {
+    permit(id) {
+      lines.push(`permit ${oneLineOf(id)}`)
+    },
     require<N extends RegisterNames<C>>(name: N, version: string) {
       const alias = `r${aliases.length + 1}`
       aliases.push(alias)

@@ -78,17 +78,17 @@ export function resolveCriteria(given: Criteria, catalogue: Catalogue): Resolved
   return {
     uses,
     entries: [...entries.values()],
-    ...cut(tree, (name, version) => holderOf(entries, name, version)),
+    ...cutByHolder(
+      tree,
+      ({ register, version }) => entries.get(`${register} ${version}`)?.register.holder.name ?? '',
+    ),
   }
 }
 
-const holderOf = (entries: ReadonlyMap<string, CatalogueEntry>, name: string, version: string | undefined) =>
-  entries.get(`${name} ${version}`)?.register.holder.name ?? ''
-
 /** The largest parts that one holder can decide, and what is left of the tree above them. */
-function cut(
+export function cutByHolder(
   tree: Criteria,
-  holder: (register: string, version: string | undefined) => string,
+  holder: (criterion: Criterion) => string,
 ): Pick<ResolvedCount, 'parts' | 'formula'> {
   const sets = new Map<string, Criteria[]>()
   type Piece = { holder: string; tree: Criteria } | { holder: null; formula: Named }
@@ -122,7 +122,7 @@ function cut(
     return { holder: null, formula: kind === 'all' ? { all: formulas } : { any: formulas } }
   }
   const whole = foldTree<Criterion, Piece>(tree, {
-    leaf: (criterion) => ({ holder: holder(criterion.register, criterion.version), tree: criterion }),
+    leaf: (criterion) => ({ holder: holder(criterion), tree: criterion }),
     all: (pieces) => join('all', pieces),
     any: (pieces) => join('any', pieces),
     not: (piece) =>

@@ -47,6 +47,8 @@ export interface Stored {
   hasFrom: boolean
   /** It may last longer than that. */
   hasUntil: boolean
+  /** Days that rows must have to do with, both included: others are never read. Null where all may be. */
+  within: { from: number; until: number } | null
   units(unitType: string): StoredUnits
   /** The column of the places of rows in the file, if it is to be read. */
   place: Column | null
@@ -58,6 +60,8 @@ export interface StoredUnits {
   count: number
   /** Somebody said who they are; otherwise they have no record keys. */
   named: boolean
+  /** What is added to the stored number to ask whether the unit may take part; null where everyone may. */
+  members: bigint | null
   map: Sql | null
 }
 
@@ -136,14 +140,19 @@ export function scanSql(dialect: Dialect, scan: Scan, stored: Stored): Sql {
         sql` OR `,
       )})`,
     )
-  if (scan.when.kind !== 'fixed' && stored.hasFrom) {
-    const [first, last] =
-      scan.when.kind === 'day' ? [scan.when.day, scan.when.day] : [scan.when.from, scan.when.until]
+  const between = (first: number, last: number) => {
+    if (!stored.hasFrom) return
     where.push(
       sql`t.${id(FROM_COLUMN)} <= ${day(last)}`,
       stored.hasUntil ? sql`(${until} IS NULL OR ${until} >= ${day(first)})` : sql`${until} >= ${day(first)}`,
     )
   }
+  if (scan.when.kind === 'day') between(scan.when.day, scan.when.day)
+  if (scan.when.kind === 'window') between(scan.when.from, scan.when.until)
+  if (stored.within) between(stored.within.from, stored.within.until)
+  const { members } = subject.units
+  if (members !== null)
+    where.push(sql`sund_member(CAST(${subject.stored} AS BIGINT) + ${value(members)}) = 1`)
   // Units without record keys of their own get uniform ones, the same in every run.
   const key = !subject.units.named
     ? sql`CAST(${dialect.digest(sql`${value(`${scan.register}:${subject.unitType}:`)} || ${subject.stored}`)} % 65536 AS INTEGER)`

@@ -18,7 +18,7 @@ import {
   INTEGER,
   VARCHAR,
 } from '@duckdb/node-api'
-import { SLOTS, slotOf } from '@sund/model'
+import { type PersonBits, SLOTS, slotOf } from '@sund/model'
 
 /** What the units of a set carry in a run, in the order of their numbers. Each is asked for once, and only when something needs it. */
 export interface UnitSource {
@@ -27,6 +27,8 @@ export interface UnitSource {
   pseudonyms(): BigInt64Array | Promise<BigInt64Array>
   /** What record sets are summed from. */
   recordKeys(): Uint16Array | Promise<Uint16Array>
+  /** A bit for each unit that may take part: rows about others are never read. Everyone may where it is left out. */
+  members?: PersonBits
 }
 
 /** Units of which everything is known already. */
@@ -52,6 +54,8 @@ export interface Numbering {
   count: number
   /** Whether somebody said who they are; otherwise they have no record keys, and their pseudonym is their number. */
   named: boolean
+  /** What is added to a stored number to ask `sund_member` whether the unit may take part; null where everyone may. */
+  members: bigint | null
   /** Table (unit, number) of the units that another set of the type has too, under the number of that set. */
   map: string | null
 }
@@ -60,6 +64,7 @@ export interface Numbering {
 export class Units {
   readonly #sets: UnitSet[] = []
   readonly #numberings = new Map<number, Numbering>()
+  #population: Pseudonyms | null = null
 
   /** How many sets there are: they are numbered from 0. */
   get sets(): number {
@@ -83,7 +88,8 @@ export class Units {
     if (known) return known
     const { unitType, source } = this.#sets[of] as UnitSet
     const base = BigInt(of) << 32n
-    let made: Numbering = { base, count: 0, named: source !== null, map: null }
+    const members = source?.members ? base : null
+    let made: Numbering = { base, count: 0, named: source !== null, members, map: null }
     if (source) {
       made.count = source.count
       const earlier = [...this.#numberings].filter(([other]) => this.#sets[other]?.unitType === unitType)
@@ -116,6 +122,11 @@ export class Units {
     set.recordKeys ??= await set.source.recordKeys()
     if (set.recordKeys.length !== set.source.count) throw new Error('as many record keys as units')
     return set.recordKeys
+  }
+
+  /** Whom `sund_in_population` holds for, by pseudonym. */
+  populate(pseudonyms: BigInt64Array): void {
+    this.#population = pseudonymSet(pseudonyms)
   }
 
   /** Brings the pseudonyms of sets; a number that is no set's is passed over. */
@@ -167,7 +178,7 @@ export class Units {
 
   /**
    * Gives a database `sund_record_set(bits, first)`, the record set of a set of units as a text; `sund_key(number)`, the record key of a unit, and `sund_pseudonym(number)`, which of a number that is no unit of a
-   * set is the number itself.
+   * set is the number itself; `sund_member(number)`, 1 for a unit that may take part and 0 for others; `sund_in_population(pseudonym)` likewise.
    */
   register(connection: DuckDBConnection): void {
     connection.registerScalarFunction(
@@ -196,6 +207,21 @@ export class Units {
         items[row] = key ?? 0
       }
     })
+    define(connection, 'sund_member', INTEGER, (numbers, output, rows) => {
+      if (!(output instanceof DuckDBIntegerVector)) throw new Error('a bit is an INTEGER')
+      const items = output['items']
+      for (let row = 0, at = 0; row < rows; row++, at += 2) {
+        const members = this.#sets[numbers[at + 1] as number]?.source?.members
+        const unit = numbers[at] as number
+        items[row] = ((members?.[unit >>> 5] ?? 0) >>> (unit & 31)) & 1
+      }
+    })
+    define(connection, 'sund_in_population', INTEGER, (numbers, output, rows) => {
+      if (!(output instanceof DuckDBIntegerVector)) throw new Error('a bit is an INTEGER')
+      const items = output['items']
+      for (let row = 0, at = 0; row < rows; row++, at += 2)
+        items[row] = this.#population?.has(numbers[at] as number, numbers[at + 1] as number) ? 1 : 0
+    })
     define(connection, 'sund_pseudonym', BIGINT, (numbers, output, rows) => {
       if (!(output instanceof DuckDBBigIntVector)) throw new Error('a pseudonym is a BIGINT')
       const made = halvesOf(output['items'], rows)
@@ -206,6 +232,41 @@ export class Units {
         made[at + 1] = halves ? (halves[2 * unit + 1] as number) : set
       }
     })
+  }
+}
+
+interface Pseudonyms {
+  /** By the two halves of a number, since a loop over big integers would make an object of each. */
+  has(low: number, high: number): boolean
+}
+
+/** A set of numbers of 64 bits that are random already: open addressing by their lower half, 0 standing for an empty place. */
+function pseudonymSet(of: BigInt64Array): Pseudonyms {
+  const given = halvesOf(of, of.length)
+  const mask = 2 ** Math.ceil(Math.log2(2 * of.length + 2)) - 1
+  const places = new Int32Array(2 * (mask + 1))
+  let zero = false
+  const find = (low: number, high: number): number => {
+    let place = low & mask
+    for (;;) {
+      const [a, b] = [places[2 * place] as number, places[2 * place + 1] as number]
+      if ((a === low && b === high) || (a === 0 && b === 0)) return 2 * place
+      place = (place + 1) & mask
+    }
+  }
+  for (let i = 0; i < given.length; i += 2) {
+    const [low, high] = [given[i] as number, given[i + 1] as number]
+    if (low === 0 && high === 0) zero = true
+    const place = find(low, high)
+    places[place] = low
+    places[place + 1] = high
+  }
+  return {
+    has(low, high) {
+      if (low === 0 && high === 0) return zero
+      const place = find(low, high)
+      return places[place] === low && places[place + 1] === high
+    },
   }
 }
 

@@ -106,6 +106,8 @@ interface StoredTable {
   oneRow?: boolean
   /** No two rows of a unit hold on the same day. */
   apart?: boolean
+  /** Days that rows must have to do with, both included: others are never read. */
+  within?: { from: number; until: number } | null
 }
 
 /** A relation that a holder made: its rows as Parquet, and what the holder knows of them. */
@@ -114,6 +116,8 @@ export interface Delivered {
   once?: Once
   /** Columns that hold people. */
   persons?: readonly string[]
+  /** Only rows of the population take part. */
+  ofPopulation?: boolean
 }
 
 export class Workplace {
@@ -122,6 +126,8 @@ export class Workplace {
   readonly #tables = new Map<string, StoredTable>()
   readonly #indexes = new Map<string, StoredIndex>()
   readonly #units = new Map<string, number>()
+  #population: (() => Promise<BigInt64Array>) | null = null
+  #populated: Promise<void> | undefined
   readonly #deliveries = new Map<string, string | Delivered | (() => Promise<Delivered>)>()
   readonly #made = new Map<string, Made>()
   /** Tables of relations, in memory until nobody needs them. */
@@ -182,6 +188,12 @@ export class Workplace {
           ? { ...delivered, file: resolve(delivered.file) }
           : delivered
     this.#deliveries.set(relation, kept)
+  }
+
+  /** The pseudonyms of those of whom deliveries that say so may have rows here. Asked for once, when such a delivery is read. */
+  addPopulation(population: () => Promise<BigInt64Array>): void {
+    this.#open()
+    this.#population = population
   }
 
   /**
@@ -426,6 +438,7 @@ export class Workplace {
         links: table.links,
         hasFrom: names.has(FROM_COLUMN),
         hasUntil: table.moments !== true && names.has(UNTIL_COLUMN),
+        within: table.within ?? null,
         units: (unitType) => units.get(unitType) as relations.StoredUnits,
         place,
       }),
@@ -482,17 +495,30 @@ export class Workplace {
   ): Promise<{ select: Sql } & Omit<Delivered, 'file'>> {
     const delivery = this.#deliveries.get(relation)
     if (delivery === undefined) return unknown('a delivered relation')
-    const { file, ...known } =
-      typeof delivery === 'string'
-        ? { file: delivery }
-        : typeof delivery === 'object'
-          ? delivery
-          : await delivery()
+    const {
+      file,
+      ofPopulation = false,
+      ...known
+    }: Delivered = typeof delivery === 'string'
+      ? { file: delivery }
+      : typeof delivery === 'object'
+        ? delivery
+        : await delivery()
     const typed = columns.map(
       ({ name, type }) => sql`CAST(${id(name)} AS ${duckdb.types[type]}) AS ${id(name)}`,
     )
     const system = sql`CAST(__unit AS BIGINT) AS __unit, CAST(__subject AS BIGINT) AS __subject, CAST(__key AS INTEGER) AS __key`
-    return { select: sql`SELECT ${list([system, ...typed])} FROM read_parquet(${value(file)})`, ...known }
+    if (ofPopulation) await this.#populate()
+    const where = ofPopulation ? sql` WHERE sund_in_population(CAST(__subject AS BIGINT)) = 1` : sql``
+    const select = sql`SELECT ${list([system, ...typed])} FROM read_parquet(${value(file)})${where}`
+    return { select, ...known }
+  }
+
+  async #populate(): Promise<void> {
+    if (this.#population === null) throw new Error('a delivery of a population that nobody named')
+    const population = this.#population
+    this.#populated ??= population().then((pseudonyms) => this.#database.units.populate(pseudonyms))
+    await this.#populated
   }
 
   /** Whether rows are matched with the units of a stored table in which each unit has one row. */

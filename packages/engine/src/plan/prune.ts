@@ -14,7 +14,8 @@ export interface Pruned {
   steps: Step[]
 }
 
-export function prune(plan: Plan): Pruned {
+/** `apart`: holders that make nothing of their tables, so that whatever is made of these is the room's. */
+export function prune(plan: Plan, apart: ReadonlySet<string> = new Set()): Pruned {
   const idle = idleJoins(plan)
   const needed = neededColumns(plan.steps, idle)
   const relations = new Map<string, Relation>()
@@ -39,7 +40,7 @@ export function prune(plan: Plan): Pruned {
       same.set(step.relation.id, resolve(cut))
       continue
     }
-    const relation = placed(cut, relations)
+    const relation = placed(cut, relations, apart)
     relations.set(relation.id, relation)
     steps.push({ do: 'relation', relation })
   }
@@ -159,13 +160,17 @@ function needOfInputs(
 }
 
 /** The relation where what is left of its inputs lies: a join that was left out may have been all that led elsewhere. */
-function placed(relation: Relation, relations: ReadonlyMap<string, Relation>): Relation {
+function placed(
+  relation: Relation,
+  relations: ReadonlyMap<string, Relation>,
+  apart: ReadonlySet<string>,
+): Relation {
   const inputs = inputsOf(relation).map((id) => relations.get(id) as Relation)
   const [first] = inputs
   if (!first) return relation
   return {
     ...relation,
-    place: inputs.every(({ place }) => place === first.place) ? first.place : ROOM,
+    place: inputs.every(({ place }) => place === first.place) && !apart.has(first.place) ? first.place : ROOM,
     public: inputs.every((input) => input.public),
   }
 }

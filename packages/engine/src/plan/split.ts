@@ -6,14 +6,17 @@ import { definitionOf } from './definition.js'
 import { inputsOf, neededColumns, prune, ROOM } from './prune.js'
 import type { Fragment, Plan, Received, Relation, Step } from './types.js'
 
+const NOBODY: ReadonlySet<string> = new Set()
+
 /**
  * Fragments of a plan, holders in the order of the script and the room last, if it is needed. A relation that the room
  * reads stands in its holder's `deliver` and as `received` in the room's steps, right before it is first read, under the same id
- * and with the same columns. Texts go where the last results are made.
+ * and with the same columns. Texts go where the last results are made. Holders in `apart` read their tables and do nothing with them: what they
+ * would make of the rows is the room's.
  */
-export function split(plan: Plan): Fragment[] {
-  const { relations, steps } = prune(defined(plan))
-  const crossing = crossings(relations, steps)
+export function split(plan: Plan, apart: ReadonlySet<string> = NOBODY): Fragment[] {
+  const { relations, steps } = prune(defined(plan), apart)
+  const crossing = crossings(relations, steps, apart)
   const places = [...new Set([...relations.values()].map(({ place }) => place))].filter(
     (place) => place !== ROOM,
   )
@@ -25,7 +28,9 @@ export function split(plan: Plan): Fragment[] {
   const placeOf = (step: Step): string => {
     if (step.do === 'relation') return step.relation.place
     const { what } = step.show
-    return what.kind === 'text' ? textPlace : (relations.get(what.relation) as Relation).place
+    if (what.kind === 'text') return textPlace
+    const { place } = relations.get(what.relation) as Relation
+    return apart.has(place) ? ROOM : place
   }
   const needed = neededColumns(steps.filter((step) => placeOf(step) === ROOM))
   const sent = (relation: Relation) =>
@@ -47,7 +52,7 @@ export function split(plan: Plan): Fragment[] {
   const own = steps
     .filter((step) => placeOf(step) === ROOM)
     .flatMap((step): Step[] => {
-      const first = step.do === 'relation' ? inputsOf(step.relation).filter((id) => waiting.delete(id)) : []
+      const first = readBy(step).filter((id) => waiting.delete(id))
       const received = first.map((id): Step => {
         const relation = relations.get(id) as Relation
         return { do: 'relation', relation: receivedOf(relation, sent(relation)) }
@@ -66,13 +71,25 @@ function defined(plan: Plan): Plan {
   return { ...plan, steps }
 }
 
+/** The relations that a step reads. */
+function readBy(step: Step): string[] {
+  if (step.do === 'relation') return inputsOf(step.relation)
+  return step.show.what.kind === 'statistic' ? [step.show.what.relation] : []
+}
+
 /** Relations of holders that something in the room reads. */
-function crossings(relations: ReadonlyMap<string, Relation>, steps: readonly Step[]): Set<string> {
+function crossings(
+  relations: ReadonlyMap<string, Relation>,
+  steps: readonly Step[],
+  apart: ReadonlySet<string>,
+): Set<string> {
   const crossing = new Set<string>()
-  for (const step of steps) {
-    if (step.do !== 'relation' || step.relation.place !== ROOM) continue
-    for (const id of inputsOf(step.relation)) if (relations.get(id)?.place !== ROOM) crossing.add(id)
-  }
+  for (const step of steps)
+    for (const id of readBy(step)) {
+      const place = relations.get(id)?.place ?? ROOM
+      const inRoom = step.do === 'relation' ? step.relation.place === ROOM : apart.has(place)
+      if (inRoom && place !== ROOM) crossing.add(id)
+    }
   return crossing
 }
 

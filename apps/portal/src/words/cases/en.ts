@@ -16,7 +16,7 @@ import type {
   TrackKind,
   TrackView,
 } from '@sund/model'
-import type { CaseEventName } from '../../cases/event-names.js'
+import type { CaseEventType } from '@sund/server/client'
 
 /** What an event of the timeline carries, as far as its sentence needs it. */
 export interface Told {
@@ -140,19 +140,20 @@ export const cases = {
     withdrawn: ({ by }) => `${by} withdrew the application.`,
     appealed: ({ by }) => `${by} appealed.`,
     'appeal-decided': ({ by }) => `${by} decided the appeal.`,
-  } satisfies Record<CaseEventName, (told: Told) => string> as Record<
-    CaseEventName,
-    (told: Told) => string
-  >,
+  } satisfies Record<CaseEventType, (told: Told) => string> as Record<CaseEventType, (told: Told) => string>,
   unknownEvent: (type: string, by: string) => `${by}: ${type}`,
   byDefault: 'Decided by default: the body was silent past its time.',
   applicant: 'the applicant',
   someone: 'Whoever has it',
   state: {
     you: (since: string, days: string) => `It has waited for you since ${since}, ${days}`,
-    yours: (body: string, since: string, days: string) => `${body} has had it since ${since}, ${days}: your turn`,
+    yours: (body: string, since: string, days: string) =>
+      `${body} has had it since ${since}, ${days}: your turn`,
     one: (who: string, since: string, days: string) => `${who} has had it since ${since}, ${days}`,
     several: (who: string) => `${who} are deciding side by side`,
+    severalBodies: (count: number) => `It lies with ${count} at once, who work side by side`,
+    besides: (who: string) => `with it at the same time: ${who}`,
+    besidesCount: (count: number) => `${count} others have it at the same time`,
     due: (day: string) => `the answer is due ${day}`,
     dueFirst: (day: string) => `the first answer is due ${day}`,
     overdue: (day: string, days: string) => `the answer was due ${day} and is ${days} late`,
@@ -188,7 +189,8 @@ export const cases = {
     showAll: 'Show everything',
     count: (count: number) => (count === 1 ? 'One thing waits' : `${count} things wait`),
     notYours: 'The inbox is for those who handle cases',
-    notYoursNext: 'You belong to no body that decides. What you have applied for stands under “Applications”.',
+    notYoursNext:
+      'You belong to no body that decides. What you have applied for stands under “Applications”.',
   },
   list: {
     title: { applicant: 'My applications', body: 'Cases', auditor: 'All cases' },
@@ -231,6 +233,7 @@ export const cases = {
     decisionPdf: 'Decision as PDF',
     parts: 'Who decides',
     questions: 'Questions and answers',
+    earlier: (count: number) => (count === 1 ? 'One earlier event' : `${count} earlier events`),
     noQuestions: 'Nobody has asked anything.',
     unanswered: 'Not answered yet',
     timeline: 'What has happened',
@@ -248,7 +251,8 @@ export const cases = {
     reduction: (share: string) => `Reduced by ${share}`,
     total: 'In all',
     notFound: 'There is no such case, or it is not yours to see',
-    notFoundNext: 'Those who take part in a case see it here. The public register shows everyone what was applied for.',
+    notFoundNext:
+      'Those who take part in a case see it here. The public register shows everyone what was applied for.',
     chain: 'Proof',
     chainHolds: (events: number) =>
       `All ${events} events are there, in their order, and each is sealed to the one before it: nobody has changed or removed any.`,
@@ -362,6 +366,7 @@ export const cases = {
     notes: 'Internal notes',
     notesWhy: 'Only this body sees them.',
     decision: 'Its decision',
+    proposal: 'What it proposes',
     decidedBy: (by: string, day: string) => `${by}, ${day}`,
     variables: 'Variables',
     grantedCount: (granted: number, all: number) => `${granted} of ${all} variables granted`,
@@ -425,9 +430,17 @@ export const cases = {
     notUpheld: 'Not upheld: the decision stands',
   },
   actions: {
-    submit: { title: 'Submit', next: 'The application is received and stands in the public register at once.', send: 'Submit' },
+    submit: {
+      title: 'Submit',
+      next: 'The application is received and stands in the public register at once.',
+      send: 'Submit',
+    },
     take: { title: 'Take it', next: 'Your colleagues see that you have it.', send: 'Take it' },
-    assign: { title: 'Give it to a colleague', next: 'It moves to your colleague’s inbox, and they get a letter.', send: 'Give it to them' },
+    assign: {
+      title: 'Give it to a colleague',
+      next: 'It moves to your colleague’s inbox, and they get a letter.',
+      send: 'Give it to them',
+    },
     'ask-completion': {
       title: 'Ask for what is missing',
       next: 'The applicant gets all points at once, with the day that the law sets. Your clock stands still meanwhile and starts anew when the answer is there.',
@@ -458,7 +471,11 @@ export const cases = {
       next: 'The reviewer sees the case and advises; you still decide.',
       send: 'Ask for advice',
     },
-    review: { title: 'Give advice', next: 'Those who decide see your advice and reasons.', send: 'Give the advice' },
+    review: {
+      title: 'Give advice',
+      next: 'Those who decide see your advice and reasons.',
+      send: 'Give the advice',
+    },
     ask: {
       title: 'Ask the applicant a question',
       next: 'The applicant gets a letter and answers here. Your clock keeps running, and all bodies see the answer, so nobody asks twice.',

@@ -1,22 +1,19 @@
 /** Words of what decisions lead to: permits, the public register, organisations, and the first page of each role. The other languages have this shape. */
-import type {
-  BodyKind,
-  OrganisationKind,
-  PermitCommandName,
-  PermitStatus,
-  Role,
-} from '@sund/model'
-import type { PermitEventName } from '../../cases/event-names.js'
+import type { BodyKind, OrganisationKind, PermitCommandName, PermitStatus, Role } from '@sund/model'
+import type { PermitEventType } from '@sund/server/client'
 import type { ActionWords, Told } from '../cases/en.js'
 
 export const permits = {
   menu: 'Permits',
   title: 'Permits',
-  lead: { holder: 'What you may work with, until when, and under which conditions.', body: 'The permits that you watch over or deliver data to.' },
+  lead: {
+    holder: 'What you may work with, until when, and under which conditions.',
+    body: 'The permits that you watch over or deliver data to.',
+  },
   statuses: {
-    GRANTED: 'In force',
-    AMENDED: 'In force, amended',
-    RENEWED: 'In force, renewed',
+    GRANTED: 'Granted',
+    AMENDED: 'Amended',
+    RENEWED: 'Renewed',
     REVOKED: 'Revoked',
     EXPIRED: 'Ended',
   } satisfies Record<PermitStatus, string> as Record<PermitStatus, string>,
@@ -28,14 +25,17 @@ export const permits = {
   until: (day: string) => `until ${day}`,
   back: 'Permits',
   notFound: 'There is no such permit, or it is not yours to see',
-  notFoundNext: 'Those who are named in a permit, and those who watch over it, see it here. The public register shows everyone what was permitted.',
+  notFoundNext:
+    'Those who are named in a permit, and those who watch over it, see it here. The public register shows everyone what was permitted.',
   sentence: {
-    force: (persons: string, registers: string, until: string) => `${persons} may work with ${registers} until ${until}.`,
+    force: (persons: string, registers: string, until: string) =>
+      `${persons} may work with ${registers} until ${until}.`,
     notYet: (from: string) => `It begins on ${from}; until then it opens nothing.`,
     ended: (day: string) => `It ended on ${day}. Nobody can work under it any more.`,
     revoked: 'It was revoked. Nobody can work under it any more.',
     stopped: 'It is stopped just now: nobody can work under it until the suspicion is decided.',
-    answer: (registers: string) => `It gives an answer in statistics from ${registers}; no rows leave their holders.`,
+    answer: (registers: string) =>
+      `It gives an answer in statistics from ${registers}; no rows leave their holders.`,
   },
   people: (count: number) => (count === 1 ? 'One person' : `${count} people`),
   registers: (count: number) => (count === 1 ? 'one register' : `${count} registers`),
@@ -92,7 +92,11 @@ export const permits = {
   breach: 'Suspicion of a breach',
   reply: 'The reply',
   noReply: (day: string) => `No reply yet; it is due ${day}.`,
-  breachOutcomes: { cleared: 'Cleared: nothing was wrong', revoked: 'The permit was revoked', excluded: 'Excluded from applying' } as Record<string, string>,
+  breachOutcomes: {
+    cleared: 'Cleared: nothing was wrong',
+    revoked: 'The permit was revoked',
+    excluded: 'Excluded from applying',
+  } as Record<string, string>,
   deletion: 'Deletion',
   deletedOn: (day: string) => `The rows were deleted from the room on ${day}.`,
   notDeleted: (day: string) => `The rows must be deleted from the room by ${day}.`,
@@ -109,12 +113,13 @@ export const permits = {
     'result-registered': ({ by }) => `${by} registered a result.`,
     'finding-reported': ({ by }) => `${by} reported a finding.`,
     'delivery-confirmed': ({ by, body }) => `${body || by} delivered the data.`,
-    'delivery-extended': ({ body, by, due }) => `${body || by} extended its time to deliver${due && ` to ${due}`}.`,
+    'delivery-extended': ({ body, by, due }) =>
+      `${body || by} extended its time to deliver${due && ` to ${due}`}.`,
     'deletion-confirmed': ({ by }) => `${by} confirmed that the rows are deleted.`,
     reminded: ({ clock, due }) => `A reminder was sent: “${clock}” is due ${due}.`,
     escalated: ({ clock }) => `“${clock}” was overdue and went to the management.`,
-  } satisfies Record<PermitEventName, (told: Told) => string> as Record<
-    PermitEventName,
+  } satisfies Record<PermitEventType, (told: Told) => string> as Record<
+    PermitEventType,
     (told: Told) => string
   >,
   fields: {
@@ -131,21 +136,62 @@ export const permits = {
     summaryHint: 'Written for those whose data were used. It is public.',
     link: 'Link to the publication, if there is one',
     finding: 'What was found, and for whom it matters',
-    findingHint: 'Describe it without naming anyone. The access body finds out, through the holders, who should be told.',
+    findingHint:
+      'Describe it without naming anyone. The access body finds out, through the holders, who should be told.',
     holder: 'Holder',
   },
   actions: {
     issue: { title: 'Issue', next: 'The permit is signed.', send: 'Issue' },
-    'remove-person': { title: 'Remove a person', next: 'The person loses access at once, and what they have running ends. Giving access again takes an amendment.', send: 'Remove them now' },
-    revoke: { title: 'Revoke the permit', next: 'All work under it ends at once, for everyone, and cannot begin again. The reason is public.', send: 'Revoke it for good' },
-    'suspect-breach': { title: 'Suspect a breach', next: 'Those who hold the permit get your words and the time to reply that the law gives.', send: 'Send it' },
-    'reply-to-breach': { title: 'Reply to the suspicion', next: 'The access body reads your reply before it decides.', send: 'Send the reply' },
-    'decide-breach': { title: 'Decide the suspicion', next: 'Those who hold the permit get the decision with your reasons.', send: 'Send the decision' },
-    'register-result': { title: 'Register a result', next: 'It stands in the public register at once.', send: 'Make it public' },
-    'report-finding': { title: 'Report a finding that matters to health', next: 'The access body gets it and decides with the holders who should be told. It is not public.', send: 'Report it' },
-    'confirm-delivery': { title: 'Confirm the delivery', next: 'Those who hold the permit see that your data are in the room.', send: 'It is delivered' },
-    'extend-delivery': { title: 'Extend the time to deliver', next: 'It can be done once. Those who hold the permit see the new day and your reason.', send: 'Extend it' },
-    'confirm-deletion': { title: 'Confirm the deletion', next: 'You confirm that all rows are gone from the room. It stands in the case for good.', send: 'They are deleted' },
+    'remove-person': {
+      title: 'Remove a person',
+      next: 'The person loses access at once, and what they have running ends. Giving access again takes an amendment.',
+      send: 'Remove them now',
+    },
+    revoke: {
+      title: 'Revoke the permit',
+      next: 'All work under it ends at once, for everyone, and cannot begin again. The reason is public.',
+      send: 'Revoke it for good',
+    },
+    'suspect-breach': {
+      title: 'Suspect a breach',
+      next: 'Those who hold the permit get your words and the time to reply that the law gives.',
+      send: 'Send it',
+    },
+    'reply-to-breach': {
+      title: 'Reply to the suspicion',
+      next: 'The access body reads your reply before it decides.',
+      send: 'Send the reply',
+    },
+    'decide-breach': {
+      title: 'Decide the suspicion',
+      next: 'Those who hold the permit get the decision with your reasons.',
+      send: 'Send the decision',
+    },
+    'register-result': {
+      title: 'Register a result',
+      next: 'It stands in the public register at once.',
+      send: 'Make it public',
+    },
+    'report-finding': {
+      title: 'Report a finding that matters to health',
+      next: 'The access body gets it and decides with the holders who should be told. It is not public.',
+      send: 'Report it',
+    },
+    'confirm-delivery': {
+      title: 'Confirm the delivery',
+      next: 'Those who hold the permit see that your data are in the room.',
+      send: 'It is delivered',
+    },
+    'extend-delivery': {
+      title: 'Extend the time to deliver',
+      next: 'It can be done once. Those who hold the permit see the new day and your reason.',
+      send: 'Extend it',
+    },
+    'confirm-deletion': {
+      title: 'Confirm the deletion',
+      next: 'You confirm that all rows are gone from the room. It stands in the case for good.',
+      send: 'They are deleted',
+    },
     tick: { title: 'Let the clock go on', next: 'What is due is done.', send: 'Go on' },
   } satisfies Record<PermitCommandName, ActionWords> as Record<PermitCommandName, ActionWords>,
   register: {
@@ -185,6 +231,7 @@ export const permits = {
   },
   organisation: {
     menu: 'Organisation',
+    menuShort: 'Org.',
     title: 'Organisation',
     none: 'You belong to no organisation here',
     noneNext: 'The administrator of your organisation adds you, by the name that your sign-in gives you.',
@@ -226,7 +273,8 @@ export const permits = {
     save: 'Save',
     saved: (name: string) => `Saved: ${name}`,
     add: 'Add a person',
-    addSubjectHint: 'The name that their sign-in gives them: they see it on this page when they belong to no organisation.',
+    addSubjectHint:
+      'The name that their sign-in gives them: they see it on this page when they belong to no organisation.',
     addName: 'Name',
     leaves: (name: string) => `${name} will have no role here.`,
     registers: 'Registers',
@@ -245,7 +293,8 @@ export const permits = {
     latest: 'Your latest answer',
     noLatest: 'You have not run anything yet.',
     collection: 'Your collection',
-    collected: (count: number) => (count === 1 ? 'One variable is in your collection.' : `${count} variables are in your collection.`),
+    collected: (count: number) =>
+      count === 1 ? 'One variable is in your collection.' : `${count} variables are in your collection.`,
     noCollection: 'Your collection is empty.',
     waits: 'What waits for you',
     nothingWaits: 'Nothing waits for you.',
@@ -259,12 +308,14 @@ export const permits = {
       choose: 'Choose the variables that your study needs: the application is mostly filled in from them.',
       apply: 'Apply with the variables that you have collected.',
       wait: 'Your application is with those who decide. You get a letter when it is your turn.',
-      yours: 'Something waits for you: open the first one.',
-      handle: 'Open the case that is due first.',
       handleFree: 'Nothing is due. Look at what comes later in the inbox.',
       administer: 'Give your colleagues the roles they need.',
       audit: 'Find a case and read all that happened to it.',
       work: 'Write a script under your permit.',
+    },
+    nextItem: {
+      yours: (title: string, clock: string) => `“${title}” waits for you: ${clock.toLowerCase()}.`,
+      handle: (title: string, clock: string) => `“${title}” is due first: ${clock.toLowerCase()}.`,
     },
     buttons: {
       run: 'Run the first study',
@@ -284,7 +335,8 @@ export const permits = {
     permits: 'All your permits',
     more: 'More',
     register: 'Who asks for health data, and why',
-    registerLead: 'The public register shows every application from the day it is received, with reasons and results.',
+    registerLead:
+      'The public register shows every application from the day it is received, with reasons and results.',
     registerLink: 'Open the public register',
   },
 }

@@ -2,7 +2,7 @@
 
 import type { HttpBindings } from '@hono/node-server'
 import { createRoute, z } from '@hono/zod-openapi'
-import { fail } from '@sund/model'
+import { fail, Language } from '@sund/model'
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { syntheticShare } from '../catalogue-search.js'
@@ -78,8 +78,9 @@ export function sessionRoutes(services: Services, demo: DemoProvider | null, sig
       fail('permission.sign-in', 'There is no sign-in under way in this browser.', 'Start again.')
     // The address as the provider sent it, whatever a proxy in between made of it.
     const callback = new URL(new URL(context.req.url).search, `${publicUrl.origin}/auth/callback`)
-    const { person, roles } = await services.signIn.finish(callback, pending)
+    const { person, roles, email } = await services.signIn.finish(callback, pending)
     await services.organisations.signedIn(person, roles)
+    await services.people.signedIn(person.subject, { name: person.name, email, language: pending.language })
     const id = sessions.begin(person, getCookie(context, cookie))
     await services.hub.signedIn(person)
     setCookie(context, cookie, id, { ...common, path: '/' })
@@ -115,7 +116,11 @@ export function sessionRoutes(services: Services, demo: DemoProvider | null, sig
           302,
         )
       const { url, ...pending } = await services.signIn.start(language)
-      const id = sessions.pend({ ...pending, returnTo: ownPath(returnTo) })
+      const id = sessions.pend({
+        ...pending,
+        returnTo: ownPath(returnTo),
+        language: Language.safeParse(language).data ?? null,
+      })
       setCookie(context, PENDING_COOKIE, id, { ...common, path: '/auth', maxAge: 600 })
       return context.redirect(url.href, 302)
     })

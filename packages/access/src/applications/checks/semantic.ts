@@ -3,13 +3,13 @@ import {
   type Criteria,
   type Criterion,
   Failure,
+  leavesOf,
   OPEN_POLICY,
   type Relaxation,
   relax,
-  type Tree,
 } from '@sund/model'
 import { holderOf } from '../../cases/directory.js'
-import { lastDayBefore } from '../../clocks/index.js'
+import { addLimit } from '../../clocks/index.js'
 import { type Checked, type Layer, listing, nameOf, where } from './check.js'
 
 /** The last day that the law allows for the work: from its first day, or for a renewal from the end of the permit. */
@@ -17,9 +17,7 @@ function latestDay({ application, answers, rules, permit }: Checked): string | n
   const before = application.kind === 'renewal' && application.permit ? permit(application.permit) : null
   const start = before?.permit.until ?? answers.from
   const limit = before ? rules.limits.renewal : rules.limits.permit
-  if (start === undefined) return null
-  // A whole limit after the start, by the calendar: a permit is no deadline that moves on to a working day.
-  return lastDayBefore(start, { ...limit, amount: -limit.amount }, application.country)
+  return start === undefined ? null : addLimit(start, limit)
 }
 
 /** Variables whose data are there in so much of the years asked for. */
@@ -36,15 +34,8 @@ const covered =
     return listing(found.map(nameOf), 'years', 'variables')
   }
 
-const leaves = (tree: Tree<Criterion>): Criterion[] =>
-  'all' in tree
-    ? tree.all.flatMap(leaves)
-    : 'any' in tree
-      ? tree.any.flatMap(leaves)
-      : 'not' in tree
-        ? leaves(tree.not)
-        : [tree]
-const criteriaOf = (criteria: Criteria | null | undefined): Criterion[] => (criteria ? leaves(criteria) : [])
+const criteriaOf = (criteria: Criteria | null | undefined): Criterion[] =>
+  criteria ? leavesOf<Criterion>(criteria) : []
 
 function canBeRelaxed(relaxation: Relaxation): boolean {
   try {

@@ -12,13 +12,13 @@ import {
   type Identifiers,
   type InboxItem,
   type PermitCommand,
-  type PermitRecord,
   type PermitView,
   type PublicEntry,
   SYSTEM,
 } from '@sund/model'
 import { type Kysely, sql } from 'kysely'
 import type { DecidedCase } from '../../applications/expected.js'
+import type { StandingPermit } from '../../decide.js'
 import type { Store, Tables } from '../../store.js'
 import { anchor, verifyChains } from './chains.js'
 import { settled } from './lookups.js'
@@ -65,7 +65,7 @@ export interface Cases {
   /** What an actor takes part in, the latest changed first. */
   list<K extends Kind>(kind: K, actor: Actor, page?: Page): Promise<Streams[K]['view'][]>
   /** A permit as holders and rooms must know it, whoever asks; null where there is none. */
-  permit(id: string): Promise<PermitRecord | null>
+  permit(id: string): Promise<StandingPermit | null>
   /** What everyone may see (Art 57). */
   register(filter?: RegisterFilter): Promise<{ entries: PublicEntry[]; total: number }>
   /** How long the latest decided cases took, from complete to decided. */

@@ -1,6 +1,7 @@
 /** What the store of cases asks of the rest of Sund, and the kinds of streams as it sees them. */
-import type { Permit, PermitRecord } from '@sund/model'
+import type { Permit } from '@sund/model'
 import { dayOf } from '../../clocks/index.js'
+import type { StandingPermit } from '../../decide.js'
 import type { Context, StreamKind } from '../stream.js'
 import type { AnyEvent } from './events.js'
 import type { Kind } from './tables.js'
@@ -28,7 +29,7 @@ export type AnyKind = StreamKind<any, any, AnyEvent, any>
 export interface Kinds {
   case: AnyKind
   permit: AnyKind
-  record(permitState: unknown): PermitRecord
+  record(permitState: unknown): StandingPermit
 }
 
 export const KINDS: readonly Kind[] = ['case', 'permit']

@@ -1,0 +1,53 @@
+/** Which pages stand in somebody's menu: at most six, by what the person is. The rest is a link away on the start page. Pure. */
+import type { Membership } from '@sund/model'
+
+export const PAGES = {
+  start: '/',
+  inbox: '/inbox',
+  cases: '/cases',
+  variables: '/variables',
+  write: '/write',
+  runs: '/runs',
+  permits: '/permits',
+  register: '/register',
+  organisation: '/organisation',
+  protection: '/protection',
+} as const
+export type PageName = keyof typeof PAGES
+
+export interface Who {
+  signedIn: boolean
+  memberships: readonly Membership[]
+}
+
+const MENUS = {
+  anyone: ['start', 'variables', 'write', 'register', 'protection'],
+  researcher: ['start', 'variables', 'write', 'runs', 'cases', 'protection'],
+  handler: ['start', 'inbox', 'cases', 'permits', 'organisation', 'register'],
+  /** Gives roles, and may well do research too. */
+  administrator: ['start', 'variables', 'write', 'runs', 'cases', 'organisation'],
+  auditor: ['start', 'cases', 'permits', 'register', 'organisation', 'protection'],
+} as const satisfies Record<string, readonly PageName[]>
+export type Side = keyof typeof MENUS
+
+/** As what somebody comes here. Who has several roles comes as the one that others wait for. */
+export function sideOf({ signedIn, memberships }: Who): Side {
+  const has = (...roles: readonly Membership['roles'][number][]) =>
+    memberships.some((one) => one.roles.some((role) => roles.includes(role)))
+  if (!signedIn) return 'anyone'
+  if (has('handler', 'reviewer', 'decider')) return 'handler'
+  if (has('auditor')) return 'auditor'
+  return has('administrator') ? 'administrator' : 'researcher'
+}
+
+/** A side by its name; `anyone` for what is no side. */
+export const sideNamed = (name: string | null): Side =>
+  name !== null && Object.hasOwn(MENUS, name) ? (name as Side) : 'anyone'
+
+export const menuOf = (side: Side): readonly PageName[] => MENUS[side]
+
+/** Every other page. */
+export const moreOf = (side: Side): PageName[] =>
+  (Object.keys(PAGES) as PageName[]).filter(
+    (page) => !menuOf(side).includes(page) && (page !== 'inbox' || side === 'handler'),
+  )
