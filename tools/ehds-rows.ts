@@ -193,7 +193,11 @@ export const ROWS: readonly Row[] = [
     requirement:
       'Named persons only; what they do is logged and kept for a year; only what is not personal leaves, after a check',
     source: 'Art 73',
-    code: [],
+    code: [
+      'packages/access/src/decide.ts',
+      'apps/server/src/roles/permits.ts',
+      'packages/privacy/src/release.ts',
+    ],
     parts: { 'named persons': /named/, log: /\blog/, 'checked results': /checked|leaves|released/ },
   },
   {

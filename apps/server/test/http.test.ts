@@ -47,6 +47,8 @@ const hub: Hub = {
   ledger: async () => [],
   budget: async () => [],
   verifications: async () => new Map(),
+  elsewhere: async () => ({ datasets: [], total: 0 }),
+  harvest: async () => ({ taken: 0, leftOut: 0 }),
   collections: {
     open: async () => ({ revision: 0, variables: [] }),
     save: async () => ({ revision: 1, variables: [] }),

@@ -95,7 +95,7 @@ test('the scan finds an identifier and a value in every spelling', () => {
   expect(PERSONS).toBeGreaterThan(1000)
 })
 
-test('no identifier and no value of a person reaches hub, logs, answers, event log or document', async () => {
+test('row 17: nothing leaves but what was checked and released: no identifier and no value of a person reaches hub, logs, answers, event log or document', async () => {
   const toHub: Uint8Array[] = []
   const overall: Uint8Array[] = []
   let delivered = 0

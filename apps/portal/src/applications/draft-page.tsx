@@ -84,8 +84,10 @@ function Writing({ id, view }: { id: string; view: DraftView }) {
         </div>
       </form>
       <aside className="application-side">
-        <SavedState draft={draft} />
-        <Progress draft={draft} />
+        <div className="application-follow">
+          <SavedState draft={draft} />
+          <Progress draft={draft} />
+        </div>
         <Estimate draft={draft} />
         <Versions draft={draft} />
       </aside>
@@ -139,20 +141,20 @@ function Lighter({ draft }: { draft: DraftInHand }) {
   if (kind !== 'new') return null
   if (path === 'request')
     return (
-      <p className="lighter">
-        {lighter.taken}{' '}
+      <div className="lighter">
+        <p>{lighter.taken}</p>
         <Button variant="tertiary" data-size="sm" onClick={() => set('permit')}>
           {lighter.back}
         </Button>
-      </p>
+      </div>
     )
   if (!draft.view.lighter) return null
   return (
-    <p className="lighter">
-      {lighter.text}{' '}
+    <div className="lighter">
+      <p>{lighter.text}</p>
       <Button variant="secondary" data-size="sm" onClick={() => set('request')}>
         {lighter.take}
       </Button>
-    </p>
+    </div>
   )
 }
