@@ -123,7 +123,6 @@ export const applications: typeof english = {
     reason: 'Hvorfor',
     remove: 'Fjern',
     criteria: 'Kriterier',
-    criteriaExample: "no.hospital/ICD10 == 'E11*' since 2015",
     criteriaUse: 'Brug disse',
     criteriaAll: 'alle af',
     criteriaAny: 'en af',

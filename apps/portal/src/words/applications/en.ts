@@ -129,7 +129,6 @@ export const applications = {
     reason: 'Why',
     remove: 'Remove',
     criteria: 'Criteria',
-    criteriaExample: "no.hospital/ICD10 == 'E11*' since 2015",
     criteriaUse: 'Use these',
     criteriaAll: 'all of',
     criteriaAny: 'any of',
