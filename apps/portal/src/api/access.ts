@@ -48,7 +48,7 @@ export const inboxQuery = queryOptions({
 
 export const casesQuery = queryOptions({
   queryKey: ['access', 'cases'],
-  queryFn: () => get<{ cases: CaseLine[] }>('/api/cases'),
+  queryFn: () => get<{ cases: CaseLine[] }>('/api/cases?limit=200'),
   refetchOnMount: 'always',
 })
 
@@ -61,7 +61,7 @@ export const caseQuery = (id: string) =>
 
 export const permitsQuery = queryOptions({
   queryKey: ['access', 'permits'],
-  queryFn: () => get<{ permits: PermitView[] }>('/api/permits'),
+  queryFn: () => get<{ permits: PermitView[] }>('/api/permits?limit=200'),
   refetchOnMount: 'always',
 })
 
@@ -106,12 +106,12 @@ export const publicRegisterQuery = (search: RegisterSearch) =>
     staleTime: 30_000,
   })
 
-/** Sends a command to a case as it was at `revision`; answers the case as it is afterwards. */
+/** Sends a command to a case as it was at `revision`; answers the case as it is then, null where one may not see it any more. */
 export const commandCase = (id: string, revision: number, command: CaseCommand) =>
-  send<CaseView>('POST', `/api/cases/${encodeURIComponent(id)}/commands`, { revision, command })
+  send<CaseView | null>('POST', `/api/cases/${encodeURIComponent(id)}/commands`, { revision, command })
 
 export const commandPermit = (id: string, revision: number, command: PermitCommand) =>
-  send<PermitView>('POST', `/api/permits/${encodeURIComponent(id)}/commands`, { revision, command })
+  send<PermitView | null>('POST', `/api/permits/${encodeURIComponent(id)}/commands`, { revision, command })
 
 /** Whether the server refused since the case has moved on. */
 export const isOvertaken = (error: unknown): boolean =>

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { casesQuery, inboxQuery } from '../api/access.js'
 import { CaseLine } from '../cases/case-line.js'
-import { duesOf, shownOf } from '../cases/inbox.js'
+import { duesOf, shownOf, turnOf } from '../cases/inbox.js'
 import { InboxLine } from '../cases/inbox-line.js'
 import { useReader } from '../cases/who.js'
 import { Problem } from '../shell/states.js'
@@ -40,11 +40,7 @@ function Due() {
     <>
       {data && (
         <Next
-          sentence={
-            first
-              ? start.nextItem.handle(first.title, words.cases.clocks[first.clock])
-              : start.next.handleFree
-          }
+          sentence={first ? start.nextItem.handle(first.title, turnOf(first, words)) : start.next.handleFree}
         >
           <Button asChild>
             {first ? itemLink(first, start.buttons[step]) : <Link to="/inbox">{start.buttons[step]}</Link>}

@@ -13,6 +13,7 @@ import {
 } from '../api/access.js'
 import { runsQuery } from '../api/queries.js'
 import { CaseLine } from '../cases/case-line.js'
+import { turnOf } from '../cases/inbox.js'
 import { InboxLine } from '../cases/inbox-line.js'
 import { useReader } from '../cases/who.js'
 import { standingOf } from '../permits/standing.js'
@@ -170,7 +171,7 @@ function NextStep({
     <Next
       sentence={
         step === 'yours' && first
-          ? start.nextItem.yours(first.title, words.cases.clocks[first.clock])
+          ? start.nextItem.yours(first.title, turnOf(first, words))
           : start.next[step as Exclude<ResearchStep, 'yours'>]
       }
     >

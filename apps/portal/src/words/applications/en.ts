@@ -15,10 +15,8 @@ export const applications = {
   untitled: 'Without a title',
   shared: 'shared with you',
   savedAt: (when: string) => `saved ${when}`,
-  open: 'Go on writing',
   openCase: 'Open the case',
   remove: 'Delete',
-  removed: 'Deleted.',
   restore: 'Bring it back',
   kinds: { new: 'Application', amendment: 'Change of a permit', renewal: 'Longer permit' } satisfies Record<
     ApplicationKind,
@@ -57,7 +55,6 @@ export const applications = {
       `Somebody else changed this application while you wrote. Both changes are in it; of ${places} yours stands.`,
     mergedAll: 'Somebody else changed this application while you wrote. Both changes are in it.',
     undo: 'Undo',
-    undone: (when: string) => `As it was ${when}`,
     versions: 'Earlier versions',
     version: (when: string, by: string) => `${when}, ${by}`,
     you: 'you',
@@ -206,8 +203,6 @@ export const applications = {
     confirmCase: 'Send',
     cancel: 'Not yet',
     ownerOnly: 'The one who began this application submits it.',
-    notYet: 'It cannot be submitted yet.',
     done: 'This application was submitted. What is here was sent.',
   },
-  conflict: 'This application was changed elsewhere.',
 }

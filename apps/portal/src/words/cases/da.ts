@@ -134,6 +134,7 @@ export const cases: typeof en = {
     left: (days) => `${days} tilbage`,
     due: (day) => `Frist ${day}`,
     turn: (clock, body) => (body ? `${clock} · ${body}` : clock),
+    question: 'Svare på et spørgsmål',
     taken: 'Din',
     free: 'Ingen har taget den',
     empty: 'Intet venter på dig',

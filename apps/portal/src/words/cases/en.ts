@@ -180,6 +180,7 @@ export const cases = {
     left: (days: string) => `${days} left`,
     due: (day: string) => `Due ${day}`,
     turn: (clock: string, body: string) => (body ? `${clock} · ${body}` : clock),
+    question: 'Answer a question',
     taken: 'Yours',
     free: 'Nobody has taken it',
     empty: 'Nothing waits for you',

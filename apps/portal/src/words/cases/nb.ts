@@ -134,6 +134,7 @@ export const cases: typeof en = {
     left: (days) => `${days} igjen`,
     due: (day) => `Frist ${day}`,
     turn: (clock, body) => (body ? `${clock} · ${body}` : clock),
+    question: 'Svare på et spørsmål',
     taken: 'Din',
     free: 'Ingen har tatt den',
     empty: 'Ingenting venter på deg',

@@ -4,13 +4,16 @@ import { DataFactory, Parser, type Quad, Store } from 'n3'
 // @ts-expect-error: the package has no types
 import { Validator } from 'shacl-engine'
 
-const SHAPES = new URL('../../../../../shared/standards/healthdcat-ap/non-public-shapes.ttl', import.meta.url)
+const SHAPES = new URL('../../../../shared/standards/healthdcat-ap/non-public-shapes.ttl', import.meta.url)
 export const hasShapes = existsSync(SHAPES)
 
 interface Violation {
   focusNode?: { term?: { value: string } }
   message?: readonly { value: string }[]
 }
+
+/** The statements of a document in Turtle. */
+export const readTurtle = (text: string): Quad[] => new Parser().parse(text)
 
 let validator: { validate(data: object): Promise<{ results: Violation[] }> } | undefined
 
