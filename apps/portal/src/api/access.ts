@@ -141,14 +141,11 @@ export const membershipsOf = async (client: QueryClient): Promise<readonly Membe
 export const memberships = (session: object | undefined): readonly Membership[] =>
   (session as { memberships?: Membership[] } | undefined)?.memberships ?? []
 
-/** Whether the seals of a case's events hold: how many there are, the first that does not, and the last seal. */
+/** That every event of a case is as it was written: how many there are and the last seal; refused with `conflict.chain` where one is not. */
 export const proofQuery = (id: string) =>
   queryOptions({
     queryKey: ['access', 'proof', id],
-    queryFn: () =>
-      get<{ events: number; broken: number | null; head: string }>(
-        `/api/cases/${encodeURIComponent(id)}/proof`,
-      ),
+    queryFn: () => get<{ events: number; head: string }>(`/api/cases/${encodeURIComponent(id)}/proof`),
     retry: false,
   })
 

@@ -19,7 +19,7 @@ export function ApplicationPart({ view }: { view: CaseView }) {
     .map((name) => [name, shown(name, application, words)] as const)
     .filter(([, value]) => value !== null)
   return (
-    <div className="application">
+    <div className="case-application">
       <dl className="fact-list">
         <div>
           <dt>{own.path}</dt>

@@ -158,10 +158,14 @@ function Permit({ view }: { view: PermitView }) {
           {named && changing && (
             <>
               <Button asChild variant="secondary" data-size="sm">
-                <a href={`/applications/new?permit=${permit.id}&kind=amendment`}>{permits.amend}</a>
+                <Link to="/applications/new" search={{ permit: permit.id, kind: 'amendment' }}>
+                  {permits.amend}
+                </Link>
               </Button>
               <Button asChild variant="secondary" data-size="sm">
-                <a href={`/applications/new?permit=${permit.id}&kind=renewal`}>{permits.renew}</a>
+                <Link to="/applications/new" search={{ permit: permit.id, kind: 'renewal' }}>
+                  {permits.renew}
+                </Link>
               </Button>
             </>
           )}

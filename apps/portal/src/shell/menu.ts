@@ -4,6 +4,7 @@ import type { Membership } from '@sund/model'
 export const PAGES = {
   start: '/',
   inbox: '/inbox',
+  applications: '/applications',
   cases: '/cases',
   variables: '/variables',
   write: '/write',
@@ -22,10 +23,10 @@ export interface Who {
 
 const MENUS = {
   anyone: ['start', 'variables', 'write', 'register', 'protection'],
-  researcher: ['start', 'variables', 'write', 'runs', 'cases', 'protection'],
+  researcher: ['start', 'variables', 'applications', 'write', 'runs', 'protection'],
   handler: ['start', 'inbox', 'cases', 'permits', 'organisation', 'register'],
   /** Gives roles, and may well do research too. */
-  administrator: ['start', 'variables', 'write', 'runs', 'cases', 'organisation'],
+  administrator: ['start', 'variables', 'applications', 'write', 'runs', 'organisation'],
   auditor: ['start', 'cases', 'permits', 'register', 'organisation', 'protection'],
 } as const satisfies Record<string, readonly PageName[]>
 export type Side = keyof typeof MENUS
@@ -49,5 +50,9 @@ export const menuOf = (side: Side): readonly PageName[] => MENUS[side]
 /** Every other page. */
 export const moreOf = (side: Side): PageName[] =>
   (Object.keys(PAGES) as PageName[]).filter(
-    (page) => !menuOf(side).includes(page) && (page !== 'inbox' || side === 'handler'),
+    (page) =>
+      !menuOf(side).includes(page) &&
+      (page !== 'inbox' || side === 'handler') &&
+      // Those who apply come to their cases from their applications.
+      (page !== 'cases' || !menuOf(side).includes('applications')),
   )

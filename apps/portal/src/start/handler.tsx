@@ -8,6 +8,7 @@ import { duesOf, shownOf, turnOf } from '../cases/inbox.js'
 import { InboxLine } from '../cases/inbox-line.js'
 import { useReader } from '../cases/who.js'
 import { Problem } from '../shell/states.js'
+import { within } from '../words/language.js'
 import { useReading } from '../words/reading.js'
 import { Glance, itemLink, Next } from './next.js'
 
@@ -40,7 +41,9 @@ function Due() {
     <>
       {data && (
         <Next
-          sentence={first ? start.nextItem.handle(first.title, turnOf(first, words)) : start.next.handleFree}
+          sentence={
+            first ? start.nextItem.handle(first.title, within(turnOf(first, words))) : start.next.handleFree
+          }
         >
           <Button asChild>
             {first ? itemLink(first, start.buttons[step]) : <Link to="/inbox">{start.buttons[step]}</Link>}

@@ -19,6 +19,7 @@ import { useReader } from '../cases/who.js'
 import { standingOf } from '../permits/standing.js'
 import { RunLine } from '../runs/run-line.js'
 import { today } from '../words/dates.js'
+import { within } from '../words/language.js'
 import { useReading } from '../words/reading.js'
 import { Glance, itemLink, Next } from './next.js'
 import { nextOf, type ResearchStep } from './next-step.js'
@@ -159,7 +160,7 @@ function NextStep({
         {button}
       </Link>
     ),
-    apply: <a href="/applications/new">{button}</a>,
+    apply: <Link to="/applications/new">{button}</Link>,
     choose: <Link to="/variables">{button}</Link>,
     run: (
       <Link to="/write" search={{ open: study.name }}>
@@ -171,7 +172,7 @@ function NextStep({
     <Next
       sentence={
         step === 'yours' && first
-          ? start.nextItem.yours(first.title, turnOf(first, words))
+          ? start.nextItem.yours(first.title, within(turnOf(first, words)))
           : start.next[step as Exclude<ResearchStep, 'yours'>]
       }
     >

@@ -2,7 +2,7 @@
 import type { cases as en } from './en.js'
 
 export const cases: typeof en = {
-  menu: { inbox: 'Indbakke', cases: 'Sager', mine: 'Ansøgninger', mineShort: 'Sager' },
+  menu: { inbox: 'Indbakke', cases: 'Sager', mine: 'Ansøgninger', mineShort: 'Ansøg' },
   days: (count) => (count === 1 ? '1 dag' : `${count} dage`),
   statuses: {
     SUBMITTED: 'Modtaget',
@@ -112,7 +112,7 @@ export const cases: typeof en = {
     dueFirst: (day) => `den første svarfrist er ${day}`,
     overdue: (day, days) => `svarfristen var ${day} og er overskredet med ${days}`,
     stands: 'fristen står stille, til ansøgningen er fuldstændig',
-    decided: (outcome, day) => `Afgjort ${day}: ${outcome.toLowerCase()}`,
+    decided: (outcome, day) => `Afgjort ${day}: ${outcome}`,
     appeal: (day) => `ansøgeren kan klage til og med ${day}`,
     appealed: 'Ansøgeren har klaget, og klagen er under behandling',
     withdrawn: 'Ansøgningen er trukket tilbage, og der sker ikke mere med den',
@@ -210,8 +210,6 @@ export const cases: typeof en = {
     chain: 'Bevis',
     chainHolds: (events) =>
       `Alle ${events} hændelser er der, i rækkefølge, og hver er forseglet sammen med den forrige: Ingen har ændret eller fjernet noget.`,
-    chainBroken: (at) =>
-      `Forseglingen holder ikke ved hændelse ${at}: Noget er ændret eller fjernet, efter at det blev skrevet. Sig det til dem, der driver Sund.`,
     chainHead: 'Seglet på den sidste hændelse',
   },
   standing: {
@@ -333,7 +331,7 @@ export const cases: typeof en = {
     discard: 'Smid det væk, jeg har skrevet',
     cancel: 'Ikke nu',
     sending: 'Sender',
-    sent: (title) => `Gjort: ${title.toLowerCase()}.`,
+    sent: (title) => `Gjort: ${title}.`,
     incomplete: 'Udfyld først det, der er mærket.',
     required: 'Det her skal med',
     overtakenTitle: 'Der skete noget i sagen, mens du skrev',

@@ -39,7 +39,7 @@ export interface ActionWords {
 }
 
 export const cases = {
-  menu: { inbox: 'Inbox', cases: 'Cases', mine: 'Applications', mineShort: 'Cases' },
+  menu: { inbox: 'Inbox', cases: 'Cases', mine: 'Applications', mineShort: 'Apply' },
   days: (count: number) => (count === 1 ? '1 day' : `${count} days`),
   statuses: {
     SUBMITTED: 'Received',
@@ -158,7 +158,7 @@ export const cases = {
     dueFirst: (day: string) => `the first answer is due ${day}`,
     overdue: (day: string, days: string) => `the answer was due ${day} and is ${days} late`,
     stands: 'the clock stands still until the application is complete',
-    decided: (outcome: string, day: string) => `Decided on ${day}: ${outcome.toLowerCase()}`,
+    decided: (outcome: string, day: string) => `Decided on ${day}: ${outcome}`,
     appeal: (day: string) => `the applicant can appeal until ${day}`,
     appealed: 'The applicant has appealed, and the appeal is being looked at',
     withdrawn: 'The application was withdrawn; nothing more happens to it',
@@ -257,8 +257,6 @@ export const cases = {
     chain: 'Proof',
     chainHolds: (events: number) =>
       `All ${events} events are there, in their order, and each is sealed to the one before it: nobody has changed or removed any.`,
-    chainBroken: (at: number) =>
-      `The seal does not hold at event ${at}: something was changed or removed after it was written. Tell whoever runs Sund.`,
     chainHead: 'Seal of the last event',
   },
   standing: {
@@ -380,7 +378,7 @@ export const cases = {
     discard: 'Throw away what I wrote',
     cancel: 'Not now',
     sending: 'Sending',
-    sent: (title: string) => `Done: ${title.toLowerCase()}.`,
+    sent: (title: string) => `Done: ${title}.`,
     incomplete: 'Fill in what is marked first.',
     required: 'This is needed',
     overtakenTitle: 'The case moved on while you wrote',

@@ -2,7 +2,7 @@
 import type { cases as en } from './en.js'
 
 export const cases: typeof en = {
-  menu: { inbox: 'Innboks', cases: 'Saker', mine: 'Søknader', mineShort: 'Saker' },
+  menu: { inbox: 'Innboks', cases: 'Saker', mine: 'Søknader', mineShort: 'Søknader' },
   days: (count) => (count === 1 ? '1 dag' : `${count} dager`),
   statuses: {
     SUBMITTED: 'Mottatt',
@@ -112,7 +112,7 @@ export const cases: typeof en = {
     dueFirst: (day) => `den første svarfristen er ${day}`,
     overdue: (day, days) => `svarfristen var ${day} og er overskredet med ${days}`,
     stands: 'fristen står stille til søknaden er fullstendig',
-    decided: (outcome, day) => `Avgjort ${day}: ${outcome.toLowerCase()}`,
+    decided: (outcome, day) => `Avgjort ${day}: ${outcome}`,
     appeal: (day) => `søkeren kan klage til og med ${day}`,
     appealed: 'Søkeren har klaget, og klagen er til behandling',
     withdrawn: 'Søknaden er trukket, og det skjer ikke mer med den',
@@ -210,8 +210,6 @@ export const cases: typeof en = {
     chain: 'Bevis',
     chainHolds: (events) =>
       `Alle ${events} hendelser er der, i rekkefølge, og hver er forseglet sammen med den forrige: Ingen har endret eller fjernet noe.`,
-    chainBroken: (at) =>
-      `Forseglingen holder ikke ved hendelse ${at}: Noe er endret eller fjernet etter at det ble skrevet. Si fra til den som driver Sund.`,
     chainHead: 'Seglet på den siste hendelsen',
   },
   standing: {
@@ -333,7 +331,7 @@ export const cases: typeof en = {
     discard: 'Kast det jeg har skrevet',
     cancel: 'Ikke nå',
     sending: 'Sender',
-    sent: (title) => `Gjort: ${title.toLowerCase()}.`,
+    sent: (title) => `Gjort: ${title}.`,
     incomplete: 'Fyll ut det som er merket, først.',
     required: 'Dette trengs',
     overtakenTitle: 'Det skjedde noe i saken mens du skrev',

@@ -308,8 +308,8 @@ export const permits: typeof en = {
       work: 'Skriv et script under din tilladelse.',
     },
     nextItem: {
-      yours: (title, clock) => `»${title}« venter på dig: ${clock.toLowerCase()}.`,
-      handle: (title, clock) => `»${title}« har frist først: ${clock.toLowerCase()}.`,
+      yours: (title, clock) => `»${title}« venter på dig: ${clock}.`,
+      handle: (title, clock) => `»${title}« har frist først: ${clock}.`,
     },
     buttons: {
       run: 'Kør den første undersøgelse',

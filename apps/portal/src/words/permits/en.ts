@@ -314,8 +314,8 @@ export const permits = {
       work: 'Write a script under your permit.',
     },
     nextItem: {
-      yours: (title: string, clock: string) => `“${title}” waits for you: ${clock.toLowerCase()}.`,
-      handle: (title: string, clock: string) => `“${title}” is due first: ${clock.toLowerCase()}.`,
+      yours: (title: string, clock: string) => `“${title}” waits for you: ${clock}.`,
+      handle: (title: string, clock: string) => `“${title}” is due first: ${clock}.`,
     },
     buttons: {
       run: 'Run the first study',

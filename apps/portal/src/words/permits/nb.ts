@@ -310,8 +310,8 @@ export const permits: typeof en = {
       work: 'Skriv et skript under tillatelsen din.',
     },
     nextItem: {
-      yours: (title, clock) => `«${title}» venter på deg: ${clock.toLowerCase()}.`,
-      handle: (title, clock) => `«${title}» har frist først: ${clock.toLowerCase()}.`,
+      yours: (title, clock) => `«${title}» venter på deg: ${clock}.`,
+      handle: (title, clock) => `«${title}» har frist først: ${clock}.`,
     },
     buttons: {
       run: 'Kjør den første studien',

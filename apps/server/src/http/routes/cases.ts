@@ -99,6 +99,20 @@ const events = createRoute({
     ...failures,
   },
 })
+const proof = createRoute({
+  ...asked,
+  method: 'get',
+  path: '/api/cases/{id}/proof',
+  summary: 'That every event of a case is as it was written, each sealed to the one before',
+  request: { params: id },
+  responses: {
+    200: json(
+      'How many events there are, and the seal of the last',
+      z.object({ events: z.int(), head: z.string() }).openapi('CaseProof'),
+    ),
+    ...failures,
+  },
+})
 const LETTERS: Record<string, (view: CaseView, titles: Titles, language: Language) => Letter> = {
   application: applicationLetter,
   decision: decisionLetter,
@@ -124,6 +138,7 @@ export function caseRoutes(services: Services, commandsPerMinute: number, docume
   const routes = part()
   routes.use('/api/cases/:id/commands', rate(commandsPerMinute))
   routes.use('/api/cases/:id/documents/*', rate(documentsPerMinute))
+  routes.use('/api/cases/:id/proof', rate(documentsPerMinute))
 
   /** A command with people under the names by which they signed in, whatever the sender calls them. */
   async function withNames(said: CaseCommand): Promise<CaseCommand> {
@@ -214,6 +229,10 @@ export function caseRoutes(services: Services, commandsPerMinute: number, docume
           else following.set(session.key, left)
         }
       }) as never
+    })
+    .openapi(proof, async (context) => {
+      const actor = await actorOf(signedIn(context), services)
+      return context.json(await cases.proof('case', context.req.valid('param').id, actor), 200)
     })
     .openapi(document, async (context) => {
       const actor = await actorOf(signedIn(context), services)
