@@ -39,7 +39,7 @@ export const ROWS: readonly Row[] = [
     requirement:
       'A public register: an application from the moment it is received, what was decided and why within 30 working days',
     source: 'Art 57',
-    code: [],
+    code: ['apps/server/src/http/routes/register.ts', 'packages/access/src/cases/store/readers.ts'],
     parts: {
       'on receipt': /on receipt|received|as soon as/,
       reasons: /reason/,

@@ -33,7 +33,7 @@ async function liveAndDie(url, count, folder, port, round) {
   const ended = new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)))
   const acknowledged = []
   for await (const line of createInterface({ input: child.stdout })) {
-    if (line === 'ready') setTimeout(() => child.kill('SIGKILL'), 200 + Math.random() * 3000)
+    if (line === 'ready') setTimeout(() => child.kill('SIGKILL'), 500 + Math.random() * 4000)
     else acknowledged.push(line.split(' '))
   }
   const signal = await ended

@@ -283,7 +283,7 @@ describe('the public register', () => {
     await act(by.kari, id, { do: 'withdraw', reason: 'Not now.' })
   })
 
-  test('row 3: the decision with its reasons, and the permit, stand there as well', async () => {
+  test('row 3: the decision with its reasons, and the permit, stand there at once, and not only within 30 working days', async () => {
     const { permit } = await decidedCase()
     const { entries: found } = await entries('?status=DECISION_ISSUED')
     const entry = found.find((one) => one.permit?.id === permit)

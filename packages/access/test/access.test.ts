@@ -10,8 +10,8 @@ import { type EventLog, openAccess, type RunStore, type StorePlace } from '../sr
 import { eventLog } from '../src/log.js'
 import { runStore } from '../src/runs.js'
 import { migrate, openStore, type Store } from '../src/store.js'
+import { type Engine, findPostgres, folderEngine, postgresEngine } from '../src/testing.js'
 import { collectionTests } from './catalogue/collections.js'
-import { type Engine, findPostgres, folderEngine, postgresEngine } from './engines.js'
 
 const bin = await findPostgres()
 const engines: [string, (() => Promise<Engine>) | undefined][] = [

@@ -10,7 +10,7 @@ import { type Cases, openCases } from '../src/cases/store/index.js'
 import type { StorePlace } from '../src/index.js'
 import { eventLog } from '../src/log.js'
 import { openStore, type Store } from '../src/store.js'
-import { type Engine, findPostgres, folderEngine, postgresEngine } from './engines.js'
+import { type Engine, findPostgres, folderEngine, postgresEngine } from '../src/testing.js'
 import { TINY, type TinyCommand, tinyPorts } from './tiny-streams.js'
 
 const bin = await findPostgres()

@@ -18,7 +18,7 @@ import { targetOf } from '../src/outbox/targets.js'
 import { laterBy } from '../src/outbox/waits.js'
 import { openWebhooks } from '../src/outbox/webhooks.js'
 import { openStore, type Store } from '../src/store.js'
-import { type Engine, findPostgres, folderEngine, postgresEngine } from './engines.js'
+import { type Engine, findPostgres, folderEngine, postgresEngine } from '../src/testing.js'
 import { startMailServer } from './mail-server.mjs'
 
 const bin = await findPostgres()

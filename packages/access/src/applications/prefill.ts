@@ -195,8 +195,10 @@ export function stillAsBegun(application: Application, begun: Begun, form: Form)
   return Object.fromEntries(kept)
 }
 
-/** What stands in a field; null where nothing does. */
+/** What stands in a field; null where nothing does. Saying which question needs a variable does not make it typed. */
 const valueOf = (application: Application, name: FieldName): unknown =>
-  (name === 'organisation' || name === 'collection' || name === 'persons' || name === 'attachments'
-    ? application[name]
-    : application.answers[name]) ?? null
+  (name === 'collection'
+    ? application.collection.map(({ register, variable }) => `${register}/${variable}`)
+    : name === 'organisation' || name === 'persons' || name === 'attachments'
+      ? application[name]
+      : application.answers[name]) ?? null

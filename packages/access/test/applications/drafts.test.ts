@@ -8,7 +8,7 @@ import { type AttachmentStore, attachmentStore } from '../../src/applications/at
 import { type DraftStore, draftStore, KEPT_REVISIONS } from '../../src/applications/drafts.js'
 import { FILE_LIMITS, fileName } from '../../src/applications/files.js'
 import { openStore, type Store } from '../../src/store.js'
-import { type Engine, findPostgres, folderEngine, postgresEngine } from '../engines.js'
+import { type Engine, findPostgres, folderEngine, postgresEngine } from '../../src/testing.js'
 import { COMPLETE, made } from './made.js'
 
 const bin = await findPostgres()

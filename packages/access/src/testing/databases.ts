@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { prepareStores, type StorePlace } from '../src/index.js'
+import { prepareStores, type StorePlace } from '../index.js'
 
 export interface Engine {
   /** A place with nothing in it. */
