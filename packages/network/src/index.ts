@@ -9,6 +9,7 @@ export {
   readOrCreateKeys,
   readOrCreateSecret,
 } from './keys.js'
+export { choiceMarks } from './marks.js'
 export {
   type Answer,
   createEndpoint,
@@ -31,7 +32,6 @@ export {
   runUnitsOfRows,
   TOKEN_BYTES,
 } from './pseudonyms.js'
-export { choiceMarks } from './marks.js'
 export { type Bytes, collect, openSealed, sealTo } from './sealing.js'
 export { signed, verified } from './signatures.js'
 export { createVault, VAULT_KEY_BYTES } from './vault.js'

@@ -7,7 +7,14 @@ import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fail, inLanguage, LANGUAGES, type Language, type Organisation } from '@sund/model'
 import type { Adapter, AdapterPayload, ErrorOut, KoaContextWithOIDC } from 'oidc-provider'
-import { DEMO_PARTS, DEMO_RESEARCHERS, type DemoPart, type DemoPerson, demoPeople } from '../access/demo.js'
+import {
+  DEMO_PARTS,
+  DEMO_RESEARCHERS,
+  type DemoCitizen,
+  type DemoPart,
+  type DemoPerson,
+  demoPeople,
+} from '../access/demo.js'
 import type { Researcher } from '../roles/run.js'
 
 /** What stands for the issuer in subjects of the demo, so that they are the same at whichever port it answers. */
@@ -43,6 +50,7 @@ export interface DemoProvider {
 export async function createDemoProvider(
   publicUrl: URL,
   organisations: () => Promise<readonly Organisation[]>,
+  citizen: DemoCitizen,
 ): Promise<DemoProvider> {
   const { Provider } = await importQuietly()
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
@@ -68,7 +76,7 @@ export async function createDemoProvider(
     ],
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), alg: 'ES256', use: 'sig' }] },
     cookies: { keys: [randomBytes(32).toString('base64url')] },
-    claims: { openid: ['sub'], profile: ['name', 'organization', 'email'] },
+    claims: { openid: ['sub'], profile: ['name', 'organization', 'email', 'pid', 'children'] },
     conformIdTokenClaims: false,
     pkce: { required: () => true },
     features: { devInteractions: { enabled: false }, userinfo: { enabled: false } },
@@ -82,8 +90,10 @@ export async function createDemoProvider(
           claims: () => ({
             sub: user.id,
             name: user.name,
-            organization: user.organisation,
-            email: `${user.id}@${user.organisation}.example`,
+            ...(user.organisation === null
+              ? { email: `${user.id}@home.example` }
+              : { organization: user.organisation, email: `${user.id}@${user.organisation}.example` }),
+            ...(user.part === 'citizen' ? { pid: citizen.self, children: [citizen.child] } : {}),
           }),
         }
       )
@@ -198,6 +208,7 @@ const TEXTS: Record<Language, Texts> = {
       beside: 'Decide beside them: ethics and confidentiality',
       watch: 'Look over everyone’s shoulder',
       administer: 'Give and take roles',
+      citizen: 'Decide over your own data',
     },
   },
   nb: {
@@ -212,6 +223,7 @@ const TEXTS: Record<Language, Texts> = {
       beside: 'Avgjøre ved siden av: etikk og taushetsplikt',
       watch: 'Føre tilsyn',
       administer: 'Gi og ta roller',
+      citizen: 'Bestemme over egne data',
     },
   },
   da: {
@@ -226,6 +238,7 @@ const TEXTS: Record<Language, Texts> = {
       beside: 'Afgøre ved siden af: etik og tavshedspligt',
       watch: 'Føre tilsyn',
       administer: 'Give og tage roller',
+      citizen: 'Bestemme over egne data',
     },
   },
 }
@@ -261,7 +274,7 @@ function signInPage(language: Language, organisations: readonly Organisation[]):
   const titles = new Map(organisations.map(({ id, title }) => [id, inLanguage(title, language)]))
   const people = demoPeople(organisations)
   const button = ({ id, name, organisation }: DemoPerson) =>
-    `<li><button name="user" value="${id}"><span class="as">${text.as}</span> ${escaped(name)}<span class="at">${escaped(titles.get(organisation) ?? '')}</span></button></li>`
+    `<li><button name="user" value="${id}"><span class="as">${text.as}</span> ${escaped(name)}<span class="at">${escaped(titles.get(organisation ?? '') ?? '')}</span></button></li>`
   const groups = DEMO_PARTS.map((part) => ({ part, of: people.filter((one) => one.part === part) }))
     .filter(({ of }) => of.length > 0)
     .map(({ part, of }) => `<h2>${text.parts[part]}</h2><ul>${of.map(button).join('')}</ul>`)
