@@ -39,6 +39,7 @@ import pino, { type Logger } from 'pino'
 import { z } from 'zod'
 import { type ApplicationDesk, createApplicationDesk, remembered } from './access/applications.js'
 import { casesForApplications, openHomeCases, permitsForRuns } from './access/cases.js'
+import { type ChoiceDesk, createChoiceDesk } from './access/choices.js'
 import { createOrganisationDesk, type OrganisationDesk } from './access/organisations.js'
 import { openPost, type Post, type PostSettings } from './access/post.js'
 import { bugOf } from './bugs.js'
@@ -48,6 +49,7 @@ import { type Holder, holderHandlers } from './roles/holder.js'
 import { openOwnPolicy } from './roles/holder-policy.js'
 import { createHub, type Hub } from './roles/hub.js'
 import { createLedgerDesk } from './roles/ledger-desk.js'
+import { createOptedOut } from './roles/opted-out.js'
 import { createPermitDesk, type PermitStore } from './roles/permit-desk.js'
 import { createPermitReader } from './roles/permits.js'
 import { createRoom } from './roles/room.js'
@@ -111,6 +113,8 @@ export interface Sund {
   readonly organisations: OrganisationDesk
   readonly applications: ApplicationDesk
   readonly cases: Cases
+  /** What citizens choose of their own data. */
+  readonly choices: ChoiceDesk
   /** Where people are reached. */
   readonly people: Access['people']
   /** Letters, webhooks and clocks, of which one process at least takes care. */
@@ -175,6 +179,11 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
     const hubKeys = await readOrCreateKeys(join(home, 'hub', 'keys.json'))
     const ledger = createLedgerDesk(access.ledger)
     const budget = createBudgetDesk(access.budget)
+    const hubPeer = network.join('hub', hubKeys, {
+      ...ledger.handlers,
+      ...budget.handlers,
+      choices: async ({ after }) => ({ reply: await access.choices.after(after) }),
+    })
     const hub = createHub({
       keys: hubKeys,
       access,
@@ -188,7 +197,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
           ),
         clock,
       ),
-      peer: network.join('hub', hubKeys, { ...ledger.handlers, ...budget.handlers }),
+      peer: hubPeer,
       holders: () => holders.keys(),
       limits: runLimits,
       policy,
@@ -233,9 +242,18 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       const own = await openOwnPolicy(folder, policy)
       const work = join(folder, 'work')
       await sweepWork(work)
+      const ownKeys = await readOrCreateKeys(join(folder, 'keys.json'))
+      const optedOut = createOptedOut({
+        file: join(folder, 'choices.jsonl'),
+        linkageSecret,
+        peer: () => peer,
+        clock,
+      })
       const handlers = holderHandlers(
         {
           name,
+          optedOut,
+          agreement: ownKeys.agreement,
           holdings,
           work,
           linkageSecret,
@@ -246,11 +264,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
         },
         () => peer,
       )
-      const peer: Peer = network.join(
-        `holder:${name}`,
-        await readOrCreateKeys(join(folder, 'keys.json')),
-        handlers,
-      )
+      const peer: Peer = network.join(`holder:${name}`, ownKeys, handlers)
       const holder: Holder = {
         name,
         async import(request) {
@@ -299,6 +313,18 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       organisations,
       applications,
       cases,
+      choices: createChoiceDesk({
+        store: access.choices,
+        cases,
+        peer: hubPeer,
+        holders: () => holders.keys(),
+        sealingKeyOf: network.sealingKeyOf,
+        keys: hubKeys,
+        accessBodies: async () =>
+          new Set(
+            (await organisations.list()).flatMap(({ id, body }) => (body === 'access-body' ? [id] : [])),
+          ),
+      }),
       people: access.people,
       post: (more) => openPost({ access, cases, organisations, home, onTrouble, ...more }),
       logger,

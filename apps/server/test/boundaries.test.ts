@@ -39,6 +39,7 @@ import { deliveryContext, holderHandlers } from '../src/roles/holder.js'
 import { ledgerKeyContext } from '../src/roles/ledger-place.js'
 import { createPermitReader } from '../src/roles/permits.js'
 import { createRoom, type Room } from '../src/roles/room.js'
+import { NOBODY_OUT } from './alone.js'
 import { LABORATORY, openTestSund, POPULATION, SCRIPT } from './registers.js'
 
 const RUN = '11111111-1111-4111-8111-111111111111'
@@ -89,6 +90,7 @@ const holder = async (name: string, policy: Policy = OPEN_POLICY) => {
     linkageSecret: secret,
     policy: () => policy,
     own: () => null,
+    ...NOBODY_OUT,
     permits,
     limits,
   }

@@ -23,6 +23,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { holderHandlers } from '../src/roles/holder.js'
 import { createPermitReader } from '../src/roles/permits.js'
 import { createRoom } from '../src/roles/room.js'
+import { NOBODY_OUT } from './alone.js'
 import { bruteForce, DIAGNOSES, DRUGS, openCounted } from './counted.js'
 
 let strangers = 0
@@ -250,6 +251,7 @@ describe('on the way', () => {
         linkageSecret: new Uint8Array(32),
         policy: () => OPEN_POLICY,
         own: () => null,
+        ...NOBODY_OUT,
         permits,
         limits: { workplace: { memoryMiB: 64, threads: 1 }, deadline: () => AbortSignal.timeout(20_000) },
       },

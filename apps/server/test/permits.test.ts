@@ -257,6 +257,7 @@ generate one = 1
 collapse (count) one -> visits, by(PERSONID_1)
 create-dataset d
 import p/SEX
+import { NOBODY_OUT } from './alone.js'
 import p/AGE
 use v
 merge visits into d
@@ -402,6 +403,7 @@ describe('row 17: holders and room process for named persons only, whatever the 
         linkageSecret: secret,
         policy: () => OPEN_POLICY,
         own: () => null,
+        ...NOBODY_OUT,
         permits,
         limits,
       },

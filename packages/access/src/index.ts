@@ -6,6 +6,7 @@ import { STREAM_KINDS } from './cases/kinds.js'
 import { type Cases, openCases, type Ports } from './cases/store/index.js'
 import { type CollectionStore, collectionStore } from './catalogue/collections.js'
 import { type HarvestStore, harvestStore } from './catalogue/harvest/store.js'
+import { type ChoiceStore, choiceStore } from './choices/store.js'
 import { type ReleaseLedger, releaseLedger } from './ledger.js'
 import { type EventLog, eventLog } from './log.js'
 import { type OrganisationStore, organisationStore } from './organisations/organisations.js'
@@ -54,6 +55,8 @@ export {
 } from './catalogue/search.js'
 export { lastVerifications, verificationOf } from './catalogue/verification.js'
 export { newest, versionsOf } from './catalogue/versions.js'
+export { CHOICES_BEGIN, hashOfChoice, hasOptedOut } from './choices/chain.js'
+export type { ChoiceStore, KeptChoice } from './choices/store.js'
 export { dayOf } from './clocks/index.js'
 export {
   type Decision,
@@ -93,6 +96,7 @@ export interface Access {
   harvests: HarvestStore
   organisations: OrganisationStore
   people: PeopleStore
+  choices: ChoiceStore
   /** Cases and permits, with what they ask of the rest of Sund. Whoever opens them closes them, before the store. */
   cases(ports: Ports): Cases
   /** Letters on their way to a sink. */
@@ -123,6 +127,7 @@ export async function openAccess(
     harvests: harvestStore(store, clock),
     organisations: organisationStore(store, clock),
     people: peopleStore(store, clock),
+    choices: choiceStore(store, clock),
     cases: (ports) => openCases({ store, clock, identifiers, kinds: STREAM_KINDS, ports }),
     outbox: (options) => openOutbox({ store, clock, ...options }),
     webhooks: (options) => openWebhooks({ store, clock, identifiers, ...options }),

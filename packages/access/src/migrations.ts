@@ -5,6 +5,7 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 import { DRAFTS } from './applications/migration.js'
 import { CASES } from './cases/store/migration.js'
+import { CHOICES } from './choices/migration.js'
 import { ORGANISATIONS, PEOPLE } from './organisations/migration.js'
 
 /** In the order of their names. Each runs in a transaction. */
@@ -181,4 +182,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0009-cases': CASES,
   '0010-organisations': ORGANISATIONS,
   '0011-people': PEOPLE,
+  '0012-choices': CHOICES,
 }

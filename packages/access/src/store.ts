@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
-import { type ErrorCode, Failure, fail } from '@sund/model'
+import { type ChoiceMaker, type ErrorCode, Failure, fail } from '@sund/model'
 import { type ColumnType, Kysely, Migrator, PostgresDialect, type RawBuilder } from 'kysely'
 import pg from 'pg'
 import type { CaseTables } from './cases/store/tables.js'
@@ -129,6 +129,17 @@ export interface Tables extends CaseTables {
     document: string
   }
   person: { subject: string; name: string; email: string | null; language: string | null; at: string }
+  /** What a citizen chose of their own data, in one chain. Levels are JSON. */
+  choice: {
+    position: ColumnType<string, number, never>
+    at: string
+    mark: string
+    levels: string
+    via: ChoiceMaker
+    /** Subject of whoever made it. */
+    actor: string
+    hash: string
+  }
   /** Roles that an administrator gave, and those that the last sign-in told of, as JSON. */
   membership: {
     organisation: string

@@ -170,9 +170,10 @@ const FORMS: Record<string, Record<string, Sql>> = {
                     count: 40,
                     named: true,
                     members: numbered ? null : 2n ** 34n,
+                    barred: null,
                     map: numbered ? null : sql`units`,
                   }
-                : { base: 2n ** 33n, count: 0, named: false, members: null, map: null },
+                : { base: 2n ** 33n, count: 0, named: false, members: null, barred: null, map: null },
           },
         ),
       ]),
@@ -282,10 +283,10 @@ const FORMS: Record<string, Record<string, Sql>> = {
   ),
   units: {
     'shared with a set before': relations.sharedUnitsSql(
-      { base: 2n ** 33n, count: 40, named: true, members: null, map: null },
+      { base: 2n ** 33n, count: 40, named: true, members: null, barred: null, map: null },
       [
-        { base: 0n, count: 40, named: true, members: null, map: null },
-        { base: 2n ** 32n, count: 30, named: true, members: null, map: sql`units` },
+        { base: 0n, count: 40, named: true, members: null, barred: null, map: null },
+        { base: 2n ** 32n, count: 30, named: true, members: null, barred: null, map: sql`units` },
       ],
     ),
   },

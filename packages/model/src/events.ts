@@ -3,6 +3,7 @@
  * them. Events name runs, scripts by hash and registers; never rows, and never what a result says.
  */
 import { z } from 'zod'
+import { ChoiceMaker } from './choices.js'
 import { SundError } from './errors.js'
 import { OrganisationId, Role } from './organisations.js'
 import { PermitId } from './permits.js'
@@ -57,6 +58,12 @@ export const EVENTS = {
     anchor: z.int().positive(),
     heads: z.int().positive(),
     root: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
+  /** The actor chose what may be done with a person's data. Where that stands in the chain of choices; not whose it is, nor what was chosen. */
+  'choice-made': z.object({
+    position: z.int().positive(),
+    hash: z.string().regex(/^[0-9a-f]{64}$/),
+    via: ChoiceMaker,
   }),
   'run-cancelled': z.object({ run: z.uuid() }),
   /** The actor lets `reader`, a subject, open a run; from then on the release ledger takes the two for one. */

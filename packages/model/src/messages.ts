@@ -9,6 +9,7 @@
 import { z } from 'zod'
 import { Payment } from './budget.js'
 import { CatalogueEntry } from './catalogue.js'
+import { ChoiceEntry, ChoiceMark } from './choices.js'
 import { CRITERIA_LIMITS, Criteria, SetFormula } from './criteria.js'
 import { SundError } from './errors.js'
 import { Forecast } from './forecasts.js'
@@ -165,6 +166,21 @@ export const MESSAGES = {
       total: z.number().positive(),
     }),
     reply: Payment,
+  },
+  /** Attached, sealed to the holder: identifiers of persons as a list in JSON. The holder answers by which marks the hub may know them, in order. */
+  blind: { request: z.object({}), reply: z.object({ marks: z.array(ChoiceMark) }) },
+  /** Holder → hub: choices after a position, the oldest first, and where their chain ends now. */
+  choices: {
+    request: z.object({ after: z.int().nonnegative() }),
+    reply: z.object({
+      entries: z.array(ChoiceEntry).max(5000),
+      head: z.object({ position: z.int().nonnegative(), hash: z.string() }),
+    }),
+  },
+  /** Somebody has chosen: the holder asks for the choices at once, and answers how far it knows them. */
+  'choices-changed': {
+    request: z.object({}),
+    reply: z.object({ position: z.int().nonnegative() }),
   },
   /** Stops what a holder does for a run. */
   cancel: { request: z.object({ run: z.uuid() }), reply: z.object({}) },

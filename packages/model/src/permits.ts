@@ -29,6 +29,19 @@ export const PermitRegister = z.object({
 })
 export type PermitRegister = z.infer<typeof PermitRegister>
 
+/**
+ * The provision of law by which opt-outs do not hold for a permit (Art 71(4)), in its own words. Only purposes of public bodies and research for important
+ * reasons of public interest may have one.
+ */
+export const OptOutException = z.object({
+  provision: z.string().trim().min(1).max(200),
+  text: z.string().trim().min(1).max(2000),
+})
+export type OptOutException = z.infer<typeof OptOutException>
+
+/** The purposes for which Art 71(4)(a) lets a country make an exception. */
+export const MAY_BE_EXCEPTED: readonly Purpose[] = ['public-interest', 'policy', 'statistics', 'research']
+
 /** What is signed. Dates are days, both included. */
 export const Permit = z.object({
   id: PermitId,
@@ -49,6 +62,8 @@ export const Permit = z.object({
   persons: z.array(z.object({ subject: z.string(), pseudonym: z.string(), name: z.string() })).min(1),
   conditions: z.array(z.string()),
   relaxations: z.array(Relaxation),
+  /** Left out where opt-outs hold, as they do by default. */
+  optOutException: OptOutException.optional(),
   from: IsoDate,
   until: IsoDate,
   /** At most six months after `until` (Art 68(12)). */

@@ -9,6 +9,7 @@ export {
   readOrCreateKeys,
   readOrCreateSecret,
 } from './keys.js'
+export { choiceMarks } from './marks.js'
 export {
   type Answer,
   createEndpoint,

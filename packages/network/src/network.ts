@@ -37,6 +37,9 @@ export const MAY_ASK: Record<MessageName, { from: readonly Role[]; to: Role }> =
   'close-room': { from: ['hub'], to: 'room' },
   compare: { from: ['holder', 'room'], to: 'hub' },
   spend: { from: ['holder', 'room'], to: 'hub' },
+  blind: { from: ['hub'], to: 'holder' },
+  choices: { from: ['holder'], to: 'hub' },
+  'choices-changed': { from: ['hub'], to: 'holder' },
 }
 
 /** What an answer carries. */
@@ -296,12 +299,15 @@ export interface Network {
   tap(listener: (bytes: Uint8Array, from: Party, to: Party) => void): () => void
   /** The public signing key of a party that has joined. */
   keyOf(party: Party): PublicJwk | undefined
+  /** The public key to which something for a party that has joined is sealed. */
+  sealingKeyOf(party: Party): PublicJwk | undefined
 }
 
 /** A network within one process. Messages are written, signed, read and verified as over a wire. */
 export function createNetwork(ports: Pick<EndpointSettings, 'clock' | 'identifiers' | 'onBug'>): Network {
   const endpoints = new Map<Party, Endpoint>()
   const keys = new Map<Party, PublicJwk>()
+  const sealingKeys = new Map<Party, PublicJwk>()
   const listeners = new Set<(bytes: Uint8Array, from: Party, to: Party) => void>()
   const show = (bytes: Uint8Array, from: Party, to: Party) => {
     for (const listener of listeners) listener(bytes, from, to)
@@ -332,6 +338,7 @@ export function createNetwork(ports: Pick<EndpointSettings, 'clock' | 'identifie
       const directory = (of: Party) => keys.get(of)
       const endpoint = createEndpoint({ ...ports, party, keys: partyKeys, directory, transport, handlers })
       keys.set(party, publicHalf(partyKeys.signing))
+      sealingKeys.set(party, publicHalf(partyKeys.agreement))
       endpoints.set(party, endpoint)
       return endpoint
     },
@@ -340,5 +347,6 @@ export function createNetwork(ports: Pick<EndpointSettings, 'clock' | 'identifie
       return () => listeners.delete(listener)
     },
     keyOf: (party) => keys.get(party),
+    sealingKeyOf: (party) => sealingKeys.get(party),
   }
 }

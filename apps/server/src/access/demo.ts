@@ -8,13 +8,22 @@ import { Organisation, type Role } from '@sund/model'
 import type { OrganisationDesk } from './organisations.js'
 
 /** What people of the demo do, in the order in which a case meets them. */
-export const DEMO_PARTS = ['apply', 'access-body', 'holder', 'beside', 'watch', 'administer'] as const
+export const DEMO_PARTS = [
+  'apply',
+  'access-body',
+  'holder',
+  'beside',
+  'watch',
+  'administer',
+  'citizen',
+] as const
 export type DemoPart = (typeof DEMO_PARTS)[number]
 
 export interface DemoPerson {
   id: string
   name: string
-  organisation: string
+  /** Null for who is nothing but themselves. */
+  organisation: string | null
   part: DemoPart
   roles: readonly Role[]
 }
@@ -153,6 +162,25 @@ const AUTHORITIES: readonly DemoPerson[] = [
   },
 ]
 
+/** Somebody who is in the registers, and their child. */
+const CITIZENS: readonly DemoPerson[] = [
+  { id: 'berit', name: 'Berit Lind', organisation: null, part: 'citizen', roles: [] },
+]
+
+/** The national identifiers of the demo's citizen and of their child. */
+export interface DemoCitizen {
+  self: string
+  child: { id: string; name: string }
+}
+
+/**
+ * From `SUND_DEMO_CITIZEN`, two identifiers of made-up people with a space between; left out, two whom the registers of the first study have.
+ */
+export function demoCitizen({ SUND_DEMO_CITIZEN = '' }: Record<string, string | undefined>): DemoCitizen {
+  const [self = '3', child = '4'] = SUND_DEMO_CITIZEN.split(/\s+/).filter((one) => one !== '')
+  return { self, child: { id: child, name: 'Nora Lind' } }
+}
+
 /** Everyone of the demo: one who handles and decides for each holder, named by the holder so that the name stays when holders are added. */
 export function demoPeople(organisations: readonly Organisation[]): DemoPerson[] {
   const there = new Set(organisations.map(({ id }) => id))
@@ -167,7 +195,9 @@ export function demoPeople(organisations: readonly Organisation[]): DemoPerson[]
         roles: ['handler', 'decider', 'administrator'],
       }),
     )
-  return [...DEMO_RESEARCHERS, ...AUTHORITIES, ...deciders].filter((one) => there.has(one.organisation))
+  return [...DEMO_RESEARCHERS, ...AUTHORITIES, ...deciders, ...CITIZENS].filter(
+    ({ organisation }) => organisation === null || there.has(organisation),
+  )
 }
 
 /**
@@ -185,7 +215,7 @@ export async function prepareDemo(desk: OrganisationDesk, subjectOf: (id: string
   }
   const empty = new Map<string, boolean>()
   for (const { id, name, organisation: at, roles } of demoPeople(await desk.list())) {
-    if (roles.length === 0) continue
+    if (roles.length === 0 || at === null) continue
     if (!empty.has(at)) empty.set(at, (await desk.peopleOf(at)).length === 0)
     if (empty.get(at)) await desk.change(null, at, { subject: subjectOf(id), name }, roles)
   }

@@ -24,6 +24,7 @@ import { applicationRoutes } from './routes/applications.js'
 import { budgetRoutes } from './routes/budget.js'
 import { caseRoutes } from './routes/cases.js'
 import { catalogueRoutes } from './routes/catalogue.js'
+import { choiceRoutes } from './routes/choices.js'
 import { collectionRoutes } from './routes/collection.js'
 import { countRoutes } from './routes/count.js'
 import { dcatRoutes } from './routes/dcat.js'
@@ -92,6 +93,7 @@ export function createApp(services: Services, { logger, demo, rateLimits = RATE_
     .route('/', applicationRoutes(services))
     .route('/', caseRoutes(services, rateLimits.check, rateLimits.run))
     .route('/', permitRoutes(services, rateLimits.check, rateLimits.run))
+    .route('/', choiceRoutes(services, rateLimits.run))
     .route('/', registerRoutes(services, rateLimits.check))
     .route('/', proofRoutes(services, rateLimits.run))
   app.doc31('/openapi.json', {

@@ -6,6 +6,7 @@ import type { Cases, PeopleStore } from '@sund/access'
 import { type Actor, type Clock, Failure, fail, type Identifiers, type SundError } from '@sund/model'
 import type { Context } from 'hono'
 import type { ApplicationDesk } from '../access/applications.js'
+import type { ChoiceDesk } from '../access/choices.js'
 import type { OrganisationDesk } from '../access/organisations.js'
 import type { Hub } from '../roles/hub.js'
 import type { Researcher } from '../roles/run.js'
@@ -24,6 +25,7 @@ export interface Services {
   organisations: OrganisationDesk
   applications: ApplicationDesk
   cases: Cases
+  choices: ChoiceDesk
   people: PeopleStore
   sessions: Sessions
   signIn: SignIn

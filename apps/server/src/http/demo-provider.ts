@@ -7,7 +7,14 @@ import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fail, inLanguage, LANGUAGES, type Language, type Organisation, ROLES, type Role } from '@sund/model'
 import type { Adapter, AdapterPayload, ErrorOut, KoaContextWithOIDC } from 'oidc-provider'
-import { DEMO_PARTS, DEMO_RESEARCHERS, type DemoPart, type DemoPerson, demoPeople } from '../access/demo.js'
+import {
+  DEMO_PARTS,
+  DEMO_RESEARCHERS,
+  type DemoCitizen,
+  type DemoPart,
+  type DemoPerson,
+  demoPeople,
+} from '../access/demo.js'
 import type { Researcher } from '../roles/run.js'
 
 /** What stands for the issuer in subjects of the demo, so that they are the same at whichever port it answers. */
@@ -43,6 +50,7 @@ export interface DemoProvider {
 export async function createDemoProvider(
   publicUrl: URL,
   organisations: () => Promise<readonly Organisation[]>,
+  citizen: DemoCitizen,
 ): Promise<DemoProvider> {
   const { Provider } = await importQuietly()
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
@@ -68,7 +76,7 @@ export async function createDemoProvider(
     ],
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), alg: 'ES256', use: 'sig' }] },
     cookies: { keys: [randomBytes(32).toString('base64url')] },
-    claims: { openid: ['sub'], profile: ['name', 'organization', 'email'] },
+    claims: { openid: ['sub'], profile: ['name', 'organization', 'email', 'pid', 'children'] },
     conformIdTokenClaims: false,
     pkce: { required: () => true },
     features: { devInteractions: { enabled: false }, userinfo: { enabled: false } },
@@ -82,8 +90,10 @@ export async function createDemoProvider(
           claims: () => ({
             sub: user.id,
             name: user.name,
-            organization: user.organisation,
-            email: `${user.id}@${user.organisation}.example`,
+            ...(user.organisation === null
+              ? { email: `${user.id}@home.example` }
+              : { organization: user.organisation, email: `${user.id}@${user.organisation}.example` }),
+            ...(user.part === 'citizen' ? { pid: citizen.self, children: [citizen.child] } : {}),
           }),
         }
       )
@@ -200,6 +210,7 @@ const TEXTS: Record<Language, Texts> = {
       beside: 'Decide beside them: ethics and confidentiality',
       watch: 'Look over everyone’s shoulder',
       administer: 'Give and take roles',
+      citizen: 'Decide over your own data',
     },
     does: {
       handler: 'handles applications',
@@ -221,6 +232,7 @@ const TEXTS: Record<Language, Texts> = {
       beside: 'Avgjøre ved siden av: etikk og taushetsplikt',
       watch: 'Føre tilsyn',
       administer: 'Gi og ta roller',
+      citizen: 'Bestemme over egne data',
     },
     does: {
       handler: 'behandler søknader',
@@ -242,6 +254,7 @@ const TEXTS: Record<Language, Texts> = {
       beside: 'Afgøre ved siden af: etik og tavshedspligt',
       watch: 'Føre tilsyn',
       administer: 'Give og tage roller',
+      citizen: 'Bestemme over egne data',
     },
     does: {
       handler: 'behandler ansøgninger',
@@ -286,7 +299,7 @@ function signInPage(language: Language, organisations: readonly Organisation[]):
   /** Where somebody works, and the most that they may do there. */
   const at = ({ organisation, part, roles }: DemoPerson) => {
     const role = ROLES.findLast((one) => part !== 'holder' && roles.includes(one))
-    return [titles.get(organisation) ?? '', ...(role ? [text.does[role]] : [])].join(': ')
+    return [titles.get(organisation ?? '') ?? '', ...(role ? [text.does[role]] : [])].join(': ')
   }
   const button = (person: DemoPerson) =>
     `<li><button name="user" value="${person.id}"><span class="as">${text.as}</span> ${escaped(person.name)}<span class="at">${escaped(at(person))}</span></button></li>`

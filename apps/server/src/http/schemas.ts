@@ -77,6 +77,8 @@ export const SessionView = z
     /** Roles of the person as they are now, and organisations that they act for or have a role in. */
     memberships: z.array(Membership),
     organisations: z.array(Organisation),
+    /** Sign-in told who this is in the registers, so that they can choose what becomes of their own data. */
+    citizen: z.boolean(),
     /** When the session ends at the latest, however it is used. */
     expiresAt: z.iso.datetime().nullable(),
     demo: z.boolean(),

@@ -11,7 +11,7 @@ import { fail, systemClock, systemIdentifiers, systemRandomness } from '@sund/mo
 import type { MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
 import type { CustomFetch } from 'openid-client'
-import { prepareDemo } from '../access/demo.js'
+import { demoCitizen, prepareDemo } from '../access/demo.js'
 import type { Sund } from '../sund.js'
 import { createApp } from './app.js'
 import type { Services } from './context.js'
@@ -56,9 +56,15 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
         'The demo’s sign-in asks for no password, so it is for this machine only.',
         'Listen on 127.0.0.1, or set SUND_OIDC_ISSUER; SUND_DEMO_SIGN_IN=anyone lets anyone in.',
       )
-    const demo = configured === null ? await createDemoProvider(publicUrl, sund.organisations.list) : null
+    const demo =
+      configured === null
+        ? await createDemoProvider(publicUrl, sund.organisations.list, demoCitizen(environment))
+        : null
     if (demo !== null) await prepareDemo(sund.organisations, demoSubject)
-    const signIn = createSignIn(configured ?? demoSettings(demo as DemoProvider, publicUrl, host, port))
+    const signIn = createSignIn(
+      configured ?? demoSettings(demo as DemoProvider, publicUrl, host, port),
+      sund.choices.marksOf,
+    )
     const ports = { clock: systemClock, identifiers: systemIdentifiers, randomness: systemRandomness }
     const sessions = createSessions({
       ...ports,
@@ -71,6 +77,7 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
         organisations: sund.organisations,
         applications: sund.applications,
         cases: sund.cases,
+        choices: sund.choices,
         people: sund.people,
         sessions,
         signIn,

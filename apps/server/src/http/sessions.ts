@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { Clock, Language, Randomness } from '@sund/model'
+import type { Citizen } from '../access/choices.js'
 import type { Claimant } from '../access/organisations.js'
 import type { Researcher } from '../roles/run.js'
 
@@ -15,7 +16,11 @@ export interface SessionLimits {
 export const SESSION_LIMITS: SessionLimits = { idle: 30 * 60_000, absolute: 8 * 3_600_000 }
 
 /** Whoever signed in, with all that the provider says of them. */
-export type Person = Researcher & Claimant
+export type Person = Researcher &
+  Claimant & {
+    /** Whom holders know; null where the provider tells no national identifier, or no holder could be asked. */
+    citizen?: Citizen | null
+  }
 
 /** A signed-in person. `key` is the hash of the cookie: safe to count by, useless to sign in with. */
 export interface Session extends Person {

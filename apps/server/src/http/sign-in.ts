@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto'
 import { fail, type Membership, OrganisationId, Role } from '@sund/model'
 import * as oidc from 'openid-client'
 import { z } from 'zod'
+import type { Citizen } from '../access/choices.js'
 import { DEMO_ISSUER } from './demo-provider.js'
 import type { PendingSignIn, Person } from './sessions.js'
 
@@ -24,6 +25,9 @@ export interface SignInSettings {
   rolesClaim?: string
   /** What the provider is asked for. Left out: `SCOPE`, which every provider knows; most tell an address for letters with `email` besides. */
   scope?: string
+  /** The claim with the national identifier, and the one with children for whom the person may choose. Left out: `IDENTIFIER_CLAIM` and `CHILDREN_CLAIM`. */
+  identifierClaim?: string
+  childrenClaim?: string
   /** How the provider is reached when not by its public address. */
   fetch?: oidc.CustomFetch
 }
@@ -31,6 +35,10 @@ export interface SignInSettings {
 /** What providers commonly call it. */
 const ORGANISATION_CLAIMS = ['organization', 'organisation', 'org'] as const
 const ROLES_CLAIM = 'roles'
+/** As ID-porten calls it. */
+const IDENTIFIER_CLAIM = 'pid'
+const CHILDREN_CLAIM = 'children'
+const MOST_CHILDREN = 20
 const SCOPE = 'openid profile'
 
 /** Who signed in, and what their provider tells of them besides. */
@@ -55,6 +63,7 @@ export function signInFromEnvironment(
   redirectUri: string,
 ): SignInSettings | null {
   const { SUND_OIDC_ISSUER, SUND_OIDC_CLIENT_ID, SUND_OIDC_CLIENT_SECRET } = environment
+  const { SUND_OIDC_IDENTIFIER_CLAIM, SUND_OIDC_CHILDREN_CLAIM } = environment
   const { SUND_OIDC_ORGANISATION_CLAIM, SUND_OIDC_ROLES_CLAIM, SUND_OIDC_SCOPE } = environment
   if (!SUND_OIDC_ISSUER) return null
   if (!SUND_OIDC_CLIENT_ID || !SUND_OIDC_CLIENT_SECRET || !URL.canParse(SUND_OIDC_ISSUER))
@@ -71,11 +80,17 @@ export function signInFromEnvironment(
     demo: false,
     ...(SUND_OIDC_ORGANISATION_CLAIM ? { organisationClaims: [SUND_OIDC_ORGANISATION_CLAIM] } : {}),
     ...(SUND_OIDC_ROLES_CLAIM ? { rolesClaim: SUND_OIDC_ROLES_CLAIM } : {}),
+    ...(SUND_OIDC_IDENTIFIER_CLAIM ? { identifierClaim: SUND_OIDC_IDENTIFIER_CLAIM } : {}),
+    ...(SUND_OIDC_CHILDREN_CLAIM ? { childrenClaim: SUND_OIDC_CHILDREN_CLAIM } : {}),
     ...(SUND_OIDC_SCOPE ? { scope: SUND_OIDC_SCOPE } : {}),
   }
 }
 
-export function createSignIn(settings: SignInSettings): SignIn {
+/** `marksOf` makes of national identifiers what may be remembered of them: they go no further than here. */
+export function createSignIn(
+  settings: SignInSettings,
+  marksOf: (identifiers: readonly string[]) => Promise<readonly string[]>,
+): SignIn {
   let discovered: Promise<oidc.Configuration> | null = null
 
   /**
@@ -136,6 +151,7 @@ export function createSignIn(settings: SignInSettings): SignIn {
           name: name.slice(0, 200),
           organisations: affiliations.map((id) => subjectOf(issuer, id)),
           affiliations,
+          citizen: await citizenIn(claims, settings, marksOf),
         }
         const email =
           claims.email_verified === false ? null : (z.email().safeParse(claims.email).data ?? null)
@@ -150,6 +166,30 @@ export function createSignIn(settings: SignInSettings): SignIn {
     },
   }
 }
+
+/** Who the claims say that a person is, and whose guardian; null where they do not, or nobody can tell what the identifier stands for. */
+export async function citizenIn(
+  claims: Readonly<Record<string, unknown>>,
+  {
+    identifierClaim = IDENTIFIER_CLAIM,
+    childrenClaim = CHILDREN_CLAIM,
+  }: Pick<SignInSettings, 'identifierClaim' | 'childrenClaim'>,
+  marksOf: (identifiers: readonly string[]) => Promise<readonly string[]>,
+): Promise<Citizen | null> {
+  const own = Identifier.safeParse(claims[identifierClaim])
+  if (!own.success) return null
+  const said = claims[childrenClaim]
+  const children = (Array.isArray(said) ? said : []).slice(0, MOST_CHILDREN).flatMap((one) => {
+    const child = Child.safeParse(one)
+    return child.success ? [child.data] : []
+  })
+  const marks = await marksOf([own.data, ...children.map(({ id }) => id)]).catch(() => null)
+  if (marks === null) return null
+  const [mark = '', ...others] = marks
+  return { mark, children: children.map(({ name }, i) => ({ name, mark: others[i] ?? '' })) }
+}
+const Identifier = z.string().trim().min(1).max(100)
+const Child = z.object({ id: Identifier, name: z.string().trim().min(1).max(200) })
 
 /** Organisations by their identifiers: a claim is one identifier, several, or objects that have them as `id`, `ID` or `name`. */
 export function organisationsIn(

@@ -22,6 +22,7 @@ import { type ProtectedCount, protectCount } from '@sund/privacy'
 import type { Holding, Holdings } from '@sund/registers'
 import { refuseRulesOff } from './fragments.js'
 import { policyUnder } from './holder-policy.js'
+import type { Absent, OptedOut } from './opted-out.js'
 import { refused } from './permits.js'
 import { createPersonNumberings, type Persons, personsOf, pseudonymsOf } from './persons.js'
 
@@ -39,6 +40,7 @@ export interface CountDeskSettings {
   linkageSecret: Uint8Array
   policy: () => Policy
   own: () => HolderPolicy | null
+  optedOut: OptedOut
   /** Seals bytes to the room of a count and delivers them. */
   send: (room: unknown, head: Request<'delivery'>, bytes: Uint8Array, signal: AbortSignal) => Promise<void>
   /** The release ledger for a count. */
@@ -56,8 +58,8 @@ export interface CountDesk {
   answer(request: Request<'count'>, signal: AbortSignal): Promise<ProtectedCount | null>
   /** A bit for each person of a holding who meets criteria of this holder. */
   members(criteria: Criteria, holding: Holding, signal: AbortSignal): Promise<PersonBits>
-  /** The records of all who are in some of the sets, as a room merges them. */
-  records(sets: readonly Criteria[], run: string, signal: AbortSignal): Promise<Buffer>
+  /** The records of all who are in some of the sets and have not opted out, as a room merges them. */
+  records(sets: readonly Criteria[], absent: Absent, run: string, signal: AbortSignal): Promise<Buffer>
 }
 
 /** The name under which persons are delivered. */
@@ -102,12 +104,18 @@ export function createCountDesk(settings: CountDeskSettings): CountDesk {
     return open
   }
 
-  async function records(sets: readonly Criteria[], run: string, signal: AbortSignal): Promise<Buffer> {
+  async function records(
+    sets: readonly Criteria[],
+    absent: Absent,
+    run: string,
+    signal: AbortSignal,
+  ): Promise<Buffer> {
     const open = await openAll(sets)
     const own = [...open.values()].map(({ holding }) => holding)
     const persons = await numberings.of(own, signal)
     const members: PersonBits[] = []
-    for (const set of sets) members.push(await decided(set, open, persons, signal))
+    for (const set of sets)
+      members.push(await present(await decided(set, open, persons, signal), own, persons, absent))
     return recordsOf(members, persons, await pseudonymsOf(persons, own, linkageSecret, run, signal))
   }
 
@@ -139,6 +147,7 @@ export function createCountDesk(settings: CountDeskSettings): CountDesk {
       const open = await openAll(sets)
       const own = [...open.values()].map(({ holding }) => holding)
       const registers = own.map(({ manifest }) => manifest.register)
+      const absent = await settings.optedOut.under(null)
       refuseRulesOff([settings.policy(), terms.policy], registers)
       const policy = policyUnder(settings.policy(), settings.own(), terms)
       const ledger = settings.ledger(terms.run, policy)
@@ -150,13 +159,14 @@ export function createCountDesk(settings: CountDeskSettings): CountDesk {
       if (room === null) {
         const count = async () => {
           const persons = await numberings.of(own, signal)
-          return recordSetOfPersons(await decided(sets[0] as Criteria, open, persons, signal), persons.keys)
+          const met = await decided(sets[0] as Criteria, open, persons, signal)
+          return recordSetOfPersons(await present(met, own, persons, absent), persons.keys)
         }
         return protectCount(about, count, policy, ledger)
       }
       if (!about.public && about.population < policy.minimumPopulation)
         return protectCount(about, nobody, policy, ledger)
-      const bytes = await records(sets, terms.run, signal)
+      const bytes = await records(sets, absent, terms.run, signal)
       const head = {
         run: terms.run,
         relation: PERSONS,
@@ -224,6 +234,25 @@ async function decided(
       'Say among whom to count.',
     )
   return bits
+}
+
+/** Of those who meet criteria the ones who have not opted out, whichever of the registers knows them. */
+async function present(
+  met: PersonBits,
+  own: readonly Holding[],
+  persons: Persons,
+  absent: Absent,
+): Promise<PersonBits> {
+  if (absent.isEmpty) return met
+  const left = met.slice()
+  for (const [source, holding] of own.entries()) {
+    const bits = await absent.in(holding)
+    if (bits === null) continue
+    const numbers = persons.numbers[source] ?? null
+    const out = numbers === null ? bits : renumbered(bits, numbers, persons)
+    for (const [word, some] of out.entries()) left[word] = (left[word] as number) & ~some
+  }
+  return left
 }
 
 /** A set in the numbers of a register as one in the common numbers. */

@@ -25,9 +25,21 @@ import {
   type Variable,
   type Version,
 } from '@sund/model'
-import { type Bytes, collect, type Handlers, ledgerKey, type Peer, sealTo } from '@sund/network'
+import {
+  type Bytes,
+  choiceMarks,
+  collect,
+  type Handlers,
+  ledgerKey,
+  linkageTokens,
+  openSealed,
+  type Peer,
+  type PrivateJwk,
+  sealTo,
+} from '@sund/network'
 import { type CountedTable, releaseFigures } from '@sund/privacy'
 import type { Holding, Holdings } from '@sund/registers'
+import { z } from 'zod'
 import { placePurse } from './budget-desk.js'
 import { createCountDesk } from './count-holder.js'
 import { removeFolder, workFolder } from './folders.js'
@@ -35,6 +47,7 @@ import { carryOut, type Known, partOf, publicRelations, readFragment, refuseRule
 import { type OwnPolicy, policyUnder, withOwn } from './holder-policy.js'
 import { ledgerKeyContext, placeLedger } from './ledger-place.js'
 import { type RunLimits, stopped } from './limits.js'
+import type { OptedOut } from './opted-out.js'
 import { boundTo, checkReads, type PermitReader } from './permits.js'
 import { isOfPersons, type Scope, scopeOf } from './population-holder.js'
 import { createRecordKeys, type RecordKeys, runUnitsOf, unitSetOf } from './record-keys.js'
@@ -72,12 +85,18 @@ export interface HolderSettings {
   /** What the holder makes stricter than that. */
   own: () => HolderPolicy | null
   permits: PermitReader
+  optedOut: OptedOut
+  /** Opens what is sealed to this holder. */
+  agreement: PrivateJwk
   limits: RunLimits
 }
 
 /** The context that a delivery is sealed under: it opens as nothing else. */
 export const deliveryContext = (run: string, relation: string, from: Party): string =>
   JSON.stringify(['delivery', run, relation, from])
+
+/** What identifiers of persons are sealed to a holder under. */
+export const identifiersContext = (to: Party): string => JSON.stringify(['identifiers', to])
 
 /** How a holder answers. `peer` is its own way to ask the room, known once it has joined. */
 export function holderHandlers(settings: HolderSettings, peer: () => Peer): Handlers {
@@ -140,7 +159,8 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
         policy: asked,
         relaxed: permit?.relaxations,
       })
-      const scope = await scopeOf({ name, holdings, desk, send }, permit, fragment, run, signal)
+      const absent = await settings.optedOut.under(permit)
+      const scope = await scopeOf({ name, holdings, desk, send, absent }, permit, fragment, run, signal)
       if (room !== null) await scope.send(room, policy)
       return inWorkplace(settings.work, limits, signal, async (workplace, folder) => {
         await load(workplace, fragment, open, { secret: settings.linkageSecret, run, recordKeys, scope })
@@ -187,6 +207,20 @@ export function holderHandlers(settings: HolderSettings, peer: () => Peer): Hand
       } finally {
         running.delete(run)
       }
+    },
+    async blind(_request, [sealed]) {
+      if (sealed === undefined)
+        return fail('usage.request', 'Nothing was sent to be made unreadable.', 'Attach it.')
+      const bytes = await collect(openSealed(settings.agreement, identifiersContext(party), sealed))
+      const identifiers = z
+        .array(z.string().min(1).max(200))
+        .max(50)
+        .parse(JSON.parse(Buffer.from(bytes).toString()))
+      const tokens = linkageTokens(settings.linkageSecret).tokens(PERSON, identifiers)
+      return { reply: { marks: choiceMarks(settings.linkageSecret).marks(tokens) } }
+    },
+    async 'choices-changed'() {
+      return { reply: { position: await settings.optedOut.refresh() } }
     },
     async cancel({ run }) {
       stopOf(run).abort()
@@ -309,8 +343,9 @@ async function load(
       },
     )
     const members = await scope.members(holding)
+    const barred = await scope.absent.in(holding)
     // Indexes know everyone and all years.
-    for (const variable of members === null && isWhole ? table.variables : [])
+    for (const variable of members === null && barred === null && isWhole ? table.variables : [])
       if (tellsValues(table, variable))
         workplace.addIndex(
           { register, version, table: tableName, variable: variable.name },
@@ -323,6 +358,7 @@ async function load(
           {
             ...unitsOf(holding, unitType, units),
             ...(members !== null && unitType === PERSON ? { members } : {}),
+            ...(barred !== null && unitType === PERSON ? { barred } : {}),
           },
         )
   }

@@ -17,6 +17,7 @@ import {
 } from '@sund/model'
 import type { Holding, Holdings } from '@sund/registers'
 import { type CountDesk, PERSON_RECORD, PERSONS } from './count-holder.js'
+import type { Absent } from './opted-out.js'
 import { boundTo, refused } from './permits.js'
 import { daysOf, decidesAlone, inVersions, populationOf } from './population.js'
 
@@ -26,6 +27,8 @@ export interface Scope {
   within: { from: number; until: number } | null
   /** A bit for each person of a holding who may take part; null where everyone may, or the room sees to it. */
   members(holding: Holding): Promise<PersonBits | null>
+  /** Who has opted out: nothing of them takes part, here or anywhere. */
+  absent: Absent
   /** Rows of persons go to the room to be held against the population there. */
   inRoom: boolean
   /** Sends a room who is in this holder's sets, where it has any. */
@@ -36,18 +39,25 @@ interface ScopeSettings {
   name: string
   holdings: Holdings
   desk: Pick<CountDesk, 'members' | 'records'>
+  absent: Absent
   send: (room: unknown, head: Request<'delivery'>, bytes: Uint8Array, signal: AbortSignal) => Promise<void>
 }
 
 /** The scope of a run under a permit, or under open terms, which have none. Refuses a fragment that would make something of rows of everyone. */
 export async function scopeOf(
-  { name, holdings, desk, send }: ScopeSettings,
+  { name, holdings, desk, send, absent }: ScopeSettings,
   permit: Permit | null,
   fragment: Fragment,
   run: string,
   signal: AbortSignal,
 ): Promise<Scope> {
-  const open: Scope = { within: null, members: async () => null, inRoom: false, send: async () => {} }
+  const open: Scope = {
+    within: null,
+    members: async () => null,
+    absent,
+    inRoom: false,
+    send: async () => {},
+  }
   if (permit === null) return open
   const scope = { ...open, within: daysOf(permit) }
   const population = populationOf(permit)
@@ -63,7 +73,7 @@ export async function scopeOf(
     members: async (holding) => (alone ? desk.members(sets[0] as Criteria, holding, signal) : null),
     async send(room, policy) {
       if (sets.length === 0) return
-      const bytes = await desk.records(sets, run, signal)
+      const bytes = await desk.records(sets, absent, run, signal)
       const rows = bytes.length / PERSON_RECORD.width
       const bound = boundTo(permit)
       const head = {

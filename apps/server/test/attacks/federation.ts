@@ -24,6 +24,7 @@ import { contentOf } from '@sund/network/testing'
 import { openHoldings } from '@sund/registers'
 import { holderHandlers } from '../../src/roles/holder.js'
 import { createPermitReader } from '../../src/roles/permits.js'
+import { NOBODY_OUT } from '../alone.js'
 import type { Attack, Played, Theatre } from './attack.js'
 
 /** A wire on which an attacker stands: bytes on their way to a holder and back. */
@@ -244,6 +245,7 @@ async function askedByHub(
     linkageSecret: secret,
     policy: () => OPEN_POLICY,
     own: () => null,
+    ...NOBODY_OUT,
     permits: createPermitReader({ hubKey: () => undefined, clock }),
     limits,
   }

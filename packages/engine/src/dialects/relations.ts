@@ -62,6 +62,8 @@ export interface StoredUnits {
   named: boolean
   /** What is added to the stored number to ask whether the unit may take part; null where everyone may. */
   members: bigint | null
+  /** The same, to ask whether nothing may be said of the unit; null where there is no such unit. */
+  barred: bigint | null
   map: Sql | null
 }
 
@@ -127,7 +129,7 @@ export function scanSql(dialect: Dialect, scan: Scan, stored: Stored): Sql {
       read.what === 'variable'
         ? sql`t.${id(read.name)}`
         : read.what === 'link'
-          ? unitsOf(read.name).number
+          ? named(unitsOf(read.name))
           : { unit: unit.number, from: sql`t.${id(FROM_COLUMN)}`, until }[read.what]
     return sql`CAST(${from} AS ${dialect.types[type]}) AS ${id(as)}`
   })
@@ -150,7 +152,8 @@ export function scanSql(dialect: Dialect, scan: Scan, stored: Stored): Sql {
   if (scan.when.kind === 'day') between(scan.when.day, scan.when.day)
   if (scan.when.kind === 'window') between(scan.when.from, scan.when.until)
   if (stored.within) between(stored.within.from, stored.within.until)
-  const { members } = subject.units
+  const { members, barred } = subject.units
+  if (barred !== null) where.push(sql`${isBarred(subject.stored, barred)} = 0`)
   if (members !== null)
     where.push(sql`sund_member(CAST(${subject.stored} AS BIGINT) + ${value(members)}) = 1`)
   // Units without record keys of their own get uniform ones, the same in every run.
@@ -165,6 +168,20 @@ export function scanSql(dialect: Dialect, scan: Scan, stored: Stored): Sql {
     ...(stored.place ? [sql`CAST(t.file_row_number AS DOUBLE) AS ${id(stored.place.name)}`] : []),
   ])} FROM ${stored.from} AS t${list(joins, sql``)} WHERE ${list(where, sql` AND `)}`
 }
+
+const isBarred = (stored: Sql, barred: bigint): Sql =>
+  sql`sund_barred(CAST(${stored} AS BIGINT) + ${value(barred)})`
+
+/** The unit that a row links to, which is unknown where nothing may be said of it. */
+const named = ({
+  number,
+  stored,
+  units: { barred },
+}: {
+  number: Sql
+  stored: Sql
+  units: StoredUnits
+}): Sql => (barred === null ? number : sql`CASE WHEN ${isBarred(stored, barred)} = 0 THEN ${number} END`)
 
 /** A day as it is stored, so that it can be compared with the least and greatest of a block of rows. */
 const day = (of: number): Sql => sql`CAST(${value(BigInt(of))} AS INTEGER)`

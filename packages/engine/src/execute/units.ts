@@ -29,6 +29,8 @@ export interface UnitSource {
   recordKeys(): Uint16Array | Promise<Uint16Array>
   /** A bit for each unit that may take part: rows about others are never read. Everyone may where it is left out. */
   members?: PersonBits
+  /** A bit for each unit of which nothing may be said: rows about it are never read, and to rows that link to it it is unknown. */
+  barred?: PersonBits
 }
 
 /** Units of which everything is known already. */
@@ -56,6 +58,8 @@ export interface Numbering {
   named: boolean
   /** What is added to a stored number to ask `sund_member` whether the unit may take part; null where everyone may. */
   members: bigint | null
+  /** The same for `sund_barred`; null where nothing is kept quiet of anyone. */
+  barred: bigint | null
   /** Table (unit, number) of the units that another set of the type has too, under the number of that set. */
   map: string | null
 }
@@ -89,7 +93,8 @@ export class Units {
     const { unitType, source } = this.#sets[of] as UnitSet
     const base = BigInt(of) << 32n
     const members = source?.members ? base : null
-    let made: Numbering = { base, count: 0, named: source !== null, members, map: null }
+    const barred = source?.barred ? base : null
+    let made: Numbering = { base, count: 0, named: source !== null, members, barred, map: null }
     if (source) {
       made.count = source.count
       const earlier = [...this.#numberings].filter(([other]) => this.#sets[other]?.unitType === unitType)
@@ -207,15 +212,19 @@ export class Units {
         items[row] = key ?? 0
       }
     })
-    define(connection, 'sund_member', INTEGER, (numbers, output, rows) => {
-      if (!(output instanceof DuckDBIntegerVector)) throw new Error('a bit is an INTEGER')
-      const items = output['items']
-      for (let row = 0, at = 0; row < rows; row++, at += 2) {
-        const members = this.#sets[numbers[at + 1] as number]?.source?.members
-        const unit = numbers[at] as number
-        items[row] = ((members?.[unit >>> 5] ?? 0) >>> (unit & 31)) & 1
-      }
-    })
+    for (const [name, which] of [
+      ['sund_member', 'members'],
+      ['sund_barred', 'barred'],
+    ] as const)
+      define(connection, name, INTEGER, (numbers, output, rows) => {
+        if (!(output instanceof DuckDBIntegerVector)) throw new Error('a bit is an INTEGER')
+        const items = output['items']
+        for (let row = 0, at = 0; row < rows; row++, at += 2) {
+          const bits = this.#sets[numbers[at + 1] as number]?.source?.[which]
+          const unit = numbers[at] as number
+          items[row] = ((bits?.[unit >>> 5] ?? 0) >>> (unit & 31)) & 1
+        }
+      })
     define(connection, 'sund_in_population', INTEGER, (numbers, output, rows) => {
       if (!(output instanceof DuckDBIntegerVector)) throw new Error('a bit is an INTEGER')
       const items = output['items']

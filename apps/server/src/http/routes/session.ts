@@ -58,6 +58,7 @@ export function sessionRoutes(services: Services, demo: DemoProvider | null, sig
     const session = context.get('session')
     const actor = session && (await services.organisations.actorOf(session))
     return {
+      citizen: (session?.citizen ?? null) !== null,
       memberships: actor?.memberships ?? [],
       organisations: session === null ? [] : await services.organisations.of(session),
       researcher: session && { subject: session.subject, name: session.name },
