@@ -7,12 +7,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Serving, serve } from '@sund/server'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { act, apply, decideTrack, people, viewOf } from '../../server/test/applying.js'
-import { openTestSund } from '../../server/test/registers.js'
+import { type Serving, serve } from '../src/index.js'
+import { act, apply, decideTrack, people, viewOf } from './applying.js'
+import { openTestSund } from './registers.js'
 
 const ROOT = new URL('../../../', import.meta.url).pathname
 const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome']
