@@ -86,7 +86,7 @@ const TRANSITIONS: { [N in Exclude<CaseCommandName, 'submit'>]: Transition<N> } 
     about: 'case',
     happens: ({ state, today, context }, { application }) => {
       sameCase(state, application)
-      refuseBlocking(context.points(application, context.permit))
+      refuseBlocking(context.points(application, context.permit, state.submittedOn))
       return [
         {
           type: 'supplemented',
@@ -103,7 +103,7 @@ const TRANSITIONS: { [N in Exclude<CaseCommandName, 'submit'>]: Transition<N> } 
     who: ['case-handler'],
     about: 'case',
     happens: ({ state, today, context }) => {
-      refuseBlocking(context.points(state.application, context.permit))
+      refuseBlocking(context.points(state.application, context.permit, state.submittedOn))
       return [
         {
           type: 'found-complete',
@@ -366,11 +366,22 @@ function issued(
   const whole = combined(state.application, tracks, before)
   const permit: Permit | null =
     whole.outcome === 'refused' ? null : permitOf({ ...state, tracks }, whole, before, context)
+  if (permit !== null) refuseUnenforceable(permit, context)
   const appealBy = dueDay(today, rulesById(state.rules).limits.appeal, state.country)
   return [{ type: 'decision-issued', payload: { ...whole, appealBy, permit } }]
 }
 
-/** Withdrawing costs only the work that was done (Art 62): of the bodies that have decided, and of the screening once somebody did it. */
+/** A permit that nobody could obey is not issued: the last decision on it is to be another, and all that stands in its way is said at once. */
+function refuseUnenforceable(permit: Permit, { unenforceable }: Context): void {
+  const [first, ...more] = unenforceable(permit).map(({ message }) => ({
+    code: 'conflict.exists' as const,
+    message,
+    next: 'Decide otherwise: a permit has the registers that its population speaks of, or is refused.',
+  }))
+  if (first !== undefined) throw new Failure(first, ...more)
+}
+
+/** Withdrawing costs only the work that was done (Art 62): of the bodies that have assessed or decided, each by its own lines of the estimate. */
 function feeOfWork({ fee, tracks }: CaseState): CaseState['fee'] {
   if (fee === null) return null
   const worked = new Set(
@@ -508,7 +519,7 @@ function submitted(command: CaseCommand, context: Context): CaseEvent[] {
       `You are excluded from applying until ${excluded}.`,
       'The decision about the breach says why; the access body answers for it.',
     )
-  refuseBlocking(context.points(application, context.permit))
+  refuseBlocking(context.points(application, context.permit, today))
   const rules = context.rules(country, today)
   return [
     {
