@@ -363,23 +363,40 @@ function issued(
   })
   if (tracks.some((one) => one.state !== 'decided')) return []
   const before = state.application.permit === null ? null : context.permit(state.application.permit)
-  const whole = combined(state.application, tracks, before)
-  const permit: Permit | null =
-    whole.outcome === 'refused' ? null : permitOf({ ...state, tracks }, whole, before, context)
-  if (permit !== null) refuseUnenforceable(permit, context)
+  const said = combined(state.application, tracks, before)
+  const wanted: Permit | null =
+    said.outcome === 'refused' ? null : permitOf({ ...state, tracks }, said, before, context)
+  const impossible = wanted === null ? [] : context.unenforceable(wanted)
+  if (decided.some(({ decision: { outcome, byDefault } }) => outcome !== 'refused' && !byDefault))
+    refuseImpossible(impossible)
+  const [whole, permit] =
+    impossible.length === 0
+      ? [said, wanted]
+      : [refusedWhole(said, decided.map(({ decision }) => decision.reason).join(' ')), null]
   const appealBy = dueDay(today, rulesById(state.rules).limits.appeal, state.country)
   return [{ type: 'decision-issued', payload: { ...whole, appealBy, permit } }]
 }
 
-/** A permit that nobody could obey is not issued: the last decision on it is to be another, and all that stands in its way is said at once. */
-function refuseUnenforceable(permit: Permit, { unenforceable }: Context): void {
-  const [first, ...more] = unenforceable(permit).map(({ message }) => ({
+type Whole = ReturnType<typeof combined>
+
+/**
+ * A permit that no holder and no room could obey is not granted: whoever decides last is told all that stands in its way, and decides otherwise.
+ * What their refusal leaves, or what time alone decides, is refused whole where it could not be obeyed either.
+ */
+function refuseImpossible(impossible: ReturnType<Context['unenforceable']>): void {
+  const [first, ...more] = impossible.map(({ message }) => ({
     code: 'conflict.exists' as const,
     message,
-    next: 'Decide otherwise: a permit has the registers that its population speaks of, or is refused.',
+    next: 'Grant what it needs, or refuse: then nothing is granted of what could not be enforced.',
   }))
   if (first !== undefined) throw new Failure(first, ...more)
 }
+
+const refusedWhole = ({ variables, ...whole }: Whole, why: string): Whole => ({
+  ...whole,
+  outcome: 'refused',
+  variables: variables.map((one) => ({ ...one, granted: false, reason: one.reason || why })),
+})
 
 /** Withdrawing costs only the work that was done (Art 62): of the bodies that have assessed or decided, each by its own lines of the estimate. */
 function feeOfWork({ fee, tracks }: CaseState): CaseState['fee'] {

@@ -26,7 +26,7 @@ export function longestUntil(
   const first = lastDayOf(from, permit)
   if (earlier === null) return first
   const renewed = kind === 'renewal' ? addLimit(earlier.until, renewal) : earlier.until
-  return renewed > first ? renewed : first
+  return [first, renewed].sort().at(-1) as string
 }
 
 /** A permit is renewed once (Art 68(12)). Throws `conflict.exists` for a second time. */
