@@ -159,6 +159,19 @@ describe.each(engines)('%s', (_name, start) => {
     expect((await log.verify()).events).toBe(501)
   })
 
+  test('row 17 (log): what persons did is there years later, since no event can be changed or deleted', async () => {
+    const early = fixedClock('2024-01-01T00:00:00.000Z')
+    await eventLog(store, early).append(requested(1))
+    await log.append(requested(2))
+    for (const statement of [
+      "delete from event where at < '2025-01-01'",
+      "update event set actor = 'eve' where position = 1",
+      'truncate event',
+    ])
+      await expect(behindOurBack(statement)).rejects.toThrow(/appended, never changed/)
+    expect((await log.list({ actor: 'anna' })).map(({ at }) => at.slice(0, 4))).toEqual(['2024', '2026'])
+  })
+
   test('the database itself refuses to change events', async () => {
     await log.append(signedIn('bo'))
     for (const statement of ["update event set actor = 'x'", 'delete from event', 'truncate event'])

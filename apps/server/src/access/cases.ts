@@ -14,6 +14,7 @@ import {
 import { type Clock, Failure, fail, PERMIT, type Randomness } from '@sund/model'
 import { type PartyKeys, signed } from '@sund/network'
 import type { PermitStore } from '../roles/permit-desk.js'
+import { unenforceable } from '../roles/population.js'
 import { pseudonym } from '../roles/run.js'
 import type { CasePort } from './applications.js'
 import type { OrganisationDesk } from './organisations.js'
@@ -50,10 +51,11 @@ export function openHomeCases({
       return {
         directory,
         rules: rulesOf,
-        points: (application, permit) => {
+        unenforceable,
+        points: (application, permit, askedOn) => {
           const day = today(application.country)
           const rules = rulesOf(application.country, day)
-          return check(application, { today: day, rules, variables: known, directory, permit })
+          return check(application, { today: day, askedOn, rules, variables: known, directory, permit })
         },
         fee: (application) =>
           estimateFee(application, rulesOf(application.country, today(application.country)), directory),

@@ -61,13 +61,11 @@ export const cases: typeof en = {
     proposal: 'Foreslå en afgørelse',
     confirmation: 'Bekræfte forslaget',
     appeal: 'Klage, hvis man vil',
-    publication: 'Offentliggøre afgørelsen',
     delivery: 'Levere data',
     'breach-reply': 'Svare på mistanken',
     'permit-end': 'Tilladelsen udløber',
     deletion: 'Slette rækkerne',
     results: 'Registrere resultaterne',
-    verification: 'Bekræfte beskrivelsen',
   },
   events: {
     submitted: ({ by }) => `${by} indsendte ansøgningen.`,

@@ -107,13 +107,11 @@ export const cases = {
     proposal: 'Propose a decision',
     confirmation: 'Confirm the proposal',
     appeal: 'Appeal, if one wants to',
-    publication: 'Make the decision public',
     delivery: 'Deliver the data',
     'breach-reply': 'Reply to the suspicion',
     'permit-end': 'The permit ends',
     deletion: 'Delete the rows',
     results: 'Register the results',
-    verification: 'Verify the description',
   } satisfies Record<ClockName, string> as Record<ClockName, string>,
   events: {
     submitted: ({ by }) => `${by} submitted the application.`,

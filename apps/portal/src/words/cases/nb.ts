@@ -61,13 +61,11 @@ export const cases: typeof en = {
     proposal: 'Foreslå en avgjørelse',
     confirmation: 'Bekrefte forslaget',
     appeal: 'Klage, om man vil',
-    publication: 'Offentliggjøre vedtaket',
     delivery: 'Levere dataene',
     'breach-reply': 'Svare på mistanken',
     'permit-end': 'Tillatelsen går ut',
     deletion: 'Slette radene',
     results: 'Registrere resultatene',
-    verification: 'Bekrefte beskrivelsen',
   },
   events: {
     submitted: ({ by }) => `${by} sendte inn søknaden.`,
