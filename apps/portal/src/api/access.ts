@@ -132,7 +132,7 @@ export function followCase(id: string, changed: () => void): () => void {
   return () => events.close()
 }
 
-/** Which organisations one belongs to, with one's roles there; a session of a hub that knows no organisations has none. */
+/** A session of a hub that knows no organisations has none. */
 export const memberships = (session: object | undefined): readonly Membership[] =>
   (session as { memberships?: Membership[] } | undefined)?.memberships ?? []
 
