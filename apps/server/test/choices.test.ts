@@ -282,7 +282,7 @@ test('row 21: citizens are told which permits could include them, who has them, 
 
 test('no identifier and no linkage token of a citizen is in the store, the log or what the hub is told', async () => {
   const secret = await readFile(join(open.home, 'network', 'linkage.secret'))
-  const persons = [SELF, CHILD, ...OTHERS]
+  const persons = [SELF, CHILD, ...OTHERS.slice(0, 2)]
   const tokens = Buffer.from(linkageTokens(secret).tokens('PERSON', persons.map(identifier)))
   const needles = persons.flatMap((person, i) => {
     const token = tokens.subarray(16 * i, 16 * i + 16)
