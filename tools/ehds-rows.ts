@@ -168,7 +168,7 @@ export const ROWS: readonly Row[] = [
     requirement:
       "Opting out needs no reason and is undone as easily; it holds for later permits; exceptions of law are recorded; one sees one's own choices",
     source: 'Art 71',
-    code: [],
+    code: ['packages/access/src/choices', 'apps/server/src/roles/opted-out.ts'],
     parts: {
       'opting out': /opt(s|ing|ed)? out|opt-out/,
       undone: /undo|revers/,
@@ -234,7 +234,7 @@ export const ROWS: readonly Row[] = [
     requirement:
       'Citizens see which permits may have their data, whose and why; they opt out by level, for a child, and on paper through a clerk',
     source: 'Art 8, 9, 71',
-    code: [],
+    code: ['apps/server/src/access/choices.ts', 'apps/portal/src/choices'],
     parts: { told: /told|sees? which/, level: /level/, child: /child/, paper: /paper/ },
   },
 ]

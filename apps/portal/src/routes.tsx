@@ -173,6 +173,11 @@ const entry = createRoute({
   path: '/register/$reference',
   component: lazyRouteComponent(() => import('./register/entry-page.js'), 'EntryPage'),
 })
+const choices = createRoute({
+  getParentRoute: () => root,
+  path: '/my-choices',
+  component: lazyRouteComponent(() => import('./choices/page.js'), 'MyChoicesPage'),
+})
 const organisation = createRoute({
   getParentRoute: () => root,
   path: '/organisation',
@@ -205,7 +210,7 @@ export function makeRouter(client: QueryClient) {
     routeTree: root.addChildren([
       ...[start, variables, register, compare, count, variable, described, describedVersion, describedAll],
       ...[write, runs, run, protection, policy, ledger],
-      ...[inbox, cases, oneCase, permits, permit, publicRegister, entry, organisation],
+      ...[inbox, cases, oneCase, permits, permit, publicRegister, entry, organisation, choices],
       ...[applications, newApplication, application],
     ]),
     context: { client },

@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { Application, ApplicationKind, FeeEstimate } from './applications.js'
 import { Country, OrganisationId } from './organisations.js'
-import { PermitId, PermitRecord } from './permits.js'
+import { OptOutException, PermitId, PermitRecord } from './permits.js'
 import { IsoDate, RegisterName, VariableName } from './registers.js'
 
 /** Art 75: the states of a case, as countries tell each other. */
@@ -335,6 +335,8 @@ export const PublicEntry = z.object({
       from: IsoDate,
       until: IsoDate,
       conditions: z.array(z.string()),
+      /** Left out where opt-outs hold. */
+      optOutException: OptOutException.optional(),
     })
     .nullable(),
   results: z.array(

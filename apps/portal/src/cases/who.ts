@@ -25,7 +25,11 @@ export function useReader(): Reader {
     subject: session?.researcher?.subject ?? null,
     name: session?.researcher?.name ?? null,
     memberships: of,
-    side: sideOf({ signedIn, memberships: of }),
+    side: sideOf({
+      signedIn,
+      memberships: of,
+      citizen: session?.citizen === true && session.organisations.length === 0,
+    }),
     known: session !== undefined,
   }
 }

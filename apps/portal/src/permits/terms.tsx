@@ -25,6 +25,14 @@ export function Terms({ permit }: { permit: Permit }) {
         ? permits.noRelaxations
         : permit.relaxations.map((one) => Object.values(one).map(String).join(' ')).join('; '),
     ],
+    ...(permit.optOutException
+      ? [
+          [
+            permits.optOutException,
+            `${permit.optOutException.provision}: ${permit.optOutException.text}`,
+          ] as [string, string],
+        ]
+      : []),
     [
       permits.decisions,
       permit.decisions

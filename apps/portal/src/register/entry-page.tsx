@@ -118,6 +118,12 @@ function Entry({ entry }: { entry: PublicEntry }) {
             <code>{entry.permit.id}</code> · {named(statuses, entry.permit.status)} ·{' '}
             {register.permitHolds(day(entry.permit.from), day(entry.permit.until))}
           </p>
+          {entry.permit.optOutException && (
+            <p>
+              {words.permits.optOutException} {entry.permit.optOutException.provision}:{' '}
+              {entry.permit.optOutException.text}
+            </p>
+          )}
           {entry.permit.conditions.length > 0 && (
             <>
               <Heading level={3} data-size="2xs">

@@ -58,6 +58,13 @@ export const CasesIcon = () => (
     <path d="M3.500 7V18.500h17V8.500H12L10 5.500H3.500z" />
   </Icon>
 )
+export const ChoicesIcon = () => (
+  <Icon>
+    <rect x="3.500" y="5" width="17" height="6" rx="3" />
+    <rect x="3.500" y="13.500" width="17" height="6" rx="3" />
+    <path d="M17.500 8h.01M6.500 16.500h.01" />
+  </Icon>
+)
 export const PermitsIcon = () => (
   <Icon>
     <circle cx="8.500" cy="12" r="4" />

@@ -11,6 +11,7 @@ import { LANGUAGE_LIST, LANGUAGE_NAMES } from '../words/language.js'
 import { useReading } from '../words/reading.js'
 import {
   CasesIcon,
+  ChoicesIcon,
   InboxIcon,
   Mark,
   OrganisationIcon,
@@ -85,6 +86,7 @@ const ITEMS: Record<
     short: ({ protection }) => protection.menuShort,
     icon: ShieldIcon,
   },
+  choices: { title: ({ choices }) => choices.menu, icon: ChoicesIcon },
 }
 export const pageTitle = (page: PageName, words: Words): string => ITEMS[page].title(words)
 

@@ -13,12 +13,15 @@ export const PAGES = {
   register: '/register',
   organisation: '/organisation',
   protection: '/protection',
+  choices: '/my-choices',
 } as const
 export type PageName = keyof typeof PAGES
 
 export interface Who {
   signedIn: boolean
   memberships: readonly Membership[]
+  /** Sign-in told who this is in the registers, and no organisation that they act for. */
+  citizen: boolean
 }
 
 const MENUS = {
@@ -27,18 +30,21 @@ const MENUS = {
   handler: ['start', 'inbox', 'cases', 'permits', 'organisation', 'register'],
   /** Gives roles, and may well do research too. */
   administrator: ['start', 'variables', 'applications', 'write', 'runs', 'organisation'],
+  /** Comes for their own data alone. */
+  citizen: ['start', 'choices', 'register', 'protection'],
   auditor: ['start', 'cases', 'permits', 'register', 'organisation', 'protection'],
 } as const satisfies Record<string, readonly PageName[]>
 export type Side = keyof typeof MENUS
 
 /** As what somebody comes here. Who has several roles comes as the one that others wait for. */
-export function sideOf({ signedIn, memberships }: Who): Side {
+export function sideOf({ signedIn, memberships, citizen }: Who): Side {
   const has = (...roles: readonly Membership['roles'][number][]) =>
     memberships.some((one) => one.roles.some((role) => roles.includes(role)))
   if (!signedIn) return 'anyone'
   if (has('handler', 'reviewer', 'decider')) return 'handler'
   if (has('auditor')) return 'auditor'
-  return has('administrator') ? 'administrator' : 'researcher'
+  if (has('administrator')) return 'administrator'
+  return citizen ? 'citizen' : 'researcher'
 }
 
 /** A side by its name; `anyone` for what is no side. */
@@ -47,12 +53,18 @@ export const sideNamed = (name: string | null): Side =>
 
 export const menuOf = (side: Side): readonly PageName[] => MENUS[side]
 
+/** Pages that are of use to some alone; clerks find the form for paper there. */
+const APART: Partial<Record<PageName, readonly Side[]>> = {
+  inbox: ['handler'],
+  choices: ['citizen', 'handler'],
+}
+
 /** Every other page. */
 export const moreOf = (side: Side): PageName[] =>
   (Object.keys(PAGES) as PageName[]).filter(
     (page) =>
       !menuOf(side).includes(page) &&
-      (page !== 'inbox' || side === 'handler') &&
+      (APART[page]?.includes(side) ?? true) &&
       // Those who apply come to their cases from their applications.
       (page !== 'cases' || !menuOf(side).includes('applications')),
   )

@@ -1,5 +1,6 @@
 /** The first page: for each role what it came for, then what to do next in one sentence; for everyone else what Sund is, and a study that runs. */
 import { useReader } from '../cases/who.js'
+import { MyChoices } from '../choices/page.js'
 import { useTitle } from '../shell/title.js'
 import { Anyone } from './anyone.js'
 import { Handler } from './handler.js'
@@ -13,6 +14,8 @@ export function StartPage() {
     <article className="page start">
       {side === 'anyone' ? (
         <Anyone />
+      ) : side === 'citizen' ? (
+        <MyChoices />
       ) : side === 'handler' || side === 'auditor' ? (
         <Handler />
       ) : (

@@ -3,6 +3,7 @@
 import { applications } from './applications/da.js'
 import { cases } from './cases/da.js'
 import { catalogue } from './catalogue/da.js'
+import { choices } from './choices/da.js'
 import type { Words } from './en.js'
 import { permits } from './permits/da.js'
 import { protection } from './protection/da.js'
@@ -220,6 +221,7 @@ export const da: Words = {
   catalogue,
   cases,
   permits,
+  choices,
   ahead: {
     title: 'Det vil der ske',
     look: 'Se frem',

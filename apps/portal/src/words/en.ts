@@ -6,6 +6,7 @@ import type { ErrorCode, Language, Measure, RuleId, Sensitivity, TableShare, Tem
 import { applications } from './applications/en.js'
 import { cases } from './cases/en.js'
 import { catalogue } from './catalogue/en.js'
+import { choices } from './choices/en.js'
 import { permits } from './permits/en.js'
 import { protection } from './protection/en.js'
 import { writing } from './writing/en.js'
@@ -230,6 +231,7 @@ export const en = {
   protection,
   cases,
   permits,
+  choices,
   catalogue,
   ahead: {
     title: 'What will happen',

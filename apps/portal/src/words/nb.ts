@@ -3,6 +3,7 @@
 import { applications } from './applications/nb.js'
 import { cases } from './cases/nb.js'
 import { catalogue } from './catalogue/nb.js'
+import { choices } from './choices/nb.js'
 import type { Words } from './en.js'
 import { permits } from './permits/nb.js'
 import { protection } from './protection/nb.js'
@@ -220,6 +221,7 @@ export const nb: Words = {
   catalogue,
   cases,
   permits,
+  choices,
   ahead: {
     title: 'Dette vil skje',
     look: 'Se fremover',

@@ -70,6 +70,12 @@ export function permitLetter(
             { heading: words.say('relaxations'), level: 2 } as const,
             { list: permit.relaxations.map(({ rule, reason }) => `${rule}: ${reason}`) },
           ]),
+      ...(permit.optOutException === undefined
+        ? []
+        : [
+            { heading: words.say('optOutException'), level: 2 } as const,
+            { text: `${permit.optOutException.provision}: ${permit.optOutException.text}` },
+          ]),
       { heading: words.say('bodies'), level: 2 },
       { list: permit.decisions.map(({ body, decidedOn }) => `${title(body)}, ${words.day(decidedOn)}`) },
       { heading: words.say('signature'), level: 2 },

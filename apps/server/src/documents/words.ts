@@ -71,6 +71,11 @@ const WORDS = {
   anyVersion: said('any version', 'alle versjoner', 'alle versioner'),
   version: said('version {version}', 'versjon {version}', 'version {version}'),
   relaxations: said('Rules that are less strict', 'Regler som er lempet', 'Regler, der er lempet'),
+  optOutException: said(
+    'Choices of citizens do not hold, by',
+    'Innbyggernes valg gjelder ikke, etter',
+    'Borgernes valg gælder ikke, efter',
+  ),
   bodies: said('Who decided', 'Hvem som avgjorde', 'Hvem der afgjorde'),
   signature: said('Signature', 'Signatur', 'Signatur'),
   signatureText: said(

@@ -341,10 +341,10 @@ function inbox(id: string, state: PermitState): InboxRow[] {
 
 function publicPart(state: PermitState): Partial<PublicEntry> & { reference: string } {
   const { permit, status, results, updatedAt } = state
-  const { id, from, until, conditions } = permit
+  const { id, from, until, conditions, optOutException } = permit
   return {
     reference: permit.case,
-    permit: { id, status, from, until, conditions },
+    permit: { id, status, from, until, conditions, ...(optOutException ? { optOutException } : {}) },
     results: [...results],
     updatedAt,
   }

@@ -51,6 +51,7 @@ export const permits: typeof en = {
   everyYear: 'Alle år',
   room: 'Hvor',
   relaxations: 'Regler, der er mindre strenge',
+  optOutException: 'Borgernes valg gælder ikke, efter',
   noRelaxations: 'Ingen: Alle regler gælder fuldt ud',
   decisions: 'Afgjort af',
   cost: 'Pris',

@@ -54,6 +54,7 @@ export const permits = {
   everyYear: 'All years',
   room: 'Where',
   relaxations: 'Rules that are less strict',
+  optOutException: 'Choices of citizens do not hold, by',
   noRelaxations: 'None: every rule holds in full',
   decisions: 'Decided by',
   cost: 'Cost',

@@ -51,6 +51,7 @@ export const permits: typeof en = {
   everyYear: 'Alle år',
   room: 'Hvor',
   relaxations: 'Regler som er mindre strenge',
+  optOutException: 'Innbyggernes valg gjelder ikke, etter',
   noRelaxations: 'Ingen: Alle regler gjelder fullt ut',
   decisions: 'Avgjort av',
   cost: 'Pris',
