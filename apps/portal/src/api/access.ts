@@ -15,9 +15,8 @@ import type {
   PermitView,
   PublicEntry,
 } from '@sund/model'
-import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import { answered, Refusal } from './client.js'
-import { sessionQuery } from './queries.js'
 
 /** A case as lists show it. */
 export interface CaseLine extends Pick<CaseView, 'id' | 'reference' | 'kind' | 'submittedOn'> {
@@ -132,10 +131,6 @@ export function followCase(id: string, changed: () => void): () => void {
   events.addEventListener('changed', changed)
   return () => events.close()
 }
-
-/** Which organisations one belongs to, with one's roles there; empty for anyone who is not signed in. */
-export const membershipsOf = async (client: QueryClient): Promise<readonly Membership[]> =>
-  memberships(await client.ensureQueryData(sessionQuery))
 
 /** A session of a hub that knows no organisations has none. */
 export const memberships = (session: object | undefined): readonly Membership[] =>

@@ -19,6 +19,10 @@ export const trackKindOf = ({ of, track }: InboxItem): TrackKind | null =>
 export const turnOf = ({ clock, track }: InboxItem, { cases }: Words): string =>
   clock === 'completion' && track !== null ? cases.inbox.question : cases.clocks[clock]
 
+/** Whether it presses: what only ends of itself, years from now, does not wait for anybody yet. */
+export const presses = ({ clock, late }: InboxItem): boolean =>
+  late > -60 || (clock !== 'permit-end' && clock !== 'results')
+
 export const shownOf = (items: readonly InboxItem[], { whose, part }: InboxFilter): InboxItem[] =>
   items
     .filter((item) => whose !== 'mine' || item.mine)

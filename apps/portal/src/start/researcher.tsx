@@ -13,7 +13,7 @@ import {
 } from '../api/access.js'
 import { runsQuery } from '../api/queries.js'
 import { CaseLine } from '../cases/case-line.js'
-import { turnOf } from '../cases/inbox.js'
+import { presses, turnOf } from '../cases/inbox.js'
 import { InboxLine } from '../cases/inbox-line.js'
 import { useReader } from '../cases/who.js'
 import { standingOf } from '../permits/standing.js'
@@ -34,7 +34,7 @@ export function Researcher() {
   const permits = useQuery(permitsQuery)
   const collection = useQuery(collectionQuery)
   const runs = useQuery(runsQuery)
-  const waits = inbox.data?.items ?? []
+  const waits = (inbox.data?.items ?? []).filter(presses)
   const going = (cases.data?.cases ?? []).filter(
     ({ status }) => status !== 'DECISION_ISSUED' && status !== 'WITHDRAWN',
   )

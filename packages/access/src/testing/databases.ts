@@ -47,7 +47,7 @@ export async function postgresEngine(bin: string): Promise<Engine> {
   const options = { ...user, cwd: root, env: { ...process.env, LC_ALL: 'C', PGUSER: undefined } }
   await promisify(execFile)(
     join(bin, 'initdb'),
-    ['-D', data, '-U', 'sund', '-A', 'trust', '-E', 'UTF8'],
+    ['-D', data, '-U', 'sund', '-A', 'trust', '-E', 'UTF8', '--no-sync'],
     options,
   )
   const port = await freePort()

@@ -142,7 +142,6 @@ export const cases = {
   unknownEvent: (type: string, by: string) => `${by}: ${type}`,
   byDefault: 'Decided by default: the body was silent past its time.',
   applicant: 'the applicant',
-  someone: 'Whoever has it',
   state: {
     you: (since: string, days: string) => `It has waited for you since ${since}, ${days}`,
     yours: (body: string, since: string, days: string) =>
@@ -187,9 +186,6 @@ export const cases = {
     noneNext: 'Other things wait: choose “All of my bodies” and “Every part” to see them.',
     showAll: 'Show everything',
     count: (count: number) => (count === 1 ? 'One thing waits' : `${count} things wait`),
-    notYours: 'The inbox is for those who handle cases',
-    notYoursNext:
-      'You belong to no body that decides. What you have applied for stands under “Applications”.',
   },
   list: {
     title: { applicant: 'My applications', body: 'Cases', auditor: 'All cases' },
@@ -223,10 +219,8 @@ export const cases = {
     back: { applicant: 'My applications', body: 'Inbox', auditor: 'All cases' },
     urgent: 'Urgent for public health',
     standing: 'Where it stands',
-    todayMark: 'today',
     from: 'from',
     do: 'What you can do',
-    doNothing: 'Nothing waits for you here just now.',
     application: 'The application',
     asPdf: 'Application as PDF',
     decisionPdf: 'Decision as PDF',
@@ -296,7 +290,6 @@ export const cases = {
       funding: 'Funding',
       other: 'Other',
     },
-    unsaid: 'Not said',
     yes: 'Yes',
     no: 'No',
     years: (from: number, until: number) => (from === until ? String(from) : `${from} to ${until}`),

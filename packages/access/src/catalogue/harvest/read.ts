@@ -5,7 +5,6 @@
  */
 import { Readable } from 'node:stream'
 import { Failure, fail, LANGUAGES, type LocalisedText } from '@sund/model'
-import jsonld from 'jsonld'
 import { type Quad, Store, StreamParser, type Term } from 'n3'
 import { PREFIXES } from '../dcat/vocabulary.js'
 import type { Format } from '../dcat/write.js'
@@ -75,6 +74,7 @@ function* piecesOf(text: string): Generator<string> {
 const PIECE = 65_536
 
 async function readJsonLd(text: string, source: string): Promise<Quad[]> {
+  const { default: jsonld } = await import('jsonld')
   try {
     const document: unknown = JSON.parse(text)
     if (tooDeep(document))

@@ -7,12 +7,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Serving, serve } from '@sund/server'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { act, apply, decideTrack, people, viewOf } from '../../server/test/applying.js'
-import { openTestSund } from '../../server/test/registers.js'
+import { type Serving, serve } from '../src/index.js'
+import { act, apply, decideTrack, people, viewOf } from './applying.js'
+import { openTestSund } from './registers.js'
 
 const ROOT = new URL('../../../', import.meta.url).pathname
 const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome']
@@ -151,7 +151,7 @@ describe.skipIf(CHROMIUM === undefined)('cases in Chromium', () => {
       if (decision === null) await decideTrack(by[body === 'access-body' ? 'ingrid' : 'at-south'], id, track)
   })
 
-  test('the permit in words, a result that is public at once, and access that one person loses', {
+  test('the permit in words, and a result that is public at once', {
     timeout: 120_000,
   }, async () => {
     const page = await open(`/cases/${id}`, 'kari')
@@ -196,7 +196,12 @@ describe.skipIf(CHROMIUM === undefined)('cases in Chromium', () => {
           await page.locator('.loading').waitFor({ state: 'detached' })
           // An auditor is shown that nobody changed what happened.
           if (as === 'ragna') await page.getByText(/All \d+ events are there, in their order/).waitFor()
-          const { violations } = await new AxeBuilder({ page }).analyze()
+          // What is dark differs in its colours only.
+          const axe = new AxeBuilder({ page })
+          const { violations } = await (colorScheme === 'dark'
+            ? axe.withRules('color-contrast')
+            : axe
+          ).analyze()
           expect(violations.map((one) => `${path} ${one.id}: ${one.nodes[0]?.html}`)).toEqual([])
           const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
           expect(wider, path).toBeLessThanOrEqual(0)
