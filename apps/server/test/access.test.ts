@@ -139,6 +139,7 @@ const ROUTES: Record<string, { body?: unknown; expected: Partial<Record<(typeof 
   {
     'GET /api/cases/{id}': { expected: ANY },
     'GET /api/cases/{id}/documents/{file}': { expected: ANY },
+    'GET /api/cases/{id}/proof': { expected: ANY },
     'GET /api/cases/{id}/events': { expected: { mads: 404, signe: 404, frida: 404 } },
     'POST /api/cases/{id}/commands': {
       body: { command: { do: 'appeal', reason: 'I disagree.' } },

@@ -102,6 +102,24 @@ export const POINTS = {
       da: 'Populationen er beskrevet med variabler, der ikke findes i kataloget: {variables}.',
     },
   },
+  'population.outside': {
+    layer: 'semantic',
+    weight: 'blocks',
+    words: {
+      en: 'Who is studied is told by {registers}, of which you ask for no variable: nobody could enforce it. Ask for one, or describe them otherwise.',
+      nb: 'Utvalget er beskrevet med {registers}, som dere ikke ber om noe fra, og da kan ingen håndheve det. Be om en variabel derfra, eller beskriv utvalget på en annen måte.',
+      da: 'Populationen er beskrevet med {registers}, som I ikke beder om noget fra, og så kan ingen håndhæve den. Bed om en variabel derfra, eller beskriv populationen på en anden måde.',
+    },
+  },
+  'population.anyone': {
+    layer: 'semantic',
+    weight: 'blocks',
+    words: {
+      en: 'Who is studied would also be everyone of whom nothing is known. Say something that holds for each of them.',
+      nb: 'Utvalget ville også omfatte alle som ingen vet noe om. Si noe som gjelder for hver enkelt i det.',
+      da: 'Populationen ville også omfatte alle, som man intet ved om. Sig noget, der gælder for hver enkelt i den.',
+    },
+  },
   'years.order': {
     layer: 'semantic',
     weight: 'blocks',

@@ -162,11 +162,13 @@ function Permit({ view }: { view: PermitView }) {
                   {permits.amend}
                 </Link>
               </Button>
-              <Button asChild variant="secondary" data-size="sm">
-                <Link to="/applications/new" search={{ permit: permit.id, kind: 'renewal' }}>
-                  {permits.renew}
-                </Link>
-              </Button>
+              {permit.renewedOn === undefined && (
+                <Button asChild variant="secondary" data-size="sm">
+                  <Link to="/applications/new" search={{ permit: permit.id, kind: 'renewal' }}>
+                    {permits.renew}
+                  </Link>
+                </Button>
+              )}
             </>
           )}
           <Link to="/cases/$case" params={{ case: permit.case }} className="ds-link">

@@ -42,8 +42,9 @@ const HAS_PART: Record<Part, (state: CaseState, actor: Actor, track: Track | nul
   anyone: () => true,
   system: (_state, { subject }) => subject === 'system',
   applicant: applies,
-  'case-handler': (state, actor) =>
-    has(actor, state.accessBody, 'handler', 'decider') && !isPartial(state, actor, null),
+  // Of the case as a whole: each track is its own body's.
+  'case-handler': (state, actor, track) =>
+    track === null && has(actor, state.accessBody, 'handler', 'decider') && !isPartial(state, actor, null),
   'appeal-decider': (state, actor) =>
     has(actor, state.accessBody, 'decider') &&
     !isPartial(state, actor, null) &&

@@ -97,6 +97,17 @@ describe('row 9: semantic', () => {
       made({ populationCriteria: { all: [{ register: 'no.hospital', variable: 'NO', codes: ['E11'] }] } }),
       ['population.unknown populationCriteria'],
     ],
+    [
+      made({ populationCriteria: { not: { register: 'no.hospital', variable: 'ICD10', codes: ['E11'] } } }),
+      ['population.anyone populationCriteria'],
+    ],
+    [
+      made(
+        { populationCriteria: { register: 'no.hospital', variable: 'ICD10', codes: ['E11'] } },
+        { collection: COMPLETE.collection.filter(({ register }) => register !== 'no.hospital') },
+      ),
+      ['population.outside populationCriteria'],
+    ],
   ])('%#', (application, expected) => {
     expect(points(application)).toEqual(expected)
   })

@@ -380,6 +380,14 @@ describe('a case', () => {
     expect(play.case.fee).toMatchObject({ lines: [{ body: 'fjord', amount: 50_000 }], total: 25_000 })
   })
 
+  test('a body has its own track in hand, and nobody else does', () => {
+    const play = processing()
+    const own = (subject: string) => play.may(subject).filter((action) => action.includes(':'))
+    expect(own('access.handler').every((action) => action.endsWith(' access-body:access'))).toBe(true)
+    expect(own('fjord.handler').every((action) => action.endsWith(' holder:fjord'))).toBe(true)
+    expect(play.refuses('access.handler', { do: 'take', track: 'holder:fjord' })).toBe('permission.denied')
+  })
+
   test('nobody decides about their own application, nor after declaring a conflict of interest', () => {
     const own = new Play().does('access.decider', submit({ persons: [] }))
     expect(own.may('access.decider')).toEqual(['withdraw'])

@@ -232,7 +232,7 @@ export function caseRoutes(services: Services, commandsPerMinute: number, docume
     })
     .openapi(proof, async (context) => {
       const actor = await actorOf(signedIn(context), services)
-      return context.json(await cases.proof('case', context.req.valid('param').id, actor), 200)
+      return context.json(await seen(cases.proof('case', context.req.valid('param').id, actor)), 200)
     })
     .openapi(document, async (context) => {
       const actor = await actorOf(signedIn(context), services)

@@ -3,6 +3,7 @@ import {
   type Criteria,
   type Criterion,
   Failure,
+  holds,
   leavesOf,
   OPEN_POLICY,
   type Relaxation,
@@ -91,6 +92,17 @@ export const SEMANTIC: Layer<'semantic'> = {
       'populationCriteria',
       'variables',
     ),
+  // What no party could enforce is told while it can be mended, and not when everyone has decided.
+  'population.outside': ({ application: { collection }, answers }) => {
+    const registers = new Set(criteriaOf(answers.populationCriteria).map(({ register }) => register))
+    return listing(
+      [...registers].filter((name) => !collection.some(({ register }) => register === name)),
+      'populationCriteria',
+      'registers',
+    )
+  },
+  'population.anyone': ({ answers: { populationCriteria: criteria } }) =>
+    where(criteria ? holds<Criterion>(criteria, () => false) : false, 'populationCriteria'),
   'years.order': ({ answers: { years } }) =>
     where(years !== undefined && years.from > years.until, 'years', { ...years }),
   'years.none': covered('none'),
