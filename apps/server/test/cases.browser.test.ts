@@ -230,7 +230,12 @@ describe.skipIf(CHROMIUM === undefined)('cases in Chromium', () => {
       await page.locator('.loading').waitFor({ state: 'detached' })
       for (const viewport of [WIDE, PHONE]) {
         await page.setViewportSize(viewport)
-        const { violations } = await new AxeBuilder({ page }).analyze()
+        // What is narrow differs in what scrolls and how near things lie.
+        const axe = new AxeBuilder({ page })
+        const { violations } = await (viewport === PHONE
+          ? axe.withRules(['scrollable-region-focusable', 'target-size', 'link-name', 'button-name'])
+          : axe
+        ).analyze()
         expect(violations.map((one) => `${path} ${one.id}: ${one.nodes[0]?.html}`)).toEqual([])
         const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
         expect(wider, path).toBeLessThanOrEqual(0)
