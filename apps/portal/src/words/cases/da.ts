@@ -303,6 +303,7 @@ export const cases: typeof en = {
     registers: 'Afgør om',
     assessment: 'Vurdering',
     assessed: (done, all) => `${done} af ${all} kriterier er vurderet`,
+    assessFirst: 'Alle skal være vurderet, før organet afgør.',
     criterion: 'Kriterium',
     verdict: 'Vurdering',
     reason: 'Begrundelse',

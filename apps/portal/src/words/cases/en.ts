@@ -349,6 +349,7 @@ export const cases = {
     registers: 'Decides about',
     assessment: 'Assessment',
     assessed: (done: number, all: number) => `${done} of ${all} criteria assessed`,
+    assessFirst: 'All are assessed before the body decides.',
     criterion: 'Criterion',
     verdict: 'Verdict',
     reason: 'Reason',

@@ -303,6 +303,7 @@ export const cases: typeof en = {
     registers: 'Avgjør om',
     assessment: 'Vurdering',
     assessed: (done, all) => `${done} av ${all} kriterier er vurdert`,
+    assessFirst: 'Alle må være vurdert før organet avgjør.',
     criterion: 'Kriterium',
     verdict: 'Vurdering',
     reason: 'Begrunnelse',
