@@ -178,11 +178,12 @@ test('a menu has six pages at most, and every page is in it or a link away', () 
 })
 
 test('what to do next is one thing, the most pressing', () => {
-  const nothing = { waits: 0, going: 0, permits: 0, collected: 0, runs: 0 }
+  const nothing = { waits: 0, going: 0, permits: 0, drafts: 0, collected: 0, runs: 0 }
   expect(nextOf(nothing)).toBe('run')
   expect(nextOf({ ...nothing, runs: 3 })).toBe('choose')
   expect(nextOf({ ...nothing, collected: 2 })).toBe('apply')
-  expect(nextOf({ waits: 1, going: 1, permits: 1, collected: 1, runs: 1 })).toBe('yours')
+  expect(nextOf({ ...nothing, drafts: 1, going: 1, collected: 2 })).toBe('goOn')
+  expect(nextOf({ waits: 1, going: 1, permits: 1, drafts: 1, collected: 1, runs: 1 })).toBe('yours')
 })
 
 test('an inbox by when it is due', () => {

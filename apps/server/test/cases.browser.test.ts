@@ -7,6 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
+import type { Draft } from '@sund/model'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -210,6 +211,38 @@ describe.skipIf(CHROMIUM === undefined)('cases in Chromium', () => {
       }
     },
   )
+
+  test('the pages of writing an application: axe finds nothing, and none is wider than the screen', {
+    timeout: 60_000,
+  }, async () => {
+    const begun = await by.kari.json('POST', '/api/applications', {
+      kind: 'new',
+      permit: null,
+      path: 'permit',
+      country: 'NO',
+    })
+    const { draft } = begun.body as unknown as { draft: Draft }
+    const page = await open('/applications', 'kari')
+    for (const path of ['/applications', '/applications/new', `/applications/${draft.id}`]) {
+      await page.setViewportSize(WIDE)
+      await page.goto(serving.url + path)
+      await page.getByRole('heading', { level: 1 }).first().waitFor()
+      await page.locator('.loading').waitFor({ state: 'detached' })
+      for (const viewport of [WIDE, PHONE]) {
+        await page.setViewportSize(viewport)
+        // What is narrow differs in what scrolls and how near things lie.
+        const axe = new AxeBuilder({ page })
+        const { violations } = await (viewport === PHONE
+          ? axe.withRules(['scrollable-region-focusable', 'target-size', 'link-name', 'button-name'])
+          : axe
+        ).analyze()
+        expect(violations.map((one) => `${path} ${one.id}: ${one.nodes[0]?.html}`)).toEqual([])
+        const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        expect(wider, path).toBeLessThanOrEqual(0)
+      }
+    }
+    await page.context().close()
+  })
 
   test('no page complained', () => {
     expect(complaints).toEqual([])

@@ -18,6 +18,10 @@ export class Refusal extends Error {
   }
 }
 
+/** Whether there is nothing at an address: the server knows no such thing, or could not even read its name. */
+export const isNowhere = (error: unknown): boolean =>
+  error instanceof Refusal && (error.status === 404 || error.status === 400)
+
 interface Answer {
   ok: boolean
   status: number

@@ -9,7 +9,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { type FocusEvent, useState } from 'react'
 import { draftQuery } from '../api/applications.js'
-import { Loading, Problem } from '../shell/states.js'
+import { isNowhere } from '../api/client.js'
+import { Loading, NotFound, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
 import { useReading } from '../words/reading.js'
 import { Estimate } from './estimate.js'
@@ -34,6 +35,8 @@ export function DraftPage() {
       </p>
       {data && isFetchedAfterMount ? (
         <Writing key={id} id={id} view={data} />
+      ) : isNowhere(error) ? (
+        <NotFound />
       ) : error ? (
         <Problem error={error} retry={() => void refetch()} />
       ) : (
@@ -106,14 +109,14 @@ function Writing({ id, view }: { id: string; view: DraftView }) {
           </div>
         )}
       </form>
-      <aside className="application-side">
+      <div className="application-side">
         <div className="application-follow">
           {draft.view.editable && <SavedState draft={draft} />}
           <Progress draft={draft} />
         </div>
         <Estimate draft={draft} />
         {draft.view.editable && <Versions draft={draft} />}
-      </aside>
+      </div>
     </>
   )
 }

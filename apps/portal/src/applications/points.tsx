@@ -31,6 +31,7 @@ export function Points({ draft, open }: { draft: DraftInHand; open: boolean }) {
     const title = titles.get(at)
     return title ? say(title) : at
   }
+  const blocking = points.filter(({ weight }) => weight === 'blocks').length
   if (points.length === 0)
     return (
       <p className="no-problems" role="status">
@@ -39,7 +40,9 @@ export function Points({ draft, open }: { draft: DraftInHand; open: boolean }) {
     )
   return (
     <Details className="points" key={String(open)} defaultOpen={open}>
-      <Details.Summary>{texts.title(points.length)}</Details.Summary>
+      <Details.Summary>
+        {blocking > 0 ? texts.title(points.length) : texts.ready(points.length)}
+      </Details.Summary>
       <Details.Content>
         {GROUPS.map(([group, belongs]) => {
           const some = points.filter(belongs)

@@ -27,7 +27,10 @@ export function Assessment({
       <Heading level={3} data-size="2xs">
         {part.assessment}
       </Heading>
-      <p className="quiet">{part.assessed(done, asked.length)}</p>
+      <p className="quiet">
+        {part.assessed(done, asked.length)}
+        {action && done < asked.length && `. ${part.assessFirst}`}
+      </p>
       <ul className="criteria">
         {asked.map((criterion) => {
           const { title, question } = criteria[criterion]

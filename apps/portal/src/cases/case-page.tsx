@@ -8,7 +8,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { caseQuery, documentPath } from '../api/access.js'
-import { Refusal } from '../api/client.js'
+import { isNowhere } from '../api/client.js'
 import { Empty, Loading, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
 import { today } from '../words/dates.js'
@@ -33,7 +33,7 @@ export function CasePage() {
   const { data, error, refetch } = useQuery(caseQuery(id))
   useTitle(data?.application.answers.title || data?.reference || words.cases.list.title.body)
   if (data) return <Case view={data} />
-  const missing = error instanceof Refusal && error.errors[0]?.code === 'usage.not-found'
+  const missing = isNowhere(error)
   return (
     <article className="page">
       {missing ? (

@@ -4,7 +4,7 @@ import type { Membership, Organisation } from '@sund/model'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { inboxQuery, organisationsQuery } from '../api/access.js'
-import { catalogueQuery } from '../api/queries.js'
+import { catalogueQuery, sessionQuery } from '../api/queries.js'
 import { Part } from '../cases/case-page.js'
 import { InboxLine } from '../cases/inbox-line.js'
 import { useReader } from '../cases/who.js'
@@ -15,10 +15,12 @@ import { useReading } from '../words/reading.js'
 import { People } from './people.js'
 
 export function OrganisationPage() {
-  const { words } = useReading()
+  const { words, say } = useReading()
   const { organisation } = words.permits
   useTitle(organisation.title)
   const reader = useReader()
+  const { data: session } = useQuery(sessionQuery)
+  const applies = (session?.organisations ?? []).map(({ title }) => say(title))
   const { data, error, refetch } = useQuery(organisationsQuery)
   return (
     <article className="page case">
@@ -34,6 +36,7 @@ export function OrganisationPage() {
             {organisation.title}
           </Heading>
           <Empty title={organisation.none}>
+            {applies.length > 0 && organisation.applyFor(listWords(applies, words.locale))}{' '}
             {organisation.noneNext} {reader.subject && organisation.yourSubject(reader.subject)}
           </Empty>
         </>

@@ -91,7 +91,7 @@ function Row({
   return (
     <tr>
       <th scope="row">
-        {member.name} <span className="quiet breakable">{member.subject}</span>
+        {member.name} {administers && <span className="quiet breakable">{member.subject}</span>}
         {giving.error && <Problem error={giving.error} />}
       </th>
       {(Object.keys(own.roles) as Role[]).map((role) => {

@@ -4,7 +4,7 @@ import type { PermitCommand, PermitView } from '@sund/model'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { commandPermit, documentPath, inboxQuery, permitQuery } from '../api/access.js'
-import { Refusal } from '../api/client.js'
+import { isNowhere } from '../api/client.js'
 import type { Acted } from '../cases/action-form.js'
 import { Actions } from '../cases/actions.js'
 import { Part } from '../cases/case-page.js'
@@ -29,7 +29,7 @@ export function PermitPage() {
   const { data, error, refetch } = useQuery(permitQuery(id))
   useTitle(data?.permit.title || id)
   if (data) return <Permit view={data} />
-  const missing = error instanceof Refusal && error.errors[0]?.code === 'usage.not-found'
+  const missing = isNowhere(error)
   return (
     <article className="page">
       {missing ? (

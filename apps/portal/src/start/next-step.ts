@@ -7,14 +7,17 @@ interface Has {
   going: number
   /** Permits in force. */
   permits: number
+  /** Applications being written. */
+  drafts: number
   collected: number
   runs: number
 }
-export type ResearchStep = 'yours' | 'work' | 'wait' | 'apply' | 'choose' | 'run'
+export type ResearchStep = 'yours' | 'work' | 'goOn' | 'wait' | 'apply' | 'choose' | 'run'
 
-export function nextOf({ waits, going, permits, collected, runs }: Has): ResearchStep {
+export function nextOf({ waits, going, permits, drafts, collected, runs }: Has): ResearchStep {
   if (waits > 0) return 'yours'
   if (permits > 0) return 'work'
+  if (drafts > 0) return 'goOn'
   if (going > 0) return 'wait'
   if (collected > 0) return 'apply'
   return runs > 0 ? 'choose' : 'run'

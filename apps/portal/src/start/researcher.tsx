@@ -1,6 +1,7 @@
 /** The first page of somebody who does research: what waits, the latest answer, the collection, and what to do next. */
 import { Button, Heading } from '@digdir/designsystemet-react'
 import type { InboxItem, PermitView } from '@sund/model'
+import type { ApplicationList } from '@sund/server/client'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -11,6 +12,7 @@ import {
   type CaseLine as Line,
   permitsQuery,
 } from '../api/access.js'
+import { applicationsQuery } from '../api/applications.js'
 import { runsQuery } from '../api/queries.js'
 import { CaseLine } from '../cases/case-line.js'
 import { presses, turnOf } from '../cases/inbox.js'
@@ -32,11 +34,15 @@ export function Researcher() {
   const inbox = useQuery(inboxQuery)
   const cases = useQuery(casesQuery)
   const permits = useQuery(permitsQuery)
+  const applications = useQuery(applicationsQuery)
   const collection = useQuery(collectionQuery)
   const runs = useQuery(runsQuery)
   const waits = (inbox.data?.items ?? []).filter(presses)
   const going = (cases.data?.cases ?? []).filter(
     ({ status }) => status !== 'DECISION_ISSUED' && status !== 'WITHDRAWN',
+  )
+  const drafts = (applications.data?.drafts ?? []).filter(
+    (one) => one.case === null && one.deletedAt === null,
   )
   const collected = collection.data?.variables.length ?? 0
   const latest = runs.data?.runs[0]
@@ -45,11 +51,12 @@ export function Researcher() {
       <Heading level={1} data-size="lg" className="breakable">
         {start.hello(name ?? '')}
       </Heading>
-      {runs.data && (
+      {runs.data && applications.data && (
         <NextStep
           waits={waits}
           going={going}
           permits={permits.data?.permits ?? []}
+          drafts={drafts}
           collected={collected}
           runs={runs.data.runs.length}
         />
@@ -125,12 +132,14 @@ function NextStep({
   waits,
   going,
   permits,
+  drafts,
   collected,
   runs,
 }: {
   waits: readonly InboxItem[]
   going: readonly Line[]
   permits: readonly PermitView[]
+  drafts: ApplicationList['drafts']
   collected: number
   runs: number
 }) {
@@ -140,10 +149,12 @@ function NextStep({
   const force = permits.find((view) => standingOf(view, today()) === 'force')
   const [first] = waits
   const [ongoing] = going
+  const [draft] = drafts
   const step = nextOf({
     waits: waits.length,
     going: going.length,
     permits: force === undefined ? 0 : 1,
+    drafts: drafts.length,
     collected,
     runs,
   })
@@ -152,6 +163,11 @@ function NextStep({
     yours: first && itemLink(first, button),
     work: force && (
       <Link to="/permits/$permit" params={{ permit: force.permit.id }}>
+        {button}
+      </Link>
+    ),
+    goOn: draft && (
+      <Link to="/applications/$draft" params={{ draft: draft.id }}>
         {button}
       </Link>
     ),

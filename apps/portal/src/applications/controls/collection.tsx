@@ -85,7 +85,7 @@ export function CollectionControl({ draft }: ControlProps) {
                     />
                   </th>
                 ))}
-                <th />
+                <td />
               </tr>
             </thead>
             <tbody>

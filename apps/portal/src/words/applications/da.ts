@@ -70,6 +70,10 @@ export const applications: typeof english = {
   },
   points: {
     title: (count) => (count === 1 ? 'Én ting mangler' : `${count} ting mangler`),
+    ready: (count) =>
+      count === 1
+        ? 'Den kan indsendes. En sagsbehandler ville spørge om én ting.'
+        : `Den kan indsendes. En sagsbehandler ville spørge om ${count} ting.`,
     none: 'Intet mangler. Den kan indsendes.',
     noneCase: 'Intet mangler. Den kan sendes.',
     wrong: 'At rette',

@@ -76,6 +76,10 @@ export const applications = {
   } satisfies Record<PrefillSource, string> as Record<PrefillSource, string>,
   points: {
     title: (count: number) => (count === 1 ? 'One thing is left' : `${count} things are left`),
+    ready: (count: number) =>
+      count === 1
+        ? 'It can be submitted. A handler would ask about one thing.'
+        : `It can be submitted. A handler would ask about ${count} things.`,
     none: 'Nothing is missing. It can be submitted.',
     noneCase: 'Nothing is missing. It can be sent.',
     wrong: 'To mend',

@@ -70,6 +70,10 @@ export const applications: typeof english = {
   },
   points: {
     title: (count) => (count === 1 ? 'Én ting gjenstår' : `${count} ting gjenstår`),
+    ready: (count) =>
+      count === 1
+        ? 'Den kan sendes inn. En saksbehandler ville spurt om én ting.'
+        : `Den kan sendes inn. En saksbehandler ville spurt om ${count} ting.`,
     none: 'Ingenting mangler. Den kan sendes inn.',
     noneCase: 'Ingenting mangler. Den kan sendes.',
     wrong: 'Å rette',

@@ -3,7 +3,7 @@ import type { cases as en } from './en.js'
 
 export const cases: typeof en = {
   menu: { inbox: 'Indbakke', cases: 'Sager', mine: 'Ansøgninger', mineShort: 'Ansøg' },
-  days: (count) => (count === 1 ? '1 dag' : `${count} dage`),
+  days: (count) => (count === 0 ? 'under et døgn' : count === 1 ? '1 dag' : `${count} dage`),
   statuses: {
     SUBMITTED: 'Modtaget',
     PRE_SCREENING: 'Ses efter for mangler',
@@ -13,7 +13,7 @@ export const cases: typeof en = {
     WITHDRAWN: 'Trukket tilbage',
   },
   kinds: { new: 'Ny ansøgning', amendment: 'Ændring', renewal: 'Forlængelse' },
-  paths: { permit: 'Arbejde med rækker i et sikkert rum', request: 'Et svar som statistik' },
+  paths: { permit: 'At arbejde med data', request: 'Et svar i statistik' },
   purposes: {
     'public-interest': 'Offentlighedens interesse på sundhedsområdet',
     policy: 'Politik og regulering',
@@ -223,7 +223,7 @@ export const cases: typeof en = {
   },
   application: {
     kind: 'Slags',
-    path: 'Vej',
+    path: 'Søger om',
     organisation: 'Organisation',
     persons: 'Personer',
     person: 'Navn',
@@ -301,6 +301,7 @@ export const cases: typeof en = {
     registers: 'Afgør om',
     assessment: 'Vurdering',
     assessed: (done, all) => `${done} af ${all} kriterier er vurderet`,
+    assessFirst: 'Alle skal være vurderet, før organet afgør.',
     criterion: 'Kriterium',
     verdict: 'Vurdering',
     reason: 'Begrundelse',

@@ -40,7 +40,7 @@ export interface ActionWords {
 
 export const cases = {
   menu: { inbox: 'Inbox', cases: 'Cases', mine: 'Applications', mineShort: 'Apply' },
-  days: (count: number) => (count === 1 ? '1 day' : `${count} days`),
+  days: (count: number) => (count === 0 ? 'less than a day' : count === 1 ? '1 day' : `${count} days`),
   statuses: {
     SUBMITTED: 'Received',
     PRE_SCREENING: 'Being checked for completeness',
@@ -55,7 +55,7 @@ export const cases = {
     renewal: 'Renewal',
   } satisfies Record<ApplicationKind, string> as Record<ApplicationKind, string>,
   paths: {
-    permit: 'Work with rows in a secure room',
+    permit: 'Working with data',
     request: 'An answer in statistics',
   } satisfies Record<ApplicationPath, string> as Record<ApplicationPath, string>,
   purposes: {
@@ -269,7 +269,7 @@ export const cases = {
   },
   application: {
     kind: 'Kind',
-    path: 'Path',
+    path: 'Applies for',
     organisation: 'Organisation',
     persons: 'People',
     person: 'Name',
@@ -347,6 +347,7 @@ export const cases = {
     registers: 'Decides about',
     assessment: 'Assessment',
     assessed: (done: number, all: number) => `${done} of ${all} criteria assessed`,
+    assessFirst: 'All are assessed before the body decides.',
     criterion: 'Criterion',
     verdict: 'Verdict',
     reason: 'Reason',

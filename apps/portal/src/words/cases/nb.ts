@@ -3,7 +3,7 @@ import type { cases as en } from './en.js'
 
 export const cases: typeof en = {
   menu: { inbox: 'Innboks', cases: 'Saker', mine: 'Søknader', mineShort: 'Søknader' },
-  days: (count) => (count === 1 ? '1 dag' : `${count} dager`),
+  days: (count) => (count === 0 ? 'under et døgn' : count === 1 ? '1 dag' : `${count} dager`),
   statuses: {
     SUBMITTED: 'Mottatt',
     PRE_SCREENING: 'Sjekkes for mangler',
@@ -13,7 +13,7 @@ export const cases: typeof en = {
     WITHDRAWN: 'Trukket',
   },
   kinds: { new: 'Ny søknad', amendment: 'Endring', renewal: 'Forlengelse' },
-  paths: { permit: 'Arbeid med rader i et sikkert rom', request: 'Svar som statistikk' },
+  paths: { permit: 'Å arbeide med data', request: 'Et svar i statistikk' },
   purposes: {
     'public-interest': 'Allmenn interesse på helseområdet',
     policy: 'Politikk og regelverk',
@@ -223,7 +223,7 @@ export const cases: typeof en = {
   },
   application: {
     kind: 'Slag',
-    path: 'Vei',
+    path: 'Søker om',
     organisation: 'Organisasjon',
     persons: 'Personer',
     person: 'Navn',
@@ -301,6 +301,7 @@ export const cases: typeof en = {
     registers: 'Avgjør om',
     assessment: 'Vurdering',
     assessed: (done, all) => `${done} av ${all} kriterier er vurdert`,
+    assessFirst: 'Alle må være vurdert før organet avgjør.',
     criterion: 'Kriterium',
     verdict: 'Vurdering',
     reason: 'Begrunnelse',
