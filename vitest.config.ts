@@ -1,6 +1,7 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
 const COUNTRY = 'packages/synthetic/test/**/*.test.ts'
+const ACCESS = 'packages/access/test/{applications,cases,catalogue}/**/*.test.ts'
 
 // Packages export their TypeScript under the condition "source", so tests never run against a stale build.
 export default defineConfig({
@@ -13,13 +14,18 @@ export default defineConfig({
         test: {
           name: 'all but the country',
           include: ['{packages,apps}/*/test/**/*.test.ts', 'spec/**/*.test.ts', 'tools/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, COUNTRY],
+          exclude: [...configDefaults.exclude, COUNTRY, ACCESS],
         },
       },
       {
         extends: true,
         // Pure code, and tests that read the same populations: made once for all of their files.
         test: { name: 'the country', include: [COUNTRY], isolate: false },
+      },
+      {
+        extends: true,
+        // Mostly pure code, and small: what it imports takes longer than its tests, and is imported once.
+        test: { name: 'access to data', include: [ACCESS], isolate: false },
       },
     ],
     testTimeout: 30_000,

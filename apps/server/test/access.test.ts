@@ -9,6 +9,7 @@ import { type Serving, serve } from '../src/http/serve.js'
 import { rolesIn } from '../src/http/sign-in.js'
 import { act, apply, decideTrack, people, SECRET, viewOf } from './applying.js'
 import { Browser } from './browser.js'
+import { openTestDatabase, type TestDatabase } from './database.js'
 import { readPdf } from './pdf.js'
 import { openTestSund } from './registers.js'
 
@@ -24,12 +25,15 @@ const PEOPLE = [
   'at-south',
 ] as const
 const log: string[] = []
+let database: TestDatabase
 let opened: Awaited<ReturnType<typeof openTestSund>>
 let serving: Serving
 let by: Record<(typeof PEOPLE)[number], Browser>
 
 beforeAll(async () => {
-  opened = await openTestSund({ logger: pino({}, { write: (line: string) => void log.push(line) }) }, 40)
+  database = await openTestDatabase()
+  const logger = pino({}, { write: (line: string) => void log.push(line) })
+  opened = await openTestSund({ logger, ...database.settings }, 40)
   const { organisations } = opened.sund
   await organisations.put({ ...(await organisations.find('north')), anonymousHandlers: true })
   const rateLimits = { any: 100_000, check: 100_000, run: 100_000 }
@@ -39,6 +43,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await serving.close()
   await opened.dispose()
+  await database.stop()
 })
 
 /** A case that every body has decided, its permit, and every status on the way. */

@@ -6,16 +6,20 @@ import type { DraftView } from '../src/access/applications.js'
 import { type Serving, serve } from '../src/http/serve.js'
 import { ANSWERS, people } from './applying.js'
 import { Browser } from './browser.js'
+import { openTestDatabase, type TestDatabase } from './database.js'
 import { openTestSund } from './registers.js'
 
 const log: string[] = []
+let database: TestDatabase
 let opened: Awaited<ReturnType<typeof openTestSund>>
 let serving: Serving
 let kari: Browser
 let mads: Browser
 let astrid: Browser
 beforeAll(async () => {
-  opened = await openTestSund({ logger: pino({}, { write: (line: string) => void log.push(line) }) }, 40)
+  database = await openTestDatabase()
+  const logger = pino({}, { write: (line: string) => void log.push(line) })
+  opened = await openTestSund({ logger, ...database.settings }, 40)
   const rateLimits = { any: 100_000, check: 100_000, run: 100_000 }
   serving = await serve(opened.sund, { host: '127.0.0.1', port: 0, environment: {}, rateLimits })
   ;({ kari, mads, astrid } = await people(serving.url, 'kari', 'mads', 'astrid'))
@@ -23,6 +27,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await serving.close()
   await opened.dispose()
+  await database.stop()
 })
 
 const begin = async (browser: Browser, more: object = {}): Promise<DraftView> => {

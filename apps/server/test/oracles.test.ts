@@ -4,9 +4,10 @@
  * guess from numbers: here nothing but the shape of an answer is looked at, of many expressions and every kind of result.
  */
 import { OPEN_POLICY } from '@sund/model'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { HEAD, someone } from './attacks/differences.js'
-import { openTheatre } from './attacks/theatre.js'
+import { peopleRegister } from './attacks/people.js'
+import { openStage } from './attacks/stage.js'
 
 /** Of X, which is 1 for the target if it has the secret, and 0 for all others. */
 const EXPRESSIONS = [
@@ -74,15 +75,17 @@ function shapeOf(of: unknown): unknown {
   )
 }
 
-const theatre = openTheatre()
-afterAll(() => theatre.close())
+let stage: Awaited<ReturnType<typeof openStage>>
+beforeAll(async () => {
+  stage = await openStage([peopleRegister()])
+  stage.obey(OPEN_POLICY)
+})
+afterAll(() => stage.close())
 
 describe('an answer has the same shape whether the secret is so or not', () => {
   const people = someone(400)
   const pair = [1, 0].map((secret) => people.find((one) => one.secret === secret)?.birth ?? 0)
   test.each(Object.keys(SHOWS))('%s', { timeout: 120_000 }, async (name) => {
-    const stage = await theatre.stage('people')
-    stage.obey(OPEN_POLICY)
     const shapesOf = async (expressions: readonly string[], birth: number): Promise<string[]> => {
       const script = expressions.flatMap((expression, i) => asked(name, expression, birth, i))
       const { results, errors } = await stage.ask(

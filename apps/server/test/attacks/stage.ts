@@ -9,6 +9,7 @@ import { OPEN_POLICY, type Policy, type Register, type Result, type SundError } 
 import { fixedClock } from '@sund/model/testing'
 import { LINKAGE_SECRET_BYTES } from '@sund/network'
 import { openSund, type Sund } from '../../src/index.js'
+import { openTestDatabase } from '../database.js'
 
 /** What an account got for one script: results by their place in the script, and what stopped it. */
 export interface Answer {
@@ -53,7 +54,8 @@ export async function openStage(given: readonly Given[]): Promise<Stage> {
   await writeFile(join(home, 'network', 'linkage.secret'), new Uint8Array(LINKAGE_SECRET_BYTES).fill(7), {
     mode: 0o600,
   })
-  const sund = await openSund({ home, clock, policy: () => policy })
+  const database = await openTestDatabase()
+  const sund = await openSund({ home, clock, policy: () => policy, ...database.settings })
   for (const { metadata, lines, version } of given) {
     const { name, title } = metadata.holder
     const holder = sund.holders.get(name) ?? (await sund.addHolder(name, title))
@@ -89,6 +91,7 @@ export async function openStage(given: readonly Given[]): Promise<Stage> {
     account: () => `attacker-${++accounts}`,
     async close() {
       await sund.close()
+      await database.stop()
       await rm(home, { recursive: true, force: true })
     },
   }
