@@ -97,12 +97,13 @@ const run = async (script: string) => {
 async function women(script: string): Promise<number> {
   const { body } = (await run(script)).results[0] ?? {}
   const cell = body?.kind === 'table' ? body.cells.find(({ at }) => at[0] === 1) : undefined
-  if (cell?.count === undefined || !('value' in cell.count)) throw new Error(JSON.stringify(body))
+  if (!cell?.count || !('value' in cell.count) || cell.count.value === null)
+    throw new Error(JSON.stringify(body))
   return cell.count.value
 }
 async function counted(criteria: string): Promise<number> {
   const { count } = (await open.sund.hub.count(criteria, KARI)).value
-  if (!('value' in count)) throw new Error(JSON.stringify(count))
+  if (!('value' in count) || count.value === null) throw new Error(JSON.stringify(count))
   return count.value
 }
 /** Rows that the holders send the room. */
