@@ -109,6 +109,7 @@ async function measure(postgres) {
   const [seeding, made] = await timed(() => seed(store, count))
   const { events, ...rest } = made
   console.error(`${events} events of ${count} cases in ${seeding} s`, rest)
+  postgres.analyze()
   const figures = { cases: count, events, 'seconds to make them': seeding }
   const worked = [process.cpuUsage(), postgres.worked()]
   const [rebuilding, rebuilt] = await timed(() => cases.rebuild())

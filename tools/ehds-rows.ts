@@ -39,7 +39,7 @@ export const ROWS: readonly Row[] = [
     requirement:
       'A public register: an application from the moment it is received, what was decided and why within 30 working days',
     source: 'Art 57',
-    code: [],
+    code: ['apps/server/src/http/routes/register.ts', 'packages/access/src/cases/store/readers.ts'],
     parts: {
       'on receipt': /on receipt|received|as soon as/,
       reasons: /reason/,
@@ -193,7 +193,11 @@ export const ROWS: readonly Row[] = [
     requirement:
       'Named persons only; what they do is logged and kept for a year; only what is not personal leaves, after a check',
     source: 'Art 73',
-    code: [],
+    code: [
+      'packages/access/src/decide.ts',
+      'apps/server/src/roles/permits.ts',
+      'packages/privacy/src/release.ts',
+    ],
     parts: { 'named persons': /named/, log: /\blog/, 'checked results': /checked|leaves|released/ },
   },
   {

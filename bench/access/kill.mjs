@@ -5,10 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { sql } from 'kysely'
-import { SMTPServer } from 'smtp-server'
 import { openOutbox } from '../../packages/access/dist/outbox/outbox.js'
 import { folderSink } from '../../packages/access/dist/outbox/sinks.js'
+import { startMailServer } from '../../packages/access/test/mail-server.mjs'
 import { openAll, seed } from './seed.mjs'
 
 const WORKER = fileURLToPath(new URL('worker.mjs', import.meta.url))
@@ -26,31 +25,6 @@ const LEADS_TO = {
   decide: 'decided',
 }
 
-/** A mail server that keeps the identifiers of what it took. */
-async function mailServer() {
-  const taken = []
-  const server = new SMTPServer({
-    disabledCommands: ['AUTH', 'STARTTLS'],
-    onData(stream, _session, done) {
-      let text = ''
-      stream.on('data', (chunk) => {
-        text += chunk
-      })
-      stream.on('end', () => {
-        taken.push(text)
-        done()
-      })
-    },
-  })
-  server.on('error', () => undefined)
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    taken,
-    port: server.server.address().port,
-    close: () => new Promise((resolve) => server.close(resolve)),
-  }
-}
-
 /** One life of a hub, ended at a random moment: what it had acknowledged. */
 async function liveAndDie(url, count, folder, port, round) {
   const child = spawn(process.execPath, [WORKER, url, count, folder, port, round].map(String), {
@@ -59,7 +33,7 @@ async function liveAndDie(url, count, folder, port, round) {
   const ended = new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)))
   const acknowledged = []
   for await (const line of createInterface({ input: child.stdout })) {
-    if (line === 'ready') setTimeout(() => child.kill('SIGKILL'), 200 + Math.random() * 3000)
+    if (line === 'ready') setTimeout(() => child.kill('SIGKILL'), 500 + Math.random() * 4000)
     else acknowledged.push(line.split(' '))
   }
   const signal = await ended
@@ -71,7 +45,7 @@ export async function killAgainAndAgain(url, { count, kills }) {
   const { store, cases } = await openAll(url, afterwards)
   const { events } = await seed(store, count)
   const folder = mkdtempSync(join(tmpdir(), 'sund-letters-'))
-  const mail = await mailServer()
+  const mail = await startMailServer()
   const acknowledged = []
   try {
     for (let round = 0; round < kills; round++) {
@@ -93,10 +67,13 @@ export async function killAgainAndAgain(url, { count, kills }) {
     const verified = await cases.verify()
 
     const types = new Map()
-    const { rows } = await store.use((database) =>
-      sql`select kind, id, number, type, payload, hash from stream_event where at > ${new Date(Date.now() - 3_600_000).toISOString()}`.execute(
-        database,
-      ),
+    const anHourAgo = new Date(Date.now() - 3_600_000).toISOString()
+    const rows = await store.use((database) =>
+      database
+        .selectFrom('stream_event')
+        .select(['id', 'number', 'type', 'payload'])
+        .where('at', '>', anHourAgo)
+        .execute(),
     )
     for (const { id, number, type } of rows) types.set(`${id} ${number}`, type)
     // A decision may be followed by others in the same command, so what it led to first lies a little before the revision it ended with.

@@ -64,6 +64,20 @@ export async function startPostgres(settings = []) {
     }
   return {
     url,
+    /** Looks at what is in the tables, as the server does by itself some minutes after so much was put there. */
+    analyze: () =>
+      execFileSync(join(bin, 'vacuumdb'), [
+        '--analyze-only',
+        '-q',
+        '-h',
+        '127.0.0.1',
+        '-p',
+        `${port}`,
+        '-U',
+        'sund',
+        '-d',
+        'postgres',
+      ]),
     /** Seconds of processor time that the server and its present connections have used. */
     worked: () =>
       readdirSync('/proc')

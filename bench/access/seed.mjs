@@ -32,6 +32,9 @@ export async function openAll(url, clock = systemClock) {
 /** How many steps a case has gone: six of ten to the end, the others somewhere on the way. */
 const stepsOf = (n) => (n % 10 < 6 ? Number.POSITIVE_INFINITY : 1 + ((n * 7919) % 29))
 
+/** The `index`th case that is not decided when it is made. */
+export const openCase = (index) => Math.floor(index / 4) * 10 + 6 + (index % 4)
+
 /** One case with the permit that it may have led to, as rows and what is shown of them. */
 function lifeOf(n, now) {
   const streams = []

@@ -6,7 +6,7 @@ import { openOutbox } from '../../packages/access/dist/outbox/outbox.js'
 import { folderSink, smtpSink } from '../../packages/access/dist/outbox/sinks.js'
 import { systemClock } from '../../packages/model/dist/index.js'
 import { nextIn } from './life.mjs'
-import { caseId, openAll } from './seed.mjs'
+import { caseId, openAll, openCase } from './seed.mjs'
 
 const [url, cases, folder, port, round] = process.argv.slice(2)
 const count = Number(cases)
@@ -27,11 +27,14 @@ process.stdout.write('ready\n')
 
 async function person() {
   for (;;) {
-    const n = Math.floor(Math.random() * count)
+    const n = openCase(Math.floor((Math.random() * count * 4) / 10))
     const owner = nextIn(n, null).actor
     const seen = await service.view('case', caseId(n), owner).catch(() => null)
     const next = nextIn(n, seen)
-    if (next === null) continue
+    if (next === null) {
+      await pause(1)
+      continue
+    }
     // Of two who do the same at once one is told so, as people are.
     const done = await service
       .execute('case', caseId(n), next.command, next.actor, seen?.revision)

@@ -11,6 +11,7 @@ import { countCommand } from './commands/count.js'
 import { demoCommand } from './commands/demo.js'
 import { formatCommand } from './commands/format.js'
 import { generateCommand } from './commands/generate.js'
+import { harvestCommand } from './commands/harvest.js'
 import { helpCommand } from './commands/help.js'
 import { holderCommand } from './commands/holder.js'
 import { importCommand } from './commands/import.js'
@@ -35,6 +36,7 @@ const COMMANDS: readonly CommandMaker[] = [
   budgetCommand,
   formatCommand,
   catalogueCommand,
+  harvestCommand,
   holderCommand,
   organisationCommand,
   policyCommand,

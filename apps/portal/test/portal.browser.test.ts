@@ -179,6 +179,32 @@ describe.skipIf(CHROMIUM === undefined)('the portal in Chromium', () => {
     await page.context().close()
   })
 
+  test('a collection: chosen with one press, kept, compared, and a population counted by clicking', {
+    timeout: 120_000,
+  }, async () => {
+    const page = await open('/variables?query=diabtes', { storageState: signedIn })
+    await page.getByText('Nothing is called “diabtes”. Shown instead: diabetes.').waitFor()
+    await page.getByRole('button', { name: 'Choose Diagnosis' }).click()
+    await page.goto(`${serving.url}/variables?query=sex`)
+    await page.getByRole('button', { name: 'Choose Sex' }).click()
+    await page.getByText('2 variables from 2 registers').waitFor()
+    await page.getByRole('link', { name: 'Compare' }).click()
+    await page.getByRole('columnheader', { name: /Diagnosis/ }).waitFor()
+    await page.reload()
+    await page.getByText('2 variables from 2 registers').waitFor()
+    await page.getByRole('button', { name: 'Show' }).click()
+    await page.getByRole('button', { name: 'Remove Sex' }).click()
+    await page.getByText('One variable').waitFor()
+
+    await page.goto(`${serving.url}/count`)
+    await page.getByRole('searchbox').fill('sex')
+    await page.getByRole('button', { name: /^Sex/ }).click()
+    await page.getByRole('checkbox', { name: /Female/ }).check()
+    await page.getByRole('button', { name: 'Count', exact: true }).click()
+    await page.getByText(/^9,\d{3} people$/).waitFor()
+    await page.context().close()
+  })
+
   test('a mistake is underlined where it is, said below, and mended by one press', async () => {
     const page = await open('/write', { storageState: signedIn })
     await editor(page).fill(
@@ -538,6 +564,9 @@ describe.skipIf(CHROMIUM === undefined)('the portal in Chromium', () => {
           '/',
           '/variables',
           '/variables/us.olmsted.diagnosis/DIAGNOSIS',
+          '/variables/us.olmsted.population',
+          '/variables/compare?of=us.olmsted.population/SEX,us.olmsted.laboratory/TEST',
+          '/count',
           `/write?run=${run}`,
           '/runs',
           `/runs/${run}`,

@@ -95,7 +95,44 @@ test('the scan finds an identifier and a value in every spelling', () => {
   expect(PERSONS).toBeGreaterThan(1000)
 })
 
-test('no identifier and no value of a person reaches hub, logs, answers, event log or document', async () => {
+/** All that lies in a folder, and how much it is. */
+async function bytesIn(folder: string): Promise<Buffer> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile())
+  return Buffer.concat(await Promise.all(files.map((file) => readFile(join(file.parentPath, file.name)))))
+}
+
+test('row 8: the key of pseudonyms is held apart: no message, log or answer and no file of hub or room has it, while rows of holders meet in the room', async () => {
+  const key = await readFile(join(open.home, 'network', 'linkage.secret'))
+  const own = spellings(key)
+  const has = (bytes: Buffer) => own.some((spelling) => bytes.includes(spelling))
+  expect(has(await bytesIn(join(open.home, 'network')))).toBe(true)
+
+  const said: Uint8Array[] = []
+  const stop = open.sund.tap((bytes) => void said.push(bytes, contentOf(bytes).attached))
+  const browser = new Browser(serving.url)
+  await browser.signIn()
+  const { body } = await browser.json('POST', '/api/runs', { script: under(permitted, SCRIPT) })
+  const { id } = body as { id: string }
+  await browser.request(`/api/runs/${id}/events`)
+  stop()
+  expect((await browser.json('GET', `/api/runs/${id}`)).body).toMatchObject({
+    progress: { state: 'released' },
+  })
+
+  // Two holders' rows met in the room, and nobody sent the key.
+  expect(Buffer.concat(said).length).toBeGreaterThan(10_000)
+  expect(has(Buffer.concat(said)), 'in messages').toBe(false)
+  expect(has(text(...lines)), 'in the log').toBe(false)
+  expect(has(text(...browser.seen)), 'in answers').toBe(false)
+  for (const party of ['hub', 'room']) {
+    const bytes = await bytesIn(join(open.home, party))
+    expect(bytes.length, party).toBeGreaterThan(0)
+    expect(has(bytes), party).toBe(false)
+  }
+})
+
+test('row 17: nothing leaves but what was checked and released: no identifier and no value of a person reaches hub, logs, answers, event log or document', async () => {
   const toHub: Uint8Array[] = []
   const overall: Uint8Array[] = []
   let delivered = 0

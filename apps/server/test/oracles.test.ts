@@ -45,6 +45,22 @@ const SHOWS: Readonly<Record<string, readonly string[]>> = {
   sums: ['collapse (sum) z -> q, by(place)', 'summarize q'],
 }
 
+/**
+ * Kinds whose answers about one expression make the release ledger withhold others' numbers, which would hide what they show: a script and an account for
+ * each. All others give the same answers in one script as apart.
+ */
+const APART: ReadonlySet<string> = new Set(['summary by group', 'factor', 'correlation of few'])
+
+/** The lines that show one expression: a data set of its own, since some kinds change it. */
+function asked(kind: string, expression: string, birth: number, index: number): string[] {
+  return [
+    `create-dataset d${index}`,
+    ...HEAD.split('\n').slice(2),
+    `generate z = ${expression.replaceAll('X', `(s*(b == ${birth}))`)}`,
+    ...(SHOWS[kind] ?? []),
+  ]
+}
+
 /** An answer without its numbers: where there is one, where one is withheld by which rule, and what is said. */
 function shapeOf(of: unknown): unknown {
   if (typeof of === 'number') return 0
@@ -67,17 +83,25 @@ describe('an answer has the same shape whether the secret is so or not', () => {
   test.each(Object.keys(SHOWS))('%s', { timeout: 120_000 }, async (name) => {
     const stage = await theatre.stage('people')
     stage.obey(OPEN_POLICY)
+    const shapesOf = async (expressions: readonly string[], birth: number): Promise<string[]> => {
+      const script = expressions.flatMap((expression, i) => asked(name, expression, birth, i))
+      const { results, errors } = await stage.ask(
+        stage.account(),
+        [`require attack.people as p`, ...script].join('\n'),
+      )
+      expect(errors).toEqual([])
+      const shapes = [...results.values()].map(({ body, withheld }) =>
+        JSON.stringify(shapeOf([body, withheld])).replaceAll(String(birth), 'B'),
+      )
+      const each = shapes.length / expressions.length
+      return expressions.map((_, i) => shapes.slice(i * each, (i + 1) * each).join('\n'))
+    }
+    const groups = APART.has(name) ? EXPRESSIONS.map((expression) => [expression]) : [EXPRESSIONS]
     const apart: string[] = []
-    for (const expression of EXPRESSIONS) {
-      const shapes: string[] = []
-      for (const birth of pair) {
-        const made = `generate z = ${expression.replaceAll('X', `(s*(b == ${birth}))`)}`
-        const answer = await stage.ask(stage.account(), [HEAD, made, ...(SHOWS[name] ?? [])].join('\n'))
-        const results = [...answer.results.values()].map(({ body, withheld }) => [body, withheld])
-        const errors = answer.errors.map(({ code, message }) => [code, message])
-        shapes.push(JSON.stringify([shapeOf(results), errors]).replaceAll(String(birth), 'B'))
-      }
-      if (shapes[0] !== shapes[1]) apart.push(expression)
+    for (const group of groups) {
+      const [so, not] = [await shapesOf(group, pair[0] ?? 0), await shapesOf(group, pair[1] ?? 0)]
+      expect(so.every((shape) => shape !== '')).toBe(true)
+      apart.push(...group.filter((_, i) => so[i] !== not[i]))
     }
     expect(apart).toEqual([])
   })

@@ -166,7 +166,7 @@ describe('row 13: a permit is signed and dated, and what it says is enforced', (
 describe('row 13: rows of other years and of other persons never take part', () => {
   const registers = (): Permit['registers'] => [
     ...open.draft().registers,
-    { register: 'test.visits', holder: 'east', version: null, variables: ['KIND'] },
+    { register: 'test.visits', holder: 'south', version: null, variables: ['KIND'] },
   ]
   const REQUIRED = 'require test.population as p\nrequire test.laboratory as l\nrequire test.visits as v\n'
   let strangers = 0
@@ -224,6 +224,25 @@ describe('row 13: rows of other years and of other persons never take part', () 
     expect(await told(made, { population })).toEqual(await told(both))
   })
 
+  test('population: of another register of the same holder, which numbers its persons otherwise', async () => {
+    const criteria = { register: 'test.visits', variable: 'KIND', codes: ['a', 'b'], from: 2018, until: 2018 }
+    const kept = await told(`create-dataset v
+import-event v/KIND 2018-01-01 to 2018-12-31
+generate one = 1
+collapse (count) one -> visits, by(PERSONID_1)
+create-dataset d
+import l/LEVEL
+use v
+merge visits into d
+use d
+keep if !sysmiss(visits)
+summarize LEVEL
+`)
+    const all = 'create-dataset d\nimport l/LEVEL\nsummarize LEVEL\n'
+    expect(await told(all, { population: { text: 'Some', criteria } })).toEqual(kept)
+    expect(await told(all)).not.toEqual(kept)
+  })
+
   test('population: of several holders, no one of which learns who is in it', async () => {
     const criteria = {
       any: [
@@ -250,7 +269,7 @@ tabulate SEX
     const stop = open.sund.tap((_bytes, from, to) => void seen.push(`${from} ${to}`))
     expect(await told(`${SEXES}tabulate SEX\n`, { population: { text: 'Some', criteria } })).toEqual(kept)
     stop()
-    expect(seen).toContain('holder:east room')
+    expect(seen).toContain('holder:south room')
     expect(seen.filter((way) => /^holder:.* holder:/.test(way))).toEqual([])
   })
 

@@ -11,12 +11,12 @@ export const KARI = { subject: 'demo:kari', name: 'Kari Forsker' }
 export const OLA = { subject: 'demo:ola', name: 'Ola Forsker' }
 
 const title = (en: string) => ({ en })
-/** Visits of persons on days of 2015 to 2019, at a holder of their own. */
+/** Visits of persons on days of 2015 to 2019, at the holder that has the laboratory. */
 export const VISITS: Register = {
   name: 'test.visits',
   title: title('Visits'),
   description: title('Visits'),
-  holder: { name: 'east', title: title('east') },
+  holder: { name: 'south', title: title('south') },
   source: 'made for tests',
   licence: 'CC0-1.0',
   terms: 'permit',

@@ -5,6 +5,7 @@ import { type BudgetStore, budgetStore } from './budget.js'
 import { STREAM_KINDS } from './cases/kinds.js'
 import { type Cases, openCases, type Ports } from './cases/store/index.js'
 import { type CollectionStore, collectionStore } from './catalogue/collections.js'
+import { type HarvestStore, harvestStore } from './catalogue/harvest/store.js'
 import { type ChoiceStore, choiceStore } from './choices/store.js'
 import { type ReleaseLedger, releaseLedger } from './ledger.js'
 import { type EventLog, eventLog } from './log.js'
@@ -39,6 +40,9 @@ export {
   recordGaps,
 } from './catalogue/dcat/describe.js'
 export { FORMATS, type Format, write } from './catalogue/dcat/write.js'
+export { fetchHarvest } from './catalogue/harvest/fetch.js'
+export { type ElsewhereDataset, readHarvest } from './catalogue/harvest/read.js'
+export { createElsewhereIndex, type ElsewhereIndex } from './catalogue/harvest/search.js'
 export { DIMENSIONS, GRADES, labelOf } from './catalogue/label.js'
 export {
   type CatalogueIndex,
@@ -89,6 +93,7 @@ export interface Access {
   drafts: DraftStore
   attachments: AttachmentStore
   collections: CollectionStore
+  harvests: HarvestStore
   organisations: OrganisationStore
   people: PeopleStore
   choices: ChoiceStore
@@ -119,6 +124,7 @@ export async function openAccess(
     drafts: draftStore(store, clock, identifiers),
     attachments: attachmentStore(store, clock),
     collections: collectionStore(store, clock),
+    harvests: harvestStore(store, clock),
     organisations: organisationStore(store, clock),
     people: peopleStore(store, clock),
     choices: choiceStore(store, clock),

@@ -168,6 +168,16 @@ export const MIGRATIONS: Record<string, Migration> = {
         .execute()
     },
   },
+  '0007-harvests': {
+    async up(database: Kysely<unknown>) {
+      await database.schema
+        .createTable('harvest')
+        .addColumn('source', 'text', (column) => column.primaryKey())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('datasets', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
   '0008-drafts': DRAFTS,
   '0009-cases': CASES,
   '0010-organisations': ORGANISATIONS,

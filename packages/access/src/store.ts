@@ -94,6 +94,8 @@ export interface Tables extends CaseTables {
   }
   /** What someone has chosen of the catalogue: JSON of the variables. */
   collection: { owner: string; revision: number; at: string; variables: string }
+  /** What another catalogue describes: JSON of its data sets. */
+  harvest: { source: string; at: string; datasets: string }
   budget_answer: {
     purpose: string
     question: string

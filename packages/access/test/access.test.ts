@@ -10,8 +10,8 @@ import { type EventLog, openAccess, type RunStore, type StorePlace } from '../sr
 import { eventLog } from '../src/log.js'
 import { runStore } from '../src/runs.js'
 import { migrate, openStore, type Store } from '../src/store.js'
+import { type Engine, findPostgres, folderEngine, postgresEngine } from '../src/testing.js'
 import { collectionTests } from './catalogue/collections.js'
-import { type Engine, findPostgres, folderEngine, postgresEngine } from './engines.js'
 
 const bin = await findPostgres()
 const engines: [string, (() => Promise<Engine>) | undefined][] = [
@@ -157,6 +157,19 @@ describe.each(engines)('%s', (_name, start) => {
     await behindOurBack('set synchronous_commit to off')
     await Promise.all(Array.from({ length: 501 }, () => log.append(signedIn('bo'))))
     expect((await log.verify()).events).toBe(501)
+  })
+
+  test('row 17 (log): what persons did is there years later, since no event can be changed or deleted', async () => {
+    const early = fixedClock('2024-01-01T00:00:00.000Z')
+    await eventLog(store, early).append(requested(1))
+    await log.append(requested(2))
+    for (const statement of [
+      "delete from event where at < '2025-01-01'",
+      "update event set actor = 'eve' where position = 1",
+      'truncate event',
+    ])
+      await expect(behindOurBack(statement)).rejects.toThrow(/appended, never changed/)
+    expect((await log.list({ actor: 'anna' })).map(({ at }) => at.slice(0, 4))).toEqual(['2024', '2026'])
   })
 
   test('the database itself refuses to change events', async () => {

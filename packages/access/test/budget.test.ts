@@ -4,7 +4,7 @@ import { fixedClock } from '@sund/model/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Access, openAccess, type StorePlace } from '../src/index.js'
-import { type Engine, folderEngine } from './engines.js'
+import { type Engine, folderEngine } from '../src/testing.js'
 
 let engine: Engine
 let place: StorePlace

@@ -15,7 +15,7 @@ import {
   prepareStores,
   type StorePlace,
 } from '../src/index.js'
-import { type Engine, findPostgres, folderEngine, postgresEngine } from './engines.js'
+import { type Engine, findPostgres, folderEngine, postgresEngine } from '../src/testing.js'
 import { plainIndex, sketch } from './sketches.mjs'
 
 const bin = await findPostgres()

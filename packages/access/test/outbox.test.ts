@@ -8,7 +8,6 @@ import { join } from 'node:path'
 import { Failure, LANGUAGES } from '@sund/model'
 import { countingIdentifiers, fixedClock } from '@sund/model/testing'
 import { sql } from 'kysely'
-import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { LETTERS, type LetterTemplate } from '../src/cases/letters.js'
 import { HOLES, wording } from '../src/outbox/holes.js'
@@ -19,7 +18,8 @@ import { targetOf } from '../src/outbox/targets.js'
 import { laterBy } from '../src/outbox/waits.js'
 import { openWebhooks } from '../src/outbox/webhooks.js'
 import { openStore, type Store } from '../src/store.js'
-import { type Engine, findPostgres, folderEngine, postgresEngine } from './engines.js'
+import { type Engine, findPostgres, folderEngine, postgresEngine } from '../src/testing.js'
+import { startMailServer } from './mail-server.mjs'
 
 const bin = await findPostgres()
 const codeOf = async (promise: Promise<unknown>): Promise<string> =>
@@ -212,7 +212,7 @@ describe('on their way', () => {
     expect(await mine.troubles()).toMatchObject([
       { template: 'decision-issued', state: 'failed', problem: 'out of order' },
     ])
-    const [{ key }] = (await mine.troubles()) as [{ key: string }]
+    const key = (await mine.troubles())[0]?.key ?? ''
     await mine.again(key)
     expect(await outbox(folderSink(folder)).deliver()).toEqual({ ...NOTHING, sent: 1 })
     expect(await codeOf(mine.again(key))).toBe('usage.not-found')
@@ -258,41 +258,25 @@ describe('on their way', () => {
   })
 
   test('a mail server gets a letter with an identifier of its own; what it refuses is told apart', async () => {
-    const heard: string[] = []
-    let answer: { code: number } | null = null
-    const server = new SMTPServer({
-      disabledCommands: ['AUTH', 'STARTTLS'],
-      onData(stream, _session, done) {
-        let text = ''
-        stream.on('data', (chunk: Buffer) => {
-          text += String(chunk)
-        })
-        stream.on('end', () => {
-          if (answer !== null) return done(Object.assign(new Error('no'), { responseCode: answer.code }))
-          heard.push(text)
-          done()
-        })
-      },
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const { port } = server.server.address() as AddressInfo
+    const server = await startMailServer()
+    const { port, taken: heard } = server
     const sink = smtpSink(`smtp://127.0.0.1:${port}`)
     try {
       await put('decision-issued')
-      answer = { code: 451 }
+      server.refuse = 451
       expect(await outbox(sink).deliver()).toEqual({ ...NOTHING, later: 1 })
       later(2)
-      answer = null
+      server.refuse = null
       expect(await outbox(sink).deliver()).toEqual({ ...NOTHING, sent: 1 })
       expect(heard[0]).toMatch(/^Message-ID: <[0-9a-f]{32}@example\.org>/m)
       expect(heard[0]).toMatch(/^Auto-Submitted: auto-generated/m)
-      answer = { code: 550 }
+      server.refuse = 550
       await put('reminder')
       expect(await outbox(sink).deliver()).toEqual({ ...NOTHING, failed: 1 })
       expect(await outbox(sink).troubles()).toMatchObject([{ problem: 'smtp 550' }])
     } finally {
       await sink.close()
-      await new Promise<void>((resolve) => server.close(resolve))
+      await server.close()
     }
     await put('decision-issued')
     const closed = smtpSink(`smtp://127.0.0.1:${port}`)

@@ -1,5 +1,5 @@
 /** The rules of countries as data: whole in time, each figure with its source, and the figures of the law. */
-import { CASE_STATUSES, COUNTRIES, Failure } from '@sund/model'
+import { COUNTRIES, Failure } from '@sund/model'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '../src/clocks/index.js'
 import { RULES, rulesById, rulesOf } from '../src/rules/index.js'
@@ -59,22 +59,13 @@ describe.each(EVERY.map((rules) => [rules.id, rules] as const))('%s', (_, rules)
       if (limit !== null) expect(Number.isInteger(limit.amount) && limit.amount > 0).toBe(true)
     expect(rules.remindBefore).toEqual([...rules.remindBefore].sort((a, b) => b - a))
     expect(rules.escalateAfter).toBeGreaterThan(0)
-    const { accessBody, holder, variable, reductions, withdrawn } = rules.fees
+    const { accessBody, holder, variable, reductions } = rules.fees
     for (const amount of [accessBody, holder, variable])
       expect(Number.isInteger(amount) && amount > 0).toBe(true)
-    for (const share of [...Object.values(reductions), ...Object.values(withdrawn)]) {
+    for (const share of Object.values(reductions)) {
       expect(share).toBeGreaterThanOrEqual(0)
       expect(share).toBeLessThan(1)
     }
-  })
-
-  test('who withdraws owes nothing before any work, and never less later than earlier', () => {
-    const owed = CASE_STATUSES.filter((status) => status !== 'DECISION_ISSUED' && status !== 'WITHDRAWN').map(
-      (status) => rules.fees.withdrawn[status] ?? 0,
-    )
-    expect(owed[0]).toBe(0)
-    expect(owed).toEqual([...owed].sort((a, b) => a - b))
-    expect(owed.at(-1)).toBeGreaterThan(0)
   })
 
   test('keeps three purposes for public bodies', () => {

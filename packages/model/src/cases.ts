@@ -143,13 +143,11 @@ export const CLOCKS = [
   'proposal',
   'confirmation',
   'appeal',
-  'publication',
   'delivery',
   'breach-reply',
   'permit-end',
   'deletion',
   'results',
-  'verification',
 ] as const
 export const ClockName = z.enum(CLOCKS)
 export type ClockName = z.infer<typeof ClockName>

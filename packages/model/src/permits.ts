@@ -66,6 +66,8 @@ export const Permit = z.object({
   optOutException: OptOutException.optional(),
   from: IsoDate,
   until: IsoDate,
+  /** The day on which it was renewed, left out where it was not: that can be done once (Art 68(12)). */
+  renewedOn: IsoDate.optional(),
   /** At most six months after `until` (Art 68(12)). */
   deletedBy: IsoDate,
   /** Eighteen months after it ends (Art 61(4)). */

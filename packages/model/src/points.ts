@@ -273,6 +273,15 @@ export const POINTS = {
       da: 'Forlængelse skulle søges senest {latest}, før tilladelsen udløber {until}. Søg på ny.',
     },
   },
+  'renewal.again': {
+    layer: 'contextual',
+    weight: 'blocks',
+    words: {
+      en: 'Permit {permit} was renewed on {renewedOn}, and a permit is renewed once. Apply anew.',
+      nb: 'Tillatelse {permit} ble forlenget {renewedOn}, og en tillatelse kan bare forlenges én gang. Søk på nytt.',
+      da: 'Tilladelse {permit} blev forlænget {renewedOn}, og en tilladelse kan kun forlænges én gang. Søg på ny.',
+    },
+  },
   'minimisation.unused': {
     layer: 'contextual',
     weight: 'question',

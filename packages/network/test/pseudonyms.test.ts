@@ -66,6 +66,17 @@ describe('in a run', () => {
     expect(other.pseudonyms.some((pseudonym) => seen.has(pseudonym))).toBe(false)
   })
 
+  test('row 8 (key): who has no key makes no pseudonym of a run, though they know everybody and the run', () => {
+    const known = people(5000)
+    const guessed = [otherSecret, new Uint8Array(32)].flatMap((key) => [
+      ...runUnits(key, 'run 1', tokens.subarray(0, 16 * known.length)).pseudonyms,
+      ...runUnits(key, 'run 1', linkageTokens(key).tokens('person', known)).pseudonyms,
+    ])
+    const seen = new Set(units.pseudonyms)
+    expect(guessed).toHaveLength(20_000)
+    expect(guessed.filter((pseudonym) => seen.has(pseudonym))).toEqual([])
+  })
+
   test('record keys are the same in every run, and uniform', () => {
     expect(runUnits(secret, 'run 2', tokens).recordKeys).toEqual(units.recordKeys)
     expect(runUnits(otherSecret, 'run 1', tokens).recordKeys).not.toEqual(units.recordKeys)

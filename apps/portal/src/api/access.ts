@@ -15,9 +15,8 @@ import type {
   PermitView,
   PublicEntry,
 } from '@sund/model'
-import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import { answered, Refusal } from './client.js'
-import { sessionQuery } from './queries.js'
 
 /** A case as lists show it. */
 export interface CaseLine extends Pick<CaseView, 'id' | 'reference' | 'kind' | 'submittedOn'> {
@@ -48,7 +47,7 @@ export const inboxQuery = queryOptions({
 
 export const casesQuery = queryOptions({
   queryKey: ['access', 'cases'],
-  queryFn: () => get<{ cases: CaseLine[] }>('/api/cases'),
+  queryFn: () => get<{ cases: CaseLine[] }>('/api/cases?limit=200'),
   refetchOnMount: 'always',
 })
 
@@ -61,7 +60,7 @@ export const caseQuery = (id: string) =>
 
 export const permitsQuery = queryOptions({
   queryKey: ['access', 'permits'],
-  queryFn: () => get<{ permits: PermitView[] }>('/api/permits'),
+  queryFn: () => get<{ permits: PermitView[] }>('/api/permits?limit=200'),
   refetchOnMount: 'always',
 })
 
@@ -106,12 +105,12 @@ export const publicRegisterQuery = (search: RegisterSearch) =>
     staleTime: 30_000,
   })
 
-/** Sends a command to a case as it was at `revision`; answers the case as it is afterwards. */
+/** Sends a command to a case as it was at `revision`; answers the case as it is then, null where one may not see it any more. */
 export const commandCase = (id: string, revision: number, command: CaseCommand) =>
-  send<CaseView>('POST', `/api/cases/${encodeURIComponent(id)}/commands`, { revision, command })
+  send<CaseView | null>('POST', `/api/cases/${encodeURIComponent(id)}/commands`, { revision, command })
 
 export const commandPermit = (id: string, revision: number, command: PermitCommand) =>
-  send<PermitView>('POST', `/api/permits/${encodeURIComponent(id)}/commands`, { revision, command })
+  send<PermitView | null>('POST', `/api/permits/${encodeURIComponent(id)}/commands`, { revision, command })
 
 /** Whether the server refused since the case has moved on. */
 export const isOvertaken = (error: unknown): boolean =>
@@ -133,22 +132,15 @@ export function followCase(id: string, changed: () => void): () => void {
   return () => events.close()
 }
 
-/** Which organisations one belongs to, with one's roles there; empty for anyone who is not signed in. */
-export const membershipsOf = async (client: QueryClient): Promise<readonly Membership[]> =>
-  memberships(await client.ensureQueryData(sessionQuery))
-
 /** A session of a hub that knows no organisations has none. */
 export const memberships = (session: object | undefined): readonly Membership[] =>
   (session as { memberships?: Membership[] } | undefined)?.memberships ?? []
 
-/** Whether the seals of a case's events hold: how many there are, the first that does not, and the last seal. */
+/** That every event of a case is as it was written: how many there are and the last seal; refused with `conflict.chain` where one is not. */
 export const proofQuery = (id: string) =>
   queryOptions({
     queryKey: ['access', 'proof', id],
-    queryFn: () =>
-      get<{ events: number; broken: number | null; head: string }>(
-        `/api/cases/${encodeURIComponent(id)}/proof`,
-      ),
+    queryFn: () => get<{ events: number; head: string }>(`/api/cases/${encodeURIComponent(id)}/proof`),
     retry: false,
   })
 

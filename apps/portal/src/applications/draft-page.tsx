@@ -15,6 +15,7 @@ import { useReading } from '../words/reading.js'
 import { Estimate } from './estimate.js'
 import { Field } from './field.js'
 import { Points, Progress } from './points.js'
+import { isChanged } from './saving.js'
 import { SavedState, SavingNotices, Versions } from './state.js'
 import { Submit } from './submit.js'
 import { type DraftInHand, useDraft } from './use-draft.js'
@@ -42,6 +43,9 @@ export function DraftPage() {
   )
 }
 
+/** Milliseconds after which a press is over. */
+const SETTLED = 400
+
 function Writing({ id, view }: { id: string; view: DraftView }) {
   const { words, say } = useReading()
   const { applications } = words
@@ -50,12 +54,16 @@ function Writing({ id, view }: { id: string; view: DraftView }) {
   const [left, setLeft] = useState<ReadonlySet<string> | null>(new Set())
   const { form, fields, prefilled } = draft.view
   const { kind, path, answers } = draft.application
-  const shown = (point: Point) => point.code !== 'missing' || left === null || left.has(point.at)
+  const shown = (point: Point) =>
+    // What was said of an answer that has changed since may no longer be so: the server says it anew in a moment.
+    !isChanged(draft, point.at) && (point.code !== 'missing' || left === null || left.has(point.at))
   const leave = (event: FocusEvent) => {
     const field = (event.target as Element).closest('.application-field')
     const to = event.relatedTarget as Node | null
-    if (field && !field.contains(to))
-      setLeft((before) => before && new Set([...before, field.id.replace(/^field-/, '')]))
+    if (!field || field.contains(to)) return
+    // Not while one presses what is below: it would move away under the finger.
+    const name = field.id.replace(/^field-/, '')
+    setTimeout(() => setLeft((before) => before && new Set([...before, name])), SETTLED)
   }
   const showPoints = () => {
     setLeft(null)
@@ -72,22 +80,39 @@ function Writing({ id, view }: { id: string; view: DraftView }) {
           {prefilled.length > 0 && applications.filled(prefilled.length, fields.length)}
         </Paragraph>
         <SavingNotices draft={draft} />
-        <Lighter draft={draft} />
-        <Points draft={draft} open={left === null} />
+        {draft.view.editable ? (
+          <>
+            <Lighter draft={draft} />
+            <Points draft={draft} open={left === null} />
+          </>
+        ) : (
+          <div className="lighter">
+            <p>{applications.submit.done}</p>
+            <Button asChild variant="secondary" data-size="sm">
+              <a href={`/cases/${draft.view.draft.case}`}>{applications.openCase}</a>
+            </Button>
+          </div>
+        )}
       </header>
       <form className="application-form" onBlur={leave} onSubmit={(event) => event.preventDefault()}>
-        {form.sections.map((section) => (
-          <Section key={section.id} section={section} draft={draft} shown={shown} />
-        ))}
-        <div className="application-end actions">
-          <Submit draft={draft} showPoints={showPoints} />
-        </div>
+        <fieldset disabled={!draft.view.editable} className="application-sections">
+          {form.sections.map((section) => (
+            <Section key={section.id} section={section} draft={draft} shown={shown} />
+          ))}
+        </fieldset>
+        {draft.view.editable && (
+          <div className="actions">
+            <Submit draft={draft} showPoints={showPoints} />
+          </div>
+        )}
       </form>
       <aside className="application-side">
-        <SavedState draft={draft} />
-        <Progress draft={draft} />
+        <div className="application-follow">
+          {draft.view.editable && <SavedState draft={draft} />}
+          <Progress draft={draft} />
+        </div>
         <Estimate draft={draft} />
-        <Versions draft={draft} />
+        {draft.view.editable && <Versions draft={draft} />}
       </aside>
     </>
   )
@@ -139,20 +164,20 @@ function Lighter({ draft }: { draft: DraftInHand }) {
   if (kind !== 'new') return null
   if (path === 'request')
     return (
-      <p className="lighter">
-        {lighter.taken}{' '}
+      <div className="lighter">
+        <p>{lighter.taken}</p>
         <Button variant="tertiary" data-size="sm" onClick={() => set('permit')}>
           {lighter.back}
         </Button>
-      </p>
+      </div>
     )
   if (!draft.view.lighter) return null
   return (
-    <p className="lighter">
-      {lighter.text}{' '}
+    <div className="lighter">
+      <p>{lighter.text}</p>
       <Button variant="secondary" data-size="sm" onClick={() => set('request')}>
         {lighter.take}
       </Button>
-    </p>
+    </div>
   )
 }

@@ -136,6 +136,13 @@ export function createSaver(view: DraftView, kept: Unsaved | null, ports: Ports)
   }
 }
 
+/** Whether a field has changed since the server last spoke of it. */
+export function isChanged({ application, view }: Pick<Saving, 'application' | 'view'>, at: string): boolean {
+  const of = (one: Application): unknown =>
+    (one as Record<string, unknown>)[at] ?? (one.answers as Record<string, unknown>)[at]
+  return !same(of(application), of(view.draft.application))
+}
+
 /** Members that are not there are the same as those that are undefined. */
 const same = (one: unknown, other: unknown): boolean =>
   canonicalJson({ of: one }) === canonicalJson({ of: other })

@@ -2,6 +2,7 @@
 import { Button, Heading } from '@digdir/designsystemet-react'
 import type { CaseAction } from '@sund/model'
 import { useState } from 'react'
+import { within } from '../words/language.js'
 import { useReading } from '../words/reading.js'
 import { type Acted, ActionForm } from './action-form.js'
 import { ELSEWHERE } from './forms.js'
@@ -50,7 +51,7 @@ export function Actions({
   const opened = shown.find((one) => one.do === open)
   const done = (title: string) => {
     setOpen(null)
-    setTold(form.sent(title))
+    setTold(form.sent(within(title)))
   }
   if (shown.length === 0 && !(whole && supplement)) return <p role="status">{told}</p>
   return (

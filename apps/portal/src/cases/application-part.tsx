@@ -19,7 +19,7 @@ export function ApplicationPart({ view }: { view: CaseView }) {
     .map((name) => [name, shown(name, application, words)] as const)
     .filter(([, value]) => value !== null)
   return (
-    <div className="application">
+    <div className="case-application">
       <dl className="fact-list">
         <div>
           <dt>{own.path}</dt>
@@ -114,7 +114,7 @@ function Collection({ application: { collection, answers } }: { application: App
   const numbers = new Map((answers.questions ?? []).map(({ id }, index) => [id, index + 1]))
   if (collection.length === 0) return null
   return (
-    <Details className="collection" defaultOpen={collection.length <= 12}>
+    <Details defaultOpen={collection.length <= 12}>
       <Details.Summary>{application.variables(collection.length, registers.length)}</Details.Summary>
       <Details.Content>
         {registers.map((name) => (
@@ -189,6 +189,7 @@ function Fee({ fee }: { fee: FeeEstimate }) {
   const { words } = useReading()
   const { page } = words.cases
   const organisation = useOrganisationName()
+  const kinds: Readonly<Record<string, string>> = words.permits.organisation.kinds
   const money = (amount: number) =>
     new Intl.NumberFormat(words.locale, { style: 'currency', currency: fee.currency }).format(amount / 100)
   return (
@@ -199,7 +200,8 @@ function Fee({ fee }: { fee: FeeEstimate }) {
           {fee.lines.map(({ body, what, amount }) => (
             <tr key={`${body} ${what}`}>
               <th scope="row">
-                {organisation(body)} <span className="quiet">{what}</span>
+                {organisation(body)}{' '}
+                <span className="quiet">{words.applications.fee.what[what] ?? what}</span>
               </th>
               <td>{money(amount)}</td>
             </tr>
@@ -210,7 +212,7 @@ function Fee({ fee }: { fee: FeeEstimate }) {
                 {page.reduction(
                   new Intl.NumberFormat(words.locale, { style: 'percent' }).format(fee.reduction.share),
                 )}{' '}
-                <span className="quiet">{fee.reduction.reason}</span>
+                <span className="quiet">{kinds[fee.reduction.reason] ?? fee.reduction.reason}</span>
               </th>
               <td />
             </tr>

@@ -42,7 +42,6 @@ export function CasesPage() {
   )
 }
 
-/** The pages of applications are named by address, since they stand beside these. */
 function Begin() {
   const { words } = useReading()
   return (
@@ -51,7 +50,7 @@ function Begin() {
         {words.cases.list.permits}
       </Link>
       <Button asChild variant="secondary">
-        <a href="/applications">{words.cases.list.drafts}</a>
+        <Link to="/applications">{words.cases.list.drafts}</Link>
       </Button>
     </div>
   )
@@ -69,7 +68,7 @@ function None({ side }: { side: 'applicant' | 'body' | 'auditor' }) {
             <Link to="/variables">{list.choose}</Link>
           </Button>
           <Button asChild variant="secondary">
-            <a href="/applications">{list.drafts}</a>
+            <Link to="/applications">{list.drafts}</Link>
           </Button>
         </>
       }

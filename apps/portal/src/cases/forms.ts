@@ -151,6 +151,22 @@ export const PERMIT_FORMS = {
   tick: [],
 } as const satisfies Record<PermitCommandName, readonly FieldName[]>
 
+/** Commands that say which part of a case they are about: those and no others are sent with it. */
+const TRACKED: { [N in CaseCommandName as 'track' extends keyof CaseCommand<N> ? N : never]: true } = {
+  take: true,
+  assign: true,
+  assess: true,
+  'ask-review': true,
+  review: true,
+  ask: true,
+  note: true,
+  'declare-conflict': true,
+  delegate: true,
+  extend: true,
+  propose: true,
+  decide: true,
+}
+
 /** What cannot be undone is told in another colour. */
 export const FINAL: ReadonlySet<string> = new Set<CaseCommandName | PermitCommandName>([
   'withdraw',
@@ -195,5 +211,6 @@ export function commandOf(action: CaseAction, values: Values): CaseCommand | Per
       }
     )
   })
-  return Object.assign({ do: action.do, track: action.track }, ...parts) as CaseCommand | PermitCommand
+  const track = Object.hasOwn(TRACKED, action.do) ? { track: action.track } : {}
+  return Object.assign({ do: action.do }, track, ...parts) as CaseCommand | PermitCommand
 }

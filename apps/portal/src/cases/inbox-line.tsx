@@ -3,12 +3,13 @@ import type { InboxItem } from '@sund/model'
 import { Link } from '@tanstack/react-router'
 import { dayWords } from '../words/dates.js'
 import { useReading } from '../words/reading.js'
+import { turnOf } from './inbox.js'
 import { LateMark } from './marks.js'
 import { useOrganisationName } from './who.js'
 
 export function InboxLine({ item }: { item: InboxItem }) {
   const { words } = useReading()
-  const { inbox, clocks, days, kinds } = words.cases
+  const { inbox, days, kinds } = words.cases
   const organisation = useOrganisationName()
   const { late } = item
   const line = (
@@ -18,7 +19,7 @@ export function InboxLine({ item }: { item: InboxItem }) {
         <span className="run-facts">
           <span>{item.reference}</span>
           {item.kind !== 'new' && <span>{kinds[item.kind]}</span>}
-          <span>{inbox.turn(clocks[item.clock], item.body === null ? '' : organisation(item.body))}</span>
+          <span>{inbox.turn(turnOf(item, words), item.body === null ? '' : organisation(item.body))}</span>
           {item.mine && <span>{inbox.taken}</span>}
         </span>
       </span>

@@ -1,5 +1,6 @@
 /** How an inbox is filtered and grouped. Pure. */
 import type { InboxItem, TrackKind } from '@sund/model'
+import type { Words } from '../words/en.js'
 
 export interface InboxFilter {
   /** `mine`: only what the reader has taken. */
@@ -13,6 +14,14 @@ const KINDS: readonly TrackKind[] = ['access-body', 'holder', 'dispensation', 'e
 /** The kind of the part that waits; null where it is about a case or permit as a whole. */
 export const trackKindOf = ({ of, track }: InboxItem): TrackKind | null =>
   of === 'case' ? (KINDS.find((kind) => track?.startsWith(`${kind}:`)) ?? null) : null
+
+/** What is waited for, in words. A question to the applicant stands under the clock of what is to be completed. */
+export const turnOf = ({ clock, track }: InboxItem, { cases }: Words): string =>
+  clock === 'completion' && track !== null ? cases.inbox.question : cases.clocks[clock]
+
+/** Whether it presses: what only ends of itself, years from now, does not wait for anybody yet. */
+export const presses = ({ clock, late }: InboxItem): boolean =>
+  late > -60 || (clock !== 'permit-end' && clock !== 'results')
 
 export const shownOf = (items: readonly InboxItem[], { whose, part }: InboxFilter): InboxItem[] =>
   items

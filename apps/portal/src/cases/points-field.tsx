@@ -20,7 +20,7 @@ export function PointsField({
   const set = (index: number, part: Partial<Values['points'][number]>) =>
     change(value.map((one, at) => (at === index ? { ...one, ...part } : one)))
   return (
-    <Fieldset className="points">
+    <Fieldset className="missing-points">
       <Fieldset.Legend>{fields.points}</Fieldset.Legend>
       <Fieldset.Description>{fields.pointsHint}</Fieldset.Description>
       <ol className="plain">

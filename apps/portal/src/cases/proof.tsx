@@ -16,7 +16,7 @@ export function Proof({ stream }: { stream: string }) {
       </Heading>
       {data ? (
         <>
-          <p>{data.broken === null ? page.chainHolds(data.events) : page.chainBroken(data.broken)}</p>
+          <p>{page.chainHolds(data.events)}</p>
           <dl className="fact-list">
             <div>
               <dt>{page.chainHead}</dt>

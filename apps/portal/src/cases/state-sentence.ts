@@ -2,6 +2,7 @@
 import type { CaseView, ClockView, Desk } from '@sund/model'
 import { daysBetween, dayWords, listWords } from '../words/dates.js'
 import type { Words } from '../words/en.js'
+import { within } from '../words/language.js'
 
 /** What `Desk.at` and `ClockView.desk` call the applicant. */
 export const APPLICANT = 'applicant'
@@ -34,7 +35,7 @@ export function stateSentence(
   if (appeal !== null && appeal.upheld === null) return sentence(state.appealed, due())
   if (status === 'DECISION_ISSUED' && decision !== null)
     return sentence(
-      state.decided(outcomes[decision.outcome], day(decision.on)),
+      state.decided(within(outcomes[decision.outcome]), day(decision.on)),
       decision.appealBy >= now && appeal === null ? state.appeal(day(decision.appealBy)) : null,
     )
   if (desks.length === 0) return sentence(state.nobody)

@@ -1,5 +1,6 @@
 /** The way to complete an application: its own page, which has the points beside what they are about. */
 import { Button, Paragraph } from '@digdir/designsystemet-react'
+import { Link } from '@tanstack/react-router'
 import { useReading } from '../words/reading.js'
 
 export function Supplement({ of }: { of: string }) {
@@ -12,7 +13,9 @@ export function Supplement({ of }: { of: string }) {
       </Paragraph>
       <div className="actions">
         <Button asChild>
-          <a href={`/applications?case=${encodeURIComponent(of)}`}>{form.edit}</a>
+          <Link to="/applications" search={{ case: of }}>
+            {form.edit}
+          </Link>
         </Button>
       </div>
     </div>

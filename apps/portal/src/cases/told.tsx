@@ -3,6 +3,7 @@ import type { AssessmentCriterion, ClockName, Outcome, TimelineEntry, TrackView 
 import type { Told } from '../words/cases/en.js'
 import { dayWords, momentWords } from '../words/dates.js'
 import type { Words } from '../words/en.js'
+import { within } from '../words/language.js'
 import { useReading } from '../words/reading.js'
 import { useOrganisationName } from './who.js'
 
@@ -29,20 +30,19 @@ function told(words: Words, kind: 'cases' | 'permits', entry: TimelineEntry, bod
     body,
     person: text('person'),
     due: text('due') && dayWords(text('due'), words.locale),
-    outcome: lower(
+    outcome: within(
       cases.outcomes[(text('outcome') || text('advice')) as Outcome] ??
         words.permits.breachOutcomes[text('outcome')] ??
         text('outcome'),
     ),
     criterion: cases.criteria[text('criterion') as AssessmentCriterion]?.title ?? text('criterion'),
-    met: lower(cases.met[text('met') as keyof typeof cases.met] ?? text('met')),
+    met: within(cases.met[text('met') as keyof typeof cases.met] ?? text('met')),
     clock: cases.clocks[text('clock') as ClockName] ?? text('clock'),
   }
   const sentences: Readonly<Record<string, (told: Told) => string>> = words[kind].events
   const sentence = sentences[entry.type]
   return sentence === undefined ? cases.unknownEvent(entry.type, by) : sentence(holes)
 }
-const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
 
 /** Words that somebody wrote, which an event carries. */
 const SAID = ['text', 'reason', 'title', 'summary'] as const

@@ -1,6 +1,7 @@
 /** A case that commands are sent to, and that is followed while it is open. */
 import type { CaseCommand, CaseView, TimelineEntry } from '@sund/model'
 import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { caseQuery, commandCase, followCase, inboxQuery } from '../api/access.js'
 import { useReading } from '../words/reading.js'
@@ -11,6 +12,7 @@ import { useOrganisationName, useReader } from './who.js'
 export function useActedCase(view: CaseView, tell: (entry: TimelineEntry) => string): Acted {
   const { words } = useReading()
   const client = useQueryClient()
+  const navigate = useNavigate()
   const organisation = useOrganisationName()
   const { queryKey } = caseQuery(view.id)
   const trackOf = (id: string | null) => view.tracks.find((one) => one.id === id)
@@ -21,7 +23,10 @@ export function useActedCase(view: CaseView, tell: (entry: TimelineEntry) => str
     tell,
     words: words.cases.actions,
     send: async (command, revision) => {
-      client.setQueryData(queryKey, await commandCase(view.id, revision, command as CaseCommand))
+      const after = await commandCase(view.id, revision, command as CaseCommand)
+      if (after !== null) client.setQueryData(queryKey, after)
+      // Whoever stepped aside may not see it any more.
+      else await navigate({ to: '/inbox' })
       await client.invalidateQueries({ queryKey: inboxQuery.queryKey })
     },
     refresh: () => client.refetchQueries({ queryKey }),

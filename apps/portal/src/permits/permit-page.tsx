@@ -61,6 +61,7 @@ export function PermitPage() {
 function useActedPermit(view: PermitView): Acted {
   const { words } = useReading()
   const client = useQueryClient()
+  const navigate = useNavigate()
   const organisation = useOrganisationName()
   const { memberships } = useReader()
   const tell = useTold('permits')
@@ -74,7 +75,9 @@ function useActedPermit(view: PermitView): Acted {
     tell,
     words: words.permits.actions,
     send: async (command, revision) => {
-      client.setQueryData(queryKey, await commandPermit(view.permit.id, revision, command as PermitCommand))
+      const after = await commandPermit(view.permit.id, revision, command as PermitCommand)
+      if (after !== null) client.setQueryData(queryKey, after)
+      else await navigate({ to: '/permits' })
       await client.invalidateQueries({ queryKey: inboxQuery.queryKey })
     },
     refresh: () => client.refetchQueries({ queryKey }),
@@ -155,10 +158,14 @@ function Permit({ view }: { view: PermitView }) {
           {named && changing && (
             <>
               <Button asChild variant="secondary" data-size="sm">
-                <a href={`/applications/new?permit=${permit.id}&kind=amendment`}>{permits.amend}</a>
+                <Link to="/applications/new" search={{ permit: permit.id, kind: 'amendment' }}>
+                  {permits.amend}
+                </Link>
               </Button>
               <Button asChild variant="secondary" data-size="sm">
-                <a href={`/applications/new?permit=${permit.id}&kind=renewal`}>{permits.renew}</a>
+                <Link to="/applications/new" search={{ permit: permit.id, kind: 'renewal' }}>
+                  {permits.renew}
+                </Link>
               </Button>
             </>
           )}

@@ -62,6 +62,11 @@ const ITEMS: Record<
   start: { title: ({ shell }) => shell.start, icon: StartIcon },
   inbox: { title: ({ cases }) => cases.menu.inbox, icon: InboxIcon },
   cases: { title: ({ cases }) => cases.menu.cases, icon: CasesIcon },
+  applications: {
+    title: ({ cases }) => cases.menu.mine,
+    short: ({ cases }) => cases.menu.mineShort,
+    icon: CasesIcon,
+  },
   variables: { title: ({ shell }) => shell.variables, icon: VariablesIcon },
   write: { title: ({ shell }) => shell.write, short: ({ shell }) => shell.writeShort, icon: WriteIcon },
   runs: { title: ({ shell }) => shell.runs, icon: RunsIcon },

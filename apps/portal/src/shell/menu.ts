@@ -4,6 +4,7 @@ import type { Membership } from '@sund/model'
 export const PAGES = {
   start: '/',
   inbox: '/inbox',
+  applications: '/applications',
   cases: '/cases',
   variables: '/variables',
   write: '/write',
@@ -25,10 +26,10 @@ export interface Who {
 
 const MENUS = {
   anyone: ['start', 'variables', 'write', 'register', 'protection'],
-  researcher: ['start', 'variables', 'write', 'runs', 'cases', 'protection'],
+  researcher: ['start', 'variables', 'applications', 'write', 'runs', 'protection'],
   handler: ['start', 'inbox', 'cases', 'permits', 'organisation', 'register'],
   /** Gives roles, and may well do research too. */
-  administrator: ['start', 'variables', 'write', 'runs', 'cases', 'organisation'],
+  administrator: ['start', 'variables', 'applications', 'write', 'runs', 'organisation'],
   /** Comes for their own data alone. */
   citizen: ['start', 'choices', 'register', 'protection'],
   auditor: ['start', 'cases', 'permits', 'register', 'organisation', 'protection'],
@@ -61,5 +62,9 @@ const APART: Partial<Record<PageName, readonly Side[]>> = {
 /** Every other page. */
 export const moreOf = (side: Side): PageName[] =>
   (Object.keys(PAGES) as PageName[]).filter(
-    (page) => !menuOf(side).includes(page) && (APART[page]?.includes(side) ?? true),
+    (page) =>
+      !menuOf(side).includes(page) &&
+      (APART[page]?.includes(side) ?? true) &&
+      // Those who apply come to their cases from their applications.
+      (page !== 'cases' || !menuOf(side).includes('applications')),
   )

@@ -4,10 +4,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { casesQuery, inboxQuery } from '../api/access.js'
 import { CaseLine } from '../cases/case-line.js'
-import { duesOf, shownOf } from '../cases/inbox.js'
+import { duesOf, shownOf, turnOf } from '../cases/inbox.js'
 import { InboxLine } from '../cases/inbox-line.js'
 import { useReader } from '../cases/who.js'
 import { Problem } from '../shell/states.js'
+import { within } from '../words/language.js'
 import { useReading } from '../words/reading.js'
 import { Glance, itemLink, Next } from './next.js'
 
@@ -41,9 +42,7 @@ function Due() {
       {data && (
         <Next
           sentence={
-            first
-              ? start.nextItem.handle(first.title, words.cases.clocks[first.clock])
-              : start.next.handleFree
+            first ? start.nextItem.handle(first.title, within(turnOf(first, words))) : start.next.handleFree
           }
         >
           <Button asChild>

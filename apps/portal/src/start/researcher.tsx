@@ -13,11 +13,13 @@ import {
 } from '../api/access.js'
 import { runsQuery } from '../api/queries.js'
 import { CaseLine } from '../cases/case-line.js'
+import { presses, turnOf } from '../cases/inbox.js'
 import { InboxLine } from '../cases/inbox-line.js'
 import { useReader } from '../cases/who.js'
 import { standingOf } from '../permits/standing.js'
 import { RunLine } from '../runs/run-line.js'
 import { today } from '../words/dates.js'
+import { within } from '../words/language.js'
 import { useReading } from '../words/reading.js'
 import { Glance, itemLink, Next } from './next.js'
 import { nextOf, type ResearchStep } from './next-step.js'
@@ -32,7 +34,7 @@ export function Researcher() {
   const permits = useQuery(permitsQuery)
   const collection = useQuery(collectionQuery)
   const runs = useQuery(runsQuery)
-  const waits = inbox.data?.items ?? []
+  const waits = (inbox.data?.items ?? []).filter(presses)
   const going = (cases.data?.cases ?? []).filter(
     ({ status }) => status !== 'DECISION_ISSUED' && status !== 'WITHDRAWN',
   )
@@ -158,7 +160,7 @@ function NextStep({
         {button}
       </Link>
     ),
-    apply: <a href="/applications/new">{button}</a>,
+    apply: <Link to="/applications/new">{button}</Link>,
     choose: <Link to="/variables">{button}</Link>,
     run: (
       <Link to="/write" search={{ open: study.name }}>
@@ -170,7 +172,7 @@ function NextStep({
     <Next
       sentence={
         step === 'yours' && first
-          ? start.nextItem.yours(first.title, words.cases.clocks[first.clock])
+          ? start.nextItem.yours(first.title, within(turnOf(first, words)))
           : start.next[step as Exclude<ResearchStep, 'yours'>]
       }
     >

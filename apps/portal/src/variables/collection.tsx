@@ -90,11 +90,12 @@ export function CollectionBar() {
       <div className="collection-bar">
         <p className="collection-count" role="status">
           <strong id="collection-title">{words.catalogue.collection}</strong>{' '}
-          <span className="quiet">
+          <span className="quiet wide-only">
             {variables.length === 1
               ? words.catalogue.collectionOne
               : words.catalogue.collectionCount(count(variables.length), count(registers))}
           </span>
+          <span className="quiet narrow-only">{count(variables.length)}</span>
         </p>
         <div className="actions">
           <Button

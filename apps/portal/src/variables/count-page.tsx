@@ -124,7 +124,11 @@ export function CountPage() {
 function Answer({ document: { count, protection, withheld, registers } }: { document: CountDocument }) {
   const { words, say } = useReading()
   return (
-    <section className="counted" aria-live="polite">
+    <section
+      className="counted"
+      aria-live="polite"
+      ref={(element) => element?.scrollIntoView({ block: 'nearest' })}
+    >
       <p className="counted-number">
         <Released number={count} form="count" /> {!isWithheld(count) && words.catalogue.countPeople}
       </p>

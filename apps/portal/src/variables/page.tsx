@@ -8,6 +8,7 @@ import { Empty, Loading, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
 import { useReading } from '../words/reading.js'
 import { CollectionBar, CollectionHint } from './collection.js'
+import { Elsewhere } from './elsewhere.js'
 import { Facets } from './facets.js'
 import { type FacetName, type Looked, searchQuery } from './queries.js'
 import { VariableCard } from './variable-card.js'
@@ -126,6 +127,7 @@ export function VariablesPage() {
                   {words.variables.more}
                 </Button>
               )}
+              <Elsewhere found={data.elsewhere} marks={data.marks} />
             </div>
           </div>
         )

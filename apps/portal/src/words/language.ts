@@ -24,6 +24,9 @@ export function firstLanguage(remembered: string | null, preferred: readonly str
   return 'en'
 }
 
+/** A name of ours as it stands within a sentence. */
+export const within = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
+
 /** A variable as its title and, when that is something else, its name in the script. */
 export function titleAndName(
   { title, variable }: { title: LocalisedText; variable: string },

@@ -66,6 +66,8 @@ export interface DraftView {
   lighter: boolean
   /** Whether it is the reader's own: co-applicants edit it, and neither submit nor delete it. */
   own: boolean
+  /** False once it was submitted, until its case waits for a completion. */
+  editable: boolean
 }
 
 /** What is asked of cases. */
@@ -174,6 +176,7 @@ export function createApplicationDesk(settings: ApplicationSettings): Applicatio
       sources,
       lighter: statisticsWouldDo(application),
       own: draft.owner === person.subject,
+      editable: draft.case === null || (await mayComplete(draft.case, person)),
     }
   }
   async function open(person: Claimant, id: string): Promise<DraftView> {

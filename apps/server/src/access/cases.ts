@@ -11,9 +11,10 @@ import {
   type KnownVariables,
   rulesOf,
 } from '@sund/access'
-import { type Clock, Failure, PERMIT, type Randomness } from '@sund/model'
+import { type Clock, Failure, fail, PERMIT, type Randomness } from '@sund/model'
 import { type PartyKeys, signed } from '@sund/network'
 import type { PermitStore } from '../roles/permit-desk.js'
+import { unenforceable } from '../roles/population.js'
 import { pseudonym } from '../roles/run.js'
 import type { CasePort } from './applications.js'
 import type { OrganisationDesk } from './organisations.js'
@@ -50,10 +51,11 @@ export function openHomeCases({
       return {
         directory,
         rules: rulesOf,
-        points: (application, permit) => {
+        unenforceable,
+        points: (application, permit, askedOn) => {
           const day = today(application.country)
           const rules = rulesOf(application.country, day)
-          return check(application, { today: day, rules, variables: known, directory, permit })
+          return check(application, { today: day, askedOn, rules, variables: known, directory, permit })
         },
         fee: (application) =>
           estimateFee(application, rulesOf(application.country, today(application.country)), directory),
@@ -109,6 +111,17 @@ export function permitsForRuns(cases: () => Cases, changed: (id: string) => Prom
   }
 }
 
-/** Whether something failed since its reader may not see it, or it is not there. */
-export const isHidden = (thrown: unknown): boolean =>
-  thrown instanceof Failure && thrown.errors[0].code === 'usage.not-found'
+/**
+ * A case or permit for a reader; one that they may not see and one that is not there are the same to them, word for word.
+ */
+export async function seen<T>(view: Promise<T>): Promise<T> {
+  return (await seenStill(view)) ?? fail('usage.not-found', 'There is none such.', 'Open one from your list.')
+}
+
+/** The same after a command, which may have ended its asker's part in it: null then. */
+export function seenStill<T>(view: Promise<T>): Promise<T | null> {
+  return view.catch((thrown: unknown) => {
+    if (thrown instanceof Failure && thrown.errors[0].code === 'usage.not-found') return null
+    throw thrown
+  })
+}

@@ -5,7 +5,7 @@
  */
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { fail, inLanguage, LANGUAGES, type Language, type Organisation } from '@sund/model'
+import { fail, inLanguage, LANGUAGES, type Language, type Organisation, ROLES, type Role } from '@sund/model'
 import type { Adapter, AdapterPayload, ErrorOut, KoaContextWithOIDC } from 'oidc-provider'
 import {
   DEMO_PARTS,
@@ -194,6 +194,8 @@ interface Texts {
   explanation: string
   as: string
   parts: Record<DemoPart, string>
+  /** What somebody does, where several do different things in one organisation. */
+  does: Record<Role, string>
 }
 const TEXTS: Record<Language, Texts> = {
   en: {
@@ -210,6 +212,13 @@ const TEXTS: Record<Language, Texts> = {
       administer: 'Give and take roles',
       citizen: 'Decide over your own data',
     },
+    does: {
+      handler: 'handles applications',
+      reviewer: 'advises the others',
+      decider: 'decides, and handles',
+      administrator: 'gives roles',
+      auditor: 'reads everything',
+    },
   },
   nb: {
     title: 'Logg inn i demoen',
@@ -224,6 +233,13 @@ const TEXTS: Record<Language, Texts> = {
       watch: 'Føre tilsyn',
       administer: 'Gi og ta roller',
       citizen: 'Bestemme over egne data',
+    },
+    does: {
+      handler: 'behandler søknader',
+      reviewer: 'gir råd til de andre',
+      decider: 'avgjør, og behandler',
+      administrator: 'gir roller',
+      auditor: 'leser alt',
     },
   },
   da: {
@@ -240,6 +256,13 @@ const TEXTS: Record<Language, Texts> = {
       administer: 'Give og tage roller',
       citizen: 'Bestemme over egne data',
     },
+    does: {
+      handler: 'behandler ansøgninger',
+      reviewer: 'rådgiver de andre',
+      decider: 'afgør, og behandler',
+      administrator: 'giver roller',
+      auditor: 'læser alt',
+    },
   },
 }
 const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', nb: 'Norsk bokmål', da: 'Dansk' }
@@ -248,11 +271,11 @@ const STYLE = `
 :root { color-scheme: light dark; --ink: #10263a; --paper: #fff; --sea: #0b4a6f; --line: #c6d3dc; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e8f0f5; --paper: #0c1720; --sea: #8cc8ea; --line: #33475a; } }
 body { font: 1.125rem/1.5 Inter, system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 0; }
-main { max-width: 30rem; margin: 8vh auto; padding: 0 1.25rem; }
+main { max-width: 48rem; margin: 8vh auto; padding: 0 1.25rem; }
 .label { display: inline-block; border: 1px solid var(--sea); color: var(--sea); border-radius: 4px; padding: 0 .5rem; font-size: .9rem; }
 h1 { font-size: 1.75rem; margin: .5rem 0; }
 h2 { font-size: 1.125rem; margin: 2rem 0 0; }
-ul { list-style: none; padding: 0; display: grid; gap: .5rem; margin: .75rem 0; }
+ul { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: .5rem; margin: .75rem 0; }
 button { width: 100%; font: inherit; text-align: left; color: inherit; background: none; border: 1px solid var(--line); border-radius: 8px; padding: .75rem 1rem; cursor: pointer; }
 .at { display: block; font-size: .9rem; }
 button:hover { border-color: var(--sea); }
@@ -273,8 +296,13 @@ function signInPage(language: Language, organisations: readonly Organisation[]):
     .join(' · ')
   const titles = new Map(organisations.map(({ id, title }) => [id, inLanguage(title, language)]))
   const people = demoPeople(organisations)
-  const button = ({ id, name, organisation }: DemoPerson) =>
-    `<li><button name="user" value="${id}"><span class="as">${text.as}</span> ${escaped(name)}<span class="at">${escaped(titles.get(organisation ?? '') ?? '')}</span></button></li>`
+  /** Where somebody works, and the most that they may do there. */
+  const at = ({ organisation, part, roles }: DemoPerson) => {
+    const role = ROLES.findLast((one) => part !== 'holder' && roles.includes(one))
+    return [titles.get(organisation ?? '') ?? '', ...(role ? [text.does[role]] : [])].join(': ')
+  }
+  const button = (person: DemoPerson) =>
+    `<li><button name="user" value="${person.id}"><span class="as">${text.as}</span> ${escaped(person.name)}<span class="at">${escaped(at(person))}</span></button></li>`
   const groups = DEMO_PARTS.map((part) => ({ part, of: people.filter((one) => one.part === part) }))
     .filter(({ of }) => of.length > 0)
     .map(({ part, of }) => `<h2>${text.parts[part]}</h2><ul>${of.map(button).join('')}</ul>`)

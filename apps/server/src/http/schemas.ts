@@ -186,6 +186,21 @@ export const CatalogueView = z
         ),
       }),
     ),
+    /** Data sets of other catalogues in which every word occurs: the best, and how many there are. They cannot be asked about here. */
+    elsewhere: z.object({
+      datasets: z.array(
+        z.object({
+          id: z.string(),
+          source: z.string(),
+          title: LocalisedText,
+          description: LocalisedText.nullable(),
+          keywords: z.array(z.string()),
+          publisher: z.string().nullable(),
+          page: z.string().nullable(),
+        }),
+      ),
+      total: z.int().nonnegative(),
+    }),
     /** What to mark in texts: lower case, without accents but for å, æ and ø. */
     marks: z.array(z.string()),
     /** Words that stand nowhere, and what they were read as. */

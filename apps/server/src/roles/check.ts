@@ -112,7 +112,6 @@ export async function foreseeScript(
   if (plan === null || checked.terms === null) return checked
   const run = identifiers.next()
   const leave = await settings.permits.leave(researcher.subject, compiled)
-  const fragments = fragmentsUnder(leave.permit, compiled)
   const policy = policyUnderPermit(settings.policy(), leave.permit)
   const forecasts: Released<Forecast>[] = []
   const terms: RunTerms = {
@@ -127,7 +126,7 @@ export async function foreseeScript(
   const work = () => {
     signal = AbortSignal.any([may, limits.deadline()])
     const step = () => {}
-    return carryOut(peer, fragments, terms, {
+    return carryOut(peer, fragmentsUnder(leave.permit, compiled), terms, {
       signal,
       step,
       async accept(part) {

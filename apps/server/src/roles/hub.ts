@@ -4,11 +4,16 @@
  */
 import {
   type CollectionStore,
+  createElsewhereIndex,
+  type ElsewhereDataset,
+  type ElsewhereIndex,
+  fetchHarvest,
   type LedgerFilter,
   type LedgerRow,
   lastVerifications,
   personKey,
   type RunSummary,
+  readHarvest,
   type SharedRun,
 } from '@sund/access'
 import {
@@ -74,6 +79,16 @@ export interface Hub {
   verifications(): Promise<Map<string, string>>
   /** What each person has chosen of the catalogue. */
   collections: CollectionStore
+  /** Data sets of other catalogues in which every word of a query occurs. */
+  elsewhere(query: string): Promise<{ datasets: ElsewhereDataset[]; total: number }>
+  /**
+   * Takes in what another catalogue describes, from its document or its address on the public internet, in place of what it described before. Answers how
+   * many data sets it has, and how many of them could not be taken in.
+   */
+  harvest(
+    source: string,
+    from: { url: string } | { text: string; format: 'ttl' | 'jsonld' },
+  ): Promise<{ taken: number; leftOut: number }>
   /**
    * Something became of a permit (it was revoked, stopped or changed, it expired, somebody was removed): what runs under it and may not any more is
    * stopped at once, with `permission.denied` and why in its document.
@@ -124,6 +139,7 @@ export function createHub(settings: HubSettings): OwnHub {
   // Counts take milliseconds, so that they do not wait behind runs.
   const counts = createQueue({ most: settings.limits.concurrent })
   let known: Promise<Catalogue> | null = null
+  let elsewhere: { stamp: string; index: ElsewhereIndex } | null = null
 
   /** What the holders that answer say; one that does not is asked again next time, and hides nobody else. */
   async function describeAll(): Promise<Catalogue> {
@@ -212,6 +228,20 @@ export function createHub(settings: HubSettings): OwnHub {
       access.budget.list(purposeOf(subject), [...settings.holders()], settings.policy().differential.rho),
     verifications: () => lastVerifications(access.log),
     collections: access.collections,
+    async elsewhere(query) {
+      const stamp = await access.harvests.stamp()
+      if (elsewhere?.stamp !== stamp) {
+        const kept = await access.harvests.list()
+        elsewhere = { stamp: kept.stamp, index: createElsewhereIndex(kept.datasets) }
+      }
+      return elsewhere.index.find(query)
+    },
+    async harvest(source, from) {
+      const { text, format } = 'url' in from ? await fetchHarvest({ name: source, url: from.url }) : from
+      const { datasets, leftOut } = await readHarvest(text, format, source)
+      await access.harvests.keep(source, datasets)
+      return { taken: datasets.length, leftOut }
+    },
     permitChanged: (id) => settings.permits.changed(id),
     async signedIn({ subject }) {
       await access.log.append({ type: 'signed-in', actor: subject, payload: {} })

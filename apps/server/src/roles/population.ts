@@ -10,7 +10,9 @@ import {
   foldTree,
   holds,
   leavesOf,
+  OPEN_POLICY,
   type Permit,
+  relax,
   type SetFormula,
   type SundError,
 } from '@sund/model'
@@ -21,7 +23,7 @@ export interface Population {
   formula: SetFormula
 }
 
-type Bounds = Pick<Permit, 'id' | 'population' | 'registers'>
+type Bounds = Pick<Permit, 'id' | 'population' | 'registers' | 'relaxations'>
 
 /** The population of a permit, null where it is about everyone. Throws `permission.denied` for one that cannot be enforced. */
 export function populationOf(permit: Bounds): Population | null {
@@ -33,16 +35,39 @@ export function populationOf(permit: Bounds): Population | null {
     : cutByHolder(criteria, ({ register }) => entryOf(permit, register)?.holder ?? '')
 }
 
-/** What of a permit's population cannot be enforced, by name: a permit that has any of it is of no use, and had better not be issued. */
+/** What of a permit cannot be enforced, by name: a permit that has any of it is of no use, and had better not be issued. */
 export function unenforceable(permit: Bounds): SundError[] {
-  const { id } = permit
+  const { id, relaxations } = permit
   const { criteria } = permit.population
-  if (criteria === null) return []
-  const error = (message: string): SundError => ({
+  const error = (message: string, what = 'population'): SundError => ({
     code: 'permission.denied',
-    message: `The population of the permit ${id} cannot be enforced: ${message}`,
+    message: `The ${what} of the permit ${id} cannot be enforced: ${message}`,
     next: 'Ask for the permit to be changed on its page.',
   })
+  return [...beyond(relaxations, error), ...ofNobodyKnown(permit, criteria, error)]
+}
+
+/** Relaxations further than any permit may go. */
+function beyond(
+  relaxations: Permit['relaxations'],
+  error: (message: string, what: string) => SundError,
+): SundError[] {
+  try {
+    relax(OPEN_POLICY, relaxations)
+    return []
+  } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw thrown
+    return thrown.errors.map(({ message }) => error(message, 'relaxation'))
+  }
+}
+
+/** Criteria on registers that the permit does not have, and those that also hold for strangers. */
+function ofNobodyKnown(
+  permit: Bounds,
+  criteria: Criteria | null,
+  error: (message: string) => SundError,
+): SundError[] {
+  if (criteria === null) return []
   const strange = [...new Set(leavesOf<Criterion>(criteria).map(({ register }) => register))].filter(
     (register) => entryOf(permit, register) === undefined,
   )

@@ -1,6 +1,7 @@
 /** How long an application will take: what such cases did take, and where there are too few to say, what the law allows. */
 import type { Application, ApplicationKind, Country, ExpectedTime } from '@sund/model'
-import type { AccessRules, Limit } from '../rules/rules.js'
+import { decisionLimit } from '../cases/tracks.js'
+import type { AccessRules } from '../rules/rules.js'
 
 /** A case that was decided, and how many working days that took. */
 export interface DecidedCase {
@@ -12,17 +13,6 @@ export interface DecidedCase {
 
 /** Of fewer cases than this a median says more about chance than about the bodies. */
 const ENOUGH = 10
-
-/** The limit for a decision that the law sets such an application, without its extension. */
-export function decisionLimit(
-  { path, answers, collection }: Pick<Application, 'path' | 'answers' | 'collection'>,
-  { limits }: AccessRules,
-): Limit {
-  if (path === 'request') return limits.requestDecision
-  if (answers.urgentPublicHealth === true) return limits.urgentDecision
-  const linked = new Set(collection.map(({ register }) => register)).size > 1
-  return linked ? (limits.linkedDecision ?? limits.decision) : limits.decision
-}
 
 /** Median and 80th percentile of the working days that cases of the same country, kind and path took. */
 export function expectedTime(
@@ -42,7 +32,7 @@ export function expectedTime(
     days: enough ? Math.round(quantile(days, 0.5)) : null,
     mostly: enough ? Math.ceil(quantile(days, 0.8)) : null,
     from: days.length,
-    law: decisionLimit(application, rules),
+    law: decisionLimit(rules, application, application.answers.urgentPublicHealth === true),
   }
 }
 

@@ -19,10 +19,10 @@ import {
   type PermitRecord,
   type PrefillSource,
 } from '@sund/model'
-import { addDays, addLimit, dueDay } from '../clocks/index.js'
+import { decisionLimit } from '../cases/tracks.js'
+import { addDays, addLimit, dueDay, lastDayOf } from '../clocks/index.js'
 import type { AccessRules } from '../rules/rules.js'
 import { needsEthics } from './checks/contextual.js'
-import { decisionLimit } from './expected.js'
 import { fieldsOf, isSaid } from './forms/index.js'
 import type { KnownVariables } from './variables.js'
 
@@ -78,9 +78,9 @@ function yearsOf({ collection, variables }: Beginning): Answers['years'] {
 
 /** The day on which data can be there if everybody takes the time that the law gives them. */
 function firstDay({ today, rules, country, path, collection }: Beginning): string {
-  const asked = { path, answers: {}, collection: [...collection] }
+  const asked = { path, collection: [...collection] }
   return addDays(
-    dueDay(dueDay(today, decisionLimit(asked, rules), country), rules.limits.delivery, country),
+    dueDay(dueDay(today, decisionLimit(rules, asked, false), country), rules.limits.delivery, country),
     1,
   )
 }
@@ -126,7 +126,7 @@ const SOURCES: { readonly [N in AnswerName]?: Sources<N> } = {
       ({ kind, permit }) =>
         kind === 'renewal' && permit ? addLimit(permit.record.permit.until, RENEWAL) : undefined,
     ],
-    ['usual', ({ answers: { from } }) => (from ? addLimit(from, STUDY) : undefined)],
+    ['usual', ({ answers: { from } }) => (from ? lastDayOf(from, STUDY) : undefined)],
   ],
   contact: [
     ['last-application', ({ earlier }) => earlier.own?.answers.contact],
@@ -195,8 +195,10 @@ export function stillAsBegun(application: Application, begun: Begun, form: Form)
   return Object.fromEntries(kept)
 }
 
-/** What stands in a field; null where nothing does. */
+/** What stands in a field; null where nothing does. Saying which question needs a variable does not make it typed. */
 const valueOf = (application: Application, name: FieldName): unknown =>
-  (name === 'organisation' || name === 'collection' || name === 'persons' || name === 'attachments'
-    ? application[name]
-    : application.answers[name]) ?? null
+  (name === 'collection'
+    ? application.collection.map(({ register, variable }) => `${register}/${variable}`)
+    : name === 'organisation' || name === 'persons' || name === 'attachments'
+      ? application[name]
+      : application.answers[name]) ?? null

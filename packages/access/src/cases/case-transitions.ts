@@ -86,7 +86,7 @@ const TRANSITIONS: { [N in Exclude<CaseCommandName, 'submit'>]: Transition<N> } 
     about: 'case',
     happens: ({ state, today, context }, { application }) => {
       sameCase(state, application)
-      refuseBlocking(context.points(application, context.permit))
+      refuseBlocking(context.points(application, context.permit, state.submittedOn))
       return [
         {
           type: 'supplemented',
@@ -103,7 +103,7 @@ const TRANSITIONS: { [N in Exclude<CaseCommandName, 'submit'>]: Transition<N> } 
     who: ['case-handler'],
     about: 'case',
     happens: ({ state, today, context }) => {
-      refuseBlocking(context.points(state.application, context.permit))
+      refuseBlocking(context.points(state.application, context.permit, state.submittedOn))
       return [
         {
           type: 'found-complete',
@@ -363,14 +363,42 @@ function issued(
   })
   if (tracks.some((one) => one.state !== 'decided')) return []
   const before = state.application.permit === null ? null : context.permit(state.application.permit)
-  const whole = combined(state.application, tracks, before)
-  const permit: Permit | null =
-    whole.outcome === 'refused' ? null : permitOf({ ...state, tracks }, whole, before, context)
+  const said = combined(state.application, tracks, before)
+  const wanted: Permit | null =
+    said.outcome === 'refused' ? null : permitOf({ ...state, tracks }, said, before, context)
+  const impossible = wanted === null ? [] : context.unenforceable(wanted)
+  if (decided.some(({ decision: { outcome, byDefault } }) => outcome !== 'refused' && !byDefault))
+    refuseImpossible(impossible)
+  const [whole, permit] =
+    impossible.length === 0
+      ? [said, wanted]
+      : [refusedWhole(said, decided.map(({ decision }) => decision.reason).join(' ')), null]
   const appealBy = dueDay(today, rulesById(state.rules).limits.appeal, state.country)
   return [{ type: 'decision-issued', payload: { ...whole, appealBy, permit } }]
 }
 
-/** Withdrawing costs only the work that was done (Art 62): of the bodies that have decided, and of the screening once somebody did it. */
+type Whole = ReturnType<typeof combined>
+
+/**
+ * A permit that no holder and no room could obey is not granted: whoever decides last is told all that stands in its way, and decides otherwise.
+ * What their refusal leaves, or what time alone decides, is refused whole where it could not be obeyed either.
+ */
+function refuseImpossible(impossible: ReturnType<Context['unenforceable']>): void {
+  const [first, ...more] = impossible.map(({ message }) => ({
+    code: 'conflict.exists' as const,
+    message,
+    next: 'Grant what it needs, or refuse: then nothing is granted of what could not be enforced.',
+  }))
+  if (first !== undefined) throw new Failure(first, ...more)
+}
+
+const refusedWhole = ({ variables, ...whole }: Whole, why: string): Whole => ({
+  ...whole,
+  outcome: 'refused',
+  variables: variables.map((one) => ({ ...one, granted: false, reason: one.reason || why })),
+})
+
+/** Withdrawing costs only the work that was done (Art 62): of the bodies that have assessed or decided, each by its own lines of the estimate. */
 function feeOfWork({ fee, tracks }: CaseState): CaseState['fee'] {
   if (fee === null) return null
   const worked = new Set(
@@ -508,7 +536,7 @@ function submitted(command: CaseCommand, context: Context): CaseEvent[] {
       `You are excluded from applying until ${excluded}.`,
       'The decision about the breach says why; the access body answers for it.',
     )
-  refuseBlocking(context.points(application, context.permit))
+  refuseBlocking(context.points(application, context.permit, today))
   const rules = context.rules(country, today)
   return [
     {

@@ -1,12 +1,48 @@
 /** The permit that a decision makes: which data, for whom, where, from when until when (Art 68(10)–(12)), and what of it an earlier one had. */
-import { fail, type Permit, type PermitRecord, type PermitRegister, type VariableDecision } from '@sund/model'
+import {
+  type ApplicationKind,
+  fail,
+  type Permit,
+  type PermitRecord,
+  type PermitRegister,
+  type VariableDecision,
+} from '@sund/model'
 import { addLimit, dayOf, lastDayOf } from '../clocks/index.js'
 import { rulesById } from '../rules/index.js'
+import type { Limits } from '../rules/rules.js'
 import type { CaseState } from './case-state.js'
 import { holderOf } from './directory.js'
 import type { Context } from './stream.js'
 
-/** Not signed yet. Throws `usage.not-found` when a register has gone, and `usage.request` when nobody who has signed in is named. */
+/**
+ * The last day that a permit may have (Art 68(12)): ten years from its first day, and where it is renewed ten more from its end. What amends a
+ * permit that was renewed does not take the renewal back.
+ */
+export function longestUntil(
+  { kind, from }: { kind: ApplicationKind; from: string },
+  earlier: Pick<Permit, 'until'> | null,
+  { permit, renewal }: Pick<Limits, 'permit' | 'renewal'>,
+): string {
+  const first = lastDayOf(from, permit)
+  if (earlier === null) return first
+  const renewed = kind === 'renewal' ? addLimit(earlier.until, renewal) : earlier.until
+  return [first, renewed].sort().at(-1) as string
+}
+
+/** A permit is renewed once (Art 68(12)). Throws `conflict.exists` for a second time. */
+export function refuseSecondRenewal(
+  kind: ApplicationKind,
+  earlier: Pick<Permit, 'id' | 'renewedOn'> | null,
+): void {
+  if (kind === 'renewal' && earlier?.renewedOn !== undefined)
+    fail(
+      'conflict.exists',
+      `The permit ${earlier.id} was renewed on ${earlier.renewedOn}, and a permit is renewed once.`,
+      'Apply for a new permit.',
+    )
+}
+
+/** Not signed yet. Throws `usage.not-found` when a register has gone, `usage.request` for one that would end before it begins, and `conflict.exists` for a second renewal. */
 export function permitOf(
   state: CaseState,
   { variables, conditions }: { variables: readonly VariableDecision[]; conditions: readonly string[] },
@@ -19,10 +55,9 @@ export function permitOf(
   const today = dayOf(context.now, country)
   const earlier = before?.permit ?? null
   const from = earlier?.from ?? (answers.from !== undefined && answers.from > today ? answers.from : today)
-  // What amends a permit that was renewed does not take the renewal back.
-  const renewed =
-    earlier === null ? [] : [kind === 'renewal' ? addLimit(earlier.until, limits.renewal) : earlier.until]
-  const longest = [lastDayOf(from, limits.permit), ...renewed].sort().at(-1) as string
+  refuseSecondRenewal(kind, earlier)
+  const longest = longestUntil({ kind, from }, earlier, limits)
+  const renewedOn = kind === 'renewal' ? today : earlier?.renewedOn
   const until = answers.until !== undefined && answers.until < longest ? answers.until : longest
   if (until < today)
     fail(
@@ -57,6 +92,7 @@ export function permitOf(
     relaxations: [...(answers.relaxations ?? [])],
     from,
     until,
+    ...(renewedOn === undefined ? {} : { renewedOn }),
     deletedBy: addLimit(until, limits.deletion),
     resultsBy: addLimit(until, limits.results),
     fee: fee === null ? null : { currency: fee.currency, total: fee.total },

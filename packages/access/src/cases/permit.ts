@@ -18,6 +18,7 @@ import { accessBodyOf } from './directory.js'
 import { type Letter, type LetterTemplate, lettersTo, type Recipient } from './letters.js'
 import { PERMIT_EVENTS, type PermitEvent } from './permit-events.js'
 import { evolvePermit, type PermitState } from './permit-state.js'
+import { refuseSecondRenewal } from './permit-terms.js'
 import type { Context, InboxRow, Recorded, StreamKind } from './stream.js'
 import { APPLICANT, clockView, earliest, nextStage, running, stagesDue } from './timers.js'
 import { has } from './who.js'
@@ -221,6 +222,7 @@ function issue(
     fail('permission.denied', 'Only a decision issues a permit.', 'Decide the case.')
   if (permit.revision !== (state?.permit.revision ?? 0) + 1)
     fail('conflict.exists', 'The permit has changed meanwhile.', 'Decide the case again.')
+  refuseSecondRenewal(kind, state?.permit ?? null)
   const accessBody = accessBodyOf(context.directory, permit.country)
   if (accessBody === undefined)
     return fail('data.metadata', `There is no access body for ${permit.country}.`, 'Add one.')

@@ -14,6 +14,7 @@ import type {
   Permit,
   Point,
   PublicEntry,
+  SundError,
 } from '@sund/model'
 import type { z } from 'zod'
 import type { StandingPermit } from '../decide.js'
@@ -37,8 +38,10 @@ export interface Context {
   now: Date
   directory: Directory
   rules(country: Country, day: string): AccessRules
-  /** What is missing or wrong in an application, all of it (Art 67). */
-  points(application: Application, permit: Context['permit']): readonly Point[]
+  /** What is missing or wrong in an application that was asked for on a day, all of it (Art 67). */
+  points(application: Application, permit: Context['permit'], askedOn: string): readonly Point[]
+  /** What of a permit no holder and no room could enforce, by name; empty for one that may be issued. */
+  unenforceable(permit: Permit): readonly SundError[]
   fee(application: Application): FeeEstimate | null
   /** The permit that an amendment or renewal is about. */
   permit(id: string): StandingPermit | null

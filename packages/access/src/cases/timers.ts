@@ -3,7 +3,7 @@
  * cases and permits have the same.
  */
 import type { ClockName, ClockView } from '@sund/model'
-import { addDays, daysBetween } from '../clocks/index.js'
+import { addDays } from '../clocks/index.js'
 import type { AccessRules } from '../rules/rules.js'
 
 /** The desk of whoever applied. */
@@ -98,6 +98,3 @@ export function clockView(one: Timer, today: string): ClockView {
   const state = met !== null ? 'met' : one.void ? 'void' : today > due ? 'overdue' : 'running'
   return { clock, track, desk, started, due, extended, state }
 }
-
-/** Days over time; negative while there are days left. */
-export const lateness = ({ due }: Pick<Timer, 'due'>, today: string): number => daysBetween(due, today)

@@ -53,10 +53,10 @@ export function newVariables({ collection }: Application, permit: PermitRecord |
     .map(({ register, variable }) => ({ register, variable }))
 }
 
-/** How long a body has: by its country's rules, what is asked for, and whether it is urgent. */
+/** How long a body has, without its extension: by its country's rules, what is asked for, and whether it is urgent. */
 export function decisionLimit(
   { limits }: AccessRules,
-  { path, collection }: Application,
+  { path, collection }: Pick<Application, 'path' | 'collection'>,
   urgent: boolean,
 ): Limit {
   if (path === 'request') return limits.requestDecision

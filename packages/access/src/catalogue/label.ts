@@ -51,13 +51,11 @@ const LEAST: Record<Exclude<Grade, 'E'>, number> = { A: 0.95, B: 0.85, C: 0.7, D
 export function labelOf(entry: CatalogueEntry): QualityLabel {
   const dimensions = DIMENSIONS.map((dimension): DimensionLabel => {
     const grounds = GROUNDS[dimension](entry)
+    const worst = new Map(grounds.filter(({ share }) => share < 1).map((one) => [one.of, one]))
     return {
       dimension,
       share: mean(grounds.map(({ share }) => share)),
-      reasons: grounds
-        .filter(({ share }) => share < 1)
-        .sort((a, b) => a.share - b.share)
-        .slice(0, REASONS),
+      reasons: [...worst.values()].sort((a, b) => a.share - b.share).slice(0, REASONS),
     }
   })
   const share = mean(dimensions.flatMap((one) => one.share ?? [])) ?? 0

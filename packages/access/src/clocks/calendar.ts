@@ -2,8 +2,9 @@
  * Which day it is in a country, and on which days its offices work. Apart from limits, which count in these days. Holidays are computed
  * by `date-holidays`; what a country's law treats as a holiday beside them, when a limit is counted, stands in the table here.
  */
+import { createRequire } from 'node:module'
 import type { Country } from '@sund/model'
-import Holidays from 'date-holidays'
+import type Holidays from 'date-holidays'
 import { Temporal } from 'temporal-polyfill'
 
 /** A calendar date, ISO 8601, as `IsoDate` of the model has checked it. */
@@ -56,6 +57,10 @@ function dayAt(instant: Date, country: Country): Day {
     .toString()
 }
 
+/** The holidays of all countries take a seventh of a second to load, which whoever computes no limit is spared. */
+const require = createRequire(import.meta.url)
+const loadHolidays = (): typeof Holidays => require('date-holidays')
+
 const years = new Map<string, ReadonlySet<number>>()
 
 /** Every day of a year that is closed, whatever its weekday: computed once for a country and year. */
@@ -63,7 +68,8 @@ function closedDays(country: Country, year: number): ReadonlySet<number> {
   const key = `${country}-${year}`
   const computed = years.get(key)
   if (computed) return computed
-  const holidays = new Holidays(country, { types: ['public'] }).getHolidays(year)
+  const Computed = loadHolidays()
+  const holidays = new Computed(country, { types: ['public'] }).getHolidays(year)
   const days = new Set(
     [
       ...holidays.map(({ date }) => date.slice(0, 10)),

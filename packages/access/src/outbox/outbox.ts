@@ -43,7 +43,8 @@ export interface Outbox {
 /** How long a letter may take to be sent. Whoever takes longer is taken for dead. */
 const LEASE_MS = 10 * 60_000
 const GIVE_UP_MS = 5 * 24 * 3_600_000
-const BATCH = 20
+/** Few, since whoever dies leaves so many reminders uncertain. */
+const BATCH = 5
 const ONCE = Object.entries(LETTERS).flatMap(([template, how]) => (how === 'once' ? [template] : []))
 
 export interface OutboxOptions {

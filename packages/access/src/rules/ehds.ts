@@ -88,8 +88,7 @@ export const COMMON = {
   publicBodiesOnly: ['public-interest', 'policy', 'statistics'],
 } as const satisfies Partial<AccessRules>
 
-/** Reduced classes, and what work has been done by when (Art 62). */
+/** Reduced classes (Art 62). */
 export const SHARES = {
   reductions: { 'public-body': 0.25, university: 0.25, hospital: 0.25, 'non-profit': 0.5 },
-  withdrawn: { PRE_SCREENING: 0.1, AWAITING_ADDITIONAL_INFORMATION: 0.1, PROCESSING: 0.5 },
 } as const

@@ -2,7 +2,7 @@
  * What the law of a country says of access at a date: limits, fees, who decides beside whom. Data with dates from and to, since laws change;
  * a case keeps to the rules that held when it was submitted. Apart from the transitions of a case, which only read it.
  */
-import type { BodyKind, CaseStatus, Country, OrganisationKind, Purpose } from '@sund/model'
+import type { BodyKind, Country, OrganisationKind, Purpose } from '@sund/model'
 
 /** A length of time, as laws count it. */
 export interface Limit {
@@ -89,7 +89,5 @@ export interface AccessRules {
     variable: number
     /** Share taken off, by kind of organisation (Art 62(3)). */
     reductions: Partial<Record<OrganisationKind, number>>
-    /** Share of the fee that is owed by who withdraws in a status: work done, and no more. None where it is not named. */
-    withdrawn: Partial<Record<CaseStatus, number>>
   }
 }

@@ -89,8 +89,8 @@ describe('row 9: semantic', () => {
     [made({ years: { from: 2000, until: 2010 } }), ['years.partly years']],
     [made({ from: '2026-06-01', until: '2026-05-31' }), ['dates.order until']],
     [made({ from: '2025-06-01', until: '2026-03-01' }), ['dates.past until']],
-    [made({ from: '2026-06-01', until: '2036-06-02' }), ['duration.too-long until']],
-    [made({ from: '2026-06-01', until: '2036-06-01' }), []],
+    [made({ from: '2026-06-01', until: '2036-06-01' }), ['duration.too-long until']],
+    [made({ from: '2026-06-01', until: '2036-05-31' }), []],
     [made({ relaxations: relaxed(4) }), ['relaxation.beyond relaxations']],
     [made({ relaxations: relaxed(5) }), []],
     [
@@ -218,6 +218,22 @@ describe('row 13:', () => {
     expect(points(made({}, renewal), context({ today: '2026-03-16' }))).toEqual(['renewal.late permit'])
     expect(points(made({ until: '2036-04-15' }, renewal))).toEqual([])
     expect(points(made({ until: '2036-04-16' }, renewal))).toEqual(['duration.too-long until'])
+  })
+  test('a renewal that was asked for in time stays so, however long it takes to be complete', () => {
+    const later = { today: '2026-04-01' }
+    expect(points(made({}, renewal), context({ ...later, askedOn: '2026-03-15' }))).toEqual([])
+    expect(points(made({}, renewal), context({ ...later, askedOn: '2026-03-16' }))).toEqual([
+      'renewal.late permit',
+    ])
+  })
+  test('a permit is renewed once: a second renewal blocks, and what amends it may last as long as it does', () => {
+    const permit = { ...RECORD.permit, renewedOn: '2025-09-01', from: '2015-01-01', until: '2034-12-31' }
+    const again = context({ permit: () => ({ ...RECORD, status: 'RENEWED', permit }) })
+    expect(points(made({}, renewal), again)).toEqual(['renewal.again permit'])
+    expect(points(made({ until: permit.until }, { ...renewal, kind: 'amendment' }), again)).toEqual([])
+    expect(points(made({ until: '2035-01-01' }, { ...renewal, kind: 'amendment' }), again)).toEqual([
+      'duration.too-long until',
+    ])
   })
   test('an amendment names a permit that holds, and is of the applicant', () => {
     expect(points(made({}, { kind: 'amendment' }))).toEqual(['permit.unnamed permit'])

@@ -8,7 +8,7 @@ import { type AttachmentStore, attachmentStore } from '../../src/applications/at
 import { type DraftStore, draftStore, KEPT_REVISIONS } from '../../src/applications/drafts.js'
 import { FILE_LIMITS, fileName } from '../../src/applications/files.js'
 import { openStore, type Store } from '../../src/store.js'
-import { type Engine, findPostgres, folderEngine, postgresEngine } from '../engines.js'
+import { type Engine, findPostgres, folderEngine, postgresEngine } from '../../src/testing.js'
 import { COMPLETE, made } from './made.js'
 
 const bin = await findPostgres()
@@ -85,7 +85,18 @@ describe.each(engines)('%s', (_name, start) => {
 
   test('the last fifty revisions are kept', async () => {
     const { id } = await drafts.create('anna', begun())
-    for (let n = 1; n <= KEPT_REVISIONS + 4; n++)
+    await drafts.save('anna', id, 1, made({ title: 'Title 1' }))
+    // All but the last few are written at once: each would be flushed to the disk.
+    const written = KEPT_REVISIONS + 2
+    await store.use(async (database) => {
+      await sql`insert into draft_revision (draft, revision, at, by, application)
+        select draft, n, at, by, replace(application, 'Title 1', 'Title ' || (n - 1))
+        from draft_revision, generate_series(3, ${sql.lit(written)}) as n where draft = ${id} and revision = 2`.execute(
+        database,
+      )
+      await sql`update draft set revision = ${written} where id = ${id}`.execute(database)
+    })
+    for (let n = written; n <= KEPT_REVISIONS + 4; n++)
       await drafts.save('anna', id, n, made({ title: `Title ${n}` }))
     const kept = await drafts.revisions('anna', id)
     expect(kept).toHaveLength(KEPT_REVISIONS)

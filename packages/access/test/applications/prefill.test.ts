@@ -93,6 +93,13 @@ test('an answer that was changed counts as typed, and one that is typed back as 
   const changed = { ...begun.application, answers: { ...begun.application.answers, room: 'Elsewhere' } }
   expect(stillAsBegun(changed, begun, of.form).room).toBeUndefined()
   expect(stillAsBegun(begun.application, begun, of.form).room).toBe('last-application')
+  const { collection } = begun.application
+  const joined = collection.map((one) => ({ ...one, questions: ['q9'] }))
+  expect(stillAsBegun({ ...begun.application, collection: joined }, begun, of.form).collection).toBe(
+    'collection',
+  )
+  const fewer = { ...begun.application, collection: collection.slice(1) }
+  expect(stillAsBegun(fewer, begun, of.form).collection).toBeUndefined()
 })
 
 describe('a change of a permit begins with all that led to it', () => {

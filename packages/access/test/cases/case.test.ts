@@ -470,6 +470,66 @@ describe('a case', () => {
     ])
   })
 
+  test('row 13: no decision grants a second renewal of a permit that is renewed once already', () => {
+    const { permit } = granted(processing()).case
+    const record = (renewedOn?: string) => ({
+      permit: {
+        ...(permit as NonNullable<typeof permit>),
+        ...(renewedOn === undefined ? {} : { renewedOn }),
+      },
+      jws: 'x',
+      status: 'GRANTED' as const,
+      removed: [],
+    })
+    const decided = (before: ReturnType<typeof record>) => {
+      const play = new Play({ permit: () => before })
+      const { answers } = application()
+      const renewal = application({
+        kind: 'renewal',
+        permit: before.permit.id,
+        answers: { ...answers, until: '2035-02-28' },
+      })
+      play
+        .does('kari', { do: 'submit', application: renewal })
+        .does('access.handler', { do: 'find-complete' })
+      return granted(play).case.permit
+    }
+    expect(decided(record())).toMatchObject({ renewedOn: '2026-11-23', until: '2035-02-28', revision: 2 })
+    expect(() => decided(record('2025-11-23'))).toThrow('a permit is renewed once')
+  })
+
+  test('row 13: what holders and rooms could not enforce is not granted: who decides last is told all of it, and their refusal is one of the whole', () => {
+    const error = (message: string) => ({ code: 'permission.denied' as const, message, next: 'Ask.' })
+    const strange = error('The population speaks of no.deaths, which is not among its registers.')
+    const anyone = error('It also holds for persons of whom nothing is known.')
+    const play = new Play({ unenforceable: () => [strange, anyone] })
+    play.does('kari', submit()).does('access.handler', { do: 'find-complete' })
+    const told = (() => {
+      try {
+        granted(play)
+        return []
+      } catch (thrown) {
+        return thrown instanceof Failure ? thrown.errors.map(({ message }) => message) : []
+      }
+    })()
+    expect(told).toEqual([strange.message, anyone.message])
+    expect(play.case.status).toBe('PROCESSING')
+    const left = play.case.tracks.filter(({ state }) => state !== 'decided')
+    expect(left).toHaveLength(1)
+    for (const { id, body, confirmedBy } of left)
+      play.does(`${confirmedBy ?? body}.decider`, {
+        do: 'decide',
+        track: id,
+        outcome: 'refused',
+        reason: 'Nobody could obey it.',
+        variables: [],
+        conditions: [],
+      })
+    expect(play.case).toMatchObject({ permit: null, decision: { outcome: 'refused' } })
+    for (const one of play.case.decision?.variables ?? [])
+      expect(one).toMatchObject({ granted: false, reason: 'Nobody could obey it.' })
+  })
+
   test('row 7: who is excluded after a breach cannot apply until it is over', () => {
     const play = new Play({ excludedUntil: () => '2027-11-23' })
     expect(play.refuses('kari', submit())).toBe('permission.denied')

@@ -202,6 +202,14 @@ describe('a permit', () => {
     expect(play.permit.deletedOn).toBe('2031-06-01')
   })
 
+  test('row 13: a permit is renewed once, whatever came between', () => {
+    const renewedOn = '2031-03-01'
+    const play = issued().does('system', issue({ revision: 2, renewedOn }, 'renewal'))
+    play.does('system', issue({ revision: 3, renewedOn }, 'amendment'))
+    expect(play.refuses('system', issue({ revision: 4, renewedOn }, 'renewal'))).toBe('conflict.exists')
+    expect(play.permit).toMatchObject({ status: 'AMENDED', permit: { revision: 3, renewedOn } })
+  })
+
   test('row 14: an answer in statistics is due within three months of the decision', () => {
     const play = issued({ path: 'request', identifiability: 'anonymous' })
     expect(play.permit.deliveries).toEqual([

@@ -100,6 +100,7 @@ export function contextOf(
     directory: { bodies: BODIES },
     rules: rulesOf,
     points: () => blocked,
+    unenforceable: () => [],
     fee: () => ({
       currency: 'NOK',
       lines: [

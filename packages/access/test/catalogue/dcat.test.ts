@@ -12,8 +12,8 @@ import {
   recordGaps,
 } from '../../src/catalogue/dcat/describe.js'
 import { writeJsonLd, writeTurtle } from '../../src/catalogue/dcat/write.js'
+import { hasShapes, violations } from '../../src/testing.js'
 import { DIAGNOSIS, entry, HDL, SEX } from './made.js'
-import { hasShapes, violations } from './shapes.js'
 
 const ROOT = new URL('../../../../', import.meta.url).pathname
 const at = addressesAt('https://sund.example')

@@ -58,7 +58,7 @@ describe('changes', () => {
   })
 })
 
-describe('row 19: the label of quality and utility', () => {
+describe('rows 4 and 19: the label of quality and utility, and what it rests on', () => {
   const shares = (one: CatalogueEntry) =>
     Object.fromEntries(labelOf(one).dimensions.map(({ dimension, share }) => [dimension, share]))
   const exactly = (value: number) => ({ value, error: 0 })
@@ -74,7 +74,7 @@ describe('row 19: the label of quality and utility', () => {
     ...(conforming === undefined ? {} : { conforming: exactly(conforming) }),
   })
 
-  test('row 4: its evidence is the figures: each dimension is the mean that its formula says', () => {
+  test('its evidence is the figures: each dimension is the mean that its formula says', () => {
     const figures = { consistent: exactly(0.9), variables: [of('DIAGNOSIS', 0.8, 0.7), of('HDL', 1)] }
     expect(shares(withFigures(figures))).toMatchObject({
       completeness: 0.9,

@@ -55,6 +55,8 @@ export function CollectionControl({ draft }: ControlProps) {
         : one,
     )
   const groups = groupsOf(draft)
+  // Nothing is held against who has not begun to mark.
+  const begun = questions.some(({ id }) => application.collection.some((one) => one.questions.includes(id)))
   return (
     <>
       <p>
@@ -88,8 +90,7 @@ export function CollectionControl({ draft }: ControlProps) {
             </thead>
             <tbody>
               {variables.map(({ chosen, title: name }) => {
-                const unneeded =
-                  questions.length > 0 && !questions.some(({ id }) => chosen.questions.includes(id))
+                const unneeded = begun && !questions.some(({ id }) => chosen.questions.includes(id))
                 return (
                   <tr key={chosen.variable} data-unneeded={unneeded || undefined}>
                     <th scope="row">

@@ -9,6 +9,9 @@ import type { Words } from '../../words/en.js'
 import { useReading } from '../../words/reading.js'
 import type { ControlProps } from '../field.js'
 
+/** As criteria are written in every language. */
+const EXAMPLE = "no.hospital/ICD10 == 'E11*' since 2015"
+
 type Texts = Words['applications']['controls']
 
 export function CriteriaControl({ draft, id, described, invalid }: ControlProps) {
@@ -42,7 +45,7 @@ export function CriteriaControl({ draft, id, described, invalid }: ControlProps)
         rows={2}
         className="code-input"
         spellCheck={false}
-        placeholder={controls.criteriaExample}
+        placeholder={EXAMPLE}
         value={text}
         aria-describedby={described}
         aria-invalid={invalid || undefined}

@@ -34,7 +34,6 @@ export function PersonsControl({ draft, id }: ControlProps) {
     <>
       {shown.map((person, i) => (
         <Person
-          // biome-ignore lint/suspicious/noArrayIndexKey: a person has no identifier until they have signed in.
           key={i}
           id={`${id}${i}`}
           person={person}

@@ -2,7 +2,7 @@
 import type { cases as en } from './en.js'
 
 export const cases: typeof en = {
-  menu: { inbox: 'Indbakke', cases: 'Sager', mine: 'Ansøgninger', mineShort: 'Sager' },
+  menu: { inbox: 'Indbakke', cases: 'Sager', mine: 'Ansøgninger', mineShort: 'Ansøg' },
   days: (count) => (count === 1 ? '1 dag' : `${count} dage`),
   statuses: {
     SUBMITTED: 'Modtaget',
@@ -61,13 +61,11 @@ export const cases: typeof en = {
     proposal: 'Foreslå en afgørelse',
     confirmation: 'Bekræfte forslaget',
     appeal: 'Klage, hvis man vil',
-    publication: 'Offentliggøre afgørelsen',
     delivery: 'Levere data',
     'breach-reply': 'Svare på mistanken',
     'permit-end': 'Tilladelsen udløber',
     deletion: 'Slette rækkerne',
     results: 'Registrere resultaterne',
-    verification: 'Bekræfte beskrivelsen',
   },
   events: {
     submitted: ({ by }) => `${by} indsendte ansøgningen.`,
@@ -99,7 +97,6 @@ export const cases: typeof en = {
   unknownEvent: (type, by) => `${by}: ${type}`,
   byDefault: 'Afgjort af sig selv: Organet svarede ikke i tide.',
   applicant: 'ansøgeren',
-  someone: 'Den, der har sagen',
   state: {
     you: (since, days) => `Sagen har ventet på dig siden ${since}, ${days}`,
     yours: (body, since, days) => `${body} har haft sagen siden ${since}, ${days}: Det er din tur`,
@@ -112,7 +109,7 @@ export const cases: typeof en = {
     dueFirst: (day) => `den første svarfrist er ${day}`,
     overdue: (day, days) => `svarfristen var ${day} og er overskredet med ${days}`,
     stands: 'fristen står stille, til ansøgningen er fuldstændig',
-    decided: (outcome, day) => `Afgjort ${day}: ${outcome.toLowerCase()}`,
+    decided: (outcome, day) => `Afgjort ${day}: ${outcome}`,
     appeal: (day) => `ansøgeren kan klage til og med ${day}`,
     appealed: 'Ansøgeren har klaget, og klagen er under behandling',
     withdrawn: 'Ansøgningen er trukket tilbage, og der sker ikke mere med den',
@@ -134,6 +131,7 @@ export const cases: typeof en = {
     left: (days) => `${days} tilbage`,
     due: (day) => `Frist ${day}`,
     turn: (clock, body) => (body ? `${clock} · ${body}` : clock),
+    question: 'Svare på et spørgsmål',
     taken: 'Din',
     free: 'Ingen har taget den',
     empty: 'Intet venter på dig',
@@ -142,8 +140,6 @@ export const cases: typeof en = {
     noneNext: 'Andet venter: Vælg »Alle mine organer« og »Alle dele« for at se det.',
     showAll: 'Vis alt',
     count: (count) => (count === 1 ? 'Én ting venter' : `${count} ting venter`),
-    notYours: 'Indbakken er for dem, der behandler sager',
-    notYoursNext: 'Du hører ikke til et organ, der afgør. Det, du har ansøgt om, står under »Ansøgninger«.',
   },
   list: {
     title: { applicant: 'Mine ansøgninger', body: 'Sager', auditor: 'Alle sager' },
@@ -177,10 +173,8 @@ export const cases: typeof en = {
     back: { applicant: 'Mine ansøgninger', body: 'Indbakke', auditor: 'Alle sager' },
     urgent: 'Haster for folkesundheden',
     standing: 'Sådan står sagen',
-    todayMark: 'i dag',
     from: 'fra',
     do: 'Det, du kan gøre',
-    doNothing: 'Intet her venter på dig lige nu.',
     application: 'Ansøgningen',
     asPdf: 'Ansøgningen som PDF',
     decisionPdf: 'Afgørelsen som PDF',
@@ -209,8 +203,6 @@ export const cases: typeof en = {
     chain: 'Bevis',
     chainHolds: (events) =>
       `Alle ${events} hændelser er der, i rækkefølge, og hver er forseglet sammen med den forrige: Ingen har ændret eller fjernet noget.`,
-    chainBroken: (at) =>
-      `Forseglingen holder ikke ved hændelse ${at}: Noget er ændret eller fjernet, efter at det blev skrevet. Sig det til dem, der driver Sund.`,
     chainHead: 'Seglet på den sidste hændelse',
   },
   standing: {
@@ -252,7 +244,6 @@ export const cases: typeof en = {
       funding: 'Finansiering',
       other: 'Andet',
     },
-    unsaid: 'Ikke oplyst',
     yes: 'Ja',
     no: 'Nej',
     years: (from, until) => (from === until ? String(from) : `${from} til ${until}`),
@@ -332,7 +323,7 @@ export const cases: typeof en = {
     discard: 'Smid det væk, jeg har skrevet',
     cancel: 'Ikke nu',
     sending: 'Sender',
-    sent: (title) => `Gjort: ${title.toLowerCase()}.`,
+    sent: (title) => `Gjort: ${title}.`,
     incomplete: 'Udfyld først det, der er mærket.',
     required: 'Det her skal med',
     overtakenTitle: 'Der skete noget i sagen, mens du skrev',

@@ -39,7 +39,7 @@ export interface ActionWords {
 }
 
 export const cases = {
-  menu: { inbox: 'Inbox', cases: 'Cases', mine: 'Applications', mineShort: 'Cases' },
+  menu: { inbox: 'Inbox', cases: 'Cases', mine: 'Applications', mineShort: 'Apply' },
   days: (count: number) => (count === 1 ? '1 day' : `${count} days`),
   statuses: {
     SUBMITTED: 'Received',
@@ -107,13 +107,11 @@ export const cases = {
     proposal: 'Propose a decision',
     confirmation: 'Confirm the proposal',
     appeal: 'Appeal, if one wants to',
-    publication: 'Make the decision public',
     delivery: 'Deliver the data',
     'breach-reply': 'Reply to the suspicion',
     'permit-end': 'The permit ends',
     deletion: 'Delete the rows',
     results: 'Register the results',
-    verification: 'Verify the description',
   } satisfies Record<ClockName, string> as Record<ClockName, string>,
   events: {
     submitted: ({ by }) => `${by} submitted the application.`,
@@ -144,7 +142,6 @@ export const cases = {
   unknownEvent: (type: string, by: string) => `${by}: ${type}`,
   byDefault: 'Decided by default: the body was silent past its time.',
   applicant: 'the applicant',
-  someone: 'Whoever has it',
   state: {
     you: (since: string, days: string) => `It has waited for you since ${since}, ${days}`,
     yours: (body: string, since: string, days: string) =>
@@ -158,7 +155,7 @@ export const cases = {
     dueFirst: (day: string) => `the first answer is due ${day}`,
     overdue: (day: string, days: string) => `the answer was due ${day} and is ${days} late`,
     stands: 'the clock stands still until the application is complete',
-    decided: (outcome: string, day: string) => `Decided on ${day}: ${outcome.toLowerCase()}`,
+    decided: (outcome: string, day: string) => `Decided on ${day}: ${outcome}`,
     appeal: (day: string) => `the applicant can appeal until ${day}`,
     appealed: 'The applicant has appealed, and the appeal is being looked at',
     withdrawn: 'The application was withdrawn; nothing more happens to it',
@@ -180,6 +177,7 @@ export const cases = {
     left: (days: string) => `${days} left`,
     due: (day: string) => `Due ${day}`,
     turn: (clock: string, body: string) => (body ? `${clock} · ${body}` : clock),
+    question: 'Answer a question',
     taken: 'Yours',
     free: 'Nobody has taken it',
     empty: 'Nothing waits for you',
@@ -188,9 +186,6 @@ export const cases = {
     noneNext: 'Other things wait: choose “All of my bodies” and “Every part” to see them.',
     showAll: 'Show everything',
     count: (count: number) => (count === 1 ? 'One thing waits' : `${count} things wait`),
-    notYours: 'The inbox is for those who handle cases',
-    notYoursNext:
-      'You belong to no body that decides. What you have applied for stands under “Applications”.',
   },
   list: {
     title: { applicant: 'My applications', body: 'Cases', auditor: 'All cases' },
@@ -224,10 +219,8 @@ export const cases = {
     back: { applicant: 'My applications', body: 'Inbox', auditor: 'All cases' },
     urgent: 'Urgent for public health',
     standing: 'Where it stands',
-    todayMark: 'today',
     from: 'from',
     do: 'What you can do',
-    doNothing: 'Nothing waits for you here just now.',
     application: 'The application',
     asPdf: 'Application as PDF',
     decisionPdf: 'Decision as PDF',
@@ -256,8 +249,6 @@ export const cases = {
     chain: 'Proof',
     chainHolds: (events: number) =>
       `All ${events} events are there, in their order, and each is sealed to the one before it: nobody has changed or removed any.`,
-    chainBroken: (at: number) =>
-      `The seal does not hold at event ${at}: something was changed or removed after it was written. Tell whoever runs Sund.`,
     chainHead: 'Seal of the last event',
   },
   standing: {
@@ -299,7 +290,6 @@ export const cases = {
       funding: 'Funding',
       other: 'Other',
     },
-    unsaid: 'Not said',
     yes: 'Yes',
     no: 'No',
     years: (from: number, until: number) => (from === until ? String(from) : `${from} to ${until}`),
@@ -379,7 +369,7 @@ export const cases = {
     discard: 'Throw away what I wrote',
     cancel: 'Not now',
     sending: 'Sending',
-    sent: (title: string) => `Done: ${title.toLowerCase()}.`,
+    sent: (title: string) => `Done: ${title}.`,
     incomplete: 'Fill in what is marked first.',
     required: 'This is needed',
     overtakenTitle: 'The case moved on while you wrote',

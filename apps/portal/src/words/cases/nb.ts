@@ -2,7 +2,7 @@
 import type { cases as en } from './en.js'
 
 export const cases: typeof en = {
-  menu: { inbox: 'Innboks', cases: 'Saker', mine: 'Søknader', mineShort: 'Saker' },
+  menu: { inbox: 'Innboks', cases: 'Saker', mine: 'Søknader', mineShort: 'Søknader' },
   days: (count) => (count === 1 ? '1 dag' : `${count} dager`),
   statuses: {
     SUBMITTED: 'Mottatt',
@@ -61,13 +61,11 @@ export const cases: typeof en = {
     proposal: 'Foreslå en avgjørelse',
     confirmation: 'Bekrefte forslaget',
     appeal: 'Klage, om man vil',
-    publication: 'Offentliggjøre vedtaket',
     delivery: 'Levere dataene',
     'breach-reply': 'Svare på mistanken',
     'permit-end': 'Tillatelsen går ut',
     deletion: 'Slette radene',
     results: 'Registrere resultatene',
-    verification: 'Bekrefte beskrivelsen',
   },
   events: {
     submitted: ({ by }) => `${by} sendte inn søknaden.`,
@@ -99,7 +97,6 @@ export const cases: typeof en = {
   unknownEvent: (type, by) => `${by}: ${type}`,
   byDefault: 'Avgjort av seg selv: Organet svarte ikke i tide.',
   applicant: 'søkeren',
-  someone: 'Den som har saken',
   state: {
     you: (since, days) => `Saken har ventet på deg siden ${since}, ${days}`,
     yours: (body, since, days) => `${body} har hatt saken siden ${since}, ${days}: Det er din tur`,
@@ -112,7 +109,7 @@ export const cases: typeof en = {
     dueFirst: (day) => `den første svarfristen er ${day}`,
     overdue: (day, days) => `svarfristen var ${day} og er overskredet med ${days}`,
     stands: 'fristen står stille til søknaden er fullstendig',
-    decided: (outcome, day) => `Avgjort ${day}: ${outcome.toLowerCase()}`,
+    decided: (outcome, day) => `Avgjort ${day}: ${outcome}`,
     appeal: (day) => `søkeren kan klage til og med ${day}`,
     appealed: 'Søkeren har klaget, og klagen er til behandling',
     withdrawn: 'Søknaden er trukket, og det skjer ikke mer med den',
@@ -134,6 +131,7 @@ export const cases: typeof en = {
     left: (days) => `${days} igjen`,
     due: (day) => `Frist ${day}`,
     turn: (clock, body) => (body ? `${clock} · ${body}` : clock),
+    question: 'Svare på et spørsmål',
     taken: 'Din',
     free: 'Ingen har tatt den',
     empty: 'Ingenting venter på deg',
@@ -142,8 +140,6 @@ export const cases: typeof en = {
     noneNext: 'Andre ting venter: Velg «Alle organene mine» og «Alle deler» for å se dem.',
     showAll: 'Vis alt',
     count: (count) => (count === 1 ? 'Én ting venter' : `${count} ting venter`),
-    notYours: 'Innboksen er for dem som behandler saker',
-    notYoursNext: 'Du hører ikke til noe organ som avgjør. Det du har søkt om, står under «Søknader».',
   },
   list: {
     title: { applicant: 'Søknadene mine', body: 'Saker', auditor: 'Alle saker' },
@@ -177,10 +173,8 @@ export const cases: typeof en = {
     back: { applicant: 'Søknadene mine', body: 'Innboks', auditor: 'Alle saker' },
     urgent: 'Haster for folkehelsen',
     standing: 'Slik står saken',
-    todayMark: 'i dag',
     from: 'fra',
     do: 'Det du kan gjøre',
-    doNothing: 'Ingenting her venter på deg akkurat nå.',
     application: 'Søknaden',
     asPdf: 'Søknaden som PDF',
     decisionPdf: 'Vedtaket som PDF',
@@ -209,8 +203,6 @@ export const cases: typeof en = {
     chain: 'Bevis',
     chainHolds: (events) =>
       `Alle ${events} hendelser er der, i rekkefølge, og hver er forseglet sammen med den forrige: Ingen har endret eller fjernet noe.`,
-    chainBroken: (at) =>
-      `Forseglingen holder ikke ved hendelse ${at}: Noe er endret eller fjernet etter at det ble skrevet. Si fra til den som driver Sund.`,
     chainHead: 'Seglet på den siste hendelsen',
   },
   standing: {
@@ -252,7 +244,6 @@ export const cases: typeof en = {
       funding: 'Finansiering',
       other: 'Annet',
     },
-    unsaid: 'Ikke oppgitt',
     yes: 'Ja',
     no: 'Nei',
     years: (from, until) => (from === until ? String(from) : `${from} til ${until}`),
@@ -332,7 +323,7 @@ export const cases: typeof en = {
     discard: 'Kast det jeg har skrevet',
     cancel: 'Ikke nå',
     sending: 'Sender',
-    sent: (title) => `Gjort: ${title.toLowerCase()}.`,
+    sent: (title) => `Gjort: ${title}.`,
     incomplete: 'Fyll ut det som er merket, først.',
     required: 'Dette trengs',
     overtakenTitle: 'Det skjedde noe i saken mens du skrev',

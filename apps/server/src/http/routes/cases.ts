@@ -11,7 +11,7 @@ import {
   Language,
 } from '@sund/model'
 import { streamSSE } from 'hono/streaming'
-import { isHidden } from '../../access/cases.js'
+import { seen, seenStill } from '../../access/cases.js'
 import { applicationLetter, decisionLetter, type Letter, type Titles } from '../../documents/index.js'
 import { actorOf, part, type Services, signedIn } from '../context.js'
 import { pdfAnswer } from '../documents.js'
@@ -99,6 +99,20 @@ const events = createRoute({
     ...failures,
   },
 })
+const proof = createRoute({
+  ...asked,
+  method: 'get',
+  path: '/api/cases/{id}/proof',
+  summary: 'That every event of a case is as it was written, each sealed to the one before',
+  request: { params: id },
+  responses: {
+    200: json(
+      'How many events there are, and the seal of the last',
+      z.object({ events: z.int(), head: z.string() }).openapi('CaseProof'),
+    ),
+    ...failures,
+  },
+})
 const LETTERS: Record<string, (view: CaseView, titles: Titles, language: Language) => Letter> = {
   application: applicationLetter,
   decision: decisionLetter,
@@ -124,6 +138,7 @@ export function caseRoutes(services: Services, commandsPerMinute: number, docume
   const routes = part()
   routes.use('/api/cases/:id/commands', rate(commandsPerMinute))
   routes.use('/api/cases/:id/documents/*', rate(documentsPerMinute))
+  routes.use('/api/cases/:id/proof', rate(documentsPerMinute))
 
   /** A command with people under the names by which they signed in, whatever the sender calls them. */
   async function withNames(said: CaseCommand): Promise<CaseCommand> {
@@ -144,25 +159,21 @@ export function caseRoutes(services: Services, commandsPerMinute: number, docume
     })
     .openapi(open, async (context) => {
       const actor = await actorOf(signedIn(context), services)
-      return context.json(await cases.view('case', context.req.valid('param').id, actor), 200)
+      return context.json(await seen(cases.view('case', context.req.valid('param').id, actor)), 200)
     })
     .openapi(command, async (context) => {
       const actor = await actorOf(signedIn(context), services)
       const { id } = context.req.valid('param')
       const { revision, command: said } = context.req.valid('json')
       // Whoever may not see it is told so, and not what they may not do.
-      await cases.view('case', id, actor)
+      await seen(cases.view('case', id, actor))
       const done = await cases.execute('case', id, await withNames(said), actor, revision)
-      const view = await done.view().catch((thrown: unknown) => {
-        if (isHidden(thrown)) return null
-        throw thrown
-      })
-      return context.json(view, 200)
+      return context.json(await seenStill(done.view()), 200)
     })
     .openapi(events, async (context) => {
       const session = signedIn(context)
       const { id } = context.req.valid('param')
-      const look = async () => (await cases.view('case', id, await actorOf(session, services))).revision
+      const look = async () => (await seen(cases.view('case', id, await actorOf(session, services)))).revision
       const revision = await look()
       const open = following.get(session.key) ?? 0
       if (open >= MOST_FOLLOWED)
@@ -171,7 +182,7 @@ export function caseRoutes(services: Services, commandsPerMinute: number, docume
       context.header('Cache-Control', 'no-store')
       context.header('X-Accel-Buffering', 'no')
       return streamSSE(context, async (stream) => {
-        let seen = 0
+        let told = 0
         let latest = revision
         let wake = () => {}
         const over = AbortSignal.any([sessions.over(session), context.req.raw.signal])
@@ -184,8 +195,8 @@ export function caseRoutes(services: Services, commandsPerMinute: number, docume
         stream.onAbort(onOver)
         try {
           while (!over.aborted && !stream.aborted) {
-            if (seen !== latest) {
-              seen = latest
+            if (told !== latest) {
+              told = latest
               // Whoever lost the right to see it since hears no more of it.
               const now = await look().catch(() => null)
               if (now === null) return
@@ -219,10 +230,14 @@ export function caseRoutes(services: Services, commandsPerMinute: number, docume
         }
       }) as never
     })
+    .openapi(proof, async (context) => {
+      const actor = await actorOf(signedIn(context), services)
+      return context.json(await cases.proof('case', context.req.valid('param').id, actor), 200)
+    })
     .openapi(document, async (context) => {
       const actor = await actorOf(signedIn(context), services)
       const { id, file } = context.req.valid('param')
-      const view = await cases.view('case', id, actor)
+      const view = await seen(cases.view('case', id, actor))
       const make = LETTERS[file.replace('.pdf', '')] as (typeof LETTERS)[string]
       return pdfAnswer(context, services, `${view.reference}-${file}`, (titles) =>
         make(view, titles, context.req.valid('query').language),

@@ -85,7 +85,8 @@ export function catalogueRoutes({ hub, clock }: Services) {
       const registers = newest(catalogue).map((entry) =>
         registerHit(entry, versionsOf(catalogue, entry.register.name)),
       )
-      return context.json({ registers, ...foundView(found, catalogue) }, 200)
+      const elsewhere = await hub.elsewhere(query)
+      return context.json({ registers, ...foundView(found, catalogue), elsewhere }, 200)
     })
     .openapi(register, async (context) => {
       const { register: name } = context.req.valid('param')

@@ -1,7 +1,7 @@
 /** Permits: those that name one or that one watches over, what is asked of them, and their signature. */
 import { createRoute, z } from '@hono/zod-openapi'
 import { Language, PERMIT_COMMANDS, PermitId, type PermitView } from '@sund/model'
-import { isHidden } from '../../access/cases.js'
+import { seen, seenStill } from '../../access/cases.js'
 import { permitLetter } from '../../documents/index.js'
 import { actorOf, part, type Services, signedIn } from '../context.js'
 import { pdfAnswer } from '../documents.js'
@@ -97,31 +97,27 @@ export function permitRoutes(services: Services, commandsPerMinute: number, docu
     })
     .openapi(open, async (context) => {
       const actor = await actorOf(signedIn(context), services)
-      return context.json(await cases.view('permit', context.req.valid('param').id, actor), 200)
+      return context.json(await seen(cases.view('permit', context.req.valid('param').id, actor)), 200)
     })
     .openapi(command, async (context) => {
       const actor = await actorOf(signedIn(context), services)
       const { id } = context.req.valid('param')
       const { revision, command: said } = context.req.valid('json')
-      await cases.view('permit', id, actor)
+      await seen(cases.view('permit', id, actor))
       const done = await cases.execute('permit', id, said, actor, revision)
       await hub.permitChanged(id)
-      const view = await done.view().catch((thrown: unknown) => {
-        if (isHidden(thrown)) return null
-        throw thrown
-      })
-      return context.json(view, 200)
+      return context.json(await seenStill(done.view()), 200)
     })
     .openapi(pdf, async (context) => {
       const actor = await actorOf(signedIn(context), services)
-      const view = await cases.view('permit', context.req.valid('param').id, actor)
+      const view = await seen(cases.view('permit', context.req.valid('param').id, actor))
       return pdfAnswer(context, services, `${view.permit.id}.pdf`, (titles) =>
         permitLetter(view, titles, context.req.valid('query').language),
       )
     })
     .openapi(jws, async (context) => {
       const actor = await actorOf(signedIn(context), services)
-      const view = await cases.view('permit', context.req.valid('param').id, actor)
+      const view = await seen(cases.view('permit', context.req.valid('param').id, actor))
       context.header('Content-Type', 'application/jose')
       context.header('Cache-Control', 'private, no-cache')
       return context.body(view.jws, 200) as never

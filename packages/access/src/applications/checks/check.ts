@@ -8,6 +8,8 @@ import type { KnownVariables } from '../variables.js'
 export interface CheckContext {
   /** The day in the application's country, ISO 8601. */
   today: string
+  /** The day on which it was asked for, where that is over. */
+  askedOn?: string
   /** Those that hold for an application of its country on that day. */
   rules: AccessRules
   variables: KnownVariables

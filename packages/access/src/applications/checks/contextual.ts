@@ -32,6 +32,11 @@ function changed({ application: { kind, permit: id }, permit }: Checked): Permit
 }
 const isOver = ({ status, permit }: PermitRecord, today: string): boolean =>
   status === 'REVOKED' || status === 'EXPIRED' || permit.until < today
+/** The permit that is to be renewed, while it holds. */
+function renewed(checked: Checked): PermitRecord | null {
+  const record = checked.application.kind === 'renewal' ? changed(checked) : null
+  return record === null || isOver(record, checked.today) ? null : record
+}
 
 export const CONTEXTUAL: Layer<'contextual'> = {
   'purpose.public-body': ({ application: { organisation }, answers: { purpose }, rules, directory }) => {
@@ -82,12 +87,16 @@ export const CONTEXTUAL: Layer<'contextual'> = {
     })
   },
   'renewal.late': (checked) => {
-    const record = changed(checked)
-    const { application, rules, today } = checked
-    if (application.kind !== 'renewal' || record === null || isOver(record, today)) return []
+    const record = renewed(checked)
+    if (record === null) return []
+    const { application, rules, today, askedOn = today } = checked
     const { until } = record.permit
     const latest = lastDayBefore(until, rules.limits.renewalAskedBefore, application.country)
-    return where(today > latest, 'permit', { latest, until })
+    return where(askedOn > latest, 'permit', { latest, until })
+  },
+  'renewal.again': (checked) => {
+    const { id, renewedOn } = renewed(checked)?.permit ?? {}
+    return where(renewedOn !== undefined, 'permit', { permit: id ?? '', renewedOn: renewedOn ?? '' })
   },
   'minimisation.unused': ({ application: { collection }, answers: { questions = [] } }) => {
     const asked = new Set(questions.map(({ id }) => id))

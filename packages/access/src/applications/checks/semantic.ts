@@ -9,15 +9,19 @@ import {
   relax,
 } from '@sund/model'
 import { holderOf } from '../../cases/directory.js'
-import { addLimit } from '../../clocks/index.js'
+import { longestUntil } from '../../cases/permit-terms.js'
 import { type Checked, type Layer, listing, nameOf, where } from './check.js'
 
-/** The last day that the law allows for the work: from its first day, or for a renewal from the end of the permit. */
-function latestDay({ application, answers, rules, permit }: Checked): string | null {
-  const before = application.kind === 'renewal' && application.permit ? permit(application.permit) : null
-  const start = before?.permit.until ?? answers.from
-  const limit = before ? rules.limits.renewal : rules.limits.permit
-  return start === undefined ? null : addLimit(start, limit)
+/** The last day that the law allows for the work; null where its first is not said. */
+function latestDay({
+  application: { kind, permit: id },
+  answers: { from },
+  rules,
+  permit,
+}: Checked): string | null {
+  const earlier = kind === 'new' || id === null ? null : (permit(id)?.permit ?? null)
+  const first = earlier?.from ?? from
+  return first === undefined ? null : longestUntil({ kind, from: first }, earlier, rules.limits)
 }
 
 /** Variables whose data are there in so much of the years asked for. */

@@ -62,6 +62,35 @@ export function anchor(store: Store, clock: Clock, due: 'hourly' | 'now'): Promi
   )
 }
 
+/** Walks the chain of one stream: how many events it holds and the hash of the last. Throws `conflict.chain` at the first that is not as it was written. */
+export async function verifyStream(store: Store, key: StreamKey): Promise<{ events: number; head: string }> {
+  const { heads, rows } = await store.use((database) =>
+    database
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .execute(async (transaction) => ({
+        heads: await transaction
+          .selectFrom('stream')
+          .select(['revision', 'head'])
+          .where('kind', '=', key.kind)
+          .where('id', '=', key.id)
+          .execute(),
+        rows: await transaction
+          .selectFrom('stream_event')
+          .selectAll()
+          .where('kind', '=', key.kind)
+          .where('id', '=', key.id)
+          .orderBy('number')
+          .execute(),
+      })),
+  )
+  const end = (rows as StreamEventRow[]).reduce(follow, NO_EVENTS)
+  const [kept] = heads
+  if (kept === undefined || end.revision !== kept.revision || end.hash !== kept.head)
+    return broken(key, kept?.revision ?? 0, 'is not the last that was kept')
+  return { events: end.revision, head: end.hash }
+}
+
 /** Walks every chain and every anchor. Throws `conflict.chain` at the first event or anchor that is not as it was written. */
 export async function verifyChains(
   store: Store,

@@ -20,7 +20,7 @@ import { type Kysely, sql } from 'kysely'
 import type { DecidedCase } from '../../applications/expected.js'
 import type { StandingPermit } from '../../decide.js'
 import type { Store, Tables } from '../../store.js'
-import { anchor, verifyChains } from './chains.js'
+import { anchor, verifyChains, verifyStream } from './chains.js'
 import { settled } from './lookups.js'
 import { createMemory, type Loaded } from './memory.js'
 import { type Kinds, type Ports, today, type World } from './ports.js'
@@ -79,6 +79,8 @@ export interface Cases {
   rebuild(): Promise<{ streams: number; events: number }>
   /** Calls the listener when a stream has gone on, in this process or another. A hint: now and then one is lost. Returns how to stop. */
   watch(kind: Kind, id: string, listener: Listener): () => void
+  /** That every event of one is as it was written, for an actor who may see it; throws `conflict.chain` where one is not. */
+  proof(kind: Kind, id: string, actor: Actor): Promise<{ events: number; head: string }>
   /** Throws `conflict.chain` unless every event is as it was written. */
   verify(): Promise<{ streams: number; events: number; anchors: number }>
   /** Anchors what moved and stops listening. The store stays open. */
@@ -182,6 +184,15 @@ export function openCases({
     return 'ticked'
   }
 
+  const view: Cases['view'] = async (kind, id, actor) => {
+    const world = await ports.world()
+    return store.use(async (database) => {
+      const loaded = await load(database, kinds[kind], id, memory.get({ kind, id }))
+      memory.put({ kind, id }, loaded)
+      return shown(database, { kind, id }, loaded, actor, world)
+    })
+  }
+
   return {
     async execute(kind, id, command, actor, revision) {
       const world = await ports.world()
@@ -193,14 +204,7 @@ export function openCases({
         view: () => store.use((database) => shown(database, { kind, id }, done.main, actor, world)),
       }
     },
-    async view(kind, id, actor) {
-      const world = await ports.world()
-      return store.use(async (database) => {
-        const loaded = await load(database, kinds[kind], id, memory.get({ kind, id }))
-        memory.put({ kind, id }, loaded)
-        return shown(database, { kind, id }, loaded, actor, world)
-      })
-    },
+    view,
     inbox: (actor) => inboxOf(store, actor, clock.now()),
     async list(kind, actor, { offset = 0, limit = 50 } = {}) {
       const world = await ports.world()
@@ -234,6 +238,10 @@ export function openCases({
     },
     rebuild: () => rebuild(store, kinds),
     watch: (kind, id, listener) => watch.listen({ kind, id }, listener),
+    async proof(kind, id, actor) {
+      await view(kind, id, actor)
+      return verifyStream(store, { kind, id })
+    },
     verify: () => verifyChains(store),
     async close() {
       await watch.close()

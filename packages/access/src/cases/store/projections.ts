@@ -137,7 +137,8 @@ async function writeInbox(database: Kysely<Tables>, changes: readonly Change[]):
   // What is written and what is removed are different rows, so one statement can do both.
   await sql`with removed as (
       delete from inbox_item using ${rowsOf(counts, 'kind text, id text, place integer')}
-      where inbox_item.kind = row.kind and inbox_item.id = row.id and inbox_item.place >= row.place)
+      where ${among('inbox_item', changes)} and inbox_item.kind = row.kind and inbox_item.id = row.id
+        and inbox_item.place >= row.place)
     insert into inbox_item (kind, id, place, reader, due, assigned, item)
     select kind, id, place, reader, due, assigned, item
     from ${rowsOf(rows, 'kind text, id text, place integer, reader text, due text, assigned text, item text')}
@@ -156,7 +157,7 @@ async function writeParties(database: Kysely<Tables>, changes: readonly Change[]
   await sql`with wanted as (select kind, id, key from ${rowsOf(rows, 'kind text, id text, key text')}),
     removed as (
       delete from party using ${rowsOf(streams, 'kind text, id text')}
-      where party.kind = row.kind and party.id = row.id and not exists (
+      where ${among('party', changes)} and party.kind = row.kind and party.id = row.id and not exists (
         select from wanted where wanted.kind = party.kind and wanted.id = party.id and wanted.key = party.key))
     insert into party (kind, id, key) select kind, id, key from wanted on conflict do nothing`.execute(
     database,
@@ -172,7 +173,7 @@ async function writeExclusions(database: Kysely<Tables>, changes: readonly Chang
   await sql`with wanted as (select * from ${rowsOf(rows, 'kind text, id text, subject text, until text')}),
     removed as (
       delete from exclusion using ${rowsOf(streams, 'kind text, id text')}
-      where exclusion.kind = row.kind and exclusion.id = row.id and not exists (
+      where ${among('exclusion', changes)} and exclusion.kind = row.kind and exclusion.id = row.id and not exists (
         select from wanted where wanted.kind = row.kind and wanted.id = row.id and wanted.subject = exclusion.subject))
     insert into exclusion (kind, id, subject, until) select kind, id, subject, until from wanted
     on conflict (kind, id, subject) do update set until = excluded.until`.execute(database)
@@ -188,6 +189,12 @@ async function writePublic(database: Kysely<Tables>, changes: readonly Change[])
     select kind, id, reference, status, updated_at, words, part from ${rowsOf(rows, columns)}
     on conflict (kind, id) do update set reference = excluded.reference, status = excluded.status,
       updated_at = excluded.updated_at, words = excluded.words, part = excluded.part`.execute(database)
+}
+
+/** Says once more which streams it is about, so that their rows are found by the index and not by reading all. */
+function among(table: string, changes: readonly StreamKey[]): RawBuilder<unknown> {
+  const kinds = [...new Set(changes.map(({ kind }) => kind))]
+  return sql`${sql.ref(`${table}.kind`)} = any(${kinds}) and ${sql.ref(`${table}.id`)} = any(${changes.map(({ id }) => id)})`
 }
 
 /** Rows as a table of one parameter, called `row`. Columns are of this program, never of a user. */

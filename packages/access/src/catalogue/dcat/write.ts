@@ -1,5 +1,4 @@
 /** Statements as documents: Turtle for people who read it, JSON-LD for programs that know JSON. */
-import jsonld from 'jsonld'
 import { type Quad, Writer } from 'n3'
 import { PREFIXES } from './vocabulary.js'
 
@@ -16,6 +15,7 @@ export function writeTurtle(quads: readonly Quad[]): Promise<string> {
 }
 
 export async function writeJsonLd(quads: readonly Quad[]): Promise<string> {
+  const { default: jsonld } = await import('jsonld')
   const expanded = await jsonld.fromRDF([...quads] as object)
   const compact = await jsonld.compact(expanded as object, { ...PREFIXES })
   return `${JSON.stringify(compact, null, 1)}\n`

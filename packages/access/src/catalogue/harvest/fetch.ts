@@ -26,7 +26,8 @@ export interface FetchPorts {
 const MOST_HOPS = 5
 const TIME_LIMIT = 60_000
 
-const INSIDE = new BlockList()
+// One list for each kind: in one, an IPv4 address would also be looked for as the IPv6 address that it maps to.
+const INSIDE = { ipv4: new BlockList(), ipv6: new BlockList() }
 for (const [net, bits] of [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -39,7 +40,7 @@ for (const [net, bits] of [
   ['198.18.0.0', 15],
   ['224.0.0.0', 3],
 ] as const)
-  INSIDE.addSubnet(net, bits, 'ipv4')
+  INSIDE.ipv4.addSubnet(net, bits, 'ipv4')
 // Only addresses that the world can reach: of IPv6 those are 2000::/3, less what carries an IPv4 address inside (6to4, Teredo, NAT64 is outside it).
 for (const [net, bits] of [
   ['::', 3],
@@ -49,14 +50,14 @@ for (const [net, bits] of [
   ['2002::', 16],
   ['2001:db8::', 32],
 ] as const)
-  INSIDE.addSubnet(net, bits, 'ipv6')
+  INSIDE.ipv6.addSubnet(net, bits, 'ipv6')
 
 /** Whether an address is one of the public internet. */
 export function isPublicAddress(address: string): boolean {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
   const plain = mapped ?? address
-  const family = isIP(plain)
-  return family !== 0 && !INSIDE.check(plain, family === 4 ? 'ipv4' : 'ipv6')
+  const family = isIP(plain) === 4 ? 'ipv4' : 'ipv6'
+  return isIP(plain) !== 0 && !INSIDE[family].check(plain, family)
 }
 
 const SYSTEM: FetchPorts = {

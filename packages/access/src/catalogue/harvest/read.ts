@@ -3,9 +3,9 @@
  * parsed and in number after, no context is fetched, nothing is followed from statement to statement but one step, and every title becomes plain text. A
  * broken document is refused whole, with the place; a data set without a title is left out and counted.
  */
+import { Readable } from 'node:stream'
 import { Failure, fail, LANGUAGES, type LocalisedText } from '@sund/model'
-import jsonld from 'jsonld'
-import { Parser, type Quad, Store, type Term } from 'n3'
+import { type Quad, Store, StreamParser, type Term } from 'n3'
 import { PREFIXES } from '../dcat/vocabulary.js'
 import type { Format } from '../dcat/write.js'
 
@@ -47,7 +47,7 @@ const { dcat, dct, foaf, rdf } = PREFIXES
 export async function readHarvest(text: string, format: Format, source: string): Promise<Harvest> {
   if (Buffer.byteLength(text) > HARVEST_LIMITS.bytes)
     fail('usage.too-large', `The catalogue of ${source} is larger than 20 MB.`, 'Harvest a part of it.')
-  const store = new Store(format === 'ttl' ? readTurtle(text, source) : await readJsonLd(text, source))
+  const store = new Store(await (format === 'ttl' ? readTurtle(text, source) : readJsonLd(text, source)))
   const about = store.getSubjects(`${rdf}type`, `${dcat}Dataset`, null)
   const datasets = about
     .slice(0, HARVEST_LIMITS.datasets)
@@ -55,21 +55,26 @@ export async function readHarvest(text: string, format: Format, source: string):
   return { datasets, leftOut: about.length - datasets.length }
 }
 
-function readTurtle(text: string, source: string): Quad[] {
+/** Piece by piece, giving way to other work, and no further than the most statements. */
+async function readTurtle(text: string, source: string): Promise<Quad[]> {
   const quads: Quad[] = []
   try {
-    // Callback form: it hands over one statement at a time, so that a document that is one large statement list is stopped.
-    new Parser({ format: 'text/turtle', baseIRI: 'urn:harvested:' }).parse(text, (error, quad) => {
-      if (error) throw error
-      if (quad && quads.push(quad) > HARVEST_LIMITS.quads) tooMany(source)
-    })
+    const parser = new StreamParser({ format: 'text/turtle', baseIRI: 'urn:harvested:' })
+    for await (const quad of Readable.from(piecesOf(text)).pipe(parser) as AsyncIterable<Quad>)
+      if (quads.push(quad) > HARVEST_LIMITS.quads) tooMany(source)
   } catch (thrown) {
     throw thrown instanceof Failure ? thrown : unreadable(source, 'Turtle', thrown)
   }
   return quads
 }
 
+function* piecesOf(text: string): Generator<string> {
+  for (let at = 0; at < text.length; at += PIECE) yield text.slice(at, at + PIECE)
+}
+const PIECE = 65_536
+
 async function readJsonLd(text: string, source: string): Promise<Quad[]> {
+  const { default: jsonld } = await import('jsonld')
   try {
     const document: unknown = JSON.parse(text)
     if (tooDeep(document))
@@ -171,7 +176,7 @@ export function plainText(text: string, most: number): string {
   const plain = text
     .slice(0, 20 * most)
     .replace(/<(script|style)\b[\s\S]*?(<\/\1\s*>|$)/gi, ' ')
-    .replace(/<[^>]*>?/g, ' ')
+    .replace(/<[a-z/!?][^>]*>?/gi, ' ')
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()
   const letters = [...plain]

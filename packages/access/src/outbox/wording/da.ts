@@ -94,13 +94,11 @@ export const da = wording({
     proposal: 'at foreslå en afgørelse',
     confirmation: 'at bekræfte eller ændre den foreslåede afgørelse',
     appeal: 'at klage eller at behandle klagen',
-    publication: 'at offentliggøre afgørelsen',
     delivery: 'at levere dataene',
     'breach-reply': 'at svare på mistanken om brud',
     'permit-end': 'tilladelsen udløber',
     deletion: 'at slette dataene',
     results: 'at registrere resultaterne',
-    verification: 'at gennemgå beskrivelsen af dataene',
   },
   outcomes: {
     granted: 'imødekommet',

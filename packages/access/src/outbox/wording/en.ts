@@ -94,13 +94,11 @@ export const en = wording({
     proposal: 'to propose a decision',
     confirmation: 'to confirm or change the proposed decision',
     appeal: 'to appeal, or to deal with the appeal',
-    publication: 'to make the decision public',
     delivery: 'to deliver the data',
     'breach-reply': 'to reply to the suspected breach',
     'permit-end': 'the permit ends',
     deletion: 'to delete the data',
     results: 'to register the results',
-    verification: 'to verify the description of the data',
   },
   outcomes: {
     granted: 'granted',

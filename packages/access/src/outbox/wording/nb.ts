@@ -94,13 +94,11 @@ export const nb = wording({
     proposal: 'å foreslå et vedtak',
     confirmation: 'å bekrefte eller endre det foreslåtte vedtaket',
     appeal: 'å klage, eller å behandle klagen',
-    publication: 'å offentliggjøre vedtaket',
     delivery: 'å levere dataene',
     'breach-reply': 'å svare på mistanken om brudd',
     'permit-end': 'tillatelsen utløper',
     deletion: 'å slette dataene',
     results: 'å registrere resultatene',
-    verification: 'å gå gjennom beskrivelsen av dataene',
   },
   outcomes: {
     granted: 'innvilget',

@@ -12,6 +12,9 @@ interface Violation {
   message?: readonly { value: string }[]
 }
 
+/** The statements of a document in Turtle. */
+export const readTurtle = (text: string): Quad[] => new Parser().parse(text)
+
 let validator: { validate(data: object): Promise<{ results: Violation[] }> } | undefined
 
 /** One line for each violation; none for a record that is complete. */

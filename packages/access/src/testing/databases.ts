@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { prepareStores, type StorePlace } from '../src/index.js'
+import { prepareStores, type StorePlace } from '../index.js'
 
 export interface Engine {
   /** A place with nothing in it. */
@@ -47,7 +47,7 @@ export async function postgresEngine(bin: string): Promise<Engine> {
   const options = { ...user, cwd: root, env: { ...process.env, LC_ALL: 'C', PGUSER: undefined } }
   await promisify(execFile)(
     join(bin, 'initdb'),
-    ['-D', data, '-U', 'sund', '-A', 'trust', '-E', 'UTF8'],
+    ['-D', data, '-U', 'sund', '-A', 'trust', '-E', 'UTF8', '--no-sync'],
     options,
   )
   const port = await freePort()

@@ -1,0 +1,217 @@
+/**
+ * The pages of access as people meet them: an application on its way through the real server, with an applicant, bodies that decide and the public
+ * each at a browser of their own. Says so and skips where there is no Chromium.
+ */
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { build } from 'vite'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Serving, serve } from '../src/index.js'
+import { act, apply, decideTrack, people, viewOf } from './applying.js'
+import { openTestSund } from './registers.js'
+
+const ROOT = new URL('../../../', import.meta.url).pathname
+const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome']
+  .flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)))
+  .find((path) => existsSync(path))
+if (CHROMIUM === undefined) console.warn('No Chromium on PATH: the tests of cases in a browser are skipped.')
+
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run']
+const WIDE = { width: 1280, height: 860 }
+const PHONE = { width: 390, height: 844 }
+const PATIENCE = 20_000
+const NAMES = ['kari', 'astrid', 'ingrid', 'ragna', 'at-north', 'at-south'] as const
+type Name = (typeof NAMES)[number]
+
+describe.skipIf(CHROMIUM === undefined)('cases in Chromium', () => {
+  let portal: string
+  let opened: Awaited<ReturnType<typeof openTestSund>>
+  let serving: Serving
+  let browser: Browser
+  let by: Awaited<ReturnType<typeof people<Name>>>
+  let id: string
+  const complaints: string[] = []
+
+  async function open(
+    path: string,
+    as: Name | null,
+    options: Parameters<Browser['newContext']>[0] = {},
+  ): Promise<Page> {
+    const context = await browser.newContext({
+      viewport: WIDE,
+      locale: 'en-GB',
+      reducedMotion: 'reduce',
+      ...options,
+    })
+    const session = as === null ? undefined : by[as].cookie('sund_session')
+    if (session !== undefined)
+      await context.addCookies([{ name: 'sund_session', value: session, url: serving.url }])
+    const page = await context.newPage()
+    page.setDefaultTimeout(PATIENCE)
+    page.on('pageerror', (error) => complaints.push(`${path}: ${error.message}`))
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        complaints.push(`${path}: ${message.text()}`)
+    })
+    await page.goto(serving.url + path)
+    await page.getByRole('heading', { level: 1 }).first().waitFor()
+    return page
+  }
+  const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+
+  beforeAll(async () => {
+    portal = await mkdtemp(join(tmpdir(), 'sund-cases-portal-'))
+    await build({
+      root: join(ROOT, 'apps/portal'),
+      configFile: join(ROOT, 'apps/portal/vite.config.ts'),
+      logLevel: 'error',
+      build: { outDir: portal },
+    })
+    opened = await openTestSund({}, 40)
+    const rateLimits = { any: 100_000, check: 100_000, run: 100_000 }
+    serving = await serve(opened.sund, { host: '127.0.0.1', port: 0, portal, environment: {}, rateLimits })
+    by = await people(serving.url, ...NAMES)
+    id = await apply(by.kari)
+    browser = await chromium.launch({ executablePath: CHROMIUM as string, args: FLAGS })
+  }, 120_000)
+  afterAll(async () => {
+    await browser?.close()
+    await serving?.close()
+    await opened?.dispose()
+    await rm(portal, { recursive: true, force: true })
+  })
+
+  test('row 20: everyone sees whose desk a case is on, live, and what is written outlives a reload and what others do', {
+    timeout: 120_000,
+  }, async () => {
+    const applicant = await open(`/cases/${id}`, 'kari')
+    await applicant.getByText(/Health data access body has had it since .*; the answer is due/).waitFor()
+
+    // From the start page, which names what is due, by its one button; or from the inbox.
+    const handler = await open('/inbox', 'astrid')
+    await handler.getByRole('link', { name: /Levels after childhood/ }).click()
+    await press(handler, 'Take it')
+    await press(handler, 'Take it')
+    await handler.getByText('Done: take it.').waitFor()
+    // The applicant is told without asking.
+    await applicant
+      .getByRole('status')
+      .getByText(/Just now:.*has the case/)
+      .waitFor()
+
+    await press(handler, 'Ask for what is missing')
+    await press(handler, 'Ask for it')
+    await handler.getByText('Fill in what is marked first.').waitFor()
+    const point = handler.getByRole('textbox', { name: 'What is missing' })
+    await point.fill('Say who has access to the room.')
+    await handler.reload()
+    await press(handler, 'Ask for what is missing')
+    await expect.poll(() => point.inputValue()).toBe('Say who has access to the room.')
+    // Somebody else was first: nothing is sent before that was read, and nothing is lost.
+    await act(by.ingrid, id, { do: 'set-urgency', urgent: true, reason: 'An outbreak.' })
+    await handler.getByText('The case moved on while you wrote').waitFor()
+    await press(handler, 'I have read it')
+    expect(await point.inputValue()).toBe('Say who has access to the room.')
+    await press(handler, 'Throw away what I wrote')
+
+    await press(handler, 'It is complete')
+    await press(handler, 'Start the decisions')
+    await handler.getByText('3 bodies decide side by side; none has decided.').waitFor()
+    await Promise.all([applicant.context().close(), handler.context().close()])
+  })
+
+  test('partial approval, variable by variable, with a reason for each that is not granted', {
+    timeout: 120_000,
+  }, async () => {
+    const page = await open(`/cases/${id}`, 'at-north')
+    for (const criterion of ['Necessity', 'Minimisation']) {
+      await press(page, `Assess: ${criterion}`)
+      await page.getByRole('radio', { name: 'Met', exact: true }).check()
+      await page.getByLabel('Reason', { exact: true }).fill('As it says.')
+      await press(page, 'Keep the verdict')
+      await page.getByRole('form', { name: 'Assess' }).waitFor({ state: 'detached' })
+    }
+    await press(page, 'Decide')
+    await page.getByRole('radio', { name: 'Granted in part' }).check()
+    await page.getByRole('checkbox', { name: 'The sex' }).uncheck()
+    await page.getByLabel('Reason', { exact: true }).fill('All but sex.')
+    await press(page, 'Send the decision')
+    await page.getByText('Fill in what is marked first.').waitFor()
+    await page.getByLabel('Why not The sex').fill('No question needs it.')
+    await press(page, 'Send the decision')
+    await page.getByText('1 of 2 variables granted').first().waitFor()
+    await page.context().close()
+
+    const view = await viewOf(by.kari, id)
+    for (const { id: track, body, decision } of view.tracks)
+      if (decision === null) await decideTrack(by[body === 'access-body' ? 'ingrid' : 'at-south'], id, track)
+  })
+
+  test('the permit in words, and a result that is public at once', {
+    timeout: 120_000,
+  }, async () => {
+    const page = await open(`/cases/${id}`, 'kari')
+    await page.getByText(/^Decided on .*: granted in part/).waitFor()
+    await page.getByRole('link', { name: 'Open the permit' }).click()
+    await page.getByRole('heading', { name: 'What it allows' }).waitFor()
+    await press(page, 'Register a result')
+    await page.getByLabel('Title', { exact: true }).fill('Levels are higher')
+    await page.getByLabel('In plain words').fill('They rise with age.')
+    await press(page, 'Make it public')
+    await page.getByText('Done: register a result.').waitFor()
+    await page.context().close()
+
+    const anyone = await open('/register', null)
+    await anyone.getByRole('searchbox').fill('childhood')
+    await anyone.getByText('One entry').waitFor()
+    await anyone.getByRole('link', { name: /Levels after childhood/ }).click()
+    await anyone.getByText('They rise with age.').waitFor()
+    await anyone.getByText('All but sex.').waitFor()
+    await anyone.context().close()
+  })
+
+  test.each([
+    ['wide, light', WIDE, 'light'],
+    ['phone, dark', PHONE, 'dark'],
+  ] as const)(
+    '%s: axe finds nothing, and no page is wider than the screen',
+    { timeout: 120_000 },
+    async (_form, viewport, colorScheme) => {
+      const { permit, reference } = await viewOf(by.kari, id)
+      const pages: [Name | null, string[]][] = [
+        [null, ['/', '/register', `/register/${encodeURIComponent(reference)}`]],
+        ['kari', ['/', '/cases', `/cases/${id}`, '/permits', `/permits/${permit}`, '/organisation']],
+        ['at-north', ['/', '/inbox', '/organisation', `/permits/${permit}`]],
+        ['ragna', [`/cases/${id}`]],
+      ]
+      for (const [as, paths] of pages) {
+        const page = await open('/', as, { viewport, colorScheme })
+        for (const path of paths) {
+          if (path !== '/') await page.goto(serving.url + path)
+          await page.getByRole('heading', { level: 1 }).first().waitFor()
+          await page.locator('.loading').waitFor({ state: 'detached' })
+          // An auditor is shown that nobody changed what happened.
+          if (as === 'ragna') await page.getByText(/All \d+ events are there, in their order/).waitFor()
+          // What is dark differs in its colours only.
+          const axe = new AxeBuilder({ page })
+          const { violations } = await (colorScheme === 'dark'
+            ? axe.withRules('color-contrast')
+            : axe
+          ).analyze()
+          expect(violations.map((one) => `${path} ${one.id}: ${one.nodes[0]?.html}`)).toEqual([])
+          const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+          expect(wider, path).toBeLessThanOrEqual(0)
+        }
+        await page.context().close()
+      }
+    },
+  )
+
+  test('no page complained', () => {
+    expect(complaints).toEqual([])
+  })
+})
