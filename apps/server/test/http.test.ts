@@ -81,6 +81,7 @@ const sund: Sund = {
   organisations,
   applications: notHere(),
   cases: notHere(),
+  choices: notHere(),
   people: { signedIn: async () => {}, find: async () => null },
   post: () => ({ round: async () => {}, start: () => {}, close: async () => {} }),
   logger: pino({}, { write: (line: string) => void log.push(line) }),

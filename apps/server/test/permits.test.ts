@@ -31,6 +31,7 @@ import { holderHandlers } from '../src/roles/holder.js'
 import { createPermitReader } from '../src/roles/permits.js'
 import { createRoom, type Room } from '../src/roles/room.js'
 import { pseudonym } from '../src/roles/run.js'
+import { NOBODY_OUT } from './alone.js'
 import { KARI, OLA, openPermitted, under } from './permitted.js'
 import { SCRIPT } from './registers.js'
 
@@ -257,7 +258,6 @@ generate one = 1
 collapse (count) one -> visits, by(PERSONID_1)
 create-dataset d
 import p/SEX
-import { NOBODY_OUT } from './alone.js'
 import p/AGE
 use v
 merge visits into d

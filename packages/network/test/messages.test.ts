@@ -331,6 +331,12 @@ describe('a network', () => {
             allowed.push(`${peer.party} ${name} ${to}`)
     expect(allowed.sort()).toEqual(
       [
+        'hub blind holder:a',
+        'hub blind holder:b',
+        'hub choices-changed holder:a',
+        'hub choices-changed holder:b',
+        'holder:a choices hub',
+        'holder:b choices hub',
         'hub describe holder:a',
         'hub describe holder:b',
         'hub open-room room',
