@@ -139,3 +139,15 @@ test('an answer that one took out and the other left stays out', () => {
   expect(merged.answers).toEqual({ title: 'New' })
   expect(both).toEqual([])
 })
+
+test('a word that is written and taken back, or a save of nothing, does not end saving', async () => {
+  const { server, saver, type, wait } = world()
+  type('Other')
+  type('Old')
+  await wait()
+  await saver.flush()
+  expect(server.saves).toBe(0)
+  type('New')
+  await wait()
+  expect(server).toMatchObject({ saves: 1, application: application('New') })
+})

@@ -91,20 +91,23 @@ export function createSaver(view: DraftView, kept: Unsaved | null, ports: Ports)
     }
   }
 
+  async function untilSaved(): Promise<void> {
+    try {
+      while (!isSaved()) await once()
+      set({ state: 'saved' })
+    } catch (error) {
+      const again = ports.isSilence(error)
+      set({ state: 'waiting', error: again ? null : error })
+      if (again) schedule(AGAIN)
+    }
+    keep()
+  }
+
   function go(): Promise<void> {
-    under ??= (async () => {
-      try {
-        while (!isSaved()) await once()
-        set({ state: 'saved' })
-      } catch (error) {
-        const again = ports.isSilence(error)
-        set({ state: 'waiting', error: again ? null : error })
-        if (again) schedule(AGAIN)
-      } finally {
-        under = null
-        keep()
-      }
-    })()
+    // Let go of afterwards and not within: where there is nothing to save it is over before it is taken note of.
+    under ??= untilSaved().finally(() => {
+      under = null
+    })
     return under
   }
 
