@@ -25,8 +25,8 @@ export interface Acted {
   words: Readonly<Record<string, ActionWords>>
   /** Sends a command to it as it was at `revision`, and shows what it became. */
   send: (command: CaseCommand | PermitCommand, revision: number) => Promise<unknown>
-  /** Fetches it anew. */
-  refresh: () => Promise<unknown>
+  /** Fetches it anew, as it is now. */
+  refresh: () => Promise<Pick<Acted, 'revision' | 'timeline'>>
   /** What a form begins with, where something is known: a proposal that waits to be confirmed. */
   suggested?: (action: CaseAction) => Partial<Values>
   surroundings: Surroundings
@@ -46,6 +46,29 @@ function useWritten(place: string, revision: number, given: Partial<Values>) {
     keep(place, next)
   }
   return { kept, found, write }
+}
+
+/** How often somebody may be overtaken by what does not concern them, while a dozen bodies decide at once. */
+const MOST = 10
+
+/** Sends a command; again where it was overtaken by nothing that matters to it. Throws the refusal where something does. */
+async function sent(
+  acted: Acted,
+  command: CaseCommand | PermitCommand,
+  begun: number,
+  track: string | null,
+): Promise<void> {
+  let { revision } = acted
+  for (let attempt = 1; ; attempt++)
+    try {
+      await acted.send(command, revision)
+      return
+    } catch (refused) {
+      if (!isOvertaken(refused)) throw refused
+      const now = await acted.refresh()
+      if (attempt === MOST || since(now.timeline, begun, track).length > 0) throw refused
+      revision = now.revision
+    }
 }
 
 export function ActionForm({
@@ -83,13 +106,10 @@ export function ActionForm({
   useEffect(() => heading.current?.focus(), [])
 
   const { mutate, error, isPending } = useMutation({
-    mutationFn: () => acted.send(commandOf(action, values), acted.revision),
+    mutationFn: () => sent(acted, commandOf(action, values), begun, action.track),
     onSuccess: () => {
       forget(place)
       done(title)
-    },
-    onError: async (refused) => {
-      if (isOvertaken(refused)) await acted.refresh()
     },
   })
   const submit = (event: FormEvent) => {

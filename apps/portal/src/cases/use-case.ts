@@ -29,7 +29,7 @@ export function useActedCase(view: CaseView, tell: (entry: TimelineEntry) => str
       else await navigate({ to: '/inbox' })
       await client.invalidateQueries({ queryKey: inboxQuery.queryKey })
     },
-    refresh: () => client.refetchQueries({ queryKey }),
+    refresh: () => client.fetchQuery({ ...caseQuery(view.id), staleTime: 0 }),
     suggested: ({ do: name, track }) => {
       const proposal = name === 'decide' ? trackOf(track)?.proposal : null
       return proposal

@@ -80,7 +80,7 @@ function useActedPermit(view: PermitView): Acted {
       else await navigate({ to: '/permits' })
       await client.invalidateQueries({ queryKey: inboxQuery.queryKey })
     },
-    refresh: () => client.refetchQueries({ queryKey }),
+    refresh: () => client.fetchQuery({ ...permitQuery(view.permit.id), staleTime: 0 }),
     surroundings: {
       variables: () => [],
       body: () => '',
