@@ -234,6 +234,7 @@ describe.skipIf(CHROMIUM === undefined)('from a question to an answer under a pe
       await time.presses(page.getByRole('button', { name: 'Confirm all' }))
       for (const all of await page.getByRole('checkbox', { name: /^All of .* for / }).all())
         await time.presses(all)
+      await page.evaluate(() => scrollTo(0, 0))
       await picture(page, '2-application')
       await time.types(
         page.getByRole('textbox', { name: 'Who is studied' }),
