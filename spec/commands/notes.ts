@@ -306,16 +306,15 @@ variables`,
     command: 'permit',
     rows: [
       {
-        title: 'says under which permit the script runs, and shows nothing',
+        title:
+          'says under which permit the script runs; one that does not name you is as if it were not there',
         script: `
 permit P-7K2M9QXT4B
 create-dataset d
 import people/AGE as age
 summarize age`,
         expect: `
-| variable | n | missing | mean | sd | p1 | p25 | p50 | p75 | p99 |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-| age | 9 | 0 | 34.1111 | 18.0516 | 2.12 | 28 | 38 | 45 | 59.2 |`,
+\`permission.denied\` at 1:1: There is no permit P-7K2M9QXT4B that names you. Look its number up among your permits, or ask whoever applied for it to have you added.`,
       },
       {
         title: 'one permit, before the first import',

@@ -349,7 +349,7 @@ describe('one’s own register', { timeout: 120_000 }, () => {
     expect({ code, health }).toEqual({ code: 0, health: 200 })
   })
   test('after all this the log tells of it, and its chain holds', async () => {
-    const events = JSON.parse((await place.sund(['log', '--json'])).stdout)
+    const events = JSON.parse((await place.sund(['log', '--json', '--last', '1000'])).stdout)
     expect(events.map(({ type }: { type: string }) => type)).toEqual(
       expect.arrayContaining(['register-imported', 'run-released', 'run-failed', 'run-cancelled']),
     )

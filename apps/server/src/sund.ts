@@ -307,6 +307,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
     }
     await writeParties(home, network, holders.keys())
 
+    let closing: Promise<void> | undefined
     return {
       hub,
       holders,
@@ -347,10 +348,13 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
         await writeParties(home, network, holders.keys())
         return holder
       },
-      async close() {
-        await room.close()
-        await cases.close()
-        await access.close()
+      close() {
+        closing ??= (async () => {
+          await room.close()
+          await cases.close()
+          await access.close()
+        })()
+        return closing
       },
     }
   } catch (thrown) {

@@ -15,11 +15,12 @@ import { promisify } from 'node:util'
 import { type Engine, findPostgres, postgresEngine } from '@sund/access/testing'
 import { fixedClock } from '@sund/model/testing'
 import { readRegisterFolder } from '@sund/registers'
-import { openSund, type Serving, type Sund, serve } from '@sund/server'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ANSWERS, act, decideTrack, people, viewOf } from '../../server/test/applying.js'
+import { openSund, type Serving, type Sund, serve } from '../src/index.js'
+import { ANSWERS, act, decideTrack, people, viewOf } from './applying.js'
+import type { Browser as DemoBrowser } from './browser.js'
 
 const ROOT = new URL('../../../', import.meta.url).pathname
 const TUTORIAL = process.env['SUND_TUTORIAL'] === 'yes' ? join(ROOT, 'docs/tutorial') : null
@@ -167,9 +168,20 @@ describe.skipIf(CHROMIUM === undefined)('from a question to an answer under a pe
       timeout: 600_000,
     }, async () => {
       const holders = [...sund.holders.keys()]
-      const by = await people(serving.url, 'kari', 'astrid', ...BESIDE, ...holders.map((id) => `at-${id}`))
+      const browsers: Record<string, DemoBrowser> = await people(
+        serving.url,
+        'kari',
+        'astrid',
+        ...BESIDE,
+        ...holders.map((id) => `at-${id}`),
+      )
+      const by = (who: string): DemoBrowser => {
+        const found = browsers[who]
+        if (found === undefined) throw new Error(`nobody is called ${who}`)
+        return found
+      }
       // Somebody of the organisation has applied before, as most have.
-      const before = await by['kari'].json('POST', '/api/applications', {
+      const before = await by('kari').json('POST', '/api/applications', {
         kind: 'new',
         permit: null,
         path: 'permit',
@@ -178,7 +190,7 @@ describe.skipIf(CHROMIUM === undefined)('from a question to an answer under a pe
       const { draft } = before.body as {
         draft: { id: string; revision: number; application: { answers: object } }
       }
-      await by['kari'].json('PUT', `/api/applications/${draft.id}`, {
+      await by('kari').json('PUT', `/api/applications/${draft.id}`, {
         revision: draft.revision,
         application: {
           ...draft.application,
@@ -186,7 +198,7 @@ describe.skipIf(CHROMIUM === undefined)('from a question to an answer under a pe
           collection: [{ register: 'sundland.population', variable: 'SEX', questions: ['q1'] }],
         },
       })
-      expect((await by['kari'].json('POST', `/api/applications/${draft.id}/submit`)).status).toBe(200)
+      expect((await by('kari').json('POST', `/api/applications/${draft.id}/submit`)).status).toBe(200)
 
       const time = new Stopwatch()
       const page = await open('/variables', 'kari')
@@ -258,7 +270,7 @@ describe.skipIf(CHROMIUM === undefined)('from a question to an answer under a pe
       await time.types(page.getByLabel('First day'), '2026-11-23')
       const own = `/api${new URL(page.url()).pathname}`
       const left = async () => {
-        const { points } = (await by['kari'].json('GET', own)).body as { points: { weight: string }[] }
+        const { points } = (await by('kari').json('GET', own)).body as { points: { weight: string }[] }
         return points.filter(({ weight }) => weight === 'blocks')
       }
       await expect.poll(left, { timeout: 10_000 }).toEqual([])
@@ -273,8 +285,8 @@ describe.skipIf(CHROMIUM === undefined)('from a question to an answer under a pe
       expect(time.seconds / 60).toBeLessThanOrEqual(15)
       expect(downloads).toEqual([])
 
-      await act(by['astrid'], id, { do: 'take', track: null })
-      const { tracks } = await act(by['astrid'], id, { do: 'find-complete' })
+      await act(by('astrid'), id, { do: 'take', track: null })
+      const { tracks } = await act(by('astrid'), id, { do: 'find-complete' })
       expect(tracks.map(({ body }) => body).sort()).toEqual(
         [...holders, 'access-body', 'ethics-committee', 'confidentiality-authority'].sort(),
       )
@@ -283,14 +295,14 @@ describe.skipIf(CHROMIUM === undefined)('from a question to an answer under a pe
 
       // One decides by clicking, the others at the same time through the same sessions.
       const decider = (body: string): string =>
-        by[`at-${body}`] !== undefined
+        browsers[`at-${body}`] !== undefined
           ? `at-${body}`
           : ({ 'access-body': 'ingrid', 'ethics-committee': 'signe' }[body] ?? 'aksel')
       const clicking = 'population-register'
       await Promise.all([
         ...tracks
           .filter(({ body }) => body !== clicking)
-          .map(({ id: track, body }) => decideTrack(by[decider(body)] as (typeof by)['kari'], id, track)),
+          .map(({ id: track, body }) => decideTrack(by(decider(body)), id, track)),
         (async () => {
           const desk = await open('/inbox', decider(clicking))
           await picture(desk, '4-inbox')
@@ -312,7 +324,7 @@ describe.skipIf(CHROMIUM === undefined)('from a question to an answer under a pe
         })(),
       ])
 
-      const { permit } = await viewOf(by['kari'], id)
+      const { permit } = await viewOf(by('kari'), id)
       expect(permit).toMatch(/^P-/)
       await page.getByRole('link', { name: 'Open the permit' }).click()
       await page.getByRole('heading', { name: 'What it allows' }).waitFor()
@@ -324,16 +336,16 @@ describe.skipIf(CHROMIUM === undefined)('from a question to an answer under a pe
         'import p/SEX as sex',
         'tabulate sex',
       ].join('\n')
-      const run = await by['kari'].json('POST', '/api/runs', { script })
+      const run = await by('kari').json('POST', '/api/runs', { script })
       expect(run.status).toBe(202)
       const { id: started } = run.body as { id: string }
       await page.goto(`${serving.url}/runs/${started}`)
       await page.getByRole('table').first().waitFor()
       await picture(page, '7-answer')
       // Whoever is not named in it has no use of it.
-      const other = await by['ingrid'].json('POST', '/api/runs', { script })
+      const other = await by('ingrid').json('POST', '/api/runs', { script })
       const { id: theirs } = other.body as { id: string }
-      const answer = async () => JSON.stringify((await by['ingrid'].json('GET', `/api/runs/${theirs}`)).body)
+      const answer = async () => JSON.stringify((await by('ingrid').json('GET', `/api/runs/${theirs}`)).body)
       await expect.poll(answer, { timeout: 30_000 }).toContain('permission.denied')
 
       const anyone = await browser.newContext({ viewport: { width: 1280, height: 860 }, locale: 'en-GB' })
