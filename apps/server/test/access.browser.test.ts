@@ -305,6 +305,7 @@ describe.skipIf(CHROMIUM === undefined)('from a question to an answer under a pe
           .map(({ id: track, body }) => decideTrack(by(decider(body)), id, track)),
         (async () => {
           const desk = await open('/inbox', decider(clicking))
+          await desk.getByRole('link', { name: /Heart failure after diabetes/ }).waitFor()
           await picture(desk, '4-inbox')
           await desk.getByRole('link', { name: /Heart failure after diabetes/ }).click()
           for (const criterion of ['Necessity', 'Minimisation']) {
