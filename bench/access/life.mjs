@@ -58,6 +58,7 @@ export const worldOf = (rules) => ({
   directory,
   rules,
   points: () => [],
+  unenforceable: () => [],
   fee: () => ({
     currency: 'NOK',
     lines: BODIES.map(({ id }) => ({ body: id, what: 'decision', amount: 800_000 })),
