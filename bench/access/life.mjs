@@ -1,6 +1,8 @@
 // A made-up access body with its holders and their people, and the life of a case there from submission to permit: some 24 commands by those
 // whose turn it is. Pure; what decides about each command is Sund.
 
+import { ASSESSED } from '../../packages/access/dist/cases/tracks.js'
+
 const REGISTERS = [
   'no.nhn.deaths',
   'no.nhn.patients',
@@ -135,21 +137,6 @@ function applicationOf(n) {
     ],
     attachments: [],
   }
-}
-
-const ASSESSED = {
-  'access-body': [
-    'purpose',
-    'necessity',
-    'minimisation',
-    'legal-basis',
-    'identifiability',
-    'expertise',
-    'safeguards',
-    'risk',
-  ],
-  holder: ['necessity', 'minimisation'],
-  dispensation: ['necessity', 'legal-basis', 'risk'],
 }
 
 /**

@@ -16,7 +16,6 @@ import { nb } from '../src/words/nb.js'
 const NOW = '2027-03-15'
 const desk = (at: string, since: string): Desk => ({
   at,
-  title: at,
   person: null,
   since,
   days: daysBetween(since, NOW),

@@ -7,26 +7,22 @@
  * letters (Dhakal et al., CHI 2018), and for each press 1.1 seconds to point and 1.35 to make up one's mind (Card, Moran and Newell, Commun. ACM 1980).
  */
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Engine, findPostgres, postgresEngine } from '@sund/access/testing'
 import { fixedClock } from '@sund/model/testing'
 import { readRegisterFolder } from '@sund/registers'
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
-import { build } from 'vite'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openSund, type Serving, type Sund, serve } from '../src/index.js'
 import { ANSWERS, act, decideTrack, people, viewOf } from './applying.js'
 import type { Browser as DemoBrowser } from './browser.js'
+import { buildPortal, CHROMIUM, launchChromium } from './chromium.js'
 
 const ROOT = new URL('../../../', import.meta.url).pathname
 const TUTORIAL = process.env['SUND_TUTORIAL'] === 'yes' ? join(ROOT, 'docs/tutorial') : null
-const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome']
-  .flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)))
-  .find((path) => existsSync(path))
 const POSTGRES = await findPostgres()
 if (CHROMIUM === undefined) console.warn('No Chromium on PATH: from a question to a permit is skipped.')
 else if (POSTGRES === undefined)
@@ -84,17 +80,9 @@ describe.skipIf(CHROMIUM === undefined)('from a question to an answer under a pe
         '--out',
         join(folder, 'country'),
       ]),
-      build({
-        root: join(ROOT, 'apps/portal'),
-        configFile: join(ROOT, 'apps/portal/vite.config.ts'),
-        logLevel: 'error',
-        build: { outDir: join(folder, 'portal') },
-      }),
+      buildPortal(join(folder, 'portal')),
     ])
-    browser = await chromium.launch({
-      executablePath: CHROMIUM as string,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-    })
+    browser = await launchChromium()
     if (POSTGRES !== undefined) postgres = await postgresEngine(POSTGRES)
   }, 240_000)
   afterAll(async () => {

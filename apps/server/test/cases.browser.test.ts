@@ -2,26 +2,20 @@
  * The pages of access as people meet them: an application on its way through the real server, with an applicant, bodies that decide and the public
  * each at a browser of their own. Says so and skips where there is no Chromium.
  */
-import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Draft } from '@sund/model'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { build } from 'vite'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Serving, serve } from '../src/index.js'
 import { act, apply, decideTrack, people, viewOf } from './applying.js'
+import { buildPortal, CHROMIUM, launchChromium } from './chromium.js'
 import { openTestSund } from './registers.js'
 
-const ROOT = new URL('../../../', import.meta.url).pathname
-const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome']
-  .flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)))
-  .find((path) => existsSync(path))
 if (CHROMIUM === undefined) console.warn('No Chromium on PATH: the tests of cases in a browser are skipped.')
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run']
 const WIDE = { width: 1280, height: 860 }
 const PHONE = { width: 390, height: 844 }
 const PATIENCE = 20_000
@@ -66,18 +60,13 @@ describe.skipIf(CHROMIUM === undefined)('cases in Chromium', () => {
 
   beforeAll(async () => {
     portal = await mkdtemp(join(tmpdir(), 'sund-cases-portal-'))
-    await build({
-      root: join(ROOT, 'apps/portal'),
-      configFile: join(ROOT, 'apps/portal/vite.config.ts'),
-      logLevel: 'error',
-      build: { outDir: portal },
-    })
+    await buildPortal(portal)
     opened = await openTestSund({}, 40)
     const rateLimits = { any: 100_000, check: 100_000, run: 100_000 }
     serving = await serve(opened.sund, { host: '127.0.0.1', port: 0, portal, environment: {}, rateLimits })
     by = await people(serving.url, ...NAMES)
     id = await apply(by.kari)
-    browser = await chromium.launch({ executablePath: CHROMIUM as string, args: FLAGS })
+    browser = await launchChromium()
   }, 120_000)
   afterAll(async () => {
     await browser?.close()

@@ -173,7 +173,6 @@ export type CaseAction = z.infer<typeof CaseAction>
 /** Whose desk it lies on: an organisation, `applicant` or nobody; and since when. */
 export const Desk = z.object({
   at: z.string(),
-  title: z.string(),
   person: z.string().nullable(),
   since: IsoDate,
   days: z.int().nonnegative(),

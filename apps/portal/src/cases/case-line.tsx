@@ -12,9 +12,7 @@ export function CaseLine({ line }: { line: Line }) {
   const { applicant, kinds, days, standing } = words.cases
   const organisation = useOrganisationName()
   const names = [
-    ...new Set(
-      line.desks.map((desk) => (desk.at === APPLICANT ? applicant : organisation(desk.at, desk.title))),
-    ),
+    ...new Set(line.desks.map((desk) => (desk.at === APPLICANT ? applicant : organisation(desk.at)))),
   ]
   const longest = line.desks[0]?.days
   return (

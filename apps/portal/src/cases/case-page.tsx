@@ -82,7 +82,7 @@ function Case({ view }: { view: CaseView }) {
   const sentence = stateSentence(
     view,
     { applicant, bodies: reader.memberships.map((one) => one.organisation) },
-    (desk) => (desk.at === APPLICANT ? words.cases.applicant : organisation(desk.at, desk.title)),
+    (desk) => (desk.at === APPLICANT ? words.cases.applicant : organisation(desk.at)),
     words,
     today(),
   )

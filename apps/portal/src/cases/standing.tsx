@@ -64,7 +64,7 @@ function LaneState({ lane, view, now }: { lane: Lane; view: CaseView; now: strin
   const [desk] = view.desks
   const person = track
     ? (track.handler ?? view.desks.find(({ at }) => at === track.body)?.person)
-    : desk && (desk.at === APPLICANT ? applicant : organisation(desk.at, desk.title))
+    : desk && (desk.at === APPLICANT ? applicant : organisation(desk.at))
   const rest = [
     ...(late > 0 ? [] : [standing.due(day(lane.due))]),
     ...(person ? [standing.desk(person)] : []),

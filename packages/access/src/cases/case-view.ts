@@ -38,11 +38,10 @@ export function caseView(
 ): CaseView {
   const reader = readerOf(state, context)
   const today = dayOf(context.now, state.country)
-  const titleOf = (organisation: string): string => organisation
   /** A person of a body, or the body where that is all the reader may know. */
   const named = (someone: Someone, body: string): string => {
     const anonymous = context.directory.bodies.find((one) => one.id === body)?.anonymousHandlers ?? true
-    return reader.side === 'applicant' && anonymous ? titleOf(body) : someone.name
+    return reader.side === 'applicant' && anonymous ? body : someone.name
   }
   const decided = state.decision !== null
   const decisionOf = (said: TrackDecision | null, body: string): TrackView['decision'] =>
@@ -112,14 +111,9 @@ function dueOf({ timers, submittedOn }: CaseState, { id }: Track): { due: string
 }
 
 /** Whose desks it lies on now, the longest first: everyone sees that, for as long as it lasts. */
-export function desksOf(
-  state: CaseState,
-  today: string,
-  named: (someone: Someone, body: string) => string = ({ name }) => name,
-): Desk[] {
+function desksOf(state: CaseState, today: string, named: (someone: Someone, body: string) => string): Desk[] {
   const desk = (at: string, person: Someone | null, since: string): Desk => ({
     at,
-    title: at,
     person: person === null ? null : at === APPLICANT ? person.name : named(person, at),
     since,
     days: daysBetween(since, today),

@@ -60,8 +60,10 @@ describe('zCDP as (ε, δ)', () => {
       fc.property(epsilons, deltas, (epsilon, delta) => {
         const rho = rhoOf(epsilon, delta)
         expect(deltaOf(rho, epsilon)).toBeLessThanOrEqual(delta)
-        expect(epsilonOf(rho, delta)).toBeLessThanOrEqual(epsilon)
+        // Each is safe alone; where δ hardly moves with its arguments the two searches end some last digits apart (3e-14 at most in 30,000 tries).
+        expect(epsilonOf(rho, delta)).toBeLessThanOrEqual(epsilon * (1 + 1e-12))
       }),
+      { examples: [[0.012750401048919455, 0.1]] },
     )
   })
 })

@@ -14,17 +14,12 @@ import type { DraftView } from '../../access/applications.js'
 import { part, type Services, signedIn } from '../context.js'
 import { failures } from '../errors.js'
 import { ApplicationList, DraftRevisions } from '../schemas.js'
+import { json, told } from '../shapes.js'
 
 const id = z.object({ id: z.uuid() })
-/** What the model has a schema for, told by its name: recursion in it has no place in an OpenAPI document. */
-const told = <T>(description: string) => z.custom<T>().openapi({ type: 'object', description })
 const ViewOfDraft = told<DraftView>(
   'The draft with its form, the fields asked, points, fee, expected time, and what was filled in from where',
 )
-const json = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
 const asked = { tags: ['Applications'] }
 
 const criteria = createRoute({

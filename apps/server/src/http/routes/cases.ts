@@ -17,7 +17,7 @@ import { actorOf, part, type Services, signedIn } from '../context.js'
 import { pdfAnswer } from '../documents.js'
 import { failures } from '../errors.js'
 import { rate } from '../guards.js'
-import { commandBody } from './commands.js'
+import { commandBody, json, page, told } from '../shapes.js'
 
 /** Milliseconds between signs of life, after each of which it is asked whether the reader may still listen. */
 const STILL_HERE = 15_000
@@ -25,18 +25,7 @@ const STILL_HERE = 15_000
 const MOST_FOLLOWED = 12
 
 const id = z.object({ id: z.uuid() })
-const page = z.object({
-  offset: z.coerce.number().int().nonnegative().max(100_000).default(0),
-  limit: z.coerce.number().int().positive().max(200).default(50),
-})
-const json = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
-/** What the model has a schema for, told by its name: recursion in it has no place in an OpenAPI document. */
-const ViewOfCase = z
-  .custom<CaseView | null>()
-  .openapi({ type: 'object', description: 'The case as its reader may see it, with what they may do' })
+const ViewOfCase = told<CaseView | null>('The case as its reader may see it, with what they may do')
 const CaseLine = z
   .object({
     id: z.uuid(),

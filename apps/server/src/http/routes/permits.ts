@@ -7,21 +7,10 @@ import { actorOf, part, type Services, signedIn } from '../context.js'
 import { pdfAnswer } from '../documents.js'
 import { failures } from '../errors.js'
 import { rate } from '../guards.js'
-import { commandBody } from './commands.js'
+import { commandBody, json, page, told } from '../shapes.js'
 
 const id = z.object({ id: PermitId })
-const page = z.object({
-  offset: z.coerce.number().int().nonnegative().max(100_000).default(0),
-  limit: z.coerce.number().int().positive().max(200).default(50),
-})
-const json = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
-/** Told by its name: recursion in it has no place in an OpenAPI document. */
-const ViewOfPermit = z
-  .custom<PermitView | null>()
-  .openapi({ type: 'object', description: 'The permit as its reader may see it, with what they may do' })
+const ViewOfPermit = told<PermitView | null>('The permit as its reader may see it, with what they may do')
 const asked = { tags: ['Permits'] }
 
 const list = createRoute({
