@@ -15,7 +15,7 @@ import { parseArgs } from 'node:util'
 import { killAgainAndAgain } from './access/kill.mjs'
 import { HANDLERS, nextIn } from './access/life.mjs'
 import { startPostgres } from './access/place.mjs'
-import { caseId, openAll, seed } from './access/seed.mjs'
+import { caseId, openAll, openCase, seed } from './access/seed.mjs'
 
 const { values: options } = parseArgs({
   options: {
@@ -61,21 +61,29 @@ async function atWork({ cases, postgres }, meanPause, forSeconds) {
     return result
   }
   async function person(which) {
-    // Each has cases of their own to look after, so what is next is what nobody else does meanwhile.
-    let n = which
+    // Each has cases of their own to look after, so what is next is what nobody else does meanwhile: those of an inbox, so none that is decided,
+    // and when they are done, new ones.
+    let taken = which
+    const take = () => {
+      const open = openCase(taken)
+      const n = open < count ? open : count + taken
+      taken += people
+      return n
+    }
+    let n = take()
     let seen = null
     await pause(Math.random() * 2 * meanPause)
     while (performance.now() < until) {
       const reader = HANDLERS[(which * 7 + n) % HANDLERS.length]
       await measured('inbox', () => cases.inbox(reader))
-      // A case that was there before is read first; the first one that is not decided yet is worked on.
+      // A case that was there before is read first.
       if (seen === null && n < count) {
         const owner = nextIn(n, null).actor
         seen = await measured('view', () => cases.view('case', caseId(n), owner))
       }
       const next = nextIn(n, seen)
       if (next === null) {
-        n += people
+        n = take()
         seen = null
         continue
       }

@@ -78,13 +78,13 @@ export async function startPostgres(settings = []) {
         '-d',
         'postgres',
       ]),
-    /** Seconds of processor time that the server and its present connections have used. */
+    /** Seconds of processor time that the server and its connections, those that have ended too, have used. */
     worked: () =>
       readdirSync('/proc')
         .filter((name) => /^\d+$/.test(name))
         .map(statOf)
         .filter(({ pid, parent }) => pid === server.pid || parent === server.pid)
-        .reduce((sum, { ticks }) => sum + ticks / 100, 0),
+        .reduce((sum, { pid, ticks, ended }) => sum + (pid === server.pid ? ticks + ended : ticks) / 100, 0),
     async stop() {
       server.kill('SIGINT')
       await ended
@@ -93,13 +93,14 @@ export async function startPostgres(settings = []) {
   }
 }
 
-/** Of a process its parent and how long it has worked, as Linux counts (proc(5), fields 4, 14 and 15 of stat). */
+/** Of a process its parent and how long it and its children that ended have worked, as Linux counts (proc(5), fields 4 and 14 to 17 of stat). */
 function statOf(pid) {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-    return { pid: Number(pid), parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) }
+    const sum = (from) => Number(fields[from]) + Number(fields[from + 1])
+    return { pid: Number(pid), parent: Number(fields[1]), ticks: sum(11), ended: sum(13) }
   } catch {
-    return { pid: 0, parent: 0, ticks: 0 }
+    return { pid: 0, parent: 0, ticks: 0, ended: 0 }
   }
 }
