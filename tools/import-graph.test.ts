@@ -17,11 +17,24 @@ interface Part {
   never?: RegExp
 }
 
-const PACKAGES = ['engine', 'privacy', 'registers', 'access', 'network'] as const
+/** Those that stand side by side, and what each may know besides the vocabulary. */
+const BESIDE = {
+  engine: [],
+  privacy: [],
+  registers: [],
+  access: ['@sund/store'],
+  network: [],
+  fhir: ['@sund/store'],
+}
+const PACKAGES = ['store', ...Object.keys(BESIDE)]
 const PARTS: Record<string, Part> = {
   model: { folder: 'packages/model', sund: [], never: /^node:/ },
+  store: { folder: 'packages/store', sund: ['@sund/model'] },
   ...Object.fromEntries(
-    PACKAGES.map((name) => [name, { folder: `packages/${name}`, sund: ['@sund/model'] } satisfies Part]),
+    Object.entries(BESIDE).map(([name, more]) => [
+      name,
+      { folder: `packages/${name}`, sund: ['@sund/model', ...more] } satisfies Part,
+    ]),
   ),
   figures: { folder: 'packages/figures', sund: ['@sund/model'], never: /^node:/ },
   synthetic: { folder: 'packages/synthetic', sund: ['@sund/model'], never: /^node:/ },

@@ -149,10 +149,10 @@ export const BUILDS = [
   {
     name: 'store',
     doing: 'Preparing the store',
-    inputs: ['packages/access/package.json', 'packages/access/src/empty.ts'],
-    outputs: ['packages/access/dist/index.js'],
-    command: () => ['--input-type=module', '--eval', "await (await import('@sund/access')).prepareStores()"],
-    folder: 'packages/access',
+    inputs: ['packages/store/package.json', 'packages/store/src/empty.ts'],
+    outputs: ['packages/store/dist/index.js'],
+    command: () => ['--input-type=module', '--eval', "await (await import('@sund/store')).prepareStores()"],
+    folder: 'packages/store',
   },
   {
     name: 'portal',

@@ -66,7 +66,6 @@ export {
   type StandingPermit,
   type Use,
 } from './decide.js'
-export { prepareStores } from './empty.js'
 export {
   type AskedResult,
   type LedgerFilter,

@@ -1,10 +1,10 @@
 /** Budgets: what is left after everything that can happen at once, and after opening again. */
 import type { Result } from '@sund/model'
 import { fixedClock } from '@sund/model/testing'
+import { type Engine, folderEngine } from '@sund/store/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Access, openAccess, type StorePlace } from '../src/index.js'
-import { type Engine, folderEngine } from '../src/testing.js'
 
 let engine: Engine
 let place: StorePlace

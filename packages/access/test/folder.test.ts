@@ -7,9 +7,10 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Failure } from '@sund/model'
 import { fixedClock } from '@sund/model/testing'
+import { prepareStores } from '@sund/store'
+import { lockFolder } from '@sund/store/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { openAccess, prepareStores } from '../src/index.js'
-import { lockFolder } from '../src/lock.js'
+import { openAccess } from '../src/index.js'
 
 let folder: string
 let child: ChildProcess | undefined

@@ -6,16 +6,10 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Failure } from '@sund/model'
 import { fixedClock } from '@sund/model/testing'
+import { prepareStores } from '@sund/store'
+import { type Engine, findPostgres, folderEngine, postgresEngine } from '@sund/store/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import {
-  type Access,
-  type AskedResult,
-  openAccess,
-  personKey,
-  prepareStores,
-  type StorePlace,
-} from '../src/index.js'
-import { type Engine, findPostgres, folderEngine, postgresEngine } from '../src/testing.js'
+import { type Access, type AskedResult, openAccess, personKey, type StorePlace } from '../src/index.js'
 import { plainIndex, sketch } from './sketches.mjs'
 
 const bin = await findPostgres()

@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto'
 import { Failure } from '@sund/model'
 import { countingIdentifiers, fixedClock } from '@sund/model/testing'
+import { type Engine, findPostgres, folderEngine, postgresEngine } from '@sund/store/testing'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AttachmentStore, attachmentStore } from '../../src/applications/attachments.js'
 import { type DraftStore, draftStore, KEPT_REVISIONS } from '../../src/applications/drafts.js'
 import { FILE_LIMITS, fileName } from '../../src/applications/files.js'
 import { openStore, type Store } from '../../src/store.js'
-import { type Engine, findPostgres, folderEngine, postgresEngine } from '../../src/testing.js'
 import { COMPLETE, made } from './made.js'
 
 const bin = await findPostgres()
