@@ -1,1 +1,3 @@
-export {}
+export type * from './ports.js'
+export { type ConsentGate, type Interaction, type Reader, STORE_ITSELF } from './reader.js'
+export type { Coding, KeptResource, Resource, ResourceKey } from './resource.js'
