@@ -1,3 +1,6 @@
+export { RESOURCE_TYPES } from './definitions/types.js'
+export { type Issue, outcome, outcomeOf } from './outcome.js'
 export type * from './ports.js'
 export { type ConsentGate, type Interaction, type Reader, STORE_ITSELF } from './reader.js'
 export type { Coding, KeptResource, Resource, ResourceKey } from './resource.js'
+export { fromXml } from './xml/read.js'

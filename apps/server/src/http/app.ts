@@ -42,13 +42,14 @@ import { probeRoutes, proofRoutes } from './routes/status.js'
 export interface AppSettings {
   logger: Logger
   demo: DemoProvider | null
-  rateLimits?: RateLimits
+  rateLimits?: Partial<RateLimits>
 }
 
 /** Milliseconds that a request may take; a run is followed for longer, and answers in events. */
 const TIME_LIMIT = 30_000
 
-export function createApp(services: Services, { logger, demo, rateLimits = RATE_LIMITS }: AppSettings) {
+export function createApp(services: Services, { logger, demo, rateLimits: limits }: AppSettings) {
+  const rateLimits = { ...RATE_LIMITS, ...limits }
   const app = part()
   app.onError((thrown, context) => {
     const reference = context.get('requestId')

@@ -28,7 +28,7 @@ export interface ServeSettings {
   /** Folder of the built portal. */
   portal?: string
   environment?: Record<string, string | undefined>
-  rateLimits?: RateLimits
+  rateLimits?: Partial<RateLimits>
   sessionLimits?: SessionLimits
 }
 
