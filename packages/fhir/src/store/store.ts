@@ -12,6 +12,7 @@ import {
   planRemoveWhere,
   planUpdate,
 } from './change.js'
+import { load } from './load.js'
 import { changes, everything, history, read, vread } from './read.js'
 import { type Check, type SearchIndex, type Session, type WritingSession, writing } from './session.js'
 import { type FhirTables, migrations } from './tables.js'
@@ -65,7 +66,7 @@ export async function storeOver(
       reading(({ database }) => index.search(database, reader, type, query, options)),
     everything: (reader, patient, page) => reading((session) => everything(session, reader, patient, page)),
     changes: (after, options) => reading((session) => changes(session, after, options)),
-    load: () => notYet('load'),
+    load: (resources) => writes((session) => load(session, resources)),
     close: () => store.close(),
   }
 }
