@@ -7,6 +7,9 @@ import { fail } from '@sund/model'
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { HTTPException } from 'hono/http-exception'
+import type { Logger } from 'pino'
+import { bugOf } from '../bugs.js'
+import type { Services } from '../http/context.js'
 import { isExpected } from '../http/errors.js'
 import { rateBy } from '../http/guards.js'
 import { FHIR_JSON } from './answers.js'
@@ -79,6 +82,22 @@ export function fhirRoutes(site: FhirSite, base: string, settings: FhirSettings)
   )
   routes.all('*', nothingThere)
   return routes
+}
+
+/** Every holder's store that is open, at `/{holder}` below where this is mounted. */
+export function fhirSites(
+  { fhir, readerOf, publicUrl }: Pick<Services, 'fhir' | 'readerOf' | 'publicUrl'>,
+  { perMinute, logger }: { perMinute: number; logger: Logger },
+) {
+  const settings: FhirSettings = {
+    readerOf,
+    perMinute,
+    onBug: (requestId, thrown) => logger.error({ requestId, ...bugOf(thrown) }, 'bug'),
+  }
+  const sites = new Hono<FhirEnv>()
+  for (const [holder, site] of fhir)
+    sites.route(`/${holder}`, fhirRoutes(site, `${publicUrl.origin}/fhir/${holder}`, settings))
+  return sites
 }
 
 /** What the framework refuses by itself: a body that cannot be read. */

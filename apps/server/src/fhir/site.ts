@@ -10,6 +10,7 @@ export interface FhirSite {
   /** The holder's name: `/fhir/{holder}` on the address of a hub. */
   readonly holder: string
   readonly store: FhirStore
+  close(): Promise<void>
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Logger } from 'pino'
 import { bugOf } from '../bugs.js'
 import { part, type Services } from './context.js'
 import type { DemoProvider } from './demo-provider.js'
+import { fhirSites } from '../fhir/routes.js'
 import { errorAnswer, isExpected } from './errors.js'
 import {
   accessLog,
@@ -69,6 +70,8 @@ export function createApp(services: Services, { logger, demo, rateLimits: limits
   })
   app.use(accessLog(logger, services), headers(services.publicUrl))
   const probed = app.route('/', probeRoutes(services, rateLimits.any))
+  // Before the guards of pages: it takes tokens and no cookies, from anywhere, and has its own limits.
+  app.route('/fhir', fhirSites(services, { perMinute: rateLimits.fhir, logger }))
   app.use(ownName(services.publicUrl), session(services), rate(rateLimits.any), size())
   app.use('/api/*', async (context, next) => {
     await next()

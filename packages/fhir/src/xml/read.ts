@@ -5,7 +5,7 @@
 import { fail } from '@sund/model'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { type ElementDefinition, elementsOf, isPrimitive } from '../definitions/elements.js'
-import { RESOURCE_TYPES } from '../definitions/types.js'
+import { RESOURCE_TYPES } from '../compartments/patients.js'
 import type { Resource } from '../resource.js'
 
 const NAMESPACE = 'http://hl7.org/fhir'
@@ -42,7 +42,7 @@ export function fromXml(text: string): Resource {
 
 function resource(node: Node, path: string, depth: number): Resource {
   const type = nameOf(node)
-  if (!RESOURCE_TYPES.has(type) && type !== 'Parameters' && type !== 'OperationOutcome')
+  if (!RESOURCE_TYPES.has(type) && type !== 'Parameters')
     refuse(`${path === '' ? 'The root' : path} is no type of resource.`)
   return { resourceType: type, ...complex(node, type, path === '' ? type : path, depth + 1) }
 }
