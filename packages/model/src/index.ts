@@ -1,4 +1,5 @@
 export * from './applications.js'
+export * from './apps.js'
 export * from './bounded.js'
 export * from './bounded-form.js'
 export * from './budget.js'

@@ -213,6 +213,7 @@ const TEXTS: Record<Language, Texts> = {
       citizen: 'Decide over your own data',
     },
     does: {
+      clinician: 'treats patients',
       handler: 'handles applications',
       reviewer: 'advises the others',
       decider: 'decides, and handles',
@@ -235,6 +236,7 @@ const TEXTS: Record<Language, Texts> = {
       citizen: 'Bestemme over egne data',
     },
     does: {
+      clinician: 'behandler pasienter',
       handler: 'behandler søknader',
       reviewer: 'gir råd til de andre',
       decider: 'avgjør, og behandler',
@@ -257,6 +259,7 @@ const TEXTS: Record<Language, Texts> = {
       citizen: 'Bestemme over egne data',
     },
     does: {
+      clinician: 'behandler patienter',
       handler: 'behandler ansøgninger',
       reviewer: 'rådgiver de andre',
       decider: 'afgør, og behandler',
