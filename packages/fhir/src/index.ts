@@ -1,3 +1,13 @@
 export type * from './ports.js'
 export { type ConsentGate, type Interaction, type Reader, STORE_ITSELF } from './reader.js'
 export type { Coding, KeptResource, Resource, ResourceKey } from './resource.js'
+export {
+  allowedOf,
+  conditionsOf,
+  type DataScope,
+  dataScopes,
+  formatScope,
+  isOther,
+  OTHER_SCOPES,
+  parseScope,
+} from './smart/scopes.js'
