@@ -80,13 +80,6 @@ function all(): readonly Definition[] {
   return definitions
 }
 
-/** The types of resources of R4. */
-export const RESOURCE_TYPES: ReadonlySet<string> = new Set(
-  Object.entries(model.type2Parent)
-    .filter(([name, parent]) => name !== 'DomainResource' && /^(Domain)?Resource$/.test(parent))
-    .map(([name]) => name),
-)
-
 const made = new Map<string, ReadonlyMap<string, Parameter>>()
 
 /** The search parameters of a type of resource, by their code. */
@@ -210,7 +203,7 @@ function compositionOf(
       return {
         whole: paths.some(({ from }) => from === '%resource'),
         sources: paths.map((path) =>
-          sourceOf(
+          partOf(
             parameter.type as ValueKind,
             type,
             path.from === '%resource' ? path : { ...path, steps: [...root.steps, ...path.steps] },
@@ -220,6 +213,13 @@ function compositionOf(
       }
     }),
   }
+}
+
+/** R4 names the parts of DocumentReference's `relationship` the wrong way round: what a part is, its datatype says best. */
+function partOf(kind: ValueKind, type: string, path: PathExpression, lists: ReadonlySet<string>): Source {
+  const [datatype, ...others] = walk(type, path).leaves.map((leaf) => leaf.datatype)
+  if (others.length > 0 || !/^(code|Reference)$/.test(datatype ?? '')) return sourceOf(kind, type, path, lists)
+  return sourceOf(datatype === 'code' ? 'token' : 'reference', type, path, lists)
 }
 
 function sourceOf(kind: ValueKind, type: string, path: PathExpression, lists: ReadonlySet<string>): Source {

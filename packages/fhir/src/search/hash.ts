@@ -2,7 +2,7 @@
  * Numbers that stand for texts in the index: of a source, of a code, of a system, of what a reference points to. They are in the database, so they
  * depend on nothing but the text, and they come from SHA-256, so that nobody can make two texts that meet.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 const MOST_REMEMBERED = 100_000
 
@@ -13,7 +13,7 @@ export const hash64 = remembered((text) => digest(text).readBigInt64BE(0).toStri
 export const hash32 = remembered((text) => digest(text).readInt32BE(8))
 
 function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+  return hash('sha256', text, 'buffer')
 }
 
 /** Codes, systems and sources come again and again; when too many are remembered, all are forgotten. */

@@ -1,10 +1,12 @@
 /** Resources that come with those that match: what they refer to, and what refers to them. */
+
 import { fail } from '@sund/model'
 import { type QueryExecutorProvider, sql } from 'kysely'
+import { RESOURCE_TYPES } from '../compartments/patients.js'
 import type { Reader } from '../reader.js'
 import { consented, type Found, permitted } from './bounds.js'
 import { ALWAYS, either, type Sql } from './criterion.js'
-import { parametersOf, RESOURCE_TYPES, type Source } from './definitions.js'
+import { parametersOf, type Source } from './definitions.js'
 import { hash32 } from './hash.js'
 import { among, ofSources } from './kinds/kind.js'
 import { NotUnderstood, parameterOf } from './reading.js'

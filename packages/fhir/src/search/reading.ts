@@ -2,8 +2,10 @@
  * What a query asks, read against the definitions: each criterion becomes a condition, and what is not understood is told apart from what is wrong. Nothing of
  * a query becomes SQL but as a parameter.
  */
+
 import { fail, nearestName } from '@sund/model'
 import { type RawBuilder, sql } from 'kysely'
+import { RESOURCE_TYPES } from '../compartments/patients.js'
 import {
   allOf,
   anyOf,
@@ -16,7 +18,7 @@ import {
   referring,
   together,
 } from './criterion.js'
-import { type Parameter, parametersOf, RESOURCE_TYPES, unansweredOf } from './definitions.js'
+import { type Parameter, parametersOf, unansweredOf } from './definitions.js'
 import { hash32 } from './hash.js'
 import { dateRange, matchDates } from './kinds/date.js'
 import { KINDS } from './kinds/index.js'

@@ -1,8 +1,9 @@
 /** A query as a search takes it: its criteria, and how the answer is to look. What is not understood is an error or is told, as whoever asks wants it. */
+
 import { fail } from '@sund/model'
+import { RESOURCE_TYPES } from '../compartments/patients.js'
 import type { SearchOptions, SearchPage } from '../ports.js'
 import type { Criterion } from './criterion.js'
-import { RESOURCE_TYPES } from './definitions.js'
 import { type Include, readInclude } from './includes.js'
 import { shown } from './kinds/kind.js'
 import { type Bound, NotUnderstood, readCriterion, readDates } from './reading.js'

@@ -39,39 +39,34 @@ type Cell = string | number | null
 
 /** Rows that wait to be written. */
 export class Rows {
-  readonly #columns = new Map<IndexTable, string[][]>()
+  readonly #columns = new Map<IndexTable, Cell[][]>()
 
   /** A row, its cells in the order of the columns. */
-  add(table: IndexTable, cells: readonly Cell[]): void {
+  add(table: IndexTable, ...cells: readonly Cell[]): void {
     let columns = this.#columns.get(table)
     if (columns === undefined) {
       columns = cells.map(() => [])
       this.#columns.set(table, columns)
     }
-    for (let index = 0; index < columns.length; index++) {
-      const cell = cells[index]
-      ;(columns[index] as string[]).push(
-        typeof cell === 'string' ? quoted(cell) : cell === null || cell === undefined ? 'NULL' : `${cell}`,
-      )
-    }
+    for (let index = 0; index < columns.length; index++)
+      (columns[index] as (Cell | undefined)[]).push(cells[index])
   }
 
   async write(database: QueryExecutorProvider): Promise<void> {
     for (const [table, columns] of this.#columns) {
       const types = Object.values(INDEX[table])
-      const arrays = columns.map(
-        (column, index) => sql`${`{${column.join(',')}}`}::${sql.raw(types[index] as string)}[]`,
-      )
+      const arrays = columns.map((column, index) => {
+        const type = types[index] as string
+        const cells = type === 'text' ? column.map(quoted) : column.map((cell) => cell ?? 'NULL')
+        return sql`${`{${cells.join(',')}}`}::${sql.raw(type)}[]`
+      })
       await sql`insert into ${sql.table(table)} select * from unnest(${sql.join(arrays)})`.execute(database)
     }
     this.#columns.clear()
   }
 }
 
-const PLAIN = /^-?\d+$/
-
-/** A cell as it stands in an array. PostgreSQL keeps no NUL in a text. */
-function quoted(text: string): string {
-  if (PLAIN.test(text)) return text
-  return `"${text.replaceAll('\0', '').replace(/["\\]/g, '\\$&')}"`
+/** A text as it stands in an array. PostgreSQL keeps no NUL in a text. */
+function quoted(text: Cell): string {
+  return text === null ? 'NULL' : `"${`${text}`.replaceAll('\0', '').replace(/["\\]/g, '\\$&')}"`
 }

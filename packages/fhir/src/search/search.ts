@@ -3,15 +3,16 @@
  * all others are looked up for each of its keys. Where all are many, it walks along keys for a while, since then a page is soon full; else the database
  * joins them as it sees fit.
  */
+
 import { fail } from '@sund/model'
 import { type QueryExecutorProvider, sql } from 'kysely'
+import { RESOURCE_TYPES } from '../compartments/patients.js'
 import type { SearchOptions, SearchPage } from '../ports.js'
 import type { Reader } from '../reader.js'
 import type { KeptResource, ResourceKey } from '../resource.js'
 import { boundsOf, consented, type Found, permitted } from './bounds.js'
 import { ALWAYS, allOf, anyOf, type Criterion, every, ofTypes, type Sql } from './criterion.js'
 import { type Cursor, readCursor, writeCursor } from './cursor.js'
-import { RESOURCE_TYPES } from './definitions.js'
 import { included } from './includes.js'
 import { CURSOR, type Request, readRequest } from './request.js'
 import type { SortRule } from './sorting.js'

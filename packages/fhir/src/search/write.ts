@@ -38,7 +38,7 @@ export async function writeIndex(
 export function addResource(rows: Rows, key: string, resource: Resource): void {
   const { resourceType, id = '', meta } = resource
   const updated = Date.parse(meta?.lastUpdated ?? '')
-  rows.add('search_resource', [key, selfOf(resourceType, id), updated || 0, hash32(resourceType)])
+  rows.add('search_resource', key, selfOf(resourceType, id), updated || 0, hash32(resourceType))
   for (const walk of walksOf(resourceType)) walk(rows, key, resource)
 }
 

@@ -4,15 +4,15 @@ import { ALWAYS, readDate, type Stretch } from '../dates.js'
 import type { Source } from '../definitions.js'
 import type { Place, Rows } from '../rows.js'
 import { LONG_PERIOD } from '../tables.js'
-import { badValue, type Kind, type Match, ofSources, type Prefix, prefixed, v } from './kind.js'
+import { badValue, type Kind, listOf, type Match, ofSources, type Prefix, prefixed, v } from './kind.js'
 
-function add(rows: Rows, { key, item }: Place, { low, high }: Stretch, { id }: Source): void {
-  rows.add('search_date', [key, low, high, id, item])
+/** What is there but says no time is found by `:missing` alone. */
+function add(rows: Rows, { key, item }: Place, stretch: Stretch | undefined, { id }: Source): void {
+  rows.add('search_date', key, stretch?.low ?? null, stretch?.high ?? null, id, item)
 }
 
 function addDate(rows: Rows, place: Place, date: string, source: Source): void {
-  const stretch = readDate(date)
-  if (stretch !== undefined) add(rows, place, stretch, source)
+  add(rows, place, typeof date === 'string' ? readDate(date) : undefined, source)
 }
 
 interface Period {
@@ -26,8 +26,7 @@ function stretchOf({ start, end }: Period): Stretch | undefined {
 }
 
 function addPeriod(rows: Rows, place: Place, period: Period, source: Source): void {
-  const stretch = stretchOf(period)
-  if (stretch !== undefined) add(rows, place, stretch, source)
+  add(rows, place, stretchOf(period), source)
 }
 
 interface Timing {
@@ -43,14 +42,14 @@ export const date: Kind = {
     instant: addDate,
     Period: addPeriod,
     /** Of a schedule only its outer limits count. */
-    Timing(rows, place, { event = [], repeat }: Timing, source) {
+    Timing(rows, place, { event, repeat }: Timing, source) {
       const stretches = [
-        ...event.flatMap((one) => readDate(one) ?? []),
-        ...[(repeat?.boundsPeriod && stretchOf(repeat.boundsPeriod)) ?? []].flat(),
-      ]
-      if (stretches.length === 0) return
+        ...listOf(event).map((one) => (typeof one === 'string' ? readDate(one) : undefined)),
+        repeat?.boundsPeriod && stretchOf(repeat.boundsPeriod),
+      ].filter((one) => one !== undefined)
       const low = Math.min(...stretches.map((one) => one.low))
-      add(rows, place, { low, high: Math.max(...stretches.map((one) => one.high)) }, source)
+      const high = Math.max(...stretches.map((one) => one.high))
+      add(rows, place, stretches.length === 0 ? undefined : { low, high }, source)
     },
   },
   modifiers: [],

@@ -104,3 +104,8 @@ export function badValue(name: string, kind: ValueKind | 'composite', form: stri
 export function shown(name: string): string {
   return /^[a-zA-Z_][\w:.-]{0,100}$/.test(name) && !/\d{6}/.test(name) ? `'${name}'` : 'of the query'
 }
+
+/** What should be a list of objects, whatever came instead. */
+export function listOf<T>(value: readonly T[] | undefined): readonly T[] {
+  return Array.isArray(value) ? value.filter((one) => one !== null && one !== undefined) : []
+}

@@ -30,28 +30,21 @@ function add(
   { system, code, unit }: Quantity,
   { id }: Source,
 ): void {
-  const base = system === UCUM && code !== undefined ? inBase(code) : undefined
-  const cells = [base?.of(low) ?? null, base?.of(high) ?? null] as const
-  const hash = (text: string | undefined) => (text === undefined ? null : hash32(text))
-  rows.add('search_quantity', [
-    ...([
-      key,
-      low,
-      high,
-      ...cells,
-      id,
-      hash(system),
-      hash(code),
-      hash(unit),
-      hash(base?.unit),
-      item,
-    ] as const),
-  ])
+  const base = system === UCUM && typeof code === 'string' ? inBase(code) : undefined
+  const hash = (text: unknown) => (typeof text === 'string' ? hash32(text) : null)
+  const [baseLow, baseHigh] = [base?.of(low) ?? null, base?.of(high) ?? null]
+  const units = [hash(system), hash(code), hash(unit), hash(base?.unit)] as const
+  rows.add('search_quantity', key, low, high, baseLow, baseHigh, id, ...units, item)
+}
+
+/** What is there but has no number: found by `:missing` alone. */
+function addNone(rows: Rows, { key, item }: Place, _: unknown, { id }: Source): void {
+  rows.add('search_quantity', key, null, null, null, null, id, null, null, null, null, item)
 }
 
 function addQuantity(rows: Rows, place: Place, quantity: Quantity, source: Source): void {
   const { value, comparator } = quantity
-  if (typeof value !== 'number') return
+  if (typeof value !== 'number') return addNone(rows, place, quantity, source)
   add(rows, place, OPEN[comparator ?? '']?.(value) ?? [value, value], quantity, source)
 }
 
@@ -65,8 +58,10 @@ function addRange(
   source: Source,
 ): void {
   const { low, high } = range
-  const ends = [low?.value ?? Number.NEGATIVE_INFINITY, high?.value ?? Number.POSITIVE_INFINITY] as const
-  if (low?.value !== undefined || high?.value !== undefined) add(rows, place, ends, low ?? high ?? {}, source)
+  const [from, to] = [low?.value, high?.value].map((value) => (typeof value === 'number' ? value : undefined))
+  if (from === undefined && to === undefined) return addNone(rows, place, range, source)
+  const ends = [from ?? Number.NEGATIVE_INFINITY, to ?? Number.POSITIVE_INFINITY] as const
+  add(rows, place, ends, low ?? high ?? {}, source)
 }
 
 interface Column {
@@ -141,6 +136,8 @@ export const quantity: Kind = {
         source,
       ),
     Range: addRange,
+    /** A curve has no one number. */
+    SampledData: addNone,
   },
   modifiers: [],
   match(value, { name, sources }) {

@@ -1,6 +1,8 @@
 /** References: by the type and identifier, or the address, of what they point to; or by an identifier where they only name it. */
+
 import { sql } from 'kysely'
-import { RESOURCE_TYPES, type Source } from '../definitions.js'
+import { RESOURCE_TYPES } from '../../compartments/patients.js'
+import type { Source } from '../definitions.js'
 import { hash32, hash64 } from '../hash.js'
 import type { Place, Rows } from '../rows.js'
 import { among, badValue, type Kind, ofSources, plain } from './kind.js'
@@ -27,31 +29,28 @@ function pointed(reference: string): { to: string; type: string | null } {
   return { to: `${base}${type}/${id}`, type }
 }
 
-function addReference(
-  rows: Rows,
-  place: Place,
-  { reference, type, identifier }: Reference,
-  source: Source,
-): void {
-  if (typeof reference === 'string' && !reference.startsWith('#')) {
-    const { to, type: seen } = pointed(reference)
-    const what = seen ?? type ?? null
-    rows.add('search_reference', [
-      place.key,
-      hash64(to),
-      source.id,
-      what === null ? null : hash32(what),
-      place.item,
-    ])
-  }
-  if (identifier !== undefined) addLogical(rows, place, identifier, source)
+function addReference(rows: Rows, place: Place, written: Reference, source: Source): void {
+  const { reference, type, identifier } = written
+  const points = typeof reference === 'string' && !reference.startsWith('#')
+  const { to, type: seen } = points ? pointed(reference) : { to: null, type: null }
+  const what = seen ?? (typeof type === 'string' ? type : null)
+  rows.add(
+    'search_reference',
+    place.key,
+    to === null ? null : hash64(to),
+    source.id,
+    what === null ? null : hash32(what),
+    place.item,
+  )
+  if (identifier instanceof Object) addLogical(rows, place, identifier, source)
 }
 
 /** A canonical address is found with its version and without. */
 function addCanonical(rows: Rows, place: Place, address: string, source: Source): void {
+  if (typeof address !== 'string') return
   const [bare] = address.split('|') as [string]
   for (const one of new Set([address, bare]))
-    rows.add('search_reference', [place.key, hash64(pointed(one).to), source.id, null, place.item])
+    rows.add('search_reference', place.key, hash64(pointed(one).to), source.id, null, place.item)
 }
 
 export const reference: Kind = {

@@ -31,7 +31,8 @@ function fold(text: string): string {
 }
 
 export function addText(rows: Rows, { key, item }: Place, text: string, { id }: Source): void {
-  rows.add('search_string', [key, hash64(text), id, item, `${fold(text)}`])
+  if (typeof text !== 'string') return
+  rows.add('search_string', key, hash64(text), id, item, `${fold(text)}`)
 }
 
 const texts =
@@ -44,6 +45,8 @@ const texts =
           seen.add(text)
           addText(rows, place, text, source)
         }
+    // What is there without a text is found by `:missing` alone.
+    if (seen.size === 0) rows.add('search_string', place.key, null, source.id, place.item, null)
   }
 
 /** Of a text that begins with `start`, which is folded. By an index on its first characters, and then whole. */
@@ -107,7 +110,8 @@ export const string: Kind = {
 }
 
 function addUri(rows: Rows, { key, item }: Place, uri: string, { id }: Source): void {
-  rows.add('search_string', [key, hash64(uri), id, item, uri])
+  if (typeof uri !== 'string') return
+  rows.add('search_string', key, hash64(uri), id, item, uri)
 }
 
 export const uri: Kind = {

@@ -3,18 +3,36 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Source } from '../definitions.js'
 import { hash32, hash64 } from '../hash.js'
 import type { Place, Rows } from '../rows.js'
-import { among, badValue, type Kind, type Match, ofSources, plain, split, v } from './kind.js'
+import { among, badValue, type Kind, listOf, type Match, ofSources, plain, split, v } from './kind.js'
 import { addText, matchText } from './string.js'
 
 /** What has no system; no system's number is 0 but by a chance of one in four thousand million. */
 const NO_SYSTEM = 0
-const systemOf = (system: string | undefined) => (system ? hash32(system) : NO_SYSTEM)
+const systemOf = (system: unknown) =>
+  typeof system === 'string' && system !== '' ? hash32(system) : NO_SYSTEM
 
 /** Sources that stand beside one: what is written of its codes, what an identifier is with its type, and what a reference says by an identifier. */
-const beside = (name: 'text' | 'of-type' | 'identifier', { path }: Source): Source => ({
-  ...{ id: hash32(`${name}:${path}`), path: `${name} ${path}`, kind: 'token' },
-  ...{ leaves: [], single: false, affirmed: false },
-})
+type Aspect = 'text' | 'of-type' | 'identifier'
+
+const besides = new WeakMap<Source, Map<Aspect, Source>>()
+
+function beside(aspect: Aspect, source: Source): Source {
+  let aspects = besides.get(source)
+  if (aspects === undefined) {
+    aspects = new Map()
+    besides.set(source, aspects)
+  }
+  let found = aspects.get(aspect)
+  if (found === undefined) {
+    const { path } = source
+    found = {
+      ...{ id: hash32(`${aspect}:${path}`), path: `${aspect} ${path}`, kind: 'token' },
+      ...{ leaves: [], single: false, affirmed: false },
+    }
+    aspects.set(aspect, found)
+  }
+  return found
+}
 
 interface Coding {
   system?: string
@@ -27,23 +45,24 @@ interface Identifier {
   type?: { text?: string; coding?: Coding[] }
 }
 
+/** What is there without a code is found by its system, or by `:missing` alone. */
 function add(
   rows: Rows,
   { key, item }: Place,
   source: Source,
-  code: string,
+  code: unknown,
   system: string | undefined,
 ): void {
-  rows.add('search_token', [key, codeOf(source, code), systemOf(system), source.id, item])
+  const coded = typeof code === 'string' ? codeOf(source, code) : null
+  rows.add('search_token', key, coded, systemOf(system), source.id, item)
 }
 
 function codeOf({ path }: Source, code: string): string {
   return hash64(`${path}|${code.toLowerCase()}`)
 }
 
-function addCoding(rows: Rows, place: Place, coding: Coding, source: Source): void {
-  if (typeof coding.code === 'string') add(rows, place, source, coding.code, coding.system)
-  else if (coding.system !== undefined) add(rows, place, source, '', coding.system)
+function addCoding(rows: Rows, place: Place, { code, system }: Coding, source: Source): void {
+  add(rows, place, source, code, system)
 }
 
 function addTexts(rows: Rows, place: Place, texts: readonly (string | undefined)[], source: Source): void {
@@ -53,13 +72,10 @@ function addTexts(rows: Rows, place: Place, texts: readonly (string | undefined)
 
 function addIdentifier(rows: Rows, place: Place, identifier: Identifier, source: Source): void {
   const { system, value, type } = identifier
-  if (typeof value !== 'string') {
-    if (system !== undefined) add(rows, place, source, '', system)
-  } else {
-    add(rows, place, source, value, system)
-    for (const { system, code } of type?.coding ?? [])
+  add(rows, place, source, value, system)
+  if (typeof value === 'string')
+    for (const { system, code } of listOf(type?.coding))
       if (code !== undefined) add(rows, place, beside('of-type', source), `${code}|${value}`, system)
-  }
   if (type?.text !== undefined) addTexts(rows, place, [type.text], source)
 }
 
@@ -79,13 +95,15 @@ export const token: Kind = {
       addCoding(rows, place, coding, source)
       addTexts(rows, place, [coding.display], source)
     },
-    CodeableConcept(rows, place, { coding = [], text }: { coding?: Coding[]; text?: string }, source) {
-      for (const one of coding) addCoding(rows, place, one, source)
-      addTexts(rows, place, [text, ...coding.map(({ display }) => display)], source)
+    CodeableConcept(rows, place, concept: { coding?: Coding[]; text?: string }, source) {
+      const codings = listOf(concept.coding)
+      for (const one of codings) addCoding(rows, place, one, source)
+      if (codings.length === 0) add(rows, place, source, null, undefined)
+      addTexts(rows, place, [concept.text, ...codings.map(({ display }) => display)], source)
     },
     Identifier: addIdentifier,
     ContactPoint(rows, place, { value }: { value?: string }, source) {
-      if (typeof value === 'string') add(rows, place, source, value, undefined)
+      add(rows, place, source, value, undefined)
     },
   },
   modifiers: ['text', 'not', 'of-type'],
