@@ -52,17 +52,19 @@ export class Rows {
       (columns[index] as (Cell | undefined)[]).push(cells[index])
   }
 
+  /** Writes all in one statement, so that the database works through while what comes next is gathered. */
   async write(database: QueryExecutorProvider): Promise<void> {
-    for (const [table, columns] of this.#columns) {
+    const inserts = [...this.#columns].map(([table, columns]) => {
       const types = Object.values(INDEX[table])
       const arrays = columns.map((column, index) => {
         const type = types[index] as string
         const cells = type === 'text' ? column.map(quoted) : column.map((cell) => cell ?? 'NULL')
         return sql`${`{${cells.join(',')}}`}::${sql.raw(type)}[]`
       })
-      await sql`insert into ${sql.table(table)} select * from unnest(${sql.join(arrays)})`.execute(database)
-    }
+      return sql`${sql.raw(`into_${table}`)} as (insert into ${sql.table(table)} select * from unnest(${sql.join(arrays)}))`
+    })
     this.#columns.clear()
+    if (inserts.length > 0) await sql`with ${sql.join(inserts)} select 1`.execute(database)
   }
 }
 
