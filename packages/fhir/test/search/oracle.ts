@@ -323,7 +323,7 @@ const GRAMS: Readonly<Record<string, bigint>> = { mg: 1n, g: 1000n, kg: 1_000_00
 type Ends = [bigint | -1, bigint | 1]
 const scaled = (value: number | string) => BigInt(Math.round(Number(value) * 1e8))
 
-function endsOf(type: string, value: never): Ends {
+function endsOf(type: string, value: unknown): Ends {
   if (type === 'Range') {
     const { low, high } = value as { low?: { value: number }; high?: { value: number } }
     return [low === undefined ? -1 : scaled(low.value), high === undefined ? 1 : scaled(high.value)]
