@@ -84,7 +84,10 @@ function walkTo(source: Source, leaf: Leaf): Walk[] {
   return [
     (rows, key, resource) => visit(resource, leaf, 0, null, (element, item) => put(rows, key, element, item)),
   ]
+  // Types of values begin with a small letter, types of elements with a capital. What is stored need not be valid.
+  const object = /^[A-Z]/.test(leaf.datatype.replace('System.', 's'))
   function put(rows: Rows, key: string, element: unknown, item: number | null) {
+    if ((typeof element === 'object') !== object) return
     const place: Place = { key, source: source.id, item }
     ;(extract as Extract)(rows, place, element as never, source)
   }
