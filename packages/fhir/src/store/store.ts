@@ -3,6 +3,7 @@ import type { Clock, Identifiers } from '@sund/model'
 import { openStore, type StorePlace } from '@sund/store'
 import type { FhirStore, Written } from '../ports.js'
 import type { Reader } from '../reader.js'
+import { bundle } from './bundle/bundle.js'
 import {
   carryOut,
   type Planned,
@@ -61,7 +62,7 @@ export async function storeOver(
         await carryOut(session, reader, plans)
         return plans.length
       }),
-    bundle: () => notYet('bundle'),
+    bundle: (reader, asked) => bundle({ reading, writes }, reader, asked),
     search: (reader, type, query, options) =>
       reading(({ database }) => index.search(database, reader, type, query, options)),
     everything: (reader, patient, page) => reading((session) => everything(session, reader, patient, page)),
