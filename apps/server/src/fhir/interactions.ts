@@ -3,7 +3,7 @@
  * may. What no route answers, no CapabilityStatement claims.
  */
 import { RESOURCE_TYPES, type Reader, type ResourceKey } from '@sund/fhir'
-import { fail } from '@sund/model'
+import { Failure, fail } from '@sund/model'
 import { type Context, Hono } from 'hono'
 import {
   answer,
@@ -57,6 +57,15 @@ export function interactionRoutes({ store }: Pick<FhirSite, 'store'>, base: stri
     )
   }
 
+  /** What is not found may have been deleted, which whoever could see it is told (R4, http.html § 3.1.0.1.2). */
+  async function gone(context: Asked, key: ResourceKey, thrown: unknown): Promise<never> {
+    if (!(thrown instanceof Failure && thrown.errors[0].code === 'usage.not-found')) throw thrown
+    const [last] = (await store.history(reader(context), key, { count: 1 })).versions
+    if (last === undefined || last.resource !== null) throw thrown
+    context.header('ETag', `W/"${last.version}"`)
+    return fail('usage.gone', 'The resource was deleted.', 'Its _history has what it was.')
+  }
+
   return new Hono<FhirEnv>()
     .get('/', (context) => search(context, null, queryOf(context)))
     .post('/', async (context) => {
@@ -88,9 +97,11 @@ export function interactionRoutes({ store }: Pick<FhirSite, 'store'>, base: stri
     })
     .get('/:type/_history', (context) => history(context, { type: typeOf(context) }))
     .post('/:type/_search', async (context) => search(context, typeOf(context), await formQuery(context)))
-    .get('/:type/:id', async (context) =>
-      versionAnswer(context, await store.read(reader(context), keyOf(context))),
-    )
+    .get('/:type/:id', async (context) => {
+      const key = keyOf(context)
+      const found = store.read(reader(context), key).catch((thrown) => gone(context, key, thrown))
+      return versionAnswer(context, await found)
+    })
     .put('/:type/:id', async (context) => {
       const { type, id } = keyOf(context)
       const resource = await resourceIn(context, type)

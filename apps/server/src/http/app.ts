@@ -6,9 +6,9 @@ import { fail } from '@sund/model'
 import { timeout } from 'hono/timeout'
 import type { Logger } from 'pino'
 import { bugOf } from '../bugs.js'
+import { fhirSites } from '../fhir/routes.js'
 import { part, type Services } from './context.js'
 import type { DemoProvider } from './demo-provider.js'
-import { fhirSites } from '../fhir/routes.js'
 import { errorAnswer, isExpected } from './errors.js'
 import {
   accessLog,
