@@ -21,6 +21,7 @@ import {
   size,
 } from './guards.js'
 import { applicationRoutes } from './routes/applications.js'
+import { appRoutes, smartDiscoveryRoutes } from './routes/apps.js'
 import { budgetRoutes } from './routes/budget.js'
 import { caseRoutes } from './routes/cases.js'
 import { catalogueRoutes } from './routes/catalogue.js'
@@ -67,7 +68,9 @@ export function createApp(services: Services, { logger, demo, rateLimits = RATE_
     }
   })
   app.use(accessLog(logger, services), headers(services.publicUrl))
-  const probed = app.route('/', probeRoutes(services, rateLimits.any))
+  const probed = app
+    .route('/', probeRoutes(services, rateLimits.any))
+    .route('/', smartDiscoveryRoutes(services))
   app.use(ownName(services.publicUrl), session(services), rate(rateLimits.any), size())
   app.use('/api/*', async (context, next) => {
     await next()
@@ -95,6 +98,7 @@ export function createApp(services: Services, { logger, demo, rateLimits = RATE_
     .route('/', permitRoutes(services, rateLimits.check, rateLimits.run))
     .route('/', choiceRoutes(services, rateLimits.run))
     .route('/', registerRoutes(services, rateLimits.check))
+    .route('/', appRoutes(services, rateLimits.check))
     .route('/', proofRoutes(services, rateLimits.run))
   app.doc31('/openapi.json', {
     openapi: '3.1.0',

@@ -10,6 +10,7 @@ import type { ChoiceDesk } from '../access/choices.js'
 import type { OrganisationDesk } from '../access/organisations.js'
 import type { Hub } from '../roles/hub.js'
 import type { Researcher } from '../roles/run.js'
+import type { Smart } from '../smart/smart.js'
 import type { LiveRuns } from './live-runs.js'
 import type { Session, Sessions } from './sessions.js'
 import type { SignIn } from './sign-in.js'
@@ -26,6 +27,7 @@ export interface Services {
   applications: ApplicationDesk
   cases: Cases
   choices: ChoiceDesk
+  smart: Smart
   people: PeopleStore
   sessions: Sessions
   signIn: SignIn
