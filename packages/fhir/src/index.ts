@@ -1,3 +1,5 @@
+export { patientsOf, RESOURCE_TYPES } from './compartments/patients.js'
+export { type Issue, outcome, outcomeOf } from './outcome.js'
 export type * from './ports.js'
 export { type ConsentGate, type Interaction, type Reader, STORE_ITSELF } from './reader.js'
 export type { Coding, KeptResource, Resource, ResourceKey } from './resource.js'
@@ -11,3 +13,5 @@ export {
   OTHER_SCOPES,
   parseScope,
 } from './smart/scopes.js'
+export { type FhirStoreOptions, openFhirStore } from './store/store.js'
+export { fromXml } from './xml/read.js'

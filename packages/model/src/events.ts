@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { AppStatus } from './apps.js'
 import { ChoiceMaker } from './choices.js'
 import { SundError } from './errors.js'
+import { ActingKind } from './mine.js'
 import { OrganisationId, Role } from './organisations.js'
 import { PermitId } from './permits.js'
 import { RuleId } from './policy.js'
@@ -22,6 +23,8 @@ export const EVENTS = {
   /** A holder looked through the description of its register and stands by it (Art 60(3)). */
   'description-verified': z.object({ register: registerVersion, holder: z.string() }),
   'signed-in': z.object({}),
+  /** From then on the actor sees and does what is theirs, or what is a child's or a grown person's who gave them authority. Not whose. */
+  'acted-for': z.object({ whom: ActingKind }),
   'run-requested': z.object({ run: z.uuid(), scriptHash: z.string(), terms: Terms, permit: underPermit }),
   'run-released': z.object({
     run: z.uuid(),

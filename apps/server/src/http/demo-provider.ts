@@ -72,7 +72,7 @@ export async function createDemoProvider(
     ],
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), alg: 'ES256', use: 'sig' }] },
     cookies: { keys: [randomBytes(32).toString('base64url')] },
-    claims: { openid: ['sub'], profile: ['name', 'organization', 'email', 'pid', 'children'] },
+    claims: { openid: ['sub'], profile: ['name', 'organization', 'email', 'pid', 'children', 'represents'] },
     conformIdTokenClaims: false,
     pkce: { required: () => true },
     features: { devInteractions: { enabled: false }, userinfo: { enabled: false } },
@@ -89,7 +89,13 @@ export async function createDemoProvider(
             ...(user.organisation === null
               ? { email: `${user.id}@home.example` }
               : { organization: user.organisation, email: `${user.id}@${user.organisation}.example` }),
-            ...(user.part === 'citizen' ? { pid: citizen.self, children: [citizen.child] } : {}),
+            ...(user.part === 'citizen'
+              ? {
+                  pid: citizen.self,
+                  children: [citizen.child],
+                  ...(citizen.parent ? { represents: [citizen.parent] } : {}),
+                }
+              : {}),
           }),
         }
       )

@@ -33,7 +33,7 @@ export interface ServeSettings {
   /** Folder of the built portal. */
   portal?: string
   environment?: Record<string, string | undefined>
-  rateLimits?: RateLimits
+  rateLimits?: Partial<RateLimits>
   sessionLimits?: SessionLimits
   /** People's records that apps may read; left out, none. */
   records?: RecordsPort
@@ -97,6 +97,8 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
         choices: sund.choices,
         smart,
         people: sund.people,
+        fhir: sund.fhir,
+        readerOf: smart.readerOf,
         sessions,
         signIn,
         live,
