@@ -1,3 +1,7 @@
+export { type ConsentBook, type ConsentChange, createConsentBook } from './consent/book.js'
+export type { Asked } from './consent/conditions.js'
+export { PURPOSE_OF_LEVEL } from './consent/defaults.js'
+export type { ExplainedGate } from './consent/gate.js'
 export type * from './ports.js'
 export { type ConsentGate, type Interaction, type Reader, STORE_ITSELF } from './reader.js'
 export type { Coding, KeptResource, Resource, ResourceKey } from './resource.js'
