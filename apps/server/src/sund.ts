@@ -3,7 +3,7 @@
  * network that carries signed bytes; only this file knows all of them.
  *
  * A home: `network/` (the linkage secret that holders share, the public keys of all parties), `hub/` (keys,
- * the store), `room/` (keys), `holders/NAME/` (title, keys, vault key, holdings).
+ * the store), `room/` (keys), `holders/NAME/` (title, keys, vault key, holdings; `fhir/` where it keeps a FHIR store).
  */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
@@ -43,6 +43,8 @@ import { type ChoiceDesk, createChoiceDesk } from './access/choices.js'
 import { createOrganisationDesk, type OrganisationDesk } from './access/organisations.js'
 import { openPost, type Post, type PostSettings } from './access/post.js'
 import { bugOf } from './bugs.js'
+import { openFhirSite } from './fhir/open.js'
+import type { FhirSite } from './fhir/site.js'
 import { createBudgetDesk } from './roles/budget-desk.js'
 import { memoryFolder, privateFolder, sweepWork } from './roles/folders.js'
 import { type Holder, holderHandlers } from './roles/holder.js'
@@ -122,6 +124,13 @@ export interface Sund {
   readonly logger: Logger
   /** Every message as the bytes that travel; returns how to stop. */
   readonly tap: Network['tap']
+  /** FHIR stores that are open, by holder. */
+  readonly fhir: ReadonlyMap<string, FhirSite>
+  /**
+   * Opens a holder's FHIR store, made when absent: in the home, or in the PostgreSQL at `databaseUrl`. Nobody's is opened unless this is called, since each takes
+   * memory. `usage.not-found` when there is no such holder.
+   */
+  openFhir(holder: string, where?: { databaseUrl?: string }): Promise<FhirSite>
   /** Makes a holder; `conflict.exists` when there is one of that name. */
   addHolder(name: string, title: LocalisedText): Promise<Holder>
   /** Ends every run, then lets go of the home. */
@@ -176,6 +185,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
 
     const holders = new Map<string, Holder>()
     const titles = new Map<string, LocalisedText>()
+    const fhir = new Map<string, FhirSite>()
     const hubKeys = await readOrCreateKeys(join(home, 'hub', 'keys.json'))
     const ledger = createLedgerDesk(access.ledger)
     const budget = createBudgetDesk(access.budget)
@@ -330,6 +340,21 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       post: (more) => openPost({ access, cases, organisations, home, onTrouble, ...more }),
       logger,
       tap: network.tap,
+      fhir,
+      async openFhir(holder, { databaseUrl } = {}) {
+        if (!holders.has(holder))
+          fail('usage.not-found', `There is no holder ${holder}.`, 'sund holder list names them all.')
+        const site =
+          fhir.get(holder) ??
+          (await openFhirSite({
+            holder,
+            folder: join(home, 'holders', holder, 'fhir'),
+            ...(databaseUrl === undefined ? {} : { databaseUrl }),
+            ...ports,
+          }))
+        fhir.set(holder, site)
+        return site
+      },
       async addHolder(name, title) {
         const parsed = HolderFile.safeParse({ name, title })
         if (!parsed.success)
@@ -351,6 +376,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       close() {
         closing ??= (async () => {
           await room.close()
+          for (const site of fhir.values()) await site.close()
           await cases.close()
           await access.close()
         })()

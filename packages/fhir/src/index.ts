@@ -1,7 +1,21 @@
+export { patientsOf, RESOURCE_TYPES } from './compartments/patients.js'
 export { type ConsentBook, type ConsentChange, createConsentBook } from './consent/book.js'
 export type { Asked } from './consent/conditions.js'
 export { PURPOSE_OF_LEVEL } from './consent/defaults.js'
 export type { ExplainedGate } from './consent/gate.js'
+export { type Issue, outcome, outcomeOf } from './outcome.js'
 export type * from './ports.js'
 export { type ConsentGate, type Interaction, type Reader, STORE_ITSELF } from './reader.js'
 export type { Coding, KeptResource, Resource, ResourceKey } from './resource.js'
+export {
+  allowedOf,
+  conditionsOf,
+  type DataScope,
+  dataScopes,
+  formatScope,
+  isOther,
+  OTHER_SCOPES,
+  parseScope,
+} from './smart/scopes.js'
+export { type FhirStoreOptions, openFhirStore } from './store/store.js'
+export { fromXml } from './xml/read.js'

@@ -413,6 +413,10 @@ export const da: Words = {
   errors: {
     'usage.arguments': 'Forkerte argumenter',
     'usage.not-found': 'Ikke fundet',
+    'usage.gone': 'Slettet',
+    'usage.method': 'Gøres ikke her',
+    'usage.media-type': 'Forkert format',
+    'usage.not-acceptable': 'Formatet findes ikke',
     'usage.request': 'Forespørgslen kunne ikke læses',
     'usage.too-large': 'For stort',
     'script.syntax': 'Ikke forstået',

@@ -429,6 +429,10 @@ export const en = {
   errors: {
     'usage.arguments': 'Wrong arguments',
     'usage.not-found': 'Not found',
+    'usage.gone': 'Deleted',
+    'usage.method': 'Not done here',
+    'usage.media-type': 'Wrong format',
+    'usage.not-acceptable': 'Format not available',
     'usage.request': 'The request could not be read',
     'usage.too-large': 'Too large',
     'script.syntax': 'Not understood',

@@ -413,6 +413,10 @@ export const nb: Words = {
   errors: {
     'usage.arguments': 'Feil argumenter',
     'usage.not-found': 'Ikke funnet',
+    'usage.gone': 'Slettet',
+    'usage.method': 'Gjøres ikke her',
+    'usage.media-type': 'Feil format',
+    'usage.not-acceptable': 'Formatet finnes ikke',
     'usage.request': 'Forespørselen lot seg ikke lese',
     'usage.too-large': 'For stort',
     'script.syntax': 'Ikke forstått',

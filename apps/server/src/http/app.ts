@@ -6,6 +6,7 @@ import { fail } from '@sund/model'
 import { timeout } from 'hono/timeout'
 import type { Logger } from 'pino'
 import { bugOf } from '../bugs.js'
+import { fhirSites } from '../fhir/routes.js'
 import { part, type Services } from './context.js'
 import type { DemoProvider } from './demo-provider.js'
 import { errorAnswer, isExpected } from './errors.js'
@@ -42,13 +43,14 @@ import { probeRoutes, proofRoutes } from './routes/status.js'
 export interface AppSettings {
   logger: Logger
   demo: DemoProvider | null
-  rateLimits?: RateLimits
+  rateLimits?: Partial<RateLimits>
 }
 
 /** Milliseconds that a request may take; a run is followed for longer, and answers in events. */
 const TIME_LIMIT = 30_000
 
-export function createApp(services: Services, { logger, demo, rateLimits = RATE_LIMITS }: AppSettings) {
+export function createApp(services: Services, { logger, demo, rateLimits: limits }: AppSettings) {
+  const rateLimits = { ...RATE_LIMITS, ...limits }
   const app = part()
   app.onError((thrown, context) => {
     const reference = context.get('requestId')
@@ -68,6 +70,8 @@ export function createApp(services: Services, { logger, demo, rateLimits = RATE_
   })
   app.use(accessLog(logger, services), headers(services.publicUrl))
   const probed = app.route('/', probeRoutes(services, rateLimits.any))
+  // Before the guards of pages: it takes tokens and no cookies, from anywhere, and has its own limits.
+  app.route('/fhir', fhirSites(services, { perMinute: rateLimits.fhir, logger }))
   app.use(ownName(services.publicUrl), session(services), rate(rateLimits.any), size())
   app.use('/api/*', async (context, next) => {
     await next()

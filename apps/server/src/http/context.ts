@@ -8,6 +8,7 @@ import type { Context } from 'hono'
 import type { ApplicationDesk } from '../access/applications.js'
 import type { ChoiceDesk } from '../access/choices.js'
 import type { OrganisationDesk } from '../access/organisations.js'
+import type { FhirSite, ReaderOf } from '../fhir/site.js'
 import type { Hub } from '../roles/hub.js'
 import type { Researcher } from '../roles/run.js'
 import type { LiveRuns } from './live-runs.js'
@@ -33,6 +34,9 @@ export interface Services {
   clock: Clock
   identifiers: Identifiers
   publicUrl: URL
+  /** Holders' FHIR stores, and who asks of them. */
+  fhir: ReadonlyMap<string, FhirSite>
+  readerOf: ReaderOf
   /** Subjects who may read the release ledger; `everyone` where all people are made up. */
   auditors: ReadonlySet<string> | 'everyone'
 }

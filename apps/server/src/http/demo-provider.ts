@@ -76,7 +76,7 @@ export async function createDemoProvider(
     ],
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), alg: 'ES256', use: 'sig' }] },
     cookies: { keys: [randomBytes(32).toString('base64url')] },
-    claims: { openid: ['sub'], profile: ['name', 'organization', 'email', 'pid', 'children'] },
+    claims: { openid: ['sub'], profile: ['name', 'organization', 'email', 'pid', 'children', 'represents'] },
     conformIdTokenClaims: false,
     pkce: { required: () => true },
     features: { devInteractions: { enabled: false }, userinfo: { enabled: false } },
@@ -93,7 +93,13 @@ export async function createDemoProvider(
             ...(user.organisation === null
               ? { email: `${user.id}@home.example` }
               : { organization: user.organisation, email: `${user.id}@${user.organisation}.example` }),
-            ...(user.part === 'citizen' ? { pid: citizen.self, children: [citizen.child] } : {}),
+            ...(user.part === 'citizen'
+              ? {
+                  pid: citizen.self,
+                  children: [citizen.child],
+                  ...(citizen.parent ? { represents: [citizen.parent] } : {}),
+                }
+              : {}),
           }),
         }
       )
@@ -213,6 +219,7 @@ const TEXTS: Record<Language, Texts> = {
       citizen: 'Decide over your own data',
     },
     does: {
+      clinician: 'treats patients',
       handler: 'handles applications',
       reviewer: 'advises the others',
       decider: 'decides, and handles',
@@ -235,6 +242,7 @@ const TEXTS: Record<Language, Texts> = {
       citizen: 'Bestemme over egne data',
     },
     does: {
+      clinician: 'behandler pasienter',
       handler: 'behandler søknader',
       reviewer: 'gir råd til de andre',
       decider: 'avgjør, og behandler',
@@ -257,6 +265,7 @@ const TEXTS: Record<Language, Texts> = {
       citizen: 'Bestemme over egne data',
     },
     does: {
+      clinician: 'behandler patienter',
       handler: 'behandler ansøgninger',
       reviewer: 'rådgiver de andre',
       decider: 'afgør, og behandler',

@@ -12,6 +12,7 @@ import type { MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
 import type { CustomFetch } from 'openid-client'
 import { demoCitizen, prepareDemo } from '../access/demo.js'
+import { noReader } from '../fhir/site.js'
 import type { Sund } from '../sund.js'
 import { createApp } from './app.js'
 import type { Services } from './context.js'
@@ -28,7 +29,7 @@ export interface ServeSettings {
   /** Folder of the built portal. */
   portal?: string
   environment?: Record<string, string | undefined>
-  rateLimits?: RateLimits
+  rateLimits?: Partial<RateLimits>
   sessionLimits?: SessionLimits
 }
 
@@ -79,6 +80,8 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
         cases: sund.cases,
         choices: sund.choices,
         people: sund.people,
+        fhir: sund.fhir,
+        readerOf: noReader,
         sessions,
         signIn,
         live,
@@ -197,7 +200,7 @@ async function servePortal(app: ReturnType<typeof createApp>, folder: string): P
   // Built files have their hash in the name and never change; everything else is asked for anew.
   app.use('/assets/*', compress(), cached('public, max-age=31536000, immutable'), files)
   app.use('*', cached('no-cache'), files)
-  const isPage = (path: string) => !/^\/(api|auth|oidc|assets)(\/|$)/.test(path)
+  const isPage = (path: string) => !/^\/(api|auth|oidc|assets|fhir)(\/|$)/.test(path)
   app.use('*', cached('no-cache'), (context, next) =>
     isPage(context.req.path) ? start(context, next) : next(),
   )

@@ -1,0 +1,12 @@
+/** The parts of `@medplum/core` that are used, with what it needs around it; nothing else imports that library. */
+import './browser.js'
+
+export {
+  indexStructureDefinitionBundle,
+  isProfileLoaded,
+  loadDataType,
+  OperationOutcomeError,
+  tryGetDataType,
+  tryGetProfile,
+  validateResource,
+} from '@medplum/core'
