@@ -9,6 +9,7 @@ import type { ApplicationDesk } from '../access/applications.js'
 import type { ChoiceDesk } from '../access/choices.js'
 import type { OrganisationDesk } from '../access/organisations.js'
 import type { FhirSite, ReaderOf } from '../fhir/site.js'
+import type { MineDesk } from '../mine/desk.js'
 import type { Hub } from '../roles/hub.js'
 import type { Researcher } from '../roles/run.js'
 import type { LiveRuns } from './live-runs.js'
@@ -27,6 +28,7 @@ export interface Services {
   applications: ApplicationDesk
   cases: Cases
   choices: ChoiceDesk
+  mine: MineDesk
   people: PeopleStore
   sessions: Sessions
   signIn: SignIn

@@ -11,7 +11,7 @@ import { fail, systemClock, systemIdentifiers, systemRandomness } from '@sund/mo
 import type { MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
 import type { CustomFetch } from 'openid-client'
-import { demoCitizen, prepareDemo } from '../access/demo.js'
+import { type DemoCitizen, demoCitizen, prepareDemo } from '../access/demo.js'
 import { noReader } from '../fhir/site.js'
 import type { Sund } from '../sund.js'
 import { createApp } from './app.js'
@@ -31,6 +31,8 @@ export interface ServeSettings {
   environment?: Record<string, string | undefined>
   rateLimits?: Partial<RateLimits>
   sessionLimits?: SessionLimits
+  /** Who the demo's citizen is, with their family; where the environment does not say. */
+  citizen?: DemoCitizen
 }
 
 export interface Serving {
@@ -59,7 +61,11 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
       )
     const demo =
       configured === null
-        ? await createDemoProvider(publicUrl, sund.organisations.list, demoCitizen(environment))
+        ? await createDemoProvider(
+            publicUrl,
+            sund.organisations.list,
+            demoCitizen(environment, settings.citizen),
+          )
         : null
     if (demo !== null) await prepareDemo(sund.organisations, demoSubject)
     const signIn = createSignIn(
@@ -79,6 +85,7 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
         applications: sund.applications,
         cases: sund.cases,
         choices: sund.choices,
+        mine: sund.mine,
         people: sund.people,
         fhir: sund.fhir,
         readerOf: noReader,
