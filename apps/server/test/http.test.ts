@@ -55,6 +55,7 @@ const hub: Hub = {
   },
   permitChanged: async () => {},
   signedIn: async ({ subject }) => void signedIn.push(subject),
+  actedFor: async () => {},
   proof: async () => ({ verified: true, events: 0, head: null, key: {} }),
   ready: async () => [{ name: 'store', ready: true }],
 }
@@ -82,6 +83,9 @@ const sund: Sund = {
   applications: notHere(),
   cases: notHere(),
   choices: notHere(),
+  mine: notHere(),
+  fhir: new Map(),
+  openFhir: () => Promise.reject(new Error('none')),
   people: { signedIn: async () => {}, find: async () => null },
   post: () => ({ round: async () => {}, start: () => {}, close: async () => {} }),
   logger: pino({}, { write: (line: string) => void log.push(line) }),

@@ -88,7 +88,7 @@ beforeAll(async () => {
     (register) => ({ ...register, synthetic: true }),
   )
   open.sund.tap((bytes, _from, to) => {
-    if (to === 'hub') toHub.push(bytes.toString('utf8'))
+    if (to === 'hub') toHub.push(Buffer.from(bytes).toString('utf8'))
   })
   const { store } = await open.sund.openFhir('north')
   await store.load(RECORDS)
