@@ -45,13 +45,15 @@ import { openPost, type Post, type PostSettings } from './access/post.js'
 import { bugOf } from './bugs.js'
 import { openFhirSite } from './fhir/open.js'
 import type { FhirSite } from './fhir/site.js'
+import type { MineDesk } from './mine/desk.js'
+import { openMine } from './mine/open.js'
 import { createBudgetDesk } from './roles/budget-desk.js'
 import { memoryFolder, privateFolder, sweepWork } from './roles/folders.js'
 import { type Holder, holderHandlers } from './roles/holder.js'
 import { openOwnPolicy } from './roles/holder-policy.js'
 import { createHub, type Hub } from './roles/hub.js'
 import { createLedgerDesk } from './roles/ledger-desk.js'
-import { createOptedOut } from './roles/opted-out.js'
+import { createOptedOut, isAbout } from './roles/opted-out.js'
 import { createPermitDesk, type PermitStore } from './roles/permit-desk.js'
 import { createPermitReader } from './roles/permits.js'
 import { createRoom } from './roles/room.js'
@@ -121,6 +123,8 @@ export interface Sund {
   readonly apps: Access['apps']
   /** Folder of everything that is kept. */
   readonly home: string
+  /** What holders have of a citizen, for that citizen. */
+  readonly mine: MineDesk
   /** Where people are reached. */
   readonly people: Access['people']
   /** Letters, webhooks and clocks, of which one process at least takes care. */
@@ -308,6 +312,18 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
           return version
         },
         policy: own,
+        async registersAbout(mark) {
+          const held = await holdings.list()
+          const names = [...new Set(held.map(({ register }) => register.name))]
+          const found = await Promise.all(
+            names.map(async (register) => {
+              const versions = held.filter((one) => one.register.name === register)
+              const version = pickVersion(versions.map((one) => one.version)) as string
+              return isAbout(mark, await holdings.open(register, version), linkageSecret)
+            }),
+          )
+          return names.filter((_, i) => found[i])
+        },
       }
       holders.set(name, holder)
       titles.set(name, title)
@@ -343,6 +359,14 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       apps: access.apps,
       home,
       people: access.people,
+      mine: openMine({
+        holders,
+        titleOf: (holder) => titles.get(holder) ?? { en: holder },
+        fhir,
+        linkageSecret,
+        people: access.people,
+        clock,
+      }),
       post: (more) => openPost({ access, cases, organisations, home, onTrouble, ...more }),
       logger,
       tap: network.tap,

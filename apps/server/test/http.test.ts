@@ -55,6 +55,7 @@ const hub: Hub = {
   },
   permitChanged: async () => {},
   signedIn: async ({ subject }) => void signedIn.push(subject),
+  actedFor: async () => {},
   proof: async () => ({ verified: true, events: 0, head: null, key: {} }),
   ready: async () => [{ name: 'store', ready: true }],
 }
@@ -74,6 +75,8 @@ const organisations: OrganisationDesk = createOrganisationDesk({
 /** What these tests do not ask: access.test.ts does. */
 const notHere = <T extends object>(): T =>
   new Proxy({} as T, { get: () => () => Promise.reject(new Error('not here')) })
+const home = await mkdtemp(join(tmpdir(), 'sund-http-'))
+afterAll(() => rm(home, { recursive: true, force: true }))
 const log: string[] = []
 const sund: Sund = {
   hub,
@@ -82,6 +85,11 @@ const sund: Sund = {
   applications: notHere(),
   cases: notHere(),
   choices: notHere(),
+  mine: notHere(),
+  apps: notHere(),
+  home,
+  fhir: new Map(),
+  openFhir: () => Promise.reject(new Error('none')),
   people: { signedIn: async () => {}, find: async () => null },
   post: () => ({ round: async () => {}, start: () => {}, close: async () => {} }),
   logger: pino({}, { write: (line: string) => void log.push(line) }),

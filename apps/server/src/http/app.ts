@@ -33,6 +33,7 @@ import { dcatRoutes } from './routes/dcat.js'
 import { demonstrationRoutes } from './routes/demonstrations.js'
 import { languageRoutes } from './routes/language.js'
 import { ledgerRoutes } from './routes/ledger.js'
+import { mineRoutes } from './routes/mine.js'
 import { organisationRoutes } from './routes/organisations.js'
 import { permitRoutes } from './routes/permits.js'
 import { policyRoutes } from './routes/policies.js'
@@ -101,6 +102,7 @@ export function createApp(services: Services, { logger, demo, rateLimits: limits
     .route('/', caseRoutes(services, rateLimits.check, rateLimits.run))
     .route('/', permitRoutes(services, rateLimits.check, rateLimits.run))
     .route('/', choiceRoutes(services, rateLimits.run))
+    .route('/', mineRoutes(services, rateLimits.check))
     .route('/', registerRoutes(services, rateLimits.check))
     .route('/', appRoutes(services, rateLimits.check))
     .route('/', proofRoutes(services, rateLimits.run))

@@ -9,6 +9,7 @@ import type { ApplicationDesk } from '../access/applications.js'
 import type { ChoiceDesk } from '../access/choices.js'
 import type { OrganisationDesk } from '../access/organisations.js'
 import type { FhirSite, ReaderOf } from '../fhir/site.js'
+import type { MineDesk } from '../mine/desk.js'
 import type { Hub } from '../roles/hub.js'
 import type { Researcher } from '../roles/run.js'
 import type { Smart } from '../smart/smart.js'
@@ -29,6 +30,7 @@ export interface Services {
   cases: Cases
   choices: ChoiceDesk
   smart: Smart
+  mine: MineDesk
   people: PeopleStore
   sessions: Sessions
   signIn: SignIn

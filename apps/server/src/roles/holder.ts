@@ -72,6 +72,11 @@ export interface Holder {
    */
   verify(register: string): Promise<Version>
   readonly policy: Pick<OwnPolicy, 'read' | 'write'>
+  /**
+   * Registers, newest versions, with rows about whoever has this mark. For the page of that person, at the holder's own door: it is in no message, since what
+   * registers somebody is in is worth stealing.
+   */
+  registersAbout(mark: string): Promise<string[]>
 }
 
 export interface HolderSettings {

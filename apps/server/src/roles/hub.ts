@@ -17,6 +17,7 @@ import {
   type SharedRun,
 } from '@sund/access'
 import {
+  type ActingKind,
   type Budget,
   type Catalogue,
   type CountDocument,
@@ -95,6 +96,8 @@ export interface Hub {
    */
   permitChanged(id: string): Promise<void>
   signedIn(researcher: Researcher): Promise<void>
+  /** From now on somebody acts for themselves, or for another as they may. */
+  actedFor(subject: string, whom: ActingKind): Promise<void>
   /** Walks the chain of the event log; `key` proves the signatures of receipts. */
   proof(): Promise<{ verified: boolean; events: number; head: string | null; key: Record<string, string> }>
   ready(): Promise<{ name: string; ready: boolean }[]>
@@ -245,6 +248,9 @@ export function createHub(settings: HubSettings): OwnHub {
     permitChanged: (id) => settings.permits.changed(id),
     async signedIn({ subject }) {
       await access.log.append({ type: 'signed-in', actor: subject, payload: {} })
+    },
+    async actedFor(actor, whom) {
+      await access.log.append({ type: 'acted-for', actor, payload: { whom } })
     },
     async imported(register, holder) {
       known = null

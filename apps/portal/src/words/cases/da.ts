@@ -261,6 +261,8 @@ export const cases: typeof en = {
       years: 'De år, data gælder',
       legalBasis: 'Retsgrundlag',
       legalBasisText: 'Mere om retsgrundlaget',
+      optOutException: 'Borgernes valg tilsidesættes',
+      optOutNecessity: 'Hvorfor de må tilsidesættes',
       safeguards: 'Sikring',
       room: 'Sikkert rum',
       from: 'Fra',

@@ -307,6 +307,8 @@ export const cases = {
       years: 'Years of data',
       legalBasis: 'Legal basis',
       legalBasisText: 'More about the legal basis',
+      optOutException: 'Choices of citizens set aside',
+      optOutNecessity: 'Why they must be set aside',
       safeguards: 'Safeguards',
       room: 'Secure room',
       from: 'From',

@@ -261,6 +261,8 @@ export const cases: typeof en = {
       years: 'Årene dataene gjelder',
       legalBasis: 'Rettslig grunnlag',
       legalBasisText: 'Mer om det rettslige grunnlaget',
+      optOutException: 'Innbyggernes valg settes til side',
+      optOutNecessity: 'Hvorfor de må settes til side',
       safeguards: 'Sikring',
       room: 'Sikkert rom',
       from: 'Fra',
