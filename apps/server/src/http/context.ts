@@ -8,6 +8,7 @@ import type { Context } from 'hono'
 import type { ApplicationDesk } from '../access/applications.js'
 import type { ChoiceDesk } from '../access/choices.js'
 import type { OrganisationDesk } from '../access/organisations.js'
+import type { Upkeep } from '../access/upkeep.js'
 import type { Hub } from '../roles/hub.js'
 import type { Researcher } from '../roles/run.js'
 import type { LiveRuns } from './live-runs.js'
@@ -27,6 +28,7 @@ export interface Services {
   cases: Cases
   choices: ChoiceDesk
   people: PeopleStore
+  upkeep: Upkeep
   sessions: Sessions
   signIn: SignIn
   live: LiveRuns

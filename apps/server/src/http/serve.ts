@@ -79,6 +79,7 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
         cases: sund.cases,
         choices: sund.choices,
         people: sund.people,
+        upkeep: sund.upkeep,
         sessions,
         signIn,
         live,
