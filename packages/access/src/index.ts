@@ -28,6 +28,7 @@ export { type KnownVariable, type KnownVariables, knownVariables } from './appli
 export type { BudgetStore, Spending } from './budget.js'
 export type { CaseEventType } from './cases/case-events.js'
 export type { Directory, DirectoryBody } from './cases/directory.js'
+export type { LetterTemplate } from './cases/letters.js'
 export type { PermitEventType } from './cases/permit-events.js'
 export type { Cases, Ports as CasePorts, World } from './cases/store/index.js'
 export { CHANGES, changesOf } from './catalogue/changes.js'

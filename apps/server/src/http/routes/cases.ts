@@ -52,7 +52,7 @@ const list = createRoute({
   path: '/api/cases',
   summary:
     'Cases that one takes part in, the latest changed first: those in which every word occurs, or begins one that does',
-  request: { query: page.extend({ query: z.string().max(200).default('') }) },
+  request: { query: page.extend({ query: z.string().max(200).default(''), status: CaseStatus.optional() }) },
   responses: {
     200: json(
       'A page of the cases, and how many there are',

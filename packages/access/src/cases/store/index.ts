@@ -24,7 +24,7 @@ import { anchor, verifyChains, verifyStream } from './chains.js'
 import { settled } from './lookups.js'
 import { createMemory, type Loaded } from './memory.js'
 import { type Kinds, type Ports, today, type World } from './ports.js'
-import { historyOf, inboxOf, type RegisterFilter, registerOf, streamsOf } from './readers.js'
+import { historyOf, inboxOf, type Page, type RegisterFilter, registerOf, streamsOf } from './readers.js'
 import { rebuild } from './rebuild.js'
 import { eventsOfMany, load, loadedOf } from './streams.js'
 import type { Kind, StreamKey } from './tables.js'
@@ -38,13 +38,6 @@ export type { RegisterFilter } from './readers.js'
 interface Streams {
   case: { command: CaseCommand; view: CaseView }
   permit: { command: PermitCommand; view: PermitView }
-}
-
-/** A page of a list: the first 50 unless `limit` (200 at most) says more; of those whose public part has every word of `query`, or begins with it. */
-export interface Page {
-  query?: string
-  offset?: number
-  limit?: number
 }
 
 export interface Cases {
@@ -211,10 +204,10 @@ export function openCases({
     },
     view,
     inbox: (actor) => inboxOf(store, actor, clock.now()),
-    async list(kind, actor, { query = '', offset = 0, limit = 50 } = {}) {
+    async list(kind, actor, { query = '', status, offset = 0, limit = 50 } = {}) {
       const world = await ports.world()
       return store.use(async (database) => {
-        const page = { query, offset: Math.max(offset, 0), limit: Math.min(Math.max(limit, 0), 200) }
+        const page = { query, status, offset: Math.max(offset, 0), limit: Math.min(Math.max(limit, 0), 200) }
         const { ids, total } = await streamsOf(database, kind, actor, page)
         const streams = await eventsOfMany(database, kinds[kind], ids)
         const views: never[] = []

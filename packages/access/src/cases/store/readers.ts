@@ -22,6 +22,14 @@ export interface RegisterFilter {
   limit?: number
 }
 
+/** A page of a list: the first 50 unless `limit` (200 at most) says more; of those in this state whose public part has every word of `query`, or begins with it. */
+export interface Page {
+  query?: string
+  status?: PublicEntry['status'] | undefined
+  offset?: number
+  limit?: number
+}
+
 /** Nobody reads further, and what is there later moves up. */
 const LONGEST_INBOX = 200
 const PAST_CASES = 1000
@@ -74,13 +82,15 @@ export async function streamsOf(
   database: Kysely<Tables>,
   kind: 'case' | 'permit',
   actor: Actor,
-  { query, offset, limit }: { query: string; offset: number; limit: number },
+  { query, status, offset, limit }: { query: string; status: Page['status']; offset: number; limit: number },
 ): Promise<{ ids: string[]; total: number }> {
   const wanted = wordsWanted(query)
   const found = sql`stream where kind = ${kind}
     and exists (select 1 from party where party.kind = stream.kind and party.id = stream.id and party.key = any(${keysOf(actor)}))
-    and (${wanted} = '' or exists (select 1 from public_part part
-      where part.kind = stream.kind and part.id = stream.id and ${hasWords('part', wanted)}))`
+    and (${wanted} = '' and ${status ?? null}::text is null or exists (select 1 from public_part part
+      where part.kind = stream.kind and part.id = stream.id
+        and (${status ?? null}::text is null or part.status = ${status ?? null})
+        and (${wanted} = '' or ${hasWords('part', wanted)})))`
   const { rows } = await sql<{ id: string }>`select id from ${found}
     order by updated_at desc, id offset ${offset} limit ${limit}`.execute(database)
   const { rows: counted } = await sql<{ total: number }>`
