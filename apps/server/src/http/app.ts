@@ -41,6 +41,7 @@ import { registerRoutes } from './routes/register.js'
 import { runRoutes } from './routes/runs.js'
 import { sessionRoutes } from './routes/session.js'
 import { probeRoutes, proofRoutes } from './routes/status.js'
+import { upkeepRoutes } from './routes/upkeep.js'
 
 export interface AppSettings {
   logger: Logger
@@ -106,6 +107,8 @@ export function createApp(services: Services, { logger, demo, rateLimits: limits
     .route('/', registerRoutes(services, rateLimits.check))
     .route('/', appRoutes(services, rateLimits.check))
     .route('/', proofRoutes(services, rateLimits.run))
+  // Pages ask for these by their paths; the type of the client is as long as TypeScript writes one.
+  api.route('/', upkeepRoutes(services, rateLimits.check, rateLimits.run))
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: {

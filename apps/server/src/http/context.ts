@@ -8,6 +8,7 @@ import type { Context } from 'hono'
 import type { ApplicationDesk } from '../access/applications.js'
 import type { ChoiceDesk } from '../access/choices.js'
 import type { OrganisationDesk } from '../access/organisations.js'
+import type { Upkeep } from '../access/upkeep.js'
 import type { FhirSite, ReaderOf } from '../fhir/site.js'
 import type { MineDesk } from '../mine/desk.js'
 import type { Hub } from '../roles/hub.js'
@@ -32,6 +33,7 @@ export interface Services {
   smart: Smart
   mine: MineDesk
   people: PeopleStore
+  upkeep: Upkeep
   sessions: Sessions
   signIn: SignIn
   live: LiveRuns

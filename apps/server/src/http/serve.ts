@@ -106,6 +106,7 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
         people: sund.people,
         fhir: sund.fhir,
         readerOf: smart.readerOf,
+        upkeep: sund.upkeep,
         sessions,
         signIn,
         live,
