@@ -3,6 +3,7 @@ import type { Clock, Identifiers } from '@sund/model'
 import { openStore, type StorePlace } from '@sund/store'
 import type { FhirStore, Written } from '../ports.js'
 import type { Reader } from '../reader.js'
+import { search } from '../search/search.js'
 import { bundle } from './bundle/bundle.js'
 import {
   carryOut,
@@ -15,8 +16,8 @@ import {
 } from './change.js'
 import { load } from './load.js'
 import { changes, everything, history, read, vread } from './read.js'
-import { type Check, type SearchIndex, type Session, type WritingSession, writing } from './session.js'
-import { type FhirTables, migrations } from './tables.js'
+import { type Check, type Session, type WritingSession, writing } from './session.js'
+import { type FhirTables, MIGRATIONS } from './tables.js'
 
 export interface FhirStoreOptions {
   place: StorePlace
@@ -26,15 +27,17 @@ export interface FhirStoreOptions {
   check?: Check
 }
 
-/** Opens a store over a search index. */
-export async function storeOver(
-  { place, clock, identifiers, check = () => undefined }: FhirStoreOptions,
-  index: SearchIndex,
-): Promise<FhirStore> {
-  const store = await openStore<FhirTables>(place, migrations(index.tables))
+/** Opens the FHIR store at a place, and makes or brings up to date what is there. Throws `unavailable.store` or `environment.…` where that cannot be. */
+export async function openFhirStore({
+  place,
+  clock,
+  identifiers,
+  check = () => undefined,
+}: FhirStoreOptions): Promise<FhirStore> {
+  const store = await openStore<FhirTables>(place, MIGRATIONS)
   const inLine = line()
   const reading = <T>(work: (session: Session) => Promise<T>) =>
-    store.use((database) => work({ database, index, identifiers, check }))
+    store.use((database) => work({ database, identifiers, check }))
   const writes = <T>(work: (session: WritingSession) => Promise<T>) =>
     inLine(() => reading((session) => writing(session, clock, work)))
   const one = (reader: Reader, plan: (session: WritingSession) => Promise<Planned>) =>
@@ -64,16 +67,12 @@ export async function storeOver(
       }),
     bundle: (reader, asked) => bundle({ reading, writes }, reader, asked),
     search: (reader, type, query, options) =>
-      reading(({ database }) => index.search(database, reader, type, query, options)),
+      reading(({ database }) => search(database, reader, type, query, options)),
     everything: (reader, patient, page) => reading((session) => everything(session, reader, patient, page)),
     changes: (after, options) => reading((session) => changes(session, after, options)),
     load: (resources) => writes((session) => load(session, resources)),
     close: () => store.close(),
   }
-}
-
-function notYet(name: string): never {
-  throw new Error(`${name} is not there yet`)
 }
 
 /** Writers of this process wait here for one another, and not in the database, where each would keep a connection from the readers. */
@@ -84,17 +83,4 @@ function line(): <T>(work: () => Promise<T>) => Promise<T> {
     last = mine.catch(() => undefined)
     return mine
   }
-}
-
-/** Until search is there: nothing is found. */
-const UNSEARCHED: SearchIndex = {
-  tables: [],
-  writeIndex: async () => undefined,
-  search: () => notYet('search'),
-  matching: () => notYet('search by a condition'),
-}
-
-/** Opens the FHIR store at a place, and makes or brings up to date what is there. Throws `unavailable.store` or `environment.…` where that cannot be. */
-export function openFhirStore(options: FhirStoreOptions): Promise<FhirStore> {
-  return storeOver(options, UNSEARCHED)
 }

@@ -9,6 +9,7 @@
  * commit: hundreds a second one by one, thousands in bundles and imports. Readers never wait.
  */
 import { type Kysely, type Migration, sql } from 'kysely'
+import { SEARCH_TABLES } from '../search/tables.js'
 
 /** How a version came about, as history says it. */
 export type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -82,7 +83,7 @@ const statements = (all: readonly string[]): Migration => ({
   },
 })
 
-/** In the order of their names. `search` are the statements that make the tables of search. */
-export function migrations(search: readonly string[]): Record<string, Migration> {
-  return { '0001-resources': statements(RESOURCES), '0002-search': statements(search) }
+/** In the order of their names. One that has been released is never edited. */
+export const MIGRATIONS: Record<string, Migration> = {
+  '0001-resources': statements([...RESOURCES, ...SEARCH_TABLES]),
 }

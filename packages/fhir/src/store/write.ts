@@ -5,6 +5,7 @@
 import { sql } from 'kysely'
 import { patientsOf } from '../compartments/patients.js'
 import type { KeptResource } from '../resource.js'
+import { writeIndex } from '../search/write.js'
 import { kept } from './content.js'
 import type { NewVersion, WritingSession } from './session.js'
 
@@ -58,9 +59,9 @@ async function writeSome(
       deleted = excluded.deleted, patients = excluded.patients, content = excluded.content`.execute(
     session.database,
   )
-  await session.index.writeIndex(
-    session.database,
-    rows.map(({ key, content }) => ({ key, resource: content })),
-  )
+  const isFresh = ({ key, position }: (typeof rows)[0]) => key === position
+  const indexed = ({ key, content }: (typeof rows)[0]) => ({ key, resource: content })
+  await writeIndex(session.database, rows.filter(isFresh).map(indexed), { fresh: true })
+  await writeIndex(session.database, rows.filter((row) => !isFresh(row)).map(indexed))
   return rows.map(({ content }) => content)
 }
