@@ -1,6 +1,9 @@
 /** A store of FHIR resources, opened: the interactions put together with a database and with search. */
 import type { Clock, Identifiers } from '@sund/model'
-import { openStore, type StorePlace } from '@sund/store'
+import { openStore, type Store, type StorePlace } from '@sund/store'
+import { audited } from '../audit/audited.js'
+import { type AuditLog, auditLog } from '../audit/log.js'
+import type { AuditDatabase } from '../audit/tables.js'
 import type { FhirStore, Written } from '../ports.js'
 import type { Reader } from '../reader.js'
 import { search } from '../search/search.js'
@@ -27,14 +30,23 @@ export interface FhirStoreOptions {
   check?: Check
 }
 
+/** A store with its audit: every method but `close` leaves an entry there. */
+export interface AuditedStore extends FhirStore {
+  readonly audit: AuditLog
+}
+
 /** Opens the FHIR store at a place, and makes or brings up to date what is there. Throws `unavailable.store` or `environment.…` where that cannot be. */
-export async function openFhirStore({
-  place,
-  clock,
-  identifiers,
-  check = () => undefined,
-}: FhirStoreOptions): Promise<FhirStore> {
-  const store = await openStore<FhirTables>(place, MIGRATIONS)
+export async function openFhirStore(options: FhirStoreOptions): Promise<AuditedStore> {
+  const store = await openStore<FhirTables>(options.place, MIGRATIONS)
+  const audit = auditLog((work) => store.use((database) => work(database as unknown as AuditDatabase)))
+  return { ...audited(storeIn(store, options), audit, options.clock), audit }
+}
+
+/** The interactions over a database that is open; closing the store closes it. */
+export function storeIn(
+  store: Store<FhirTables>,
+  { clock, identifiers, check = () => undefined }: Omit<FhirStoreOptions, 'place'>,
+): FhirStore {
   const inLine = line()
   const reading = <T>(work: (session: Session) => Promise<T>) =>
     store.use((database) => work({ database, identifiers, check }))

@@ -9,12 +9,14 @@
  * commit: hundreds a second one by one, thousands in bundles and imports. Readers never wait.
  */
 import { type Kysely, type Migration, sql } from 'kysely'
+
+import { AUDIT_TABLES, type AuditTables } from '../audit/tables.js'
 import { SEARCH_TABLES } from '../search/tables.js'
 
 /** How a version came about, as history says it. */
 export type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-export interface FhirTables {
+export interface FhirTables extends AuditTables {
   /** The version that is current of each resource that ever was. */
   resource: {
     /** Position of its first version: it never changes, and what is younger has a greater one. */
@@ -86,4 +88,5 @@ const statements = (all: readonly string[]): Migration => ({
 /** In the order of their names. One that has been released is never edited. */
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-resources': statements([...RESOURCES, ...SEARCH_TABLES]),
+  '0002-audit': statements(AUDIT_TABLES),
 }
