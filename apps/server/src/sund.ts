@@ -117,6 +117,10 @@ export interface Sund {
   readonly cases: Cases
   /** What citizens choose of their own data. */
   readonly choices: ChoiceDesk
+  /** What is kept of apps. */
+  readonly apps: Access['apps']
+  /** Folder of everything that is kept. */
+  readonly home: string
   /** Where people are reached. */
   readonly people: Access['people']
   /** Letters, webhooks and clocks, of which one process at least takes care. */
@@ -336,6 +340,8 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
             (await organisations.list()).flatMap(({ id, body }) => (body === 'access-body' ? [id] : [])),
           ),
       }),
+      apps: access.apps,
+      home,
       people: access.people,
       post: (more) => openPost({ access, cases, organisations, home, onTrouble, ...more }),
       logger,

@@ -1,6 +1,9 @@
 import { type Clock, type Identifiers, systemIdentifiers } from '@sund/model'
 import { type AttachmentStore, attachmentStore } from './applications/attachments.js'
 import { type DraftStore, draftStore } from './applications/drafts.js'
+import { type AppGrants, appGrants } from './apps/grants.js'
+import { type AppRegistry, appRegistry } from './apps/registry.js'
+import { type TokenState, tokenState } from './apps/tokens.js'
 import { type BudgetStore, budgetStore } from './budget.js'
 import { STREAM_KINDS } from './cases/kinds.js'
 import { type Cases, openCases, type Ports } from './cases/store/index.js'
@@ -25,6 +28,9 @@ export { FILE_LIMITS } from './applications/files.js'
 export { fieldsOf, formOf, formOn, withAskedOnly } from './applications/forms/index.js'
 export { begin, stillAsBegun } from './applications/prefill.js'
 export { type KnownVariable, type KnownVariables, knownVariables } from './applications/variables.js'
+export type { AppGrants } from './apps/grants.js'
+export type { AppRegistry } from './apps/registry.js'
+export type { KeptState, TokenState } from './apps/tokens.js'
 export type { BudgetStore, Spending } from './budget.js'
 export type { CaseEventType } from './cases/case-events.js'
 export type { Directory, DirectoryBody } from './cases/directory.js'
@@ -96,6 +102,8 @@ export interface Access {
   organisations: OrganisationStore
   people: PeopleStore
   choices: ChoiceStore
+  /** Apps that were registered, what people let them do, and what their sign-in remembers. */
+  apps: { registry: AppRegistry; grants: AppGrants; tokens: TokenState }
   /** Cases and permits, with what they ask of the rest of Sund. Whoever opens them closes them, before the store. */
   cases(ports: Ports): Cases
   /** Letters on their way to a sink. */
@@ -127,6 +135,11 @@ export async function openAccess(
     organisations: organisationStore(store, clock),
     people: peopleStore(store, clock),
     choices: choiceStore(store, clock),
+    apps: {
+      registry: appRegistry(store, clock),
+      grants: appGrants(store, clock, identifiers),
+      tokens: tokenState(store, clock),
+    },
     cases: (ports) => openCases({ store, clock, identifiers, kinds: STREAM_KINDS, ports }),
     outbox: (options) => openOutbox({ store, clock, ...options }),
     webhooks: (options) => openWebhooks({ store, clock, identifiers, ...options }),

@@ -2,13 +2,14 @@
 import type { ChoiceMaker } from '@sund/model'
 import { type Store as OpenStore, openStore as open, type StorePlace } from '@sund/store'
 import type { ColumnType, RawBuilder } from 'kysely'
+import type { AppTables } from './apps/tables.js'
 import type { CaseTables } from './cases/store/tables.js'
 import { MIGRATIONS } from './migrations.js'
 
 export type { StorePlace } from '@sund/store'
 export type Store = OpenStore<Tables>
 
-export interface Tables extends CaseTables {
+export interface Tables extends CaseTables, AppTables {
   event: {
     position: ColumnType<string, number, never>
     at: string

@@ -167,10 +167,11 @@ const CITIZENS: readonly DemoPerson[] = [
   { id: 'berit', name: 'Berit Lind', organisation: null, part: 'citizen', roles: [] },
 ]
 
-/** The national identifiers of the demo's citizen and of their child. */
+/** The national identifiers of the demo's citizen, of their child, and of a parent who gave them authority. */
 export interface DemoCitizen {
   self: string
   child: { id: string; name: string }
+  parent?: { id: string; name: string }
 }
 
 /**

@@ -20,9 +20,6 @@ export interface FhirSite {
  */
 export type ReaderOf = (request: Request, site: FhirSite) => Promise<Reader | null>
 
-/** Where no authorization server is: nobody has a token, and every request is refused as one without. */
-export const noReader: ReaderOf = async () => null
-
 /** What every route of a site is given beside what all routes are. */
 export interface FhirEnv {
   Bindings: Env['Bindings']

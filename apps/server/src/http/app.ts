@@ -22,6 +22,7 @@ import {
   size,
 } from './guards.js'
 import { applicationRoutes } from './routes/applications.js'
+import { appRoutes, smartDiscoveryRoutes } from './routes/apps.js'
 import { budgetRoutes } from './routes/budget.js'
 import { caseRoutes } from './routes/cases.js'
 import { catalogueRoutes } from './routes/catalogue.js'
@@ -69,7 +70,9 @@ export function createApp(services: Services, { logger, demo, rateLimits: limits
     }
   })
   app.use(accessLog(logger, services), headers(services.publicUrl))
-  const probed = app.route('/', probeRoutes(services, rateLimits.any))
+  const probed = app
+    .route('/', probeRoutes(services, rateLimits.any))
+    .route('/', smartDiscoveryRoutes(services))
   // Before the guards of pages: it takes tokens and no cookies, from anywhere, and has its own limits.
   app.route('/fhir', fhirSites(services, { perMinute: rateLimits.fhir, logger }))
   app.use(ownName(services.publicUrl), session(services), rate(rateLimits.any), size())
@@ -99,6 +102,7 @@ export function createApp(services: Services, { logger, demo, rateLimits: limits
     .route('/', permitRoutes(services, rateLimits.check, rateLimits.run))
     .route('/', choiceRoutes(services, rateLimits.run))
     .route('/', registerRoutes(services, rateLimits.check))
+    .route('/', appRoutes(services, rateLimits.check))
     .route('/', proofRoutes(services, rateLimits.run))
   app.doc31('/openapi.json', {
     openapi: '3.1.0',

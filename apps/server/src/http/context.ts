@@ -11,6 +11,7 @@ import type { OrganisationDesk } from '../access/organisations.js'
 import type { FhirSite, ReaderOf } from '../fhir/site.js'
 import type { Hub } from '../roles/hub.js'
 import type { Researcher } from '../roles/run.js'
+import type { Smart } from '../smart/smart.js'
 import type { LiveRuns } from './live-runs.js'
 import type { Session, Sessions } from './sessions.js'
 import type { SignIn } from './sign-in.js'
@@ -27,6 +28,7 @@ export interface Services {
   applications: ApplicationDesk
   cases: Cases
   choices: ChoiceDesk
+  smart: Smart
   people: PeopleStore
   sessions: Sessions
   signIn: SignIn

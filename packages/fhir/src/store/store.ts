@@ -6,6 +6,7 @@ import { type AuditLog, auditLog } from '../audit/log.js'
 import type { AuditDatabase } from '../audit/tables.js'
 import type { FhirStore, Written } from '../ports.js'
 import type { Reader } from '../reader.js'
+import { bundle } from './bundle/bundle.js'
 import {
   carryOut,
   type Planned,
@@ -69,7 +70,7 @@ export function storeIn(
         await carryOut(session, reader, plans)
         return plans.length
       }),
-    bundle: () => notYet('bundle'),
+    bundle: (reader, asked) => bundle({ reading, writes }, reader, asked),
     search: (reader, type, query, options) =>
       reading(({ database }) => index.search(database, reader, type, query, options)),
     everything: (reader, patient, page) => reading((session) => everything(session, reader, patient, page)),

@@ -242,6 +242,7 @@ export const permits: typeof en = {
       'non-profit': 'Almennyttig organisation',
     },
     roles: {
+      clinician: 'Behandler',
       handler: 'Sagsbehandler',
       reviewer: 'Rådgiver',
       decider: 'Beslutter',
@@ -249,6 +250,7 @@ export const permits: typeof en = {
       auditor: 'Revisor',
     },
     rolesMean: {
+      clinician: 'Behandler patienter, der har journal her',
       handler: 'Tager sager, spørger og vurderer',
       reviewer: 'Giver råd',
       decider: 'Afgør på organisationens vegne',

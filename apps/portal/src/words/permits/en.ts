@@ -248,6 +248,7 @@ export const permits = {
       'non-profit': 'Non-profit',
     } satisfies Record<OrganisationKind, string> as Record<OrganisationKind, string>,
     roles: {
+      clinician: 'Clinician',
       handler: 'Handler',
       reviewer: 'Reviewer',
       decider: 'Decider',
@@ -255,6 +256,7 @@ export const permits = {
       auditor: 'Auditor',
     } satisfies Record<Role, string> as Record<Role, string>,
     rolesMean: {
+      clinician: 'Treats people whose records are here',
       handler: 'Takes cases, asks and assesses',
       reviewer: 'Advises',
       decider: 'Decides for the organisation',

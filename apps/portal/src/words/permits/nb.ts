@@ -242,6 +242,7 @@ export const permits: typeof en = {
       'non-profit': 'Ideell organisasjon',
     },
     roles: {
+      clinician: 'Behandler',
       handler: 'Saksbehandler',
       reviewer: 'Rådgiver',
       decider: 'Beslutter',
@@ -249,6 +250,7 @@ export const permits: typeof en = {
       auditor: 'Revisor',
     },
     rolesMean: {
+      clinician: 'Behandler pasienter som har journal her',
       handler: 'Tar saker, spør og vurderer',
       reviewer: 'Gir råd',
       decider: 'Avgjør på vegne av organisasjonen',
