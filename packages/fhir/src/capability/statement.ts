@@ -16,7 +16,7 @@ export interface ServedAs {
   /** Since when it is as it says. */
   date: string
   /** Profiles of packages that resources can be validated by. */
-  profiles: readonly string[]
+  profiles: readonly { url: string; type: string }[]
 }
 
 const READ = ['read', 'vread', 'search-type']
@@ -29,7 +29,7 @@ const NARROWER: Readonly<Record<string, readonly string[]>> = { AuditEvent: READ
 const OPERATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   System: {
     export: 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export',
-    import: 'https://sund.example/fhir/OperationDefinition/import',
+    import: 'urn:sund:fhir:operation:import',
   },
   Resource: { validate: 'http://hl7.org/fhir/OperationDefinition/Resource-validate' },
   Patient: {
@@ -62,7 +62,14 @@ export function capabilityStatement({ base, holder, version, date, profiles }: S
         security: {
           cors: true,
           service: [
-            { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/restful-security-service', code: 'SMART-on-FHIR' }] },
+            {
+              coding: [
+                {
+                  system: 'http://terminology.hl7.org/CodeSystem/restful-security-service',
+                  code: 'SMART-on-FHIR',
+                },
+              ],
+            },
           ],
           description: `Tokens as ${base}/.well-known/smart-configuration says (SMART App Launch 2).`,
         },
@@ -75,14 +82,15 @@ export function capabilityStatement({ base, holder, version, date, profiles }: S
   }
 }
 
-function resource(type: string, profiles: readonly string[]) {
+function resource(type: string, profiles: ServedAs['profiles']) {
+  const supported = profiles.filter((profile) => profile.type === type).map(({ url }) => url)
   const interactions = NARROWER[type] ?? ALL
   const writes = interactions.includes('update')
   const own = type === 'AuditEvent' ? auditParams() : paramsOf(type)
   const references = [...parametersOf(type).values()].filter(({ kind }) => kind === 'reference')
   return {
     type,
-    ...(profiles.length === 0 ? {} : { supportedProfile: profilesOf(type, profiles) }),
+    ...(supported.length === 0 ? {} : { supportedProfile: supported }),
     interaction: interactions.map((code) => ({ code })),
     versioning: 'versioned-update',
     readHistory: true,
@@ -107,7 +115,11 @@ function paramsOf(type: string) {
   ]
 }
 
-const AUDIT_TYPES: Readonly<Record<string, string>> = { date: 'date', patient: 'reference', agent: 'reference' }
+const AUDIT_TYPES: Readonly<Record<string, string>> = {
+  date: 'date',
+  patient: 'reference',
+  agent: 'reference',
+}
 
 const auditParams = () =>
   Object.keys(AUDIT_PARAMETERS)
@@ -135,6 +147,3 @@ function referrers(): Map<string, string[]> {
         for (const to of targets) found.set(to, [...(found.get(to) ?? []), `${from}:${code}`])
   return found
 }
-
-/** Profiles are known by their address alone here; which type each is of, by its definition. */
-const profilesOf = (_type: string, profiles: readonly string[]) => profiles

@@ -12,8 +12,8 @@ import { codesOf } from './codes.js'
 import type { Profile } from './packages.js'
 
 export interface Validator {
-  /** Canonical addresses of the profiles that resources can be held against, beside those of R4 itself. */
-  readonly profiles: readonly string[]
+  /** The profiles that resources can be held against, beside those of R4 itself. */
+  readonly profiles: readonly { url: string; type: string }[]
   /** What is wrong by the base specification, and by a profile where one is given; nothing for a resource that is valid. */
   validate(resource: Resource, profile?: string): Issue[]
   /** Throws `data.resource` with all errors by the base specification. */
@@ -49,7 +49,7 @@ export function createValidator(profiles: readonly Profile[] = []): Validator {
   }
 
   return {
-    profiles: [...own.keys()],
+    profiles: [...own.values()].map(({ url, type }) => ({ url, type })),
     validate,
     check(resource) {
       const errors = validate(resource).filter(({ severity }) => severity === 'error')

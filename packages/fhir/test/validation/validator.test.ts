@@ -141,7 +141,7 @@ describe('profiles', () => {
       packed({ 'package/package.json': {}, 'package/citizen.json': citizen(url) }),
     )
     const own = createValidator(await profilesIn(folder))
-    expect(own.profiles).toEqual([url])
+    expect(own.profiles).toEqual([{ url, type: 'Patient' }])
     const errors = (resource: Resource) =>
       own
         .validate(resource, url)
