@@ -441,6 +441,7 @@ export const da: Words = {
     'data.file': 'Filen kunne ikke læses',
     'data.rows': 'Rækker blev afvist',
     'data.version': 'Ingen sådan version',
+    'data.resource': 'Ikke gyldig FHIR',
     'permission.sign-in': 'Log ind først',
     'permission.denied': 'Ikke tilladt på disse vilkår',
     'permission.refused-by-holder': 'En dataansvarlig sagde nej',

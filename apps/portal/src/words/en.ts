@@ -456,6 +456,7 @@ export const en = {
     'data.file': 'The file could not be read',
     'data.rows': 'Rows were refused',
     'data.version': 'No such version',
+    'data.resource': 'Not valid FHIR',
     'permission.sign-in': 'Sign in first',
     'permission.denied': 'Not allowed on these terms',
     'permission.refused-by-holder': 'A holder refused',

@@ -441,6 +441,7 @@ export const nb: Words = {
     'data.file': 'Filen lot seg ikke lese',
     'data.rows': 'Rader ble avvist',
     'data.version': 'Ingen slik versjon',
+    'data.resource': 'Ikke gyldig FHIR',
     'permission.sign-in': 'Logg inn først',
     'permission.denied': 'Ikke tillatt på disse vilkårene',
     'permission.refused-by-holder': 'En forvalter sa nei',
