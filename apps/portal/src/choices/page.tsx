@@ -23,8 +23,7 @@ export function MyChoicesPage() {
   )
 }
 
-/** Also the first page of who comes as a citizen. */
-export function MyChoices() {
+function MyChoices() {
   const { choices } = useReading().words
   const { data: session } = useQuery(sessionQuery)
   const { memberships } = useReader()

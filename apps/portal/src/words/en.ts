@@ -7,6 +7,7 @@ import { applications } from './applications/en.js'
 import { cases } from './cases/en.js'
 import { catalogue } from './catalogue/en.js'
 import { choices } from './choices/en.js'
+import { mine } from './mine/en.js'
 import { permits } from './permits/en.js'
 import { protection } from './protection/en.js'
 import { writing } from './writing/en.js'
@@ -232,6 +233,7 @@ export const en = {
   cases,
   permits,
   choices,
+  mine,
   catalogue,
   ahead: {
     title: 'What will happen',
