@@ -45,6 +45,7 @@ import { openPost, type Post, type PostSettings } from './access/post.js'
 import { bugOf } from './bugs.js'
 import { openFhirSite } from './fhir/open.js'
 import type { FhirSite } from './fhir/site.js'
+import { createPatientIndex } from './mine/persons.js'
 import { createBudgetDesk } from './roles/budget-desk.js'
 import { memoryFolder, privateFolder, sweepWork } from './roles/folders.js'
 import { type Holder, holderHandlers } from './roles/holder.js'
@@ -130,6 +131,8 @@ export interface Sund {
   readonly tap: Network['tap']
   /** FHIR stores that are open, by holder. */
   readonly fhir: ReadonlyMap<string, FhirSite>
+  /** For each of those, which of its patients has a mark; null where none has. */
+  readonly patients: ReadonlyMap<string, (mark: string) => Promise<string | null>>
   /**
    * Opens a holder's FHIR store, made when absent: in the home, or in the PostgreSQL at `databaseUrl`. Nobody's is opened unless this is called, since each takes
    * memory. `usage.not-found` when there is no such holder.
@@ -190,6 +193,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
     const holders = new Map<string, Holder>()
     const titles = new Map<string, LocalisedText>()
     const fhir = new Map<string, FhirSite>()
+    const patients = new Map<string, (mark: string) => Promise<string | null>>()
     const hubKeys = await readOrCreateKeys(join(home, 'hub', 'keys.json'))
     const ledger = createLedgerDesk(access.ledger)
     const budget = createBudgetDesk(access.budget)
@@ -347,6 +351,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       logger,
       tap: network.tap,
       fhir,
+      patients,
       async openFhir(holder, { databaseUrl } = {}) {
         if (!holders.has(holder))
           fail('usage.not-found', `There is no holder ${holder}.`, 'sund holder list names them all.')
@@ -359,6 +364,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
             ...ports,
           }))
         fhir.set(holder, site)
+        if (!patients.has(holder)) patients.set(holder, createPatientIndex(site.store, linkageSecret))
         return site
       },
       async addHolder(name, title) {

@@ -234,8 +234,13 @@ export async function createSmartProvider(settings: ProviderSettings): Promise<S
   return {
     provider,
     handle(request, response) {
-      if (request.method === 'GET') request.url = withConsent(request.url ?? '')
-      answer(request, response)
+      const isAuthorization =
+        new URL(request.url ?? '', 'http://own.invalid').pathname === `${SMART_PATH}/auth`
+      if (isAuthorization && request.method === 'POST') void asGet(request, response)
+      else {
+        if (isAuthorization) request.url = withConsent(request.url ?? '')
+        answer(request, response)
+      }
     },
   }
 }
@@ -244,12 +249,33 @@ export async function createSmartProvider(settings: ProviderSettings): Promise<S
 function withConsent(address: string): string {
   const url = new URL(address, 'http://own.invalid')
   const scopes = (url.searchParams.get('scope') ?? '').split(/[ +]/)
-  if (
-    url.pathname !== `${SMART_PATH}/auth` ||
-    url.searchParams.has('prompt') ||
-    !scopes.includes('offline_access')
-  )
-    return address
+  if (url.searchParams.has('prompt') || !scopes.includes('offline_access')) return address
   url.searchParams.set('prompt', 'consent')
   return `${url.pathname}${url.search}`
+}
+
+/** The most that a request for authorization may be. */
+const MOST_BYTES = 64 * 1024
+
+/** A request by POST (capability `authorize-post`) goes on as one by GET, so that cookies of the person come with it. */
+async function asGet(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      bytes += chunk.length
+      if (bytes > MOST_BYTES) break
+      chunks.push(chunk)
+    }
+  } catch {
+    response.destroy()
+    return
+  }
+  const params = new URLSearchParams(Buffer.concat(chunks).toString('utf8'))
+  response
+    .writeHead(
+      bytes > MOST_BYTES ? 413 : 303,
+      bytes > MOST_BYTES ? {} : { Location: `${SMART_PATH}/auth?${params}` },
+    )
+    .end()
 }
