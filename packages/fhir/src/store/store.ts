@@ -1,8 +1,12 @@
 /** A store of FHIR resources, opened: the interactions put together with a database and with search. */
 import type { Clock, Identifiers } from '@sund/model'
-import { openStore, type StorePlace } from '@sund/store'
+import { openStore, type Store, type StorePlace } from '@sund/store'
+import { audited } from '../audit/audited.js'
+import { type AuditLog, auditLog } from '../audit/log.js'
+import type { AuditDatabase } from '../audit/tables.js'
 import type { FhirStore, Written } from '../ports.js'
 import type { Reader } from '../reader.js'
+import { bundle } from './bundle/bundle.js'
 import {
   carryOut,
   type Planned,
@@ -26,11 +30,16 @@ export interface FhirStoreOptions {
 }
 
 /** Opens a store over a search index. */
-export async function storeOver(
-  { place, clock, identifiers, check = () => undefined }: FhirStoreOptions,
+export async function storeOver(options: FhirStoreOptions, index: SearchIndex): Promise<FhirStore> {
+  return storeIn(await openStore<FhirTables>(options.place, migrations(index.tables)), options, index)
+}
+
+/** The interactions over a database that is open; closing the store closes it. */
+export function storeIn(
+  store: Store<FhirTables>,
+  { clock, identifiers, check = () => undefined }: Omit<FhirStoreOptions, 'place'>,
   index: SearchIndex,
-): Promise<FhirStore> {
-  const store = await openStore<FhirTables>(place, migrations(index.tables))
+): FhirStore {
   const inLine = line()
   const reading = <T>(work: (session: Session) => Promise<T>) =>
     store.use((database) => work({ database, index, identifiers, check }))
@@ -61,7 +70,7 @@ export async function storeOver(
         await carryOut(session, reader, plans)
         return plans.length
       }),
-    bundle: () => notYet('bundle'),
+    bundle: (reader, asked) => bundle({ reading, writes }, reader, asked),
     search: (reader, type, query, options) =>
       reading(({ database }) => index.search(database, reader, type, query, options)),
     everything: (reader, patient, page) => reading((session) => everything(session, reader, patient, page)),
@@ -93,7 +102,14 @@ const UNSEARCHED: SearchIndex = {
   matching: () => notYet('search by a condition'),
 }
 
+/** A store with its audit: every method but `close` leaves an entry there. */
+export interface AuditedStore extends FhirStore {
+  readonly audit: AuditLog
+}
+
 /** Opens the FHIR store at a place, and makes or brings up to date what is there. Throws `unavailable.store` or `environment.…` where that cannot be. */
-export function openFhirStore(options: FhirStoreOptions): Promise<FhirStore> {
-  return storeOver(options, UNSEARCHED)
+export async function openFhirStore(options: FhirStoreOptions): Promise<AuditedStore> {
+  const store = await openStore<FhirTables>(options.place, migrations(UNSEARCHED.tables))
+  const audit = auditLog((work) => store.use((database) => work(database as unknown as AuditDatabase)))
+  return { ...audited(storeIn(store, options, UNSEARCHED), audit, options.clock), audit }
 }

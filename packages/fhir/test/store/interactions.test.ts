@@ -58,7 +58,7 @@ describe.each(ENGINES)('%s', (_name, start) => {
     expect(patched).toMatchObject({ created: false, resource: { gender: 'other' } })
     await store.remove(all, key, { ifMatch: 3 })
     await store.remove(all, key)
-    expect(await codeOf(store.read(all, key))).toBe('usage.not-found')
+    expect(await codeOf(store.read(all, key))).toBe('usage.gone')
     expect(await codeOf(store.vread(all, key, 4))).toBe('usage.not-found')
     expect((await store.vread(all, key, 1))['gender']).toBe('male')
     expect((await store.update(all, patient({ id: key.id }))).created).toBe(true)
@@ -215,7 +215,11 @@ describe.each(ENGINES)('%s', (_name, start) => {
       [3, true],
       [2, false],
     ])
-    expect(await codeOf(store.read(all, key))).toBe('usage.not-found')
+    expect(await codeOf(store.read(all, key))).toBe('usage.gone')
+    expect(await codeOf(store.read(laboratory, key))).toBe('usage.gone')
+    expect(await codeOf(store.read(readerWith({ 'Observation.r': [''] }, { patient: 'p2' }), key))).toBe(
+      'usage.not-found',
+    )
   })
 
   test('a reader writes only what is theirs, before and after', async () => {
@@ -238,7 +242,7 @@ describe.each(ENGINES)('%s', (_name, start) => {
     expect(await codeOf(store.remove(writer, others))).toBe('usage.not-found')
     expect((await store.history(all, own, { count: 9 })).versions).toHaveLength(1)
     await store.remove(writer, own)
-    expect(await codeOf(store.read(all, own))).toBe('usage.not-found')
+    expect(await codeOf(store.read(all, own))).toBe('usage.gone')
   })
 
   test('consents leave what they leave, of patients that have said anything and of others', async () => {
