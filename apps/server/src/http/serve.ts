@@ -88,6 +88,7 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
       sessions,
       records: recordsOf(sund, settings.consentsOf),
       onBug: (thrown) => sund.logger.error(bugOf(thrown), 'bug'),
+      onRefused: (error, why) => sund.logger.info({ error, why }, 'app-refused'),
     })
     const app = createApp(
       {

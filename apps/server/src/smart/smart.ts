@@ -46,13 +46,16 @@ export interface SmartSettings {
   clock: Clock
   randomness: Randomness
   onBug(thrown: unknown): void
+  /** Why a request of an app was refused. */
+  onRefused(error: string, why: string): void
 }
 
 /** Address of a holder's FHIR server. */
 export const fhirBase = (publicUrl: URL, holder: string): string => `${publicUrl.origin}/fhir/${holder}`
 
 export async function createSmart(settings: SmartSettings): Promise<Smart> {
-  const { publicUrl, keys, apps, organisations, sessions, records, clock, randomness, onBug } = settings
+  const { publicUrl, keys, apps, organisations, sessions, records, clock, randomness, onBug, onRefused } =
+    settings
   const { registry, grants, tokens } = apps
   const bases = {
     of: (holder: string) => fhirBase(publicUrl, holder),
@@ -80,6 +83,7 @@ export async function createSmart(settings: SmartSettings): Promise<Smart> {
     bases,
     clock,
     onBug,
+    onRefused,
   })
   provider.on('access_token.destroyed', readers.forget)
   provider.on('grant.revoked', readers.forget)

@@ -5,10 +5,17 @@ import type { Answered, Ended, World } from './world.js'
 /** Section, what must be so, and how it is looked at. */
 export type Check = readonly [section: string, what: string, look: (world: World) => Promise<void>]
 
-/** The endpoint refused, and for this reason. */
-export function refused(answer: Answered, error: string, why: RegExp, status = 400): void {
+/** The endpoint refused, and for this reason: what the app is told, or the log has. */
+export function refused(
+  { reasons }: World,
+  answer: Answered,
+  error: string,
+  why: RegExp,
+  status = 400,
+): void {
   expect({ status: answer.status, error: answer.body['error'] }).toEqual({ status, error })
-  expect(String(answer.body['error_description'])).toMatch(why)
+  expect(answer.body).not.toHaveProperty('access_token')
+  expect(reasons.at(-1)).toMatch(why)
 }
 
 /** The request for authorization was refused and the app told so; its state came back. */

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Resource } from '@sund/fhir'
 import type { AppDetails } from '@sund/model'
 import * as jose from 'jose'
+import pino from 'pino'
 import { demoSubject } from '../../src/http/demo-provider.js'
 import { type Serving, serve } from '../../src/http/serve.js'
 import type { AuthorizationRequest } from '../../src/smart/authorizations.js'
@@ -63,12 +64,20 @@ export interface World {
     introspection_endpoint: string
     revocation_endpoint: string
   }
+  /** Why requests were refused, as the log has it. */
+  reasons: string[]
   close(): Promise<void>
 }
 
 export async function openWorld(resources: readonly Resource[] = RESOURCES): Promise<World> {
   const home = await mkdtemp(join(tmpdir(), 'sund-smart-'))
-  const sund = await openSund({ home })
+  const reasons: string[] = []
+  const write = (line: string) => {
+    const { msg, why } = JSON.parse(line) as { msg: string; why?: string }
+    if (msg === 'app-refused') reasons.push(why ?? '')
+    if (msg === 'bug') console.error(line)
+  }
+  const sund = await openSund({ home, logger: pino({ level: 'info' }, { write }) })
   await sund.addHolder(HOLDER, { en: 'North' })
   const site = await sund.openFhir(HOLDER)
   await site.store.load(resources)
@@ -122,6 +131,7 @@ export async function openWorld(resources: readonly Resource[] = RESOURCES): Pro
     doctor,
     signers,
     smart,
+    reasons,
     async close() {
       await serving.close()
       await sund.close()
