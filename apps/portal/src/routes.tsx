@@ -178,6 +178,32 @@ const choices = createRoute({
   path: '/my-choices',
   component: lazyRouteComponent(() => import('./choices/page.js'), 'MyChoicesPage'),
 })
+const gallery = createRoute({
+  getParentRoute: () => root,
+  path: '/apps',
+  component: lazyRouteComponent(() => import('./apps/gallery-page.js'), 'GalleryPage'),
+})
+const appRegistrations = createRoute({
+  getParentRoute: () => root,
+  path: '/apps/registrations',
+  component: lazyRouteComponent(() => import('./apps/registrations-page.js'), 'RegistrationsPage'),
+})
+const appDevelopers = createRoute({
+  getParentRoute: () => root,
+  path: '/apps/developers',
+  component: lazyRouteComponent(() => import('./apps/developers-page.js'), 'DevelopersPage'),
+})
+const allowApp = createRoute({
+  getParentRoute: () => root,
+  path: '/apps/allow/$id',
+  component: lazyRouteComponent(() => import('./apps/allow-page.js'), 'AllowPage'),
+})
+const appRefused = createRoute({
+  getParentRoute: () => root,
+  path: '/apps/refused',
+  validateSearch: (search: Record<string, unknown>) => present({ error: text(search.error) }),
+  component: lazyRouteComponent(() => import('./apps/refused-page.js'), 'RefusedPage'),
+})
 const organisation = createRoute({
   getParentRoute: () => root,
   path: '/organisation',
@@ -212,6 +238,7 @@ export function makeRouter(client: QueryClient) {
       ...[write, runs, run, protection, policy, ledger],
       ...[inbox, cases, oneCase, permits, permit, publicRegister, entry, organisation, choices],
       ...[applications, newApplication, application],
+      ...[gallery, appRegistrations, appDevelopers, allowApp, appRefused],
     ]),
     context: { client },
     defaultPreload: 'intent',

@@ -4,6 +4,7 @@
  */
 import type { ErrorCode, Language, Measure, RuleId, Sensitivity, TableShare, Temporality } from '@sund/model'
 import { applications } from './applications/en.js'
+import { apps } from './apps/en.js'
 import { cases } from './cases/en.js'
 import { catalogue } from './catalogue/en.js'
 import { choices } from './choices/en.js'
@@ -231,6 +232,7 @@ export const en = {
   protection,
   cases,
   permits,
+  apps,
   choices,
   catalogue,
   ahead: {

@@ -21,6 +21,8 @@ export interface Smart {
   /** `readerOf` of a FHIR server. */
   readerOf(request: Request, site: { holder: string }): Promise<Reader | null>
   configuration(holder: string): ReturnType<typeof smartConfiguration>
+  /** FHIR servers by holder. */
+  servers(): { holder: string; base: string }[]
   authorizations: Authorizations
   gallery: Gallery
   /** What people let apps do: all of a person's, and the end of one, which holds at once. */
@@ -91,6 +93,7 @@ export async function createSmart(settings: SmartSettings): Promise<Smart> {
   return {
     handle,
     readerOf: readers.readerOf,
+    servers: () => records.holders().map((holder) => ({ holder, base: bases.of(holder) })),
     configuration(holder) {
       if (bases.holderOf(bases.of(holder)) === null)
         fail('usage.not-found', 'There is no such FHIR server.', 'Look for the address at the holder.')
