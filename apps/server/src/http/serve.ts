@@ -11,8 +11,13 @@ import { fail, systemClock, systemIdentifiers, systemRandomness } from '@sund/mo
 import type { MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
 import type { CustomFetch } from 'openid-client'
-import { demoCitizen, prepareDemo } from '../access/demo.js'
-import { noReader } from '../fhir/site.js'
+import { type DemoCitizen, demoCitizen, prepareDemo } from '../access/demo.js'
+import { bugOf } from '../bugs.js'
+import { readSmartKeys } from '../smart/keys.js'
+import type { RecordsPort } from '../smart/ports.js'
+import { SMART_PATH } from '../smart/provider.js'
+import { recordsOf } from '../smart/records.js'
+import { createSmart } from '../smart/smart.js'
 import type { Sund } from '../sund.js'
 import { createApp } from './app.js'
 import type { Services } from './context.js'
@@ -31,6 +36,10 @@ export interface ServeSettings {
   environment?: Record<string, string | undefined>
   rateLimits?: Partial<RateLimits>
   sessionLimits?: SessionLimits
+  /** Who the demo's citizen is, with their family; where the environment does not say. */
+  citizen?: DemoCitizen
+  /** What consents leave to see for clinicians and services; left out, nothing. */
+  consentsOf?: RecordsPort['consentsOf']
 }
 
 export interface Serving {
@@ -59,7 +68,11 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
       )
     const demo =
       configured === null
-        ? await createDemoProvider(publicUrl, sund.organisations.list, demoCitizen(environment))
+        ? await createDemoProvider(
+            publicUrl,
+            sund.organisations.list,
+            demoCitizen(environment, settings.citizen),
+          )
         : null
     if (demo !== null) await prepareDemo(sund.organisations, demoSubject)
     const signIn = createSignIn(
@@ -72,6 +85,17 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
       ...(settings.sessionLimits ? { limits: settings.sessionLimits } : {}),
     })
     const live = createLiveRuns(sund.hub, ports)
+    const smart = await createSmart({
+      ...ports,
+      publicUrl,
+      keys: await readSmartKeys(join(sund.home, 'hub', 'apps.json')),
+      apps: sund.apps,
+      organisations: sund.organisations,
+      sessions,
+      records: recordsOf(sund, settings.consentsOf),
+      onBug: (thrown) => sund.logger.error(bugOf(thrown), 'bug'),
+      onRefused: (error, why) => sund.logger.info({ error, why }, 'app-refused'),
+    })
     const app = createApp(
       {
         hub: sund.hub,
@@ -79,9 +103,12 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
         applications: sund.applications,
         cases: sund.cases,
         choices: sund.choices,
+        smart,
+        mine: sund.mine,
         people: sund.people,
         fhir: sund.fhir,
-        readerOf: noReader,
+        readerOf: smart.readerOf,
+        upkeep: sund.upkeep,
         sessions,
         signIn,
         live,
@@ -100,7 +127,9 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
     post.start()
     const listener = getRequestListener(app.fetch)
     server.on('request', (request, response) => {
-      if (demo !== null && (request.url ?? '').startsWith(`${DEMO_PATH}/`)) demo.handle(request, response)
+      const path = request.url ?? ''
+      if (demo !== null && path.startsWith(`${DEMO_PATH}/`)) demo.handle(request, response)
+      else if (path.startsWith(`${SMART_PATH}/`)) smart.handle(request, response)
       else void listener(request, response)
     })
     return {
@@ -200,7 +229,7 @@ async function servePortal(app: ReturnType<typeof createApp>, folder: string): P
   // Built files have their hash in the name and never change; everything else is asked for anew.
   app.use('/assets/*', compress(), cached('public, max-age=31536000, immutable'), files)
   app.use('*', cached('no-cache'), files)
-  const isPage = (path: string) => !/^\/(api|auth|oidc|assets|fhir)(\/|$)/.test(path)
+  const isPage = (path: string) => !/^\/(api|auth|oidc|smart|fhir|assets)(\/|$)/.test(path)
   app.use('*', cached('no-cache'), (context, next) =>
     isPage(context.req.path) ? start(context, next) : next(),
   )

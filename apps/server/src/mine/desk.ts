@@ -5,11 +5,11 @@
 import type { FhirStore, KeptResource, Resource, ResourceKey } from '@sund/fhir'
 import {
   type Clock,
+  type Correction,
   Failure,
   fail,
-  type Correction,
-  type HeldItem,
   HELD_KINDS,
+  type HeldItem,
   type HeldKind,
   type LocalisedText,
   OWN_MEASURES,
@@ -65,7 +65,7 @@ export interface MineDesk {
 
 /** A request as the holder sees it: with the name in the record that it is about. */
 export interface AskedCorrection extends Correction {
-  patient: LocalisedText
+  patient: LocalisedText | null
 }
 
 interface Settings {
@@ -129,7 +129,9 @@ export function createMineDesk({ places, nameOf = async () => null, appTitle, cl
 
   /** What a correction is about, where it is still there. */
   async function aboutOf(own: Pick<Own, 'store' | 'reader' | 'holder' | 'patient'>, task: Resource) {
-    const [type = '', id = ''] = ((task['focus'] as { reference?: string } | undefined)?.reference ?? '').split('/')
+    const [type = '', id = ''] = (
+      (task['focus'] as { reference?: string } | undefined)?.reference ?? ''
+    ).split('/')
     const about = await own.store.read(own.reader, { type, id }).catch(missing)
     return about === null ? null : itemOf(own.holder, about, own.patient)
   }

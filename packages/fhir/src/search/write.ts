@@ -1,6 +1,6 @@
 /** From resources to rows of the index. A type's sources become one list of walks when its first resource comes. */
 import { setImmediate as turn } from 'node:timers/promises'
-import { type QueryExecutorProvider, sql } from 'kysely'
+import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely'
 import type { Resource } from '../resource.js'
 import { type Leaf, type Source, sourcesOf } from './definitions.js'
 import { hash32 } from './hash.js'
@@ -44,7 +44,18 @@ export async function writeIndex(
   await before
 }
 
-async function clear(database: QueryExecutorProvider, resources: readonly Indexed[]): Promise<void> {
+/** What puts resources into the index that are not in it, as parts of a statement. */
+export function insertsOf(resources: readonly Indexed[]): RawBuilder<unknown>[] {
+  const rows = new Rows()
+  for (const { key, resource } of resources) if (resource !== null) addResource(rows, `${key}`, resource)
+  return rows.inserts()
+}
+
+/** Takes resources out of the index: in a statement of its own, before they are put in anew. */
+export async function clear(
+  database: QueryExecutorProvider,
+  resources: readonly Pick<Indexed, 'key'>[],
+): Promise<void> {
   if (resources.length === 0) return
   const keys = `{${resources.map(({ key }) => key).join(',')}}`
   const deletes = (Object.keys(INDEX) as IndexTable[]).map(
