@@ -26,8 +26,13 @@ const clock = { now: () => new Date() }
 let next = 0
 const identifiers = { next: () => `made-${++next}` }
 const folder = options.engine === 'folder' ? mkdtempSync(join(tmpdir(), 'sund-bench-')) : undefined
+const there = { url: options.url, worked: () => 0, analyze: () => undefined, stop: () => undefined }
 const server =
-  folder === undefined ? await startPostgres(['shared_buffers=1GB', 'max_wal_size=4GB']) : undefined
+  folder !== undefined
+    ? undefined
+    : options.url === undefined
+      ? await startPostgres(['shared_buffers=1GB', 'max_wal_size=4GB'])
+      : there
 const store = await openFhirStore({ place: server ? { url: server.url } : { folder }, clock, identifiers })
 
 const say = (...cells) => console.log(`| ${cells.join(' | ')} |`)
@@ -45,39 +50,40 @@ const ofNode = () => {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1e6
 }
-const files = [...resourcesOf(filesOf(options.folder).slice(0, Number(options.files)))]
-for (let copy = 0; copy < Number(options.copies); copy++) {
-  let wait = []
-  const write = async () => {
-    const started = performance.now()
-    const [node, database] = [ofNode(), server?.worked() ?? 0]
-    await store.load(wait)
-    busy.node += ofNode() - node
-    busy.database += (server?.worked() ?? 0) - database
-    seconds += (performance.now() - started) / 1000
-    total += wait.length
-    wait = []
-  }
-  const from = seconds
-  const before = total
-  for (const resources of files) {
-    for (const one of copy === 0 ? resources : copyOf(resources, copy)) {
-      if (sample.length < 40_000 && (total + wait.length) % 7 === 0) sample.push(one)
-      wait.push(one)
-      if (options.url === undefined && wait.length >= Number(options.batch)) await write()
-    }
-  }
-  await write()
-  console.error(
-    `copy ${copy}: ${Math.round((total - before) / (seconds - from))} resources a second, ${total} in all, ${megabytes(peak)}`,
-  )
+const worked = () => server?.worked() ?? 0
+async function load(resources) {
+  const [started, node, database] = [performance.now(), ofNode(), worked()]
+  await store.load(resources)
+  seconds += (performance.now() - started) / 1000
+  busy.node += ofNode() - node
+  busy.database += worked() - database
+  total += resources.length
 }
+const files = [...resourcesOf(filesOf(options.folder).slice(0, Number(options.files)))]
+let seen = 0
+for (let copy = 0; copy < Number(options.copies); copy++) {
+  const [from, before] = [seconds, total]
+  let wait = []
+  for (const resources of files)
+    for (const one of copy === 0 ? resources : copyOf(resources, copy)) {
+      if (sample.length < 40_000 && seen++ % 7 === 0) sample.push(one)
+      if (options.url !== undefined) continue
+      wait.push(one)
+      if (wait.length < Number(options.batch)) continue
+      await load(wait)
+      wait = []
+    }
+  if (wait.length > 0) await load(wait)
+  const rate = Math.round((total - before) / (seconds - from))
+  console.error(`copy ${copy}: ${rate} resources a second, ${total} in all, ${megabytes(peak)}`)
+}
+const work = `processor seconds: ${busy.node.toFixed(1)} here, ${busy.database.toFixed(1)} in the database`
 say(
   'import',
   `${total} resources`,
   `${Math.round(total / seconds)} a second`,
   `peak ${megabytes(peak)}`,
-  `processor seconds: ${busy.node.toFixed(1)} here, ${busy.database.toFixed(1)} in the database`,
+  work,
 )
 server?.analyze()
 

@@ -173,7 +173,10 @@ interface Page {
   next: Cursor | null
 }
 
-type Sorted = Found & { sorted: (string | null)[] }
+type Sorted = Found & { sorted: (string | null)[]; latest: string }
+
+/** The last key there is when a search begins: what comes later is not in its pages. */
+const LATEST = sql`(select max(key) from search_resource) as latest`
 
 /** Pages are filled again while consents leave too little of what was found. */
 async function pageOf(
@@ -185,26 +188,20 @@ async function pageOf(
 ): Promise<Page> {
   const visible: Sorted[] = []
   let after = cursor
-  const upTo = cursor?.upTo ?? (await latest(database))
+  let upTo = cursor?.upTo ?? null
   for (let ask = count + 1; visible.length <= count; ask = Math.min(ask * 2, 2000)) {
     const rows = await rowsAfter(database, plan, sort, after, upTo, ask)
     visible.push(...rows.filter((row) => consented(reader, row)))
     const last = rows.at(-1)
-    if (last === undefined || rows.length < ask) break
+    if (last === undefined) break
+    upTo ??= last.latest
+    if (rows.length < ask) break
     after = { values: last.sorted, key: last.key, upTo }
   }
   const rows = visible.slice(0, count)
   const last = rows.at(-1)
-  if (visible.length <= count || last === undefined) return { rows, next: null }
+  if (visible.length <= count || last === undefined || upTo === null) return { rows, next: null }
   return { rows, next: { values: last.sorted, key: last.key, upTo } }
-}
-
-/** The last key there is when a search begins: what comes later is not in its pages. */
-async function latest(database: QueryExecutorProvider): Promise<string> {
-  const { rows } = await sql<{ key: string | null }>`select max(key) as key from search_resource`.execute(
-    database,
-  )
-  return rows[0]?.key ?? '0'
 }
 
 async function rowsAfter(
@@ -212,15 +209,15 @@ async function rowsAfter(
   plan: Plan,
   sort: readonly SortRule[],
   after: Cursor | null,
-  upTo: string,
+  upTo: string | null,
   limit: number,
 ): Promise<Sorted[]> {
-  const known = sql`d.key <= ${upTo}::bigint`
+  const known = upTo === null ? sql`true` : sql`d.key <= ${upTo}::bigint`
   if (sort.length > 0) return sortedAfter(database, plan, sort, after, known, limit)
   const from = after === null ? known : sql`${known} and d.key > ${after.key}::bigint`
   const page = async (walk: number | null) =>
     (
-      await sql<Sorted>`select c.key, r.content, r.patients, array[]::text[] as sorted
+      await sql<Sorted>`select c.key, r.content, r.patients, array[]::text[] as sorted, ${LATEST}
         from (select c.key from ${candidates(plan, from, walk)} order by c.key limit ${limit}) c ${RESOURCE} order by c.key`.execute(
         database,
       )
@@ -244,7 +241,7 @@ async function sortedAfter(
   const page = async (from: Sql) =>
     (
       await sql<Sorted>`
-      select c.key, r.content, r.patients, array[${sql.join(sort.map((_, index) => sql`c.${at(index)}::text`))}] as sorted from (
+      select c.key, r.content, r.patients, array[${sql.join(sort.map((_, index) => sql`c.${at(index)}::text`))}] as sorted, ${LATEST} from (
         select * from (${from}) c
         where ${after === null ? sql`true` : beyond(sort, after)} order by ${orderOf(sort)} limit ${limit}) c
       ${RESOURCE} order by ${orderOf(sort)}`.execute(database)
