@@ -43,6 +43,9 @@ import { type ChoiceDesk, createChoiceDesk } from './access/choices.js'
 import { createOrganisationDesk, type OrganisationDesk } from './access/organisations.js'
 import { openPost, type Post, type PostSettings } from './access/post.js'
 import { bugOf } from './bugs.js'
+import { type Derivations, openDerivations } from './consents/derivations.js'
+import { openMadeVersions } from './consents/made.js'
+import { createWithheld } from './consents/withheld.js'
 import { openFhirSite } from './fhir/open.js'
 import type { FhirSite } from './fhir/site.js'
 import { createBudgetDesk } from './roles/budget-desk.js'
@@ -135,6 +138,8 @@ export interface Sund {
    * memory. `usage.not-found` when there is no such holder.
    */
   openFhir(holder: string, where?: { databaseUrl?: string }): Promise<FhirSite>
+  /** Registers that are made of the records of a holder whose store is open, as consents leave them. */
+  readonly derivations: ReadonlyMap<string, Derivations>
   /** Makes a holder; `conflict.exists` when there is one of that name. */
   addHolder(name: string, title: LocalisedText): Promise<Holder>
   /** Ends every run, then lets go of the home. */
@@ -190,6 +195,8 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
     const holders = new Map<string, Holder>()
     const titles = new Map<string, LocalisedText>()
     const fhir = new Map<string, FhirSite>()
+    const derivations = new Map<string, Derivations>()
+    const openDerivationsOf = new Map<string, (site: FhirSite) => Promise<Derivations>>()
     const hubKeys = await readOrCreateKeys(join(home, 'hub', 'keys.json'))
     const ledger = createLedgerDesk(access.ledger)
     const budget = createBudgetDesk(access.budget)
@@ -257,8 +264,21 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       const work = join(folder, 'work')
       await sweepWork(work)
       const ownKeys = await readOrCreateKeys(join(folder, 'keys.json'))
+      const made = await openMadeVersions(join(folder, 'made-of-records.jsonl'))
+      openDerivationsOf.set(name, (site) =>
+        openDerivations({
+          site,
+          made,
+          manifests: () => holdings.list(),
+          keys: ownKeys,
+          clock,
+          file: join(folder, 'withdrawals.jsonl'),
+          onTrouble,
+        }),
+      )
       const optedOut = createOptedOut({
         file: join(folder, 'choices.jsonl'),
+        withheld: createWithheld({ made, site: () => fhir.get(name), linkageSecret }),
         linkageSecret,
         peer: () => peer,
         clock,
@@ -347,18 +367,22 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       logger,
       tap: network.tap,
       fhir,
+      derivations,
       async openFhir(holder, { databaseUrl } = {}) {
         if (!holders.has(holder))
           fail('usage.not-found', `There is no holder ${holder}.`, 'sund holder list names them all.')
-        const site =
-          fhir.get(holder) ??
-          (await openFhirSite({
-            holder,
-            folder: join(home, 'holders', holder, 'fhir'),
-            ...(databaseUrl === undefined ? {} : { databaseUrl }),
-            ...ports,
-          }))
+        const known = fhir.get(holder)
+        if (known !== undefined) return known
+        const site = await openFhirSite({
+          holder,
+          folder: join(home, 'holders', holder, 'fhir'),
+          ...(databaseUrl === undefined ? {} : { databaseUrl }),
+          ...ports,
+        })
         fhir.set(holder, site)
+        const own = await openDerivationsOf.get(holder)?.(site)
+        own?.start()
+        if (own) derivations.set(holder, own)
         return site
       },
       async addHolder(name, title) {
@@ -382,6 +406,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       close() {
         closing ??= (async () => {
           await room.close()
+          for (const own of derivations.values()) await own.close()
           for (const site of fhir.values()) await site.close()
           await cases.close()
           await access.close()
