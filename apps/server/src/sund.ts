@@ -131,6 +131,8 @@ export interface Sund {
   readonly logger: Logger
   /** Every message as the bytes that travel; returns how to stop. */
   readonly tap: Network['tap']
+  /** The public key that a party signs with. */
+  readonly keyOf: Network['keyOf']
   /** FHIR stores that are open, by holder. */
   readonly fhir: ReadonlyMap<string, FhirSite>
   /**
@@ -366,6 +368,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       post: (more) => openPost({ access, cases, organisations, home, onTrouble, ...more }),
       logger,
       tap: network.tap,
+      keyOf: network.keyOf,
       fhir,
       derivations,
       async openFhir(holder, { databaseUrl } = {}) {
