@@ -7,6 +7,7 @@ import { applications } from './applications/en.js'
 import { cases } from './cases/en.js'
 import { catalogue } from './catalogue/en.js'
 import { choices } from './choices/en.js'
+import { mine } from './mine/en.js'
 import { permits } from './permits/en.js'
 import { protection } from './protection/en.js'
 import { upkeep } from './upkeep/en.js'
@@ -233,6 +234,7 @@ export const en = {
   permits,
   upkeep,
   choices,
+  mine,
   catalogue,
   ahead: {
     title: 'What will happen',

@@ -5,6 +5,7 @@ import { cases } from './cases/nb.js'
 import { catalogue } from './catalogue/nb.js'
 import { choices } from './choices/nb.js'
 import type { Words } from './en.js'
+import { mine } from './mine/nb.js'
 import { permits } from './permits/nb.js'
 import { protection } from './protection/nb.js'
 import { upkeep } from './upkeep/nb.js'
@@ -224,6 +225,7 @@ export const nb: Words = {
   permits,
   upkeep,
   choices,
+  mine,
   ahead: {
     title: 'Dette vil skje',
     look: 'Se fremover',
