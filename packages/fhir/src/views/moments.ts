@@ -50,13 +50,14 @@ function lastDay(sql: string): string {
     WHEN 7 THEN CAST(last_day(CAST(${sql} || '-01' AS DATE)) AS VARCHAR) ELSE ${sql} END`
 }
 
-/** A moment with a time, to the millisecond, in its own time zone. */
+/** A moment with a time, to the millisecond, in its own time zone. Most are known to the second, which needs no pattern. */
 function toMilliseconds(sql: string, missing: string): string {
   const seconds = missing === '000' ? ':00' : ':59'
   const [day, time, zone] = [1, 2, 3].map(
     (group) => `regexp_extract(${sql}, '^(.{10}T)([0-9:.]+)(.*)$', ${group})`,
   ) as [string, string, string]
-  return `${day} || ${time} || substr('00:00${seconds}.${missing}', length(${time}) + 1) || ${zone}`
+  return `CASE WHEN substr(${sql}, 20, 1) IN ('Z', '+', '-') THEN left(${sql}, 19) || '.${missing}' || substr(${sql}, 20)
+    ELSE ${day} || ${time} || substr('00:00${seconds}.${missing}', length(${time}) + 1) || ${zone} END`
 }
 
 /** Half of the last place that was written. */
