@@ -2,6 +2,7 @@ import { configDefaults, defineConfig } from 'vitest/config'
 
 const COUNTRY = 'packages/synthetic/test/**/*.test.ts'
 const ACCESS = 'packages/access/test/{applications,cases,catalogue}/**/*.test.ts'
+const ENGINE = ['packages/{model,privacy,engine}/test/**/*.test.ts', 'spec/**/*.test.ts']
 
 // Packages export their TypeScript under the condition "source", so tests never run against a stale build.
 export default defineConfig({
@@ -13,8 +14,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'all but the country',
-          include: ['{packages,apps}/*/test/**/*.test.ts', 'spec/**/*.test.ts', 'tools/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, COUNTRY, ACCESS],
+          include: ['{packages,apps}/*/test/**/*.test.ts', 'tools/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, COUNTRY, ACCESS, ...ENGINE],
         },
       },
       {
@@ -26,6 +27,10 @@ export default defineConfig({
         extends: true,
         // Mostly pure code, and small: what it imports takes longer than its tests, and is imported once.
         test: { name: 'access to data', include: [ACCESS], isolate: false },
+      },
+      {
+        extends: true,
+        test: { name: 'language, engines and protection', include: ENGINE, isolate: false },
       },
     ],
     testTimeout: 30_000,

@@ -3,7 +3,7 @@
  * network that carries signed bytes; only this file knows all of them.
  *
  * A home: `network/` (the linkage secret that holders share, the public keys of all parties), `hub/` (keys,
- * the store), `room/` (keys), `holders/NAME/` (title, keys, vault key, holdings).
+ * the store), `room/` (keys), `holders/NAME/` (title, keys, vault key, holdings; `fhir/` where it keeps a FHIR store).
  */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
@@ -42,14 +42,19 @@ import { casesForApplications, openHomeCases, permitsForRuns } from './access/ca
 import { type ChoiceDesk, createChoiceDesk } from './access/choices.js'
 import { createOrganisationDesk, type OrganisationDesk } from './access/organisations.js'
 import { openPost, type Post, type PostSettings } from './access/post.js'
+import { createUpkeep, type Upkeep } from './access/upkeep.js'
 import { bugOf } from './bugs.js'
+import { openFhirSite } from './fhir/open.js'
+import type { FhirSite } from './fhir/site.js'
+import type { MineDesk } from './mine/desk.js'
+import { openMine } from './mine/open.js'
 import { createBudgetDesk } from './roles/budget-desk.js'
 import { memoryFolder, privateFolder, sweepWork } from './roles/folders.js'
 import { type Holder, holderHandlers } from './roles/holder.js'
 import { openOwnPolicy } from './roles/holder-policy.js'
 import { createHub, type Hub } from './roles/hub.js'
 import { createLedgerDesk } from './roles/ledger-desk.js'
-import { createOptedOut } from './roles/opted-out.js'
+import { createOptedOut, isAbout } from './roles/opted-out.js'
 import { createPermitDesk, type PermitStore } from './roles/permit-desk.js'
 import { createPermitReader } from './roles/permits.js'
 import { createRoom } from './roles/room.js'
@@ -115,13 +120,28 @@ export interface Sund {
   readonly cases: Cases
   /** What citizens choose of their own data. */
   readonly choices: ChoiceDesk
+  /** What is kept of apps. */
+  readonly apps: Access['apps']
+  /** Folder of everything that is kept. */
+  readonly home: string
+  /** What holders have of a citizen, for that citizen. */
+  readonly mine: MineDesk
   /** Where people are reached. */
   readonly people: Access['people']
+  /** Letters that did not arrive, webhooks, descriptions of registers. */
+  readonly upkeep: Upkeep
   /** Letters, webhooks and clocks, of which one process at least takes care. */
   post(settings: Pick<PostSettings, 'publicUrl' | 'environment'>): Post
   readonly logger: Logger
   /** Every message as the bytes that travel; returns how to stop. */
   readonly tap: Network['tap']
+  /** FHIR stores that are open, by holder. */
+  readonly fhir: ReadonlyMap<string, FhirSite>
+  /**
+   * Opens a holder's FHIR store, made when absent: in the home, or in the PostgreSQL at `databaseUrl`. Nobody's is opened unless this is called, since each takes
+   * memory. `usage.not-found` when there is no such holder.
+   */
+  openFhir(holder: string, where?: { databaseUrl?: string }): Promise<FhirSite>
   /** Makes a holder; `conflict.exists` when there is one of that name. */
   addHolder(name: string, title: LocalisedText): Promise<Holder>
   /** Ends every run, then lets go of the home. */
@@ -176,6 +196,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
 
     const holders = new Map<string, Holder>()
     const titles = new Map<string, LocalisedText>()
+    const fhir = new Map<string, FhirSite>()
     const hubKeys = await readOrCreateKeys(join(home, 'hub', 'keys.json'))
     const ledger = createLedgerDesk(access.ledger)
     const budget = createBudgetDesk(access.budget)
@@ -280,7 +301,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
           return manifest
         },
         list: () => holdings.list(),
-        async verify(register) {
+        async verify(register, by) {
           const held = (await holdings.list()).filter((one) => one.register.name === register)
           const version = pickVersion(held.map((one) => one.version))
           const newest = held.find((one) => one.version === version)
@@ -290,10 +311,22 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
               `${name} has no register ${register}.`,
               'sund holder list names them all.',
             )
-          await hub.verified({ name: register, version, contentHash: newest.contentHash }, name)
+          await hub.verified({ name: register, version, contentHash: newest.contentHash }, name, by)
           return version
         },
         policy: own,
+        async registersAbout(mark) {
+          const held = await holdings.list()
+          const names = [...new Set(held.map(({ register }) => register.name))]
+          const found = await Promise.all(
+            names.map(async (register) => {
+              const versions = held.filter((one) => one.register.name === register)
+              const version = pickVersion(versions.map((one) => one.version)) as string
+              return isAbout(mark, await holdings.open(register, version), linkageSecret)
+            }),
+          )
+          return names.filter((_, i) => found[i])
+        },
       }
       holders.set(name, holder)
       titles.set(name, title)
@@ -326,10 +359,49 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
             (await organisations.list()).flatMap(({ id, body }) => (body === 'access-body' ? [id] : [])),
           ),
       }),
+      apps: access.apps,
+      home,
       people: access.people,
-      post: (more) => openPost({ access, cases, organisations, home, onTrouble, ...more }),
+      mine: openMine({
+        holders,
+        titleOf: (holder) => titles.get(holder) ?? { en: holder },
+        fhir,
+        linkageSecret,
+        people: access.people,
+        clock,
+      }),
+      upkeep: createUpkeep({
+        letters: access.letters,
+        webhooks: access.webhooks(),
+        organisations,
+        nameOf: async (subject) => (await access.people.find(subject))?.name ?? null,
+        catalogue: hub.catalogue,
+        async verify(name, register, by) {
+          const holder =
+            holders.get(name) ??
+            fail('unavailable.holder', `${name} does not answer here.`, 'Verify it where the holder runs.')
+          await holder.verify(register, by)
+        },
+      }),
+      post: (more) =>
+        openPost({ access, cases, organisations, harvest: hub.harvestDue, home, onTrouble, ...more }),
       logger,
       tap: network.tap,
+      fhir,
+      async openFhir(holder, { databaseUrl } = {}) {
+        if (!holders.has(holder))
+          fail('usage.not-found', `There is no holder ${holder}.`, 'sund holder list names them all.')
+        const site =
+          fhir.get(holder) ??
+          (await openFhirSite({
+            holder,
+            folder: join(home, 'holders', holder, 'fhir'),
+            ...(databaseUrl === undefined ? {} : { databaseUrl }),
+            ...ports,
+          }))
+        fhir.set(holder, site)
+        return site
+      },
       async addHolder(name, title) {
         const parsed = HolderFile.safeParse({ name, title })
         if (!parsed.success)
@@ -351,6 +423,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       close() {
         closing ??= (async () => {
           await room.close()
+          for (const site of fhir.values()) await site.close()
           await cases.close()
           await access.close()
         })()

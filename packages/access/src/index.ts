@@ -1,6 +1,9 @@
 import { type Clock, type Identifiers, systemIdentifiers } from '@sund/model'
 import { type AttachmentStore, attachmentStore } from './applications/attachments.js'
 import { type DraftStore, draftStore } from './applications/drafts.js'
+import { type AppGrants, appGrants } from './apps/grants.js'
+import { type AppRegistry, appRegistry } from './apps/registry.js'
+import { type TokenState, tokenState } from './apps/tokens.js'
 import { type BudgetStore, budgetStore } from './budget.js'
 import { STREAM_KINDS } from './cases/kinds.js'
 import { type Cases, openCases, type Ports } from './cases/store/index.js'
@@ -11,7 +14,7 @@ import { type ReleaseLedger, releaseLedger } from './ledger.js'
 import { type EventLog, eventLog } from './log.js'
 import { type OrganisationStore, organisationStore } from './organisations/organisations.js'
 import { type PeopleStore, peopleStore } from './organisations/people.js'
-import { type Outbox, type OutboxOptions, openOutbox } from './outbox/outbox.js'
+import { type Letters, type Outbox, type OutboxOptions, openLetters, openOutbox } from './outbox/outbox.js'
 import { openWebhooks, type WebhookOptions, type Webhooks } from './outbox/webhooks.js'
 import { type RunStore, runStore } from './runs.js'
 import { openStore, type StorePlace } from './store.js'
@@ -25,9 +28,13 @@ export { FILE_LIMITS } from './applications/files.js'
 export { fieldsOf, formOf, formOn, withAskedOnly } from './applications/forms/index.js'
 export { begin, stillAsBegun } from './applications/prefill.js'
 export { type KnownVariable, type KnownVariables, knownVariables } from './applications/variables.js'
+export type { AppGrants } from './apps/grants.js'
+export type { AppRegistry } from './apps/registry.js'
+export type { KeptState, TokenState } from './apps/tokens.js'
 export type { BudgetStore, Spending } from './budget.js'
 export type { CaseEventType } from './cases/case-events.js'
 export type { Directory, DirectoryBody } from './cases/directory.js'
+export type { LetterTemplate } from './cases/letters.js'
 export type { PermitEventType } from './cases/permit-events.js'
 export type { Cases, Ports as CasePorts, World } from './cases/store/index.js'
 export { CHANGES, changesOf } from './catalogue/changes.js'
@@ -43,6 +50,7 @@ export { FORMATS, type Format, write } from './catalogue/dcat/write.js'
 export { fetchHarvest } from './catalogue/harvest/fetch.js'
 export { type ElsewhereDataset, readHarvest } from './catalogue/harvest/read.js'
 export { createElsewhereIndex, type ElsewhereIndex } from './catalogue/harvest/search.js'
+export type { HarvestedCatalogue } from './catalogue/harvest/store.js'
 export { DIMENSIONS, GRADES, labelOf } from './catalogue/label.js'
 export {
   type CatalogueIndex,
@@ -77,7 +85,9 @@ export {
 export type { EventFilter, EventLog, Head } from './log.js'
 export type { OrganisationStore } from './organisations/organisations.js'
 export type { PeopleStore } from './organisations/people.js'
+export type { LetterInTrouble, Letters } from './outbox/outbox.js'
 export { folderSink, type Sink, smtpSink } from './outbox/sinks.js'
+export type { Webhook, Webhooks } from './outbox/webhooks.js'
 export { grantedBy, spanOf } from './permits.js'
 export { rulesOf } from './rules/index.js'
 export type { RunStore, RunSummary, SharedRun } from './runs.js'
@@ -96,10 +106,14 @@ export interface Access {
   organisations: OrganisationStore
   people: PeopleStore
   choices: ChoiceStore
+  /** Apps that were registered, what people let them do, and what their sign-in remembers. */
+  apps: { registry: AppRegistry; grants: AppGrants; tokens: TokenState }
   /** Cases and permits, with what they ask of the rest of Sund. Whoever opens them closes them, before the store. */
   cases(ports: Ports): Cases
   /** Letters on their way to a sink. */
   outbox(options: OutboxOptions): Outbox
+  /** Letters that did not arrive. */
+  letters: Letters
   webhooks(options?: WebhookOptions): Webhooks
   /** Finishes what is under way and lets others open the folder. */
   close(): Promise<void>
@@ -127,8 +141,14 @@ export async function openAccess(
     organisations: organisationStore(store, clock),
     people: peopleStore(store, clock),
     choices: choiceStore(store, clock),
+    apps: {
+      registry: appRegistry(store, clock),
+      grants: appGrants(store, clock, identifiers),
+      tokens: tokenState(store, clock),
+    },
     cases: (ports) => openCases({ store, clock, identifiers, kinds: STREAM_KINDS, ports }),
     outbox: (options) => openOutbox({ store, clock, ...options }),
+    letters: openLetters({ store, clock }),
     webhooks: (options) => openWebhooks({ store, clock, identifiers, ...options }),
     close: () => store.close(),
   }

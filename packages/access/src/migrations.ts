@@ -4,6 +4,7 @@
  */
 import { type Kysely, type Migration, sql } from 'kysely'
 import { DRAFTS } from './applications/migration.js'
+import { APPS } from './apps/migration.js'
 import { CASES } from './cases/store/migration.js'
 import { CHOICES } from './choices/migration.js'
 import { ORGANISATIONS, PEOPLE } from './organisations/migration.js'
@@ -183,4 +184,16 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0010-organisations': ORGANISATIONS,
   '0011-people': PEOPLE,
   '0012-choices': CHOICES,
+  '0013-harvest-sources': {
+    async up(database: Kysely<unknown>) {
+      await database.schema
+        .createTable('harvest_source')
+        .addColumn('source', 'text', (column) => column.primaryKey())
+        .addColumn('url', 'text', (column) => column.notNull())
+        .addColumn('tried_at', 'text')
+        .addColumn('problem', 'text')
+        .execute()
+    },
+  },
+  '0014-apps': APPS,
 }

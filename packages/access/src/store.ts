@@ -2,13 +2,14 @@
 import type { ChoiceMaker } from '@sund/model'
 import { type Store as OpenStore, openStore as open, type StorePlace } from '@sund/store'
 import type { ColumnType, RawBuilder } from 'kysely'
+import type { AppTables } from './apps/tables.js'
 import type { CaseTables } from './cases/store/tables.js'
 import { MIGRATIONS } from './migrations.js'
 
 export type { StorePlace } from '@sund/store'
 export type Store = OpenStore<Tables>
 
-export interface Tables extends CaseTables {
+export interface Tables extends CaseTables, AppTables {
   event: {
     position: ColumnType<string, number, never>
     at: string
@@ -84,6 +85,8 @@ export interface Tables extends CaseTables {
   collection: { owner: string; revision: number; at: string; variables: string }
   /** What another catalogue describes: JSON of its data sets. */
   harvest: { source: string; at: string; datasets: string }
+  /** From where another catalogue is fetched each day, when it was tried last, and why that failed. */
+  harvest_source: { source: string; url: string; tried_at: string | null; problem: string | null }
   budget_answer: {
     purpose: string
     question: string

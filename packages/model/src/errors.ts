@@ -22,6 +22,10 @@ export type ErrorClass = keyof typeof ERROR_CLASSES
 export const ERROR_CODES = {
   'usage.arguments': 'usage',
   'usage.not-found': 'usage',
+  'usage.gone': 'usage',
+  'usage.method': 'usage',
+  'usage.media-type': 'usage',
+  'usage.not-acceptable': 'usage',
   'usage.request': 'usage',
   'usage.too-large': 'usage',
   'script.syntax': 'script',
@@ -44,6 +48,7 @@ export const ERROR_CODES = {
   'data.file': 'data',
   'data.rows': 'data',
   'data.version': 'data',
+  'data.resource': 'data',
   'permission.sign-in': 'permission',
   'permission.denied': 'permission',
   'permission.refused-by-holder': 'permission',

@@ -3,12 +3,14 @@
  * them. Events name runs, scripts by hash and registers; never rows, and never what a result says.
  */
 import { z } from 'zod'
+import { AppStatus } from './apps.js'
 import { ChoiceMaker } from './choices.js'
 import { SundError } from './errors.js'
+import { ActingKind } from './mine.js'
 import { OrganisationId, Role } from './organisations.js'
 import { PermitId } from './permits.js'
 import { RuleId } from './policy.js'
-import { Terms, Version } from './registers.js'
+import { HolderName, Terms, Version } from './registers.js'
 
 const registerVersion = z.object({ name: z.string(), version: Version, contentHash: z.string() })
 
@@ -21,6 +23,8 @@ export const EVENTS = {
   /** A holder looked through the description of its register and stands by it (Art 60(3)). */
   'description-verified': z.object({ register: registerVersion, holder: z.string() }),
   'signed-in': z.object({}),
+  /** From then on the actor sees and does what is theirs, or what is a child's or a grown person's who gave them authority. Not whose. */
+  'acted-for': z.object({ whom: ActingKind }),
   'run-requested': z.object({ run: z.uuid(), scriptHash: z.string(), terms: Terms, permit: underPermit }),
   'run-released': z.object({
     run: z.uuid(),
@@ -68,8 +72,29 @@ export const EVENTS = {
   'run-cancelled': z.object({ run: z.uuid() }),
   /** The actor lets `reader`, a subject, open a run; from then on the release ledger takes the two for one. */
   'run-shared': z.object({ run: z.uuid(), reader: z.string() }),
+  /** An app was registered, or its review decided: what it is from then on. */
+  'app-changed': z.object({
+    app: z.string(),
+    publisher: OrganisationId,
+    revision: z.int().positive(),
+    status: AppStatus,
+  }),
+  /** The actor lets an app act for them, as a clinician or for a child: with these scopes and no others from then on; with none it ends. Not whose record. */
+  'app-granted': z.object({
+    grant: z.uuid(),
+    app: z.string(),
+    holder: HolderName,
+    scopes: z.array(z.string()),
+  }),
   /** All the roles that `subject` has in an organisation from then on; of what sign-in tells, `system` is the actor. */
   'role-changed': z.object({ organisation: OrganisationId, subject: z.string(), roles: z.array(Role) }),
+  /** The actor sends a letter that did not arrive, or of which nobody knows whether it did, after all. */
+  'letter-sent-again': z.object({ template: z.string(), of: z.enum(['case', 'permit']), id: z.string() }),
+  'webhook-changed': z.object({
+    organisation: OrganisationId,
+    webhook: z.string(),
+    change: z.enum(['added', 'removed', 'disabled', 'enabled']),
+  }),
 } as const
 export type EventType = keyof typeof EVENTS
 

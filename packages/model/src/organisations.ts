@@ -41,8 +41,8 @@ export const Organisation = z.object({
 })
 export type Organisation = z.infer<typeof Organisation>
 
-/** `administrator` gives and takes the roles of its own organisation; `auditor` reads everything and changes nothing. */
-export const ROLES = ['handler', 'reviewer', 'decider', 'administrator', 'auditor'] as const
+/** `clinician` treats people whose records the organisation holds; `administrator` gives and takes the roles of its own organisation; `auditor` reads everything and changes nothing. */
+export const ROLES = ['clinician', 'handler', 'reviewer', 'decider', 'administrator', 'auditor'] as const
 export const Role = z.enum(ROLES)
 export type Role = z.infer<typeof Role>
 

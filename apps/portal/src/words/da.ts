@@ -7,6 +7,7 @@ import { choices } from './choices/da.js'
 import type { Words } from './en.js'
 import { permits } from './permits/da.js'
 import { protection } from './protection/da.js'
+import { upkeep } from './upkeep/da.js'
 import { writing } from './writing/da.js'
 
 export const da: Words = {
@@ -38,7 +39,7 @@ export const da: Words = {
     unexpected:
       'Noget på siden svigtede. Din kladde er gemt i denne browser; genindlæs siden for at fortsætte.',
     signInNeeded: 'Log ind for at se dette',
-    signInNeededWhy: 'Kørsler og svar tilhører den, der bad om dem, så Sund må vide, hvem du er.',
+    signInNeededWhy: 'Det, der står her, vises kun for dem, det angår, så Sund må vide, hvem du er.',
     demo: 'Dette er en demonstration: vælg en af de klargjorte brugere, du behøver ingen adgangskode.',
   },
   synthetic: {
@@ -221,6 +222,7 @@ export const da: Words = {
   catalogue,
   cases,
   permits,
+  upkeep,
   choices,
   ahead: {
     title: 'Det vil der ske',
@@ -413,6 +415,10 @@ export const da: Words = {
   errors: {
     'usage.arguments': 'Forkerte argumenter',
     'usage.not-found': 'Ikke fundet',
+    'usage.gone': 'Slettet',
+    'usage.method': 'Gøres ikke her',
+    'usage.media-type': 'Forkert format',
+    'usage.not-acceptable': 'Formatet findes ikke',
     'usage.request': 'Forespørgslen kunne ikke læses',
     'usage.too-large': 'For stort',
     'script.syntax': 'Ikke forstået',
@@ -435,6 +441,7 @@ export const da: Words = {
     'data.file': 'Filen kunne ikke læses',
     'data.rows': 'Rækker blev afvist',
     'data.version': 'Ingen sådan version',
+    'data.resource': 'Ikke gyldig FHIR',
     'permission.sign-in': 'Log ind først',
     'permission.denied': 'Ikke tilladt på disse vilkår',
     'permission.refused-by-holder': 'En dataansvarlig sagde nej',

@@ -17,10 +17,11 @@ import {
 import { collect, type PartyKeys, type Peer, type PublicJwk, sealTo, signed } from '@sund/network'
 import { identifiersContext } from '../roles/holder.js'
 
-/** Somebody whom sign-in told by their national identifier, and the children for whom they may choose. */
+/** Somebody whom sign-in told by their national identifier, the children for whom they may choose, and grown persons who gave them authority over their records. */
 export interface Citizen {
   mark: string
   children: { name: string; mark: string }[]
+  adults?: { name: string; mark: string }[]
 }
 
 /** What was chosen, by whom it was entered and when; with the proof of it. */

@@ -13,7 +13,6 @@ import {
   type Membership,
   Organisation,
   type OrganisationPerson,
-  ROLES,
   type Role,
 } from '@sund/model'
 
@@ -58,8 +57,8 @@ export interface OrganisationDesk {
 /** Roles that people of an organisation may have, by what it is to a case. */
 const BODY_ROLES: readonly Role[] = ['handler', 'reviewer', 'decider', 'administrator']
 const POSSIBLE: Record<BodyKind | 'none', readonly Role[]> = {
-  'access-body': ROLES,
-  holder: BODY_ROLES,
+  'access-body': [...BODY_ROLES, 'auditor'],
+  holder: ['clinician', ...BODY_ROLES],
   dispensation: BODY_ROLES,
   ethics: BODY_ROLES,
   none: ['administrator'],

@@ -1,35 +1,12 @@
 /**
- * Which characters a letter can show. Its typeface is Helvetica, which every reader of PDF has, with the characters of Windows-1252: those of the
- * Nordic and western European languages. A letter with a sign that it lacks is shown without the sign, anything else as `[?]`; the text as it was
+ * Which characters a letter can show: those of its typeface. A letter with a mark that it lacks is shown without the mark, anything else as `[?]`; the text as it was
  * written goes into the document beside it, for screen readers and searching.
  */
+import { hasGlyph } from './typeface.js'
 
-/** What Windows-1252 has beyond Latin-1. */
-const BEYOND_LATIN_1 = '€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ'
-
-/** Characters that stand for others, and are no mark on a letter. */
-const ALIKE: Readonly<Record<string, string>> = {
-  đ: 'd',
-  Đ: 'D',
-  ħ: 'h',
-  ı: 'i',
-  ł: 'l',
-  Ł: 'L',
-  ŋ: 'n',
-  Ŋ: 'N',
-  ŧ: 't',
-  Ŧ: 'T',
-  '−': '-',
-  '‐': '-',
-  '‑': '-',
-  '≤': '<=',
-  '≥': '>=',
-  '→': '->',
-}
 const UNKNOWN = '[?]'
 
-const canShow = (character: string): boolean =>
-  /^[\n\x20-\x7e\xa0-\xff]$/.test(character) || BEYOND_LATIN_1.includes(character)
+const canShow = (character: string): boolean => character === '\n' || hasGlyph(character)
 
 /** The text as it can be shown; equal to `text` where nothing is lost. */
 export function showable(text: string): string {
@@ -42,7 +19,7 @@ export function showable(text: string): string {
   return [...plain]
     .map((character) => {
       if (canShow(character)) return character
-      const bare = ALIKE[character] ?? character.normalize('NFKD').replace(/\p{M}/gu, '')
+      const bare = character.normalize('NFKD').replace(/\p{M}/gu, '')
       return bare !== '' && [...bare].every(canShow) ? bare : UNKNOWN
     })
     .join('')

@@ -5,9 +5,8 @@
 import PDFDocument from 'pdfkit'
 import { loses, showable } from './characters.js'
 import type { Block, Letter, Table } from './letter.js'
+import { BOLD, REGULAR } from './typeface.js'
 
-const REGULAR = 'Helvetica'
-const BOLD = 'Helvetica-Bold'
 const INK = '#10263a'
 const QUIET = '#4a5d6c'
 const LINE = '#c6d3dc'

@@ -6,6 +6,7 @@ import { fail } from '@sund/model'
 import { timeout } from 'hono/timeout'
 import type { Logger } from 'pino'
 import { bugOf } from '../bugs.js'
+import { fhirSites } from '../fhir/routes.js'
 import { part, type Services } from './context.js'
 import type { DemoProvider } from './demo-provider.js'
 import { errorAnswer, isExpected } from './errors.js'
@@ -21,6 +22,7 @@ import {
   size,
 } from './guards.js'
 import { applicationRoutes } from './routes/applications.js'
+import { appRoutes, smartDiscoveryRoutes } from './routes/apps.js'
 import { budgetRoutes } from './routes/budget.js'
 import { caseRoutes } from './routes/cases.js'
 import { catalogueRoutes } from './routes/catalogue.js'
@@ -31,6 +33,7 @@ import { dcatRoutes } from './routes/dcat.js'
 import { demonstrationRoutes } from './routes/demonstrations.js'
 import { languageRoutes } from './routes/language.js'
 import { ledgerRoutes } from './routes/ledger.js'
+import { mineRoutes } from './routes/mine.js'
 import { organisationRoutes } from './routes/organisations.js'
 import { permitRoutes } from './routes/permits.js'
 import { policyRoutes } from './routes/policies.js'
@@ -38,17 +41,19 @@ import { registerRoutes } from './routes/register.js'
 import { runRoutes } from './routes/runs.js'
 import { sessionRoutes } from './routes/session.js'
 import { probeRoutes, proofRoutes } from './routes/status.js'
+import { upkeepRoutes } from './routes/upkeep.js'
 
 export interface AppSettings {
   logger: Logger
   demo: DemoProvider | null
-  rateLimits?: RateLimits
+  rateLimits?: Partial<RateLimits>
 }
 
 /** Milliseconds that a request may take; a run is followed for longer, and answers in events. */
 const TIME_LIMIT = 30_000
 
-export function createApp(services: Services, { logger, demo, rateLimits = RATE_LIMITS }: AppSettings) {
+export function createApp(services: Services, { logger, demo, rateLimits: limits }: AppSettings) {
+  const rateLimits = { ...RATE_LIMITS, ...limits }
   const app = part()
   app.onError((thrown, context) => {
     const reference = context.get('requestId')
@@ -67,7 +72,11 @@ export function createApp(services: Services, { logger, demo, rateLimits = RATE_
     }
   })
   app.use(accessLog(logger, services), headers(services.publicUrl))
-  const probed = app.route('/', probeRoutes(services, rateLimits.any))
+  const probed = app
+    .route('/', probeRoutes(services, rateLimits.any))
+    .route('/', smartDiscoveryRoutes(services))
+  // Before the guards of pages: it takes tokens and no cookies, from anywhere, and has its own limits.
+  app.route('/fhir', fhirSites(services, { perMinute: rateLimits.fhir, logger }))
   app.use(ownName(services.publicUrl), session(services), rate(rateLimits.any), size())
   app.use('/api/*', async (context, next) => {
     await next()
@@ -94,8 +103,12 @@ export function createApp(services: Services, { logger, demo, rateLimits = RATE_
     .route('/', caseRoutes(services, rateLimits.check, rateLimits.run))
     .route('/', permitRoutes(services, rateLimits.check, rateLimits.run))
     .route('/', choiceRoutes(services, rateLimits.run))
+    .route('/', mineRoutes(services, rateLimits.check))
     .route('/', registerRoutes(services, rateLimits.check))
+    .route('/', appRoutes(services, rateLimits.check))
     .route('/', proofRoutes(services, rateLimits.run))
+  // Pages ask for these by their paths; the type of the client is as long as TypeScript writes one.
+  api.route('/', upkeepRoutes(services, rateLimits.check, rateLimits.run))
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: {

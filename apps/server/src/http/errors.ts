@@ -13,11 +13,16 @@ import {
 } from '@sund/model'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import type { ZodType } from 'zod'
 import { ErrorBody } from './schemas.js'
 
 /** Codes for which HTTP has a more exact word than their class. */
 const STATUS: Partial<Record<ErrorCode, number>> = {
   'usage.not-found': 404,
+  'usage.gone': 410,
+  'usage.method': 405,
+  'usage.media-type': 415,
+  'usage.not-acceptable': 406,
   'usage.too-large': 413,
   'permission.sign-in': 401,
   'permission.rate': 429,
@@ -56,7 +61,14 @@ export const failures = Object.fromEntries(
     status,
     { description, content: { 'application/json': { schema: ErrorBody } } },
   ]),
-) as Record<Failing, { description: string; content: { 'application/json': { schema: typeof ErrorBody } } }>
+) as unknown as Record<
+  Failing,
+  { description: string; content: { 'application/json': { schema: ZodType<ErrorAnswer> } } }
+>
+/** What a caller's compiler is told of a failure: with every code at every route it would be longer than types may be. */
+interface ErrorAnswer {
+  errors: { code: string; message: string; next: string }[]
+}
 type Failing = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503
 
 /** What the framework refuses by itself: a body that is not JSON, a wrong content type, a timeout. */

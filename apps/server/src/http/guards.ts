@@ -19,13 +19,14 @@ import { MAX_BODY } from './schemas.js'
 
 type Guard = MiddlewareHandler<Env>
 
-/** Requests a minute: for anyone, for checking and completing, and for starting runs and signing in. */
+/** Requests a minute: for anyone, for checking and completing, for starting runs and signing in, and for one person with one app at a FHIR store. */
 export interface RateLimits {
   any: number
   check: number
   run: number
+  fhir: number
 }
-export const RATE_LIMITS: RateLimits = { any: 600, check: 240, run: 30 }
+export const RATE_LIMITS: RateLimits = { any: 600, check: 240, run: 30, fhir: 12_000 }
 
 /** The session's cookie; the prefix makes browsers insist on https and this host. */
 export const sessionCookie = (publicUrl: URL): string =>
@@ -131,19 +132,25 @@ export function session({ sessions, publicUrl }: Pick<Services, 'sessions' | 'pu
 }
 
 /** At most `limit` requests a minute from one session, or one address without a session. */
-export function rate(limit: number): Guard {
-  return rateLimiter<Env>({
+export const rate = (limit: number): Guard => rateBy(limit, caller)
+
+/** At most `limit` requests a minute from each whom `who` tells apart. */
+export function rateBy<E extends Pick<Env, 'Bindings'>>(
+  limit: number,
+  who: (context: Context<E>) => string,
+): MiddlewareHandler<E> {
+  return rateLimiter<E>({
     windowMs: 60_000,
     limit,
     standardHeaders: 'draft-7',
-    keyGenerator: caller,
+    keyGenerator: who,
     handler: () =>
       fail(
         'permission.rate',
         'There were too many requests in a minute.',
         'Wait a minute; the Retry-After header says how many seconds.',
       ),
-  }) as Guard
+  }) as MiddlewareHandler<E>
 }
 
 /** Bodies over the limit are refused before they are read; only where files are sent may they be larger. */

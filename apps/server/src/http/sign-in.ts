@@ -25,9 +25,13 @@ export interface SignInSettings {
   rolesClaim?: string
   /** What the provider is asked for. Left out: `SCOPE`, which every provider knows; most tell an address for letters with `email` besides. */
   scope?: string
-  /** The claim with the national identifier, and the one with children for whom the person may choose. Left out: `IDENTIFIER_CLAIM` and `CHILDREN_CLAIM`. */
+  /**
+   * The claim with the national identifier, the one with children for whom the person may choose, and the one with grown persons who gave them authority over
+   * their records. Left out: `IDENTIFIER_CLAIM`, `CHILDREN_CLAIM` and `ADULTS_CLAIM`.
+   */
   identifierClaim?: string
   childrenClaim?: string
+  adultsClaim?: string
   /** How the provider is reached when not by its public address. */
   fetch?: oidc.CustomFetch
 }
@@ -38,7 +42,8 @@ const ROLES_CLAIM = 'roles'
 /** As ID-porten calls it. */
 const IDENTIFIER_CLAIM = 'pid'
 const CHILDREN_CLAIM = 'children'
-const MOST_CHILDREN = 20
+const ADULTS_CLAIM = 'represents'
+const MOST_OTHERS = 20
 const SCOPE = 'openid profile'
 
 /** Who signed in, and what their provider tells of them besides. */
@@ -63,7 +68,7 @@ export function signInFromEnvironment(
   redirectUri: string,
 ): SignInSettings | null {
   const { SUND_OIDC_ISSUER, SUND_OIDC_CLIENT_ID, SUND_OIDC_CLIENT_SECRET } = environment
-  const { SUND_OIDC_IDENTIFIER_CLAIM, SUND_OIDC_CHILDREN_CLAIM } = environment
+  const { SUND_OIDC_IDENTIFIER_CLAIM, SUND_OIDC_CHILDREN_CLAIM, SUND_OIDC_REPRESENTS_CLAIM } = environment
   const { SUND_OIDC_ORGANISATION_CLAIM, SUND_OIDC_ROLES_CLAIM, SUND_OIDC_SCOPE } = environment
   if (!SUND_OIDC_ISSUER) return null
   if (!SUND_OIDC_CLIENT_ID || !SUND_OIDC_CLIENT_SECRET || !URL.canParse(SUND_OIDC_ISSUER))
@@ -82,6 +87,7 @@ export function signInFromEnvironment(
     ...(SUND_OIDC_ROLES_CLAIM ? { rolesClaim: SUND_OIDC_ROLES_CLAIM } : {}),
     ...(SUND_OIDC_IDENTIFIER_CLAIM ? { identifierClaim: SUND_OIDC_IDENTIFIER_CLAIM } : {}),
     ...(SUND_OIDC_CHILDREN_CLAIM ? { childrenClaim: SUND_OIDC_CHILDREN_CLAIM } : {}),
+    ...(SUND_OIDC_REPRESENTS_CLAIM ? { adultsClaim: SUND_OIDC_REPRESENTS_CLAIM } : {}),
     ...(SUND_OIDC_SCOPE ? { scope: SUND_OIDC_SCOPE } : {}),
   }
 }
@@ -167,29 +173,39 @@ export function createSignIn(
   }
 }
 
-/** Who the claims say that a person is, and whose guardian; null where they do not, or nobody can tell what the identifier stands for. */
+/** Who the claims say that a person is, whose guardian, and for whom they have authority; null where they do not, or nobody can tell what the identifier stands for. */
 export async function citizenIn(
   claims: Readonly<Record<string, unknown>>,
   {
     identifierClaim = IDENTIFIER_CLAIM,
     childrenClaim = CHILDREN_CLAIM,
-  }: Pick<SignInSettings, 'identifierClaim' | 'childrenClaim'>,
+    adultsClaim = ADULTS_CLAIM,
+  }: Pick<SignInSettings, 'identifierClaim' | 'childrenClaim' | 'adultsClaim'>,
   marksOf: (identifiers: readonly string[]) => Promise<readonly string[]>,
 ): Promise<Citizen | null> {
   const own = Identifier.safeParse(claims[identifierClaim])
   if (!own.success) return null
-  const said = claims[childrenClaim]
-  const children = (Array.isArray(said) ? said : []).slice(0, MOST_CHILDREN).flatMap((one) => {
-    const child = Child.safeParse(one)
-    return child.success ? [child.data] : []
-  })
-  const marks = await marksOf([own.data, ...children.map(({ id }) => id)]).catch(() => null)
+  const [children, adults] = [childrenClaim, adultsClaim].map((claim) => othersIn(claims[claim])) as [
+    Other[],
+    Other[],
+  ]
+  const marks = await marksOf([own.data, ...[...children, ...adults].map(({ id }) => id)]).catch(() => null)
   if (marks === null) return null
   const [mark = '', ...others] = marks
-  return { mark, children: children.map(({ name }, i) => ({ name, mark: others[i] ?? '' })) }
+  const marked = (of: readonly Other[], from: number) =>
+    of.map(({ name }, i) => ({ name, mark: others[from + i] ?? '' }))
+  return { mark, children: marked(children, 0), adults: marked(adults, children.length) }
 }
+
+/** Others whom a claim names, each with an identifier and a name; what is not of that form is nobody. */
+const othersIn = (said: unknown): Other[] =>
+  (Array.isArray(said) ? said : []).slice(0, MOST_OTHERS).flatMap((one) => {
+    const other = Other.safeParse(one)
+    return other.success ? [other.data] : []
+  })
 const Identifier = z.string().trim().min(1).max(100)
-const Child = z.object({ id: Identifier, name: z.string().trim().min(1).max(200) })
+type Other = z.infer<typeof Other>
+const Other = z.object({ id: Identifier, name: z.string().trim().min(1).max(200) })
 
 /** Organisations by their identifiers: a claim is one identifier, several, or objects that have them as `id`, `ID` or `name`. */
 export function organisationsIn(

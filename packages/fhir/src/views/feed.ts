@@ -3,6 +3,7 @@
  * passed on here is in force in every register made of them.
  */
 import type { FlatView } from '@sund/model'
+import { isOfPatients, patientsOf } from '../compartments/patients.js'
 import type { Change, FhirStore } from '../ports.js'
 import { type ConsentGate, STORE_ITSELF } from '../reader.js'
 import type { Resource } from '../resource.js'
@@ -53,17 +54,15 @@ export interface Views {
 /** Resources that are asked for, and applied, at once. */
 const BATCH = 5000
 
-/** Opens the way from a store to tables. `patientsOf`: in whose compartments a resource is, by the identifiers of the Patients. */
-export function openViews(options: {
-  tables: ViewTables
-  patientsOf(resource: Resource): readonly string[]
-}): Views {
-  const { tables, patientsOf } = options
+/** Opens the way from a store to tables. */
+export function openViews(tables: ViewTables): Views {
   const types = [...new Set(tables.views.map(({ resource }) => resource))]
 
   const shown = (resource: Resource, gate: ConsentGate | null): boolean => {
     if (gate === null) return true
     const patients = patientsOf(resource)
+    // About a patient of another server, or nobody that is known: nobody can have said that it may be shown.
+    if (patients.length === 0 && isOfPatients(resource.resourceType)) return false
     return patients.some((patient) => gate.patients.has(patient)) ? gate.allows(resource, patients) : gate.otherwise
   }
   const told = ({ type, id, version }: Omit<Told, 'resource'>, resource: Resource | null, gate: ConsentGate | null) => ({

@@ -363,10 +363,10 @@ function boundary(input: Value, side: 'low' | 'high', scope: Scope): Value {
   return { sql: each(source, (one) => bound(one, sql)), type: family === 'integer' ? 'decimal' : input.type, many: input.many }
 }
 
-/** The key in a reference: of `Patient/1`, an address that ends so, or `urn:uuid:…`; none of what is contained or searched for. */
+/** The key in a reference: of `Patient/1` or `urn:uuid:…`; none of what is contained, searched for, or on another server. */
 function referenceKey(sql: string, type: string | undefined): string {
   const key = '([A-Za-z0-9.-]{1,64})(/_history/.*)?$'
-  const found = (of: string) => `nullif(regexp_extract(${sql}, ${text(`(^|/)${of}/${key}`)}, 2), '')`
+  const found = (of: string) => `nullif(regexp_extract(${sql}, ${text(`^${of}/${key}`)}, 1), '')`
   if (type === undefined)
     return `coalesce(${found('[A-Za-z]+')}, nullif(regexp_extract(${sql}, '^urn:(uuid|oid):(.+)$', 2), ''))`
   // Most say just type and key, which needs no pattern.

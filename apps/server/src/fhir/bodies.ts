@@ -1,0 +1,121 @@
+/**
+ * What comes in: which formats are understood and wanted, how large and how deep a body may be, and the one resource in it. Everything after sees a resource with a
+ * type that there is.
+ */
+import { fromXml, RESOURCE_TYPES, type Resource } from '@sund/fhir'
+import { fail } from '@sund/model'
+import type { Context, MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { FhirEnv } from './site.js'
+
+/** Bytes of one resource, and of a Bundle of many. */
+const LIMITS = { resource: 8 * 2 ** 20, bundle: 64 * 2 ** 20 }
+/** Deeper than any resource that says something; what reads it may go down with it. */
+const MAX_DEPTH = 60
+
+const limit = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: () =>
+      fail(
+        'usage.too-large',
+        `The body is larger than ${maxSize / 2 ** 20} MiB.`,
+        'Send less at once; $import takes files of any size.',
+      ),
+  }) as MiddlewareHandler<FhirEnv>
+const limits = { resource: limit(LIMITS.resource), bundle: limit(LIMITS.bundle) }
+
+/** Bodies over the limit are refused before they are read. */
+export const bodySize =
+  (isBundle: (context: Context<FhirEnv>) => boolean): MiddlewareHandler<FhirEnv> =>
+  (context, next) =>
+    limits[isBundle(context) ? 'bundle' : 'resource'](context, next)
+
+const JSON_TYPES = new Set(['application/fhir+json', 'application/json', 'text/json', 'json'])
+const XML_TYPES = new Set(['application/fhir+xml', 'application/xml', 'text/xml', 'xml'])
+
+const mediaType = (said: string): string => said.split(';')[0]?.trim().toLowerCase() ?? ''
+
+/** Refuses what cannot be answered in the format that is asked for: answers are JSON, of FHIR 4.0. */
+export function acceptable(context: Context<FhirEnv>): void {
+  const format = context.req.query('_format')?.replaceAll(' ', '+')
+  const wanted = (format ?? context.req.header('accept') ?? '*/*').split(',')
+  const understood = wanted.some((one) => {
+    const type = mediaType(one)
+    const version = /fhirversion=([^;,\s]+)/i.exec(one)?.[1]
+    return (
+      (JSON_TYPES.has(type) || /^(\*|application)\/\*$/.test(type)) && /^4\.0(\.1)?$/.test(version ?? '4.0')
+    )
+  })
+  if (!understood)
+    fail(
+      'usage.not-acceptable',
+      'Answers are in JSON, of FHIR 4.0.',
+      'Ask for application/fhir+json by Accept or _format.',
+    )
+}
+
+/** The resource in a body, of JSON or XML; `type` is the one that the address names. */
+export async function resourceIn(context: Context<FhirEnv>, type?: string): Promise<Resource> {
+  const resource = await parsed(context)
+  if (typeof resource !== 'object' || resource === null || Array.isArray(resource))
+    return fail('usage.request', 'The body is not a resource.', 'Send one resource with its resourceType.')
+  const { resourceType } = resource as Partial<Resource>
+  if (
+    typeof resourceType !== 'string' ||
+    !(RESOURCE_TYPES.has(resourceType) || resourceType === 'Parameters')
+  )
+    return fail(
+      'usage.request',
+      'The body says no resourceType of FHIR R4.',
+      '/metadata lists the types that are kept.',
+    )
+  if (type !== undefined && resourceType !== type)
+    return fail(
+      'usage.request',
+      `The address is for ${type}, and the body is another type.`,
+      'Send it to the address of its own type.',
+    )
+  if (deeperThan(resource, MAX_DEPTH))
+    return fail('usage.request', `The body is nested deeper than ${MAX_DEPTH}.`, 'Send a flatter resource.')
+  return resource as Resource
+}
+
+async function parsed(context: Context<FhirEnv>): Promise<unknown> {
+  const said = mediaType(context.req.header('content-type') ?? '')
+  const text = await context.req.text()
+  if (JSON_TYPES.has(said)) return fromJson(text)
+  if (XML_TYPES.has(said)) return fromXml(text)
+  return fail(
+    'usage.media-type',
+    'The body is in a format that is not understood here.',
+    'Send application/fhir+json or application/fhir+xml.',
+  )
+}
+
+/** A JSON Patch (RFC 6902). */
+export async function patchIn(context: Context<FhirEnv>): Promise<unknown> {
+  const said = mediaType(context.req.header('content-type') ?? '')
+  if (said !== 'application/json-patch+json')
+    fail('usage.media-type', 'A patch is a JSON Patch.', 'Send application/json-patch+json (RFC 6902).')
+  return fromJson(await context.req.text())
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // What the parser says quotes the body.
+    return fail('usage.request', 'The body is not JSON.', 'Send one resource as JSON.')
+  }
+}
+
+/** Without recursion, which is what too deep a body would break. */
+function deeperThan(value: unknown, depth: number): boolean {
+  let level = [value]
+  for (let at = 0; level.length > 0; at++) {
+    if (at > depth) return true
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+  }
+  return false
+}

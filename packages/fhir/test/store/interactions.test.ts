@@ -1,0 +1,287 @@
+/** Each interaction with a store alone, the same on both databases. */
+import { countingIdentifiers, fixedClock } from '@sund/model/testing'
+import type { Engine } from '@sund/store/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { STORE_ITSELF as all, type FhirStore, openFhirStore, type Resource } from '../../src/index.js'
+import { codeOf, ENGINES, readerWith } from './engines.js'
+
+const patient = (more: Partial<Resource> = {}): Resource => ({ resourceType: 'Patient', ...more })
+const observation = (subject: string, category = 'laboratory', more: Partial<Resource> = {}): Resource => ({
+  resourceType: 'Observation',
+  status: 'final',
+  category: [{ coding: [{ code: category }] }],
+  code: { text: 'a' },
+  subject: { reference: `Patient/${subject}` },
+  ...more,
+})
+
+describe.each(ENGINES)('%s', (_name, start) => {
+  if (start === undefined) {
+    test.skip('there is none on this machine', () => undefined)
+    return
+  }
+  let engine: Engine
+  let store: FhirStore
+  const clock = fixedClock()
+  beforeAll(async () => {
+    engine = await start()
+    const place = await engine.fresh()
+    store = await openFhirStore({ place, clock, identifiers: countingIdentifiers() })
+  })
+  afterAll(async () => {
+    await store.close()
+    await engine.stop()
+  })
+
+  test('what is created is served as it was given, with its identifier, version and time', async () => {
+    const { resource, created } = await store.create(
+      all,
+      patient({ id: 'mine', meta: { versionId: '9', tag: [{ code: 't' }] }, gender: 'female' }),
+    )
+    expect(created).toBe(true)
+    expect(JSON.stringify(resource)).toBe(
+      `{"resourceType":"Patient","id":"${resource.id}","meta":{"versionId":"1","tag":[{"code":"t"}],"lastUpdated":"2026-01-01T00:00:00.000Z"},"gender":"female"}`,
+    )
+    expect(resource.id).not.toBe('mine')
+    const read = await store.read(all, { type: 'Patient', id: resource.id })
+    expect(JSON.stringify(read)).toBe(JSON.stringify(resource))
+  })
+
+  test('every version stays, and history has them the latest first, page by page', async () => {
+    const key = { type: 'Patient', id: 'versions' }
+    expect((await store.update(all, patient({ id: key.id, gender: 'male' }))).created).toBe(true)
+    const { resource } = await store.update(all, patient({ id: key.id, gender: 'female' }), { ifMatch: 1 })
+    expect(resource.meta.versionId).toBe('2')
+    const patched = await store.patch(all, key, [{ op: 'replace', path: '/gender', value: 'other' }])
+    expect(patched).toMatchObject({ created: false, resource: { gender: 'other' } })
+    await store.remove(all, key, { ifMatch: 3 })
+    await store.remove(all, key)
+    expect(await codeOf(store.read(all, key))).toBe('usage.gone')
+    expect(await codeOf(store.vread(all, key, 4))).toBe('usage.not-found')
+    expect((await store.vread(all, key, 1))['gender']).toBe('male')
+    expect((await store.update(all, patient({ id: key.id }))).created).toBe(true)
+    const one = await store.history(all, key, { count: 3 })
+    const two = await store.history(all, key, { count: 3, before: one.next as bigint })
+    const both = [...one.versions, ...two.versions]
+    expect(both.map(({ version, method, resource }) => [version, method, resource?.['gender']])).toEqual([
+      [5, 'PUT', undefined],
+      [4, 'DELETE', undefined],
+      [3, 'PATCH', 'other'],
+      [2, 'PUT', 'female'],
+      [1, 'PUT', 'male'],
+    ])
+    expect(two.next).toBeNull()
+    const ofType = await store.history(all, { type: 'Patient' }, { count: 5 })
+    expect(ofType.versions).toEqual([...one.versions, ...two.versions])
+    const later = await store.history(all, {}, { count: 5, since: '2026-01-01T00:00:01Z' })
+    expect(later).toEqual({ versions: [], next: null })
+  })
+
+  test('who has not seen the last version does not write over it', async () => {
+    const key = { type: 'Patient', id: 'seen' }
+    expect(await codeOf(store.update(all, patient({ id: key.id }), { ifMatch: 1 }))).toBe('conflict.revision')
+    await store.update(all, patient({ id: key.id }))
+    await store.update(all, patient({ id: key.id }))
+    expect(await codeOf(store.update(all, patient({ id: key.id }), { ifMatch: 1 }))).toBe('conflict.revision')
+    expect(await codeOf(store.patch(all, key, [], { ifMatch: 1 }))).toBe('conflict.revision')
+    expect(await codeOf(store.remove(all, key, { ifMatch: 1 }))).toBe('conflict.revision')
+    expect((await store.read(all, key)).meta.versionId).toBe('2')
+  })
+
+  test.each([
+    ['no list', {}, 'usage.request'],
+    ['another type', [{ op: 'replace', path: '/resourceType', value: 'Group' }], 'usage.request'],
+    ['another identifier', [{ op: 'remove', path: '/id' }], 'usage.request'],
+    ['no resource at all', [{ op: 'replace', path: '', value: 7 }], 'usage.request'],
+    ['nothing there', [{ op: 'remove', path: '/nothing' }], 'usage.request'],
+    ['an unknown operation', [{ op: 'add-all', path: '/a' }], 'usage.request'],
+    ['the prototype', [{ op: 'add', path: '/__proto__/polluted', value: 1 }], 'usage.request'],
+    ['a test that fails', [{ op: 'test', path: '/gender', value: 'x' }], 'conflict.revision'],
+  ])('a patch of %s changes nothing', async (_what, operations, code) => {
+    const { resource } = await store.create(all, patient())
+    const key = { type: 'Patient', id: resource.id }
+    expect(await codeOf(store.patch(all, key, operations))).toBe(code)
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
+    expect((await store.read(all, key)).meta.versionId).toBe('1')
+  })
+
+  test.each([
+    ['a type that R4 lacks', { resourceType: 'Person2' }, 'usage.not-found'],
+    ['no type', { id: 'a' }, 'usage.request'],
+    ['an identifier with a space', patient({ id: 'a b' }), 'usage.request'],
+    ['a meta that is a list', patient({ id: 'a', meta: [] as never }), 'usage.request'],
+    ['no identifier', patient(), 'usage.request'],
+  ])('an update of %s is refused', async (_what, resource, code) => {
+    expect(await codeOf(store.update(all, resource as Resource))).toBe(code)
+  })
+
+  test('conditions: create what is not there, update what is, delete what is found', async () => {
+    const identifier = [{ system: 's', value: '1' }]
+    const first = await store.create(all, patient({ identifier }), { ifNoneExist: 'identifier=s|1' })
+    const again = await store.create(all, patient({ identifier }), { ifNoneExist: 'identifier=s|1' })
+    expect([first.created, again.created]).toEqual([true, false])
+    expect(again.resource).toEqual(first.resource)
+    const where = 'identifier=s|1'
+    const updated = await store.update(all, patient({ identifier, gender: 'male' }), { where })
+    expect(updated).toMatchObject({ created: false, resource: { id: first.resource.id } })
+    expect(await codeOf(store.update(all, patient({ id: 'else' }), { where }))).toBe('usage.request')
+    const none = 'identifier=s|2'
+    expect((await store.update(all, patient({ id: 'here' }), { where: none })).resource.id).toBe('here')
+    expect(await codeOf(store.update(all, patient({ id: 'here' }), { where: none }))).toBe('conflict.exists')
+    expect(await codeOf(store.create(all, patient(), { ifNoneExist: 'no-such=1' }))).toBe('usage.request')
+    expect(await codeOf(store.create(all, patient(), { ifNoneExist: '' }))).toBe('usage.request')
+    // What would hide the one that is there.
+    for (const hiding of ['_count=0', '_page=x', '_summary=count'])
+      expect(await codeOf(store.create(all, patient(), { ifNoneExist: `identifier=s|1&${hiding}` }))).toBe(
+        'usage.request',
+      )
+    await store.create(all, patient({ identifier }))
+    expect(await codeOf(store.create(all, patient(), { ifNoneExist: where }))).toBe('conflict.exists')
+    expect(await codeOf(store.update(all, patient(), { where }))).toBe('conflict.exists')
+    expect(await store.removeWhere(all, 'Patient', where)).toBe(2)
+    expect(await store.removeWhere(all, 'Patient', where)).toBe(0)
+  })
+
+  test('of conditional creates at once one creates, and all have the same resource', async () => {
+    const identifier = [{ value: 'at once' }]
+    const written = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        store.create(all, patient({ identifier }), { ifNoneExist: 'identifier=at once' }),
+      ),
+    )
+    expect(written.filter(({ created }) => created)).toHaveLength(1)
+    expect(new Set(written.map(({ resource }) => resource.id)).size).toBe(1)
+  })
+
+  test('writers to one resource come one after another, and changes have them in that order', async () => {
+    const before = (await store.changes(0n, { limit: 10_000 })).at(-1)?.position ?? 0n
+    await Promise.all(
+      Array.from({ length: 12 }, (_, n) => store.update(all, patient({ id: 'contended', n }))),
+    )
+    const changes = await store.changes(before)
+    expect(changes.map(({ version }) => version)).toEqual(Array.from({ length: 12 }, (_, n) => n + 1))
+    expect(changes.map(({ position }) => position - before)).toEqual(
+      Array.from({ length: 12 }, (_, n) => BigInt(n + 1)),
+    )
+    expect(await store.changes(before, { types: [] })).toEqual([])
+    expect(await store.changes(before, { types: ['Observation'] })).toEqual([])
+    expect(await store.changes(before + 10n, { types: ['Patient'], limit: 1 })).toEqual([changes[10]])
+  })
+
+  test('what a reader may not see is not there; a type that is not theirs is denied', async () => {
+    for (const id of ['p1', 'p2']) {
+      await store.update(all, patient({ id }))
+      for (const category of ['laboratory', 'vital-signs'])
+        await store.update(all, observation(id, category, { id: `${id}-${category}` }))
+    }
+    const key = (id: string) => ({ type: 'Observation', id })
+    const reader = readerWith(
+      {
+        'Patient.r': [''],
+        'Patient.s': [''],
+        'Observation.r': ['category=laboratory'],
+        'Observation.s': ['category=laboratory'],
+      },
+      { patient: 'p1' },
+    )
+    expect((await store.read(reader, key('p1-laboratory'))).id).toBe('p1-laboratory')
+    expect(await codeOf(store.read(reader, key('p1-vital-signs')))).toBe('usage.not-found')
+    expect(await codeOf(store.read(reader, key('p2-laboratory')))).toBe('usage.not-found')
+    expect(await codeOf(store.read(reader, { type: 'Condition', id: 'none' }))).toBe('permission.denied')
+    expect(await codeOf(store.update(reader, observation('p1')))).toBe('usage.request')
+    expect(await codeOf(store.update(reader, observation('p1', 'laboratory', { id: 'p1-laboratory' })))).toBe(
+      'permission.denied',
+    )
+    const ids = async (page: { types?: string[]; count: number }) =>
+      (await store.everything(reader, 'p1', page)).resources.map(({ id }) => id)
+    expect(await ids({ count: 10 })).toEqual(['p1', 'p1-laboratory'])
+    expect(await ids({ count: 10, types: ['Observation'] })).toEqual(['p1-laboratory'])
+    expect(await codeOf(store.everything(reader, 'p2', { count: 10 }))).toBe('usage.not-found')
+    expect(await codeOf(store.everything(reader, 'p1', { count: 1, types: ['Goal'] }))).toBe(
+      'permission.denied',
+    )
+    const { versions } = await store.history(reader, { type: 'Observation' }, { count: 10 })
+    expect(versions.map(({ id }) => id)).toEqual(['p1-laboratory'])
+  })
+
+  test('an old version is seen by what it was, not by what has become of it', async () => {
+    const id = 'recoded'
+    await store.update(all, observation('p1', 'vital-signs', { id }))
+    await store.update(all, observation('p1', 'laboratory', { id }))
+    await store.remove(all, { type: 'Observation', id })
+    const laboratory = readerWith({ 'Observation.r': ['category=laboratory'] })
+    const key = { type: 'Observation', id }
+    expect((await store.vread(laboratory, key, 2)).meta.versionId).toBe('2')
+    expect(await codeOf(store.vread(laboratory, key, 1))).toBe('usage.not-found')
+    const { versions } = await store.history(laboratory, key, { count: 10 })
+    expect(versions.map(({ version, resource }) => [version, resource === null])).toEqual([
+      [3, true],
+      [2, false],
+    ])
+    expect(await codeOf(store.read(all, key))).toBe('usage.gone')
+    expect(await codeOf(store.read(laboratory, key))).toBe('usage.gone')
+    expect(await codeOf(store.read(readerWith({ 'Observation.r': [''] }, { patient: 'p2' }), key))).toBe(
+      'usage.not-found',
+    )
+  })
+
+  test('a reader writes only what is theirs, before and after', async () => {
+    const writer = readerWith(
+      {
+        'Observation.c': ['category=vital-signs'],
+        'Observation.u': ['category=vital-signs'],
+        'Observation.d': [''],
+      },
+      { patient: 'p1' },
+    )
+    const { resource } = await store.create(writer, observation('p1', 'vital-signs'))
+    const own = { type: 'Observation', id: resource.id }
+    expect(await codeOf(store.create(writer, observation('p1', 'laboratory')))).toBe('permission.denied')
+    expect(await codeOf(store.create(writer, observation('p2', 'vital-signs')))).toBe('permission.denied')
+    const away = [{ op: 'replace', path: '/subject/reference', value: 'Patient/p2' }]
+    expect(await codeOf(store.patch(writer, own, away))).toBe('permission.denied')
+    const others = { type: 'Observation', id: 'p2-vital-signs' }
+    expect(await codeOf(store.patch(writer, others, []))).toBe('usage.not-found')
+    expect(await codeOf(store.remove(writer, others))).toBe('usage.not-found')
+    expect((await store.history(all, own, { count: 9 })).versions).toHaveLength(1)
+    await store.remove(writer, own)
+    expect(await codeOf(store.read(all, own))).toBe('usage.gone')
+  })
+
+  test('consents leave what they leave, of patients that have said anything and of others', async () => {
+    const gate = (otherwise: boolean) =>
+      readerWith(
+        { '*.r': [''], '*.s': [''] },
+        {
+          consents: {
+            patients: new Set(['p1']),
+            otherwise,
+            allows: ({ resourceType }, patients) => resourceType === 'Patient' && patients.includes('p1'),
+          },
+        },
+      )
+    const code = (reader: ReturnType<typeof gate>, type: string, id: string) =>
+      codeOf(store.read(reader, { type, id }))
+    expect(await code(gate(true), 'Patient', 'p1')).toBe('no error')
+    expect(await code(gate(true), 'Observation', 'p1-laboratory')).toBe('usage.not-found')
+    expect(await code(gate(true), 'Observation', 'p2-laboratory')).toBe('no error')
+    expect(await code(gate(false), 'Observation', 'p2-laboratory')).toBe('usage.not-found')
+    const { resources } = await store.everything(gate(true), 'p1', { count: 10 })
+    expect(resources.map(({ id }) => id)).toEqual(['p1'])
+  })
+
+  test('everything of a patient comes in pages that new resources do not disturb', async () => {
+    await store.update(all, patient({ id: 'much' }))
+    for (let n = 0; n < 5; n++) await store.update(all, observation('much', 'a', { id: `much-${n}` }))
+    const one = await store.everything(all, 'much', { count: 4 })
+    await store.update(all, observation('much', 'b', { id: 'much-0' }))
+    await store.update(all, observation('much', 'a', { id: 'much-5' }))
+    const two = await store.everything(all, 'much', { count: 4, after: one.next as string })
+    expect([...one.resources, ...two.resources].map(({ id }) => id)).toEqual([
+      'much',
+      ...[0, 1, 2, 3, 4, 5].map((n) => `much-${n}`),
+    ])
+    expect(two.next).toBeNull()
+    expect(await codeOf(store.everything(all, 'much', { count: 4, after: 'x' }))).toBe('usage.request')
+  })
+})
