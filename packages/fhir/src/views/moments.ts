@@ -7,7 +7,8 @@ import type { Family } from './elements.js'
 /** Text of this length and more has a time. */
 const WITH_TIME = 16
 
-const moment = (sql: string) => `CAST(${sql} AS TIMESTAMP)`
+/** In UTC where no zone is said, as the database is told. */
+const moment = (sql: string) => `CAST(${sql} AS TIMESTAMPTZ)`
 
 /** SQL of `a operator b` for two dates or moments; NULL where it cannot be known. */
 export function compareMoments(operator: string, a: string, b: string): string {

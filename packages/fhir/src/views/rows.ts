@@ -154,7 +154,7 @@ const ASKED: Record<string, { type: FlatType; sql(value: string): string }> = {
   },
   TIMESTAMP: {
     type: 'TIMESTAMP',
-    sql: (value) => bound(value, (at) => `CASE WHEN length(${at}) >= 16 THEN CAST(${at} AS TIMESTAMP) END`),
+    sql: (value) => bound(value, (at) => `CASE WHEN length(${at}) >= 16 THEN timezone('UTC', CAST(${at} AS TIMESTAMPTZ)) END`),
   },
 }
 

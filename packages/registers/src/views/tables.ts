@@ -113,7 +113,8 @@ const tableOf = (view: string): string => `kept.${identifier(view)}`
 /** Tables of views as they are now; others are dropped. */
 async function prepare(database: Database, views: readonly FlatView[]): Promise<void> {
   await database.run(
-    `CREATE SCHEMA IF NOT EXISTS kept;
+    `SET TimeZone = 'UTC';
+     CREATE SCHEMA IF NOT EXISTS kept;
      CREATE TABLE IF NOT EXISTS kept.state (position BIGINT, views VARCHAR);
      INSERT INTO kept.state SELECT 0, '{}' WHERE NOT EXISTS (FROM kept.state);
      CREATE TEMP TABLE changed (type VARCHAR, id VARCHAR, version BIGINT, content VARCHAR)`,

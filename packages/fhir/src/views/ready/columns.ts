@@ -27,6 +27,8 @@ export interface ReadyColumn {
   codes?: readonly Code[]
   /** In UCUM. */
   unit?: string
+  /** It happened or held when the row says; all else is a fact of the record, whenever one asks. */
+  timed?: boolean
 }
 
 export interface ReadyTable {
@@ -38,6 +40,7 @@ export interface ReadyTable {
   /** `unit`: what a row is about, with the path of its key where it has one; rows without a key are units of their own. */
   unit: { type: string; key?: string }
   links: readonly { name: string; unit: string; path: string; title: Words }[]
+  /** Of the variables that are `timed`. */
   temporality: Temporality
   /** The moment or period for which a row holds; none for what is for life. */
   from?: string
@@ -118,12 +121,12 @@ function tableOf(ready: ReadyTable): Table {
 
 /** Of health and of persons, so as sensitive as can be; what was found at its source is said in FHIR's own words. */
 function variableOf(column: ReadyColumn, { temporality, resource }: ReadyTable): Variable {
-  const { name, holds, title, description, codes, unit, path } = column
+  const { name, holds, title, description, codes, unit, path, timed = false } = column
   return {
     name,
     title: localised(title),
     description: localised(description),
-    temporality,
+    temporality: timed ? temporality : 'FIXED',
     dataType: HOLDS[holds].dataType,
     domain: codes
       ? { codes: [...codes] }

@@ -31,12 +31,13 @@ const encounter = (prefix: string): ReadyTable['links'][number] => ({
 })
 
 /** The first code of a CodeableConcept, with the system it is of. */
-function coded(prefix: string, path: string, what: Words): ReadyColumn[] {
+function coded(prefix: string, path: string, what: Words, timed = true): ReadyColumn[] {
   const [en, nb, da] = what
   return [
     {
       name: prefix,
       holds: 'code',
+      timed,
       path: `${path}.coding.code.first()`,
       title: what,
       description: [
@@ -201,9 +202,10 @@ const TABLES: readonly ReadyTable[] = [
     from: firstOf('effective.ofType(dateTime)', 'effective.ofType(Period).start', 'effective.ofType(instant)', 'issued'),
     where: NOT_BY_MISTAKE,
     columns: [
-      ...coded('OBSERVATION_CODE', 'code', ['What was observed', 'Hva som ble observert', 'Hvad der blev observeret']),
+      ...coded('OBSERVATION_CODE', 'code', ['What was observed', 'Hva som ble observert', 'Hvad der blev observeret'], false),
       {
         name: 'OBSERVATION_VALUE',
+        timed: true,
         holds: 'number',
         path: 'value.ofType(Quantity).value',
         title: ['Value', 'Verdi', 'Værdi'],
@@ -222,6 +224,7 @@ const TABLES: readonly ReadyTable[] = [
       },
       {
         name: 'OBSERVATION_ANSWER',
+        timed: true,
         holds: 'code',
         path: 'value.ofType(CodeableConcept).coding.code.first()',
         title: ['Answer', 'Svar', 'Svar'],
@@ -331,6 +334,7 @@ const TABLES: readonly ReadyTable[] = [
       quantity('DISPENSE_QUANTITY', 'quantity.value'),
       {
         name: 'DISPENSE_DAYS',
+        timed: true,
         holds: 'number',
         path: 'daysSupply.value',
         title: ['Days of supply', 'Dager det rekker', 'Dage, det rækker'],
@@ -361,6 +365,7 @@ const TABLES: readonly ReadyTable[] = [
     columns: [
       {
         name: 'ENCOUNTER_CLASS',
+        timed: true,
         holds: 'code',
         path: 'class.code',
         title: ['Class', 'Kontakttype', 'Kontakttype'],
