@@ -205,6 +205,36 @@ describe.skipIf(CHROMIUM === undefined)('cases in Chromium', () => {
     },
   )
 
+  test('an administrator adds a webhook, whose secret is shown once; a holder stands by its description; a citizen says no', {
+    timeout: 60_000,
+  }, async () => {
+    const frida = await open('/', 'frida')
+    await frida.getByRole('link', { name: 'People and roles' }).click()
+    await frida.getByLabel('Address to call').fill('https://example.org/sund')
+    await press(frida, 'Add a webhook')
+    const secret = (await frida.getByRole('status').locator('code').textContent()) ?? ''
+    expect(secret.length).toBeGreaterThan(30)
+    await frida.getByRole('button', { name: /^Call it no more/ }).click()
+    await frida.getByText(/^Not called since/).waitFor()
+    await frida.reload()
+    await frida.getByText(/^Not called since/).waitFor()
+    expect(await frida.getByText(secret).count()).toBe(0)
+    await frida.getByRole('button', { name: /^Remove: https/ }).click()
+    await frida.getByText('No system is called yet.').waitFor()
+
+    const holder = await open('/organisation', 'at-north')
+    await holder.getByText(/^Nobody has looked through the description yet/).waitFor()
+    await holder.getByRole('button', { name: /^The description is right/ }).click()
+    await holder.getByText(/^Looked through on/).waitFor()
+
+    const berit = await open('/', 'berit')
+    const research = berit.getByRole('switch', { name: 'Research and education' }).first()
+    await research.uncheck()
+    await berit.reload()
+    await expect.poll(() => research.isChecked()).toBe(false)
+    for (const one of [frida, holder, berit]) await one.context().close()
+  })
+
   test('from an application to a decision by the keyboard alone, and one sees where one is', {
     timeout: 120_000,
   }, async () => {
