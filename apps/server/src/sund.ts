@@ -42,6 +42,7 @@ import { casesForApplications, openHomeCases, permitsForRuns } from './access/ca
 import { type ChoiceDesk, createChoiceDesk } from './access/choices.js'
 import { createOrganisationDesk, type OrganisationDesk } from './access/organisations.js'
 import { openPost, type Post, type PostSettings } from './access/post.js'
+import { createUpkeep, type Upkeep } from './access/upkeep.js'
 import { bugOf } from './bugs.js'
 import { openFhirSite } from './fhir/open.js'
 import type { FhirSite } from './fhir/site.js'
@@ -119,10 +120,16 @@ export interface Sund {
   readonly cases: Cases
   /** What citizens choose of their own data. */
   readonly choices: ChoiceDesk
+  /** What is kept of apps. */
+  readonly apps: Access['apps']
+  /** Folder of everything that is kept. */
+  readonly home: string
   /** What holders have of a citizen, for that citizen. */
   readonly mine: MineDesk
   /** Where people are reached. */
   readonly people: Access['people']
+  /** Letters that did not arrive, webhooks, descriptions of registers. */
+  readonly upkeep: Upkeep
   /** Letters, webhooks and clocks, of which one process at least takes care. */
   post(settings: Pick<PostSettings, 'publicUrl' | 'environment'>): Post
   readonly logger: Logger
@@ -294,7 +301,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
           return manifest
         },
         list: () => holdings.list(),
-        async verify(register) {
+        async verify(register, by) {
           const held = (await holdings.list()).filter((one) => one.register.name === register)
           const version = pickVersion(held.map((one) => one.version))
           const newest = held.find((one) => one.version === version)
@@ -304,7 +311,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
               `${name} has no register ${register}.`,
               'sund holder list names them all.',
             )
-          await hub.verified({ name: register, version, contentHash: newest.contentHash }, name)
+          await hub.verified({ name: register, version, contentHash: newest.contentHash }, name, by)
           return version
         },
         policy: own,
@@ -352,6 +359,8 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
             (await organisations.list()).flatMap(({ id, body }) => (body === 'access-body' ? [id] : [])),
           ),
       }),
+      apps: access.apps,
+      home,
       people: access.people,
       mine: openMine({
         holders,
@@ -361,7 +370,21 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
         people: access.people,
         clock,
       }),
-      post: (more) => openPost({ access, cases, organisations, home, onTrouble, ...more }),
+      upkeep: createUpkeep({
+        letters: access.letters,
+        webhooks: access.webhooks(),
+        organisations,
+        nameOf: async (subject) => (await access.people.find(subject))?.name ?? null,
+        catalogue: hub.catalogue,
+        async verify(name, register, by) {
+          const holder =
+            holders.get(name) ??
+            fail('unavailable.holder', `${name} does not answer here.`, 'Verify it where the holder runs.')
+          await holder.verify(register, by)
+        },
+      }),
+      post: (more) =>
+        openPost({ access, cases, organisations, harvest: hub.harvestDue, home, onTrouble, ...more }),
       logger,
       tap: network.tap,
       fhir,

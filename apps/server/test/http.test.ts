@@ -49,6 +49,8 @@ const hub: Hub = {
   verifications: async () => new Map(),
   elsewhere: async () => ({ datasets: [], total: 0 }),
   harvest: async () => ({ taken: 0, leftOut: 0 }),
+  harvestDue: async () => ({ taken: 0, failed: 0 }),
+  harvested: async () => [],
   collections: {
     open: async () => ({ revision: 0, variables: [] }),
     save: async () => ({ revision: 1, variables: [] }),
@@ -75,6 +77,8 @@ const organisations: OrganisationDesk = createOrganisationDesk({
 /** What these tests do not ask: access.test.ts does. */
 const notHere = <T extends object>(): T =>
   new Proxy({} as T, { get: () => () => Promise.reject(new Error('not here')) })
+const home = await mkdtemp(join(tmpdir(), 'sund-http-'))
+afterAll(() => rm(home, { recursive: true, force: true }))
 const log: string[] = []
 const sund: Sund = {
   hub,
@@ -84,8 +88,11 @@ const sund: Sund = {
   cases: notHere(),
   choices: notHere(),
   mine: notHere(),
+  apps: notHere(),
+  home,
   fhir: new Map(),
   openFhir: () => Promise.reject(new Error('none')),
+  upkeep: notHere(),
   people: { signedIn: async () => {}, find: async () => null },
   post: () => ({ round: async () => {}, start: () => {}, close: async () => {} }),
   logger: pino({}, { write: (line: string) => void log.push(line) }),
@@ -558,6 +565,7 @@ describe('serving', () => {
       '/api/cases/{id}/proof',
       '/api/catalogue',
       '/api/catalogue/{register}',
+      '/api/catalogue/{register}/verification',
       '/api/catalogue/{register}/{variable}',
       '/api/check',
       '/api/check/forecast',
@@ -570,16 +578,22 @@ describe('serving', () => {
       '/api/criteria',
       '/api/demonstrations',
       '/api/demonstrations/{id}',
+      '/api/elsewhere',
       '/api/explain',
       '/api/inbox',
       '/api/known',
       '/api/ledger',
       '/api/ledger/export',
+      '/api/letters',
+      '/api/letters/again',
       '/api/log/verify',
       '/api/my-permits',
       '/api/organisations',
       '/api/organisations/{id}/people',
       '/api/organisations/{id}/people/{subject}',
+      '/api/organisations/{id}/webhooks',
+      '/api/organisations/{id}/webhooks/{webhook}',
+      '/api/organisations/{id}/webhooks/{webhook}/test',
       '/api/permits',
       '/api/permits/{id}',
       '/api/permits/{id}/commands',

@@ -68,6 +68,10 @@ describe.each(EVERY.map((rules) => [rules.id, rules] as const))('%s', (_, rules)
     }
   })
 
+  test('row 15: makes no exception from opting out, since no law of these countries does (Art 71(4))', () => {
+    expect(rules.optOutException).toBeNull()
+  })
+
   test('keeps three purposes for public bodies', () => {
     expect(rules.publicBodiesOnly).toEqual(['public-interest', 'policy', 'statistics'])
   })

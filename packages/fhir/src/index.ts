@@ -1,4 +1,10 @@
+export type { AuditEntry } from './audit/entry.js'
+export type { AuditHead, AuditLog } from './audit/log.js'
 export { patientsOf, RESOURCE_TYPES } from './compartments/patients.js'
+export { type ConsentBook, type ConsentChange, createConsentBook } from './consent/book.js'
+export type { Asked } from './consent/conditions.js'
+export { PURPOSE_OF_LEVEL } from './consent/defaults.js'
+export type { ExplainedGate } from './consent/gate.js'
 export { type Issue, outcome, outcomeOf } from './outcome.js'
 export type * from './ports.js'
 export { type ConsentGate, type Interaction, type Reader, STORE_ITSELF } from './reader.js'
@@ -13,5 +19,6 @@ export {
   OTHER_SCOPES,
   parseScope,
 } from './smart/scopes.js'
-export { type FhirStoreOptions, openFhirStore } from './store/store.js'
+export { type AuditedStore, type FhirStoreOptions, openFhirStore } from './store/store.js'
+export { compileView, type ViewDefinition } from './views/index.js'
 export { fromXml } from './xml/read.js'

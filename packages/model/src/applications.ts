@@ -97,6 +97,10 @@ export const Answers = z
     until: IsoDate,
     urgentPublicHealth: z.boolean(),
     urgencyReason: text(4000),
+    /** Art 71(4): data of those who have opted out too, as a law of the country provides. */
+    optOutException: z.boolean(),
+    /** Why they are needed, and cannot be had otherwise in time (Art 71(4)(b) and (c)). */
+    optOutNecessity: text(4000),
     ethics: z.enum(['approved', 'applied', 'not-required', 'not-applied']),
     ethicsReference: text(200),
     funding: text(2000),

@@ -56,7 +56,7 @@ const PublicKey = z
   .refine((key) => !('d' in key || 'p' in key || 'k' in key), 'is a private key: give the public part alone')
 
 /** What a publisher says of an app. */
-export const AppDetails = z
+const appDetails = z
   .strictObject({
     title: LocalisedText,
     summary: LocalisedText,
@@ -100,7 +100,8 @@ export const AppDetails = z
     ] as const)
       if (wrong) context.addIssue({ code: 'custom', path: [path], message })
   })
-export type AppDetails = z.infer<typeof AppDetails>
+export interface AppDetails extends z.infer<typeof appDetails> {}
+export const AppDetails: z.ZodType<AppDetails> = appDetails
 
 const KIND_NEEDS: Record<AppKind, { redirect: boolean; key: boolean; holder: boolean }> = {
   public: { redirect: true, key: false, holder: false },
@@ -110,7 +111,7 @@ const KIND_NEEDS: Record<AppKind, { redirect: boolean; key: boolean; holder: boo
 }
 
 /** One version of what was registered, and what became of it. The latest that is approved is in force; where it is suspended, none is. */
-export const AppRevision = z.object({
+const appRevision = z.object({
   app: z.string(),
   publisher: OrganisationId,
   revision: z.int().positive(),
@@ -124,7 +125,8 @@ export const AppRevision = z.object({
   decidedAt: z.iso.datetime().nullable(),
   reason: z.string().nullable(),
 })
-export type AppRevision = z.infer<typeof AppRevision>
+export interface AppRevision extends z.infer<typeof appRevision> {}
+export const AppRevision: z.ZodType<AppRevision> = appRevision
 
 /** For whom a person lets an app act: themselves, a child, or as a clinician for those they treat. */
 export const GRANT_ROLES = ['self', 'guardian', 'clinician'] as const
@@ -132,7 +134,7 @@ export const GrantRole = z.enum(GRANT_ROLES)
 export type GrantRole = z.infer<typeof GrantRole>
 
 /** What a person lets an app do at one holder: the last word holds, for all that the app was ever given. */
-export const AppGrant = z.object({
+const appGrant = z.object({
   id: z.uuid(),
   subject: z.string(),
   app: z.string(),
@@ -147,4 +149,5 @@ export const AppGrant = z.object({
   usedAt: z.iso.datetime().nullable(),
   revokedAt: z.iso.datetime().nullable(),
 })
-export type AppGrant = z.infer<typeof AppGrant>
+export interface AppGrant extends z.infer<typeof appGrant> {}
+export const AppGrant: z.ZodType<AppGrant> = appGrant

@@ -43,6 +43,8 @@ export const FormField = z.object({
   countries: z.array(Country).min(1),
   /** Asked only where another answer is this. */
   when: z.object({ answer: z.enum(ANSWER_NAMES), is: z.union([z.string(), z.boolean()]) }).nullable(),
+  /** Asked only where the law of the country has such a provision; left out where that does not matter. */
+  provided: z.literal('opt-out-exception').optional(),
   /** What can be chosen, where the schema has an enumeration. */
   choices: z.array(z.object({ value: z.string(), title: LocalisedText, help: LocalisedText.nullable() })),
 })

@@ -255,6 +255,33 @@ export const POINTS = {
       da: 'Sig, hvorfor det haster for folkesundheden: Den kortere frist hviler på det (art. 68).',
     },
   },
+  'opt-out.no-law': {
+    layer: 'contextual',
+    weight: 'blocks',
+    words: {
+      en: 'No law of this country lets data be used of those who have opted out (Art 71(4)).',
+      nb: 'Ingen lov i dette landet åpner for å bruke opplysninger om dem som har reservert seg (art. 71 nr. 4).',
+      da: 'Ingen lov i dette land giver adgang til at bruge oplysninger om dem, der har fravalgt det (art. 71, stk. 4).',
+    },
+  },
+  'opt-out.beyond': {
+    layer: 'contextual',
+    weight: 'blocks',
+    words: {
+      en: '{provision} does not let your organisation use data of those who have opted out for this purpose.',
+      nb: '{provision} gir ikke organisasjonen deres adgang til opplysninger om dem som har reservert seg, til dette formålet.',
+      da: '{provision} giver ikke jeres organisation adgang til oplysninger om dem, der har fravalgt det, til dette formål.',
+    },
+  },
+  'opt-out.reason': {
+    layer: 'contextual',
+    weight: 'blocks',
+    words: {
+      en: 'Say why you need the data of those who have opted out, and why they cannot be had otherwise in time (Art 71(4)).',
+      nb: 'Si hvorfor dere trenger opplysninger om dem som har reservert seg, og hvorfor de ikke kan skaffes på annen måte i tide (art. 71 nr. 4).',
+      da: 'Sig, hvorfor I har brug for oplysninger om dem, der har fravalgt det, og hvorfor de ikke kan skaffes på anden måde i tide (art. 71, stk. 4).',
+    },
+  },
   'permit.unnamed': {
     layer: 'contextual',
     weight: 'blocks',

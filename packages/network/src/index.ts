@@ -6,6 +6,7 @@ export {
   type PrivateJwk,
   type PublicJwk,
   publicHalf,
+  readOrCreateFile,
   readOrCreateKeys,
   readOrCreateSecret,
 } from './keys.js'

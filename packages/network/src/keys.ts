@@ -47,7 +47,9 @@ function pair(curve: 'Ed25519' | 'X25519'): object {
 
 /** The keys in `file` (JSON, mode 0600); made there when the file does not exist. */
 export async function readOrCreateKeys(file: string): Promise<PartyKeys> {
-  const bytes = await readOrCreate(file, () => Buffer.from(`${JSON.stringify(generateKeys(), null, 2)}\n`))
+  const bytes = await readOrCreateFile(file, () =>
+    Buffer.from(`${JSON.stringify(generateKeys(), null, 2)}\n`),
+  )
   try {
     return PartyKeys.parse(JSON.parse(Buffer.from(bytes).toString('utf8')))
   } catch {
@@ -59,7 +61,7 @@ export async function readOrCreateKeys(file: string): Promise<PartyKeys> {
 
 /** The `count` random bytes in `file` (mode 0600); made there when the file does not exist. */
 export async function readOrCreateSecret(file: string, count: number): Promise<Uint8Array> {
-  const bytes = await readOrCreate(file, () => randomBytes(count))
+  const bytes = await readOrCreateFile(file, () => randomBytes(count))
   if (bytes.length !== count)
     fail('data.file', `The secret does not have its ${count} bytes.`, 'Restore the file from a backup.', {
       file: { file },
@@ -71,7 +73,7 @@ export async function readOrCreateSecret(file: string, count: number): Promise<U
  * Reads `file`, or makes it whole or not at all: it is written beside, flushed, and linked into place, so that
  * of two processes that start together both read what one of them made, and a crash leaves no half of a key.
  */
-async function readOrCreate(file: string, make: () => Uint8Array): Promise<Uint8Array> {
+export async function readOrCreateFile(file: string, make: () => Uint8Array): Promise<Uint8Array> {
   try {
     const existing = await readIfThere(file)
     if (existing !== undefined) return existing

@@ -161,11 +161,11 @@ export function createApplicationDesk(settings: ApplicationSettings): Applicatio
       fail('data.version', 'This draft is on a form that is not known here.', 'Begin a new application.')
     const actor = await organisations.actorOf(person)
     const context = await contextOf(application, actor)
-    const sources = stillAsBegun(application, begun, form)
+    const sources = stillAsBegun(application, begun, form, context.rules)
     return {
       draft,
       form,
-      fields: fieldsOf(form, application).map(({ name }) => name),
+      fields: fieldsOf(form, application, context.rules).map(({ name }) => name),
       variables: application.collection.flatMap(
         ({ register, variable }) => context.variables.find(register, variable) ?? [],
       ),
@@ -257,10 +257,9 @@ export function createApplicationDesk(settings: ApplicationSettings): Applicatio
         formOf(draft.application) ??
         fail('data.version', 'This draft is on a form that is not known here.', 'Begin a new application.')
       const actor = await organisations.actorOf(person)
-      const application = withAskedOnly(draft.application, form)
-      const blocking = check(application, await contextOf(application, actor)).filter(
-        ({ weight }) => weight === 'blocks',
-      )
+      const context = await contextOf(draft.application, actor)
+      const application = withAskedOnly(draft.application, form, context.rules)
+      const blocking = check(application, context).filter(({ weight }) => weight === 'blocks')
       if (blocking.length > 0)
         fail(
           'usage.request',

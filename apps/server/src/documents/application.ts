@@ -24,7 +24,10 @@ export function applicationLetter(view: CaseView, titles: Titles, language: Lang
       'The application was written with a form that is not known here.',
       'Update Sund, then try again.',
     )
-  const asked = new Set(fieldsOf(form, application).map(({ name }) => name))
+  // What the law provides for was known when it was asked: an answer is the trace of it.
+  const { optOutException } = application.answers
+  const provided = { optOutException: optOutException === undefined ? null : {} }
+  const asked = new Set(fieldsOf(form, application, provided).map(({ name }) => name))
   const sections = form.sections.flatMap(({ title, fields }): Block[] => {
     const own = fields.filter(({ name }) => asked.has(name))
     if (own.length === 0) return []

@@ -2,14 +2,15 @@
  * What the FHIR interface of one holder is made of. Apart from its routes, so that a test, a hub with several holders and a holder on its own put together the
  * same thing; apart from the store, which knows nothing of addresses or of tokens.
  */
-import type { FhirStore, Reader } from '@sund/fhir'
+import type { AuditedStore, Reader } from '@sund/fhir'
 import type { Env } from '../http/context.js'
 
 /** A holder's store as it is served. */
 export interface FhirSite {
   /** The holder's name: `/fhir/{holder}` on the address of a hub. */
   readonly holder: string
-  readonly store: FhirStore
+  /** With the audit of all that is done with it. */
+  readonly store: AuditedStore
   close(): Promise<void>
 }
 
@@ -18,9 +19,6 @@ export interface FhirSite {
  * one, ended or was revoked. Asked for every request, so that what is withdrawn holds at once.
  */
 export type ReaderOf = (request: Request, site: FhirSite) => Promise<Reader | null>
-
-/** Where no authorization server is: nobody has a token, and every request is refused as one without. */
-export const noReader: ReaderOf = async () => null
 
 /** What every route of a site is given beside what all routes are. */
 export interface FhirEnv {

@@ -22,6 +22,7 @@ import {
   size,
 } from './guards.js'
 import { applicationRoutes } from './routes/applications.js'
+import { appRoutes, smartDiscoveryRoutes } from './routes/apps.js'
 import { budgetRoutes } from './routes/budget.js'
 import { caseRoutes } from './routes/cases.js'
 import { catalogueRoutes } from './routes/catalogue.js'
@@ -40,6 +41,7 @@ import { registerRoutes } from './routes/register.js'
 import { runRoutes } from './routes/runs.js'
 import { sessionRoutes } from './routes/session.js'
 import { probeRoutes, proofRoutes } from './routes/status.js'
+import { upkeepRoutes } from './routes/upkeep.js'
 
 export interface AppSettings {
   logger: Logger
@@ -70,7 +72,9 @@ export function createApp(services: Services, { logger, demo, rateLimits: limits
     }
   })
   app.use(accessLog(logger, services), headers(services.publicUrl))
-  const probed = app.route('/', probeRoutes(services, rateLimits.any))
+  const probed = app
+    .route('/', probeRoutes(services, rateLimits.any))
+    .route('/', smartDiscoveryRoutes(services))
   // Before the guards of pages: it takes tokens and no cookies, from anywhere, and has its own limits.
   app.route('/fhir', fhirSites(services, { perMinute: rateLimits.fhir, logger }))
   app.use(ownName(services.publicUrl), session(services), rate(rateLimits.any), size())
@@ -101,7 +105,10 @@ export function createApp(services: Services, { logger, demo, rateLimits: limits
     .route('/', choiceRoutes(services, rateLimits.run))
     .route('/', mineRoutes(services, rateLimits.check))
     .route('/', registerRoutes(services, rateLimits.check))
+    .route('/', appRoutes(services, rateLimits.check))
     .route('/', proofRoutes(services, rateLimits.run))
+  // Pages ask for these by their paths; the type of the client is as long as TypeScript writes one.
+  api.route('/', upkeepRoutes(services, rateLimits.check, rateLimits.run))
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: {

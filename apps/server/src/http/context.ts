@@ -8,10 +8,12 @@ import type { Context } from 'hono'
 import type { ApplicationDesk } from '../access/applications.js'
 import type { ChoiceDesk } from '../access/choices.js'
 import type { OrganisationDesk } from '../access/organisations.js'
+import type { Upkeep } from '../access/upkeep.js'
 import type { FhirSite, ReaderOf } from '../fhir/site.js'
 import type { MineDesk } from '../mine/desk.js'
 import type { Hub } from '../roles/hub.js'
 import type { Researcher } from '../roles/run.js'
+import type { Smart } from '../smart/smart.js'
 import type { LiveRuns } from './live-runs.js'
 import type { Session, Sessions } from './sessions.js'
 import type { SignIn } from './sign-in.js'
@@ -28,8 +30,10 @@ export interface Services {
   applications: ApplicationDesk
   cases: Cases
   choices: ChoiceDesk
+  smart: Smart
   mine: MineDesk
   people: PeopleStore
+  upkeep: Upkeep
   sessions: Sessions
   signIn: SignIn
   live: LiveRuns

@@ -6,7 +6,7 @@
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fail, inLanguage, LANGUAGES, type Language, type Organisation, ROLES, type Role } from '@sund/model'
-import type { Adapter, AdapterPayload, ErrorOut, KoaContextWithOIDC } from 'oidc-provider'
+import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider'
 import {
   DEMO_PARTS,
   DEMO_RESEARCHERS,
@@ -16,6 +16,7 @@ import {
   demoPeople,
 } from '../access/demo.js'
 import type { Researcher } from '../roles/run.js'
+import { importQuietly, inMemory, mounted } from './oidc.js'
 
 /** What stands for the issuer in subjects of the demo, so that they are the same at whichever port it answers. */
 export const DEMO_ISSUER = 'demo'
@@ -40,7 +41,7 @@ export interface DemoProvider {
   clientId: string
   clientSecret: string
   /** Answers a request to a path below `DEMO_PATH`. */
-  handle(request: IncomingMessage, response: ServerResponse): void
+  handle: ReturnType<typeof mounted>
   /** The page that lists the demo's people, in `language` or the one that the browser prefers. */
   page(request: IncomingMessage, response: ServerResponse, language: string | undefined): Promise<string>
   /** Where to go after one of them was chosen. */
@@ -57,13 +58,8 @@ export async function createDemoProvider(
   const client = { clientId: 'sund-demo', clientSecret: randomBytes(32).toString('base64url') }
   const find = async (user: string): Promise<DemoPerson | undefined> =>
     demoPeople(await organisations()).find(({ id }) => id === user)
-  const stores = new Map<string, Store>()
   const provider = new Provider(`${publicUrl.origin}${DEMO_PATH}`, {
-    adapter: (name: string) => {
-      const store = stores.get(name) ?? new Store()
-      stores.set(name, store)
-      return store
-    },
+    adapter: inMemory(),
     clients: [
       {
         client_id: client.clientId,
@@ -127,8 +123,6 @@ export async function createDemoProvider(
       }
     },
   })
-  provider.proxy = true
-  const callback = provider.callback()
   const gone = (): never =>
     fail(
       'permission.sign-in',
@@ -138,23 +132,7 @@ export async function createDemoProvider(
 
   return {
     ...client,
-    handle(request, response) {
-      // It speaks of itself by its public name, however the request came here; and it finds the path it is
-      // mounted under
-      // from the difference of the two addresses.
-      // Every sign-in begins with nobody signed in, so that one can change who one is.
-      const cookies = (request.headers.cookie ?? '').split(/; */)
-      request.headers.cookie = cookies.filter((cookie) => !cookie.startsWith('_session')).join('; ')
-      request.headers.host = publicUrl.host
-      request.headers['x-forwarded-host'] = publicUrl.host
-      request.headers['x-forwarded-proto'] = publicUrl.protocol.slice(0, -1)
-      response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
-      response.setHeader('X-Content-Type-Options', 'nosniff')
-      response.setHeader('Referrer-Policy', 'same-origin')
-      ;(request as IncomingMessage & { originalUrl?: string }).originalUrl = request.url ?? ''
-      request.url = (request.url ?? '').slice(DEMO_PATH.length) || '/'
-      void callback(request, response)
-    },
+    handle: mounted(provider, publicUrl, DEMO_PATH),
     async page(request, response, wanted) {
       const { params } = await provider.interactionDetails(request, response).catch(gone)
       const asked = [wanted, ...String(params.ui_locales ?? '').split(' '), ...preferred(request)]
@@ -175,17 +153,6 @@ export async function createDemoProvider(
   }
 }
 
-/** Without its notice that it does not support Node 20, on which Sund's tests run it. */
-async function importQuietly(): Promise<typeof import('oidc-provider')> {
-  const { warn } = console
-  console.warn = () => {}
-  try {
-    return await import('oidc-provider')
-  } finally {
-    console.warn = warn
-  }
-}
-
 /** What a browser prefers, best first; `no` and `nn` read Bokmål. */
 function preferred(request: IncomingMessage): string[] {
   return (request.headers['accept-language'] ?? '')
@@ -199,6 +166,8 @@ interface Texts {
   label: string
   explanation: string
   as: string
+  /** In place of an organisation. */
+  atHome: string
   parts: Record<DemoPart, string>
   /** What somebody does, where several do different things in one organisation. */
   does: Record<Role, string>
@@ -209,6 +178,7 @@ const TEXTS: Record<Language, Texts> = {
     label: 'Demo',
     explanation: 'These people are made up, and there is no password. Choose who you want to be.',
     as: 'Continue as',
+    atHome: 'In the registers, and so is a child',
     parts: {
       apply: 'Find data and apply',
       'access-body': 'Handle applications at the access body',
@@ -222,7 +192,7 @@ const TEXTS: Record<Language, Texts> = {
       clinician: 'treats patients',
       handler: 'handles applications',
       reviewer: 'advises the others',
-      decider: 'decides, and handles',
+      decider: 'decides',
       administrator: 'gives roles',
       auditor: 'reads everything',
     },
@@ -232,6 +202,7 @@ const TEXTS: Record<Language, Texts> = {
     label: 'Demo',
     explanation: 'Disse personene er oppdiktede, og det er ikke noe passord. Velg hvem du vil være.',
     as: 'Fortsett som',
+    atHome: 'Står i registrene, og et barn også',
     parts: {
       apply: 'Finne data og søke',
       'access-body': 'Behandle søknader',
@@ -245,7 +216,7 @@ const TEXTS: Record<Language, Texts> = {
       clinician: 'behandler pasienter',
       handler: 'behandler søknader',
       reviewer: 'gir råd til de andre',
-      decider: 'avgjør, og behandler',
+      decider: 'avgjør',
       administrator: 'gir roller',
       auditor: 'leser alt',
     },
@@ -255,6 +226,7 @@ const TEXTS: Record<Language, Texts> = {
     label: 'Demo',
     explanation: 'Disse personer er opdigtede, og der er ingen adgangskode. Vælg, hvem du vil være.',
     as: 'Fortsæt som',
+    atHome: 'Står i registrene, og et barn også',
     parts: {
       apply: 'Finde data og søge',
       'access-body': 'Behandle ansøgninger',
@@ -268,7 +240,7 @@ const TEXTS: Record<Language, Texts> = {
       clinician: 'behandler patienter',
       handler: 'behandler ansøgninger',
       reviewer: 'rådgiver de andre',
-      decider: 'afgør, og behandler',
+      decider: 'afgør',
       administrator: 'giver roller',
       auditor: 'læser alt',
     },
@@ -280,8 +252,9 @@ const STYLE = `
 :root { color-scheme: light dark; --ink: #10263a; --paper: #fff; --sea: #0b4a6f; --line: #c6d3dc; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e8f0f5; --paper: #0c1720; --sea: #8cc8ea; --line: #33475a; } }
 body { font: 1.125rem/1.5 Inter, system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 0; }
-main { max-width: 48rem; margin: 8vh auto; padding: 0 1.25rem; }
+main { max-width: 48rem; margin: 4vh auto; padding: 0 1.25rem; }
 .label { display: inline-block; border: 1px solid var(--sea); color: var(--sea); border-radius: 4px; padding: 0 .5rem; font-size: .9rem; }
+nav { text-align: right; }
 h1 { font-size: 1.75rem; margin: .5rem 0; }
 h2 { font-size: 1.125rem; margin: 2rem 0 0; }
 ul { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: .5rem; margin: .75rem 0; }
@@ -305,10 +278,14 @@ function signInPage(language: Language, organisations: readonly Organisation[]):
     .join(' · ')
   const titles = new Map(organisations.map(({ id, title }) => [id, inLanguage(title, language)]))
   const people = demoPeople(organisations)
-  /** Where somebody works, and the most that they may do there. */
+  const listed = new Intl.ListFormat(language)
+  /** Where somebody works, and what they do there where not all of them do it. */
   const at = ({ organisation, part, roles }: DemoPerson) => {
-    const role = ROLES.findLast((one) => part !== 'holder' && roles.includes(one))
-    return [titles.get(organisation ?? '') ?? '', ...(role ? [text.does[role]] : [])].join(': ')
+    const does = part === 'holder' ? [] : ROLES.filter((one) => roles.includes(one))
+    return [
+      organisation === null ? text.atHome : (titles.get(organisation) ?? ''),
+      ...(does.length > 0 ? [listed.format(does.map((one) => text.does[one]))] : []),
+    ].join(': ')
   }
   const button = (person: DemoPerson) =>
     `<li><button name="user" value="${person.id}"><span class="as">${text.as}</span> ${escaped(person.name)}<span class="at">${escaped(at(person))}</span></button></li>`
@@ -325,11 +302,11 @@ function signInPage(language: Language, organisations: readonly Organisation[]):
 </head>
 <body>
 <main>
+<nav aria-label="Language · Språk · Sprog">${others}</nav>
 <p class="label">${text.label}</p>
 <h1>${text.title}</h1>
 <p>${text.explanation}</p>
 <form method="post">${groups}</form>
-<nav aria-label="Language · Språk · Sprog">${others}</nav>
 </main>
 </body>
 </html>
@@ -337,33 +314,3 @@ function signInPage(language: Language, organisations: readonly Organisation[]):
 }
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
-
-/** What the provider must remember, by kind, for as long as it says. */
-class Store implements Adapter {
-  readonly #entries = new Map<string, { payload: AdapterPayload; until: number }>()
-
-  async upsert(id: string, payload: AdapterPayload, expiresIn: number) {
-    for (const [key, { until }] of this.#entries) if (until < Date.now()) this.#entries.delete(key)
-    this.#entries.set(id, { payload, until: Date.now() + expiresIn * 1000 })
-  }
-  async find(id: string) {
-    const entry = this.#entries.get(id)
-    return entry !== undefined && entry.until >= Date.now() ? entry.payload : undefined
-  }
-  async findByUid(uid: string) {
-    return [...this.#entries.values()].find(({ payload }) => payload.uid === uid)?.payload
-  }
-  async findByUserCode() {
-    return undefined
-  }
-  async consume(id: string) {
-    const entry = this.#entries.get(id)
-    if (entry) entry.payload.consumed = Math.floor(Date.now() / 1000)
-  }
-  async destroy(id: string) {
-    this.#entries.delete(id)
-  }
-  async revokeByGrantId(grantId: string) {
-    for (const [key, { payload }] of this.#entries) if (payload.grantId === grantId) this.#entries.delete(key)
-  }
-}

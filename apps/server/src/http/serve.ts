@@ -12,7 +12,11 @@ import type { MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
 import type { CustomFetch } from 'openid-client'
 import { type DemoCitizen, demoCitizen, prepareDemo } from '../access/demo.js'
-import { noReader } from '../fhir/site.js'
+import { bugOf } from '../bugs.js'
+import { readSmartKeys } from '../smart/keys.js'
+import { NO_RECORDS, type RecordsPort } from '../smart/ports.js'
+import { SMART_PATH } from '../smart/provider.js'
+import { createSmart } from '../smart/smart.js'
 import type { Sund } from '../sund.js'
 import { createApp } from './app.js'
 import type { Services } from './context.js'
@@ -31,6 +35,8 @@ export interface ServeSettings {
   environment?: Record<string, string | undefined>
   rateLimits?: Partial<RateLimits>
   sessionLimits?: SessionLimits
+  /** People's records that apps may read; left out, none. */
+  records?: RecordsPort
   /** Who the demo's citizen is, with their family; where the environment does not say. */
   citizen?: DemoCitizen
 }
@@ -78,6 +84,16 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
       ...(settings.sessionLimits ? { limits: settings.sessionLimits } : {}),
     })
     const live = createLiveRuns(sund.hub, ports)
+    const smart = await createSmart({
+      ...ports,
+      publicUrl,
+      keys: await readSmartKeys(join(sund.home, 'hub', 'apps.json')),
+      apps: sund.apps,
+      organisations: sund.organisations,
+      sessions,
+      records: settings.records ?? NO_RECORDS,
+      onBug: (thrown) => sund.logger.error(bugOf(thrown), 'bug'),
+    })
     const app = createApp(
       {
         hub: sund.hub,
@@ -85,10 +101,12 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
         applications: sund.applications,
         cases: sund.cases,
         choices: sund.choices,
+        smart,
         mine: sund.mine,
         people: sund.people,
         fhir: sund.fhir,
-        readerOf: noReader,
+        readerOf: smart.readerOf,
+        upkeep: sund.upkeep,
         sessions,
         signIn,
         live,
@@ -107,7 +125,9 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
     post.start()
     const listener = getRequestListener(app.fetch)
     server.on('request', (request, response) => {
-      if (demo !== null && (request.url ?? '').startsWith(`${DEMO_PATH}/`)) demo.handle(request, response)
+      const path = request.url ?? ''
+      if (demo !== null && path.startsWith(`${DEMO_PATH}/`)) demo.handle(request, response)
+      else if (path.startsWith(`${SMART_PATH}/`)) smart.handle(request, response)
       else void listener(request, response)
     })
     return {
@@ -207,7 +227,7 @@ async function servePortal(app: ReturnType<typeof createApp>, folder: string): P
   // Built files have their hash in the name and never change; everything else is asked for anew.
   app.use('/assets/*', compress(), cached('public, max-age=31536000, immutable'), files)
   app.use('*', cached('no-cache'), files)
-  const isPage = (path: string) => !/^\/(api|auth|oidc|assets|fhir)(\/|$)/.test(path)
+  const isPage = (path: string) => !/^\/(api|auth|oidc|smart|fhir|assets)(\/|$)/.test(path)
   app.use('*', cached('no-cache'), (context, next) =>
     isPage(context.req.path) ? start(context, next) : next(),
   )

@@ -23,7 +23,7 @@ import { decisionLimit } from '../cases/tracks.js'
 import { addDays, addLimit, dueDay, lastDayOf } from '../clocks/index.js'
 import type { AccessRules } from '../rules/rules.js'
 import { needsEthics } from './checks/contextual.js'
-import { fieldsOf, isSaid } from './forms/index.js'
+import { fieldsOf, isSaid, type Provisions } from './forms/index.js'
 import type { KnownVariables } from './variables.js'
 
 /** What an application begins from. */
@@ -186,8 +186,13 @@ export function begin(beginning: Beginning): Begun {
 }
 
 /** Where what stands in an application came from, for each field that is asked and still is as it began. */
-export function stillAsBegun(application: Application, begun: Begun, form: Form): Begun['sources'] {
-  const kept = fieldsOf(form, application).flatMap(({ name }): [FieldName, PrefillSource][] => {
+export function stillAsBegun(
+  application: Application,
+  begun: Begun,
+  form: Form,
+  rules: Provisions,
+): Begun['sources'] {
+  const kept = fieldsOf(form, application, rules).flatMap(({ name }): [FieldName, PrefillSource][] => {
     const source = begun.sources[name]
     const same = canonicalJson(valueOf(application, name)) === canonicalJson(valueOf(begun.application, name))
     return source !== undefined && same ? [[name, source]] : []

@@ -8,8 +8,8 @@ import {
   type VariableDecision,
 } from '@sund/model'
 import { addLimit, dayOf, lastDayOf } from '../clocks/index.js'
-import { rulesById } from '../rules/index.js'
-import type { Limits } from '../rules/rules.js'
+import { isExcepted, rulesById } from '../rules/index.js'
+import type { AccessRules, Limits } from '../rules/rules.js'
 import type { CaseState } from './case-state.js'
 import { holderOf } from './directory.js'
 import type { Context } from './stream.js'
@@ -51,7 +51,8 @@ export function permitOf(
 ): Permit {
   const { application, applicant, country, fee } = state
   const { answers, kind, path } = application
-  const { limits } = rulesById(state.rules)
+  const rules = rulesById(state.rules)
+  const { limits } = rules
   const today = dayOf(context.now, country)
   const earlier = before?.permit ?? null
   const from = earlier?.from ?? (answers.from !== undefined && answers.from > today ? answers.from : today)
@@ -90,6 +91,7 @@ export function permitOf(
     })),
     conditions: [...conditions],
     relaxations: [...(answers.relaxations ?? [])],
+    ...exceptionOf(application, rules, context),
     from,
     until,
     ...(renewedOn === undefined ? {} : { renewedOn }),
@@ -101,6 +103,27 @@ export function permitOf(
     ),
     issuedAt: context.now.toISOString(),
   }
+}
+
+/**
+ * The provision of law by which opt-outs do not hold, where it was asked for. Throws `usage.request` where the rules of the case make no such exception for the
+ * applicant and the purpose, though somebody found the application complete.
+ */
+function exceptionOf(
+  { answers, organisation }: CaseState['application'],
+  { optOutException: law }: AccessRules,
+  { directory }: Pick<Context, 'directory'>,
+): Pick<Permit, 'optOutException'> {
+  if (answers.optOutException !== true) return {}
+  const kind = directory.bodies.find(({ id }) => id === organisation)?.kind
+  if (law === null || !isExcepted(law, answers.purpose, kind))
+    fail(
+      'usage.request',
+      'No law makes an exception from opting out for this applicant and purpose.',
+      'Ask for completion without it, or refuse.',
+    )
+  const { provision, text } = law
+  return { optOutException: { provision, text } }
 }
 
 /** What was granted, by register, each bound to the major version that is newest now: later releases of it are the same data kept up. */

@@ -69,6 +69,7 @@ export const EHDS_SOURCES: AccessRules['sources'] = {
   ethics: `${article('67')}: as national law says`,
   dispensation: `${article('68')}: the permit is the ground for making data available`,
   silence: `${article('68')}: no permit comes of silence`,
+  optOutException: `${article('71(4)')}: as national law provides, and none that Sund knows does`,
   fees: `${article('62')}; the amounts are Sund's own until those of the body are entered`,
 }
 
@@ -86,6 +87,7 @@ export const COMMON = {
   escalateAfter: 5,
   silence: { after: workingDays(30), decides: 'none' },
   publicBodiesOnly: ['public-interest', 'policy', 'statistics'],
+  optOutException: null,
 } as const satisfies Partial<AccessRules>
 
 /** Reduced classes (Art 62). */

@@ -1,8 +1,8 @@
 /** Which version of a country's rules holds: the one of the day, or the one that a case keeps. */
-import { type Country, fail } from '@sund/model'
+import { type Country, fail, MAY_BE_EXCEPTED, type OrganisationKind, type Purpose } from '@sund/model'
 import { DENMARK } from './denmark.js'
 import { NORWAY } from './norway.js'
-import type { AccessRules } from './rules.js'
+import type { AccessRules, OptOutLaw } from './rules.js'
 
 /** Every version of every country, the oldest first. */
 export const RULES: Record<Country, readonly AccessRules[]> = { NO: NORWAY, DK: DENMARK }
@@ -19,6 +19,18 @@ export function rulesOf(country: Country, day: string): AccessRules {
     )
   )
 }
+
+/** Whether a law makes an exception from opting out for such an applicant and purpose: it can for no others than Art 71(4)(a) names, whatever it says. */
+export const isExcepted = (
+  { organisations, purposes }: OptOutLaw,
+  purpose: Purpose | undefined,
+  kind: OrganisationKind | undefined,
+): boolean =>
+  purpose !== undefined &&
+  kind !== undefined &&
+  MAY_BE_EXCEPTED.includes(purpose) &&
+  purposes.includes(purpose) &&
+  organisations.includes(kind)
 
 /** The rules that a case keeps to, by the name it has written down. Fails `usage.not-found`. */
 export function rulesById(id: string): AccessRules {

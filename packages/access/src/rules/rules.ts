@@ -2,7 +2,7 @@
  * What the law of a country says of access at a date: limits, fees, who decides beside whom. Data with dates from and to, since laws change;
  * a case keeps to the rules that held when it was submitted. Apart from the transitions of a case, which only read it.
  */
-import type { BodyKind, Country, OrganisationKind, Purpose } from '@sund/model'
+import type { BodyKind, Country, OptOutException, OrganisationKind, Purpose } from '@sund/model'
 
 /** A length of time, as laws count it. */
 export interface Limit {
@@ -54,6 +54,14 @@ export interface Limits {
 /** Where in the law it stands, shown wherever a rule is used; begins with `Sund` where no law says it. */
 export type Source = string
 
+/** A provision of national law under Art 71(4) of Regulation (EU) 2025/327: for whom and for which ends it makes an exception. */
+export interface OptOutLaw extends OptOutException {
+  /** Public bodies, and whoever does their tasks (Art 71(4)(a)); of these those that the provision names. */
+  organisations: readonly OrganisationKind[]
+  /** Of `MAY_BE_EXCEPTED` those that the provision names. */
+  purposes: readonly Purpose[]
+}
+
 export interface AccessRules {
   /** `NO-2`: country and version. */
   id: string
@@ -63,7 +71,7 @@ export interface AccessRules {
   until: string | null
   limits: Limits
   /** Every one, so that no figure stands without saying whose it is. */
-  sources: Record<keyof Limits | 'ethics' | 'dispensation' | 'silence' | 'fees', Source>
+  sources: Record<keyof Limits | 'ethics' | 'dispensation' | 'silence' | 'fees' | 'optOutException', Source>
   /** Days before a limit's end on which whoever has the desk is reminded, and days after it on which it goes to the leader. */
   remindBefore: readonly number[]
   escalateAfter: number
@@ -81,6 +89,8 @@ export interface AccessRules {
   }[]
   /** Purposes that only public bodies may have (Art 53(1)(a)–(c)). */
   publicBodiesOnly: readonly Purpose[]
+  /** The law by which data of those who have opted out may be used, null where there is none. */
+  optOutException: OptOutLaw | null
   fees: {
     currency: 'EUR' | 'NOK' | 'DKK'
     /** In the hundredth part of the currency. */

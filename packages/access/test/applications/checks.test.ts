@@ -3,6 +3,7 @@ import { Application, LANGUAGES, POINTS, pointText } from '@sund/model'
 import { describe, expect, test } from 'vitest'
 import { check, statisticsWouldDo } from '../../src/applications/checks/index.js'
 import { rulesOf } from '../../src/rules/index.js'
+import type { OptOutLaw } from '../../src/rules/rules.js'
 import { COMPLETE, chosen, context, made, RECORD, said } from './made.js'
 
 const empty: Application = { ...COMPLETE, organisation: null, answers: {}, collection: [], persons: [] }
@@ -252,6 +253,32 @@ describe('row 13:', () => {
     const over = context({ permit: () => ({ ...RECORD, status: 'REVOKED' }) })
     expect(points(made({}, { ...renewal, kind: 'amendment' }), over)).toEqual(['permit.over permit'])
   })
+})
+
+test('row 15: an exception from opting out is asked for where a law makes one, by whom and for what it says, with why', () => {
+  const rules = rulesOf('NO', '2029-03-26')
+  const law: OptOutLaw = {
+    provision: 'Made-up act § 7',
+    text: 'Public bodies may use data of everyone to stop an epidemic.',
+    organisations: ['public-body'],
+    purposes: ['public-interest', 'care-improvement'],
+  }
+  const asked = { optOutException: true, optOutNecessity: 'An outbreak', purpose: 'public-interest' } as const
+  const institute = { organisation: 'institute' }
+  const under = (optOutException: OptOutLaw | null) => context({ rules: { ...rules, optOutException } })
+  expect(points(made(asked, institute), under(law))).toEqual([])
+  expect(points(made(asked, institute), under(null))).toEqual(['opt-out.no-law optOutException'])
+  expect(points(made({ ...asked, optOutNecessity: ' ' }, institute), under(law))).toEqual([
+    'opt-out.reason optOutNecessity',
+  ])
+  const beyond = 'opt-out.beyond optOutException'
+  expect(points(made({ ...asked, purpose: 'research' }, institute), under(law))).toEqual([beyond])
+  // Art 71(4)(a) names no such purpose, whatever a law says.
+  expect(points(made({ ...asked, purpose: 'care-improvement' }, institute), under(law))).toEqual([beyond])
+  expect(points(made({ ...asked, purpose: 'research' }), under({ ...law, purposes: ['research'] }))).toEqual([
+    beyond,
+  ])
+  expect(points(made({ ...asked, optOutException: false }, institute), under(null))).toEqual([])
 })
 
 test('every point there is was brought about above, and its words have a hole for nothing that it does not say', () => {

@@ -13,6 +13,8 @@ import {
 } from '../../src/applications/forms/index.js'
 import { COMPLETE, context, made } from './made.js'
 
+/** As in every country today. */
+const NO_LAW = { optOutException: null }
 const fields = FORMS.flatMap(({ sections }) => sections.flatMap((section) => section.fields))
 
 test('every text of every form is there in every language, and none was left in English', () => {
@@ -53,9 +55,11 @@ test('a form takes whatever the model takes at its longest, and no field is aske
   for (const form of FORMS)
     for (const path of ['permit', 'request'] as const)
       for (const country of ['NO', 'DK'] as const) {
-        const names = fieldsOf(form, { ...COMPLETE, path, country, answers: { ethics: 'approved' } }).map(
-          ({ name }) => name,
-        )
+        const names = fieldsOf(
+          form,
+          { ...COMPLETE, path, country, answers: { ethics: 'approved' } },
+          NO_LAW,
+        ).map(({ name }) => name)
         expect(names).toEqual([...new Set(names)])
       }
 })
@@ -63,6 +67,8 @@ test('a form takes whatever the model takes at its longest, and no field is aske
 test('versions follow one another without a gap or an overlap', () => {
   expect(formOn('2025-12-31').version).toBe(1)
   expect(formOn('2026-01-01').version).toBe(2)
+  expect(formOn('2029-03-25').version).toBe(2)
+  expect(formOn('2029-03-26').version).toBe(3)
   expect(() => formOn('2025-03-25')).toThrow(/no form/)
   expect(FORMS.filter(({ until }) => until === null)).toHaveLength(1)
 })
@@ -99,23 +105,40 @@ describe('an old version', () => {
           2,
           "fa91f80e01f2c24e",
         ],
+        [
+          3,
+          "588c0b1401007f0a",
+        ],
       ]
     `)
   })
 })
 
+test('what a law must provide for is asked where one does, and not submitted where none does', () => {
+  const [form] = FORMS.slice(-1)
+  const asked = made({ optOutException: true, optOutNecessity: 'An outbreak' })
+  const law = { optOutException: {} }
+  const names = (rules: typeof NO_LAW | typeof law) =>
+    fieldsOf(form!, asked, rules).flatMap(({ name }) => (name.startsWith('optOut') ? [name] : []))
+  expect(names(law)).toEqual(['optOutException', 'optOutNecessity'])
+  expect(names(NO_LAW)).toEqual([])
+  expect(withAskedOnly(asked, form!, law)).toEqual(asked)
+  expect(withAskedOnly(asked, form!, NO_LAW)).toEqual(made())
+  expect(withAskedOnly(asked, FORMS[1]!, law)).toEqual(made())
+})
+
 test('what another path asks for is not submitted', () => {
   const [form] = FORMS.slice(-1)
   const request = made({ tables: 'Deaths by age' }, { path: 'request' })
-  const { answers } = withAskedOnly(request, form!)
+  const { answers } = withAskedOnly(request, form!, NO_LAW)
   expect(answers).not.toHaveProperty('room')
   expect(answers).toMatchObject({ title: COMPLETE.answers.title, tables: 'Deaths by age' })
-  expect(withAskedOnly(COMPLETE, form!)).toEqual(COMPLETE)
+  expect(withAskedOnly(COMPLETE, form!, NO_LAW)).toEqual(COMPLETE)
 })
 
 test('the schema says where an answer is not of its form', () => {
   const [form] = FORMS.slice(-1)
-  const asked = fieldsOf(form!, COMPLETE)
+  const asked = fieldsOf(form!, COMPLETE, NO_LAW)
   expect(schemaErrors(asked, COMPLETE.answers)).toEqual([])
   const errors = schemaErrors(asked, { ...COMPLETE.answers, years: { from: 2010 } as never })
   expect(errors).toMatchObject([{ instancePath: '/years', keyword: 'required' }])

@@ -27,8 +27,8 @@ const beginning = (more: Partial<Beginning> = {}): Beginning => ({
 /** Every field that the form shows, answers and parts alike, the optional ones too, and how many of them are filled by nobody. */
 function measure(of: Beginning) {
   const begun = begin(of)
-  const fields = fieldsOf(of.form, begun.application)
-  const kept = Object.keys(stillAsBegun(begun.application, begun, of.form))
+  const fields = fieldsOf(of.form, begun.application, of.rules)
+  const kept = Object.keys(stillAsBegun(begun.application, begun, of.form, of.rules))
   const needed = fields.filter(({ required }) => required)
   return {
     begun,
@@ -91,15 +91,15 @@ test('an answer that was changed counts as typed, and one that is typed back as 
   const of = beginning({ earlier: { own: COMPLETE, organisation: null } })
   const begun = begin(of)
   const changed = { ...begun.application, answers: { ...begun.application.answers, room: 'Elsewhere' } }
-  expect(stillAsBegun(changed, begun, of.form).room).toBeUndefined()
-  expect(stillAsBegun(begun.application, begun, of.form).room).toBe('last-application')
+  expect(stillAsBegun(changed, begun, of.form, of.rules).room).toBeUndefined()
+  expect(stillAsBegun(begun.application, begun, of.form, of.rules).room).toBe('last-application')
   const { collection } = begun.application
   const joined = collection.map((one) => ({ ...one, questions: ['q9'] }))
-  expect(stillAsBegun({ ...begun.application, collection: joined }, begun, of.form).collection).toBe(
-    'collection',
-  )
+  expect(
+    stillAsBegun({ ...begun.application, collection: joined }, begun, of.form, of.rules).collection,
+  ).toBe('collection')
   const fewer = { ...begun.application, collection: collection.slice(1) }
-  expect(stillAsBegun(fewer, begun, of.form).collection).toBeUndefined()
+  expect(stillAsBegun(fewer, begun, of.form, of.rules).collection).toBeUndefined()
 })
 
 describe('a change of a permit begins with all that led to it', () => {

@@ -1,11 +1,13 @@
-import { type CaseCommand, CaseView, Failure } from '@sund/model'
-import { describe, expect, test } from 'vitest'
+import { type CaseCommand, CaseView, Failure, type Purpose } from '@sund/model'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CASE } from '../../src/cases/case.js'
 import type { CaseEvent } from '../../src/cases/case-events.js'
 import type { CaseState } from '../../src/cases/case-state.js'
 import type { Context, Recorded } from '../../src/cases/stream.js'
 import { ASSESSED } from '../../src/cases/tracks.js'
 import { dueDay } from '../../src/clocks/index.js'
+import { RULES, rulesOf } from '../../src/rules/index.js'
+import type { AccessRules } from '../../src/rules/rules.js'
 import { application, contextOf } from './world.js'
 
 const ID = '11111111-1111-4111-8111-111111111111'
@@ -107,6 +109,52 @@ function granted(play: Play): Play {
   }
   return play
 }
+
+describe('row 15: an exception from opting out (Art 71(4))', () => {
+  /** A country with such a law, for as long as these tests last. */
+  const LAW: AccessRules = {
+    ...rulesOf('NO', '2029-03-26'),
+    id: 'NO-900',
+    optOutException: {
+      provision: 'Made-up act § 7',
+      text: 'Public bodies may use data of everyone to stop an epidemic.',
+      organisations: ['public-body'],
+      purposes: ['public-interest'],
+    },
+  }
+  const norway = RULES.NO as AccessRules[]
+  beforeAll(() => void norway.push(LAW))
+  afterAll(() => void norway.splice(norway.indexOf(LAW), 1))
+  const asks = (optOutException: boolean, organisation = 'fjord', purpose: Purpose = 'public-interest') => {
+    const { answers } = application()
+    return submit({
+      organisation,
+      answers: { ...answers, purpose, optOutException, optOutNecessity: 'An outbreak' },
+    })
+  }
+  const issued = (command: CaseCommand, rules = LAW) => {
+    const play = new Play({ rules: () => rules }).does('kari', command)
+    granted(
+      play
+        .does('access.handler', { do: 'take', track: null })
+        .does('access.handler', { do: 'find-complete' }),
+    )
+    return play.events.flatMap(({ type, payload }) => (type === 'decision-issued' ? [payload.permit] : []))[0]
+  }
+  test('is written into the permit with its words where the law of the case makes it', () => {
+    const { provision, text } = LAW.optOutException ?? {}
+    expect(issued(asks(true))?.optOutException).toEqual({ provision, text })
+    expect(issued(asks(false))).not.toHaveProperty('optOutException')
+  })
+  test('is granted to nobody else, for nothing else, and nowhere where no law makes it', () => {
+    for (const [command, rules] of [
+      [asks(true, 'university'), LAW],
+      [asks(true, 'fjord', 'research'), LAW],
+      [asks(true), rulesOf('NO', '2029-03-26')],
+    ] as const)
+      expect(() => issued(command, rules)).toThrow(/No law makes an exception/)
+  })
+})
 
 describe('a case', () => {
   test('row 18: it goes through the states that countries tell each other', () => {

@@ -8,6 +8,7 @@ import { z } from 'zod'
 import type { Written } from '../ports.js'
 import type { Interaction, Reader } from '../reader.js'
 import type { KeptResource, Resource, ResourceKey } from '../resource.js'
+import { matching } from '../search/search.js'
 import { checkId, checkResource, checkType, isObject, nameOf } from './content.js'
 import { allowed, checkTypeIsTheirs, notFound } from './gate.js'
 import {
@@ -171,7 +172,7 @@ export async function planRemoveWhere(
 ): Promise<Planned[]> {
   checkType(type)
   checkTypeIsTheirs(reader, type, 'd')
-  const found = await matching(session, reader, type, query, MOST_DELETED + 1)
+  const found = await foundBy(session, reader, type, query, MOST_DELETED + 1)
   if (found.length > MOST_DELETED)
     fail(
       'usage.too-large',
@@ -183,36 +184,50 @@ export async function planRemoveWhere(
   return plans
 }
 
+/** Does something for the plan in this place of a list; who lists several can say of which an error is. */
+export type ForPlan = <T>(place: number, work: () => T | Promise<T>) => Promise<T>
+
 /** Writes what was planned and says what came of each. Throws `permission.denied` for what the reader may not have made it into. */
 export async function carryOut(
   session: WritingSession,
   reader: Reader,
   plans: readonly Planned[],
+  forPlan: ForPlan = async (_place, work) => work(),
 ): Promise<(Written | null)[]> {
-  const planned = plans.flatMap(({ write }) => write ?? [])
-  for (const { resource } of planned) if (resource !== null) await session.check(resource)
-  const resources = await write(session, planned)
+  for (const [place, plan] of plans.entries())
+    if (plan.write?.resource) await forPlan(place, () => session.check(plan.write.resource as Resource))
+  const resources = await write(
+    session,
+    plans.flatMap(({ write }) => write ?? []),
+  )
+  let next = 0
+  const done = plans.map((plan) => ({
+    plan,
+    resource: plan.write === null ? null : (resources[next++] ?? null),
+  }))
   const theirs = new Set<KeptResource>()
   for (const interaction of ['c', 'u'] as const) {
-    const some = plans
-      .flatMap((plan) => (plan.write === null ? [] : [plan]))
-      .flatMap(({ interaction: own }, index) => (own === interaction ? (resources[index] ?? []) : []))
-      .map((resource) => ({ resource }))
+    const some = done.flatMap(({ plan, resource }) =>
+      plan.write !== null && plan.interaction === interaction && resource !== null ? [{ resource }] : [],
+    )
     for (const { resource } of await allowed(session, reader, interaction, some)) theirs.add(resource)
   }
-  let next = 0
-  return plans.map((plan) => {
-    if (plan.write === null) return plan.found && { resource: plan.found, created: false }
-    const resource = resources[next++] ?? null
-    if (resource === null) return null
-    if (!theirs.has(resource))
-      fail(
-        'permission.denied',
-        `You may not make a resource of the type ${resource.resourceType} what you sent.`,
-        'Write only what your rights, or the patient you act for, take in.',
-      )
-    return { resource, created: plan.interaction === 'c' }
-  })
+  const came: (Written | null)[] = []
+  for (const [place, { plan, resource }] of done.entries()) {
+    if (plan.write === null) came.push(plan.found && { resource: plan.found, created: false })
+    else if (resource === null) came.push(null)
+    else if (theirs.has(resource)) came.push({ resource, created: plan.interaction === 'c' })
+    else await forPlan(place, () => notTheirs(resource))
+  }
+  return came
+}
+
+function notTheirs({ resourceType }: KeptResource): never {
+  return fail(
+    'permission.denied',
+    `You may not make a resource of the type ${resourceType} what you sent.`,
+    'Write only what your rights, or the patient you act for, take in.',
+  )
 }
 
 /** What is there and the reader's to deal with so, else `usage.not-found`. */
@@ -256,7 +271,7 @@ export async function theOne(
   query: string,
 ): Promise<ResourceKey | undefined> {
   checkType(type)
-  const [found, another] = await matching(session, reader, type, query, 2)
+  const [found, another] = await foundBy(session, reader, type, query, 2)
   if (another !== undefined)
     fail(
       'conflict.exists',
@@ -266,8 +281,9 @@ export async function theOne(
   return found
 }
 
-function matching(
-  { database, index }: Session,
+/** What a query of an interaction by condition finds, `limit` at most. */
+export function foundBy(
+  { database }: Session,
   reader: Reader,
   type: string,
   query: string,
@@ -276,7 +292,7 @@ function matching(
   checkTypeIsTheirs(reader, type, 's')
   if (query === '')
     fail('usage.request', 'The condition is empty.', 'Say by which parameters the resource is found.')
-  return index.matching(database, reader, type, query, limit)
+  return matching(database, reader, type, query, limit)
 }
 
 /** The identifier of an address, checked. */

@@ -5,7 +5,7 @@ import { isOfPatients } from '../compartments/patients.js'
 import type { Change } from '../ports.js'
 import type { Reader } from '../reader.js'
 import type { KeptResource, ResourceKey } from '../resource.js'
-import { checkType, parsed } from './content.js'
+import { checkType, nameOf, parsed } from './content.js'
 import { allowed, checkTypeIsTheirs, notFound, type Seen } from './gate.js'
 import { resourceOf, type Session } from './session.js'
 import type { FhirTables } from './tables.js'
@@ -18,14 +18,24 @@ export async function read(session: Session, reader: Reader, key: ResourceKey): 
   checkTypeIsTheirs(reader, key.type, 'r')
   const row = await session.database
     .selectFrom('resource')
-    .select('content')
+    .select(['content', 'version'])
     .where('type', '=', key.type)
     .where('id', '=', key.id)
-    .where('deleted', '=', false)
     .executeTakeFirst()
-  const resource = row && resourceOf(row)
-  const [found] = resource === undefined ? [] : await allowed(session, reader, 'r', [{ resource }])
+  if (row === undefined) return notFound(key)
+  if (row.content === null) return gone(session, reader, key, row.version)
+  const [found] = await allowed(session, reader, 'r', [{ resource: resourceOf(row) }])
   return found?.resource ?? notFound(key)
+}
+
+/** Throws `usage.gone` to whoever might have seen what was deleted: to others it never was. */
+async function gone(session: Session, reader: Reader, key: ResourceKey, version: number): Promise<never> {
+  await vread(session, reader, key, version - 1)
+  return fail(
+    'usage.gone',
+    `${nameOf(key)} was deleted.`,
+    'Its versions are in its history; an update makes it anew.',
+  )
 }
 
 export async function vread(

@@ -10,10 +10,13 @@
  */
 import { type Kysely, type Migration, sql } from 'kysely'
 
+import { AUDIT_TABLES, type AuditTables } from '../audit/tables.js'
+import { SEARCH_TABLES } from '../search/tables.js'
+
 /** How a version came about, as history says it. */
 export type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-export interface FhirTables {
+export interface FhirTables extends AuditTables {
   /** The version that is current of each resource that ever was. */
   resource: {
     /** Position of its first version: it never changes, and what is younger has a greater one. */
@@ -82,7 +85,8 @@ const statements = (all: readonly string[]): Migration => ({
   },
 })
 
-/** In the order of their names. `search` are the statements that make the tables of search. */
-export function migrations(search: readonly string[]): Record<string, Migration> {
-  return { '0001-resources': statements(RESOURCES), '0002-search': statements(search) }
+/** In the order of their names. One that has been released is never edited. */
+export const MIGRATIONS: Record<string, Migration> = {
+  '0001-resources': statements([...RESOURCES, ...SEARCH_TABLES]),
+  '0002-audit': statements(AUDIT_TABLES),
 }

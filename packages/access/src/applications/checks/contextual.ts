@@ -1,6 +1,7 @@
 /** Third layer: what the law asks for given everything else that is said: of whom, for what, of which data, and when. */
 import { type Application, type PermitRecord, PROHIBITED_USES } from '@sund/model'
 import { lastDayBefore } from '../../clocks/index.js'
+import { isExcepted } from '../../rules/index.js'
 import { isSaid } from '../forms/index.js'
 import { type Checked, type Layer, listing, nameOf, where } from './check.js'
 
@@ -73,6 +74,23 @@ export const CONTEXTUAL: Layer<'contextual'> = {
       application.path === 'permit' && answers.urgentPublicHealth === true && !isSaid(answers.urgencyReason),
       'urgencyReason',
     ),
+  'opt-out.no-law': ({ answers: { optOutException }, rules }) =>
+    where(optOutException === true && rules.optOutException === null, 'optOutException'),
+  'opt-out.beyond': ({
+    application: { organisation },
+    answers,
+    rules: { optOutException: law },
+    directory,
+  }) => {
+    const kind = directory.bodies.find(({ id }) => id === organisation)?.kind
+    return where(
+      answers.optOutException === true && law !== null && !isExcepted(law, answers.purpose, kind),
+      'optOutException',
+      { provision: law?.provision ?? '' },
+    )
+  },
+  'opt-out.reason': ({ answers }) =>
+    where(answers.optOutException === true && !isSaid(answers.optOutNecessity), 'optOutNecessity'),
   'permit.unnamed': ({ application: { kind, permit } }) => where(kind !== 'new' && permit === null, 'permit'),
   'permit.unknown': (checked) => {
     const { kind, permit } = checked.application

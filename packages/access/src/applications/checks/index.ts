@@ -16,7 +16,7 @@ const CHECKS: Record<PointCode, Check> = { ...TECHNICAL, ...SEMANTIC, ...CONTEXT
 /** The points of an application in the order of its form; an application can be submitted, and is complete, where none of them `blocks`. */
 export function check(application: Application, context: CheckContext): Point[] {
   const form = formOf(application)
-  const fields = form ? fieldsOf(form, application) : []
+  const fields = form ? fieldsOf(form, application, context.rules) : []
   const checked = { ...context, application, answers: application.answers, fields }
   const place = (at: string) => {
     const found =

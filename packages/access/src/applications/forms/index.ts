@@ -16,6 +16,7 @@ import {
 } from '@sund/model'
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import ajvFormats from 'ajv-formats'
+import type { AccessRules } from '../../rules/rules.js'
 import { LAW, WORK } from './law.js'
 import { FILES, PEOPLE } from './people.js'
 import { DATA, STUDY } from './study.js'
@@ -29,6 +30,8 @@ const without = (sections: readonly FormSection[], ...names: string[]): FormSect
     fields: section.fields.filter(({ name }) => !names.includes(name)),
   }))
 
+const OPT_OUT = ['optOutException', 'optOutNecessity']
+
 /** Every version, the oldest first. */
 export const FORMS: readonly Form[] = [
   {
@@ -38,9 +41,18 @@ export const FORMS: readonly Form[] = [
     until: '2025-12-31',
     title: TITLE,
     // Before permits were enforced there was nothing that criteria or relaxed rules could have told a machine.
-    sections: without(SECTIONS, 'populationCriteria', 'relaxations'),
+    sections: without(SECTIONS, 'populationCriteria', 'relaxations', ...OPT_OUT),
   },
-  { id: 'access', version: 2, from: '2026-01-01', until: null, title: TITLE, sections: SECTIONS },
+  {
+    id: 'access',
+    version: 2,
+    from: '2026-01-01',
+    until: '2029-03-25',
+    title: TITLE,
+    sections: without(SECTIONS, ...OPT_OUT),
+  },
+  // From the first day of Chapter IV there can be laws that make exceptions from opting out (Art 71(4)).
+  { id: 'access', version: 3, from: '2029-03-26', until: null, title: TITLE, sections: SECTIONS },
 ]
 
 /** The form that an application begins with on a day (ISO 8601); `usage.request` for a day before there was any. */
@@ -59,13 +71,21 @@ export interface Asking {
   answers: Answers
 }
 
-/** The fields that a form asks of such an application, in order: of its path and country, and given its other answers. */
-export const fieldsOf = (form: Form, { path, country, answers }: Asking): FormField[] =>
+/** What of the rules decides whether a form asks something. */
+export type Provisions = Record<keyof Pick<AccessRules, 'optOutException'>, object | null>
+
+/** The fields that a form asks of such an application, in order: of its path and country, what the rules provide for, and given its other answers. */
+export const fieldsOf = (
+  form: Form,
+  { path, country, answers }: Asking,
+  { optOutException }: Provisions,
+): FormField[] =>
   form.sections.flatMap(({ fields }) =>
     fields.filter(
-      ({ paths, countries, when }) =>
+      ({ paths, countries, when, provided }) =>
         paths.includes(path) &&
         countries.includes(country) &&
+        (provided === undefined || optOutException !== null) &&
         (when === null || answers[when.answer] === when.is),
     ),
   )
@@ -105,8 +125,8 @@ export const isSaid = (value: Answers[AnswerName]): boolean =>
   value !== undefined && value !== null && (typeof value !== 'string' || value.trim() !== '')
 
 /** The application without answers that its form does not ask of it: what was written for another path is not submitted. */
-export function withAskedOnly(application: Application, form: Form): Application {
-  const asked = new Set<string>(fieldsOf(form, application).map(({ name }) => name))
+export function withAskedOnly(application: Application, form: Form, rules: Provisions): Application {
+  const asked = new Set<string>(fieldsOf(form, application, rules).map(({ name }) => name))
   const answers = Object.entries(application.answers).filter(([name]) => asked.has(name))
   return { ...application, answers: Object.fromEntries(answers) }
 }

@@ -114,6 +114,33 @@ export const LAW: FormSection = {
       only: 'permit',
       when: { answer: 'urgentPublicHealth', is: true },
     }),
+    field('optOutException', 'yes', {
+      title: said(
+        'Also those who have opted out',
+        'Også dem som har reservert seg',
+        'Også dem, der har fravalgt det',
+      ),
+      help: said(
+        'Only where a law of the country says so, for public tasks, and where the answer cannot be had without them (Art 71). Citizens are told of it.',
+        'Bare der en lov i landet åpner for det, til offentlige oppgaver, og der svaret ikke kan fås uten dem (art. 71). Innbyggerne får vite om det.',
+        'Kun hvor en lov i landet giver adgang til det, til offentlige opgaver, og hvor svaret ikke kan fås uden dem (art. 71). Borgerne får det at vide.',
+      ),
+      schema: { type: 'boolean' },
+      optional: true,
+      provided: 'opt-out-exception',
+    }),
+    field('optOutNecessity', 'text', {
+      title: said('Why they are needed', 'Hvorfor dere trenger dem', 'Hvorfor I har brug for dem'),
+      help: said(
+        'And why the same cannot be found out in time in another way.',
+        'Og hvorfor det samme ikke kan finnes ut i tide på en annen måte.',
+        'Og hvorfor det samme ikke kan findes ud af i tide på en anden måde.',
+      ),
+      schema: words(4000),
+      optional: true,
+      provided: 'opt-out-exception',
+      when: { answer: 'optOutException', is: true },
+    }),
   ],
 }
 

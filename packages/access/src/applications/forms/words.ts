@@ -20,11 +20,22 @@ interface Asked {
   only?: ApplicationPath
   country?: Country
   when?: { answer: AnswerName; is: string | boolean }
+  provided?: NonNullable<FormField['provided']>
 }
 
 /** A field, asked on every path and in every country, and needing an answer, unless it says otherwise. */
 export function field(name: FieldName, control: FieldControl, asked: Asked): FormField {
-  const { title, help = null, placeholder = null, choices = {}, schema = null, only, country, when } = asked
+  const {
+    title,
+    help = null,
+    placeholder = null,
+    choices = {},
+    schema = null,
+    only,
+    country,
+    when,
+    provided,
+  } = asked
   return {
     name,
     control,
@@ -36,6 +47,7 @@ export function field(name: FieldName, control: FieldControl, asked: Asked): For
     paths: only ? [only] : ['permit', 'request'],
     countries: country ? [country] : ['NO', 'DK'],
     when: when ?? null,
+    ...(provided ? { provided } : {}),
     choices: Object.entries(choices).map(([value, words]) => {
       const [title, help] = 'en' in words ? [words, null] : words
       return { value, title, help }

@@ -1,0 +1,47 @@
+/** What the sign-in of apps asks of the rest: which holders have records, who somebody is there, and what consents leave. */
+import type { ConsentGate } from '@sund/fhir'
+import type { Citizen } from '../access/choices.js'
+
+/** Somebody who is signed in to the hub. */
+export interface SignedInPerson {
+  subject: string
+  name: string
+  citizen?: Citizen | null
+}
+
+/** A record that a person may see: their own, or that of a child. */
+export interface OwnRecord {
+  /** `self`, or `child-1` and so on, as choices name them. */
+  id: string
+  /** A child's name as sign-in tells it; null for oneself. */
+  name: string | null
+  /** Identifier of the Patient. */
+  patient: string
+}
+
+/** Who asks for records that are not their own. */
+export interface Asker {
+  holder: string
+  subject: string
+  client: string
+  purpose: string
+}
+
+export interface RecordsPort {
+  /** Holders with a FHIR store. */
+  holders(): readonly string[]
+  /** A person's records at a holder; none where it has nothing of them. */
+  recordsOf(person: SignedInPerson, holder: string): Promise<OwnRecord[]>
+  /** Identifier of the Practitioner that a clinician is at a holder, or null. */
+  practitionerOf(subject: string, holder: string): Promise<string | null>
+  /** What consents leave to see for whoever asks. */
+  consentsOf(asker: Asker): Promise<ConsentGate>
+}
+
+/** Where no holder has a FHIR store. */
+export const NO_RECORDS: RecordsPort = {
+  holders: () => [],
+  recordsOf: async () => [],
+  practitionerOf: async () => null,
+  consentsOf: async () => ({ patients: new Set(), otherwise: false, allows: () => false }),
+}

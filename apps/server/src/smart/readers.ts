@@ -1,0 +1,99 @@
+/**
+ * Who asks, from a bearer token: what the token was given, cut to what the app is registered for and the person lets it do at this moment. All of it is looked up
+ * again within two seconds, so that what is withdrawn anywhere holds everywhere well within five; in this process it holds at once.
+ */
+import { createHash } from 'node:crypto'
+import type { AppGrants, AppRegistry, TokenState } from '@sund/access'
+import { allowedOf, conditionsOf, dataScopes, type Reader } from '@sund/fhir'
+import { type Clock, fail, type GrantRole } from '@sund/model'
+import type { Contexts } from './contexts.js'
+import type { RecordsPort } from './ports.js'
+
+export interface Readers {
+  /** Null without a token; `permission.sign-in` for one that is not one, is not for this holder, has expired or was withdrawn. */
+  readerOf(request: Request, site: { holder: string }): Promise<Reader | null>
+  /** Something was withdrawn: nothing that was looked up before counts any more. */
+  forget(): void
+}
+
+interface Settings {
+  registry: AppRegistry
+  grants: AppGrants
+  tokens: TokenState
+  contexts: Contexts
+  records: RecordsPort
+  bases: { of(holder: string): string }
+  clock: Clock
+}
+
+const FRESH = 2000
+const MOST_KEPT = 10_000
+
+/** Why a person's app reads, by for whom they act: codes of http://terminology.hl7.org/CodeSystem/v3-ActReason. */
+const PURPOSE: Record<GrantRole, string> = { self: 'PATRQT', guardian: 'FAMRQT', clinician: 'TREAT' }
+
+export function createReaders(settings: Settings): Readers {
+  const { registry, grants, tokens, contexts, records, bases, clock } = settings
+  const looked = new Map<string, { reader: Reader; until: number }>()
+
+  async function look(token: string, holder: string): Promise<Reader | null> {
+    const found = (await tokens.find('AccessToken', token)) ?? (await tokens.find('ClientCredentials', token))
+    if (found === null) return null
+    const { clientId, aud, scope, grantId } = found.payload as Record<string, string | undefined>
+    const app = clientId === undefined ? null : await registry.inForce(clientId)
+    if (app === null || aud !== bases.of(holder)) return null
+    const registered = allowedOf((scope ?? '').split(' '), app.details.scopes)
+    const client = app.app
+
+    if (grantId === undefined) {
+      const { purpose, holders } = app.details
+      if (purpose === null || !holders.includes(holder)) return null
+      const asker = { holder, subject: `app:${client}`, client, purpose }
+      return {
+        ...asker,
+        patient: null,
+        conditions: conditionsOf(dataScopes(registered).filter(({ level }) => level === 'system')),
+        consents: await records.consentsOf(asker),
+      }
+    }
+    const context = await contexts.of(grantId)
+    const grant = context && (await grants.inForce(context.grant))
+    if (!context || !grant || context.holder !== holder) return null
+    const scopes = dataScopes(allowedOf(registered, grant.scopes))
+    const asker = { holder, subject: context.subject, client, purpose: PURPOSE[context.role] }
+    // With a patient in context everything is within that record, also what is asked for all that the user may see: less than was asked, never more.
+    return {
+      ...asker,
+      patient: context.patient,
+      conditions: conditionsOf(
+        scopes.filter(({ level }) => level === 'user' || (level === 'patient' && context.patient !== null)),
+      ),
+      consents: context.role === 'clinician' ? await records.consentsOf(asker) : null,
+    }
+  }
+
+  return {
+    async readerOf(request, { holder }) {
+      const header = request.headers.get('authorization')
+      if (header === null) return null
+      const token = /^Bearer +([\x21-\x7e]{1,1000})$/i.exec(header)?.[1] ?? refused()
+      const now = clock.now().getTime()
+      const key = `${holder} ${createHash('sha256').update(token).digest('base64')}`
+      const known = looked.get(key)
+      if (known !== undefined && known.until > now) return known.reader
+      looked.delete(key)
+      const reader = (await look(token, holder)) ?? refused()
+      if (looked.size >= MOST_KEPT) looked.clear()
+      looked.set(key, { reader, until: now + FRESH })
+      return reader
+    },
+    forget: () => looked.clear(),
+  }
+}
+
+const refused = (): never =>
+  fail(
+    'permission.sign-in',
+    'The token is not one for these records, or has expired or been withdrawn.',
+    'Get another one.',
+  )

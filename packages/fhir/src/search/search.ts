@@ -1,0 +1,276 @@
+/**
+ * A search from a query to a page. It begins where the fewest rows are: each criterion that can begin is counted up to a bound, the least begins, and
+ * all others are looked up for each of its keys. Where all are many, it walks along keys for a while, since then a page is soon full; else the database
+ * joins them as it sees fit.
+ */
+
+import { fail } from '@sund/model'
+import { type QueryExecutorProvider, sql } from 'kysely'
+import { RESOURCE_TYPES } from '../compartments/patients.js'
+import type { SearchOptions, SearchPage } from '../ports.js'
+import type { Reader } from '../reader.js'
+import type { KeptResource, ResourceKey } from '../resource.js'
+import { boundsOf, consented, type Found, permitted } from './bounds.js'
+import { ALWAYS, allOf, anyOf, type Criterion, every, ofTypes, type Sql } from './criterion.js'
+import { type Cursor, readCursor, writeCursor } from './cursor.js'
+import { included } from './includes.js'
+import { CURSOR, checkCriteria, type Request, readRequest } from './request.js'
+import type { SortRule } from './sorting.js'
+
+/** Up to so many keys are few: to look at each costs less than to plan around them. */
+const FEW = 1000
+/** So many keys are walked along before the database is left to join. */
+const WALK = 3000
+
+/**
+ * The resources that a query finds of a type, or of all, as far as the reader may see them. Throws `permission.denied` where they may search none of it, and
+ * `usage.request` for a query that is wrong or, under strict handling, not understood.
+ */
+export async function search(
+  database: QueryExecutorProvider,
+  reader: Reader,
+  type: string | null,
+  query: string,
+  options: SearchOptions,
+): Promise<SearchPage> {
+  if (type !== null && !RESOURCE_TYPES.has(type))
+    fail('usage.not-found', 'There is no such type of resource in R4.', 'Name one of its types.')
+  const request = await readRequest(type, query, options, boundsOf(database, reader))
+  const criteria = [...request.criteria, await visibleOf(reader, request.types, type)]
+  const plan = await planOf(
+    database,
+    criteria.filter((one) => one !== ALWAYS),
+    request,
+  )
+  const cursor = request.cursor === null ? null : readCursor(request.cursor, request.sort.length)
+  const total = request.total ? await totalOf(database, reader, plan) : null
+  const { rows, next } =
+    request.count === 0 ? { rows: [], next: null } : await pageOf(database, reader, plan, request, cursor)
+  const beside =
+    request.includes.length === 0
+      ? []
+      : await included(
+          database,
+          reader,
+          request.includes,
+          rows.map(({ key }) => key),
+        )
+  return {
+    matches: rows.map((row) => shaped(row, request)),
+    included: beside.map((row) => shaped(row, request)),
+    ...{ total, self: request.self, ignored: request.ignored },
+    next: next === null ? null : withCursor(request.self, next),
+  }
+}
+
+/**
+ * The resources that a query finds, `limit` at most: for interactions with a condition. A parameter that is not understood is an error, and so is one about how
+ * an answer looks: it could hide what is found.
+ */
+export async function matching(
+  database: QueryExecutorProvider,
+  reader: Reader,
+  type: string,
+  query: string,
+  limit: number,
+): Promise<ResourceKey[]> {
+  checkCriteria(query)
+  const page = await search(database, reader, type, `${query}&_count=${limit}`, { handling: 'strict' })
+  return page.matches.slice(0, limit).map(({ resourceType, id }) => ({ type: resourceType, id }))
+}
+
+/** What the reader may search of these types. */
+async function visibleOf(reader: Reader, types: readonly string[], asked: string | null): Promise<Criterion> {
+  const each: Criterion[] = []
+  let all = true
+  for (const type of types) {
+    const scope = await permitted(reader, type, 's')
+    if (scope !== ALWAYS) all = false
+    if (scope !== null)
+      each.push(
+        scope === ALWAYS || types.length > 1
+          ? allOf([ofTypes([type]), scope].filter((one) => one !== ALWAYS))
+          : scope,
+      )
+  }
+  if (each.length === 0)
+    fail(
+      'permission.denied',
+      `You may not search ${asked ?? 'any of these types'}.`,
+      'Ask for permission to search it.',
+    )
+  return all ? ALWAYS : anyOf(each)
+}
+
+interface Plan {
+  /** Keys to begin with. */
+  readonly start: Criterion
+  readonly rest: readonly Criterion[]
+  /** Whether they are few, so that each is looked at. */
+  readonly few: boolean
+}
+
+async function planOf(
+  database: QueryExecutorProvider,
+  criteria: readonly Criterion[],
+  { types }: Request,
+): Promise<Plan> {
+  const all = ofTypes(types)
+  const able = criteria.filter(({ keys }) => keys !== null)
+  const plan = (start: Criterion, few: boolean): Plan => ({
+    start,
+    rest: criteria.filter((one) => one !== start),
+    few,
+  })
+  if (able.length === 0) return plan(all, false)
+  const [only, ...more] = able
+  if (more.length === 0 && only?.ordered) return plan(only, false)
+  const counts = sql.join(
+    able.map(
+      ({ keys }) => sql`(select count(*)::integer from (select 1 from (${keys}) k limit ${sql.lit(FEW)}) c)`,
+    ),
+  )
+  const { rows } = await sql<{ counts: number[] }>`select array[${counts}] as counts`.execute(database)
+  const found = rows[0]?.counts ?? []
+  const least = found.indexOf(Math.min(...found))
+  if ((found[least] as number) < FEW) return plan(able[least] as Criterion, true)
+  return plan(able.find(({ ordered }) => ordered) ?? all, false)
+}
+
+/** Keys that meet all criteria, in a column `key` of `c`. `walk` bounds how many are looked at. */
+function candidates({ start, rest, few }: Plan, among: Sql, walk: number | null): Sql {
+  const key = sql`c.key`
+  const begun = sql`select distinct d.key from (${start.keys}) d where ${among} order by d.key ${walk === null ? sql`` : sql`limit ${sql.lit(walk)}`}`
+  const others = rest.map((one) =>
+    few || walk !== null || one.keys === null ? one.holds(key) : sql`${key} in (${one.keys})`,
+  )
+  return sql`(${begun}) c where ${every(others)}`
+}
+
+const RESOURCE = sql`cross join lateral (select r.content, r.patients from resource r where r.key = c.key offset 0) r`
+
+async function totalOf(database: QueryExecutorProvider, reader: Reader, plan: Plan): Promise<number> {
+  const from = candidates(plan, sql`true`, null)
+  if (reader.consents === null) {
+    const { rows } = await sql<{ total: string }>`select count(*) as total from ${from}`.execute(database)
+    return Number(rows[0]?.total)
+  }
+  const patients = [...reader.consents.patients]
+  const { rows } = await sql<{ others: string; found: Found[] | null }>`
+    select count(*) filter (where not r.patients && ${patients}::text[]) as others,
+      json_agg(json_build_object('content', r.content, 'patients', r.patients)) filter (where r.patients && ${patients}::text[]) as found
+    from (select c.key from ${from}) c ${RESOURCE}`.execute(database)
+  const asked = (rows[0]?.found ?? []).filter((row) => consented(reader, row)).length
+  return asked + (reader.consents.otherwise ? Number(rows[0]?.others) : 0)
+}
+
+interface Page {
+  rows: readonly Found[]
+  next: Cursor | null
+}
+
+type Sorted = Found & { sorted: (string | null)[] }
+
+/** Pages are filled again while consents leave too little of what was found. */
+async function pageOf(
+  database: QueryExecutorProvider,
+  reader: Reader,
+  plan: Plan,
+  { count, sort }: Request,
+  cursor: Cursor | null,
+): Promise<Page> {
+  const visible: Sorted[] = []
+  let after = cursor
+  const upTo = cursor?.upTo ?? (await latest(database))
+  for (let ask = count + 1; visible.length <= count; ask = Math.min(ask * 2, 2000)) {
+    const rows = await rowsAfter(database, plan, sort, after, upTo, ask)
+    visible.push(...rows.filter((row) => consented(reader, row)))
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < ask) break
+    after = { values: last.sorted, key: last.key, upTo }
+  }
+  const rows = visible.slice(0, count)
+  const last = rows.at(-1)
+  if (visible.length <= count || last === undefined) return { rows, next: null }
+  return { rows, next: { values: last.sorted, key: last.key, upTo } }
+}
+
+/** The last key there is when a search begins: what comes later is not in its pages. */
+async function latest(database: QueryExecutorProvider): Promise<string> {
+  const { rows } = await sql<{ key: string | null }>`select max(key) as key from search_resource`.execute(
+    database,
+  )
+  return rows[0]?.key ?? '0'
+}
+
+async function rowsAfter(
+  database: QueryExecutorProvider,
+  plan: Plan,
+  sort: readonly SortRule[],
+  after: Cursor | null,
+  upTo: string,
+  limit: number,
+): Promise<Sorted[]> {
+  const known = sql`d.key <= ${upTo}::bigint`
+  if (sort.length > 0) {
+    const values = sort.map((rule, index) => sql`${rule.value(sql`c.key`)} as ${sql.raw(`s${index}`)}`)
+    const { rows } = await sql<Sorted>`
+      select c.key, r.content, r.patients, array[${sql.join(sort.map((_, index) => sql`${sql.raw(`c.s${index}`)}::text`))}] as sorted from (
+        select * from (select c.key, ${sql.join(values)} from ${candidates(plan, known, null)}) c
+        where ${after === null ? sql`true` : beyond(sort, after)} order by ${orderOf(sort)} limit ${limit}) c
+      ${RESOURCE} order by ${orderOf(sort)}`.execute(database)
+    return rows
+  }
+  const from = after === null ? known : sql`${known} and d.key > ${after.key}::bigint`
+  const page = async (walk: number | null) =>
+    (
+      await sql<Sorted>`select c.key, r.content, r.patients, array[]::text[] as sorted
+        from (select c.key from ${candidates(plan, from, walk)} order by c.key limit ${limit}) c ${RESOURCE} order by c.key`.execute(
+        database,
+      )
+    ).rows
+  if (plan.few || plan.rest.length === 0) return page(null)
+  const walked = await page(WALK)
+  return walked.length === limit ? walked : page(null)
+}
+
+function orderOf(sort: readonly SortRule[]): Sql {
+  const rules = sort.map(
+    ({ descending }, index) => sql`${sql.raw(`c.s${index}`)} ${descending ? sql`desc` : sql`asc`} nulls last`,
+  )
+  return sql.join([...rules, sql`c.key`])
+}
+
+/** What comes after a place in the order. */
+function beyond(sort: readonly SortRule[], { values, key }: Cursor): Sql {
+  const at = (index: number) => sql.raw(`c.s${index}`)
+  const value = (index: number) => sql`${values[index]}::${sql.raw((sort[index] as SortRule).type)}`
+  const same = (upTo: number) =>
+    sort.slice(0, upTo).map((_, index) => sql`${at(index)} is not distinct from ${value(index)}`)
+  const later = sort.flatMap(({ descending }, index) => {
+    if (values[index] === null) return []
+    const past = descending ? sql`${at(index)} < ${value(index)}` : sql`${at(index)} > ${value(index)}`
+    return [every([...same(index), sql`(${past} or ${at(index)} is null)`])]
+  })
+  return sql`(${sql.join([...later, every([...same(sort.length), sql`c.key > ${key}::bigint`])], sql` or `)})`
+}
+
+function withCursor(self: string, cursor: Cursor): string {
+  const query = new URLSearchParams(self)
+  query.set(CURSOR, writeCursor(cursor))
+  return query.toString()
+}
+
+const ALWAYS_THERE = new Set(['resourceType', 'id', 'meta'])
+const SUBSETTED = { system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'SUBSETTED' }
+
+/** The resource as it was asked for: whole, or with some elements and marked as such. */
+function shaped({ content }: Found, { elements, withoutText }: Request): KeptResource {
+  const resource = JSON.parse(content) as KeptResource
+  if (elements === null && !withoutText) return resource
+  const kept = Object.entries(resource).filter(([name]) =>
+    elements === null ? name !== 'text' : ALWAYS_THERE.has(name) || elements.includes(name.replace(/^_/, '')),
+  )
+  const meta = { ...resource.meta, tag: [...(resource.meta.tag ?? []), SUBSETTED] }
+  return { ...(Object.fromEntries(kept) as KeptResource), meta }
+}

@@ -1,0 +1,68 @@
+/** The order of an answer: by a value of each resource, those that have none last, and in the end by key, so that no two are in the same place. */
+import { sql } from 'kysely'
+import type { Sql } from './criterion.js'
+import { parametersOf, type Source, type ValueKind } from './definitions.js'
+import { KINDS } from './kinds/index.js'
+import { ofSources } from './kinds/kind.js'
+import { NotUnderstood, parameterOf } from './reading.js'
+import { INDEXED_TEXT } from './tables.js'
+
+export interface SortRule {
+  readonly descending: boolean
+  /** The type of PostgreSQL that its values have. */
+  readonly type: 'bigint' | 'double precision' | 'text'
+  /** The value of the resource with this key; of several the one that comes first. */
+  value(key: Sql): Sql
+}
+
+const COLUMNS: Readonly<Partial<Record<ValueKind, { column: Sql; type: SortRule['type'] }>>> = {
+  date: { column: sql`v.low`, type: 'bigint' },
+  number: { column: sql`v.low`, type: 'double precision' },
+  quantity: { column: sql`v.low`, type: 'double precision' },
+  string: { column: sql`left(v.value, ${sql.lit(INDEXED_TEXT)}) collate "C"`, type: 'text' },
+  uri: { column: sql`left(v.value, ${sql.lit(INDEXED_TEXT)}) collate "C"`, type: 'text' },
+}
+
+/** Reads `_sort`: names of parameters with commas between them, each after `-` where the greatest comes first. */
+export function readSort(types: readonly string[], value: string): readonly SortRule[] {
+  return value.split(',').map((name) => {
+    const descending = name.startsWith('-')
+    return { descending, ...ruleOf(types, descending ? name.slice(1) : name, descending) }
+  })
+}
+
+function ruleOf(types: readonly string[], code: string, descending: boolean): Omit<SortRule, 'descending'> {
+  if (code === '_id')
+    return {
+      type: 'text',
+      value: (key) => sql`(select x.id collate "C" from resource x where x.key = ${key})`,
+    }
+  if (code === '_lastUpdated')
+    return {
+      type: 'bigint',
+      value: (key) => sql`(select v.updated from search_resource v where v.key = ${key})`,
+    }
+  const parameters = types.map((type) => parameterOf(type, code))
+  const [kind, ...others] = new Set(parameters.map((parameter) => parameter.kind))
+  const by = kind === undefined || kind === 'composite' || others.length > 0 ? undefined : COLUMNS[kind]
+  if (by === undefined)
+    throw new NotUnderstood(`Nothing is sorted by ${code}.`, `Sort by one of ${sortable(types).join(', ')}.`)
+  const sources: readonly Source[] = parameters.flatMap((parameter) => parameter.sources)
+  const table = sql.table(KINDS[kind as ValueKind].table)
+  const first = descending ? sql`max` : sql`min`
+  return {
+    type: by.type,
+    value: (key) =>
+      sql`(select ${first}(${by.column}) from ${table} v where v.key = ${key} and ${ofSources(sources)})`,
+  }
+}
+
+/** Parameters of these types that an answer can be sorted by. */
+export function sortable(types: readonly string[]): string[] {
+  const own = [...parametersOf(types[0] ?? 'Patient').values()]
+  return [
+    '_id',
+    '_lastUpdated',
+    ...own.flatMap(({ kind, code }) => (kind !== 'composite' && COLUMNS[kind] ? code : [])),
+  ].sort()
+}
