@@ -48,6 +48,7 @@ import { openFhirSite } from './fhir/open.js'
 import type { FhirSite } from './fhir/site.js'
 import type { MineDesk } from './mine/desk.js'
 import { openMine } from './mine/open.js'
+import { createPatientIndex } from './mine/persons.js'
 import { createBudgetDesk } from './roles/budget-desk.js'
 import { memoryFolder, privateFolder, sweepWork } from './roles/folders.js'
 import { type Holder, holderHandlers } from './roles/holder.js'
@@ -137,6 +138,8 @@ export interface Sund {
   readonly tap: Network['tap']
   /** FHIR stores that are open, by holder. */
   readonly fhir: ReadonlyMap<string, FhirSite>
+  /** For each of those, which of its patients has a mark; null where none has. */
+  readonly patients: ReadonlyMap<string, (mark: string) => Promise<string | null>>
   /**
    * Opens a holder's FHIR store, made when absent: in the home, or in the PostgreSQL at `databaseUrl`. Nobody's is opened unless this is called, since each takes
    * memory. `usage.not-found` when there is no such holder.
@@ -197,6 +200,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
     const holders = new Map<string, Holder>()
     const titles = new Map<string, LocalisedText>()
     const fhir = new Map<string, FhirSite>()
+    const patients = new Map<string, (mark: string) => Promise<string | null>>()
     const hubKeys = await readOrCreateKeys(join(home, 'hub', 'keys.json'))
     const ledger = createLedgerDesk(access.ledger)
     const budget = createBudgetDesk(access.budget)
@@ -388,6 +392,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       logger,
       tap: network.tap,
       fhir,
+      patients,
       async openFhir(holder, { databaseUrl } = {}) {
         if (!holders.has(holder))
           fail('usage.not-found', `There is no holder ${holder}.`, 'sund holder list names them all.')
@@ -400,6 +405,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
             ...ports,
           }))
         fhir.set(holder, site)
+        if (!patients.has(holder)) patients.set(holder, createPatientIndex(site.store, linkageSecret))
         return site
       },
       async addHolder(name, title) {
