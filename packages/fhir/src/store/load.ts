@@ -1,5 +1,6 @@
 /** Imports: many resources as they are, under the identifiers that they have, in one transaction. */
 import { sql } from 'kysely'
+import type { Loaded as Counts, Mark } from '../ports.js'
 import type { Resource } from '../resource.js'
 import { checkResource, nameOf } from './content.js'
 import type { Current, NewVersion, WritingSession } from './session.js'
@@ -9,8 +10,9 @@ import { write } from './write.js'
 export async function load(
   session: WritingSession,
   resources: readonly Resource[],
-): Promise<{ created: number; updated: number }> {
-  const came = { created: 0, updated: 0 }
+  mark?: (came: Counts) => Mark,
+): Promise<Counts> {
+  const came: Counts = { created: 0, updated: 0 }
   for (const some of withoutRepetition(resources, session)) {
     const before = await standing(session, some)
     const versions = some.map(({ resource, ...key }): NewVersion => {
@@ -20,6 +22,12 @@ export async function load(
       return { ...key, resource, method: 'PUT', before: found }
     })
     await write(session, versions)
+  }
+  if (mark !== undefined) {
+    const { name, value } = mark(came)
+    await sql`insert into mark (name, value) values (${name}, ${value}) on conflict (name) do update set value = excluded.value`.execute(
+      session.database,
+    )
   }
   return came
 }
