@@ -48,7 +48,7 @@ export type Role = z.infer<typeof Role>
 
 const BODY_ROLES: readonly Role[] = ['handler', 'reviewer', 'decider', 'administrator']
 const POSSIBLE_ROLES: Record<BodyKind | 'none', readonly Role[]> = {
-  'access-body': ROLES,
+  'access-body': [...BODY_ROLES, 'auditor'],
   holder: ['clinician', ...BODY_ROLES],
   dispensation: BODY_ROLES,
   ethics: BODY_ROLES,
