@@ -91,6 +91,8 @@ const sund: Sund = {
   apps: notHere(),
   home,
   fhir: new Map(),
+  derivations: new Map(),
+  keyOf: () => undefined,
   openFhir: () => Promise.reject(new Error('none')),
   upkeep: notHere(),
   people: { signedIn: async () => {}, find: async () => null },
