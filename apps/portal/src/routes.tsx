@@ -213,6 +213,32 @@ const correctionDesk = createRoute({
   path: '/corrections',
   component: lazyRouteComponent(() => import('./mine/desk-page.js'), 'CorrectionDeskPage'),
 })
+const gallery = createRoute({
+  getParentRoute: () => root,
+  path: '/apps',
+  component: lazyRouteComponent(() => import('./apps/gallery-page.js'), 'GalleryPage'),
+})
+const appRegistrations = createRoute({
+  getParentRoute: () => root,
+  path: '/apps/registrations',
+  component: lazyRouteComponent(() => import('./apps/registrations-page.js'), 'RegistrationsPage'),
+})
+const appDevelopers = createRoute({
+  getParentRoute: () => root,
+  path: '/apps/developers',
+  component: lazyRouteComponent(() => import('./apps/developers-page.js'), 'DevelopersPage'),
+})
+const allowApp = createRoute({
+  getParentRoute: () => root,
+  path: '/apps/allow/$id',
+  component: lazyRouteComponent(() => import('./apps/allow-page.js'), 'AllowPage'),
+})
+const appRefused = createRoute({
+  getParentRoute: () => root,
+  path: '/apps/refused',
+  validateSearch: (search: Record<string, unknown>) => present({ error: text(search.error) }),
+  component: lazyRouteComponent(() => import('./apps/refused-page.js'), 'RefusedPage'),
+})
 const organisation = createRoute({
   getParentRoute: () => root,
   path: '/organisation',
@@ -248,6 +274,7 @@ export function makeRouter(client: QueryClient) {
       ...[inbox, cases, oneCase, permits, permit, publicRegister, entry, organisation, choices],
       ...[mine, held, seen, measure, corrections, correctionDesk],
       ...[applications, newApplication, application],
+      ...[gallery, appRegistrations, appDevelopers, allowApp, appRefused],
     ]),
     context: { client },
     defaultPreload: 'intent',

@@ -51,6 +51,7 @@ import { openFhirSite } from './fhir/open.js'
 import type { FhirSite } from './fhir/site.js'
 import type { MineDesk } from './mine/desk.js'
 import { openMine } from './mine/open.js'
+import { createPatientIndex } from './mine/persons.js'
 import { createBudgetDesk } from './roles/budget-desk.js'
 import { memoryFolder, privateFolder, sweepWork } from './roles/folders.js'
 import { type Holder, holderHandlers } from './roles/holder.js'
@@ -142,6 +143,8 @@ export interface Sund {
   readonly keyOf: Network['keyOf']
   /** FHIR stores that are open, by holder. */
   readonly fhir: ReadonlyMap<string, FhirSite>
+  /** For each of those, which of its patients has a mark; null where none has. */
+  readonly patients: ReadonlyMap<string, (mark: string) => Promise<string | null>>
   /**
    * Opens a holder's FHIR store, made when absent: in the home, or in the PostgreSQL at `databaseUrl`. Nobody's is opened unless this is called, since each takes
    * memory. `usage.not-found` when there is no such holder.
@@ -204,6 +207,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
     const holders = new Map<string, Holder>()
     const titles = new Map<string, LocalisedText>()
     const fhir = new Map<string, FhirSite>()
+    const patients = new Map<string, (mark: string) => Promise<string | null>>()
     const derivations = new Map<string, Derivations>()
     const openDerivationsOf = new Map<string, (site: FhirSite) => Promise<Derivations>>()
     const hubKeys = await readOrCreateKeys(join(home, 'hub', 'keys.json'))
@@ -411,6 +415,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       tap: network.tap,
       keyOf: network.keyOf,
       fhir,
+      patients,
       derivations,
       async openFhir(holder, { databaseUrl } = {}) {
         if (!holders.has(holder))
@@ -424,6 +429,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
           ...ports,
         })
         fhir.set(holder, site)
+        if (!patients.has(holder)) patients.set(holder, createPatientIndex(site.store, linkageSecret))
         const own = await openDerivationsOf.get(holder)?.(site)
         own?.start()
         if (own) derivations.set(holder, own)

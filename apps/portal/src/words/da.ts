@@ -1,6 +1,7 @@
 /** Dansk. */
 
 import { applications } from './applications/da.js'
+import { apps } from './apps/da.js'
 import { cases } from './cases/da.js'
 import { catalogue } from './catalogue/da.js'
 import { choices } from './choices/da.js'
@@ -224,6 +225,7 @@ export const da: Words = {
   cases,
   permits,
   upkeep,
+  apps,
   choices,
   mine,
   ahead: {

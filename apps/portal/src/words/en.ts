@@ -4,6 +4,7 @@
  */
 import type { ErrorCode, Language, Measure, RuleId, Sensitivity, TableShare, Temporality } from '@sund/model'
 import { applications } from './applications/en.js'
+import { apps } from './apps/en.js'
 import { cases } from './cases/en.js'
 import { catalogue } from './catalogue/en.js'
 import { choices } from './choices/en.js'
@@ -233,6 +234,7 @@ export const en = {
   cases,
   permits,
   upkeep,
+  apps,
   choices,
   mine,
   catalogue,

@@ -1,6 +1,7 @@
 /** Norsk bokmål. */
 
 import { applications } from './applications/nb.js'
+import { apps } from './apps/nb.js'
 import { cases } from './cases/nb.js'
 import { catalogue } from './catalogue/nb.js'
 import { choices } from './choices/nb.js'
@@ -224,6 +225,7 @@ export const nb: Words = {
   cases,
   permits,
   upkeep,
+  apps,
   choices,
   mine,
   ahead: {
