@@ -93,7 +93,7 @@ const sund: Sund = {
   fhir: new Map(),
   patients: new Map(),
   derivations: new Map(),
-  keyOf: () => notHere(),
+  keyOf: () => undefined,
   openFhir: () => Promise.reject(new Error('none')),
   upkeep: notHere(),
   people: { signedIn: async () => {}, find: async () => null },
