@@ -143,7 +143,7 @@ const cases = createRoute({
   getParentRoute: () => root,
   path: '/cases',
   validateSearch: (search: Record<string, unknown>) =>
-    present({ query: text(search.query), status: text(search.status) }),
+    present({ query: text(search.query), status: text(search.status), offset: text(search.offset) }),
   component: lazyRouteComponent(() => import('./cases/cases-page.js'), 'CasesPage'),
 })
 const oneCase = createRoute({

@@ -42,9 +42,12 @@ import { casesForApplications, openHomeCases, permitsForRuns } from './access/ca
 import { type ChoiceDesk, createChoiceDesk } from './access/choices.js'
 import { createOrganisationDesk, type OrganisationDesk } from './access/organisations.js'
 import { openPost, type Post, type PostSettings } from './access/post.js'
+import { createUpkeep, type Upkeep } from './access/upkeep.js'
 import { bugOf } from './bugs.js'
 import { openFhirSite } from './fhir/open.js'
 import type { FhirSite } from './fhir/site.js'
+import type { MineDesk } from './mine/desk.js'
+import { openMine } from './mine/open.js'
 import { createPatientIndex } from './mine/persons.js'
 import { createBudgetDesk } from './roles/budget-desk.js'
 import { memoryFolder, privateFolder, sweepWork } from './roles/folders.js'
@@ -52,7 +55,7 @@ import { type Holder, holderHandlers } from './roles/holder.js'
 import { openOwnPolicy } from './roles/holder-policy.js'
 import { createHub, type Hub } from './roles/hub.js'
 import { createLedgerDesk } from './roles/ledger-desk.js'
-import { createOptedOut } from './roles/opted-out.js'
+import { createOptedOut, isAbout } from './roles/opted-out.js'
 import { createPermitDesk, type PermitStore } from './roles/permit-desk.js'
 import { createPermitReader } from './roles/permits.js'
 import { createRoom } from './roles/room.js'
@@ -122,8 +125,12 @@ export interface Sund {
   readonly apps: Access['apps']
   /** Folder of everything that is kept. */
   readonly home: string
+  /** What holders have of a citizen, for that citizen. */
+  readonly mine: MineDesk
   /** Where people are reached. */
   readonly people: Access['people']
+  /** Letters that did not arrive, webhooks, descriptions of registers. */
+  readonly upkeep: Upkeep
   /** Letters, webhooks and clocks, of which one process at least takes care. */
   post(settings: Pick<PostSettings, 'publicUrl' | 'environment'>): Post
   readonly logger: Logger
@@ -298,7 +305,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
           return manifest
         },
         list: () => holdings.list(),
-        async verify(register) {
+        async verify(register, by) {
           const held = (await holdings.list()).filter((one) => one.register.name === register)
           const version = pickVersion(held.map((one) => one.version))
           const newest = held.find((one) => one.version === version)
@@ -308,10 +315,22 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
               `${name} has no register ${register}.`,
               'sund holder list names them all.',
             )
-          await hub.verified({ name: register, version, contentHash: newest.contentHash }, name)
+          await hub.verified({ name: register, version, contentHash: newest.contentHash }, name, by)
           return version
         },
         policy: own,
+        async registersAbout(mark) {
+          const held = await holdings.list()
+          const names = [...new Set(held.map(({ register }) => register.name))]
+          const found = await Promise.all(
+            names.map(async (register) => {
+              const versions = held.filter((one) => one.register.name === register)
+              const version = pickVersion(versions.map((one) => one.version)) as string
+              return isAbout(mark, await holdings.open(register, version), linkageSecret)
+            }),
+          )
+          return names.filter((_, i) => found[i])
+        },
       }
       holders.set(name, holder)
       titles.set(name, title)
@@ -347,7 +366,29 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       apps: access.apps,
       home,
       people: access.people,
-      post: (more) => openPost({ access, cases, organisations, home, onTrouble, ...more }),
+      mine: openMine({
+        holders,
+        titleOf: (holder) => titles.get(holder) ?? { en: holder },
+        fhir,
+        linkageSecret,
+        people: access.people,
+        clock,
+      }),
+      upkeep: createUpkeep({
+        letters: access.letters,
+        webhooks: access.webhooks(),
+        organisations,
+        nameOf: async (subject) => (await access.people.find(subject))?.name ?? null,
+        catalogue: hub.catalogue,
+        async verify(name, register, by) {
+          const holder =
+            holders.get(name) ??
+            fail('unavailable.holder', `${name} does not answer here.`, 'Verify it where the holder runs.')
+          await holder.verify(register, by)
+        },
+      }),
+      post: (more) =>
+        openPost({ access, cases, organisations, harvest: hub.harvestDue, home, onTrouble, ...more }),
       logger,
       tap: network.tap,
       fhir,

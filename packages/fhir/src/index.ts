@@ -20,4 +20,5 @@ export {
   parseScope,
 } from './smart/scopes.js'
 export { type AuditedStore, type FhirStoreOptions, openFhirStore } from './store/store.js'
+export { compileView, type ViewDefinition } from './views/index.js'
 export { fromXml } from './xml/read.js'

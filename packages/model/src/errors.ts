@@ -48,6 +48,7 @@ export const ERROR_CODES = {
   'data.file': 'data',
   'data.rows': 'data',
   'data.version': 'data',
+  'data.resource': 'data',
   'permission.sign-in': 'permission',
   'permission.denied': 'permission',
   'permission.refused-by-holder': 'permission',

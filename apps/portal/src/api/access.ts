@@ -45,11 +45,21 @@ export const inboxQuery = queryOptions({
   refetchInterval: 60_000,
 })
 
-export const casesQuery = queryOptions({
-  queryKey: ['access', 'cases'],
-  queryFn: () => get<{ cases: CaseLine[] }>('/api/cases?limit=200'),
-  refetchOnMount: 'always',
-})
+/** Which cases of one's own, of one's bodies, or of all. */
+export interface CaseSearch {
+  query?: string
+  status?: string
+  offset?: string
+  limit?: string
+}
+/** A page of the cases that one takes part in, the latest changed first, and how many there are. */
+export const casesQuery = (search: CaseSearch = {}) =>
+  queryOptions({
+    queryKey: ['access', 'cases', search],
+    queryFn: () =>
+      get<{ cases: CaseLine[]; total: number }>(`/api/cases?${new URLSearchParams({ ...search })}`),
+    refetchOnMount: 'always',
+  })
 
 export const caseQuery = (id: string) =>
   queryOptions({

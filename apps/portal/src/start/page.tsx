@@ -2,6 +2,7 @@
 import { useReader } from '../cases/who.js'
 import { MyChoices } from '../choices/page.js'
 import { useTitle } from '../shell/title.js'
+import { Administrator } from './administrator.js'
 import { Anyone } from './anyone.js'
 import { Handler } from './handler.js'
 import { More } from './more.js'
@@ -18,6 +19,8 @@ export function StartPage() {
         <MyChoices />
       ) : side === 'handler' || side === 'auditor' ? (
         <Handler />
+      ) : side === 'administrator' ? (
+        <Administrator />
       ) : (
         <Researcher />
       )}

@@ -8,6 +8,7 @@ import { choices } from './choices/da.js'
 import type { Words } from './en.js'
 import { permits } from './permits/da.js'
 import { protection } from './protection/da.js'
+import { upkeep } from './upkeep/da.js'
 import { writing } from './writing/da.js'
 
 export const da: Words = {
@@ -39,7 +40,7 @@ export const da: Words = {
     unexpected:
       'Noget på siden svigtede. Din kladde er gemt i denne browser; genindlæs siden for at fortsætte.',
     signInNeeded: 'Log ind for at se dette',
-    signInNeededWhy: 'Kørsler og svar tilhører den, der bad om dem, så Sund må vide, hvem du er.',
+    signInNeededWhy: 'Det, der står her, vises kun for dem, det angår, så Sund må vide, hvem du er.',
     demo: 'Dette er en demonstration: vælg en af de klargjorte brugere, du behøver ingen adgangskode.',
   },
   synthetic: {
@@ -223,6 +224,7 @@ export const da: Words = {
   cases,
   permits,
   apps,
+  upkeep,
   choices,
   ahead: {
     title: 'Det vil der ske',
@@ -441,6 +443,7 @@ export const da: Words = {
     'data.file': 'Filen kunne ikke læses',
     'data.rows': 'Rækker blev afvist',
     'data.version': 'Ingen sådan version',
+    'data.resource': 'Ikke gyldig FHIR',
     'permission.sign-in': 'Log ind først',
     'permission.denied': 'Ikke tilladt på disse vilkår',
     'permission.refused-by-holder': 'En dataansvarlig sagde nej',

@@ -10,6 +10,7 @@ import { catalogue } from './catalogue/en.js'
 import { choices } from './choices/en.js'
 import { permits } from './permits/en.js'
 import { protection } from './protection/en.js'
+import { upkeep } from './upkeep/en.js'
 import { writing } from './writing/en.js'
 
 export const en = {
@@ -41,8 +42,7 @@ export const en = {
     unexpected:
       'Something in this page failed. Your draft is kept in this browser; reload the page to go on.',
     signInNeeded: 'Sign in to see this',
-    signInNeededWhy:
-      'Runs and their results belong to the person who asked for them, so Sund must know who you are.',
+    signInNeededWhy: 'What stands here is shown to those whom it concerns, so Sund must know who you are.',
     demo: 'This is a demonstration: choose one of the ready users, no password needed.',
   },
   synthetic: {
@@ -233,6 +233,7 @@ export const en = {
   cases,
   permits,
   apps,
+  upkeep,
   choices,
   catalogue,
   ahead: {
@@ -457,6 +458,7 @@ export const en = {
     'data.file': 'The file could not be read',
     'data.rows': 'Rows were refused',
     'data.version': 'No such version',
+    'data.resource': 'Not valid FHIR',
     'permission.sign-in': 'Sign in first',
     'permission.denied': 'Not allowed on these terms',
     'permission.refused-by-holder': 'A holder refused',

@@ -8,6 +8,7 @@ import { choices } from './choices/nb.js'
 import type { Words } from './en.js'
 import { permits } from './permits/nb.js'
 import { protection } from './protection/nb.js'
+import { upkeep } from './upkeep/nb.js'
 import { writing } from './writing/nb.js'
 
 export const nb: Words = {
@@ -38,7 +39,7 @@ export const nb: Words = {
     unexpected:
       'Noe på siden sviktet. Utkastet ditt er tatt vare på i denne nettleseren; last siden på nytt for å gå videre.',
     signInNeeded: 'Logg inn for å se dette',
-    signInNeededWhy: 'Kjøringer og svar tilhører den som ba om dem, så Sund må vite hvem du er.',
+    signInNeededWhy: 'Det som står her, vises bare for dem det gjelder, så Sund må vite hvem du er.',
     demo: 'Dette er en demonstrasjon: velg en av de ferdige brukerne, du trenger ikke passord.',
   },
   synthetic: {
@@ -223,6 +224,7 @@ export const nb: Words = {
   cases,
   permits,
   apps,
+  upkeep,
   choices,
   ahead: {
     title: 'Dette vil skje',
@@ -441,6 +443,7 @@ export const nb: Words = {
     'data.file': 'Filen lot seg ikke lese',
     'data.rows': 'Rader ble avvist',
     'data.version': 'Ingen slik versjon',
+    'data.resource': 'Ikke gyldig FHIR',
     'permission.sign-in': 'Logg inn først',
     'permission.denied': 'Ikke tillatt på disse vilkårene',
     'permission.refused-by-holder': 'En forvalter sa nei',

@@ -11,7 +11,7 @@ import { fail, systemClock, systemIdentifiers, systemRandomness } from '@sund/mo
 import type { MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
 import type { CustomFetch } from 'openid-client'
-import { demoCitizen, prepareDemo } from '../access/demo.js'
+import { type DemoCitizen, demoCitizen, prepareDemo } from '../access/demo.js'
 import { bugOf } from '../bugs.js'
 import { readSmartKeys } from '../smart/keys.js'
 import type { RecordsPort } from '../smart/ports.js'
@@ -38,6 +38,8 @@ export interface ServeSettings {
   sessionLimits?: SessionLimits
   /** What consents leave to see for clinicians and services; left out, nothing. */
   consentsOf?: RecordsPort['consentsOf']
+  /** Who the demo’s citizen is, with their family; where the environment does not say. */
+  citizen?: DemoCitizen
 }
 
 export interface Serving {
@@ -66,7 +68,11 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
       )
     const demo =
       configured === null
-        ? await createDemoProvider(publicUrl, sund.organisations.list, demoCitizen(environment))
+        ? await createDemoProvider(
+            publicUrl,
+            sund.organisations.list,
+            demoCitizen(environment, settings.citizen),
+          )
         : null
     if (demo !== null) await prepareDemo(sund.organisations, demoSubject)
     const signIn = createSignIn(
@@ -98,9 +104,11 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
         cases: sund.cases,
         choices: sund.choices,
         smart,
+        mine: sund.mine,
         people: sund.people,
         fhir: sund.fhir,
         readerOf: smart.readerOf,
+        upkeep: sund.upkeep,
         sessions,
         signIn,
         live,

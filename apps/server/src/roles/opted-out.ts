@@ -188,6 +188,12 @@ function sortedTokens(tokens: Uint8Array): Buffer[] {
   ).sort(Buffer.compare)
 }
 
+/** Whether a holding has rows about whoever has a mark. */
+export async function isAbout(mark: string, holding: Holding, linkageSecret: Uint8Array): Promise<boolean> {
+  const tokens = sortedTokens(choiceMarks(linkageSecret).tokens([mark]))
+  return (await personsWith(tokens, holding)) !== null
+}
+
 /** Those of a holding who have one of some tokens, both in ascending order: one pass over the sealed tokens, a piece at a time. */
 async function personsWith(tokens: readonly Buffer[], holding: Holding): Promise<PersonBits | null> {
   const named = holding.manifest.unitSets.some((set) => set.unitType === PERSON && set.tokens !== null)

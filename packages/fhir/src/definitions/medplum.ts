@@ -3,10 +3,8 @@ import './browser.js'
 
 export {
   indexStructureDefinitionBundle,
-  isProfileLoaded,
   loadDataType,
   OperationOutcomeError,
   tryGetDataType,
-  tryGetProfile,
   validateResource,
 } from '@medplum/core'

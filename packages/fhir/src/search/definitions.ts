@@ -218,7 +218,8 @@ function compositionOf(
 /** R4 names the parts of DocumentReference's `relationship` the wrong way round: what a part is, its datatype says best. */
 function partOf(kind: ValueKind, type: string, path: PathExpression, lists: ReadonlySet<string>): Source {
   const [datatype, ...others] = walk(type, path).leaves.map((leaf) => leaf.datatype)
-  if (others.length > 0 || !/^(code|Reference)$/.test(datatype ?? '')) return sourceOf(kind, type, path, lists)
+  if (others.length > 0 || !/^(code|Reference)$/.test(datatype ?? ''))
+    return sourceOf(kind, type, path, lists)
   return sourceOf(datatype === 'code' ? 'token' : 'reference', type, path, lists)
 }
 

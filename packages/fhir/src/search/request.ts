@@ -84,6 +84,17 @@ const RESULT_PARAMETERS: Readonly<Record<string, (draft: Draft, value: string, n
 /** Where a page begins: only in links that this program has made. */
 export const CURSOR = '_page'
 
+/** Throws `usage.request` where a query holds more than criteria. */
+export function checkCriteria(query: string): void {
+  for (const name of new URLSearchParams(query).keys())
+    if (name === CURSOR || Object.hasOwn(RESULT_PARAMETERS, name.replace(/:iterate$/, '')))
+      fail(
+        'usage.request',
+        `A condition cannot have ${shown(name)}.`,
+        'Leave only what the resource is found by.',
+      )
+}
+
 /** Reads a query. Throws `usage.request` for what is wrong, and under strict handling for what is not understood. */
 export async function readRequest(
   type: string | null,

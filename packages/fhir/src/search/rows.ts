@@ -2,7 +2,7 @@
  * Rows of the index, gathered for many resources and then written at once: a column of each table is one text that PostgreSQL reads as an array, which is
  * the fastest way in that both databases have.
  */
-import { type QueryExecutorProvider, sql } from 'kysely'
+import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely'
 
 /** Columns of the tables of the index, in their order, each with its type. */
 export const INDEX = {
@@ -52,17 +52,24 @@ export class Rows {
       (columns[index] as (Cell | undefined)[]).push(cells[index])
   }
 
-  async write(database: QueryExecutorProvider): Promise<void> {
-    for (const [table, columns] of this.#columns) {
+  /** The inserts of all, as parts of a statement (`name as (insert …)`): one for each table. */
+  inserts(): RawBuilder<unknown>[] {
+    return [...this.#columns].map(([table, columns]) => {
       const types = Object.values(INDEX[table])
       const arrays = columns.map((column, index) => {
         const type = types[index] as string
         const cells = type === 'text' ? column.map(quoted) : column.map((cell) => cell ?? 'NULL')
         return sql`${`{${cells.join(',')}}`}::${sql.raw(type)}[]`
       })
-      await sql`insert into ${sql.table(table)} select * from unnest(${sql.join(arrays)})`.execute(database)
-    }
+      return sql`${sql.raw(`into_${table}`)} as (insert into ${sql.table(table)} select * from unnest(${sql.join(arrays)}))`
+    })
+  }
+
+  /** Writes all in one statement, so that the database works through while what comes next is gathered. */
+  async write(database: QueryExecutorProvider): Promise<void> {
+    const inserts = this.inserts()
     this.#columns.clear()
+    if (inserts.length > 0) await sql`with ${sql.join(inserts)} select 1`.execute(database)
   }
 }
 

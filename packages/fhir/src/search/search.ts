@@ -14,7 +14,7 @@ import { boundsOf, consented, type Found, permitted } from './bounds.js'
 import { ALWAYS, allOf, anyOf, type Criterion, every, ofTypes, type Sql } from './criterion.js'
 import { type Cursor, readCursor, writeCursor } from './cursor.js'
 import { included } from './includes.js'
-import { CURSOR, type Request, readRequest } from './request.js'
+import { CURSOR, checkCriteria, type Request, readRequest } from './request.js'
 import type { SortRule } from './sorting.js'
 
 /** Up to so many keys are few: to look at each costs less than to plan around them. */
@@ -63,7 +63,10 @@ export async function search(
   }
 }
 
-/** The resources that a query finds, `limit` at most: for interactions with a condition. A parameter that is not understood is an error. */
+/**
+ * The resources that a query finds, `limit` at most: for interactions with a condition. A parameter that is not understood is an error, and so is one about how
+ * an answer looks: it could hide what is found.
+ */
 export async function matching(
   database: QueryExecutorProvider,
   reader: Reader,
@@ -71,7 +74,8 @@ export async function matching(
   query: string,
   limit: number,
 ): Promise<ResourceKey[]> {
-  const page = await search(database, reader, type, query, { handling: 'strict' })
+  checkCriteria(query)
+  const page = await search(database, reader, type, `${query}&_count=${limit}`, { handling: 'strict' })
   return page.matches.slice(0, limit).map(({ resourceType, id }) => ({ type: resourceType, id }))
 }
 

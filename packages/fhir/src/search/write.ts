@@ -1,5 +1,6 @@
 /** From resources to rows of the index. A type's sources become one list of walks when its first resource comes. */
-import { type QueryExecutorProvider, sql } from 'kysely'
+import { setImmediate as turn } from 'node:timers/promises'
+import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely'
 import type { Resource } from '../resource.js'
 import { type Leaf, type Source, sourcesOf } from './definitions.js'
 import { hash32 } from './hash.js'
@@ -14,24 +15,54 @@ export interface Indexed {
   readonly resource: Resource | null
 }
 
+/** Resources whose rows are gathered while the database writes those before. */
+const AT_ONCE = 200
+
 /**
- * Replaces what the index has of these resources, within the caller's transaction. `fresh`: they are new, so there is nothing to take away. A resource has its
- * identifier and `meta.lastUpdated` by now.
+ * Replaces what the index has of these resources, within the caller's transaction. A resource has its identifier, `meta.versionId` and `meta.lastUpdated` by now; of its first
+ * version nothing can be there to be replaced.
  */
 export async function writeIndex(
   database: QueryExecutorProvider,
   resources: readonly Indexed[],
-  { fresh = false }: { fresh?: boolean } = {},
 ): Promise<void> {
-  if (resources.length === 0) return
-  if (!fresh) {
-    const keys = `{${resources.map(({ key }) => key).join(',')}}`
-    for (const table of Object.keys(INDEX) as IndexTable[])
-      await sql`delete from ${sql.table(table)} where key = any (${keys}::bigint[])`.execute(database)
+  await clear(
+    database,
+    resources.filter(({ resource }) => resource?.meta?.versionId !== '1'),
+  )
+  let before: Promise<void> = Promise.resolve()
+  for (let at = 0; at < resources.length; at += AT_ONCE) {
+    const rows = new Rows()
+    for (const { key, resource } of resources.slice(at, at + AT_ONCE))
+      if (resource !== null) addResource(rows, `${key}`, resource)
+    await before
+    before = rows.write(database)
+    // Whoever waits for it comes later; until then its failure is nobody's surprise.
+    before.catch(() => undefined)
+    await turn()
   }
+  await before
+}
+
+/** What puts resources into the index that are not in it, as parts of a statement. */
+export function insertsOf(resources: readonly Indexed[]): RawBuilder<unknown>[] {
   const rows = new Rows()
   for (const { key, resource } of resources) if (resource !== null) addResource(rows, `${key}`, resource)
-  await rows.write(database)
+  return rows.inserts()
+}
+
+/** Takes resources out of the index: in a statement of its own, before they are put in anew. */
+export async function clear(
+  database: QueryExecutorProvider,
+  resources: readonly Pick<Indexed, 'key'>[],
+): Promise<void> {
+  if (resources.length === 0) return
+  const keys = `{${resources.map(({ key }) => key).join(',')}}`
+  const deletes = (Object.keys(INDEX) as IndexTable[]).map(
+    (table) =>
+      sql`${sql.raw(`from_${table}`)} as (delete from ${sql.table(table)} where key = any (${keys}::bigint[]))`,
+  )
+  await sql`with ${sql.join(deletes)} select 1`.execute(database)
 }
 
 /** Adds all rows of a resource. */

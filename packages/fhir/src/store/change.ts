@@ -8,6 +8,7 @@ import { z } from 'zod'
 import type { Written } from '../ports.js'
 import type { Interaction, Reader } from '../reader.js'
 import type { KeptResource, Resource, ResourceKey } from '../resource.js'
+import { matching } from '../search/search.js'
 import { checkId, checkResource, checkType, isObject, nameOf } from './content.js'
 import { allowed, checkTypeIsTheirs, notFound } from './gate.js'
 import {
@@ -171,7 +172,7 @@ export async function planRemoveWhere(
 ): Promise<Planned[]> {
   checkType(type)
   checkTypeIsTheirs(reader, type, 'd')
-  const found = await matching(session, reader, type, query, MOST_DELETED + 1)
+  const found = await foundBy(session, reader, type, query, MOST_DELETED + 1)
   if (found.length > MOST_DELETED)
     fail(
       'usage.too-large',
@@ -270,7 +271,7 @@ export async function theOne(
   query: string,
 ): Promise<ResourceKey | undefined> {
   checkType(type)
-  const [found, another] = await matching(session, reader, type, query, 2)
+  const [found, another] = await foundBy(session, reader, type, query, 2)
   if (another !== undefined)
     fail(
       'conflict.exists',
@@ -281,8 +282,8 @@ export async function theOne(
 }
 
 /** What a query of an interaction by condition finds, `limit` at most. */
-export function matching(
-  { database, index }: Session,
+export function foundBy(
+  { database }: Session,
   reader: Reader,
   type: string,
   query: string,
@@ -291,7 +292,7 @@ export function matching(
   checkTypeIsTheirs(reader, type, 's')
   if (query === '')
     fail('usage.request', 'The condition is empty.', 'Say by which parameters the resource is found.')
-  return index.matching(database, reader, type, query, limit)
+  return matching(database, reader, type, query, limit)
 }
 
 /** The identifier of an address, checked. */

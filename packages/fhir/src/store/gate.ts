@@ -9,6 +9,8 @@ import { sql } from 'kysely'
 import { patientsOf } from '../compartments/patients.js'
 import { type Interaction, type Reader, STORE_ITSELF } from '../reader.js'
 import type { KeptResource, Resource, ResourceKey } from '../resource.js'
+import { matching } from '../search/search.js'
+import { writeIndex } from '../search/write.js'
 import { nameOf } from './content.js'
 import type { Session } from './session.js'
 
@@ -96,19 +98,24 @@ function consented({ consents }: Reader, resource: Resource, patients: readonly 
 
 /** Which of the resources of a type meet one of the conditions, by search itself. */
 async function meeting(
-  { database, index }: Session,
+  { database }: Session,
   type: string,
   conditions: readonly string[],
   ids: readonly string[],
 ): Promise<Set<string>> {
   const met = new Set<string>()
-  if (ids.length === 0) return met
-  for (const condition of conditions) {
-    const query = `${condition}&_id=${ids.join(',')}`
-    for (const { id } of await index.matching(database, STORE_ITSELF, type, query, ids.length)) met.add(id)
+  for (let at = 0; at < ids.length; at += MOST_IDS) {
+    const some = ids.slice(at, at + MOST_IDS)
+    for (const condition of conditions) {
+      const query = `${condition}&_id=${some.join(',')}`
+      for (const { id } of await matching(database, STORE_ITSELF, type, query, some.length)) met.add(id)
+    }
   }
   return met
 }
+
+/** A query has bounds. */
+const MOST_IDS = 500
 
 class Undone extends Error {}
 
@@ -122,12 +129,12 @@ async function metAsItWas(
   resource: KeptResource,
   key: bigint,
 ): Promise<boolean> {
-  const { database, index } = session
+  const { database } = session
   let met = false
   const ask = async (inside: Session['database']) => {
     await sql`update resource set deleted = false, updated_at = ${resource.meta.lastUpdated}, patients = ${patientsOf(resource)},
       content = ${JSON.stringify(resource)} where key = ${key}`.execute(inside)
-    await index.writeIndex(inside, [{ key, resource }])
+    await writeIndex(inside, [{ key, resource }])
     met = (
       await meeting({ ...session, database: inside }, resource.resourceType, conditions, [resource.id])
     ).has(resource.id)

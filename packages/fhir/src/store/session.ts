@@ -5,44 +5,15 @@
 import type { Clock, Identifiers } from '@sund/model'
 import { fail } from '@sund/model'
 import { sql } from 'kysely'
-import type { SearchOptions, SearchPage } from '../ports.js'
-import type { Reader } from '../reader.js'
 import type { KeptResource, Resource, ResourceKey } from '../resource.js'
 import { nameOf, parsed } from './content.js'
 import type { FhirDatabase, FhirTables, Method } from './tables.js'
-
-/** What search does for the store. Its tables hold rows for keys of `resource`, whose own columns it reads as well. */
-export interface SearchIndex {
-  /** Statements that make its tables. */
-  tables: readonly string[]
-  /** Replaces what is found of these resources, in the caller's transaction; null: nothing is. */
-  writeIndex(
-    database: FhirDatabase,
-    rows: readonly { key: bigint; resource: KeptResource | null }[],
-  ): Promise<void>
-  search(
-    database: FhirDatabase,
-    reader: Reader,
-    type: string | null,
-    query: string,
-    options: SearchOptions,
-  ): Promise<SearchPage>
-  /** What a query finds for the reader, `limit` at most. A parameter that is not understood is an error. */
-  matching(
-    database: FhirDatabase,
-    reader: Reader,
-    type: string,
-    query: string,
-    limit: number,
-  ): Promise<ResourceKey[]>
-}
 
 /** Refuses a resource that is not valid, by throwing. */
 export type Check = (resource: Resource) => void | Promise<void>
 
 export interface Session {
   readonly database: FhirDatabase
-  readonly index: SearchIndex
   readonly identifiers: Identifiers
   readonly check: Check
 }

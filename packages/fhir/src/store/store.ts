@@ -6,6 +6,7 @@ import { type AuditLog, auditLog } from '../audit/log.js'
 import type { AuditDatabase } from '../audit/tables.js'
 import type { FhirStore, Written } from '../ports.js'
 import type { Reader } from '../reader.js'
+import { search } from '../search/search.js'
 import { bundle } from './bundle/bundle.js'
 import {
   carryOut,
@@ -18,8 +19,8 @@ import {
 } from './change.js'
 import { load } from './load.js'
 import { changes, everything, history, read, vread } from './read.js'
-import { type Check, type SearchIndex, type Session, type WritingSession, writing } from './session.js'
-import { type FhirTables, migrations } from './tables.js'
+import { type Check, type Session, type WritingSession, writing } from './session.js'
+import { type FhirTables, MIGRATIONS } from './tables.js'
 
 export interface FhirStoreOptions {
   place: StorePlace
@@ -29,20 +30,26 @@ export interface FhirStoreOptions {
   check?: Check
 }
 
-/** Opens a store over a search index. */
-export async function storeOver(options: FhirStoreOptions, index: SearchIndex): Promise<FhirStore> {
-  return storeIn(await openStore<FhirTables>(options.place, migrations(index.tables)), options, index)
+/** A store with its audit: every method but `close` leaves an entry there. */
+export interface AuditedStore extends FhirStore {
+  readonly audit: AuditLog
+}
+
+/** Opens the FHIR store at a place, and makes or brings up to date what is there. Throws `unavailable.store` or `environment.…` where that cannot be. */
+export async function openFhirStore(options: FhirStoreOptions): Promise<AuditedStore> {
+  const store = await openStore<FhirTables>(options.place, MIGRATIONS)
+  const audit = auditLog((work) => store.use((database) => work(database as unknown as AuditDatabase)))
+  return { ...audited(storeIn(store, options), audit, options.clock), audit }
 }
 
 /** The interactions over a database that is open; closing the store closes it. */
 export function storeIn(
   store: Store<FhirTables>,
   { clock, identifiers, check = () => undefined }: Omit<FhirStoreOptions, 'place'>,
-  index: SearchIndex,
 ): FhirStore {
   const inLine = line()
   const reading = <T>(work: (session: Session) => Promise<T>) =>
-    store.use((database) => work({ database, index, identifiers, check }))
+    store.use((database) => work({ database, identifiers, check }))
   const writes = <T>(work: (session: WritingSession) => Promise<T>) =>
     inLine(() => reading((session) => writing(session, clock, work)))
   const one = (reader: Reader, plan: (session: WritingSession) => Promise<Planned>) =>
@@ -72,16 +79,12 @@ export function storeIn(
       }),
     bundle: (reader, asked) => bundle({ reading, writes }, reader, asked),
     search: (reader, type, query, options) =>
-      reading(({ database }) => index.search(database, reader, type, query, options)),
+      reading(({ database }) => search(database, reader, type, query, options)),
     everything: (reader, patient, page) => reading((session) => everything(session, reader, patient, page)),
     changes: (after, options) => reading((session) => changes(session, after, options)),
     load: (resources) => writes((session) => load(session, resources)),
     close: () => store.close(),
   }
-}
-
-function notYet(name: string): never {
-  throw new Error(`${name} is not there yet`)
 }
 
 /** Writers of this process wait here for one another, and not in the database, where each would keep a connection from the readers. */
@@ -92,24 +95,4 @@ function line(): <T>(work: () => Promise<T>) => Promise<T> {
     last = mine.catch(() => undefined)
     return mine
   }
-}
-
-/** Until search is there: nothing is found. */
-const UNSEARCHED: SearchIndex = {
-  tables: [],
-  writeIndex: async () => undefined,
-  search: () => notYet('search'),
-  matching: () => notYet('search by a condition'),
-}
-
-/** A store with its audit: every method but `close` leaves an entry there. */
-export interface AuditedStore extends FhirStore {
-  readonly audit: AuditLog
-}
-
-/** Opens the FHIR store at a place, and makes or brings up to date what is there. Throws `unavailable.store` or `environment.…` where that cannot be. */
-export async function openFhirStore(options: FhirStoreOptions): Promise<AuditedStore> {
-  const store = await openStore<FhirTables>(options.place, migrations(UNSEARCHED.tables))
-  const audit = auditLog((work) => store.use((database) => work(database as unknown as AuditDatabase)))
-  return { ...audited(storeIn(store, options, UNSEARCHED), audit, options.clock), audit }
 }

@@ -9,7 +9,9 @@
  * commit: hundreds a second one by one, thousands in bundles and imports. Readers never wait.
  */
 import { type Kysely, type Migration, sql } from 'kysely'
+
 import { AUDIT_TABLES, type AuditTables } from '../audit/tables.js'
+import { SEARCH_TABLES } from '../search/tables.js'
 
 /** How a version came about, as history says it. */
 export type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -83,11 +85,8 @@ const statements = (all: readonly string[]): Migration => ({
   },
 })
 
-/** In the order of their names. `search` are the statements that make the tables of search. */
-export function migrations(search: readonly string[]): Record<string, Migration> {
-  return {
-    '0001-resources': statements(RESOURCES),
-    '0002-search': statements(search),
-    '0003-audit': statements(AUDIT_TABLES),
-  }
+/** In the order of their names. One that has been released is never edited. */
+export const MIGRATIONS: Record<string, Migration> = {
+  '0001-resources': statements([...RESOURCES, ...SEARCH_TABLES]),
+  '0002-audit': statements(AUDIT_TABLES),
 }

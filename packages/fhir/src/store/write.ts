@@ -5,11 +5,12 @@
 import { sql } from 'kysely'
 import { patientsOf } from '../compartments/patients.js'
 import type { KeptResource } from '../resource.js'
+import { clear, insertsOf } from '../search/write.js'
 import { kept } from './content.js'
 import type { NewVersion, WritingSession } from './session.js'
 
-/** Resources of one statement: their columns are arrays, and a statement of many megabytes is slow to read. */
-const MOST_AT_ONCE = 1000
+/** Resources of one statement: as many as take the database about as long to write as it takes to make the next ones ready. */
+const AT_ONCE = 250
 
 /** Writes versions and returns the resources as they are kept, null where deleted. */
 export async function write(
@@ -17,15 +18,22 @@ export async function write(
   versions: readonly NewVersion[],
 ): Promise<(KeptResource | null)[]> {
   const written: (KeptResource | null)[] = []
-  for (let at = 0; at < versions.length; at += MOST_AT_ONCE)
-    written.push(...(await writeSome(session, versions.slice(at, at + MOST_AT_ONCE))))
+  let sent: Promise<unknown> = Promise.resolve()
+  for (let at = 0; at < versions.length; at += AT_ONCE) {
+    const { resources, send } = prepared(session, versions.slice(at, at + AT_ONCE))
+    written.push(...resources)
+    await sent
+    sent = send()
+    sent.catch(() => undefined)
+    // The database works while the next are made ready: let this one go out first.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  await sent
   return written
 }
 
-async function writeSome(
-  session: WritingSession,
-  versions: readonly NewVersion[],
-): Promise<(KeptResource | null)[]> {
+/** What some versions come to: resources as they are kept, and how they are sent to the database. */
+function prepared(session: WritingSession, versions: readonly NewVersion[]) {
   const first = session.position + 1n
   const rows = versions.map(({ type, id, resource, method, before }, index) => {
     const position = first + BigInt(index)
@@ -35,32 +43,39 @@ async function writeSome(
     return { key: before?.key ?? position, position, type, id, version, method, content, patients }
   })
   session.position += BigInt(rows.length)
-  await sql`
-    with written as (
-      select * from unnest(
-        ${rows.map(({ key }) => key)}::bigint[], ${rows.map(({ position }) => position)}::bigint[],
-        ${rows.map(({ type }) => type)}::text[], ${rows.map(({ id }) => id)}::text[],
-        ${rows.map(({ version }) => version)}::integer[], ${rows.map(({ method }) => method)}::text[],
-        ${rows.map(({ content }) => content && JSON.stringify(content))}::text[],
-        ${rows.map(({ patients }) => patients.join(' '))}::text[]
-      ) as row (key, position, type, id, version, method, content, patients)
-    ), head as (
+  const column = (of: (row: (typeof rows)[0]) => unknown, type: string) =>
+    sql`${rows.map(of)}::${sql.raw(type)}[]`
+  const written = sql`
+    select key, position, type, id, version, method, content, array_remove(string_to_array(patients, ' '), '') as patients,
+      ${session.at}::timestamptz as at
+    from unnest(${sql.join([
+      column(({ key }) => key, 'bigint'),
+      column(({ position }) => position, 'bigint'),
+      column(({ type }) => type, 'text'),
+      column(({ id }) => id, 'text'),
+      column(({ version }) => version, 'integer'),
+      column(({ method }) => method, 'text'),
+      column(({ content }) => content && JSON.stringify(content), 'text'),
+      column(({ patients }) => patients.join(' '), 'text'),
+    ])}) as row (key, position, type, id, version, method, content, patients)`
+  const statement = sql`with written as materialized (${written}), head as (
       update resource_head set position = ${session.position}, at = ${session.at}
     ), version as (
       insert into resource_version (position, type, id, version, at, method, content)
-      select position, type, id, version, ${session.at}::timestamptz, method, content from written
-    )
-    insert into resource (key, type, id, version, position, updated_at, deleted, patients, content)
-    select key, type, id, version, position, ${session.at}::timestamptz, content is null,
-      array_remove(string_to_array(patients, ' '), ''), content
-    from written
-    on conflict (key) do update set version = excluded.version, position = excluded.position, updated_at = excluded.updated_at,
-      deleted = excluded.deleted, patients = excluded.patients, content = excluded.content`.execute(
-    session.database,
-  )
-  await session.index.writeIndex(
-    session.database,
-    rows.map(({ key, content }) => ({ key, resource: content })),
-  )
-  return rows.map(({ content }) => content)
+      select position, type, id, version, at, method, content from written
+    ), current as (
+      insert into resource (key, type, id, version, position, updated_at, deleted, patients, content)
+      select key, type, id, version, position, at, content is null, patients, content from written
+      on conflict (key) do update set version = excluded.version, position = excluded.position, updated_at = excluded.updated_at,
+        deleted = excluded.deleted, patients = excluded.patients, content = excluded.content
+    ), ${sql.join([...insertsOf(rows.map(({ key, content }) => ({ key, resource: content }))), sql`done as (select 1)`])}
+    select`
+  const old = rows.filter(({ key, position }) => key !== position)
+  return {
+    resources: rows.map(({ content }) => content),
+    async send() {
+      if (old.length > 0) await clear(session.database, old)
+      await statement.execute(session.database)
+    },
+  }
 }

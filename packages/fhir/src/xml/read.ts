@@ -34,10 +34,19 @@ export function fromXml(text: string): Resource {
   if (/<!\s*(DOCTYPE|ENTITY)/i.test(text))
     refuse('The document declares a type or entities, which are not read.', 'Leave <!DOCTYPE …> out.')
   if (XMLValidator.validate(text) !== true) refuse('The body is not well-formed XML.')
-  const [root, ...more] = (parser.parse(text) as Node[]).filter((node) => nameOf(node) !== '#text')
+  const [root, ...more] = nodesOf(text).filter((node) => nameOf(node) !== '#text')
   if (root === undefined || more.length > 0) return refuse('The body is not one resource.')
   if (attributes(root)['xmlns'] !== NAMESPACE) refuse(`The root is not in the namespace ${NAMESPACE}.`)
   return resource(root, '', 0)
+}
+
+function nodesOf(text: string): Node[] {
+  try {
+    return parser.parse(text) as Node[]
+  } catch {
+    // Its own limits: of nesting, and of what is written in a way that it does not know.
+    return refuse('The body is XML that is not read here: nested too deep, perhaps.')
+  }
 }
 
 function resource(node: Node, path: string, depth: number): Resource {

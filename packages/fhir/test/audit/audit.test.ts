@@ -10,9 +10,8 @@ import { type AuditLog, auditLog } from '../../src/audit/log.js'
 import type { AuditDatabase } from '../../src/audit/tables.js'
 import { type FhirStore, type Reader, type Resource, STORE_ITSELF } from '../../src/index.js'
 import { storeIn } from '../../src/store/store.js'
-import { type FhirTables, migrations } from '../../src/store/tables.js'
+import { type FhirTables, MIGRATIONS } from '../../src/store/tables.js'
 import { codeOf, ENGINES } from '../store/engines.js'
-import { plainSearch } from '../store/plain-search.js'
 
 const doctor: Reader = { ...STORE_ITSELF, subject: 'Practitioner/d', client: 'ward', purpose: 'TREAT' }
 const observation = (patient: string): Resource => ({
@@ -35,10 +34,10 @@ describe.each(ENGINES)('%s', (_name, start) => {
   let close: () => Promise<void>
   beforeAll(async () => {
     engine = await start()
-    const opened = await openStore<FhirTables>(await engine.fresh(), migrations(plainSearch.tables))
+    const opened = await openStore<FhirTables>(await engine.fresh(), MIGRATIONS)
     use = (work) => opened.use((database) => work(database as unknown as AuditDatabase))
     audit = auditLog(use)
-    store = audited(storeIn(opened, { clock, identifiers: countingIdentifiers() }, plainSearch), audit, clock)
+    store = audited(storeIn(opened, { clock, identifiers: countingIdentifiers() }), audit, clock)
     close = opened.close
     await store.update(doctor, { resourceType: 'Patient', id: 'anna' })
     await store.update(doctor, { resourceType: 'Patient', id: 'berit' })

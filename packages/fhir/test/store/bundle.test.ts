@@ -3,10 +3,8 @@ import { Failure } from '@sund/model'
 import { countingIdentifiers, fixedClock } from '@sund/model/testing'
 import type { Engine } from '@sund/store/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { STORE_ITSELF as all, type FhirStore, type Resource } from '../../src/index.js'
-import { storeOver } from '../../src/store/store.js'
+import { STORE_ITSELF as all, type FhirStore, openFhirStore, type Resource } from '../../src/index.js'
 import { codeOf, ENGINES, readerWith } from './engines.js'
-import { plainSearch } from './plain-search.js'
 
 interface Answer {
   resource?: Resource
@@ -45,7 +43,7 @@ describe.each(ENGINES)('%s', (_name, start) => {
   beforeAll(async () => {
     engine = await start()
     const ports = { clock: fixedClock(), identifiers: countingIdentifiers() }
-    store = await storeOver({ place: await engine.fresh(), ...ports }, plainSearch)
+    store = await openFhirStore({ place: await engine.fresh(), ...ports })
   })
   afterAll(async () => {
     await store.close()

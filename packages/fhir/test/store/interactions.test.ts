@@ -2,10 +2,8 @@
 import { countingIdentifiers, fixedClock } from '@sund/model/testing'
 import type { Engine } from '@sund/store/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { STORE_ITSELF as all, type FhirStore, type Resource } from '../../src/index.js'
-import { storeOver } from '../../src/store/store.js'
+import { STORE_ITSELF as all, type FhirStore, openFhirStore, type Resource } from '../../src/index.js'
 import { codeOf, ENGINES, readerWith } from './engines.js'
-import { plainSearch } from './plain-search.js'
 
 const patient = (more: Partial<Resource> = {}): Resource => ({ resourceType: 'Patient', ...more })
 const observation = (subject: string, category = 'laboratory', more: Partial<Resource> = {}): Resource => ({
@@ -28,7 +26,7 @@ describe.each(ENGINES)('%s', (_name, start) => {
   beforeAll(async () => {
     engine = await start()
     const place = await engine.fresh()
-    store = await storeOver({ place, clock, identifiers: countingIdentifiers() }, plainSearch)
+    store = await openFhirStore({ place, clock, identifiers: countingIdentifiers() })
   })
   afterAll(async () => {
     await store.close()
@@ -132,6 +130,11 @@ describe.each(ENGINES)('%s', (_name, start) => {
     expect(await codeOf(store.update(all, patient({ id: 'here' }), { where: none }))).toBe('conflict.exists')
     expect(await codeOf(store.create(all, patient(), { ifNoneExist: 'no-such=1' }))).toBe('usage.request')
     expect(await codeOf(store.create(all, patient(), { ifNoneExist: '' }))).toBe('usage.request')
+    // What would hide the one that is there.
+    for (const hiding of ['_count=0', '_page=x', '_summary=count'])
+      expect(await codeOf(store.create(all, patient(), { ifNoneExist: `identifier=s|1&${hiding}` }))).toBe(
+        'usage.request',
+      )
     await store.create(all, patient({ identifier }))
     expect(await codeOf(store.create(all, patient(), { ifNoneExist: where }))).toBe('conflict.exists')
     expect(await codeOf(store.update(all, patient(), { where }))).toBe('conflict.exists')

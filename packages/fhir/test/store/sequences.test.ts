@@ -9,13 +9,12 @@ import {
   STORE_ITSELF as all,
   type Change,
   type FhirStore,
+  openFhirStore,
   type Resource,
   type Written,
 } from '../../src/index.js'
-import { storeOver } from '../../src/store/store.js'
 import { ENGINES } from './engines.js'
 import { Model, type Outcome, type Patient } from './model.js'
-import { plainSearch } from './plain-search.js'
 
 const RUNS = Number(process.env['SUND_FHIR_SEQUENCES'] ?? 25)
 
@@ -64,7 +63,7 @@ describe.each(ENGINES)('%s', (_name, start) => {
   beforeAll(async () => {
     engine = await start()
     const ports = { clock: fixedClock(), identifiers: countingIdentifiers() }
-    store = await storeOver({ place: await engine.fresh(), ...ports }, plainSearch)
+    store = await openFhirStore({ place: await engine.fresh(), ...ports })
   })
   afterAll(async () => {
     await store.close()
@@ -179,6 +178,6 @@ describe.each(ENGINES)('%s', (_name, start) => {
   }
 
   test(`${RUNS} sequences come out as the model has them`, async () => {
-    await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 15 }), follow), { numRuns: RUNS, seed: 7 })
+    await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 15 }), follow), { numRuns: RUNS })
   })
 })

@@ -3,6 +3,7 @@ import { fail } from '@sund/model'
 import type { Written } from '../../ports.js'
 import type { Reader } from '../../reader.js'
 import type { KeptResource, Resource } from '../../resource.js'
+import { search } from '../../search/search.js'
 import { keyOf, type Planned } from '../change.js'
 import { checkType, nameOf } from '../content.js'
 import { history, read, vread } from '../read.js'
@@ -40,13 +41,13 @@ export async function answer(
 }
 
 async function searchBundle(
-  { database, index }: Session,
+  { database }: Session,
   reader: Reader,
   type: string | null,
   query: string,
 ): Promise<Resource> {
   if (type !== null) checkType(type)
-  const page = await index.search(database, reader, type, query, { handling: 'strict' })
+  const page = await search(database, reader, type, query, { handling: 'strict' })
   const entry = (mode: string) => (resource: KeptResource) => ({ resource, search: { mode } })
   const url = (of: string) => `${type ?? ''}?${of}`
   return {

@@ -9,8 +9,8 @@ import type { Reader } from '../../reader.js'
 import type { Resource } from '../../resource.js'
 import {
   carryOut,
+  foundBy,
   keyOf,
-  matching,
   type Planned,
   planCreate,
   planPatch,
@@ -170,7 +170,7 @@ async function checkStillAlone(
 ): Promise<void> {
   const condition = one.method === 'POST' ? one.request.ifNoneExist : one.target.query
   if (condition === undefined || condition === '' || isDeletion(one)) return
-  for (const key of await matching(session, reader, one.target.type as string, condition, 2)) {
+  for (const key of await foundBy(session, reader, one.target.type as string, condition, 2)) {
     const other = done.get(nameOf(key)) ?? one
     if (other !== one)
       fail(

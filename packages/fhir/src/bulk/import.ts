@@ -1,0 +1,224 @@
+/**
+ * Files of resources into a store: read, taken apart and written some thousand at a time. How far it is stands in the same transaction as what was written, so an
+ * import that is killed goes on exactly where it was, with nothing lost and nothing twice.
+ */
+import { createHash } from 'node:crypto'
+import { errorsOf, fail } from '@sund/model'
+import { isOfPatients, RESOURCE_TYPES } from '../compartments/patients.js'
+import type { FhirStore } from '../ports.js'
+import { STORE_ITSELF } from '../reader.js'
+import type { Resource } from '../resource.js'
+import { type Find, redirect, resourcesIn } from './bundles.js'
+import { type SourceFile, unitsOf } from './units.js'
+
+/** How far an import is: files that are done, and documents of the next. */
+export interface ImportState {
+  file: number
+  unit: number
+  created: number
+  updated: number
+  /** Documents that were left out, each with where and why; the first hundred of them. */
+  refused: number
+  problems: Problem[]
+  done: boolean
+}
+export interface Problem {
+  file: string
+  /** The line of an NDJSON file; 1 of another. */
+  unit: number
+  why: string
+}
+
+export interface Import {
+  /** Names the import: the same one is gone on with. */
+  id: string
+  files: readonly (SourceFile & { size: number })[]
+  store: Pick<FhirStore, 'load' | 'mark' | 'search'>
+  /** Whether a resource may be brought in; what it throws is why not. */
+  admit?(resource: Resource): void
+  /** Told of how much is done, of 1. */
+  progress?(state: ImportState, share: number): void
+  signal?: AbortSignal
+}
+
+/** Resources written at once: enough that a commit costs little, few enough to be held. */
+const TOGETHER = 1000
+const MOST_PROBLEMS = 100
+const START: ImportState = {
+  ...{ file: 0, unit: 0, created: 0, updated: 0 },
+  ...{ refused: 0, problems: [], done: false },
+}
+
+/** How far an import of this name came, or null where none was begun. */
+export async function importState({ store, id }: Pick<Import, 'store' | 'id'>): Promise<ImportState | null> {
+  const kept = await store.mark(markOf(id))
+  return kept === null ? null : (JSON.parse(kept) as ImportState)
+}
+
+/** Imports what is not imported yet, and says what came of all. Throws `unavailable.cancelled` when it is stopped; then it can be gone on with. */
+export async function importFiles(asked: Import): Promise<ImportState> {
+  const { id, files, store, admit = () => undefined, progress = () => undefined, signal } = asked
+  const state = structuredClone((await importState(asked)) ?? START)
+  if (state.done) return state
+  const total = Math.max(
+    1,
+    files.reduce((sum, { size }) => sum + size, 0),
+  )
+  const find = finder(store)
+  let waiting: Resource[] = []
+  let writing: Promise<void> = Promise.resolve()
+
+  /** Writes what waits, with how far that is. The next documents are read meanwhile. */
+  async function flush(): Promise<void> {
+    await writing
+    const some = waiting
+    const so = structuredClone(state)
+    waiting = []
+    writing = store
+      .load(some, ({ created, updated }) => {
+        so.created += created
+        so.updated += updated
+        return { name: markOf(id), value: JSON.stringify(so) }
+      })
+      .then(({ created, updated }) => {
+        state.created += created
+        state.updated += updated
+      })
+    // Who awaits it is told.
+    writing.catch(() => undefined)
+  }
+
+  function refuse(file: string, unit: number, why: string): void {
+    state.refused++
+    if (state.problems.length < MOST_PROBLEMS) state.problems.push({ file, unit, why })
+  }
+
+  async function take(document: unknown, at: string): Promise<Resource[]> {
+    const made = (place: number) => madeId(id, `${at} ${place}`)
+    const resource = checked(document)
+    if (resource.resourceType !== 'Bundle' || !isOfRequests(resource)) {
+      if (!(await redirect(resource, new Map(), find))) noSuch()
+      admitted(resource, admit)
+      return [{ ...resource, id: resource.id ?? made(0) }]
+    }
+    // What its queries may find is written first.
+    if (hasQueries(resource)) {
+      await flush()
+      await writing
+    }
+    const resources = (await resourcesIn(resource, made, find)) ?? noSuch()
+    for (const one of resources) admitted(checked(one), admit)
+    return resources
+  }
+
+  for (let before = sizes(files.slice(0, state.file)); state.file < files.length; ) {
+    const file = files[state.file] as Import['files'][number]
+    let taken = 0
+    for await (const { number, document } of unitsOf(file, state.unit, (bytes) => {
+      taken = bytes
+    })) {
+      if (signal?.aborted)
+        fail('unavailable.cancelled', 'The import was stopped.', 'Start it again; it goes on where it was.')
+      try {
+        const resources = await take(document, `${file.name} ${number}`)
+        find.learn(resources)
+        waiting.push(...resources)
+      } catch (thrown) {
+        const [{ code, message }] = errorsOf(thrown)
+        if (/^(internal|environment|unavailable)/.test(code)) throw thrown
+        refuse(file.name, number, message)
+      }
+      state.unit = number
+      if (waiting.length >= TOGETHER) {
+        await flush()
+        progress(state, Math.min(1, (before + taken) / total))
+      }
+    }
+    state.file++
+    state.unit = 0
+    before += file.size
+    progress(state, Math.min(1, before / total))
+  }
+  await flush()
+  await writing
+  state.done = true
+  await flush()
+  await writing
+  progress(state, 1)
+  return state
+}
+
+const markOf = (id: string): string => `import ${id}`
+const sizes = (files: readonly { size: number }[]): number => files.reduce((sum, { size }) => sum + size, 0)
+
+/** The same identifier for the same place of the same import, however often it is begun. */
+const madeId = (id: string, place: string): string =>
+  createHash('sha256').update(`${id}\n${place}`).digest('hex').slice(0, 32)
+
+/** Throws for what the store could not keep, so that one document does not keep a thousand out. */
+function checked(document: unknown): Resource {
+  const { resourceType, id, meta } = (
+    typeof document === 'object' && document !== null ? document : {}
+  ) as Partial<Resource>
+  if (typeof resourceType !== 'string' || !RESOURCE_TYPES.has(resourceType))
+    fail('usage.request', 'It is no JSON of a resource of R4.', 'Leave it out or mend it.')
+  if (id !== undefined && !(typeof id === 'string' && /^[A-Za-z0-9.-]{1,64}$/.test(id)))
+    fail(
+      'usage.request',
+      'Its identifier is not one of FHIR.',
+      'Use letters, digits, hyphens and full stops.',
+    )
+  if (meta !== undefined && (typeof meta !== 'object' || meta === null || Array.isArray(meta)))
+    fail('usage.request', 'Its meta is no object.', 'Leave it out or mend it.')
+  if (resourceType === 'AuditEvent')
+    fail('usage.request', 'AuditEvents are written by the store alone.', 'Leave it out.')
+  return document as Resource
+}
+
+function admitted(resource: Resource, admit: (resource: Resource) => void): void {
+  admit(resource)
+}
+
+function noSuch(): never {
+  return fail(
+    'usage.request',
+    'It asks for something else than that resources be there, or refers by a query to what is not found.',
+    'Import first what it refers to.',
+  )
+}
+
+/** Bundles that are to be taken apart; a document or a message is kept whole. */
+const isOfRequests = ({ type }: Resource): boolean =>
+  ['transaction', 'batch', 'collection', 'searchset'].includes(String(type))
+
+const hasQueries = (bundle: Resource): boolean =>
+  /"[A-Z][A-Za-z]+\?|"ifNoneExist"/.test(JSON.stringify(bundle))
+
+/** Finds by queries; those by an identifier of what no patient has (practitioners, organisations, places) are remembered. */
+function finder(store: Pick<FhirStore, 'search'>): Find & { learn(resources: readonly Resource[]): void } {
+  const known = new Map<string, string | null>()
+  const find: Find = async (query) => {
+    const before = known.get(query)
+    if (before !== undefined) return before
+    const [type = '', parameters = ''] = query.split(/\?(.*)/s)
+    const { matches } = await store.search(STORE_ITSELF, type, `${parameters}&_count=2`, {
+      handling: 'strict',
+    })
+    const [one, more] = matches
+    const found = one === undefined || more !== undefined ? null : `${type}/${one.id}`
+    if (found !== null && !isOfPatients(type)) known.set(query, found)
+    return found
+  }
+  return Object.assign(find, {
+    learn(resources: readonly Resource[]) {
+      for (const { resourceType, id, identifier } of resources)
+        if (!isOfPatients(resourceType) && Array.isArray(identifier))
+          for (const { system, value } of identifier as { system?: string; value?: string }[]) {
+            const query = `${resourceType}?identifier=${system}|${value}`
+            const reference = `${resourceType}/${id}`
+            // Of several nobody is meant.
+            known.set(query, (known.get(query) ?? reference) === reference ? reference : null)
+          }
+    },
+  })
+}
