@@ -69,7 +69,9 @@ export interface World {
   close(): Promise<void>
 }
 
-export async function openWorld(resources: readonly Resource[] = RESOURCES): Promise<World> {
+export async function openWorld(
+  more: { resources?: readonly Resource[]; portal?: string } = {},
+): Promise<World> {
   const home = await mkdtemp(join(tmpdir(), 'sund-smart-'))
   const reasons: string[] = []
   const write = (line: string) => {
@@ -80,10 +82,11 @@ export async function openWorld(resources: readonly Resource[] = RESOURCES): Pro
   const sund = await openSund({ home, logger: pino({ level: 'info' }, { write }) })
   await sund.addHolder(HOLDER, { en: 'North' })
   const site = await sund.openFhir(HOLDER)
-  await site.store.load(resources)
+  await site.store.load([...RESOURCES, ...(more.resources ?? [])])
   const serving = await serve(sund, {
     host: '127.0.0.1',
     port: 0,
+    ...(more.portal === undefined ? {} : { portal: more.portal }),
     environment: { SUND_DEMO_CITIZEN: `${SELF} ${CHILD}` },
     rateLimits: { any: 100_000, check: 100_000, run: 100_000 },
     consentsOf: async () => DENY_ALL,
