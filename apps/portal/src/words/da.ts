@@ -6,6 +6,7 @@ import { cases } from './cases/da.js'
 import { catalogue } from './catalogue/da.js'
 import { choices } from './choices/da.js'
 import type { Words } from './en.js'
+import { mine } from './mine/da.js'
 import { permits } from './permits/da.js'
 import { protection } from './protection/da.js'
 import { upkeep } from './upkeep/da.js'
@@ -223,9 +224,10 @@ export const da: Words = {
   catalogue,
   cases,
   permits,
-  apps,
   upkeep,
+  apps,
   choices,
+  mine,
   ahead: {
     title: 'Det vil der ske',
     look: 'Se frem',

@@ -8,6 +8,7 @@ import { apps } from './apps/en.js'
 import { cases } from './cases/en.js'
 import { catalogue } from './catalogue/en.js'
 import { choices } from './choices/en.js'
+import { mine } from './mine/en.js'
 import { permits } from './permits/en.js'
 import { protection } from './protection/en.js'
 import { upkeep } from './upkeep/en.js'
@@ -232,9 +233,10 @@ export const en = {
   protection,
   cases,
   permits,
-  apps,
   upkeep,
+  apps,
   choices,
+  mine,
   catalogue,
   ahead: {
     title: 'What will happen',

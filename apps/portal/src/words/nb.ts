@@ -6,6 +6,7 @@ import { cases } from './cases/nb.js'
 import { catalogue } from './catalogue/nb.js'
 import { choices } from './choices/nb.js'
 import type { Words } from './en.js'
+import { mine } from './mine/nb.js'
 import { permits } from './permits/nb.js'
 import { protection } from './protection/nb.js'
 import { upkeep } from './upkeep/nb.js'
@@ -223,9 +224,10 @@ export const nb: Words = {
   catalogue,
   cases,
   permits,
-  apps,
   upkeep,
+  apps,
   choices,
+  mine,
   ahead: {
     title: 'Dette vil skje',
     look: 'Se fremover',

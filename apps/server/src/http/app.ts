@@ -108,6 +108,7 @@ export function createApp(services: Services, { logger, demo, rateLimits: limits
     .route('/', proofRoutes(services, rateLimits.run))
   // Pages ask for these by their paths; the type of the client is as long as TypeScript writes one.
   api.route('/', upkeepRoutes(services, rateLimits.check, rateLimits.run))
+  // Apart from the typed client, whose type would be longer than the compiler writes types.
   app.route('/', appRoutes(services, rateLimits.check))
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
