@@ -357,6 +357,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
             folder: join(home, 'holders', holder, 'fhir'),
             ...(databaseUrl === undefined ? {} : { databaseUrl }),
             ...ports,
+            onBug,
           }))
         fhir.set(holder, site)
         return site
