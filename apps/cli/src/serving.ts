@@ -1,5 +1,6 @@
 /** The server of an open home, from a free port to an orderly stop. */
 import { Failure } from '@sund/model'
+import type { DemoCitizen } from '@sund/server'
 import type { Context } from './context.js'
 import type { OpenSund } from './sund.js'
 
@@ -12,11 +13,11 @@ const PORTS_TRIED = 20
  */
 export async function serveUntilStopped(
   sund: OpenSund,
-  { port, host }: { port: number | undefined; host: string },
+  { port, ...wanted }: { port: number | undefined; host: string; citizen?: DemoCitizen },
   { terminal, signal }: Context,
   first: () => Promise<void> = async () => {},
 ): Promise<void> {
-  const serving = await listen(sund, port, host)
+  const serving = await listen(sund, port, wanted)
   try {
     await first()
     if (port === undefined && !serving.url.endsWith(`:${FIRST_PORT}`))
@@ -36,11 +37,15 @@ export async function serveUntilStopped(
   }
 }
 
-async function listen(sund: OpenSund, wanted: number | undefined, host: string) {
-  if (wanted !== undefined) return sund.serve({ port: wanted, host })
+async function listen(
+  sund: OpenSund,
+  wanted: number | undefined,
+  more: { host: string; citizen?: DemoCitizen },
+) {
+  if (wanted !== undefined) return sund.serve({ port: wanted, ...more })
   for (let port = FIRST_PORT; ; port++) {
     try {
-      return await sund.serve({ port, host })
+      return await sund.serve({ port, ...more })
     } catch (thrown) {
       const busy = thrown instanceof Failure && thrown.errors[0].code === 'environment.port'
       if (!busy || port - FIRST_PORT >= PORTS_TRIED) throw thrown

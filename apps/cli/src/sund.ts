@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Researcher, Sund } from '@sund/server'
+import type { DemoCitizen, Researcher, Sund } from '@sund/server'
 import type { Context } from './context.js'
 import { PORTAL } from './places.js'
 
@@ -13,7 +13,11 @@ export interface OpenSund extends Sund {
   hasPortal: boolean
   /** The first of the demo's researchers: what is run for them is among their runs in the portal. */
   demoResearcher: Researcher
-  serve(settings: { host: string; port: number }): Promise<{ url: string; close(): Promise<void> }>
+  serve(settings: {
+    host: string
+    port: number
+    citizen?: DemoCitizen
+  }): Promise<{ url: string; close(): Promise<void> }>
 }
 
 /** Who asks when nobody says: the first of the demo's researchers. */

@@ -1,3 +1,4 @@
+export type { DemoCitizen } from './access/demo.js'
 export { DEMO_RESEARCHER } from './http/demo-provider.js'
 export { type ServeSettings, type Serving, serve } from './http/serve.js'
 export { LEDGER_FORMS, type LedgerForm, ledgerExport } from './ledger-export.js'

@@ -164,12 +164,37 @@ const ROUTES: Record<string, { body?: unknown; expected: Partial<Record<(typeof 
       body: { name: 'Mads', roles: ['auditor'] },
       expected: { kari: 403, mads: 403, astrid: 403, ragna: 403, 'at-north': 403 },
     },
+    'GET /api/letters': { expected: { kari: 200, frida: 200 } },
+    'POST /api/letters/again': {
+      body: { key: 'case:1:1:assigned:nobody' },
+      expected: { kari: 404, ragna: 404, frida: 404 },
+    },
+    'GET /api/organisations/{id}/webhooks': {
+      expected: { kari: 403, astrid: 403, ragna: 403, 'at-north': 403, frida: 200 },
+    },
+    'POST /api/organisations/{id}/webhooks': {
+      body: { url: 'https://127.0.0.1/' },
+      expected: { kari: 403, astrid: 403, ragna: 403, 'at-north': 403, frida: 400 },
+    },
+    'PUT /api/organisations/{id}/webhooks/{webhook}': {
+      body: { enabled: false },
+      expected: { kari: 403, astrid: 403, ragna: 403, 'at-north': 403 },
+    },
+    'DELETE /api/organisations/{id}/webhooks/{webhook}': {
+      expected: { kari: 403, astrid: 403, ragna: 403, 'at-north': 403 },
+    },
+    'POST /api/organisations/{id}/webhooks/{webhook}/test': {
+      expected: { kari: 403, astrid: 403, ragna: 403, 'at-north': 403 },
+    },
+    'POST /api/catalogue/{register}/verification': {
+      expected: { kari: 403, ragna: 403, frida: 403, 'at-south': 403, 'at-north': 200 },
+    },
     'GET /api/inbox': { expected: { kari: 200, mads: 200 } },
     'GET /api/cases': { expected: { kari: 200, mads: 200 } },
     'GET /api/permits': { expected: { kari: 200, mads: 200 } },
   }
 /** Open to anyone. */
-const OPEN = ['GET /api/organisations', 'GET /api/register']
+const OPEN = ['GET /api/organisations', 'GET /api/register', 'GET /api/elsewhere']
 
 describe('denied by default', () => {
   test('every route of cases, permits, the register and organisations is in the table', async () => {
@@ -178,7 +203,9 @@ describe('denied by default', () => {
     }
     const routes = Object.entries(paths).flatMap(([path, methods]) =>
       Object.entries(methods)
-        .filter(([, { tags }]) => tags?.some((tag) => /Cases|Permits|Register|Organisations/.test(tag)))
+        .filter(([, { tags }]) =>
+          tags?.some((tag) => /Cases|Permits|Register|Organisations|Upkeep/.test(tag)),
+        )
         .map(([method]) => `${method.toUpperCase()} ${path}`),
     )
     expect(routes.sort()).toEqual([...Object.keys(ROUTES), ...OPEN].sort())
@@ -190,7 +217,12 @@ describe('denied by default', () => {
     const real = path.includes('/permits/') ? permit : path.includes('organisations') ? 'access-body' : id
     const none = path.includes('/permits/') ? 'P-ZZZZZZZZZZ' : '00000000-0000-4000-8000-000000000000'
     const at = (which: string) =>
-      path.replace('{id}', which).replace('{file}', 'application.pdf').replace('{subject}', 'demo:mads')
+      path
+        .replace('{id}', which)
+        .replace('{file}', 'application.pdf')
+        .replace('{subject}', 'demo:mads')
+        .replace('{webhook}', '00000000-0000-4000-8000-000000000000')
+        .replace('{register}', 'test.population')
     const ask = (browser: Browser, address: string) =>
       browser.request(address, {
         method,
@@ -405,6 +437,20 @@ describe('roles', () => {
     await organisations.signedIn(person, [])
     expect((await organisations.actorOf(person)).memberships).toEqual([])
   })
+})
+
+test('an auditor pages through all cases and finds one by a word or its number', async () => {
+  const { id } = await decidedCase()
+  const { reference } = await viewOf(by.kari, id)
+  const list = async (browser: Browser, query: string) =>
+    (await browser.json('GET', `/api/cases?${query}`)).body as { cases: { id: string }[]; total: number }
+  const all = await list(by.ragna, 'limit=1')
+  expect([all.cases.length, all.total >= 1]).toEqual([1, true])
+  expect((await list(by.ragna, `offset=${all.total}`)).cases).toEqual([])
+  for (const query of ['child', reference])
+    expect((await list(by.ragna, `query=${query}`)).cases.map((one) => one.id)).toContain(id)
+  expect(await list(by.ragna, 'query=zanzibar-nothing')).toEqual({ cases: [], total: 0 })
+  expect(await list(by.mads, 'query=child')).toEqual({ cases: [], total: 0 })
 })
 
 test('no word of an application, no person and no case stand in the log', async () => {

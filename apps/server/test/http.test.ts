@@ -49,12 +49,15 @@ const hub: Hub = {
   verifications: async () => new Map(),
   elsewhere: async () => ({ datasets: [], total: 0 }),
   harvest: async () => ({ taken: 0, leftOut: 0 }),
+  harvestDue: async () => ({ taken: 0, failed: 0 }),
+  harvested: async () => [],
   collections: {
     open: async () => ({ revision: 0, variables: [] }),
     save: async () => ({ revision: 1, variables: [] }),
   },
   permitChanged: async () => {},
   signedIn: async ({ subject }) => void signedIn.push(subject),
+  actedFor: async () => {},
   proof: async () => ({ verified: true, events: 0, head: null, key: {} }),
   ready: async () => [{ name: 'store', ready: true }],
 }
@@ -74,6 +77,8 @@ const organisations: OrganisationDesk = createOrganisationDesk({
 /** What these tests do not ask: access.test.ts does. */
 const notHere = <T extends object>(): T =>
   new Proxy({} as T, { get: () => () => Promise.reject(new Error('not here')) })
+const home = await mkdtemp(join(tmpdir(), 'sund-http-'))
+afterAll(() => rm(home, { recursive: true, force: true }))
 const log: string[] = []
 const sund: Sund = {
   hub,
@@ -82,6 +87,12 @@ const sund: Sund = {
   applications: notHere(),
   cases: notHere(),
   choices: notHere(),
+  mine: notHere(),
+  apps: notHere(),
+  home,
+  fhir: new Map(),
+  openFhir: () => Promise.reject(new Error('none')),
+  upkeep: notHere(),
   people: { signedIn: async () => {}, find: async () => null },
   post: () => ({ round: async () => {}, start: () => {}, close: async () => {} }),
   logger: pino({}, { write: (line: string) => void log.push(line) }),
@@ -554,6 +565,7 @@ describe('serving', () => {
       '/api/cases/{id}/proof',
       '/api/catalogue',
       '/api/catalogue/{register}',
+      '/api/catalogue/{register}/verification',
       '/api/catalogue/{register}/{variable}',
       '/api/check',
       '/api/check/forecast',
@@ -566,16 +578,22 @@ describe('serving', () => {
       '/api/criteria',
       '/api/demonstrations',
       '/api/demonstrations/{id}',
+      '/api/elsewhere',
       '/api/explain',
       '/api/inbox',
       '/api/known',
       '/api/ledger',
       '/api/ledger/export',
+      '/api/letters',
+      '/api/letters/again',
       '/api/log/verify',
       '/api/my-permits',
       '/api/organisations',
       '/api/organisations/{id}/people',
       '/api/organisations/{id}/people/{subject}',
+      '/api/organisations/{id}/webhooks',
+      '/api/organisations/{id}/webhooks/{webhook}',
+      '/api/organisations/{id}/webhooks/{webhook}/test',
       '/api/permits',
       '/api/permits/{id}',
       '/api/permits/{id}/commands',

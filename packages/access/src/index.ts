@@ -14,7 +14,7 @@ import { type ReleaseLedger, releaseLedger } from './ledger.js'
 import { type EventLog, eventLog } from './log.js'
 import { type OrganisationStore, organisationStore } from './organisations/organisations.js'
 import { type PeopleStore, peopleStore } from './organisations/people.js'
-import { type Outbox, type OutboxOptions, openOutbox } from './outbox/outbox.js'
+import { type Letters, type Outbox, type OutboxOptions, openLetters, openOutbox } from './outbox/outbox.js'
 import { openWebhooks, type WebhookOptions, type Webhooks } from './outbox/webhooks.js'
 import { type RunStore, runStore } from './runs.js'
 import { openStore, type StorePlace } from './store.js'
@@ -34,6 +34,7 @@ export type { KeptState, TokenState } from './apps/tokens.js'
 export type { BudgetStore, Spending } from './budget.js'
 export type { CaseEventType } from './cases/case-events.js'
 export type { Directory, DirectoryBody } from './cases/directory.js'
+export type { LetterTemplate } from './cases/letters.js'
 export type { PermitEventType } from './cases/permit-events.js'
 export type { Cases, Ports as CasePorts, World } from './cases/store/index.js'
 export { CHANGES, changesOf } from './catalogue/changes.js'
@@ -49,6 +50,7 @@ export { FORMATS, type Format, write } from './catalogue/dcat/write.js'
 export { fetchHarvest } from './catalogue/harvest/fetch.js'
 export { type ElsewhereDataset, readHarvest } from './catalogue/harvest/read.js'
 export { createElsewhereIndex, type ElsewhereIndex } from './catalogue/harvest/search.js'
+export type { HarvestedCatalogue } from './catalogue/harvest/store.js'
 export { DIMENSIONS, GRADES, labelOf } from './catalogue/label.js'
 export {
   type CatalogueIndex,
@@ -83,7 +85,9 @@ export {
 export type { EventFilter, EventLog, Head } from './log.js'
 export type { OrganisationStore } from './organisations/organisations.js'
 export type { PeopleStore } from './organisations/people.js'
+export type { LetterInTrouble, Letters } from './outbox/outbox.js'
 export { folderSink, type Sink, smtpSink } from './outbox/sinks.js'
+export type { Webhook, Webhooks } from './outbox/webhooks.js'
 export { grantedBy, spanOf } from './permits.js'
 export { rulesOf } from './rules/index.js'
 export type { RunStore, RunSummary, SharedRun } from './runs.js'
@@ -108,6 +112,8 @@ export interface Access {
   cases(ports: Ports): Cases
   /** Letters on their way to a sink. */
   outbox(options: OutboxOptions): Outbox
+  /** Letters that did not arrive. */
+  letters: Letters
   webhooks(options?: WebhookOptions): Webhooks
   /** Finishes what is under way and lets others open the folder. */
   close(): Promise<void>
@@ -142,6 +148,7 @@ export async function openAccess(
     },
     cases: (ports) => openCases({ store, clock, identifiers, kinds: STREAM_KINDS, ports }),
     outbox: (options) => openOutbox({ store, clock, ...options }),
+    letters: openLetters({ store, clock }),
     webhooks: (options) => openWebhooks({ store, clock, identifiers, ...options }),
     close: () => store.close(),
   }

@@ -184,5 +184,16 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0010-organisations': ORGANISATIONS,
   '0011-people': PEOPLE,
   '0012-choices': CHOICES,
+  '0013-harvest-sources': {
+    async up(database: Kysely<unknown>) {
+      await database.schema
+        .createTable('harvest_source')
+        .addColumn('source', 'text', (column) => column.primaryKey())
+        .addColumn('url', 'text', (column) => column.notNull())
+        .addColumn('tried_at', 'text')
+        .addColumn('problem', 'text')
+        .execute()
+    },
+  },
   '0014-apps': APPS,
 }

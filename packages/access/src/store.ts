@@ -85,6 +85,8 @@ export interface Tables extends CaseTables, AppTables {
   collection: { owner: string; revision: number; at: string; variables: string }
   /** What another catalogue describes: JSON of its data sets. */
   harvest: { source: string; at: string; datasets: string }
+  /** From where another catalogue is fetched each day, when it was tried last, and why that failed. */
+  harvest_source: { source: string; url: string; tried_at: string | null; problem: string | null }
   budget_answer: {
     purpose: string
     question: string

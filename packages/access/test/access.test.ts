@@ -8,12 +8,14 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { collectionStore } from '../src/catalogue/collections.js'
+import { harvestStore } from '../src/catalogue/harvest/store.js'
 import { type EventLog, openAccess, type RunStore, type StorePlace } from '../src/index.js'
 import { eventLog } from '../src/log.js'
 import { MIGRATIONS } from '../src/migrations.js'
 import { runStore } from '../src/runs.js'
 import { openStore, type Store } from '../src/store.js'
 import { collectionTests } from './catalogue/collections.js'
+import { followedTests } from './catalogue/followed.js'
 
 const bin = await findPostgres()
 const engines: [string, (() => Promise<Engine>) | undefined][] = [
@@ -80,6 +82,7 @@ describe.each(engines)('%s', (_name, start) => {
   })
 
   describe('a collection of variables', () => collectionTests(() => collectionStore(store, clock)))
+  describe('a catalogue elsewhere', () => followedTests(() => harvestStore(store, clock), clock.now))
   beforeEach(async () => {
     await tamper('truncate event', 'truncate run', 'alter table event enable trigger event_is_kept')
   })

@@ -311,10 +311,13 @@ describe.each(engines)('%s', (_name, start) => {
     expect(
       await cases.inbox({ ...handler, memberships: [{ organisation: 'hdab', roles: ['auditor'] }] }),
     ).toEqual([])
-    expect(await cases.list('case', anna)).toHaveLength(2)
-    expect(await cases.list('case', handler, { limit: 1 })).toHaveLength(1)
-    expect(await cases.list('case', { ...anna, subject: 'bo' })).toEqual([])
-    expect(await cases.list('case', { ...anna, subject: 'organisation:hdab' })).toEqual([])
+    expect((await cases.list('case', anna)).views).toHaveLength(2)
+    expect(await cases.list('case', handler, { limit: 1 })).toMatchObject({ views: [{}], total: 2 })
+    expect(await cases.list('case', { ...anna, subject: 'bo' })).toEqual({ views: [], total: 0 })
+    expect(await cases.list('case', { ...anna, subject: 'organisation:hdab' })).toEqual({
+      views: [],
+      total: 0,
+    })
     await cases.execute('case', one, command({ do: 'add', letter: 'bcd' }), anna)
     expect(await cases.inbox(anna)).toHaveLength(3)
   })

@@ -11,9 +11,10 @@ import { type Engine, findPostgres, folderEngine, postgresEngine } from '@sund/s
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { LETTERS, type LetterTemplate } from '../src/cases/letters.js'
+import { eventLog } from '../src/log.js'
 import { HOLES, wording } from '../src/outbox/holes.js'
 import { bytesOf, messageOf } from '../src/outbox/message.js'
-import { openOutbox } from '../src/outbox/outbox.js'
+import { openLetters, openOutbox } from '../src/outbox/outbox.js'
 import { folderSink, NotSent, type Sink, smtpSink } from '../src/outbox/sinks.js'
 import { targetOf } from '../src/outbox/targets.js'
 import { laterBy } from '../src/outbox/waits.js'
@@ -175,6 +176,9 @@ describe('on their way', () => {
         'subject' in to && to.email !== null ? { address: to.email, language: 'nb' } : null,
       random: () => 0.5,
     })
+  const letters = () => openLetters({ store, clock })
+  const logged = async (type: 'letter-sent-again' | 'webhook-changed') =>
+    (await eventLog(store, clock).list({ type })).map(({ actor, payload }) => ({ actor, payload }))
   const failing = (again: NotSent['again']): Sink => ({
     send: async () => {
       throw new NotSent('out of order', again)
@@ -209,20 +213,24 @@ describe('on their way', () => {
     // A minute, 3, 9, 27, 81, 243 minutes and then every six hours, seen every hour.
     expect(attempts).toBeGreaterThan(18)
     expect(attempts).toBeLessThan(28)
-    expect(await mine.troubles()).toMatchObject([
-      { template: 'decision-issued', state: 'failed', problem: 'out of order' },
+    expect(await letters().troubles()).toMatchObject([
+      { template: 'decision-issued', state: 'failed', problem: 'out of order', to: { subject: 'anna' } },
     ])
-    const key = (await mine.troubles())[0]?.key ?? ''
-    await mine.again(key)
+    const key = (await letters().troubles())[0]?.key ?? ''
+    await letters().again(key, 'frida')
     expect(await outbox(folderSink(folder)).deliver()).toEqual({ ...NOTHING, sent: 1 })
-    expect(await codeOf(mine.again(key))).toBe('usage.not-found')
+    expect(await codeOf(letters().again(key, 'frida'))).toBe('usage.not-found')
+    // Who sent it again is in the log, once.
+    expect(await logged('letter-sent-again')).toEqual([
+      { actor: 'frida', payload: { template: 'decision-issued', of: 'case', id: expect.any(String) } },
+    ])
   })
 
   test('without an address, or when it is refused for good, it is listed at once', async () => {
     await put('assigned', { subject: 'nobody', email: null })
     await put('decision-issued')
     expect(await outbox(failing('never')).deliver()).toEqual({ ...NOTHING, failed: 2 })
-    expect((await outbox(failing('never')).troubles()).map(({ problem }) => problem).sort()).toEqual([
+    expect((await letters().troubles()).map(({ problem }) => problem).sort()).toEqual([
       'no address',
       'out of order',
     ])
@@ -252,9 +260,7 @@ describe('on their way', () => {
     expect(await outbox(folderSink(folder)).deliver()).toEqual(NOTHING)
     later(11)
     expect(await outbox(folderSink(folder)).deliver()).toEqual({ ...NOTHING, uncertain: 1, sent: 1 })
-    expect(await outbox(folderSink(folder)).troubles()).toMatchObject([
-      { template: 'reminder', problem: 'interrupted' },
-    ])
+    expect(await letters().troubles()).toMatchObject([{ template: 'reminder', problem: 'interrupted' }])
   })
 
   test('a mail server gets a letter with an identifier of its own; what it refuses is told apart', async () => {
@@ -273,7 +279,7 @@ describe('on their way', () => {
       server.refuse = 550
       await put('reminder')
       expect(await outbox(sink).deliver()).toEqual({ ...NOTHING, failed: 1 })
-      expect(await outbox(sink).troubles()).toMatchObject([{ problem: 'smtp 550' }])
+      expect(await letters().troubles()).toMatchObject([{ problem: 'smtp 550' }])
     } finally {
       await sink.close()
       await server.close()
@@ -324,8 +330,10 @@ describe('on their way', () => {
           .execute(),
       )
     try {
-      expect(await codeOf(openWebhooks({ store, clock, identifiers }).add('hdab', url))).toBe('usage.request')
-      const { id, secret } = await webhooks.add('hdab', url)
+      expect(await codeOf(openWebhooks({ store, clock, identifiers }).add('hdab', url, 'frida'))).toBe(
+        'usage.request',
+      )
+      const { id, secret } = await webhooks.add('hdab', url, 'frida')
       await tell('1', id)
       expect(await webhooks.deliver()).toEqual({ sent: 1, later: 0, disabled: 0 })
       const [{ request, body }] = calls as [(typeof calls)[0]]
@@ -347,16 +355,25 @@ describe('on their way', () => {
       later(24 * 60)
       await webhooks.deliver()
       expect(calls).toHaveLength(before)
+      // A test says what came back, also of one that is not called; enabled again it is no longer failing.
+      expect(await webhooks.test('hdab', id)).toBe(302)
+      expect(JSON.parse(calls.at(-1)?.body ?? '')).toEqual({ type: 'test' })
+      expect(await codeOf(webhooks.test('other', id))).toBe('usage.not-found')
+      expect(await openWebhooks({ store, clock, identifiers }).test('hdab', id)).toBeNull()
+      await webhooks.enable('hdab', id, true, 'frida')
+      expect(await webhooks.list('hdab')).toMatchObject([{ failingSince: null, disabledAt: null }])
+      expect(await codeOf(webhooks.enable('other', id, false, 'frida'))).toBe('usage.not-found')
       // What resolves to this machine is not called by who may not.
-      await store.use((database) =>
-        sql`update webhook set disabled_at = null, failing_since = null`.execute(database),
-      )
+      calls.length = before
       await tell('3', id)
       expect(await openWebhooks({ store, clock, identifiers }).deliver()).toMatchObject({ sent: 0 })
       expect(calls).toHaveLength(before)
-      expect(await codeOf(webhooks.remove('other', id))).toBe('usage.not-found')
-      await webhooks.remove('hdab', id)
+      expect(await codeOf(webhooks.remove('other', id, 'frida'))).toBe('usage.not-found')
+      await webhooks.remove('hdab', id, 'frida')
       expect(await webhooks.list('hdab')).toEqual([])
+      expect((await logged('webhook-changed')).map(({ payload }) => payload)).toEqual(
+        ['added', 'enabled', 'removed'].map((change) => ({ organisation: 'hdab', webhook: id, change })),
+      )
     } finally {
       await new Promise((resolve) => server.close(resolve))
     }

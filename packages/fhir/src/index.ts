@@ -18,6 +18,7 @@ export { type ConsentBook, type ConsentChange, createConsentBook } from './conse
 export type { Asked } from './consent/conditions.js'
 export { PURPOSE_OF_LEVEL } from './consent/defaults.js'
 export type { ExplainedGate } from './consent/gate.js'
+export { createShownFeed, type Shown, type ShownFeed } from './consent/shown.js'
 export { type Issue, outcome, outcomeOf } from './outcome.js'
 export type * from './ports.js'
 export { type ConsentGate, type Interaction, type Reader, STORE_ITSELF } from './reader.js'
@@ -35,4 +36,5 @@ export {
 export { type AuditedStore, type FhirStoreOptions, openFhirStore } from './store/store.js'
 export { profilesIn } from './validation/packages.js'
 export { createValidator, type Validator, validationOutcome } from './validation/validator.js'
+export { compileView, type ViewDefinition } from './views/index.js'
 export { fromXml } from './xml/read.js'

@@ -6,6 +6,8 @@ import { type DuckDBAppender, DuckDBInstance, type DuckDBValue } from '@duckdb/n
 import { Failure, fail } from '@sund/model'
 
 export interface DatabaseOptions {
+  /** A file that stays; in memory when left out. */
+  file?: string | undefined
   /** Where to spill; it must exist and is not cleaned up here. */
   folder: string
   memoryMiB: number
@@ -33,7 +35,10 @@ export interface Database {
 const ROWS_A_MIB = 125_000
 
 /** A file could not be read to its end; who asked knows which. */
-export class UnreadableError extends Error {}
+export class UnreadableError extends Error {
+  /** The number that a view raised (`view failure N`). */
+  failure?: number
+}
 
 /** A quoted SQL identifier. */
 export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`
@@ -50,7 +55,7 @@ export const filesToRead = (paths: readonly string[]): string =>
 
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { signal } = options
-  const instance = await DuckDBInstance.create(':memory:', {
+  const instance = await DuckDBInstance.create(options.file ?? ':memory:', {
     memory_limit: `${options.memoryMiB}MiB`,
     threads: String(options.threads),
     temp_directory: options.folder,
@@ -145,6 +150,11 @@ function databaseFailure(thrown: unknown): Error {
     })
   // Binder, parser and internal errors are Sund's own mistakes; these are what a file can cause.
   const kind = /^[A-Za-z ]+ Error/.exec(message)?.[0] ?? 'error'
-  if (['Invalid Input Error', 'IO Error', 'Conversion Error'].includes(kind)) return new UnreadableError(kind)
+  if (['Invalid Input Error', 'IO Error', 'Conversion Error'].includes(kind)) {
+    const unreadable = new UnreadableError(kind)
+    const raised = /: view failure (\d+)$/m.exec(message)?.[1]
+    if (raised !== undefined) unreadable.failure = Number(raised)
+    return unreadable
+  }
   return new Error(`DuckDB: ${kind}`)
 }

@@ -11,6 +11,7 @@ import { ScriptFailure, tell } from '../failures.js'
 import { readScript } from '../files.js'
 import { drawRegisters, importCountry, importSource, registersHeld } from '../importing.js'
 import { COUNTRY_STUDY, DEMO, EXAMPLE_REGISTERS, FIRST_STUDY, sandboxHome } from '../places.js'
+import { importRecords } from '../records.js'
 import { serveUntilStopped } from '../serving.js'
 import { type OpenSund, withSund } from '../sund.js'
 import { generate, wholeNumber } from './generate.js'
@@ -30,6 +31,8 @@ interface Country {
 }
 
 const COUNTRY_PERSONS = '20000'
+/** Whose health records there are where no country is asked for. */
+const RECORDS_OF: Country = { persons: 1000, seed: 1 }
 
 export function demoCommand(signal: AbortSignal): Command {
   return new Command('demo')
@@ -61,10 +64,12 @@ Examples:
         const study = await readScript(country ? COUNTRY_STUDY : FIRST_STUDY, context)
         const first = () => answer(sund, study, sund.demoResearcher, context)
         if (flags.once) await first()
-        else
-          await serveUntilStopped(sund, { port: wanted, host: '127.0.0.1' }, context, () =>
+        else {
+          const citizen = await importRecords(sund, country ?? RECORDS_OF, context)
+          await serveUntilStopped(sund, { port: wanted, host: '127.0.0.1', citizen }, context, () =>
             tried(first, context),
           )
+        }
       })
     })
 }

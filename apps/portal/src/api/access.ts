@@ -32,8 +32,8 @@ export interface Member {
 }
 
 /** JSON of the server at `path`, or a `Refusal`. */
-const get = <T>(path: string): Promise<T> => answered(fetch(path)) as Promise<T>
-const send = <T>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<T> =>
+export const get = <T>(path: string): Promise<T> => answered(fetch(path)) as Promise<T>
+export const send = <T>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<T> =>
   answered(
     fetch(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   ) as Promise<T>
@@ -45,11 +45,21 @@ export const inboxQuery = queryOptions({
   refetchInterval: 60_000,
 })
 
-export const casesQuery = queryOptions({
-  queryKey: ['access', 'cases'],
-  queryFn: () => get<{ cases: CaseLine[] }>('/api/cases?limit=200'),
-  refetchOnMount: 'always',
-})
+/** Which cases of one's own, of one's bodies, or of all. */
+export interface CaseSearch {
+  query?: string
+  status?: string
+  offset?: string
+  limit?: string
+}
+/** A page of the cases that one takes part in, the latest changed first, and how many there are. */
+export const casesQuery = (search: CaseSearch = {}) =>
+  queryOptions({
+    queryKey: ['access', 'cases', search],
+    queryFn: () =>
+      get<{ cases: CaseLine[]; total: number }>(`/api/cases?${new URLSearchParams({ ...search })}`),
+    refetchOnMount: 'always',
+  })
 
 export const caseQuery = (id: string) =>
   queryOptions({

@@ -3,9 +3,12 @@ import { Button, Details, Heading, Paragraph } from '@digdir/designsystemet-reac
 import type { ApplicationList } from '@sund/server/client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Navigate, useSearch } from '@tanstack/react-router'
+import { casesQuery } from '../api/access.js'
 import { applicationsQuery, removeDraft, restoreDraft } from '../api/applications.js'
+import { StatusTag } from '../cases/marks.js'
 import { Empty, Loading, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
+import { dayWords } from '../words/dates.js'
 import { useReading } from '../words/reading.js'
 import { momentText } from './times.js'
 
@@ -110,6 +113,8 @@ function DraftLine({ of: { id, title, kind, path, savedAt, own, deletedAt, ...on
   const keep = (list: ApplicationList) => client.setQueryData(applicationsQuery.queryKey, list)
   const remove = useMutation({ mutationFn: () => removeDraft(id), onSuccess: keep })
   const restore = useMutation({ mutationFn: () => restoreDraft(id), onSuccess: keep })
+  const { data: cases } = useQuery({ ...casesQuery({ limit: '200' }), enabled: one.case !== null })
+  const line = cases?.cases.find(({ id: of }) => of === one.case)
   const named = title === '' ? applications.untitled : title
   return (
     <div className="application-line">
@@ -123,9 +128,17 @@ function DraftLine({ of: { id, title, kind, path, savedAt, own, deletedAt, ...on
         )}
         <p className="quiet">
           {applications.kinds[kind]} {applications.paths[path]},{' '}
-          {applications.savedAt(momentText(savedAt, words.locale))}
+          {one.case === null
+            ? applications.savedAt(momentText(savedAt, words.locale))
+            : applications.sentAt(line ? dayWords(line.submittedOn, words.locale) : '…')}
           {!own && `, ${applications.shared}`}
         </p>
+        {line && (
+          <p className="run-facts">
+            <span>{line.reference}</span>
+            <StatusTag status={line.status} />
+          </p>
+        )}
       </div>
       <div className="actions">
         {one.case !== null && (

@@ -1,7 +1,7 @@
 /** Cases: one's own for those who apply, those of one's bodies for those who decide, every one for auditors. What is looked for stands in the address. */
 import { Button, Field, Heading, Label, Paragraph, Search, Select } from '@digdir/designsystemet-react'
 import type { CaseStatus } from '@sund/model'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useId } from 'react'
 import { casesQuery, type CaseLine as Line } from '../api/access.js'
@@ -17,7 +17,9 @@ export function CasesPage() {
   const { list } = words.cases
   const side = readsAs(useReader())
   useTitle(list.title[side])
-  const { data, error, refetch } = useQuery(casesQuery)
+  const search = useSearch({ from: '/cases' })
+  const { data, error, refetch } = useQuery({ ...casesQuery(search), placeholderData: keepPreviousData })
+  const looking = Object.keys(search).length > 0
   return (
     <article className="page">
       <div className="page-head">
@@ -28,10 +30,10 @@ export function CasesPage() {
       </div>
       <Paragraph className="prose lead">{list.lead[side]}</Paragraph>
       {data ? (
-        data.cases.length === 0 ? (
+        data.total === 0 && !looking ? (
           <None side={side} />
         ) : (
-          <Cases cases={data.cases} />
+          <Cases cases={data.cases} total={data.total} />
         )
       ) : error ? (
         <Problem error={error} retry={() => void refetch()} />
@@ -80,71 +82,89 @@ function None({ side }: { side: 'applicant' | 'body' | 'auditor' }) {
   )
 }
 
-function Cases({ cases }: { cases: readonly Line[] }) {
+function Cases({ cases, total }: { cases: readonly Line[]; total: number }) {
   const { words } = useReading()
-  const { list, statuses } = words.cases
-  const { query = '', status } = useSearch({ from: '/cases' })
+  const { list } = words.cases
+  const { register } = words.permits
+  const { query, status, offset } = useSearch({ from: '/cases' })
   const navigate = useNavigate({ from: '/cases' })
-  const id = useId()
-  const wanted = query.trim().toLowerCase()
-  const shown = cases
-    .filter((one) => status === undefined || one.status === status)
-    .filter(({ reference, title }) => `${reference} ${title}`.toLowerCase().includes(wanted))
-    .toSorted((a, b) => b.submittedOn.localeCompare(a.submittedOn))
+  const shown = Number(offset ?? 0) + cases.length
   return (
     <>
-      {cases.length > 6 && (
-        <div className="inbox-filters">
-          <Search>
-            <Search.Input
-              aria-label={list.find}
-              placeholder={list.find}
-              value={query}
-              onChange={(event) =>
-                void navigate({
-                  search: (now) => changed(now, { query: event.target.value || undefined }),
-                  replace: true,
-                })
-              }
-            />
-            <Search.Clear
-              aria-label={words.variables.clear}
-              onClick={() => void navigate({ search: ({ query: _, ...now }) => now, replace: true })}
-            />
-          </Search>
-          <Field>
-            <Label htmlFor={id}>{list.status}</Label>
-            <Select
-              id={id}
-              value={status ?? ''}
-              onChange={(event) =>
-                void navigate({ search: (now) => changed(now, { status: event.target.value || undefined }) })
-              }
-            >
-              <Select.Option value="">{list.every}</Select.Option>
-              {(Object.keys(statuses) as CaseStatus[]).map((one) => (
-                <Select.Option key={one} value={one}>
-                  {statuses[one]}
-                </Select.Option>
-              ))}
-            </Select>
-          </Field>
-        </div>
-      )}
-      {shown.length === 0 ? (
+      {(total > 6 || query !== undefined || status !== undefined) && <Finder />}
+      {cases.length === 0 ? (
         <Empty title={list.none} />
       ) : (
         <ol className="case-list">
-          {shown.slice(0, SHOWN).map((line) => (
+          {cases.map((line) => (
             <li key={line.id}>
               <CaseLine line={line} />
             </li>
           ))}
         </ol>
       )}
-      {shown.length > SHOWN && <p className="hint">{list.more(shown.length - SHOWN)}</p>}
+      {(offset !== undefined || shown < total) && (
+        <div className="actions">
+          <span className="quiet">{list.shown(shown - cases.length + 1, shown, total)}</span>
+          {offset !== undefined && (
+            <Button
+              variant="secondary"
+              data-size="sm"
+              onClick={() => void navigate({ search: ({ offset: _, ...now }) => now })}
+            >
+              {register.newest}
+            </Button>
+          )}
+          {shown < total && (
+            <Button
+              variant="secondary"
+              data-size="sm"
+              onClick={() => void navigate({ search: (now) => changed(now, { offset: String(shown) }) })}
+            >
+              {register.more}
+            </Button>
+          )}
+        </div>
+      )}
     </>
   )
 }
-/** Longer lists are narrowed by what is looked for. */
-const SHOWN = 200
+
+function Finder() {
+  const { words } = useReading()
+  const { list, statuses } = words.cases
+  const { query = '', status = '' } = useSearch({ from: '/cases' })
+  const navigate = useNavigate({ from: '/cases' })
+  const id = useId()
+  const look = (part: { query?: string | undefined; status?: string | undefined }) =>
+    void navigate({ search: (now) => changed(now, { ...part, offset: undefined }), replace: true })
+  return (
+    <search className="inbox-filters">
+      <Search>
+        <Search.Input
+          aria-label={list.find}
+          placeholder={list.find}
+          value={query}
+          maxLength={200}
+          onChange={(event) => look({ query: event.target.value || undefined })}
+        />
+        <Search.Clear aria-label={words.variables.clear} onClick={() => look({ query: undefined })} />
+      </Search>
+      <Field>
+        <Label htmlFor={id}>{list.status}</Label>
+        <Select
+          id={id}
+          value={status}
+          onChange={(event) => look({ status: event.target.value || undefined })}
+        >
+          <Select.Option value="">{list.every}</Select.Option>
+          {(Object.keys(statuses) as CaseStatus[]).map((one) => (
+            <Select.Option key={one} value={one}>
+              {statuses[one]}
+            </Select.Option>
+          ))}
+        </Select>
+      </Field>
+    </search>
+  )
+}

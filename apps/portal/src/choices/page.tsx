@@ -5,6 +5,7 @@ import { choicesQuery } from '../api/choices.js'
 import { sessionQuery } from '../api/queries.js'
 import { Part } from '../cases/case-page.js'
 import { useReader } from '../cases/who.js'
+import { SignIn } from '../shell/layout.js'
 import { Empty, Loading, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
 import { useReading } from '../words/reading.js'
@@ -25,7 +26,8 @@ export function MyChoicesPage() {
 
 /** Also the first page of who comes as a citizen. */
 export function MyChoices() {
-  const { choices } = useReading().words
+  const { words } = useReading()
+  const { choices } = words
   const { data: session } = useQuery(sessionQuery)
   const { memberships } = useReader()
   const isClerk = memberships.some(({ roles }) => roles.includes('handler'))
@@ -40,7 +42,14 @@ export function MyChoices() {
       ) : session.citizen ? (
         <Own />
       ) : (
-        !isClerk && <Empty title={choices.unknown}>{choices.unknownNext}</Empty>
+        !isClerk && (
+          <Empty
+            title={session.researcher ? choices.unknown : words.shell.signInNeeded}
+            {...(session.researcher ? {} : { action: <SignIn /> })}
+          >
+            {choices.unknownNext}
+          </Empty>
+        )
       )}
       {isClerk && <Paper />}
     </>

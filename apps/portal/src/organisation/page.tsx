@@ -1,18 +1,23 @@
-/** One's organisations: what each is, what is asked of it, its registers and numbers, and its people with their roles. */
+/** One's organisations: what each is, what is asked of it, its registers and numbers, its people with their roles, and what it sees to besides. */
 import { Heading, Paragraph } from '@digdir/designsystemet-react'
 import type { Membership, Organisation } from '@sund/model'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { inboxQuery, organisationsQuery } from '../api/access.js'
-import { catalogueQuery, sessionQuery } from '../api/queries.js'
+import { sessionQuery } from '../api/queries.js'
 import { Part } from '../cases/case-page.js'
 import { InboxLine } from '../cases/inbox-line.js'
 import { useReader } from '../cases/who.js'
+import { holds } from '../shell/menu.js'
 import { Empty, Loading, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
 import { listWords } from '../words/dates.js'
 import { useReading } from '../words/reading.js'
+import { Descriptions } from './descriptions.js'
+import { CataloguesElsewhere } from './elsewhere.js'
+import { Letters } from './letters.js'
 import { People } from './people.js'
+import { Webhooks } from './webhooks.js'
 
 export function OrganisationPage() {
   const { words, say } = useReading()
@@ -41,14 +46,25 @@ export function OrganisationPage() {
           </Empty>
         </>
       ) : (
-        reader.memberships.map((membership, index) => {
-          const known = data.organisations.find(({ id }) => id === membership.organisation)
-          return (
-            known && (
-              <One key={known.id} organisation={known} membership={membership} level={index === 0 ? 1 : 2} />
+        <>
+          {reader.memberships.map((membership, index) => {
+            const known = data.organisations.find(({ id }) => id === membership.organisation)
+            return (
+              known && (
+                <One
+                  key={known.id}
+                  organisation={known}
+                  membership={membership}
+                  level={index === 0 ? 1 : 2}
+                />
+              )
             )
-          )
-        })
+          })}
+          {holds(reader.memberships, 'administrator', 'auditor') && <Letters />}
+          {reader.memberships.some(({ organisation: own }) =>
+            data.organisations.some(({ id, body }) => id === own && body === 'access-body'),
+          ) && <CataloguesElsewhere />}
+        </>
       )}
     </article>
   )
@@ -66,6 +82,7 @@ function One({
   const { words, say } = useReading()
   const { organisation: own } = words.permits
   const reader = useReader()
+  const administers = membership.roles.includes('administrator')
   const roles = membership.roles.map((role) => own.roles[role].toLowerCase())
   return (
     <>
@@ -83,10 +100,16 @@ function One({
         {roles.length > 0 && <Paragraph>{own.yourRoles(listWords(roles, words.locale))}</Paragraph>}
       </header>
       {reader.side === 'handler' && <Asked organisation={organisation.id} />}
-      {organisation.body === 'holder' && <Holdings holder={organisation.id} />}
+      {organisation.body === 'holder' && (
+        <Holdings
+          holder={organisation.id}
+          verifies={membership.roles.some((role) => role !== 'reviewer' && role !== 'auditor')}
+        />
+      )}
       <Part id={`people-${organisation.id}`} title={own.people}>
-        <People organisation={organisation.id} administers={membership.roles.includes('administrator')} />
+        <People organisation={organisation.id} administers={administers} />
       </Part>
+      {administers && <Webhooks organisation={organisation.id} />}
     </>
   )
 }
@@ -120,27 +143,11 @@ function Asked({ organisation }: { organisation: string }) {
 }
 
 /** A holder's registers, and where it changes its own numbers. */
-function Holdings({ holder }: { holder: string }) {
-  const { words, say, language } = useReading()
-  const { organisation: own } = words.permits
-  const { data } = useQuery(catalogueQuery('', language, undefined, 1))
-  const registers = (data?.registers ?? []).filter((one) => one.holder.name === holder)
+function Holdings({ holder, verifies }: { holder: string; verifies: boolean }) {
+  const { organisation: own } = useReading().words.permits
   return (
     <Part id={`registers-${holder}`} title={own.registers}>
-      {registers.length === 0 ? (
-        <p className="quiet">{own.noRegisters}</p>
-      ) : (
-        <ul className="said-list">
-          {registers.map(({ name, title, version }) => (
-            <li key={name}>
-              <Link to="/variables" search={{ register: name }} className="ds-link">
-                {say(title)}
-              </Link>{' '}
-              <span className="quiet">{version}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Descriptions holder={holder} verifies={verifies} />
       <p>
         {own.policy}:{' '}
         <Link to="/protection/policy" className="ds-link">

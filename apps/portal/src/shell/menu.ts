@@ -1,5 +1,5 @@
 /** Which pages stand in somebody's menu: at most six, by what the person is. The rest is a link away on the start page. Pure. */
-import type { Membership } from '@sund/model'
+import type { Membership, Role } from '@sund/model'
 
 export const PAGES = {
   start: '/',
@@ -14,6 +14,10 @@ export const PAGES = {
   organisation: '/organisation',
   protection: '/protection',
   choices: '/my-choices',
+  mine: '/mine',
+  held: '/mine/held',
+  seen: '/mine/seen',
+  corrections: '/corrections',
 } as const
 export type PageName = keyof typeof PAGES
 
@@ -29,17 +33,20 @@ const MENUS = {
   researcher: ['start', 'variables', 'applications', 'write', 'runs', 'protection'],
   handler: ['start', 'inbox', 'cases', 'permits', 'organisation', 'register'],
   /** Gives roles, and may well do research too. */
-  administrator: ['start', 'variables', 'applications', 'write', 'runs', 'organisation'],
+  administrator: ['start', 'organisation', 'variables', 'applications', 'write', 'runs'],
   /** Comes for their own data alone. */
-  citizen: ['start', 'choices', 'register', 'protection'],
+  citizen: ['start', 'held', 'seen', 'choices', 'register', 'protection'],
   auditor: ['start', 'cases', 'permits', 'register', 'organisation', 'protection'],
 } as const satisfies Record<string, readonly PageName[]>
 export type Side = keyof typeof MENUS
 
+/** Whether somebody has one of these roles anywhere. */
+export const holds = (memberships: readonly Membership[], ...roles: readonly Role[]): boolean =>
+  memberships.some((one) => one.roles.some((role) => roles.includes(role)))
+
 /** As what somebody comes here. Who has several roles comes as the one that others wait for. */
 export function sideOf({ signedIn, memberships, citizen }: Who): Side {
-  const has = (...roles: readonly Membership['roles'][number][]) =>
-    memberships.some((one) => one.roles.some((role) => roles.includes(role)))
+  const has = (...roles: readonly Role[]) => holds(memberships, ...roles)
   if (!signedIn) return 'anyone'
   if (has('handler', 'reviewer', 'decider')) return 'handler'
   if (has('auditor')) return 'auditor'
@@ -57,6 +64,11 @@ export const menuOf = (side: Side): readonly PageName[] => MENUS[side]
 const APART: Partial<Record<PageName, readonly Side[]>> = {
   inbox: ['handler'],
   choices: ['citizen', 'handler'],
+  // A citizen's start page is this one.
+  mine: [],
+  held: ['citizen'],
+  seen: ['citizen'],
+  corrections: ['handler'],
 }
 
 /** Every other page. */

@@ -2,6 +2,7 @@
 import { Button, Heading, Paragraph } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { sessionQuery } from '../api/queries.js'
 import { ShieldIcon } from '../shell/icons.js'
 import { useReading } from '../words/reading.js'
@@ -32,6 +33,7 @@ export function Anyone() {
         </div>
         {session?.demo && <p className="quiet">{words.shell.demo}</p>}
       </div>
+      <Ways />
       <section className="study" aria-labelledby="study-title">
         <div>
           <Heading level={2} data-size="xs" id="study-title">
@@ -69,24 +71,46 @@ export function Anyone() {
           ))}
         </ul>
       </section>
-      <Register />
     </>
   )
 }
 
-/** What the public came for: who asks for health data, and why. */
-function Register() {
-  const { words } = useReading()
+/** Where to go, by what somebody is to health data. */
+function Ways() {
+  const { words, language } = useReading()
   const { start } = words.permits
+  const { data: session } = useQuery(sessionQuery)
+  const { research, decide, about, curious } = start.ways
+  const ways: [readonly string[], (label: ReactNode) => ReactNode][] = [
+    [research, (label) => <Link to="/variables">{label}</Link>],
+    [
+      decide,
+      (label) => (
+        <a href={`${session?.signIn ?? '/auth/sign-in'}?${new URLSearchParams({ returnTo: '/', language })}`}>
+          {label}
+        </a>
+      ),
+    ],
+    [about, (label) => <Link to="/my-choices">{label}</Link>],
+    [curious, (label) => <Link to="/register">{label}</Link>],
+  ]
   return (
-    <section aria-labelledby="register-title">
-      <Heading level={2} data-size="xs" id="register-title">
-        {start.register}
+    <section aria-labelledby="ways-title">
+      <Heading level={2} data-size="xs" id="ways-title">
+        {start.waysTitle}
       </Heading>
-      <Paragraph className="prose">{start.registerLead}</Paragraph>
-      <Link to="/register" className="ds-link">
-        {start.registerLink}
-      </Link>
+      <ul className="ways plain">
+        {ways.map(([[who, what], link]) => (
+          <li key={who}>
+            {link(
+              <>
+                <strong>{who}</strong>
+                <span>{what}</span>
+              </>,
+            )}
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }

@@ -32,7 +32,7 @@ export function Researcher() {
   const { start } = words.permits
   const { name } = useReader()
   const inbox = useQuery(inboxQuery)
-  const cases = useQuery(casesQuery)
+  const cases = useQuery(casesQuery())
   const permits = useQuery(permitsQuery)
   const applications = useQuery(applicationsQuery)
   const collection = useQuery(collectionQuery)

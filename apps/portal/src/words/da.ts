@@ -1,12 +1,15 @@
 /** Dansk. */
 
 import { applications } from './applications/da.js'
+import { apps } from './apps/da.js'
 import { cases } from './cases/da.js'
 import { catalogue } from './catalogue/da.js'
 import { choices } from './choices/da.js'
 import type { Words } from './en.js'
+import { mine } from './mine/da.js'
 import { permits } from './permits/da.js'
 import { protection } from './protection/da.js'
+import { upkeep } from './upkeep/da.js'
 import { writing } from './writing/da.js'
 
 export const da: Words = {
@@ -38,7 +41,7 @@ export const da: Words = {
     unexpected:
       'Noget på siden svigtede. Din kladde er gemt i denne browser; genindlæs siden for at fortsætte.',
     signInNeeded: 'Log ind for at se dette',
-    signInNeededWhy: 'Kørsler og svar tilhører den, der bad om dem, så Sund må vide, hvem du er.',
+    signInNeededWhy: 'Det, der står her, vises kun for dem, det angår, så Sund må vide, hvem du er.',
     demo: 'Dette er en demonstration: vælg en af de klargjorte brugere, du behøver ingen adgangskode.',
   },
   synthetic: {
@@ -221,7 +224,10 @@ export const da: Words = {
   catalogue,
   cases,
   permits,
+  upkeep,
+  apps,
   choices,
+  mine,
   ahead: {
     title: 'Det vil der ske',
     look: 'Se frem',

@@ -4,11 +4,14 @@
  */
 import type { ErrorCode, Language, Measure, RuleId, Sensitivity, TableShare, Temporality } from '@sund/model'
 import { applications } from './applications/en.js'
+import { apps } from './apps/en.js'
 import { cases } from './cases/en.js'
 import { catalogue } from './catalogue/en.js'
 import { choices } from './choices/en.js'
+import { mine } from './mine/en.js'
 import { permits } from './permits/en.js'
 import { protection } from './protection/en.js'
+import { upkeep } from './upkeep/en.js'
 import { writing } from './writing/en.js'
 
 export const en = {
@@ -40,8 +43,7 @@ export const en = {
     unexpected:
       'Something in this page failed. Your draft is kept in this browser; reload the page to go on.',
     signInNeeded: 'Sign in to see this',
-    signInNeededWhy:
-      'Runs and their results belong to the person who asked for them, so Sund must know who you are.',
+    signInNeededWhy: 'What stands here is shown to those whom it concerns, so Sund must know who you are.',
     demo: 'This is a demonstration: choose one of the ready users, no password needed.',
   },
   synthetic: {
@@ -231,7 +233,10 @@ export const en = {
   protection,
   cases,
   permits,
+  upkeep,
+  apps,
   choices,
+  mine,
   catalogue,
   ahead: {
     title: 'What will happen',

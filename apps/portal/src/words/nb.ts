@@ -1,12 +1,15 @@
 /** Norsk bokmål. */
 
 import { applications } from './applications/nb.js'
+import { apps } from './apps/nb.js'
 import { cases } from './cases/nb.js'
 import { catalogue } from './catalogue/nb.js'
 import { choices } from './choices/nb.js'
 import type { Words } from './en.js'
+import { mine } from './mine/nb.js'
 import { permits } from './permits/nb.js'
 import { protection } from './protection/nb.js'
+import { upkeep } from './upkeep/nb.js'
 import { writing } from './writing/nb.js'
 
 export const nb: Words = {
@@ -37,7 +40,7 @@ export const nb: Words = {
     unexpected:
       'Noe på siden sviktet. Utkastet ditt er tatt vare på i denne nettleseren; last siden på nytt for å gå videre.',
     signInNeeded: 'Logg inn for å se dette',
-    signInNeededWhy: 'Kjøringer og svar tilhører den som ba om dem, så Sund må vite hvem du er.',
+    signInNeededWhy: 'Det som står her, vises bare for dem det gjelder, så Sund må vite hvem du er.',
     demo: 'Dette er en demonstrasjon: velg en av de ferdige brukerne, du trenger ikke passord.',
   },
   synthetic: {
@@ -221,7 +224,10 @@ export const nb: Words = {
   catalogue,
   cases,
   permits,
+  upkeep,
+  apps,
   choices,
+  mine,
   ahead: {
     title: 'Dette vil skje',
     look: 'Se fremover',

@@ -175,11 +175,20 @@ export interface DemoCitizen {
 }
 
 /**
- * From `SUND_DEMO_CITIZEN`, two identifiers of made-up people with a space between; left out, two whom the registers of the first study have.
+ * From `SUND_DEMO_CITIZEN`, two or three identifiers of made-up people with spaces between: the citizen, a child, a parent. Left out, `made`, else two whom the
+ * registers of the first study have.
  */
-export function demoCitizen({ SUND_DEMO_CITIZEN = '' }: Record<string, string | undefined>): DemoCitizen {
-  const [self = '3', child = '4'] = SUND_DEMO_CITIZEN.split(/\s+/).filter((one) => one !== '')
-  return { self, child: { id: child, name: 'Nora Lind' } }
+export function demoCitizen(
+  { SUND_DEMO_CITIZEN = '' }: Record<string, string | undefined>,
+  made: DemoCitizen = { self: '3', child: { id: '4', name: 'Nora Lind' } },
+): DemoCitizen {
+  const [self, child, parent] = SUND_DEMO_CITIZEN.split(/\s+/).filter((one) => one !== '')
+  if (self === undefined) return made
+  return {
+    self,
+    child: { id: child ?? made.child.id, name: 'Nora Lind' },
+    ...(parent === undefined ? {} : { parent: { id: parent, name: 'Solveig Lind' } }),
+  }
 }
 
 /** Everyone of the demo: one who handles and decides for each holder, named by the holder so that the name stays when holders are added. */

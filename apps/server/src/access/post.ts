@@ -1,6 +1,6 @@
 /**
- * What a home does by itself while it is served: clocks that run out, letters and webhooks on their way. Apart from commands, which somebody waits
- * for.
+ * What a home does by itself while it is served: clocks that run out, letters and webhooks on their way, other catalogues once a day. Apart from
+ * commands, which somebody waits for.
  */
 import { join } from 'node:path'
 import { type Access, type Cases, folderSink, smtpSink } from '@sund/access'
@@ -11,6 +11,8 @@ export interface PostSettings {
   access: Pick<Access, 'outbox' | 'webhooks' | 'people'>
   cases: Cases
   organisations: OrganisationDesk
+  /** Takes in again what other catalogues describe, where that is due. */
+  harvest(): Promise<unknown>
   home: string
   /** Where letters send their readers. */
   publicUrl: URL
@@ -34,7 +36,7 @@ const EVERY_MS = 60_000
 const LANGUAGES: Record<Country, Language> = { NO: 'nb', DK: 'da' }
 
 export function openPost(settings: PostSettings): Post {
-  const { access, cases, organisations, home, publicUrl, environment, onTrouble } = settings
+  const { access, cases, organisations, harvest, home, publicUrl, environment, onTrouble } = settings
   const { SUND_SMTP_URL, SUND_MAIL_FROM } = environment
   const sink = SUND_SMTP_URL ? smtpSink(SUND_SMTP_URL) : folderSink(join(home, 'hub', 'letters'))
   const outbox = access.outbox({
@@ -56,6 +58,7 @@ export function openPost(settings: PostSettings): Post {
     'the clocks of cases': cases.tick,
     letters: outbox.deliver,
     webhooks: webhooks.deliver,
+    'other catalogues': harvest,
   }
   let timer: ReturnType<typeof setInterval> | undefined
   let going: Promise<void> | null = null

@@ -4,6 +4,19 @@ import { inLanguage, type Language, type LocalisedText } from '@sund/model'
 const said = (en: string, nb: string, da: string) => ({ en, nb, da })
 
 const WORDS = {
+  mine: said('What is held about me', 'Det som er lagret om meg', 'Det, der er registreret om mig'),
+  mineLead: said(
+    'This is all that these holders keep in their records about the person above, the latest first. What registers hold in rows without names is not in it.',
+    'Dette er alt disse virksomhetene har i journalene sine om personen ovenfor, det nyeste først. Det registre har i rader uten navn, er ikke med.',
+    'Dette er alt, hvad disse steder har i deres journaler om personen ovenfor, det nyeste først. Det, registre har i rækker uden navne, er ikke med.',
+  ),
+  fetched: said('Fetched', 'Hentet', 'Hentet'),
+  entries: said('Entries', 'Oppføringer', 'Oplysninger'),
+  day: said('When', 'Når', 'Hvornår'),
+  what: said('What', 'Hva', 'Hvad'),
+  found: said('Result', 'Resultat', 'Resultat'),
+  cameFrom: said('From', 'Fra', 'Fra'),
+  yourself: said('Yourself', 'Deg selv', 'Dig selv'),
   application: said('Application for health data', 'Søknad om helsedata', 'Ansøgning om sundhedsdata'),
   decision: said(
     'Decision on access to health data',
@@ -138,6 +151,24 @@ const VALUES = {
   identifiability: {
     anonymous: said('anonymous', 'anonyme', 'anonyme'),
     pseudonymised: said('pseudonymised', 'pseudonymiserte', 'pseudonymiserede'),
+  },
+  held: {
+    condition: said('Illnesses and problems', 'Sykdommer og problemer', 'Sygdomme og problemer'),
+    visit: said('Visits and stays', 'Besøk og opphold', 'Besøg og indlæggelser'),
+    laboratory: said('Laboratory results', 'Prøvesvar', 'Prøvesvar'),
+    measurement: said('Measurements', 'Målinger', 'Målinger'),
+    medicine: said('Medicines', 'Legemidler', 'Medicin'),
+    vaccination: said('Vaccinations', 'Vaksinasjoner', 'Vaccinationer'),
+    procedure: said(
+      'Treatments and operations',
+      'Behandlinger og operasjoner',
+      'Behandlinger og operationer',
+    ),
+    report: said('Reports and documents', 'Svar og dokumenter', 'Svar og dokumenter'),
+    person: said('Who you are', 'Hvem du er', 'Hvem du er'),
+    consent: said('Consents', 'Samtykker', 'Samtykker'),
+    correction: said('Corrections', 'Rettelser', 'Rettelser'),
+    other: said('Other', 'Annet', 'Andet'),
   },
   permit: {
     GRANTED: said('Granted', 'Gitt', 'Givet'),

@@ -1,6 +1,6 @@
 /** How a holder opens its FHIR store: where it lies, and what is put around it. */
 import { join } from 'node:path'
-import { createValidator, openFhirStore, profilesIn } from '@sund/fhir'
+import { createConsentBook, createValidator, openFhirStore, profilesIn } from '@sund/fhir'
 import { type Clock, fail, type Identifiers } from '@sund/model'
 import { privateFolder } from '../roles/folders.js'
 import { openBulk } from './bulk.js'
@@ -41,10 +41,12 @@ export async function openFhirSite({
       validator.check(resource)
     },
   })
+  const consents = createConsentBook({ store, clock })
   const bulk = openBulk(store, { folder: join(folder, 'bulk'), clock, identifiers, onBug })
   return {
     holder,
     store,
+    consents,
     validator,
     bulk,
     openedAt: clock.now().toISOString(),

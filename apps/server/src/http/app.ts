@@ -33,6 +33,7 @@ import { dcatRoutes } from './routes/dcat.js'
 import { demonstrationRoutes } from './routes/demonstrations.js'
 import { languageRoutes } from './routes/language.js'
 import { ledgerRoutes } from './routes/ledger.js'
+import { mineRoutes } from './routes/mine.js'
 import { organisationRoutes } from './routes/organisations.js'
 import { permitRoutes } from './routes/permits.js'
 import { policyRoutes } from './routes/policies.js'
@@ -40,6 +41,7 @@ import { registerRoutes } from './routes/register.js'
 import { runRoutes } from './routes/runs.js'
 import { sessionRoutes } from './routes/session.js'
 import { probeRoutes, proofRoutes } from './routes/status.js'
+import { upkeepRoutes } from './routes/upkeep.js'
 
 export interface AppSettings {
   logger: Logger
@@ -101,9 +103,13 @@ export function createApp(services: Services, { logger, demo, rateLimits: limits
     .route('/', caseRoutes(services, rateLimits.check, rateLimits.run))
     .route('/', permitRoutes(services, rateLimits.check, rateLimits.run))
     .route('/', choiceRoutes(services, rateLimits.run))
+    .route('/', mineRoutes(services, rateLimits.check))
     .route('/', registerRoutes(services, rateLimits.check))
-    .route('/', appRoutes(services, rateLimits.check))
     .route('/', proofRoutes(services, rateLimits.run))
+  // Pages ask for these by their paths; the type of the client is as long as TypeScript writes one.
+  api.route('/', upkeepRoutes(services, rateLimits.check, rateLimits.run))
+  // Apart from the typed client, whose type would be longer than the compiler writes types.
+  app.route('/', appRoutes(services, rateLimits.check))
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: {

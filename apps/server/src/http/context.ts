@@ -8,7 +8,9 @@ import type { Context } from 'hono'
 import type { ApplicationDesk } from '../access/applications.js'
 import type { ChoiceDesk } from '../access/choices.js'
 import type { OrganisationDesk } from '../access/organisations.js'
+import type { Upkeep } from '../access/upkeep.js'
 import type { FhirSite, ReaderOf } from '../fhir/site.js'
+import type { MineDesk } from '../mine/desk.js'
 import type { Hub } from '../roles/hub.js'
 import type { Researcher } from '../roles/run.js'
 import type { Smart } from '../smart/smart.js'
@@ -29,7 +31,9 @@ export interface Services {
   cases: Cases
   choices: ChoiceDesk
   smart: Smart
+  mine: MineDesk
   people: PeopleStore
+  upkeep: Upkeep
   sessions: Sessions
   signIn: SignIn
   live: LiveRuns

@@ -166,6 +166,8 @@ interface Texts {
   label: string
   explanation: string
   as: string
+  /** In place of an organisation. */
+  atHome: string
   parts: Record<DemoPart, string>
   /** What somebody does, where several do different things in one organisation. */
   does: Record<Role, string>
@@ -176,6 +178,7 @@ const TEXTS: Record<Language, Texts> = {
     label: 'Demo',
     explanation: 'These people are made up, and there is no password. Choose who you want to be.',
     as: 'Continue as',
+    atHome: 'In the registers, and so is a child',
     parts: {
       apply: 'Find data and apply',
       'access-body': 'Handle applications at the access body',
@@ -189,7 +192,7 @@ const TEXTS: Record<Language, Texts> = {
       clinician: 'treats patients',
       handler: 'handles applications',
       reviewer: 'advises the others',
-      decider: 'decides, and handles',
+      decider: 'decides',
       administrator: 'gives roles',
       auditor: 'reads everything',
     },
@@ -199,6 +202,7 @@ const TEXTS: Record<Language, Texts> = {
     label: 'Demo',
     explanation: 'Disse personene er oppdiktede, og det er ikke noe passord. Velg hvem du vil være.',
     as: 'Fortsett som',
+    atHome: 'Står i registrene, og et barn også',
     parts: {
       apply: 'Finne data og søke',
       'access-body': 'Behandle søknader',
@@ -212,7 +216,7 @@ const TEXTS: Record<Language, Texts> = {
       clinician: 'behandler pasienter',
       handler: 'behandler søknader',
       reviewer: 'gir råd til de andre',
-      decider: 'avgjør, og behandler',
+      decider: 'avgjør',
       administrator: 'gir roller',
       auditor: 'leser alt',
     },
@@ -222,6 +226,7 @@ const TEXTS: Record<Language, Texts> = {
     label: 'Demo',
     explanation: 'Disse personer er opdigtede, og der er ingen adgangskode. Vælg, hvem du vil være.',
     as: 'Fortsæt som',
+    atHome: 'Står i registrene, og et barn også',
     parts: {
       apply: 'Finde data og søge',
       'access-body': 'Behandle ansøgninger',
@@ -235,7 +240,7 @@ const TEXTS: Record<Language, Texts> = {
       clinician: 'behandler patienter',
       handler: 'behandler ansøgninger',
       reviewer: 'rådgiver de andre',
-      decider: 'afgør, og behandler',
+      decider: 'afgør',
       administrator: 'giver roller',
       auditor: 'læser alt',
     },
@@ -247,8 +252,9 @@ const STYLE = `
 :root { color-scheme: light dark; --ink: #10263a; --paper: #fff; --sea: #0b4a6f; --line: #c6d3dc; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e8f0f5; --paper: #0c1720; --sea: #8cc8ea; --line: #33475a; } }
 body { font: 1.125rem/1.5 Inter, system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 0; }
-main { max-width: 48rem; margin: 8vh auto; padding: 0 1.25rem; }
+main { max-width: 48rem; margin: 4vh auto; padding: 0 1.25rem; }
 .label { display: inline-block; border: 1px solid var(--sea); color: var(--sea); border-radius: 4px; padding: 0 .5rem; font-size: .9rem; }
+nav { text-align: right; }
 h1 { font-size: 1.75rem; margin: .5rem 0; }
 h2 { font-size: 1.125rem; margin: 2rem 0 0; }
 ul { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: .5rem; margin: .75rem 0; }
@@ -272,10 +278,14 @@ function signInPage(language: Language, organisations: readonly Organisation[]):
     .join(' · ')
   const titles = new Map(organisations.map(({ id, title }) => [id, inLanguage(title, language)]))
   const people = demoPeople(organisations)
-  /** Where somebody works, and the most that they may do there. */
+  const listed = new Intl.ListFormat(language)
+  /** Where somebody works, and what they do there where not all of them do it. */
   const at = ({ organisation, part, roles }: DemoPerson) => {
-    const role = ROLES.findLast((one) => part !== 'holder' && roles.includes(one))
-    return [titles.get(organisation ?? '') ?? '', ...(role ? [text.does[role]] : [])].join(': ')
+    const does = part === 'holder' ? [] : ROLES.filter((one) => roles.includes(one))
+    return [
+      organisation === null ? text.atHome : (titles.get(organisation) ?? ''),
+      ...(does.length > 0 ? [listed.format(does.map((one) => text.does[one]))] : []),
+    ].join(': ')
   }
   const button = (person: DemoPerson) =>
     `<li><button name="user" value="${person.id}"><span class="as">${text.as}</span> ${escaped(person.name)}<span class="at">${escaped(at(person))}</span></button></li>`
@@ -292,11 +302,11 @@ function signInPage(language: Language, organisations: readonly Organisation[]):
 </head>
 <body>
 <main>
+<nav aria-label="Language · Språk · Sprog">${others}</nav>
 <p class="label">${text.label}</p>
 <h1>${text.title}</h1>
 <p>${text.explanation}</p>
 <form method="post">${groups}</form>
-<nav aria-label="Language · Språk · Sprog">${others}</nav>
 </main>
 </body>
 </html>

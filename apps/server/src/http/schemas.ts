@@ -6,6 +6,7 @@ import { z } from '@hono/zod-openapi'
 import { CHANGES, DIMENSIONS, FACETS, type Facet, GRADES } from '@sund/access'
 import { COMPLETION_KINDS, MAX_CRITERIA_TEXT, MAX_SCRIPT } from '@sund/engine'
 import {
+  ActingKind,
   ApplicationKind,
   ApplicationPath,
   Budget,
@@ -79,6 +80,8 @@ export const SessionView = z
     organisations: z.array(Organisation),
     /** Sign-in told who this is in the registers, so that they can choose what becomes of their own data. */
     citizen: z.boolean(),
+    /** For whom they act just now: a child or a grown person who gave them authority; null for themselves. */
+    acting: z.object({ id: z.string(), kind: ActingKind, name: z.string() }).nullable(),
     /** When the session ends at the latest, however it is used. */
     expiresAt: z.iso.datetime().nullable(),
     demo: z.boolean(),

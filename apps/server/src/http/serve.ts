@@ -11,11 +11,12 @@ import { fail, systemClock, systemIdentifiers, systemRandomness } from '@sund/mo
 import type { MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
 import type { CustomFetch } from 'openid-client'
-import { demoCitizen, prepareDemo } from '../access/demo.js'
+import { type DemoCitizen, demoCitizen, prepareDemo } from '../access/demo.js'
 import { bugOf } from '../bugs.js'
 import { readSmartKeys } from '../smart/keys.js'
-import { NO_RECORDS, type RecordsPort } from '../smart/ports.js'
+import type { RecordsPort } from '../smart/ports.js'
 import { SMART_PATH } from '../smart/provider.js'
+import { recordsOf } from '../smart/records.js'
 import { createSmart } from '../smart/smart.js'
 import type { Sund } from '../sund.js'
 import { createApp } from './app.js'
@@ -35,8 +36,10 @@ export interface ServeSettings {
   environment?: Record<string, string | undefined>
   rateLimits?: Partial<RateLimits>
   sessionLimits?: SessionLimits
-  /** People's records that apps may read; left out, none. */
-  records?: RecordsPort
+  /** Who the demo's citizen is, with their family; where the environment does not say. */
+  citizen?: DemoCitizen
+  /** What consents leave to see for clinicians and services; left out, nothing. */
+  consentsOf?: RecordsPort['consentsOf']
 }
 
 export interface Serving {
@@ -65,7 +68,11 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
       )
     const demo =
       configured === null
-        ? await createDemoProvider(publicUrl, sund.organisations.list, demoCitizen(environment))
+        ? await createDemoProvider(
+            publicUrl,
+            sund.organisations.list,
+            demoCitizen(environment, settings.citizen),
+          )
         : null
     if (demo !== null) await prepareDemo(sund.organisations, demoSubject)
     const signIn = createSignIn(
@@ -85,8 +92,9 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
       apps: sund.apps,
       organisations: sund.organisations,
       sessions,
-      records: settings.records ?? NO_RECORDS,
+      records: recordsOf(sund, settings.consentsOf),
       onBug: (thrown) => sund.logger.error(bugOf(thrown), 'bug'),
+      onRefused: (error, why) => sund.logger.info({ error, why }, 'app-refused'),
     })
     const app = createApp(
       {
@@ -96,9 +104,11 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
         cases: sund.cases,
         choices: sund.choices,
         smart,
+        mine: sund.mine,
         people: sund.people,
         fhir: sund.fhir,
         readerOf: smart.readerOf,
+        upkeep: sund.upkeep,
         sessions,
         signIn,
         live,

@@ -25,6 +25,8 @@ export type Person = Researcher &
 /** A signed-in person. `key` is the hash of the cookie: safe to count by, useless to sign in with. */
 export interface Session extends Person {
   key: string
+  /** Whom they act for, as `actingOf` names them; themselves when left out. */
+  acting?: string
   startedAt: number
   seenAt: number
 }
@@ -44,6 +46,8 @@ export interface Sessions {
   begin(who: Person, previous: string | undefined): string
   /** The session of a cookie, marked as used, or null when there is none or its time is over. */
   find(id: string | undefined): Session | null
+  /** From now on the person of this session acts for somebody, as they may. */
+  act(session: Session, whom: string): void
   end(id: string | undefined): void
   /** Aborts when a session is over for whatever reason; told at the latest when `isOpen` is asked. */
   over(session: Session): AbortSignal
@@ -97,6 +101,10 @@ export function createSessions(ports: {
       }
       session.seenAt = now()
       return session
+    },
+    act({ key }, whom) {
+      const session = sessions.get(key)
+      if (session !== undefined) session.acting = whom
     },
     end(id) {
       if (id !== undefined) drop(hash(id))

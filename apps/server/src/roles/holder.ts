@@ -67,11 +67,16 @@ export interface Holder {
   import(request: ImportRequest): Promise<Manifest>
   list(): Promise<Manifest[]>
   /**
-   * Says that the description of a register, as its newest version has it, was looked through and holds (Art 60(3)); answers that version.
-   * `usage.not-found` where there is no such register.
+   * Says that the description of a register, as its newest version has it, was looked through and holds (Art 60(3)), by the command line unless `by`
+   * says who; answers that version. `usage.not-found` where there is no such register.
    */
-  verify(register: string): Promise<Version>
+  verify(register: string, by?: string): Promise<Version>
   readonly policy: Pick<OwnPolicy, 'read' | 'write'>
+  /**
+   * Registers, newest versions, with rows about whoever has this mark. For the page of that person, at the holder's own door: it is in no message, since what
+   * registers somebody is in is worth stealing.
+   */
+  registersAbout(mark: string): Promise<string[]>
 }
 
 export interface HolderSettings {

@@ -8,6 +8,7 @@ import {
   type ElsewhereDataset,
   type ElsewhereIndex,
   fetchHarvest,
+  type HarvestedCatalogue,
   type LedgerFilter,
   type LedgerRow,
   lastVerifications,
@@ -17,6 +18,7 @@ import {
   type SharedRun,
 } from '@sund/access'
 import {
+  type ActingKind,
   type Budget,
   type Catalogue,
   type CountDocument,
@@ -82,19 +84,25 @@ export interface Hub {
   /** Data sets of other catalogues in which every word of a query occurs. */
   elsewhere(query: string): Promise<{ datasets: ElsewhereDataset[]; total: number }>
   /**
-   * Takes in what another catalogue describes, from its document or its address on the public internet, in place of what it described before. Answers how
-   * many data sets it has, and how many of them could not be taken in.
+   * Takes in what another catalogue describes, from its document or its address on the public internet, in place of what it described before; from an
+   * address again each day. Answers how many data sets it has, and how many of them could not be taken in.
    */
   harvest(
     source: string,
     from: { url: string } | { text: string; format: 'ttl' | 'jsonld' },
   ): Promise<{ taken: number; leftOut: number }>
+  /** Takes in again what was not tried for a day, one catalogue after another: how many went well, and how many did not. */
+  harvestDue(): Promise<{ taken: number; failed: number }>
+  /** Catalogues elsewhere, and what came of the last try with each. */
+  harvested(): Promise<HarvestedCatalogue[]>
   /**
    * Something became of a permit (it was revoked, stopped or changed, it expired, somebody was removed): what runs under it and may not any more is
    * stopped at once, with `permission.denied` and why in its document.
    */
   permitChanged(id: string): Promise<void>
   signedIn(researcher: Researcher): Promise<void>
+  /** From now on somebody acts for themselves, or for another as they may. */
+  actedFor(subject: string, whom: ActingKind): Promise<void>
   /** Walks the chain of the event log; `key` proves the signatures of receipts. */
   proof(): Promise<{ verified: boolean; events: number; head: string | null; key: Record<string, string> }>
   ready(): Promise<{ name: string; ready: boolean }[]>
@@ -119,6 +127,9 @@ export interface Quota {
 /** Powers of ten of the populations of which a quota says what is left: from the least that is shown to a country. */
 const MAGNITUDES = [3, 4, 5, 6, 7]
 
+/** Other catalogues are asked once a day. */
+const HARVEST_EVERY_MS = 24 * 3_600_000
+
 export interface HubSettings extends Omit<RunSettings, 'queue' | 'compiled' | 'limits'> {
   /** The holders that have joined, by name. */
   holders: () => Iterable<string>
@@ -130,11 +141,15 @@ export interface OwnHub extends Hub {
   /** A holder imported something: it is logged, and the catalogue is asked for anew. */
   imported(register: { name: string; version: string; contentHash: string }, holder: string): Promise<void>
   /** A holder stands by the description of its register. */
-  verified(register: { name: string; version: string; contentHash: string }, holder: string): Promise<void>
+  verified(
+    register: { name: string; version: string; contentHash: string },
+    holder: string,
+    by?: string,
+  ): Promise<void>
 }
 
 export function createHub(settings: HubSettings): OwnHub {
-  const { access, peer } = settings
+  const { access, peer, clock } = settings
   const queue = createQueue({ most: settings.limits.concurrent })
   // Counts take milliseconds, so that they do not wait behind runs.
   const counts = createQueue({ most: settings.limits.concurrent })
@@ -156,6 +171,12 @@ export function createHub(settings: HubSettings): OwnHub {
   const catalogue = () => {
     known ??= describeAll()
     return known
+  }
+  async function takeIn(source: string, from: Parameters<Hub['harvest']>[1]) {
+    const { text, format } = 'url' in from ? await fetchHarvest({ name: source, url: from.url }) : from
+    const { datasets, leftOut } = await readHarvest(text, format, source)
+    await access.harvests.keep(source, datasets)
+    return { taken: datasets.length, leftOut }
   }
   const own = { ...settings, queue, compiled: createCompiler(catalogue) }
 
@@ -237,23 +258,44 @@ export function createHub(settings: HubSettings): OwnHub {
       return elsewhere.index.find(query)
     },
     async harvest(source, from) {
-      const { text, format } = 'url' in from ? await fetchHarvest({ name: source, url: from.url }) : from
-      const { datasets, leftOut } = await readHarvest(text, format, source)
-      await access.harvests.keep(source, datasets)
-      return { taken: datasets.length, leftOut }
+      const url = 'url' in from ? from.url : null
+      const taken = await takeIn(source, from)
+      await access.harvests.follow(source, url)
+      if (url !== null) await access.harvests.tried(source, null)
+      return taken
     },
+    async harvestDue() {
+      const counts = { taken: 0, failed: 0 }
+      const next = () => access.harvests.due(new Date(clock.now().getTime() - HARVEST_EVERY_MS))
+      for (let due = await next(); due !== null; due = await next()) {
+        const problem = await takeIn(due.name, due).then(
+          () => null,
+          (thrown: unknown) => {
+            if (thrown instanceof Failure) return thrown.errors[0].message
+            throw thrown
+          },
+        )
+        await access.harvests.tried(due.name, problem)
+        counts[problem === null ? 'taken' : 'failed']++
+      }
+      return counts
+    },
+    harvested: () => access.harvests.catalogues(),
     permitChanged: (id) => settings.permits.changed(id),
     async signedIn({ subject }) {
       await access.log.append({ type: 'signed-in', actor: subject, payload: {} })
+    },
+    async actedFor(actor, whom) {
+      await access.log.append({ type: 'acted-for', actor, payload: { whom } })
     },
     async imported(register, holder) {
       known = null
       await access.log.append({ type: 'register-imported', actor: 'system', payload: { register, holder } })
     },
-    async verified(register, holder) {
+    async verified(register, holder, by = 'system') {
       await access.log.append({
         type: 'description-verified',
-        actor: 'system',
+        actor: by,
         payload: { register, holder },
       })
     },

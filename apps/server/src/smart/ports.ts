@@ -37,11 +37,3 @@ export interface RecordsPort {
   /** What consents leave to see for whoever asks. */
   consentsOf(asker: Asker): Promise<ConsentGate>
 }
-
-/** Where no holder has a FHIR store. */
-export const NO_RECORDS: RecordsPort = {
-  holders: () => [],
-  recordsOf: async () => [],
-  practitionerOf: async () => null,
-  consentsOf: async () => ({ patients: new Set(), otherwise: false, allows: () => false }),
-}

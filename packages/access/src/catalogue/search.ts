@@ -10,6 +10,7 @@ import {
   LANGUAGES,
   type Language,
   type LocalisedText,
+  PERSON,
   type Table,
   type Variable,
 } from '@sund/model'
@@ -53,7 +54,7 @@ export interface FoundVariable extends PlacedVariable {
 }
 
 export interface Found {
-  /** Best first; without words in the order of their registers. */
+  /** Best first; among equals, and without words, those of the registers with most people first. */
   variables: FoundVariable[]
   total: number
   /** How many would be found with each value, given what is chosen in the other facets. */
@@ -88,9 +89,14 @@ const AT_ONCE = 1000
 
 /** Indexes the newest versions of a catalogue's registers, giving way to other work in between. */
 export async function createCatalogueIndex(catalogue: Catalogue): Promise<CatalogueIndex> {
-  const placed: PlacedVariable[] = newest(catalogue).flatMap((entry) =>
-    entry.register.tables.flatMap((table) => table.variables.map((variable) => ({ entry, table, variable }))),
-  )
+  const placed: PlacedVariable[] = newest(catalogue)
+    .map((entry) => ({ entry, size: sizeOf(entry) }))
+    .sort((one, other) => other.size - one.size)
+    .flatMap(({ entry }) =>
+      entry.register.tables.flatMap((table) =>
+        table.variables.map((variable) => ({ entry, table, variable })),
+      ),
+    )
   const builder = textIndexBuilder()
   const groups = FACETS.map(() => groupsOf(placed.length))
   for (const [document, one] of placed.entries()) {
@@ -123,6 +129,15 @@ export async function createCatalogueIndex(catalogue: Catalogue): Promise<Catalo
       }
     },
   }
+}
+
+/** How many people a register has, as it may be told: those of the table with most of them. */
+function sizeOf({ register, figures }: CatalogueEntry): number {
+  const ofPeople = new Set(register.tables.filter(({ unit }) => unit === PERSON).map(({ name }) => name))
+  const counts = figures
+    .filter(({ table }) => ofPeople.has(table))
+    .map(({ units }) => ('value' in units ? (units.value ?? 0) : 0))
+  return Math.max(0, ...counts)
 }
 
 type Field = (typeof FIELDS)[number]

@@ -9,6 +9,7 @@ import { type Clock, fail, type Language } from '@sund/model'
 import { type Selectable, sql } from 'kysely'
 import { LETTERS, type LetterTemplate, type Recipient } from '../cases/letters.js'
 import type { Kind, LetterRow, LetterState } from '../cases/store/tables.js'
+import { appendEvent } from '../log.js'
 import type { Store } from '../store.js'
 import { messageOf } from './message.js'
 import { NotSent, type Sink } from './sinks.js'
@@ -23,21 +24,32 @@ export interface Addressee {
 /** A letter that did not arrive, or of which nobody knows whether it did. */
 export interface LetterInTrouble {
   key: string
-  template: string
+  template: LetterTemplate
   kind: Kind
   id: string
+  to: Recipient
+  /** By which people know the case or permit. */
+  reference: string
   madeAt: string
   state: 'failed' | 'uncertain'
+  /** In the words of the machine that refused it: `no address`, `smtp 550`, `ECONNREFUSED`. */
   problem: string
+}
+
+/** Letters that somebody must see to. Apart from the outbox, since whoever looks at them sends nothing. */
+export interface Letters {
+  /** The newest first; 200 at most. */
+  troubles(): Promise<LetterInTrouble[]>
+  /**
+   * Sends such a letter after all, once `by` has seen to it, with a `letter-sent-again` event in the same transaction; `usage.not-found` when there is
+   * none. One of which nobody knows whether it arrived may then come twice.
+   */
+  again(key: string, by: string): Promise<void>
 }
 
 export interface Outbox {
   /** Sends what is due. Resolves when nothing more is. */
   deliver(): Promise<{ sent: number; failed: number; uncertain: number; later: number }>
-  /** What an administrator must see to, the newest first; 200 at most. */
-  troubles(): Promise<LetterInTrouble[]>
-  /** Sends such a letter after all, once somebody has seen to it; `usage.not-found` when there is none. */
-  again(key: string): Promise<void>
 }
 
 /** How long a letter may take to be sent. Whoever takes longer is taken for dead. */
@@ -145,34 +157,53 @@ export function openOutbox({
         for (const outcome of await Promise.all(rows.map(settle))) counts[outcome]++
       return counts
     },
+  }
+}
+
+/** The letters of a store that did not arrive. */
+export function openLetters({ store, clock }: { store: Store; clock: Clock }): Letters {
+  return {
     async troubles() {
       const rows = await store.use((database) =>
         database
           .selectFrom('letter')
-          .select(['key', 'template', 'kind', 'id', 'made_at', 'state', 'problem'])
+          .select(['key', 'template', 'kind', 'id', 'recipient', 'holes', 'made_at', 'state', 'problem'])
           .where('state', 'in', ['failed', 'uncertain'])
           .orderBy('made_at', 'desc')
           .limit(200)
           .execute(),
       )
-      return rows.map(({ made_at, problem, ...row }) => ({
+      return rows.map(({ made_at, problem, recipient, holes, ...row }) => ({
         ...row,
+        template: row.template as LetterTemplate,
+        to: JSON.parse(recipient) as Recipient,
+        reference: (JSON.parse(holes) as Record<string, string>)['reference'] ?? '',
         state: row.state as LetterInTrouble['state'],
         madeAt: made_at,
         problem: problem ?? '',
       }))
     },
-    async again(key) {
-      const { numUpdatedRows } = await store.use((database) =>
-        database
-          .updateTable('letter')
-          .set({ state: 'waiting', made_at: iso(now()), next_at: iso(now()), settled_at: null })
-          .where('key', '=', key)
-          .where('state', 'in', ['failed', 'uncertain'])
-          .executeTakeFirstOrThrow(),
+    async again(key, by) {
+      const now = clock.now().toISOString()
+      await store.use((database) =>
+        database.transaction().execute(async (transaction) => {
+          const sent = await transaction
+            .updateTable('letter')
+            .set({ state: 'waiting', made_at: now, next_at: now, settled_at: null })
+            .where('key', '=', key)
+            .where('state', 'in', ['failed', 'uncertain'])
+            .returning(['template', 'kind', 'id'])
+            .executeTakeFirst()
+          if (sent === undefined)
+            return fail('usage.not-found', 'There is no such letter in trouble.', 'Look at the list again.')
+          const { template, kind, id } = sent
+          await appendEvent(transaction, clock, {
+            type: 'letter-sent-again',
+            actor: by,
+            payload: { template, of: kind, id },
+          })
+        }),
       )
-      if (numUpdatedRows === 0n)
-        fail('usage.not-found', 'There is no such letter in trouble.', 'Look at the list again.')
     },
   }
 }

@@ -7,9 +7,10 @@
  */
 import { createHmac, randomBytes } from 'node:crypto'
 import { type Clock, fail, type Identifiers } from '@sund/model'
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Kind } from '../cases/store/tables.js'
-import type { Store } from '../store.js'
+import { appendEvent } from '../log.js'
+import type { Store, Tables } from '../store.js'
 import { post, type Reach, targetOf } from './targets.js'
 import { laterBy } from './waits.js'
 
@@ -23,12 +24,17 @@ export interface Webhook {
   disabledAt: string | null
 }
 
+/** Every change is by somebody whose right to it was seen to before, and has its event in the same transaction. */
 export interface Webhooks {
   /** Throws `usage.request` for an address that may not be called. */
-  add(organisation: string, url: string): Promise<{ id: string; secret: string }>
+  add(organisation: string, url: string, by: string): Promise<{ id: string; secret: string }>
   list(organisation: string): Promise<Webhook[]>
   /** `usage.not-found` when the organisation has no such one. */
-  remove(organisation: string, id: string): Promise<void>
+  remove(organisation: string, id: string, by: string): Promise<void>
+  /** Calls one no more, or again: it then hears of what happens from now on, and is no longer failing. `usage.not-found`. */
+  enable(organisation: string, id: string, enabled: boolean, by: string): Promise<void>
+  /** Calls one now, of type `test`, whether or not it is disabled: the status of its answer, null for none. `usage.not-found`. */
+  test(organisation: string, id: string): Promise<number | null>
   /** Makes the calls that are due. Resolves when nothing more is. */
   deliver(): Promise<{ sent: number; later: number; disabled: number }>
 }
@@ -50,6 +56,15 @@ interface Call {
   secret: string
   failing_since: string | null
 }
+
+interface Change {
+  organisation: string
+  id: string
+  change: 'added' | 'removed' | 'disabled' | 'enabled'
+  by: string
+}
+
+const none = (): never => fail('usage.not-found', 'There is no such webhook.', 'Look at the list again.')
 
 export interface WebhookOptions {
   /** Only what is outside, unless this says more. */
@@ -86,8 +101,9 @@ export function openWebhooks({
       return rows
     })
 
-  async function attempt({ url, secret, kind, id, number, type }: Call): Promise<boolean> {
-    const body = JSON.stringify({ stream: kind, id, type, number })
+  /** Calls an address; rejects where nothing answers. */
+  async function call({ url, secret }: Pick<Call, 'url' | 'secret'>, said: object): Promise<number> {
+    const body = JSON.stringify(said)
     const seconds = Math.floor(now() / 1000)
     const signature = createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')
     const headers = {
@@ -95,9 +111,28 @@ export function openWebhooks({
       'user-agent': 'Sund',
       'sund-signature': `t=${seconds},v1=${signature}`,
     }
-    const status = await post(url, headers, body, reach).catch(() => 0)
+    return await post(url, headers, body, reach)
+  }
+  async function attempt({ kind, id, number, type, ...to }: Call): Promise<boolean> {
+    const status = await call(to, { stream: kind, id, type, number }).catch(() => 0)
     return status >= 200 && status < 300
   }
+
+  /** A change with its event. The organisation's webhook is the subject of both. */
+  const changing = (
+    { organisation, id, change, by }: Change,
+    work: (database: Kysely<Tables>) => Promise<boolean>,
+  ): Promise<void> =>
+    store.use((database) =>
+      database.transaction().execute(async (transaction) => {
+        if (!(await work(transaction))) none()
+        await appendEvent(transaction, clock, {
+          type: 'webhook-changed',
+          actor: by,
+          payload: { organisation, webhook: id, change },
+        })
+      }),
+    )
 
   /** Keeps what came of a call. A webhook that answers again is no longer failing; one that has not for days is given up. */
   async function settle(call: Call): Promise<'sent' | 'later' | 'disabled'> {
@@ -134,10 +169,10 @@ export function openWebhooks({
   }
 
   return {
-    async add(organisation, url) {
+    async add(organisation, url, by) {
       const target = targetOf(url, reach).href
       const made = { id: identifiers.next(), secret: randomBytes(32).toString('base64url') }
-      await store.use(async (database) => {
+      await changing({ organisation, id: made.id, change: 'added', by }, async (database) => {
         const { count } = await database
           .selectFrom('webhook')
           .select((select) => select.fn.countAll<string>().as('count'))
@@ -160,6 +195,7 @@ export function openWebhooks({
             disabled_at: null,
           })
           .execute()
+        return true
       })
       return made
     },
@@ -180,16 +216,35 @@ export function openWebhooks({
         disabledAt: disabled_at,
       }))
     },
-    async remove(organisation, id) {
-      const { numDeletedRows } = await store.use((database) =>
-        database
+    remove: (organisation, id, by) =>
+      changing({ organisation, id, change: 'removed', by }, async (database) => {
+        const { numDeletedRows } = await database
           .deleteFrom('webhook')
           .where('organisation', '=', organisation)
           .where('id', '=', id)
-          .executeTakeFirstOrThrow(),
+          .executeTakeFirstOrThrow()
+        return numDeletedRows > 0n
+      }),
+    enable: (organisation, id, enabled, by) =>
+      changing({ organisation, id, change: enabled ? 'enabled' : 'disabled', by }, async (database) => {
+        const { numUpdatedRows } = await database
+          .updateTable('webhook')
+          .set({ disabled_at: enabled ? null : iso(now()), failing_since: null })
+          .where('organisation', '=', organisation)
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow()
+        return numUpdatedRows > 0n
+      }),
+    async test(organisation, id) {
+      const found = await store.use((database) =>
+        database
+          .selectFrom('webhook')
+          .select(['url', 'secret'])
+          .where('organisation', '=', organisation)
+          .where('id', '=', id)
+          .executeTakeFirst(),
       )
-      if (numDeletedRows === 0n)
-        fail('usage.not-found', 'There is no such webhook.', 'Look at the list again.')
+      return call(found ?? none(), { type: 'test' }).catch(() => null)
     },
     async deliver() {
       const counts = { sent: 0, later: 0, disabled: 0 }

@@ -30,6 +30,19 @@ describe('words', () => {
     expect(names('')).toEqual(['DIAGNOSIS', 'HDL', 'SEX', 'AGE'])
   })
 
+  test('the register with most people comes first, and where words weigh alike too', async () => {
+    const sized = (name: string, value: number) => {
+      const made = entry(name, [SEX])
+      const [figures] = made.figures
+      return { ...made, figures: [{ ...figures, units: { value, error: 5 } } as never] }
+    }
+    const bySize = await createCatalogueIndex([sized('test.a', 740), sized('test.b', 6000)])
+    for (const query of ['', 'woman']) {
+      const { variables } = bySize.find({ query, language: 'en' })
+      expect(variables.map((one) => one.entry.register.name)).toEqual(['test.b', 'test.a'])
+    }
+  })
+
   test.each([
     ['hdl', ['HDL']],
     ['HDL chol', ['HDL']],

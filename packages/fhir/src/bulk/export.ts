@@ -78,8 +78,10 @@ export function exportWork(
           page.next === null
             ? { ...so, files, step: so.step + 1, next: null }
             : { ...so, files, next: page.next }
-        await save(so)
+        // Types of which there is nothing are many, and are soon looked for again.
+        if (fresh.length > 0 || page.next !== null) await save(so)
       }
+      await save(so)
     },
   }
 }

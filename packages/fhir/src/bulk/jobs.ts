@@ -107,12 +107,12 @@ export function createJobs<Asked, State>(
         },
       )
       .then(async (failed) => {
-        running.delete(job.id)
         // What was stopped rests where it is.
-        if (stop.signal.aborted) return
-        await save({ ...job, failed, endedAt: clock.now().toISOString() })
+        if (!stop.signal.aborted) await save({ ...job, failed, endedAt: clock.now().toISOString() })
       })
-      .catch(() => undefined)
+      .catch((thrown) => onBug(job.id, thrown))
+      // Not before its end is kept, so that nobody begins it again.
+      .finally(() => running.delete(job.id))
   }
   async function theirs(reader: Reader, id: string): Promise<Own> {
     await sweep()
@@ -154,10 +154,10 @@ export function createJobs<Asked, State>(
       return id
     },
     async look(reader, id) {
+      const before = running.get(id)
+      if (before !== undefined) before.reader = reader
       const job = await theirs(reader, id)
-      const going = running.get(id)
-      if (going !== undefined) going.reader = reader
-      else if (job.endedAt === null) run(job, reader)
+      if (before === undefined && job.endedAt === null && !running.has(id)) run(job, reader)
       return job
     },
     async remove(reader, id) {

@@ -6,7 +6,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Composition, Source } from './definitions.js'
 import { hash32 } from './hash.js'
 import { KINDS } from './kinds/index.js'
-import { among, type Match, ofSources, v } from './kinds/kind.js'
+import { among, type Match, ofSources } from './kinds/kind.js'
 
 export type Sql = RawBuilder<unknown>
 
@@ -173,8 +173,9 @@ export function referredBy(sources: readonly Source[], by: Criterion): Criterion
             cross join lateral (select v.key from search_resource v where v.self = ${reference}.target offset 0) ${self}`,
     ordered: false,
     holds: (key) =>
-      sql`exists (select 1 from search_resource ${self} join search_reference v on v.target = ${self}.self
-        where ${self}.key = ${key} and ${ofSources(sources)} and ${by.holds(v('key'))} offset 0)`,
+      sql`exists (select 1 from search_resource ${self}
+        cross join lateral (select v.key from search_reference v where v.target = ${self}.self and ${ofSources(sources)} offset 0) ${reference}
+        where ${self}.key = ${key} and ${by.holds(sql`${reference}.key`)} offset 0)`,
   }
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { fail, nearestName } from '@sund/model'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { RESOURCE_TYPES } from '../compartments/patients.js'
 import {
   allOf,
@@ -174,14 +174,15 @@ function readValues(
   if (kind === 'reference' && modifier !== null && RESOURCE_TYPES.has(modifier)) {
     if (!targets.includes(modifier)) return ofRows([])
     return ofRows(
-      values.flatMap((value) => match(value, { name, sources, targets: [modifier], modifier: null })),
+      values.flatMap((value) =>
+        match(value, { name, sources, targets: [modifier], restricted, modifier: null }),
+      ),
     )
   }
   if (modifier !== null && (!modifiers.includes(modifier) || modifier === 'type'))
     throw unknownModifier(modifier, ['missing', ...modifiers])
-  const wanted = { name, sources, targets, modifier: modifier === 'not' ? null : modifier }
+  const wanted = { name, sources, targets, restricted, modifier: modifier === 'not' ? null : modifier }
   const found = ofRows(values.flatMap((value) => match(value, wanted)))
-  void restricted
   return modifier === 'not' ? not(found) : found
 }
 
@@ -194,7 +195,7 @@ function readComposite({ compositions, code }: Parameter, name: string, value: s
       return together(composition, ({ sources }, index) =>
         sources.flatMap((source) =>
           KINDS[source.kind].match(parts[index] as string, {
-            ...{ name: code, sources: [source], modifier: null },
+            ...{ name: code, sources: [source], restricted: false, modifier: null },
             targets: [...RESOURCE_TYPES],
           }),
         ),
@@ -262,5 +263,3 @@ export function readDates(type: string, name: string, values: readonly string[])
     ),
   )
 }
-
-export type { RawBuilder }

@@ -68,6 +68,7 @@ export class Rows {
   /** Writes all in one statement, so that the database works through while what comes next is gathered. */
   async write(database: QueryExecutorProvider): Promise<void> {
     const inserts = this.inserts()
+    this.#columns.clear()
     if (inserts.length > 0) await sql`with ${sql.join(inserts)} select 1`.execute(database)
   }
 }

@@ -15,6 +15,7 @@ export const applications: typeof english = {
   untitled: 'Uden titel',
   shared: 'delt med dig',
   savedAt: (when) => `gemt ${when}`,
+  sentAt: (when) => `indsendt ${when}`,
   openCase: 'Åbn sagen',
   remove: 'Slet',
   restore: 'Hent tilbage',
@@ -96,7 +97,9 @@ export const applications: typeof english = {
     few: (from) =>
       from === 0
         ? 'Ingen sådan ansøgning er afgjort her endnu.'
-        : `Kun ${from} sådanne ansøgninger er afgjort her: for få til at sige, hvor længe din vil tage.`,
+        : from === 1
+          ? 'Kun én sådan ansøgning er afgjort her: for lidt til at sige, hvor længe din vil tage.'
+          : `Kun ${from} sådanne ansøgninger er afgjort her: for få til at sige, hvor længe din vil tage.`,
     law: (limit) => `Loven giver ${limit}, fra den er fuldstændig.`,
     units: {
       'working-days': (amount) => `${amount} arbejdsdage`,

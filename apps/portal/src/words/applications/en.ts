@@ -15,6 +15,7 @@ export const applications = {
   untitled: 'Without a title',
   shared: 'shared with you',
   savedAt: (when: string) => `saved ${when}`,
+  sentAt: (when: string) => `submitted ${when}`,
   openCase: 'Open the case',
   remove: 'Delete',
   restore: 'Bring it back',
@@ -102,7 +103,9 @@ export const applications = {
     few: (from: number) =>
       from === 0
         ? 'No such application has been decided here yet.'
-        : `Only ${from} such applications have been decided here: too few to say how long yours will take.`,
+        : from === 1
+          ? 'Only one such application has been decided here: too few to say how long yours will take.'
+          : `Only ${from} such applications have been decided here: too few to say how long yours will take.`,
     law: (limit: string) => `The law allows ${limit} from when it is complete.`,
     units: {
       'working-days': (amount: number) => `${amount} working days`,

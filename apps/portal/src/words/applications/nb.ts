@@ -15,6 +15,7 @@ export const applications: typeof english = {
   untitled: 'Uten tittel',
   shared: 'delt med deg',
   savedAt: (when) => `lagret ${when}`,
+  sentAt: (when) => `sendt inn ${when}`,
   openCase: 'Åpne saken',
   remove: 'Slett',
   restore: 'Hent tilbake',
@@ -96,7 +97,9 @@ export const applications: typeof english = {
     few: (from) =>
       from === 0
         ? 'Ingen slik søknad er avgjort her ennå.'
-        : `Bare ${from} slike søknader er avgjort her: for få til å si hvor lang tid din vil ta.`,
+        : from === 1
+          ? 'Bare én slik søknad er avgjort her: for lite til å si hvor lang tid din vil ta.'
+          : `Bare ${from} slike søknader er avgjort her: for få til å si hvor lang tid din vil ta.`,
     law: (limit) => `Loven gir ${limit} fra den er komplett.`,
     units: {
       'working-days': (amount) => `${amount} virkedager`,

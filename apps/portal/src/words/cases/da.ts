@@ -165,7 +165,7 @@ export const cases: typeof en = {
     drafts: 'Kladder og nye ansøgninger',
     permits: 'Tilladelser',
     choose: 'Vælg variable',
-    more: (count) => `${count} til: Søg efter sagsnummer eller titel for at finde dem.`,
+    shown: (from, to, total) => `${from} til ${to} af ${total}`,
     others: (count) => `${count} til`,
     reader: 'Kun de, der er med i en sag, ser den her. Det offentlige register kan alle se.',
   },
@@ -211,7 +211,7 @@ export const cases: typeof en = {
         ? decided === 1
           ? 'Ét organ afgør, og har gjort det.'
           : 'Ét organ afgør, og har ikke gjort det endnu.'
-        : `${parts} organer afgør side om side; ${decided === 0 ? 'ingen' : decided === parts ? 'alle' : decided} har gjort det.`,
+        : `${parts} organer afgør side om side; ${decided === 0 ? 'ingen' : decided === parts ? 'alle' : decided === 1 ? 'ét' : decided} har gjort det.`,
     before: 'Set efter for mangler',
     due: (day) => `frist ${day}`,
     overdue: (day, days) => `frist ${day}, ${days} over`,
@@ -261,6 +261,8 @@ export const cases: typeof en = {
       years: 'De år, data gælder',
       legalBasis: 'Retsgrundlag',
       legalBasisText: 'Mere om retsgrundlaget',
+      optOutException: 'Borgernes valg tilsidesættes',
+      optOutNecessity: 'Hvorfor de må tilsidesættes',
       safeguards: 'Sikring',
       room: 'Sikkert rum',
       from: 'Fra',

@@ -211,7 +211,7 @@ export const cases = {
     drafts: 'Drafts and new applications',
     permits: 'Permits',
     choose: 'Choose variables',
-    more: (count: number) => `${count} more: look for a reference or a title to find them.`,
+    shown: (from: number, to: number, total: number) => `${from} to ${to} of ${total}`,
     others: (count: number) => (count === 1 ? '1 more' : `${count} more`),
     reader: 'Only those who take part in a case see it here. Everyone sees the public register.',
   },
@@ -257,7 +257,7 @@ export const cases = {
         ? decided === 1
           ? 'One body decides, and it has.'
           : 'One body decides, and it has not yet.'
-        : `${parts} bodies decide side by side; ${decided === 0 ? 'none has' : decided === parts ? 'all have' : `${decided} have`} decided.`,
+        : `${parts} bodies decide side by side; ${decided === 0 ? 'none has' : decided === parts ? 'all have' : decided === 1 ? 'one has' : `${decided} have`} decided.`,
     before: 'Checked for completeness',
     due: (day: string) => `due ${day}`,
     overdue: (day: string, days: string) => `was due ${day}, ${days} late`,
@@ -307,6 +307,8 @@ export const cases = {
       years: 'Years of data',
       legalBasis: 'Legal basis',
       legalBasisText: 'More about the legal basis',
+      optOutException: 'Choices of citizens set aside',
+      optOutNecessity: 'Why they must be set aside',
       safeguards: 'Safeguards',
       room: 'Secure room',
       from: 'From',

@@ -165,7 +165,7 @@ export const cases: typeof en = {
     drafts: 'Utkast og nye søknader',
     permits: 'Tillatelser',
     choose: 'Velg variabler',
-    more: (count) => `${count} til: Søk etter saksnummer eller tittel for å finne dem.`,
+    shown: (from, to, total) => `${from} til ${to} av ${total}`,
     others: (count) => `${count} til`,
     reader: 'Bare de som er med i en sak, ser den her. Det offentlige registeret kan alle se.',
   },
@@ -211,7 +211,7 @@ export const cases: typeof en = {
         ? decided === 1
           ? 'Ett organ avgjør, og har gjort det.'
           : 'Ett organ avgjør, og har ikke gjort det ennå.'
-        : `${parts} organer avgjør side om side; ${decided === 0 ? 'ingen' : decided === parts ? 'alle' : decided} har gjort det.`,
+        : `${parts} organer avgjør side om side; ${decided === 0 ? 'ingen' : decided === parts ? 'alle' : decided === 1 ? 'ett' : decided} har gjort det.`,
     before: 'Sjekket for mangler',
     due: (day) => `frist ${day}`,
     overdue: (day, days) => `frist ${day}, ${days} over`,
@@ -261,6 +261,8 @@ export const cases: typeof en = {
       years: 'Årene dataene gjelder',
       legalBasis: 'Rettslig grunnlag',
       legalBasisText: 'Mer om det rettslige grunnlaget',
+      optOutException: 'Innbyggernes valg settes til side',
+      optOutNecessity: 'Hvorfor de må settes til side',
       safeguards: 'Sikring',
       room: 'Sikkert rom',
       from: 'Fra',

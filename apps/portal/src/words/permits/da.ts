@@ -291,7 +291,10 @@ export const permits: typeof en = {
     noCollection: 'Din samling er tom.',
     waits: 'Det, der venter på dig',
     week: 'Frist i denne uge',
-    nothingDue: 'Intet har frist i denne uge.',
+    later: 'Frist senere',
+    nothingDue: 'Intet har frist.',
+    colleagues: 'Hvem der gør hvad',
+    ledger: 'Udleveringsbogen',
     asked: 'Det, vi bliver bedt om',
     nextTitle: 'Det næste, du kan gøre',
     next: {
@@ -300,9 +303,16 @@ export const permits: typeof en = {
       apply: 'Ansøg med de variable, du har samlet.',
       goOn: 'Skriv videre på den ansøgning, du er begyndt på.',
       wait: 'Din ansøgning er hos dem, der afgør. Du får et brev, når det er din tur.',
-      handleFree: 'Intet haster. Se i indbakken, hvad der kommer senere.',
+      handleFree: 'Intet venter på dig. Nye sager kommer her af sig selv, og du får et brev.',
+      describe: (register) =>
+        `Intet venter på dig. Gennemgå beskrivelsen af ${register}: Det gør dataejere én gang om året.`,
+      letters: (count) =>
+        count === 1
+          ? 'Et brev nåede ikke frem. Se, hvad der holdt det tilbage.'
+          : `${count} breve nåede ikke frem. Se, hvad der holdt dem tilbage.`,
       administer: 'Giv dine kolleger de roller, de har brug for.',
       audit: 'Find en sag, og læs alt, hvad der er sket med den.',
+      auditNone: 'Der er ikke kommet nogen sag endnu. Se, hvem der har fået hvilke resultater.',
       work: 'Skriv et script under din tilladelse.',
     },
     nextItem: {
@@ -317,7 +327,10 @@ export const permits: typeof en = {
       wait: 'Se, hvordan den står',
       yours: 'Åbn',
       handle: 'Åbn',
-      handleFree: 'Åbn indbakken',
+      handleFree: 'Alle sager',
+      describe: 'Åbn jeres registre',
+      letters: 'Se brevene',
+      auditNone: 'Åbn udleveringsbogen',
       administer: 'Personer og roller',
       audit: 'Alle sager',
       work: 'Åbn tilladelsen',
@@ -327,9 +340,18 @@ export const permits: typeof en = {
     cases: 'Alle dine ansøgninger',
     permits: 'Alle dine tilladelser',
     more: 'Mere',
-    register: 'Hvem der beder om sundhedsdata, og hvorfor',
-    registerLead:
-      'Det offentlige register viser hver ansøgning fra den dag, den er modtaget, med begrundelser og resultater.',
-    registerLink: 'Åbn det offentlige register',
+    waysTitle: 'Hvad kommer du for?',
+    ways: {
+      research: ['Jeg forsker', 'Find variable, tæl personer, og ansøg én gang om det hele'],
+      decide: [
+        'Jeg behandler ansøgninger eller ejer data',
+        'Log ind, så står det, der venter på dig, på første side',
+      ],
+      about: ['Dataene handler om mig', 'Sig, hvad de må bruges til, og se, hvem der må bruge dem'],
+      curious: [
+        'Jeg vil vide, hvem der bruger sundhedsdata',
+        'Læs, hvem der har søgt, hvad der blev besluttet, og hvad der kom ud af det',
+      ],
+    },
   },
 }

@@ -297,7 +297,10 @@ export const permits = {
     noCollection: 'Your collection is empty.',
     waits: 'What waits for you',
     week: 'Due this week',
-    nothingDue: 'Nothing is due this week.',
+    later: 'Due later',
+    nothingDue: 'Nothing is due.',
+    colleagues: 'Who does what',
+    ledger: 'The release ledger',
     asked: 'What is asked of us',
     nextTitle: 'What to do next',
     next: {
@@ -306,9 +309,16 @@ export const permits = {
       apply: 'Apply with the variables that you have collected.',
       goOn: 'Go on with the application that you have begun.',
       wait: 'Your application is with those who decide. You get a letter when it is your turn.',
-      handleFree: 'Nothing is due. Look at what comes later in the inbox.',
+      handleFree: 'Nothing waits for you. New cases come here by themselves, and you get a letter.',
+      describe: (register: string) =>
+        `Nothing waits for you. Look through the description of ${register}: holders do so once a year.`,
+      letters: (count: number) =>
+        count === 1
+          ? 'One letter did not arrive. See what kept it back.'
+          : `${count} letters did not arrive. See what kept them back.`,
       administer: 'Give your colleagues the roles they need.',
       audit: 'Find a case and read all that happened to it.',
+      auditNone: 'No case has come yet. Look at who was told which results.',
       work: 'Write a script under your permit.',
     },
     nextItem: {
@@ -323,7 +333,10 @@ export const permits = {
       wait: 'See where it stands',
       yours: 'Open it',
       handle: 'Open it',
-      handleFree: 'Open the inbox',
+      handleFree: 'All cases',
+      describe: 'Open your registers',
+      letters: 'See the letters',
+      auditNone: 'Open the release ledger',
       administer: 'People and roles',
       audit: 'All cases',
       work: 'Open the permit',
@@ -333,9 +346,15 @@ export const permits = {
     cases: 'All your applications',
     permits: 'All your permits',
     more: 'More',
-    register: 'Who asks for health data, and why',
-    registerLead:
-      'The public register shows every application from the day it is received, with reasons and results.',
-    registerLink: 'Open the public register',
+    waysTitle: 'What brings you here?',
+    ways: {
+      research: ['I do research', 'Find variables, count people and apply once for all of them'],
+      decide: ['I handle applications or hold data', 'Sign in: what waits for you is on the first page'],
+      about: ['The data are about me', 'Say what they may be used for, and see who may use them'],
+      curious: [
+        'I want to know who uses health data',
+        'Read who has asked, what was decided, and what came of it',
+      ],
+    },
   },
 }

@@ -293,7 +293,10 @@ export const permits: typeof en = {
     noCollection: 'Samlingen din er tom.',
     waits: 'Det som venter på deg',
     week: 'Frist denne uken',
-    nothingDue: 'Ingenting har frist denne uken.',
+    later: 'Frist senere',
+    nothingDue: 'Ingenting har frist.',
+    colleagues: 'Hvem som gjør hva',
+    ledger: 'Utleveringsboken',
     asked: 'Det vi blir bedt om',
     nextTitle: 'Det neste å gjøre',
     next: {
@@ -302,9 +305,16 @@ export const permits: typeof en = {
       apply: 'Søk med variablene du har samlet.',
       goOn: 'Skriv videre på søknaden du har begynt på.',
       wait: 'Søknaden din er hos dem som avgjør. Du får et brev når det er din tur.',
-      handleFree: 'Ingenting haster. Se hva som kommer senere, i innboksen.',
+      handleFree: 'Ingenting venter på deg. Nye saker kommer hit av seg selv, og du får et brev.',
+      describe: (register) =>
+        `Ingenting venter på deg. Se gjennom beskrivelsen av ${register}: Det gjør registereiere én gang i året.`,
+      letters: (count) =>
+        count === 1
+          ? 'Ett brev kom ikke frem. Se hva som holdt det tilbake.'
+          : `${count} brev kom ikke frem. Se hva som holdt dem tilbake.`,
       administer: 'Gi kollegene dine rollene de trenger.',
       audit: 'Finn en sak og les alt som har skjedd med den.',
+      auditNone: 'Det er ikke kommet noen sak ennå. Se hvem som har fått hvilke resultater.',
       work: 'Skriv et skript under tillatelsen din.',
     },
     nextItem: {
@@ -319,7 +329,10 @@ export const permits: typeof en = {
       wait: 'Se hvordan den står',
       yours: 'Åpne',
       handle: 'Åpne',
-      handleFree: 'Åpne innboksen',
+      handleFree: 'Alle saker',
+      describe: 'Åpne registrene deres',
+      letters: 'Se brevene',
+      auditNone: 'Åpne utleveringsboken',
       administer: 'Personer og roller',
       audit: 'Alle saker',
       work: 'Åpne tillatelsen',
@@ -329,9 +342,18 @@ export const permits: typeof en = {
     cases: 'Alle søknadene dine',
     permits: 'Alle tillatelsene dine',
     more: 'Mer',
-    register: 'Hvem som ber om helsedata, og hvorfor',
-    registerLead:
-      'Det offentlige registeret viser hver søknad fra den dagen den er mottatt, med begrunnelser og resultater.',
-    registerLink: 'Åpne det offentlige registeret',
+    waysTitle: 'Hva kommer du for?',
+    ways: {
+      research: ['Jeg forsker', 'Finn variabler, tell personer, og søk én gang om alt sammen'],
+      decide: [
+        'Jeg behandler søknader eller eier et register',
+        'Logg inn, så står det som venter på deg, på første side',
+      ],
+      about: ['Dataene handler om meg', 'Si hva de kan brukes til, og se hvem som kan bruke dem'],
+      curious: [
+        'Jeg vil vite hvem som bruker helsedata',
+        'Les hvem som har søkt, hva som ble bestemt, og hva det førte til',
+      ],
+    },
   },
 }

@@ -50,9 +50,16 @@ const list = createRoute({
   ...asked,
   method: 'get',
   path: '/api/cases',
-  summary: 'Cases that one takes part in, the latest changed first',
-  request: { query: page },
-  responses: { 200: json('The cases', z.object({ cases: z.array(CaseLine) })), ...failures },
+  summary:
+    'Cases that one takes part in, the latest changed first: those in which every word occurs, or begins one that does',
+  request: { query: page.extend({ query: z.string().max(200).default(''), status: CaseStatus.optional() }) },
+  responses: {
+    200: json(
+      'A page of the cases, and how many there are',
+      z.object({ cases: z.array(CaseLine), total: z.int() }),
+    ),
+    ...failures,
+  },
 })
 const open = createRoute({
   ...asked,
@@ -143,8 +150,8 @@ export function caseRoutes(services: Services, commandsPerMinute: number, docume
     })
     .openapi(list, async (context) => {
       const actor = await actorOf(signedIn(context), services)
-      const views = await cases.list('case', actor, context.req.valid('query'))
-      return context.json({ cases: views.map(line) }, 200)
+      const { views, total } = await cases.list('case', actor, context.req.valid('query'))
+      return context.json({ cases: views.map(line), total }, 200)
     })
     .openapi(open, async (context) => {
       const actor = await actorOf(signedIn(context), services)

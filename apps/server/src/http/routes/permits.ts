@@ -82,7 +82,8 @@ export function permitRoutes(services: Services, commandsPerMinute: number, docu
   return routes
     .openapi(list, async (context) => {
       const actor = await actorOf(signedIn(context), services)
-      return context.json({ permits: await cases.list('permit', actor, context.req.valid('query')) }, 200)
+      const { views } = await cases.list('permit', actor, context.req.valid('query'))
+      return context.json({ permits: views }, 200)
     })
     .openapi(open, async (context) => {
       const actor = await actorOf(signedIn(context), services)

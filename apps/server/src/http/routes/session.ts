@@ -5,6 +5,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { fail, Language } from '@sund/model'
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { actingFor } from '../acting.js'
 import { syntheticShare } from '../catalogue-search.js'
 import { type Env, part, type Services } from '../context.js'
 import { DEMO_PAGE, type DemoProvider } from '../demo-provider.js'
@@ -59,6 +60,7 @@ export function sessionRoutes(services: Services, demo: DemoProvider | null, sig
     const actor = session && (await services.organisations.actorOf(session))
     return {
       citizen: (session?.citizen ?? null) !== null,
+      acting: session && actingFor(session),
       memberships: actor?.memberships ?? [],
       organisations: session === null ? [] : await services.organisations.of(session),
       researcher: session && { subject: session.subject, name: session.name },

@@ -24,7 +24,7 @@ import { anchor, verifyChains, verifyStream } from './chains.js'
 import { settled } from './lookups.js'
 import { createMemory, type Loaded } from './memory.js'
 import { type Kinds, type Ports, today, type World } from './ports.js'
-import { historyOf, inboxOf, type RegisterFilter, registerOf, streamsOf } from './readers.js'
+import { historyOf, inboxOf, type Page, type RegisterFilter, registerOf, streamsOf } from './readers.js'
 import { rebuild } from './rebuild.js'
 import { eventsOfMany, load, loadedOf } from './streams.js'
 import type { Kind, StreamKey } from './tables.js'
@@ -38,12 +38,6 @@ export type { RegisterFilter } from './readers.js'
 interface Streams {
   case: { command: CaseCommand; view: CaseView }
   permit: { command: PermitCommand; view: PermitView }
-}
-
-/** A page of a list: the first 50 unless `limit` (200 at most) says more. */
-export interface Page {
-  offset?: number
-  limit?: number
 }
 
 export interface Cases {
@@ -62,8 +56,12 @@ export interface Cases {
   view<K extends Kind>(kind: K, id: string, actor: Actor): Promise<Streams[K]['view']>
   /** What waits for an actor, the soonest due first; 200 at most. */
   inbox(actor: Actor): Promise<InboxItem[]>
-  /** What an actor takes part in, the latest changed first. */
-  list<K extends Kind>(kind: K, actor: Actor, page?: Page): Promise<Streams[K]['view'][]>
+  /** What an actor takes part in, the latest changed first: a page, and how many there are. */
+  list<K extends Kind>(
+    kind: K,
+    actor: Actor,
+    page?: Page,
+  ): Promise<{ views: Streams[K]['view'][]; total: number }>
   /** A permit as holders and rooms must know it, whoever asks; null where there is none. */
   permit(id: string): Promise<StandingPermit | null>
   /** What everyone may see (Art 57). */
@@ -206,11 +204,11 @@ export function openCases({
     },
     view,
     inbox: (actor) => inboxOf(store, actor, clock.now()),
-    async list(kind, actor, { offset = 0, limit = 50 } = {}) {
+    async list(kind, actor, { query = '', status, offset = 0, limit = 50 } = {}) {
       const world = await ports.world()
       return store.use(async (database) => {
-        const page = { offset: Math.max(offset, 0), limit: Math.min(Math.max(limit, 0), 200) }
-        const ids = await streamsOf(database, kind, actor, page)
+        const page = { query, status, offset: Math.max(offset, 0), limit: Math.min(Math.max(limit, 0), 200) }
+        const { ids, total } = await streamsOf(database, kind, actor, page)
         const streams = await eventsOfMany(database, kinds[kind], ids)
         const views: never[] = []
         for (const [id, events] of streams)
@@ -218,7 +216,7 @@ export function openCases({
             (view) => views.push(view as never),
             unlessHidden,
           )
-        return views
+        return { views, total }
       })
     },
     permit: (id) =>

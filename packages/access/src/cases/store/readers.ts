@@ -22,6 +22,14 @@ export interface RegisterFilter {
   limit?: number
 }
 
+/** A page of a list: the first 50 unless `limit` (200 at most) says more; of those in this state whose public part has every word of `query`, or begins with it. */
+export interface Page {
+  query?: string
+  status?: PublicEntry['status'] | undefined
+  offset?: number
+  limit?: number
+}
+
 /** Nobody reads further, and what is there later moves up. */
 const LONGEST_INBOX = 200
 const PAST_CASES = 1000
@@ -69,49 +77,46 @@ export async function inboxOf(store: Store, actor: Actor, now: Date): Promise<In
   }))
 }
 
-/** Identifiers of the streams that an actor takes part in, the latest changed first. */
+/** Identifiers of the streams that an actor takes part in and whose public part has every word of `query`: a page, the latest changed first, and how many. */
 export async function streamsOf(
   database: Kysely<Tables>,
   kind: 'case' | 'permit',
   actor: Actor,
-  { offset, limit }: { offset: number; limit: number },
-): Promise<string[]> {
-  const rows = await database
-    .selectFrom('stream')
-    .select('id')
-    .where('kind', '=', kind)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('party')
-          .select('party.key')
-          .whereRef('party.kind', '=', 'stream.kind')
-          .whereRef('party.id', '=', 'stream.id')
-          .where('party.key', '=', sql<string>`any(${keysOf(actor)})`),
-      ),
-    )
-    .orderBy('updated_at', 'desc')
-    .orderBy('id')
-    .offset(offset)
-    .limit(limit)
-    .execute()
-  return rows.map(({ id }) => id)
+  { query, status, offset, limit }: { query: string; status: Page['status']; offset: number; limit: number },
+): Promise<{ ids: string[]; total: number }> {
+  const wanted = wordsWanted(query)
+  const found = sql`stream where kind = ${kind}
+    and exists (select 1 from party where party.kind = stream.kind and party.id = stream.id and party.key = any(${keysOf(actor)}))
+    and (${wanted} = '' and ${status ?? null}::text is null or exists (select 1 from public_part part
+      where part.kind = stream.kind and part.id = stream.id
+        and (${status ?? null}::text is null or part.status = ${status ?? null})
+        and (${wanted} = '' or ${hasWords('part', wanted)})))`
+  const { rows } = await sql<{ id: string }>`select id from ${found}
+    order by updated_at desc, id offset ${offset} limit ${limit}`.execute(database)
+  const { rows: counted } = await sql<{ total: number }>`
+    select count(*)::integer as total from ${found}`.execute(database)
+  return { ids: rows.map(({ id }) => id), total: counted[0]?.total ?? 0 }
 }
+
+/** What somebody looks for, as a question to `hasWords`. */
+const wordsWanted = (query: string): string =>
+  words(query)
+    .slice(0, MOST_WORDS)
+    .map((word) => `'${word}':*`)
+    .join(' & ')
+const hasWords = (alias: string, wanted: string) =>
+  sql`array_to_tsvector(string_to_array(${sql.ref(`${alias}.words`)}, ' ')) @@ ${wanted}::tsquery`
 
 /** Entries of the public register. A permit's part says as its reference which case it was granted by, and stands with that. */
 export async function registerOf(
   store: Store,
   { query = '', status, offset = 0, limit = 50 }: RegisterFilter,
 ): Promise<{ entries: PublicEntry[]; total: number }> {
-  const wanted = words(query)
-    .slice(0, MOST_WORDS)
-    .map((word) => `'${word}':*`)
-    .join(' & ')
-  const matches = (alias: string) =>
-    sql`array_to_tsvector(string_to_array(${sql.ref(`${alias}.words`)}, ' ')) @@ ${wanted}::tsquery`
+  const wanted = wordsWanted(query)
   const found = sql`public_part one
     left join public_part two on two.kind = 'permit' and two.reference = one.id
     where one.kind = 'case' and (${status ?? null}::text is null or one.status = ${status ?? null})
-      and (${wanted} = '' or ${matches('one')} or ${matches('two')})`
+      and (${wanted} = '' or ${hasWords('one', wanted)} or ${hasWords('two', wanted)})`
   return store.use(async (database) => {
     const { rows } = await sql<{ part: string; permit: string | null; updated: string }>`
       select one.part, two.part as permit, greatest(one.updated_at, two.updated_at) as updated

@@ -17,6 +17,8 @@ export interface Wanted {
   readonly sources: readonly Source[]
   /** Types that a reference may point to. */
   readonly targets: readonly string[]
+  /** Whether what refers to other types, or to what nobody can tell, is none of the parameter's. */
+  readonly restricted: boolean
   readonly modifier: string | null
 }
 

@@ -42,7 +42,7 @@ function addReference(rows: Rows, place: Place, written: Reference, source: Sour
     what === null ? null : hash32(what),
     place.item,
   )
-  if (identifier instanceof Object) addLogical(rows, place, identifier, source)
+  if (identifier instanceof Object) addLogical(rows, place, identifier, what, source)
 }
 
 /** A canonical address is found with its version and without. */
@@ -57,8 +57,8 @@ export const reference: Kind = {
   table: 'search_reference',
   datatypes: { Reference: addReference, canonical: addCanonical, uri: addCanonical },
   modifiers: ['identifier', 'type'],
-  match(value, { name, sources, targets, modifier }) {
-    if (modifier === 'identifier') return matchLogical(value, name, sources)
+  match(value, { name, sources, targets, restricted, modifier }) {
+    if (modifier === 'identifier') return matchLogical(value, name, sources, restricted ? targets : null)
     const written = plain(value)
     if (written === '') badValue(name, 'reference', 'an identifier, Type/identifier or an address')
     const bare = /^[A-Za-z0-9.-]{1,64}$/.test(written)

@@ -12,7 +12,7 @@ const systemOf = (system: unknown) =>
   typeof system === 'string' && system !== '' ? hash32(system) : NO_SYSTEM
 
 /** Sources that stand beside one: what is written of its codes, what an identifier is with its type, and what a reference says by an identifier. */
-type Aspect = 'text' | 'of-type' | 'identifier'
+type Aspect = 'text' | 'of-type' | 'identifier' | `identifier of ${string}`
 
 const besides = new WeakMap<Source, Map<Aspect, Source>>()
 
@@ -157,14 +157,30 @@ function coded(sources: readonly Source[], code: string, system: string | null):
   ]
 }
 
-/** The identifier by which a reference says what it means where it does not point to it. */
-export function addLogical(rows: Rows, place: Place, identifier: Identifier, source: Source): void {
-  const { system, value } = identifier
-  if (typeof value === 'string') add(rows, place, beside('identifier', source), value, system)
+/** The identifier by which a reference says what it means where it does not point to it, with the type of that where it is known. */
+export function addLogical(
+  rows: Rows,
+  place: Place,
+  { system, value }: Identifier,
+  type: string | null,
+  source: Source,
+): void {
+  if (typeof value !== 'string') return
+  add(rows, place, beside('identifier', source), value, system)
+  if (type !== null) add(rows, place, beside(`identifier of ${type}`, source), value, system)
 }
 
-/** `:identifier` of references. */
-export function matchLogical(value: string, name: string, sources: readonly Source[]): readonly Match[] {
-  const logical = sources.map((source) => beside('identifier', source))
-  return token.match(value, { name, sources: logical, targets: [], modifier: null })
+/** `:identifier` of references, where `types` are given of those that are known to refer to one of them. */
+export function matchLogical(
+  value: string,
+  name: string,
+  sources: readonly Source[],
+  types: readonly string[] | null,
+): readonly Match[] {
+  const logical = sources.flatMap((source) =>
+    types === null
+      ? beside('identifier', source)
+      : types.map((type) => beside(`identifier of ${type}`, source)),
+  )
+  return token.match(value, { name, sources: logical, targets: [], restricted: false, modifier: null })
 }

@@ -1,0 +1,49 @@
+/** My page over the holders of a home: what of each it may ask. */
+import type { PeopleStore } from '@sund/access'
+import type { Clock, LocalisedText } from '@sund/model'
+import type { FhirSite } from '../fhir/site.js'
+import type { Holder } from '../roles/holder.js'
+import { createMineDesk, type MineDesk } from './desk.js'
+import { createPatientIndex } from './persons.js'
+import type { RecordPlace } from './place.js'
+
+interface Home {
+  holders: ReadonlyMap<string, Holder>
+  titleOf(holder: string): LocalisedText
+  fhir: ReadonlyMap<string, FhirSite>
+  /** The secret that holders share: each finds a person by it among its own patients. */
+  linkageSecret: Uint8Array
+  people: Pick<PeopleStore, 'find'>
+  clock: Clock
+}
+
+export function openMine({ holders, titleOf, fhir, linkageSecret, people, clock }: Home): MineDesk {
+  const records = new Map<FhirSite, RecordPlace['records']>()
+
+  function recordsOf(site: FhirSite): RecordPlace['records'] {
+    const known = records.get(site)
+    if (known) return known
+    const made = {
+      store: site.store,
+      patientOf: createPatientIndex(site.store, linkageSecret),
+      seen: async () => [],
+    }
+    records.set(site, made)
+    return made
+  }
+
+  return createMineDesk({
+    places: () =>
+      [...holders.values()].map(({ name: holder, registersAbout }): RecordPlace => {
+        const site = fhir.get(holder)
+        return {
+          holder,
+          title: titleOf(holder),
+          records: site === undefined ? null : recordsOf(site),
+          registersAbout,
+        }
+      }),
+    nameOf: async (subject) => (await people.find(subject))?.name ?? null,
+    clock,
+  })
+}

@@ -1,0 +1,213 @@
+// Import, search and reading of a FHIR store: npm run bench -- fhir [--copies 11] [--files 111] [--engine postgres|folder] [--only token,date] [--rounds 200] [--explain]
+// Imports the made-up patients of ../shared/data/synthea-fhir, as many copies of them as asked, and then searches in all ways, each many times with other values.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { STORE_ITSELF } from '../packages/fhir/dist/index.js'
+import { matching, search } from '../packages/fhir/dist/search/search.js'
+import { SEARCH_TABLES } from '../packages/fhir/dist/search/tables.js'
+import { writeIndex } from '../packages/fhir/dist/search/write.js'
+import { storeOver } from '../packages/fhir/dist/store/store.js'
+import { startPostgres } from './access/place.mjs'
+import { copyOf, FOLDER, filesOf, resourcesOf } from './fhir/synthea.mjs'
+
+const { values: options } = parseArgs({
+  options: {
+    copies: { type: 'string', default: '1' },
+    files: { type: 'string', default: '1000' },
+    engine: { type: 'string', default: 'postgres' },
+    only: { type: 'string', default: '' },
+    rounds: { type: 'string', default: '200' },
+    folder: { type: 'string', default: FOLDER },
+    batch: { type: 'string', default: '5000' },
+  },
+})
+
+const clock = { now: () => new Date() }
+let next = 0
+const identifiers = { next: () => `made-${++next}` }
+const index = { tables: SEARCH_TABLES, writeIndex, search, matching }
+const folder = options.engine === 'folder' ? mkdtempSync(join(tmpdir(), 'sund-bench-')) : undefined
+const server =
+  folder === undefined ? await startPostgres(['shared_buffers=1GB', 'max_wal_size=4GB']) : undefined
+const store = await storeOver({ place: server ? { url: server.url } : { folder }, clock, identifiers }, index)
+
+const say = (...cells) => console.log(`| ${cells.join(' | ')} |`)
+const megabytes = (bytes) => `${Math.round(bytes / 2 ** 20)} MiB`
+let peak = 0
+const watching = setInterval(() => {
+  peak = Math.max(peak, process.memoryUsage.rss())
+}, 50)
+
+const sample = []
+let total = 0
+let seconds = 0
+const busy = { node: 0, database: 0 }
+const ofNode = () => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
+}
+const files = [...resourcesOf(filesOf(options.folder).slice(0, Number(options.files)))]
+for (let copy = 0; copy < Number(options.copies); copy++) {
+  let wait = []
+  const write = async () => {
+    const started = performance.now()
+    const [node, database] = [ofNode(), server?.worked() ?? 0]
+    await store.load(wait)
+    busy.node += ofNode() - node
+    busy.database += (server?.worked() ?? 0) - database
+    seconds += (performance.now() - started) / 1000
+    total += wait.length
+    wait = []
+  }
+  const from = seconds
+  const before = total
+  for (const resources of files) {
+    for (const one of copy === 0 ? resources : copyOf(resources, copy)) {
+      if (sample.length < 40_000 && (total + wait.length) % 7 === 0) sample.push(one)
+      wait.push(one)
+      if (wait.length >= Number(options.batch)) await write()
+    }
+  }
+  await write()
+  console.error(
+    `copy ${copy}: ${Math.round((total - before) / (seconds - from))} resources a second, ${total} in all, ${megabytes(peak)}`,
+  )
+}
+say(
+  'import',
+  `${total} resources`,
+  `${Math.round(total / seconds)} a second`,
+  `peak ${megabytes(peak)}`,
+  `processor seconds: ${busy.node.toFixed(1)} here, ${busy.database.toFixed(1)} in the database`,
+)
+server?.analyze()
+
+const ofType = (type) => sample.filter(({ resourceType }) => resourceType === type)
+const any = (list) => list[Math.floor(Math.random() * list.length)]
+const observations = ofType('Observation')
+const patients = ofType('Patient')
+const valued = observations.filter(({ valueQuantity }) => valueQuantity)
+const day = ({ effectiveDateTime }) => effectiveDateTime.slice(0, 10)
+const code = ({ code: { coding } }) => `${coding[0].system}|${coding[0].code}`
+const conditions = ofType('Condition')
+const family = ({ name }) => name[0].family
+const SEARCHES = {
+  token: () => ['Observation', `code=${code(any(observations))}`],
+  'token: identifier': () => ['Encounter', `identifier=${any(ofType('Encounter')).identifier[0].value}`],
+  'token and reference': () => {
+    const one = any(observations)
+    return ['Observation', `code=${code(one)}&subject=${one.subject.reference}`]
+  },
+  date: () => ['Observation', `date=${day(any(observations))}`],
+  'date from to': () => {
+    const from = day(any(observations))
+    return [
+      'Observation',
+      `date=ge${from}&date=lt${new Date(Date.parse(from) + 7 * 86_400_000).toISOString().slice(0, 10)}`,
+    ]
+  },
+  'date and token': () => {
+    const one = any(observations)
+    return ['Observation', `code=${code(one)}&date=${day(one).slice(0, 7)}`]
+  },
+  string: () => ['Patient', `name=${family(any(patients)).slice(0, 5)}`],
+  reference: () => ['Observation', `patient=${any(patients).id}`],
+  quantity: () => {
+    const { valueQuantity, ...one } = any(valued)
+    return [
+      'Observation',
+      `code=${code(one)}&value-quantity=${valueQuantity.value}|${valueQuantity.system}|${valueQuantity.code}`,
+    ]
+  },
+  composite: () => {
+    const { valueQuantity, ...one } = any(valued)
+    return ['Observation', `code-value-quantity=${code(one)}$gt${valueQuantity.value}`]
+  },
+  'chained: token and name': () => [
+    'Observation',
+    `code=${code(any(observations))}&patient.name=${family(any(patients))}`,
+  ],
+  'chained: name': () => ['Condition', `patient.family=${family(any(patients))}`],
+  'chained: gender': () => [
+    'Condition',
+    `patient.gender=${any(['male', 'female'])}&code=${code(any(conditions))}`,
+  ],
+  'chained twice': () => [
+    'Observation',
+    `encounter.patient.family=${family(any(patients))}&code=${code(any(observations))}`,
+  ],
+  '_has: code': () => ['Patient', `_has:Observation:patient:code=${code(any(observations))}`],
+  '_has: condition': () => ['Patient', `_has:Condition:patient:code=${code(any(conditions))}`],
+  '_has and token': () => [
+    'Patient',
+    `gender=${any(['male', 'female'])}&_has:Condition:patient:code=${code(any(conditions))}`,
+  ],
+  _include: () => [
+    'MedicationRequest',
+    `patient=${any(patients).id}&_include=MedicationRequest:encounter&_include=MedicationRequest:requester`,
+  ],
+  _revinclude: () => [
+    'Encounter',
+    `identifier=${any(ofType('Encounter')).identifier[0].value}&_revinclude=Observation:encounter`,
+  ],
+  'sorted: of a patient': () => ['Observation', `patient=${any(patients).id}&_sort=-date&_count=20`],
+  'sorted: latest of a code': () => ['Observation', `code=${code(any(observations))}&_sort=-date&_count=20`],
+  'sorted: latest of all': () => ['Observation', `_sort=-date&_count=20`],
+  'written since': () => ['Observation', `_lastUpdated=ge${new Date(Date.now() - 60_000).toISOString()}`],
+  'total of a patient': () => ['Observation', `patient=${any(patients).id}&_total=accurate`],
+}
+const wanted =
+  options.only === ''
+    ? Object.keys(SEARCHES)
+    : options.only.split(',').flatMap((one) => Object.keys(SEARCHES).filter((name) => name.startsWith(one)))
+say('search', 'found on a page', 'median, ms', 'p95, ms', 'longest, ms')
+say('---', '---', '---', '---', '---')
+for (const name of wanted) {
+  const times = []
+  let matches = 0
+  for (let round = 0; round < Number(options.rounds); round++) {
+    const [type, query] = SEARCHES[name]()
+    const started = performance.now()
+    const page = await store.search(
+      STORE_ITSELF,
+      type,
+      query.includes('_count') ? query : `${query}&_count=20`,
+      { handling: 'strict' },
+    )
+    const took = performance.now() - started
+    times.push(took)
+    if (took > 500) console.error(`${Math.round(took)} ms: ${type}?${query}`)
+    matches += page.matches.length
+  }
+  times.sort((a, b) => a - b)
+  const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))].toFixed(1)
+  say(name, (matches / times.length).toFixed(1), at(0.5), at(0.95), at(1))
+}
+
+const keys = sample.map(({ resourceType: type, id }) => ({ type, id }))
+const READS = Number(options.rounds) * 50
+const started = performance.now()
+let asked = 0
+await Promise.all(
+  Array.from({ length: 8 }, async () => {
+    while (asked++ < READS) await store.read(STORE_ITSELF, any(keys))
+  }),
+)
+say('read', `${Math.round(READS / ((performance.now() - started) / 1000))} a second`, '8 at once')
+if (server) {
+  const { default: pg } = await import('pg')
+  const client = new pg.Client({ connectionString: server.url })
+  await client.connect()
+  const { rows } = await client.query(
+    `select relname, pg_table_size(oid)::float8 as own, pg_indexes_size(oid)::float8 as indexes, reltuples from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 2 desc`,
+  )
+  for (const { relname, own, indexes, reltuples } of rows)
+    say(relname, `${reltuples} rows`, megabytes(own), `indexes ${megabytes(indexes)}`)
+  await client.end()
+}
+clearInterval(watching)
+await store.close()
+await server?.stop()
+if (folder) rmSync(folder, { recursive: true })

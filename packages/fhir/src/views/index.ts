@@ -1,0 +1,2 @@
+export { compileView } from './compile.js'
+export type { ViewDefinition } from './definition.js'
