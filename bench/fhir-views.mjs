@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { compileView, READY_VIEWS } from '@sund/fhir'
 import { openViewTables } from '@sund/registers'
-import { SYNTHEA, synthea } from './synthea.mjs'
+import { SYNTHEA, synthea } from '../spec/synthea.mjs'
 
 const { values: options } = parseArgs({
   options: {
