@@ -2,6 +2,7 @@
  * The addresses of the portal and what each shows. State that someone may want to share stands in the address; pages beyond
  * the first are loaded when they are first visited.
  */
+import { HELD_KINDS, type HeldKind } from '@sund/model'
 import type { QueryClient } from '@tanstack/react-query'
 import {
   createRootRouteWithContext,
@@ -178,6 +179,66 @@ const choices = createRoute({
   path: '/my-choices',
   component: lazyRouteComponent(() => import('./choices/page.js'), 'MyChoicesPage'),
 })
+const mine = createRoute({
+  getParentRoute: () => root,
+  path: '/mine',
+  component: lazyRouteComponent(() => import('./mine/overview.js'), 'MyPage'),
+})
+const held = createRoute({
+  getParentRoute: () => root,
+  path: '/mine/held',
+  validateSearch: (search: Record<string, unknown>): { kind?: HeldKind } => {
+    const kind = HELD_KINDS.find((one) => one === search.kind)
+    return kind === undefined ? {} : { kind }
+  },
+  component: lazyRouteComponent(() => import('./mine/held-page.js'), 'HeldPage'),
+})
+const seen = createRoute({
+  getParentRoute: () => root,
+  path: '/mine/seen',
+  component: lazyRouteComponent(() => import('./mine/seen-page.js'), 'SeenPage'),
+})
+const measure = createRoute({
+  getParentRoute: () => root,
+  path: '/mine/measure',
+  component: lazyRouteComponent(() => import('./mine/measure-page.js'), 'MeasurePage'),
+})
+const corrections = createRoute({
+  getParentRoute: () => root,
+  path: '/mine/corrections',
+  component: lazyRouteComponent(() => import('./mine/corrections-page.js'), 'CorrectionsPage'),
+})
+const correctionDesk = createRoute({
+  getParentRoute: () => root,
+  path: '/corrections',
+  component: lazyRouteComponent(() => import('./mine/desk-page.js'), 'CorrectionDeskPage'),
+})
+const gallery = createRoute({
+  getParentRoute: () => root,
+  path: '/apps',
+  component: lazyRouteComponent(() => import('./apps/gallery-page.js'), 'GalleryPage'),
+})
+const appRegistrations = createRoute({
+  getParentRoute: () => root,
+  path: '/apps/registrations',
+  component: lazyRouteComponent(() => import('./apps/registrations-page.js'), 'RegistrationsPage'),
+})
+const appDevelopers = createRoute({
+  getParentRoute: () => root,
+  path: '/apps/developers',
+  component: lazyRouteComponent(() => import('./apps/developers-page.js'), 'DevelopersPage'),
+})
+const allowApp = createRoute({
+  getParentRoute: () => root,
+  path: '/apps/allow/$id',
+  component: lazyRouteComponent(() => import('./apps/allow-page.js'), 'AllowPage'),
+})
+const appRefused = createRoute({
+  getParentRoute: () => root,
+  path: '/apps/refused',
+  validateSearch: (search: Record<string, unknown>) => present({ error: text(search.error) }),
+  component: lazyRouteComponent(() => import('./apps/refused-page.js'), 'RefusedPage'),
+})
 const organisation = createRoute({
   getParentRoute: () => root,
   path: '/organisation',
@@ -211,7 +272,9 @@ export function makeRouter(client: QueryClient) {
       ...[start, variables, register, compare, count, variable, described, describedVersion, describedAll],
       ...[write, runs, run, protection, policy, ledger],
       ...[inbox, cases, oneCase, permits, permit, publicRegister, entry, organisation, choices],
+      ...[mine, held, seen, measure, corrections, correctionDesk],
       ...[applications, newApplication, application],
+      ...[gallery, appRegistrations, appDevelopers, allowApp, appRefused],
     ]),
     context: { client },
     defaultPreload: 'intent',

@@ -1,10 +1,14 @@
 export type { AuditEntry } from './audit/entry.js'
 export type { AuditHead, AuditLog } from './audit/log.js'
+export { type Import, type ImportState, importFiles, importState } from './bulk/import.js'
+export { formOf, type SourceFile } from './bulk/units.js'
+export { capabilityStatement } from './capability/statement.js'
 export { patientsOf, RESOURCE_TYPES } from './compartments/patients.js'
 export { type ConsentBook, type ConsentChange, createConsentBook } from './consent/book.js'
 export type { Asked } from './consent/conditions.js'
 export { PURPOSE_OF_LEVEL } from './consent/defaults.js'
 export type { ExplainedGate } from './consent/gate.js'
+export { createShownFeed, type Shown, type ShownFeed } from './consent/shown.js'
 export { type Issue, outcome, outcomeOf } from './outcome.js'
 export type * from './ports.js'
 export { type ConsentGate, type Interaction, type Reader, STORE_ITSELF } from './reader.js'
@@ -20,6 +24,8 @@ export {
   parseScope,
 } from './smart/scopes.js'
 export { type AuditedStore, type FhirStoreOptions, openFhirStore } from './store/store.js'
+export { profilesIn } from './validation/packages.js'
+export { createValidator, type Validator, validationOutcome } from './validation/validator.js'
 export {
   type About,
   type Applied,

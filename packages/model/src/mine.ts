@@ -156,7 +156,8 @@ export const HeldItem = z.object({
   key: z.string(),
   holder: z.string(),
   kind: HeldKind,
-  title: LocalisedText,
+  /** What it is; null where the record does not say more than its kind. */
+  title: LocalisedText.nullable(),
   /** What was found, as text with its unit; null where there is no more than the title. */
   value: LocalisedText.nullable(),
   /** When it was so: a day or a moment; null where nothing says. */

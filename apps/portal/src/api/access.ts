@@ -32,8 +32,8 @@ export interface Member {
 }
 
 /** JSON of the server at `path`, or a `Refusal`. */
-const get = <T>(path: string): Promise<T> => answered(fetch(path)) as Promise<T>
-const send = <T>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<T> =>
+export const get = <T>(path: string): Promise<T> => answered(fetch(path)) as Promise<T>
+export const send = <T>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<T> =>
   answered(
     fetch(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   ) as Promise<T>

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useId } from 'react'
 import { inboxQuery } from '../api/access.js'
+import { CorrectionsWaiting } from '../mine/desk-page.js'
 import { changed } from '../shell/search.js'
 import { Empty, Loading, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
@@ -24,6 +25,7 @@ export function InboxPage() {
         {inbox.title}
       </Heading>
       <Paragraph className="prose lead">{inbox.lead}</Paragraph>
+      <CorrectionsWaiting />
       {data ? (
         data.items.length === 0 ? (
           <Empty title={inbox.empty}>{inbox.emptyNext}</Empty>

@@ -6,6 +6,7 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { type ComponentType, useEffect } from 'react'
 import { sessionQuery, signOut } from '../api/queries.js'
 import { useReader } from '../cases/who.js'
+import { ActingBanner } from '../mine/frame.js'
 import type { Words } from '../words/en.js'
 import { LANGUAGE_LIST, LANGUAGE_NAMES } from '../words/language.js'
 import { useReading } from '../words/reading.js'
@@ -47,6 +48,7 @@ export function Layout() {
         </header>
         <main id="content" className="content" tabIndex={-1}>
           <MadeUpBanner />
+          <ActingBanner />
           <Outlet />
         </main>
       </div>
@@ -87,6 +89,10 @@ const ITEMS: Record<
     icon: ShieldIcon,
   },
   choices: { title: ({ choices }) => choices.menu, icon: ChoicesIcon },
+  mine: { title: ({ mine }) => mine.menu, short: ({ mine }) => mine.menuShort, icon: StartIcon },
+  held: { title: ({ mine }) => mine.held.menu, short: ({ mine }) => mine.held.menuShort, icon: RunsIcon },
+  seen: { title: ({ mine }) => mine.who.menu, short: ({ mine }) => mine.who.menuShort, icon: VariablesIcon },
+  corrections: { title: ({ mine }) => mine.desk.menu, icon: WriteIcon },
 }
 export const pageTitle = (page: PageName, words: Words): string => ITEMS[page].title(words)
 

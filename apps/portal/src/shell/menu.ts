@@ -14,6 +14,10 @@ export const PAGES = {
   organisation: '/organisation',
   protection: '/protection',
   choices: '/my-choices',
+  mine: '/mine',
+  held: '/mine/held',
+  seen: '/mine/seen',
+  corrections: '/corrections',
 } as const
 export type PageName = keyof typeof PAGES
 
@@ -31,7 +35,7 @@ const MENUS = {
   /** Gives roles, and may well do research too. */
   administrator: ['start', 'organisation', 'variables', 'applications', 'write', 'runs'],
   /** Comes for their own data alone. */
-  citizen: ['start', 'choices', 'register', 'protection'],
+  citizen: ['start', 'held', 'seen', 'choices', 'register', 'protection'],
   auditor: ['start', 'cases', 'permits', 'register', 'organisation', 'protection'],
 } as const satisfies Record<string, readonly PageName[]>
 export type Side = keyof typeof MENUS
@@ -60,6 +64,11 @@ export const menuOf = (side: Side): readonly PageName[] => MENUS[side]
 const APART: Partial<Record<PageName, readonly Side[]>> = {
   inbox: ['handler'],
   choices: ['citizen', 'handler'],
+  // A citizen's start page is this one.
+  mine: [],
+  held: ['citizen'],
+  seen: ['citizen'],
+  corrections: ['handler'],
 }
 
 /** Every other page. */

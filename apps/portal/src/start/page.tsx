@@ -1,6 +1,6 @@
 /** The first page: for each role what it came for, then what to do next in one sentence; for everyone else what Sund is, and a study that runs. */
 import { useReader } from '../cases/who.js'
-import { MyChoices } from '../choices/page.js'
+import { MyStart } from '../mine/overview.js'
 import { useTitle } from '../shell/title.js'
 import { Administrator } from './administrator.js'
 import { Anyone } from './anyone.js'
@@ -16,7 +16,7 @@ export function StartPage() {
       {side === 'anyone' ? (
         <Anyone />
       ) : side === 'citizen' ? (
-        <MyChoices />
+        <MyStart />
       ) : side === 'handler' || side === 'auditor' ? (
         <Handler />
       ) : side === 'administrator' ? (

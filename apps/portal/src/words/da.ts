@@ -1,10 +1,12 @@
 /** Dansk. */
 
 import { applications } from './applications/da.js'
+import { apps } from './apps/da.js'
 import { cases } from './cases/da.js'
 import { catalogue } from './catalogue/da.js'
 import { choices } from './choices/da.js'
 import type { Words } from './en.js'
+import { mine } from './mine/da.js'
 import { permits } from './permits/da.js'
 import { protection } from './protection/da.js'
 import { upkeep } from './upkeep/da.js'
@@ -223,7 +225,9 @@ export const da: Words = {
   cases,
   permits,
   upkeep,
+  apps,
   choices,
+  mine,
   ahead: {
     title: 'Det vil der ske',
     look: 'Se frem',

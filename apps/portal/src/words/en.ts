@@ -4,9 +4,11 @@
  */
 import type { ErrorCode, Language, Measure, RuleId, Sensitivity, TableShare, Temporality } from '@sund/model'
 import { applications } from './applications/en.js'
+import { apps } from './apps/en.js'
 import { cases } from './cases/en.js'
 import { catalogue } from './catalogue/en.js'
 import { choices } from './choices/en.js'
+import { mine } from './mine/en.js'
 import { permits } from './permits/en.js'
 import { protection } from './protection/en.js'
 import { upkeep } from './upkeep/en.js'
@@ -232,7 +234,9 @@ export const en = {
   cases,
   permits,
   upkeep,
+  apps,
   choices,
+  mine,
   catalogue,
   ahead: {
     title: 'What will happen',

@@ -1,10 +1,12 @@
 /** Norsk bokmål. */
 
 import { applications } from './applications/nb.js'
+import { apps } from './apps/nb.js'
 import { cases } from './cases/nb.js'
 import { catalogue } from './catalogue/nb.js'
 import { choices } from './choices/nb.js'
 import type { Words } from './en.js'
+import { mine } from './mine/nb.js'
 import { permits } from './permits/nb.js'
 import { protection } from './protection/nb.js'
 import { upkeep } from './upkeep/nb.js'
@@ -223,7 +225,9 @@ export const nb: Words = {
   cases,
   permits,
   upkeep,
+  apps,
   choices,
+  mine,
   ahead: {
     title: 'Dette vil skje',
     look: 'Se fremover',

@@ -63,7 +63,7 @@ function blocksOf(kind: HeldKind, items: readonly HeldItem[], words: Words): Blo
         ],
         rows: items.map(({ at, title, value, from, own }) => [
           at === null ? '' : words.day(at),
-          words.text(title),
+          title === null ? words.value('held', kind) : words.text(title),
           value === null ? '' : words.text(value),
           own ? words.say('yourself') : (from ?? ''),
         ]),

@@ -1,6 +1,6 @@
 /** How a holder opens its FHIR store: where it lies, and what is put around it. */
 import { join } from 'node:path'
-import { openFhirStore } from '@sund/fhir'
+import { createConsentBook, openFhirStore } from '@sund/fhir'
 import type { Clock, Identifiers } from '@sund/model'
 import { privateFolder } from '../roles/folders.js'
 import type { FhirSite } from './site.js'
@@ -29,5 +29,6 @@ export async function openFhirSite({
     clock,
     identifiers,
   })
-  return { holder, store, close: () => store.close() }
+  const consents = createConsentBook({ store, clock })
+  return { holder, store, consents, close: () => store.close() }
 }

@@ -2,7 +2,7 @@
  * What the FHIR interface of one holder is made of. Apart from its routes, so that a test, a hub with several holders and a holder on its own put together the
  * same thing; apart from the store, which knows nothing of addresses or of tokens.
  */
-import type { AuditedStore, Reader } from '@sund/fhir'
+import type { AuditedStore, ConsentBook, Reader } from '@sund/fhir'
 import type { Env } from '../http/context.js'
 
 /** A holder's store as it is served. */
@@ -11,6 +11,8 @@ export interface FhirSite {
   readonly holder: string
   /** With the audit of all that is done with it. */
   readonly store: AuditedStore
+  /** What consents leave of it, as they are now. */
+  readonly consents: ConsentBook
   close(): Promise<void>
 }
 

@@ -105,10 +105,11 @@ export function createApp(services: Services, { logger, demo, rateLimits: limits
     .route('/', choiceRoutes(services, rateLimits.run))
     .route('/', mineRoutes(services, rateLimits.check))
     .route('/', registerRoutes(services, rateLimits.check))
-    .route('/', appRoutes(services, rateLimits.check))
     .route('/', proofRoutes(services, rateLimits.run))
   // Pages ask for these by their paths; the type of the client is as long as TypeScript writes one.
   api.route('/', upkeepRoutes(services, rateLimits.check, rateLimits.run))
+  // Apart from the typed client, whose type would be longer than the compiler writes types.
+  app.route('/', appRoutes(services, rateLimits.check))
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: {

@@ -14,8 +14,8 @@ import type { CustomFetch } from 'openid-client'
 import { type DemoCitizen, demoCitizen, prepareDemo } from '../access/demo.js'
 import { bugOf } from '../bugs.js'
 import { readSmartKeys } from '../smart/keys.js'
-import { NO_RECORDS, type RecordsPort } from '../smart/ports.js'
 import { SMART_PATH } from '../smart/provider.js'
+import { recordsOf } from '../smart/records.js'
 import { createSmart } from '../smart/smart.js'
 import type { Sund } from '../sund.js'
 import { createApp } from './app.js'
@@ -35,9 +35,7 @@ export interface ServeSettings {
   environment?: Record<string, string | undefined>
   rateLimits?: Partial<RateLimits>
   sessionLimits?: SessionLimits
-  /** People's records that apps may read; left out, none. */
-  records?: RecordsPort
-  /** Who the demo's citizen is, with their family; where the environment does not say. */
+  /** Who the demo’s citizen is, with their family; where the environment does not say. */
   citizen?: DemoCitizen
 }
 
@@ -91,8 +89,9 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
       apps: sund.apps,
       organisations: sund.organisations,
       sessions,
-      records: settings.records ?? NO_RECORDS,
+      records: recordsOf(sund),
       onBug: (thrown) => sund.logger.error(bugOf(thrown), 'bug'),
+      onRefused: (error, why) => sund.logger.info({ error, why }, 'app-refused'),
     })
     const app = createApp(
       {

@@ -65,7 +65,7 @@ export interface MineDesk {
 
 /** A request as the holder sees it: with the name in the record that it is about. */
 export interface AskedCorrection extends Correction {
-  patient: LocalisedText
+  patient: LocalisedText | null
 }
 
 interface Settings {

@@ -156,7 +156,7 @@ export function itemOf(
     holder,
     kind:
       shape === undefined ? 'other' : typeof shape.kind === 'function' ? shape.kind(resource) : shape.kind,
-    title: shape?.title(resource) ?? { en: resource.resourceType },
+    title: shape === undefined ? { en: resource.resourceType } : shape.title(resource),
     value: shape?.value?.(resource) ?? null,
     at: first(resource, shape?.at ?? []),
     from: own ? null : from,

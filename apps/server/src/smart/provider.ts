@@ -9,7 +9,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AppRegistry, TokenState } from '@sund/access'
 import { allowedOf, OTHER_SCOPES, parseScope } from '@sund/fhir'
 import type { AppRevision, Clock } from '@sund/model'
-import type { ErrorOut, KoaContextWithOIDC, Provider } from 'oidc-provider'
+import type { ErrorOut, errors, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { importQuietly, mounted } from '../http/oidc.js'
 import { type Contexts, tokenContext } from './contexts.js'
 import type { SmartKeys } from './keys.js'
@@ -40,6 +40,8 @@ export interface ProviderSettings {
   bases: { of(holder: string): string; holderOf(base: string): string | null }
   clock: Clock
   onBug(thrown: unknown): void
+  /** Why a request was refused: what an app is told says less. */
+  onRefused(error: string, why: string): void
 }
 
 export interface SmartProvider {
@@ -50,7 +52,7 @@ export interface SmartProvider {
 
 export async function createSmartProvider(settings: ProviderSettings): Promise<SmartProvider> {
   const { publicUrl, keys, registry, tokens, contexts, launches, bases, clock } = settings
-  const { Provider, errors } = await importQuietly()
+  const { Provider, errors: oauth } = await importQuietly()
 
   /** The scopes of a request that the app may have, written into the request so that everything after sees no others. */
   async function cut(
@@ -68,7 +70,7 @@ export async function createSmartProvider(settings: ProviderSettings): Promise<S
     })
     if (source === undefined && params !== undefined) {
       if (allowed.length === 0)
-        throw new errors.InvalidScope(
+        throw new oauth.InvalidScope(
           'none of the scopes that are asked for are registered for the app',
           params.scope ?? '',
         )
@@ -81,7 +83,7 @@ export async function createSmartProvider(settings: ProviderSettings): Promise<S
     adapter: stateAdapters({
       registry,
       tokens,
-      usedTwice: () => new errors.InvalidGrant('it was used already'),
+      usedTwice: () => new oauth.InvalidGrant('it was used already'),
     }),
     jwks: { keys: [keys.jwk as never] },
     cookies: {
@@ -126,12 +128,12 @@ export async function createSmartProvider(settings: ProviderSettings): Promise<S
           if (params.grant_type === 'client_credentials') {
             const holders = (await registry.inForce(client.clientId))?.details.holders ?? []
             if (holders.length !== 1)
-              throw new errors.InvalidTarget('say for which FHIR server with the parameter resource')
+              throw new oauth.InvalidTarget('say for which FHIR server with the parameter resource')
             return bases.of(holders[0] as string)
           }
           if (params.grant_type !== undefined) return undefined as unknown as string
           if (typeof params.aud !== 'string')
-            throw new errors.InvalidRequest('aud is required: the address of the FHIR server')
+            throw new oauth.InvalidRequest('aud is required: the address of the FHIR server')
           return params.aud.replace(/\/+$/, '')
         },
         useGrantedResource: () => true,
@@ -139,10 +141,10 @@ export async function createSmartProvider(settings: ProviderSettings): Promise<S
           const holder = bases.holderOf(resource)
           const app = await registry.inForce(client.clientId)
           if (holder === null || app === null)
-            throw new errors.InvalidTarget('aud is no FHIR server of this place')
+            throw new oauth.InvalidTarget('aud is no FHIR server of this place')
           const service = context.oidc.params?.grant_type === 'client_credentials'
           if (service && !app.details.holders.includes(holder))
-            throw new errors.InvalidTarget('the app is not registered for this FHIR server')
+            throw new oauth.InvalidTarget('the app is not registered for this FHIR server')
           return {
             scope: await cut(context, app, service ? ['system'] : ['patient', 'user']),
             audience: resource,
@@ -158,13 +160,13 @@ export async function createSmartProvider(settings: ProviderSettings): Promise<S
         const scopes = String(context.oidc.params?.scope ?? '').split(' ')
         if (launch === undefined) {
           if (scopes.includes('launch'))
-            throw new errors.InvalidRequest('launch is required where the scope launch is asked for')
+            throw new oauth.InvalidRequest('launch is required where the scope launch is asked for')
           return
         }
         const base = String(context.oidc.params?.aud ?? '').replace(/\/+$/, '')
         const found = await launches.find(launch)
         if (found === null || found.app !== client.clientId || found.holder !== bases.holderOf(base))
-          throw new errors.InvalidRequest('launch is unknown, or has expired or been used')
+          throw new oauth.InvalidRequest('launch is unknown, or has expired or been used')
       },
     },
     async extraTokenClaims(_context, token) {
@@ -174,6 +176,9 @@ export async function createSmartProvider(settings: ProviderSettings): Promise<S
     issueRefreshToken: async (_context, client, source) =>
       client.grantTypeAllowed('refresh_token') &&
       ['offline_access', 'online_access'].some((one) => source.scopes.has(one)),
+    // Pages of the app's own origin, which is where it is sent back to.
+    clientBasedCORS: (_context, origin, client) =>
+      (client.redirectUris ?? []).some((uri) => new URL(uri).origin === origin),
     expiresWithSession: () => false,
     rotateRefreshToken: true,
     ttl: {
@@ -189,7 +194,7 @@ export async function createSmartProvider(settings: ProviderSettings): Promise<S
     async assertJwtClientAuthClaimsAndHeader(_context, claims) {
       const { exp } = claims as { exp?: number }
       if ((exp ?? Number.POSITIVE_INFINITY) > clock.now().getTime() / 1000 + LONGEST_ASSERTION)
-        throw new errors.InvalidClientAuth('the assertion is valid for longer than five minutes')
+        throw new oauth.InvalidClientAuth('the assertion is valid for longer than five minutes')
     },
     interactions: { url: (_context, { uid }) => `${AUTHORIZATIONS_PATH}/${uid}` },
     async findAccount(_context, subject, token) {
@@ -215,6 +220,12 @@ export async function createSmartProvider(settings: ProviderSettings): Promise<S
       context.body = { error: out.error, error_description: out.error_description }
     },
   })
+  const onRefused = (_context: unknown, thrown: errors.OIDCProviderError) =>
+    settings.onRefused(thrown.error, thrown.error_detail ?? thrown.error_description ?? '')
+  provider.on('authorization.error', onRefused)
+  provider.on('grant.error', onRefused)
+  provider.on('introspection.error', onRefused)
+  provider.on('revocation.error', onRefused)
   provider.on('server_error', (_context: unknown, thrown: unknown) => settings.onBug(thrown))
   // The context of a launch is told beside the token (SMART App Launch 2, "Launch context arrives with your access_token").
   provider.use(async (context, next) => {
@@ -234,8 +245,13 @@ export async function createSmartProvider(settings: ProviderSettings): Promise<S
   return {
     provider,
     handle(request, response) {
-      if (request.method === 'GET') request.url = withConsent(request.url ?? '')
-      answer(request, response)
+      const isAuthorization =
+        new URL(request.url ?? '', 'http://own.invalid').pathname === `${SMART_PATH}/auth`
+      if (isAuthorization && request.method === 'POST') void asGet(request, response)
+      else {
+        if (isAuthorization) request.url = withConsent(request.url ?? '')
+        answer(request, response)
+      }
     },
   }
 }
@@ -244,12 +260,33 @@ export async function createSmartProvider(settings: ProviderSettings): Promise<S
 function withConsent(address: string): string {
   const url = new URL(address, 'http://own.invalid')
   const scopes = (url.searchParams.get('scope') ?? '').split(/[ +]/)
-  if (
-    url.pathname !== `${SMART_PATH}/auth` ||
-    url.searchParams.has('prompt') ||
-    !scopes.includes('offline_access')
-  )
-    return address
+  if (url.searchParams.has('prompt') || !scopes.includes('offline_access')) return address
   url.searchParams.set('prompt', 'consent')
   return `${url.pathname}${url.search}`
+}
+
+/** The most that a request for authorization may be. */
+const MOST_BYTES = 64 * 1024
+
+/** A request by POST (capability `authorize-post`) goes on as one by GET, so that cookies of the person come with it. */
+async function asGet(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      bytes += chunk.length
+      if (bytes > MOST_BYTES) break
+      chunks.push(chunk)
+    }
+  } catch {
+    response.destroy()
+    return
+  }
+  const params = new URLSearchParams(Buffer.concat(chunks).toString('utf8'))
+  response
+    .writeHead(
+      bytes > MOST_BYTES ? 413 : 303,
+      bytes > MOST_BYTES ? {} : { Location: `${SMART_PATH}/auth?${params}` },
+    )
+    .end()
 }

@@ -21,6 +21,8 @@ export interface Smart {
   /** `readerOf` of a FHIR server. */
   readerOf(request: Request, site: { holder: string }): Promise<Reader | null>
   configuration(holder: string): ReturnType<typeof smartConfiguration>
+  /** FHIR servers by holder. */
+  servers(): { holder: string; base: string }[]
   authorizations: Authorizations
   gallery: Gallery
   /** What people let apps do: all of a person's, and the end of one, which holds at once. */
@@ -46,13 +48,16 @@ export interface SmartSettings {
   clock: Clock
   randomness: Randomness
   onBug(thrown: unknown): void
+  /** Why a request of an app was refused. */
+  onRefused(error: string, why: string): void
 }
 
 /** Address of a holder's FHIR server. */
 export const fhirBase = (publicUrl: URL, holder: string): string => `${publicUrl.origin}/fhir/${holder}`
 
 export async function createSmart(settings: SmartSettings): Promise<Smart> {
-  const { publicUrl, keys, apps, organisations, sessions, records, clock, randomness, onBug } = settings
+  const { publicUrl, keys, apps, organisations, sessions, records, clock, randomness, onBug, onRefused } =
+    settings
   const { registry, grants, tokens } = apps
   const bases = {
     of: (holder: string) => fhirBase(publicUrl, holder),
@@ -80,6 +85,7 @@ export async function createSmart(settings: SmartSettings): Promise<Smart> {
     bases,
     clock,
     onBug,
+    onRefused,
   })
   provider.on('access_token.destroyed', readers.forget)
   provider.on('grant.revoked', readers.forget)
@@ -87,6 +93,7 @@ export async function createSmart(settings: SmartSettings): Promise<Smart> {
   return {
     handle,
     readerOf: readers.readerOf,
+    servers: () => records.holders().map((holder) => ({ holder, base: bases.of(holder) })),
     configuration(holder) {
       if (bases.holderOf(bases.of(holder)) === null)
         fail('usage.not-found', 'There is no such FHIR server.', 'Look for the address at the holder.')

@@ -27,7 +27,6 @@ export interface DataScope {
 export const OTHER_SCOPES = [
   'openid',
   'fhirUser',
-  'profile',
   'launch',
   'launch/patient',
   'launch/encounter',

@@ -7,7 +7,7 @@ import { fail } from '@sund/model'
 import { sql } from 'kysely'
 import type { KeptResource, Resource, ResourceKey } from '../resource.js'
 import { nameOf, parsed } from './content.js'
-import type { FhirDatabase, FhirTables, Method } from './tables.js'
+import type { FhirDatabase, Method } from './tables.js'
 
 /** Refuses a resource that is not valid, by throwing. */
 export type Check = (resource: Resource) => void | Promise<void>
@@ -81,8 +81,5 @@ export async function current(
     .execute()
   return new Map(rows.map((row) => [nameOf(row), { ...row, key: BigInt(row.key) }]))
 }
-
-/** The rows of `resource` as they are read. */
-export type Row = Pick<FhirTables['resource'], 'key' | 'type' | 'id' | 'patients' | 'content'>
 
 export const resourceOf = ({ content }: { content: string | null }): KeptResource => parsed(content as string)

@@ -1,7 +1,15 @@
 /** Apps: the gallery and its review, what a person is asked when an app wants their records, what they let apps do, and how FHIR servers say where to ask. */
 import type { HttpBindings } from '@hono/node-server'
 import { createRoute, z } from '@hono/zod-openapi'
-import { AppDetails, AppGrant, AppRevision, AppStatus, HolderName, OrganisationId } from '@sund/model'
+import {
+  AppDetails,
+  AppGrant,
+  AppRevision,
+  AppStatus,
+  HolderName,
+  LocalisedText,
+  OrganisationId,
+} from '@sund/model'
 import type { Context } from 'hono'
 import type { AuthorizationRequest } from '../../smart/authorizations.js'
 import type { GalleryApp } from '../../smart/gallery.js'
@@ -109,6 +117,19 @@ const revoke = createRoute({
   request: { params: z.object({ id: z.uuid() }) },
   responses: { 200: json('The grant, ended', AppGrant), ...failures },
 })
+const servers = createRoute({
+  method: 'get',
+  path: '/api/apps/servers',
+  tags,
+  summary: 'FHIR servers that apps can read from',
+  responses: {
+    200: json(
+      'The servers',
+      z.object({ servers: z.array(z.object({ holder: LocalisedText, base: z.url() })) }),
+    ),
+    ...failures,
+  },
+})
 const request = { params: z.object({ id: z.string().max(100) }) }
 const begin = createRoute({
   method: 'get',
@@ -172,6 +193,12 @@ export function appRoutes(services: Services, changesPerMinute: number) {
   const actor = (context: Context<Env>) => actorOf(signedIn(context), services)
   return routes
     .openapi(list, async (context) => context.json({ apps: await gallery.list() }, 200))
+    .openapi(servers, async (context) => {
+      const found = smart.servers().map(async ({ holder, base }) => {
+        return { holder: (await services.organisations.find(holder)).title, base }
+      })
+      return context.json({ servers: await Promise.all(found) }, 200)
+    })
     .openapi(registrations, async (context) =>
       context.json({ revisions: await gallery.registrations(await actor(context)) }, 200),
     )

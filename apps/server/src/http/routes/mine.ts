@@ -134,7 +134,7 @@ const ask = createRoute({
   request: body(z.object({ holder, about: Key, text: Words }).openapi('AskCorrection')),
   responses: json('The request', Correction),
 })
-const Asked = Correction.extend({ patient: LocalisedText })
+const Asked = Correction.extend({ patient: LocalisedText.nullable() })
 const asked = createRoute({
   method: 'get',
   path: '/api/corrections',

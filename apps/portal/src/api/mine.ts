@@ -1,0 +1,76 @@
+/** What the pages ask of a citizen's own data. What is answered follows for whom one acts, so all of it is forgotten when that changes. */
+import type { HeldKind, OwnMeasurement } from '@sund/model'
+import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import { answered, server } from './client.js'
+import { sessionQuery } from './queries.js'
+
+const KEY = 'mine'
+
+export const placesQuery = queryOptions({
+  queryKey: [KEY, 'places'],
+  queryFn: () => answered(server.mine.$get()),
+  refetchOnMount: 'always',
+})
+
+export const heldQuery = (kind: HeldKind | undefined) =>
+  infiniteQueryOptions({
+    queryKey: [KEY, 'held', kind ?? null],
+    queryFn: ({ pageParam }) =>
+      answered(
+        server.mine.held.$get({
+          query: { offset: String(pageParam), ...(kind === undefined ? {} : { kind }) },
+        }),
+      ),
+    initialPageParam: 0,
+    getNextPageParam: ({ next }) => next,
+    refetchOnMount: 'always',
+  })
+
+export const seenQuery = queryOptions({
+  queryKey: [KEY, 'seen'],
+  queryFn: () => answered(server.mine.seen.$get()),
+  refetchOnMount: 'always',
+})
+
+export const actingQuery = queryOptions({
+  queryKey: [KEY, 'acting'],
+  queryFn: () => answered(server.mine.acting.$get()),
+})
+
+export const correctionsQuery = queryOptions({
+  queryKey: [KEY, 'corrections'],
+  queryFn: () => answered(server.mine.corrections.$get()),
+  refetchOnMount: 'always',
+})
+
+/** Requests that wait at the holders one decides for. */
+export const askedQuery = queryOptions({
+  queryKey: ['corrections'],
+  queryFn: () => answered(server.corrections.$get()),
+  refetchOnMount: 'always',
+})
+
+export const measure = (measurement: OwnMeasurement) =>
+  answered(server.mine.measurements.$post({ json: measurement }))
+
+export const takeBack = (holder: string, key: string) =>
+  answered(server.mine.measurements.$delete({ query: { holder, key } }))
+
+export const askCorrection = (holder: string, about: string, text: string) =>
+  answered(server.mine.corrections.$post({ json: { holder, about, text } }))
+
+export const answerCorrection = (
+  { holder, id }: { holder: string; id: string },
+  verdict: 'corrected' | 'declined',
+  text: string,
+) => answered(server.corrections[':holder'][':id'].$post({ param: { holder, id }, json: { verdict, text } }))
+
+/** Acts for somebody from now on; nothing that was fetched for another stays. */
+export async function actFor(client: QueryClient, whom: string): Promise<void> {
+  await answered(server.mine.acting.$put({ json: { for: whom } }))
+  client.removeQueries({ queryKey: [KEY] })
+  await client.invalidateQueries({ queryKey: sessionQuery.queryKey })
+}
+
+/** After a change: everything of one's own is asked for anew. */
+export const changedMine = (client: QueryClient) => client.invalidateQueries({ queryKey: [KEY] })

@@ -1,0 +1,100 @@
+/** SMART App Launch 2 as public conformance kits check it: a table of checks, each with its section of the specification, over HTTP and with the real store. */
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { Check } from './smart/checks.js'
+import { OTHERS } from './smart/others.js'
+import { STANDALONE } from './smart/standalone.js'
+import {
+  authorize,
+  exchange,
+  launched,
+  launching,
+  openWorld,
+  read,
+  refresh,
+  type World,
+} from './smart/world.js'
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld()
+}, 60_000)
+afterAll(async () => {
+  vi.useRealTimers()
+  await world.close()
+})
+
+const table = (checks: readonly Check[]) =>
+  test.each(checks.map(([section, what, look]) => [section, what, look] as const))(
+    '%s — %s',
+    (_section, _what, look) => look(world),
+  )
+describe('standalone launch', () => table(STANDALONE))
+describe('launches, refresh, introspection, revocation and services', () => table(OTHERS))
+
+describe('what a person lets an app do', () => {
+  const grants = async () =>
+    (
+      (await world.berit.json('GET', '/api/apps/grants')).body as {
+        grants: { id: string; app: string; patient: string; scopes: string[]; revokedAt: string | null }[]
+      }
+    ).grants
+  const inForce = async () =>
+    (await grants()).find(
+      ({ app, patient, revokedAt }) => app === 'pressure' && patient === 'berit' && revokedAt === null,
+    )
+
+  test('is ended by the person, and opens nothing from then on, on any device', async () => {
+    const one = (await launched(world)).body
+    const other = (await launched(world)).body
+    const tokens = [one.access_token, other.access_token]
+    for (const token of tokens) expect((await read(world, 'Observation/hers', token)).status).toBe(200)
+    const grant = await inForce()
+    const began = Date.now()
+    expect((await world.berit.json('DELETE', `/api/apps/grants/${grant?.id}`)).status).toBe(200)
+    for (const token of tokens) expect((await read(world, 'Observation/hers', token)).status).toBe(401)
+    expect(Date.now() - began).toBeLessThan(5000)
+    for (const token of [one.refresh_token, other.refresh_token])
+      expect((await refresh(world, token)).body['error']).toBe('invalid_grant')
+  })
+
+  test('is not ended by anybody else', async () => {
+    const { body } = await launched(world)
+    const grant = await inForce()
+    expect((await world.doctor.json('DELETE', `/api/apps/grants/${grant?.id}`)).status).toBe(404)
+    expect((await read(world, 'Observation/hers', body.access_token)).status).toBe(200)
+  })
+
+  test('is the last word: what is denied at the next sign-in ends for all that was given before', async () => {
+    const before = (await launched(world)).body
+    const app = launching()
+    const { code } = await authorize(world, app, world.berit, () => ({
+      as: 'self',
+      scopes: ['patient/Patient.r'],
+    }))
+    await exchange(world, app, code)
+    expect((await inForce())?.scopes).not.toContain('patient/Observation.rs')
+    expect((await read(world, 'Patient/berit', before.access_token)).status).toBe(200)
+    expect((await read(world, 'Observation/hers', before.access_token)).status).toBe(403)
+  })
+
+  test('ends with the app: one that is suspended opens nothing', async () => {
+    const { body } = await launched(world, { app: 'other-app' })
+    expect((await read(world, 'Patient/berit', body.access_token)).status).toBe(200)
+    const { registry } = world.sund.apps
+    const decision = { app: 'other-app', revision: 1, reviewer: 'demo:jonas', reason: 'It told others.' }
+    await registry.decide({ ...decision, status: 'suspended' })
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3000 })
+    expect((await read(world, 'Patient/berit', body.access_token)).status).toBe(401)
+    vi.useRealTimers()
+    await registry.decide({ ...decision, status: 'approved' })
+  })
+
+  test('lasts as long as its token: after five minutes it must be refreshed', async () => {
+    const { body } = await launched(world)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 301_000 })
+    expect((await read(world, 'Patient/berit', body.access_token)).status).toBe(401)
+    const next = await refresh(world, body.refresh_token)
+    expect((await read(world, 'Patient/berit', next.body.access_token)).status).toBe(200)
+    vi.useRealTimers()
+  })
+})
