@@ -27,7 +27,10 @@ describe('the first study on registers made of FHIR', () => {
   let world: World
   const folder = mkdtempSync(join(tmpdir(), 'sund-study-fhir-'))
   beforeAll(async () => {
-    const made = spawnSync(process.execPath, [fileURLToPath(new URL('../tools/nafld-fhir.mjs', import.meta.url)), folder])
+    const made = spawnSync(process.execPath, [
+      fileURLToPath(new URL('../tools/nafld-fhir.mjs', import.meta.url)),
+      folder,
+    ])
     expect(made.status, String(made.stderr)).toBe(0)
     const tables = await openViewTables({ folder: null, views: Object.values(VIEWS) })
     await tables.load(['Patient', 'Body', 'Test', 'Condition'].map((name) => join(folder, `${name}.ndjson`)))
@@ -61,7 +64,10 @@ describe('the first study on registers made of FHIR', () => {
     expect(document.errors).toEqual([])
   })
   it('counts who died with diabetes and without', () => {
-    const counts = (at: number) => [0, 1].map((d) => value(body('table').cells.find((cell) => cell.at[0] === d && cell.at[1] === at)?.count))
+    const counts = (at: number) =>
+      [0, 1].map((d) =>
+        value(body('table').cells.find((cell) => cell.at[0] === d && cell.at[1] === at)?.count),
+      )
     expect(counts(0)).toEqual(oracle.table.alive)
     expect(counts(1)).toEqual(oracle.table.dead)
   })
@@ -86,5 +92,7 @@ async function withRegisters(
   done: readonly Source[] = [],
 ): Promise<World> {
   const [first, ...rest] = sources
-  return first === undefined ? openWorld(done) : make(first, (made) => withRegisters(rest, make, [...done, made]))
+  return first === undefined
+    ? openWorld(done)
+    : make(first, (made) => withRegisters(rest, make, [...done, made]))
 }
