@@ -20,9 +20,9 @@ import type { SortRule } from './sorting.js'
 /** How a search weighs its ways. Tests make them small, so that few resources go all of them. */
 export const EFFORT = {
   /** Up to so many keys are few: to look at each costs less than to plan around them. */
-  few: 1000,
+  few: 4000,
   /** So many keys are walked along before the database is left to join. */
-  walk: 3000,
+  walk: 500,
 }
 
 /**
