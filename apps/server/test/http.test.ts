@@ -91,6 +91,7 @@ const sund: Sund = {
   apps: notHere(),
   home,
   fhir: new Map(),
+  patients: new Map(),
   derivations: new Map(),
   keyOf: () => undefined,
   openFhir: () => Promise.reject(new Error('none')),
