@@ -6,10 +6,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StandingPermit } from '@sund/access'
-import { STORE_ITSELF } from '@sund/fhir'
+import { registerOfViews, STORE_ITSELF } from '@sund/fhir'
 import { type ChoiceLevel, OPEN_POLICY, type Policy, type Register, WITHDRAWAL_PROOF } from '@sund/model'
 import { verified } from '@sund/network'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { viewDerivation } from '../src/consents/views.js'
 import { openSund, type Sund } from '../src/sund.js'
 import { KARI, permitIssuer, permitStore, under } from './permitted.js'
 import { derivation, RECORDS, recordsOf, title } from './records.js'
@@ -120,8 +121,8 @@ async function people(text: string): Promise<Record<string, number>> {
     }),
   )
 }
-const counted = async (kind = 'weight') => {
-  const { count } = (await sund.hub.count(`test.records/KIND == '${kind}'`, KARI)).value
+const counted = async (kind = 'weight', variable = 'test.records/KIND') => {
+  const { count } = (await sund.hub.count(`${variable} == '${kind}'`, KARI)).value
   return 'value' in count ? count.value : null
 }
 const versions = async () =>
@@ -282,5 +283,27 @@ describe('what a person says in their records', () => {
     const before = await versions()
     await sund.derivations.get('hospital')?.add(derivation(() => sund, home))
     expect(await versions()).toEqual(before)
+  })
+
+  test('a register of views is kept in the same way', async () => {
+    const about = { ...RECORDS, name: 'test.viewed', tables: undefined }
+    const viewed = registerOfViews(about, ['OBSERVATION'])
+    for (const table of viewed.metadata.tables)
+      for (const variable of table.variables) variable.sensitivity = 'PUBLIC'
+    const holder = sund.holders.get('hospital')
+    if (!holder) throw new Error('no hospital')
+    const folder = join(home, 'views')
+    await sund.derivations.get('hospital')?.add(await viewDerivation({ viewed, holder, folder }))
+    const moods = () => counted('mood', 'test.viewed/OBSERVATION_CODE')
+    const weights = () => counted('weight', 'test.viewed/OBSERVATION_CODE')
+    // The thirteenth has denied all since before there was this register.
+    expect([await weights(), await moods()]).toEqual([PERSONS - 1, MOODS - 1])
+    await write(consent(15, MOOD))
+    await withinFive(async () => expect([await weights(), await moods()]).toEqual([PERSONS - 1, MOODS - 2]))
+    const [proof] = proofs(15)
+    expect(proof?.proof.registers.map(({ register, after }) => [register, after !== null])).toEqual([
+      [RECORDS.name, true],
+      ['test.viewed', true],
+    ])
   })
 })
