@@ -5,6 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { STORE_ITSELF } from '@sund/fhir'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Serving, serve } from '../src/index.js'
@@ -88,6 +89,18 @@ describe.skipIf(CHROMIUM === undefined)('opting out in Chromium', () => {
       await page.getByRole('button', { name: 'Say yes to all' }).nth(i).click()
       await expect.poll(counts).toEqual([left, left])
     }
+    // What she withholds in her records is proved to her by the holder.
+    await sund.fhir.get('hospital')?.store.update(STORE_ITSELF, {
+      resourceType: 'Consent',
+      id: 'own',
+      status: 'active',
+      patient: { reference: `Patient/${SELF}` },
+      provision: { type: 'deny' },
+    })
+    const proved = async () =>
+      ((await berit.json('GET', '/api/my-withdrawals')).body as { proofs: unknown[] }).proofs
+    await expect.poll(proved, { timeout: 5000 }).toMatchObject([{ proof: { patient: `${SELF}` } }])
+    expect(await counts()).toEqual([PERSONS, PERSONS - 1])
     await context.close()
   })
 })
