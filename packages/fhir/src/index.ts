@@ -1,6 +1,16 @@
 export type { AuditEntry } from './audit/entry.js'
 export type { AuditHead, AuditLog } from './audit/log.js'
+export {
+  checkExport,
+  type ExportAsked,
+  type ExportState,
+  exported,
+  exportWork,
+  membersOf,
+  progressOf,
+} from './bulk/export.js'
 export { type Import, type ImportState, importFiles, importState } from './bulk/import.js'
+export { createJobs, type Job, type JobSettings } from './bulk/jobs.js'
 export { formOf, type SourceFile } from './bulk/units.js'
 export { capabilityStatement } from './capability/statement.js'
 export { patientsOf, RESOURCE_TYPES } from './compartments/patients.js'
