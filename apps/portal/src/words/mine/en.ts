@@ -145,6 +145,14 @@ export const mine = {
   apps: {
     title: 'Apps that may see it',
     none: 'You have let no app see your records.',
+    gallery: 'Apps that have been looked into',
+    forChild: 'for a child of yours',
+    since: (day: string) => `since ${day}`,
+    used: (moment: string) => `last used ${moment}`,
+    unused: 'not used yet',
+    stop: 'Stop it',
+    confirm: (app: string) => `Yes, stop ${app}`,
+    ended: 'The app can see nothing any more.',
   },
   choices: {
     title: 'What it may be used for',
