@@ -28,7 +28,7 @@ export const mine: typeof english = {
       other: 'brugte din journal',
     },
     app: (app) => `med appen ${app}`,
-    times: (times) => (times === 1 ? '' : `${times} gange`),
+    times: (times) => (times === 1 ? '' : `(${times} gange)`),
     purposes: {
       TREAT: 'for at behandle dig',
       PATRQT: 'fordi du bad om det',

@@ -32,7 +32,7 @@ export const mine = {
       other: 'used your records',
     } satisfies Record<SeenEntry['action'], string> as Record<SeenEntry['action'], string>,
     app: (app: string) => `with the app ${app}`,
-    times: (times: number) => (times === 1 ? '' : `${times} times`),
+    times: (times: number) => (times === 1 ? '' : `(${times} times)`),
     purposes: {
       TREAT: 'to treat you',
       PATRQT: 'because you asked',

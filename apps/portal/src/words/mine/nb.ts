@@ -28,7 +28,7 @@ export const mine: typeof english = {
       other: 'brukte journalen din',
     },
     app: (app) => `med appen ${app}`,
-    times: (times) => (times === 1 ? '' : `${times} ganger`),
+    times: (times) => (times === 1 ? '' : `(${times} ganger)`),
     purposes: {
       TREAT: 'for å behandle deg',
       PATRQT: 'fordi du ba om det',
