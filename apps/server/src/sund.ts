@@ -44,6 +44,9 @@ import { createOrganisationDesk, type OrganisationDesk } from './access/organisa
 import { openPost, type Post, type PostSettings } from './access/post.js'
 import { createUpkeep, type Upkeep } from './access/upkeep.js'
 import { bugOf } from './bugs.js'
+import { type Derivations, openDerivations } from './consents/derivations.js'
+import { openMadeVersions } from './consents/made.js'
+import { createWithheld } from './consents/withheld.js'
 import { openFhirSite } from './fhir/open.js'
 import type { FhirSite } from './fhir/site.js'
 import type { MineDesk } from './mine/desk.js'
@@ -136,6 +139,8 @@ export interface Sund {
   readonly logger: Logger
   /** Every message as the bytes that travel; returns how to stop. */
   readonly tap: Network['tap']
+  /** The public key that a party signs with. */
+  readonly keyOf: Network['keyOf']
   /** FHIR stores that are open, by holder. */
   readonly fhir: ReadonlyMap<string, FhirSite>
   /** For each of those, which of its patients has a mark; null where none has. */
@@ -145,6 +150,8 @@ export interface Sund {
    * memory. `usage.not-found` when there is no such holder.
    */
   openFhir(holder: string, where?: { databaseUrl?: string }): Promise<FhirSite>
+  /** Registers that are made of the records of a holder whose store is open, as consents leave them. */
+  readonly derivations: ReadonlyMap<string, Derivations>
   /** Makes a holder; `conflict.exists` when there is one of that name. */
   addHolder(name: string, title: LocalisedText): Promise<Holder>
   /** Ends every run, then lets go of the home. */
@@ -201,6 +208,8 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
     const titles = new Map<string, LocalisedText>()
     const fhir = new Map<string, FhirSite>()
     const patients = new Map<string, (mark: string) => Promise<string | null>>()
+    const derivations = new Map<string, Derivations>()
+    const openDerivationsOf = new Map<string, (site: FhirSite) => Promise<Derivations>>()
     const hubKeys = await readOrCreateKeys(join(home, 'hub', 'keys.json'))
     const ledger = createLedgerDesk(access.ledger)
     const budget = createBudgetDesk(access.budget)
@@ -268,8 +277,21 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       const work = join(folder, 'work')
       await sweepWork(work)
       const ownKeys = await readOrCreateKeys(join(folder, 'keys.json'))
+      const made = await openMadeVersions(join(folder, 'made-of-records.jsonl'))
+      openDerivationsOf.set(name, (site) =>
+        openDerivations({
+          site,
+          made,
+          manifests: () => holdings.list(),
+          keys: ownKeys,
+          clock,
+          file: join(folder, 'withdrawals.jsonl'),
+          onTrouble,
+        }),
+      )
       const optedOut = createOptedOut({
         file: join(folder, 'choices.jsonl'),
+        withheld: createWithheld({ made, site: () => fhir.get(name), linkageSecret }),
         linkageSecret,
         peer: () => peer,
         clock,
@@ -391,21 +413,27 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
         openPost({ access, cases, organisations, harvest: hub.harvestDue, home, onTrouble, ...more }),
       logger,
       tap: network.tap,
+      keyOf: network.keyOf,
       fhir,
       patients,
+      derivations,
       async openFhir(holder, { databaseUrl } = {}) {
         if (!holders.has(holder))
           fail('usage.not-found', `There is no holder ${holder}.`, 'sund holder list names them all.')
-        const site =
-          fhir.get(holder) ??
-          (await openFhirSite({
-            holder,
-            folder: join(home, 'holders', holder, 'fhir'),
-            ...(databaseUrl === undefined ? {} : { databaseUrl }),
-            ...ports,
-          }))
+        const known = fhir.get(holder)
+        if (known !== undefined) return known
+        const site = await openFhirSite({
+          holder,
+          folder: join(home, 'holders', holder, 'fhir'),
+          ...(databaseUrl === undefined ? {} : { databaseUrl }),
+          ...ports,
+          onBug,
+        })
         fhir.set(holder, site)
         if (!patients.has(holder)) patients.set(holder, createPatientIndex(site.store, linkageSecret))
+        const own = await openDerivationsOf.get(holder)?.(site)
+        own?.start()
+        if (own) derivations.set(holder, own)
         return site
       },
       async addHolder(name, title) {
@@ -429,6 +457,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       close() {
         closing ??= (async () => {
           await room.close()
+          for (const own of derivations.values()) await own.close()
           for (const site of fhir.values()) await site.close()
           await cases.close()
           await access.close()

@@ -1,6 +1,16 @@
 export type { AuditEntry } from './audit/entry.js'
 export type { AuditHead, AuditLog } from './audit/log.js'
+export {
+  checkExport,
+  type ExportAsked,
+  type ExportState,
+  exported,
+  exportWork,
+  membersOf,
+  progressOf,
+} from './bulk/export.js'
 export { type Import, type ImportState, importFiles, importState } from './bulk/import.js'
+export { createJobs, type Job, type JobSettings } from './bulk/jobs.js'
 export { formOf, type SourceFile } from './bulk/units.js'
 export { capabilityStatement } from './capability/statement.js'
 export { patientsOf, RESOURCE_TYPES } from './compartments/patients.js'
@@ -8,6 +18,7 @@ export { type ConsentBook, type ConsentChange, createConsentBook } from './conse
 export type { Asked } from './consent/conditions.js'
 export { PURPOSE_OF_LEVEL } from './consent/defaults.js'
 export type { ExplainedGate } from './consent/gate.js'
+export { createShownFeed, type Shown, type ShownFeed } from './consent/shown.js'
 export { type Issue, outcome, outcomeOf } from './outcome.js'
 export type * from './ports.js'
 export { type ConsentGate, type Interaction, type Reader, STORE_ITSELF } from './reader.js'
@@ -23,7 +34,17 @@ export {
   parseScope,
 } from './smart/scopes.js'
 export { type AuditedStore, type FhirStoreOptions, openFhirStore } from './store/store.js'
-export { compileView, type ViewDefinition } from './views/index.js'
 export { profilesIn } from './validation/packages.js'
 export { createValidator, type Validator, validationOutcome } from './validation/validator.js'
+export {
+  type About,
+  type Applied,
+  compileView,
+  openViews,
+  READY_VIEWS,
+  registerOfViews,
+  type ViewDefinition,
+  type ViewedRegister,
+  type Views,
+} from './views/index.js'
 export { fromXml } from './xml/read.js'

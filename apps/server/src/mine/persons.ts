@@ -57,7 +57,7 @@ export function createPatientIndex(
   }
 }
 
-function nationalIdentifiers(resource: unknown): string[] {
+export function nationalIdentifiers(resource: unknown): string[] {
   const { identifier } = (resource ?? {}) as { identifier?: { system?: unknown; value?: unknown }[] }
   return (identifier ?? []).flatMap(({ system, value }) =>
     NATIONAL.has(system) && typeof value === 'string' ? [value.trim()] : [],

@@ -18,6 +18,7 @@ import {
 } from '@sund/model'
 import { choiceMarks, type Peer, TOKEN_BYTES } from '@sund/network'
 import type { Holding } from '@sund/registers'
+import type { Withheld } from '../consents/withheld.js'
 import { refused } from './permits.js'
 import { personsOf } from './persons.js'
 
@@ -46,6 +47,8 @@ export interface OptedOutSettings {
   linkageSecret: Uint8Array
   peer: () => Peer
   clock: Clock
+  /** Persons of registers made of records, by what they have consented to there. */
+  withheld?: Withheld
 }
 
 /** Milliseconds for which what is known is new enough for a run to begin. */
@@ -54,7 +57,7 @@ const FRESH = 5000
 const MOST_KEPT = 32
 const NOBODY: Absent = { isEmpty: true, in: async () => null }
 
-export function createOptedOut({ file, linkageSecret, peer, clock }: OptedOutSettings): OptedOut {
+export function createOptedOut({ file, linkageSecret, peer, clock, withheld }: OptedOutSettings): OptedOut {
   const marks = choiceMarks(linkageSecret)
   const chosen = new Map<string, Pick<ChoiceEntry, 'at' | 'levels'>[]>()
   let head = CHOICES_BEGIN
@@ -64,6 +67,8 @@ export function createOptedOut({ file, linkageSecret, peer, clock }: OptedOutSet
   let reading: Promise<void> | null = null
   const kept = new Map<string, Promise<PersonBits | null>>()
   const absent = new Map<string, Absent>()
+  /** By the tokens, which are others when somebody has said something else. */
+  const heldBits = new WeakMap<readonly Buffer[], Promise<PersonBits | null>>()
 
   function take(entry: ChoiceEntry): void {
     if (entry.position !== head.position + 1 || entry.hash !== hashOfChoice(head.hash, entry)) broken()
@@ -130,18 +135,37 @@ export function createOptedOut({ file, linkageSecret, peer, clock }: OptedOutSet
       return head.position
     },
     async under(permit) {
-      await fresh()
-      if (chosen.size === 0 || isExcepted(permit)) return NOBODY
-      const bound = permit && { level: LEVEL_OF[permit.purpose], issuedAt: permit.issuedAt }
-      const key = keyOf(bound)
-      const known = absent.get(key)
-      if (known !== undefined) return known
-      const out = [...chosen].filter(([, choices]) => hasOptedOut(choices, bound)).map(([mark]) => mark)
-      const found = out.length === 0 ? NOBODY : absentOf(key, sortedTokens(marks.tokens(out)))
-      absent.set(key, found)
-      if (absent.size > MOST_KEPT) absent.delete(absent.keys().next().value as string)
-      return found
+      const out = await optedOut(permit)
+      return withheld === undefined || withheld.isEmpty() ? out : withWithheld(out, withheld, permit)
     },
+  }
+
+  async function optedOut(permit: Permit | null): Promise<Absent> {
+    await fresh()
+    if (chosen.size === 0 || isExcepted(permit)) return NOBODY
+    const bound = permit && { level: LEVEL_OF[permit.purpose], issuedAt: permit.issuedAt }
+    const key = keyOf(bound)
+    const known = absent.get(key)
+    if (known !== undefined) return known
+    const out = [...chosen].filter(([, choices]) => hasOptedOut(choices, bound)).map(([mark]) => mark)
+    const found = out.length === 0 ? NOBODY : absentOf(key, sortedTokens(marks.tokens(out)))
+    absent.set(key, found)
+    if (absent.size > MOST_KEPT) absent.delete(absent.keys().next().value as string)
+    return found
+  }
+
+  function withWithheld(out: Absent, { tokens }: Withheld, permit: Permit | null): Absent {
+    return {
+      isEmpty: false,
+      async in(holding) {
+        const [bits, held] = await Promise.all([out.in(holding), tokens(holding, permit)])
+        if (held.length === 0) return bits
+        const found = heldBits.get(held) ?? personsWith(held, holding)
+        heldBits.set(held, found)
+        found.catch(() => heldBits.delete(held))
+        return either(bits, await found)
+      },
+    }
   }
 
   function absentOf(key: string, tokens: readonly Buffer[]): Absent {
@@ -218,6 +242,12 @@ async function personsWith(tokens: readonly Buffer[], holding: Holding): Promise
     first += units
   }
   return found ? bits : null
+}
+
+/** Those who are in one of two sets. */
+function either(some: PersonBits | null, others: PersonBits | null): PersonBits | null {
+  if (some === null || others === null) return some ?? others
+  return some.map((word, i) => word | (others[i] as number))
 }
 
 const compared = (piece: Buffer, unit: number, token: Buffer): number =>

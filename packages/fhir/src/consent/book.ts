@@ -19,8 +19,10 @@ export interface ConsentChange {
 export interface ConsentBook {
   /** The gate of one who asks now. It is for one answer: the next is to ask anew. Throws what the store throws. */
   gate(asked: Omit<Asked, 'at'>): Promise<ExplainedGate>
-  /** Reads what was written since; the patients whose consents are others than they were. */
+  /** Reads what was written since. */
   refresh(): Promise<void>
+  /** Whose consents began or ended to hold by themselves, after a moment and until now. */
+  turned(since: Date): ReadonlySet<string>
   /** Hears of consents that were written, changed or deleted, each once and in order, after gates know them. Returns how to stop. */
   listen(hear: (changes: readonly ConsentChange[]) => void): () => void
 }
@@ -109,6 +111,13 @@ export function createConsentBook({ store, clock, fresh = FRESH }: BookSettings)
       // What is being read may have been asked for too early.
       await asking?.catch(() => {})
       await refreshed()
+    },
+    turned(since) {
+      const now = clock.now().getTime()
+      const isBetween = (turn: number) => since.getTime() < turn && turn <= now
+      return new Set(
+        [...consents.values()].flatMap(({ patient, turns }) => (turns.some(isBetween) ? [patient] : [])),
+      )
     },
     listen(hear) {
       listeners.add(hear)

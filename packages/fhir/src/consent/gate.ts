@@ -4,13 +4,26 @@ import type { Resource } from '../resource.js'
 import type { Asked } from './conditions.js'
 import { permittedByLaw } from './defaults.js'
 import { factsOf } from './facts.js'
-import { type Bearing, bearingOn, decided, type ReadConsent, type Verdict, verdictsOf } from './rules.js'
+import {
+  type Bearing,
+  bearingOn,
+  decided,
+  dependsOnContent,
+  type ReadConsent,
+  type Verdict,
+  verdictsOf,
+} from './rules.js'
 
 /** A gate that can also say why. */
 export interface ExplainedGate extends ConsentGate {
   /** What decides of a resource for one patient; null where they have said nothing that does. */
   verdict(resource: Resource, patient: string): Verdict | null
+  /** What holds for everything about a patient; null where that depends on what it is. */
+  whole(patient: string): boolean | null
 }
+
+/** Stands for whatever there is, where no rule asks what it is. */
+const NOTHING: Resource = { resourceType: 'Basic' }
 
 /** The gate of one who asks, at the moment that is in `asked`: what begins or ends later it does not know. */
 export function consentGate(
@@ -31,8 +44,6 @@ export function consentGate(
     patients: new Set(bearing.keys()),
     otherwise,
     allows(resource, patients) {
-      // What is about nobody is not for anyone's consent.
-      if (patients.length === 0) return true
       if (!patients.some((patient) => bearing.has(patient))) return otherwise
       const of = verdictOf(resource)
       return patients.every((patient) => {
@@ -41,5 +52,12 @@ export function consentGate(
       })
     },
     verdict: (resource, patient) => verdictOf(resource)(patient),
+    whole(patient) {
+      const own = bearing.get(patient)
+      if (own === undefined) return otherwise
+      if (own.some(dependsOnContent)) return null
+      const verdict = verdictOf(NOTHING)(patient)
+      return verdict === null ? otherwise : verdict.says === 'permit'
+    },
   }
 }

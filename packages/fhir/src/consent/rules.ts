@@ -187,6 +187,12 @@ export function verdictsOf(bearing: Bearing, facts: Facts): readonly Verdict[] {
   return isSure ? found : found.filter(({ says }) => says !== 'permit')
 }
 
+/** Whether what a consent says of one resource may be otherwise for another. */
+export const dependsOnContent = ({ rule }: Bearing): boolean => rule !== null && asksForContent(rule)
+
+const asksForContent = ({ narrows, nested }: BearingRule): boolean =>
+  (narrows & NARROWS.content) !== 0 || nested.some(asksForContent)
+
 /** Null where the rule does not apply; where that is not known, its deny and nothing else. */
 function verdictsIn(
   rule: BearingRule,
@@ -226,11 +232,11 @@ export function decided(verdicts: readonly Verdict[]): Verdict | null {
 const codingsOf = (concept: unknown): Coding[] =>
   isObject(concept) && Array.isArray(concept['coding']) ? concept['coding'].filter(isObject) : []
 
-/** The identifier of a Patient from a reference; null for one that names none. */
+/** The identifier of a Patient of this store from a reference, as compartments read them; null for one that names none. */
 function patientOf(reference: unknown): string | null {
   const named = isObject(reference) ? reference['reference'] : undefined
   if (typeof named !== 'string') return null
-  return /(?:^|\/)Patient\/([A-Za-z0-9.-]{1,64})(?:\/_history\/.*)?$/.exec(named)?.[1] ?? null
+  return /^Patient\/([A-Za-z0-9.-]{1,64})(?:\/_history\/.*)?$/.exec(named)?.[1] ?? null
 }
 
 /** Whether somewhere in what is evaluated there is what must not be read past (R4 extensibility). */

@@ -1,0 +1,262 @@
+/**
+ * Registers that are made of a holder's records, kept as consents leave them. What is withheld leaves their copies with the next round, within seconds; their next
+ * version is made at once, and the person is given a signed proof of it. Until then, and for ends that are closed while others are not, runs leave the person out
+ * of whichever version they read (`withheld.ts`).
+ */
+import { appendFile, readFile } from 'node:fs/promises'
+import { type ConsentChange, createShownFeed, type Shown, type ShownFeed } from '@sund/fhir'
+import {
+  type ChoiceLevel,
+  type Clock,
+  compareVersions,
+  type Manifest,
+  WITHDRAWAL_PROOF,
+  WithdrawalProof,
+} from '@sund/model'
+import { type PartyKeys, signed } from '@sund/network'
+import { z } from 'zod'
+import type { FhirSite } from '../fhir/site.js'
+import { ASKED_BY_LEVEL } from './asked.js'
+import type { MadeVersion, MadeVersions } from './made.js'
+import { isWithheld } from './withheld.js'
+
+/** A copy of records that a register is made of. */
+export interface Derivation {
+  register: string
+  types: readonly string[]
+  /** Takes what is otherwise into the copy: null resources leave it. */
+  take(shown: readonly Shown[]): Promise<void>
+  /** Imports the copy as this version of the register. */
+  import(version: string): Promise<Manifest>
+}
+
+/** A proof as it is given to whom it is about. */
+export interface SignedProof {
+  proof: WithdrawalProof
+  /** `WithdrawalProof` as a compact JWS by the holder. */
+  jws: string
+}
+
+export interface Derivations {
+  /** Keeps a register from now on, and makes its first version where there is none. */
+  add(derivation: Derivation): Promise<void>
+  /** Brings everything up to date; rounds follow one another by themselves once started. */
+  round(): Promise<void>
+  /** A new version of a register of what is written and not of consents alone. */
+  renew(register: string): Promise<Manifest | null>
+  /** Proofs for a patient, the latest first. */
+  proofs(patient: string): readonly SignedProof[]
+  start(): void
+  close(): Promise<void>
+}
+
+interface Settings {
+  site: FhirSite
+  made: MadeVersions
+  /** Versions of the holder's registers. */
+  manifests: () => Promise<readonly Manifest[]>
+  keys: PartyKeys
+  clock: Clock
+  /** File of the proofs. */
+  file: string
+  onTrouble: (what: string, thrown: unknown) => void
+}
+
+/** Milliseconds between rounds. */
+const EVERY = 1000
+
+const Line = z.object({ proof: WithdrawalProof, jws: z.string() })
+
+interface Pending extends ConsentChange {
+  inForceAt: string
+}
+
+interface Kept {
+  derivation: Derivation
+  feed: ShownFeed
+  /** Patients of whom something was withheld since the last version. */
+  lost: Set<string>
+}
+
+export async function openDerivations(settings: Settings): Promise<Derivations> {
+  const { site, made, manifests, keys, clock, file, onTrouble } = settings
+  const kept = new Map<string, Kept>()
+  const proofs = await readProofs(file)
+  /** Consents that changed and whose proof is not given yet. */
+  const pending = new Map<string, Pending>()
+  const stop = site.consents.listen((changes) => {
+    const inForceAt = clock.now().toISOString()
+    for (const change of changes) {
+      const patients = new Set([...(pending.get(change.consent)?.patients ?? []), ...change.patients])
+      pending.set(change.consent, { ...change, patients: [...patients], inForceAt })
+    }
+  })
+  let timer: NodeJS.Timeout | undefined
+  let working: Promise<unknown> = Promise.resolve()
+  let isClosed = false
+
+  /** One after the other: two rounds would make the same version. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = working.then(work)
+    working = turn.catch(() => {})
+    return turn
+  }
+
+  async function follow({ derivation, feed, lost }: Kept): Promise<void> {
+    for (;;) {
+      const before = new Set(feed.withheld)
+      const shown = await feed.next()
+      if (shown.length === 0) return
+      await derivation.take(shown)
+      for (const { type, id, patients } of shown)
+        if (feed.withheld.has(`${type}/${id}`) && !before.has(`${type}/${id}`))
+          for (const patient of patients) lost.add(patient)
+    }
+  }
+
+  async function version({ derivation: { register, types, import: importAs }, feed }: Kept) {
+    const versions = (await manifests()).flatMap((one) =>
+      one.register.name === register ? [one.version] : [],
+    )
+    const next = nextVersion(versions)
+    await made.note({
+      register,
+      version: next,
+      types: [...types],
+      position: String(feed.position),
+      withheld: [...feed.withheld],
+    })
+    return importAs(next)
+  }
+
+  async function hashOf(register: string, of: MadeVersion | null) {
+    if (of === null) return null
+    const found = (await manifests()).find(
+      (one) => one.register.name === register && one.version === of.version,
+    )
+    return found ? { version: found.version, contentHash: found.contentHash } : null
+  }
+
+  async function prove(
+    { consent, version: of, at, inForceAt }: Pending,
+    patient: string,
+    renewed: ReadonlyMap<string, { before: MadeVersion | null; after: Manifest; lost: ReadonlySet<string> }>,
+  ): Promise<void> {
+    const isProved = ({ proof }: SignedProof) =>
+      proof.consent.id === consent && proof.consent.version === of && proof.patient === patient
+    if (proofs.some(isProved)) return
+    const gates = await Promise.all(
+      ASKED_BY_LEVEL.map(async ({ level, asked }) => ({ level, gate: await site.consents.gate(asked) })),
+    )
+    const registers: WithdrawalProof['registers'] = []
+    for (const register of kept.keys()) {
+      const latest = made.latest(register)
+      if (latest === null) continue
+      const closed: ChoiceLevel[] = []
+      for (const { level, gate } of gates)
+        if (await isWithheld(gate, patient, latest, site.store)) closed.push(level)
+      const { before = latest, after = null, lost } = renewed.get(register) ?? {}
+      const isGone = after !== null && lost?.has(patient)
+      if (closed.length === 0 && !isGone) continue
+      registers.push({
+        register,
+        before: await hashOf(register, before),
+        after: isGone ? { version: after.version, contentHash: after.contentHash } : null,
+        closed,
+      })
+    }
+    if (registers.length === 0) return
+    const proof = WithdrawalProof.parse({
+      holder: site.holder,
+      consent: { id: consent, version: of },
+      patient,
+      writtenAt: at,
+      inForceAt,
+      doneAt: clock.now().toISOString(),
+      registers,
+    })
+    const jws = await signed(keys.signing, { type: WITHDRAWAL_PROOF, by: `holder:${site.holder}` }, proof)
+    await appendFile(file, `${JSON.stringify({ proof, jws })}\n`, { mode: 0o600, flush: true })
+    proofs.push({ proof, jws })
+  }
+
+  async function round(): Promise<void> {
+    const renewed = new Map<string, { before: MadeVersion | null; after: Manifest; lost: Set<string> }>()
+    for (const one of kept.values()) {
+      await follow(one)
+      if (one.lost.size === 0) continue
+      const { register } = one.derivation
+      const before = made.latest(register)
+      const lost = new Set(one.lost)
+      renewed.set(register, { before, after: await version(one), lost })
+      one.lost.clear()
+    }
+    for (const [consent, change] of [...pending]) {
+      for (const patient of change.patients) await prove(change, patient, renewed)
+      if (pending.get(consent) === change) pending.delete(consent)
+    }
+  }
+
+  return {
+    add: (derivation) =>
+      inTurn(async () => {
+        const { register, types } = derivation
+        const { store, consents } = site
+        const asked = ASKED_BY_LEVEL.map((one) => one.asked)
+        const one: Kept = {
+          derivation,
+          feed: createShownFeed({ store, book: consents, types, asked, clock }),
+          lost: new Set(),
+        }
+        await follow(one)
+        one.lost.clear()
+        // What was withheld while nobody followed is in the last version still.
+        const last = made.latest(register)
+        const had = new Set(last?.withheld)
+        if (last === null || [...one.feed.withheld].some((key) => !had.has(key))) await version(one)
+        kept.set(register, one)
+      }),
+    round: () => inTurn(round),
+    renew: (register) =>
+      inTurn(async () => {
+        const one = kept.get(register)
+        if (one === undefined) return null
+        await follow(one)
+        return version(one)
+      }),
+    proofs: (patient) => proofs.filter(({ proof }) => proof.patient === patient).reverse(),
+    start() {
+      const again = () => {
+        timer = setTimeout(() => {
+          void inTurn(round)
+            .catch((thrown: unknown) => onTrouble('registers of records', thrown))
+            .finally(() => isClosed || again())
+        }, EVERY)
+        timer.unref()
+      }
+      again()
+    },
+    async close() {
+      isClosed = true
+      clearTimeout(timer)
+      stop()
+      await working
+    },
+  }
+}
+
+async function readProofs(file: string): Promise<SignedProof[]> {
+  const lines = await readFile(file, 'utf8').catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.code === 'ENOENT') return ''
+    throw thrown
+  })
+  return lines.split('\n').flatMap((line) => (line === '' ? [] : [Line.parse(JSON.parse(line))]))
+}
+
+/** The minor version after the newest. */
+function nextVersion(versions: readonly string[]): string {
+  const newest = [...versions].sort(compareVersions).at(-1)
+  if (newest === undefined) return '1.0.0'
+  const [major, minor] = newest.split('.').map(Number) as [number, number]
+  return `${major}.${minor + 1}.0`
+}

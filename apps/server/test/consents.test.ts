@@ -1,0 +1,361 @@
+/**
+ * What persons consent to in a holder's records, through the whole of Sund: registers that are made of records, scripts, counts, populations and rooms leave out what
+ * is withheld within five seconds, whichever version they read, and the person has a signed proof of it.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { StandingPermit } from '@sund/access'
+import { type Shown, STORE_ITSELF } from '@sund/fhir'
+import { type ChoiceLevel, OPEN_POLICY, type Policy, type Register, WITHDRAWAL_PROOF } from '@sund/model'
+import { verified } from '@sund/network'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Derivation } from '../src/consents/derivations.js'
+import { openSund, type Sund } from '../src/sund.js'
+import { KARI, permitIssuer, permitStore, under } from './permitted.js'
+import { identifier, importCsv } from './registers.js'
+
+const PERSONS = 40
+const POLICY: Policy = { ...OPEN_POLICY, off: ['L1', 'L2', 'L3'] }
+const title = (en: string) => ({ en })
+const RECORDS: Register = {
+  name: 'test.records',
+  title: title('Records'),
+  description: title('Observations of the hospital'),
+  holder: { name: 'hospital', title: title('Hospital') },
+  source: 'made for tests',
+  licence: 'CC0-1.0',
+  synthetic: true,
+  tables: [
+    {
+      name: 'OBSERVATIONS',
+      title: title('Observations'),
+      description: title('Observations'),
+      unit: 'PERSON',
+      unitColumn: 'id',
+      fromColumn: 'day',
+      links: [],
+      variables: [
+        {
+          name: 'KIND',
+          title: title('Kind'),
+          description: title('Kind'),
+          temporality: 'EVENT',
+          dataType: 'STRING',
+          domain: { codes: ['weight', 'mood'].map((code) => ({ code, title: title(code) })) },
+          sensitivity: 'PUBLIC',
+        },
+      ],
+    },
+  ],
+}
+const [OBSERVATIONS] = RECORDS.tables as [Register['tables'][number]]
+const OTHER: Register = {
+  ...RECORDS,
+  name: 'test.other',
+  holder: { name: 'elsewhere', title: title('Elsewhere') },
+  tables: [
+    {
+      name: 'PERSONS',
+      title: title('Persons'),
+      description: title('Persons'),
+      unit: 'PERSON',
+      unitColumn: 'id',
+      links: [],
+      variables: OBSERVATIONS.variables.map((one) => ({ ...one, name: 'PLACE', temporality: 'FIXED' })),
+    },
+  ],
+}
+const SYSTEM = 'urn:oid:2.16.578.1.12.4.1.4.1'
+const REASON = 'http://terminology.hl7.org/CodeSystem/v3-ActReason'
+const observation = (person: number, kind: string) => ({
+  resourceType: 'Observation',
+  id: `${kind}-${person}`,
+  status: 'final',
+  code: { coding: [{ system: 'urn:kinds', code: kind }] },
+  subject: { reference: `Patient/${person}` },
+  effectiveDateTime: '2020-05-01',
+})
+const consent = (person: number, provision: object, more: object = {}) => ({
+  resourceType: 'Consent',
+  id: `c${person}`,
+  status: 'active',
+  scope: {
+    coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }],
+  },
+  category: [{ coding: [{ system: 'http://loinc.org', code: '59284-0' }] }],
+  patient: { reference: `Patient/${person}` },
+  dateTime: '2026-01-01',
+  policyRule: { coding: [{ system: 'urn:policies', code: 'own' }] },
+  provision: { type: 'deny', ...provision },
+  ...more,
+})
+const RESEARCH = { purpose: [{ system: REASON, code: 'HRESCH' }] }
+const MOOD = { code: [{ coding: [{ system: 'urn:kinds', code: 'mood' }] }] }
+
+/** A copy of the observations as lines, as simple as can be: what makes copies is tested where it is. */
+function derivation(sund: () => Sund, home: string): Derivation {
+  const lines = new Map<string, string>()
+  return {
+    register: RECORDS.name,
+    types: ['Observation'],
+    async take(shown: readonly Shown[]) {
+      for (const { id, resource } of shown)
+        if (resource === null) lines.delete(id)
+        else {
+          const [kind, person] = id.split('-')
+          lines.set(id, `${identifier(Number(person))},2020-05-01,${kind}`)
+        }
+    },
+    async import(version) {
+      const path = join(home, `records-${version}.csv`)
+      await writeFile(path, `${['id,day,KIND', ...[...lines.values()].sort()].join('\n')}\n`)
+      const holder = sund().holders.get('hospital')
+      if (!holder) throw new Error('no hospital')
+      return holder.import({ files: [{ path }], metadata: RECORDS, version })
+    },
+  }
+}
+
+let home: string
+let sund: Sund
+let issuer: Awaited<ReturnType<typeof permitIssuer>>
+const { permits, store } = permitStore()
+const open = () => openSund({ home, permits: store, policy: () => POLICY })
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'sund-consents-'))
+  sund = await open()
+  await importCsv(sund, home, OTHER, [
+    'id,PLACE',
+    ...Array.from({ length: PERSONS }, (_, person) => `${identifier(person)},weight`),
+  ])
+  await sund.addHolder('hospital', title('Hospital'))
+  const { store: records } = await sund.openFhir('hospital')
+  await records.load(
+    Array.from({ length: PERSONS }, (_, person) => [
+      {
+        resourceType: 'Patient',
+        id: `${person}`,
+        identifier: [{ system: SYSTEM, value: identifier(person) }],
+      },
+      observation(person, 'weight'),
+      ...(person % 2 ? [observation(person, 'mood')] : []),
+    ]).flat(),
+  )
+  await sund.derivations.get('hospital')?.add(derivation(() => sund, home))
+  issuer = await permitIssuer(home, permits)
+}, 60_000)
+afterAll(async () => {
+  await sund.close()
+  await rm(home, { recursive: true, force: true })
+})
+
+const write = (resource: ReturnType<typeof consent>) =>
+  sund.fhir.get('hospital')?.store.update(STORE_ITSELF, resource)
+/** People of each kind, as a script shows them: exactly, since the register is public. */
+async function shown(version = '1', permit?: StandingPermit): Promise<Record<string, number>> {
+  const text = `require test.records:${version} as r
+create-dataset d
+import-event r/KIND 2019-01-01 to 2021-01-01
+tabulate KIND
+`
+  return people(permit ? under(permit, text) : text)
+}
+/** The same where records meet what another holder has, in a room. */
+const met = (permit: StandingPermit) =>
+  people(
+    under(
+      permit,
+      `require test.other:1 as o
+require test.records:1 as r
+create-dataset v
+import-event r/KIND 2019-01-01 to 2021-01-01
+generate one = 1
+collapse (count) one -> records, by(PERSONID_1)
+create-dataset d
+import o/PLACE
+use v
+merge records into d
+use d
+keep if !sysmiss(records)
+tabulate PLACE
+`,
+    ),
+  )
+async function people(text: string): Promise<Record<string, number>> {
+  const { value } = await sund.hub.run({ script: text, researcher: KARI })
+  expect(value.errors).toEqual([])
+  const body = value.results[0]?.body
+  if (body?.kind !== 'table') throw new Error(JSON.stringify(body))
+  const levels = body.dimensions[0]?.levels ?? []
+  return Object.fromEntries(
+    body.cells.flatMap(({ at, count }) => {
+      const code = at[0] === null ? undefined : levels[at[0] as number]?.code
+      return code !== undefined && count && 'value' in count ? [[code, count.value ?? 0]] : []
+    }),
+  )
+}
+const counted = async (kind = 'weight') => {
+  const { count } = (await sund.hub.count(`test.records/KIND == '${kind}'`, KARI)).value
+  return 'value' in count ? count.value : null
+}
+const versions = async () =>
+  ((await sund.holders.get('hospital')?.list()) ?? []).map(({ version }) => version)
+const proofs = (person: number) => sund.derivations.get('hospital')?.proofs(`${person}`) ?? []
+const granted = (more: Parameters<typeof issuer.issue>[0] = {}) =>
+  issuer.issue({
+    registers: [
+      { register: RECORDS.name, holder: 'hospital', version: null, variables: ['KIND'] },
+      { register: OTHER.name, holder: 'elsewhere', version: null, variables: ['PLACE'] },
+    ],
+    ...more,
+  })
+/** Waits until it is so, for as long as it may take. */
+async function withinFive(check: () => Promise<void>): Promise<void> {
+  const until = Date.now() + 5000
+  for (;;) {
+    try {
+      return await check()
+    } catch (thrown) {
+      if (Date.now() > until) throw thrown
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+}
+const MOODS = PERSONS / 2
+
+describe('what a person says in their records', () => {
+  let research: StandingPermit
+  let policy: StandingPermit
+  beforeAll(async () => {
+    research = await granted()
+    policy = await granted({ purpose: 'policy' })
+  })
+  const ALL = { weight: PERSONS, mood: MOODS }
+  const keyOf = () => sund.keyOf('holder:hospital')
+
+  test('nothing is left out where nobody has said anything', async () => {
+    expect(await versions()).toEqual(['1.0.0'])
+    expect(await counted()).toBe(PERSONS)
+    for (const permit of [undefined, research, policy]) expect(await shown('1', permit)).toEqual(ALL)
+    expect(await met(research)).toEqual({ weight: PERSONS })
+  })
+
+  test('who denies one end is left out for it, and takes part in others, in the same version', async () => {
+    await write(consent(1, RESEARCH))
+    await withinFive(async () => {
+      expect(await shown('1', research)).toEqual({ weight: PERSONS - 1, mood: MOODS - 1 })
+      expect(await met(research)).toEqual({ weight: PERSONS - 1 })
+      // Open terms say no end, and a count is asked under them.
+      expect(await shown()).toEqual({ weight: PERSONS - 1, mood: MOODS - 1 })
+      expect(await counted()).toBe(PERSONS - 1)
+    })
+    expect(await shown('1', policy)).toEqual(ALL)
+    await withinFive(async () => expect(proofs(1)).toHaveLength(1))
+    expect(proofs(1)[0]?.proof).toMatchObject({
+      consent: { id: 'c1', version: 1 },
+      registers: [
+        { register: RECORDS.name, before: { version: '1.0.0' }, after: null, closed: ['research'] },
+      ],
+    })
+    expect(await versions()).toEqual(['1.0.0'])
+  })
+
+  test('what is denied for every end leaves the next version, and the person older ones; the proof says so and is signed', async () => {
+    await write(consent(3, {}))
+    await withinFive(async () => expect(await versions()).toEqual(['1.0.0', '1.1.0']))
+    expect(await shown('1', policy)).toEqual({ weight: PERSONS - 1, mood: MOODS - 1 })
+    expect(await shown('1.0', policy)).toEqual({ weight: PERSONS - 1, mood: MOODS - 1 })
+    await withinFive(async () => expect(proofs(3)).toHaveLength(1))
+    const [given] = proofs(3)
+    const [before, after] = (await sund.holders.get('hospital')?.list()) ?? []
+    const { value } = await verified(given?.jws ?? '', WITHDRAWAL_PROOF, keyOf)
+    expect(value).toEqual(given?.proof)
+    expect(given?.proof).toMatchObject({
+      holder: 'hospital',
+      consent: { id: 'c3', version: 1 },
+      patient: '3',
+    })
+    expect(given?.proof.registers).toEqual([
+      {
+        register: RECORDS.name,
+        before: { version: '1.0.0', contentHash: before?.contentHash },
+        after: { version: '1.1.0', contentHash: after?.contentHash },
+        closed: ['research', 'policy', 'care'],
+      },
+    ])
+    const { writtenAt, inForceAt, doneAt } = given?.proof ?? { writtenAt: '', inForceAt: '', doneAt: '' }
+    expect(Date.parse(doneAt) - Date.parse(writtenAt)).toBeLessThan(5000)
+    expect(inForceAt >= writtenAt && doneAt >= inForceAt).toBe(true)
+  })
+
+  test('some data denied for every end are not in the next version, and the person’s others are', async () => {
+    await write(consent(5, MOOD))
+    await withinFive(async () => expect((await versions()).at(-1)).toBe('1.2.0'))
+    expect(await shown('1', policy)).toEqual({ weight: PERSONS - 1, mood: MOODS - 2 })
+    // An older version cannot be had without them, so it is had without the person.
+    expect(await shown('1.1', policy)).toEqual({ weight: PERSONS - 2, mood: MOODS - 2 })
+  })
+
+  test('some data denied for one end leave the person out of it whole', async () => {
+    await write(consent(7, { ...RESEARCH, ...MOOD }))
+    await withinFive(async () =>
+      expect(await shown('1', research)).toEqual({ weight: PERSONS - 3, mood: MOODS - 4 }),
+    )
+    expect(await shown('1', policy)).toEqual({ weight: PERSONS - 1, mood: MOODS - 2 })
+  })
+
+  test('one permit can be denied and not others', async () => {
+    const actor = [{ reference: { identifier: { system: 'urn:sund:permit', value: research.permit.id } } }]
+    await write(consent(9, { actor }))
+    await withinFive(async () => expect((await shown('1', research))['weight']).toBe(PERSONS - 4))
+    expect((await shown('1', await granted()))['weight']).toBe(PERSONS - 3)
+    await write(consent(9, { actor }, { status: 'inactive' }))
+  })
+
+  test('what is taken back is taken back at once, and comes with the next version', async () => {
+    for (const [person, provision] of [
+      [1, RESEARCH],
+      [3, {}],
+      [5, MOOD],
+      [7, RESEARCH],
+    ] as const)
+      await write(consent(person, provision, { status: 'inactive' }))
+    await withinFive(async () => expect(await shown('1.0', research)).toEqual(ALL))
+    await sund.derivations.get('hospital')?.renew(RECORDS.name)
+    expect(await shown('1', research)).toEqual(ALL)
+    expect(await counted()).toBe(PERSONS)
+  })
+
+  test('a choice at the hub reaches registers of records as it reaches all others', async () => {
+    const [mark = ''] = await sund.choices.marksOf([identifier(11)])
+    const choose = (levels: ChoiceLevel[]) =>
+      sund.choices.choose({ mark, children: [] }, 'demo:berit', 'self', levels)
+    await choose(['research'])
+    const later = await granted({ issuedAt: new Date(Date.now() + 1000).toISOString() })
+    expect(await shown('1', later)).toEqual({ weight: PERSONS - 1, mood: MOODS - 1 })
+    expect(await met(later)).toEqual({ weight: PERSONS - 1 })
+    expect(await counted()).toBe(PERSONS - 1)
+    expect(await shown('1', policy)).toEqual(ALL)
+    await choose([])
+  })
+
+  test('a holder whose records are not open refuses, since it cannot know; once they are, all is as it was', async () => {
+    await write(consent(13, {}))
+    await withinFive(async () => expect(proofs(13)).toHaveLength(1))
+    await sund.close()
+    sund = await open()
+    const { value } = await sund.hub.run({
+      script:
+        'require test.records:1 as r\ncreate-dataset d\nimport-event r/KIND 2019-01-01 to 2021-01-01\ntabulate KIND\n',
+      researcher: KARI,
+    })
+    expect(value.errors[0]?.code).toBe('permission.refused-by-holder')
+    await sund.openFhir('hospital')
+    expect((await shown())['weight']).toBe(PERSONS - 1)
+    expect(proofs(13)).toHaveLength(1)
+    const before = await versions()
+    await sund.derivations.get('hospital')?.add(derivation(() => sund, home))
+    expect(await versions()).toEqual(before)
+  })
+})
