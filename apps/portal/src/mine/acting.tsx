@@ -17,7 +17,7 @@ export function Acting() {
   const chosen = data.people.find(({ id }) => id === now)
   return (
     <details className="acting-choice">
-      <summary>
+      <summary className="acting-summary">
         {acting.title}: <strong>{chosen && nameOf(chosen)}</strong>
       </summary>
       <Fieldset>
