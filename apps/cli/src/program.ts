@@ -9,6 +9,7 @@ import { checkCommand } from './commands/check.js'
 import { completionCommand } from './commands/completion.js'
 import { countCommand } from './commands/count.js'
 import { demoCommand } from './commands/demo.js'
+import { fhirCommand } from './commands/fhir.js'
 import { formatCommand } from './commands/format.js'
 import { generateCommand } from './commands/generate.js'
 import { harvestCommand } from './commands/harvest.js'
@@ -38,6 +39,7 @@ const COMMANDS: readonly CommandMaker[] = [
   catalogueCommand,
   harvestCommand,
   holderCommand,
+  fhirCommand,
   organisationCommand,
   policyCommand,
   statusCommand,

@@ -427,6 +427,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
           folder: join(home, 'holders', holder, 'fhir'),
           ...(databaseUrl === undefined ? {} : { databaseUrl }),
           ...ports,
+          onBug,
         })
         fhir.set(holder, site)
         if (!patients.has(holder)) patients.set(holder, createPatientIndex(site.store, linkageSecret))

@@ -1,5 +1,18 @@
 export type { AuditEntry } from './audit/entry.js'
 export type { AuditHead, AuditLog } from './audit/log.js'
+export {
+  checkExport,
+  type ExportAsked,
+  type ExportState,
+  exported,
+  exportWork,
+  membersOf,
+  progressOf,
+} from './bulk/export.js'
+export { type Import, type ImportState, importFiles, importState } from './bulk/import.js'
+export { createJobs, type Job, type JobSettings } from './bulk/jobs.js'
+export { formOf, type SourceFile } from './bulk/units.js'
+export { capabilityStatement } from './capability/statement.js'
 export { patientsOf, RESOURCE_TYPES } from './compartments/patients.js'
 export { type ConsentBook, type ConsentChange, createConsentBook } from './consent/book.js'
 export type { Asked } from './consent/conditions.js'
@@ -21,5 +34,17 @@ export {
   parseScope,
 } from './smart/scopes.js'
 export { type AuditedStore, type FhirStoreOptions, openFhirStore } from './store/store.js'
-export { compileView, type ViewDefinition } from './views/index.js'
+export { profilesIn } from './validation/packages.js'
+export { createValidator, type Validator, validationOutcome } from './validation/validator.js'
+export {
+  type About,
+  type Applied,
+  compileView,
+  openViews,
+  READY_VIEWS,
+  registerOfViews,
+  type ViewDefinition,
+  type ViewedRegister,
+  type Views,
+} from './views/index.js'
 export { fromXml } from './xml/read.js'

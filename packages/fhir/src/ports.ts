@@ -34,6 +34,18 @@ export interface SearchPage {
   ignored: { parameter: string; why: string }[]
 }
 
+/** How many resources an import made, and how many it changed. */
+export interface Loaded {
+  created: number
+  updated: number
+}
+
+/** A word that is kept under a name, beside what was written with it. */
+export interface Mark {
+  name: string
+  value: string
+}
+
 export interface SearchOptions {
   /** `strict`: a parameter that is not understood is an error and not ignored. */
   handling: 'strict' | 'lenient'
@@ -73,7 +85,12 @@ export interface FhirStore {
   ): Promise<{ resources: KeptResource[]; next: string | null }>
   /** What was written after a position, in order, `limit` at most; writes that are still under way are not overtaken. */
   changes(after: bigint, options?: { types?: readonly string[]; limit?: number }): Promise<Change[]>
-  /** Writes many resources at once as they are, keeping their identifiers: an import. Durable when it resolves. */
-  load(resources: readonly Resource[]): Promise<{ created: number; updated: number }>
+  /**
+   * Writes many resources at once as they are, keeping their identifiers: an import. Durable when it resolves. `mark` is written in the same transaction, so that
+   * whoever goes on after a fall knows what was.
+   */
+  load(resources: readonly Resource[], mark?: (came: Loaded) => Mark): Promise<Loaded>
+  /** What was last marked under a name, or null. */
+  mark(name: string): Promise<string | null>
   close(): Promise<void>
 }

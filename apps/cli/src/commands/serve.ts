@@ -4,6 +4,14 @@ import { Command } from 'commander'
 import { contextOf } from '../context.js'
 import { serveUntilStopped } from '../serving.js'
 import { withSund } from '../sund.js'
+import { databaseOf } from './fhir.js'
+
+interface ServeFlags {
+  port?: string
+  host: string
+  fhir?: string[]
+  fhirDatabase?: string
+}
 
 export function serveCommand(signal: AbortSignal): Command {
   return new Command('serve')
@@ -11,11 +19,22 @@ export function serveCommand(signal: AbortSignal): Command {
     .description('Serves this home over HTTP: the portal, /openapi.json, health and readiness.')
     .option('--port <N>', 'port to listen on (0 takes any)')
     .option('--host <NAME>', 'address to listen on', '127.0.0.1')
+    .option('--fhir <HOLDER...>', 'serve the FHIR store of these holders too, at /fhir/HOLDER')
+    .option(
+      '--fhir-database <URL>',
+      'the PostgreSQL of that store, where it is one (else $SUND_FHIR_DATABASE, else in the home)',
+    )
     .addHelpText('after', '\nExamples:\n  $ sund serve\n  $ sund serve --port 9000 --home /srv/sund')
-    .action(async ({ port, host }: { port?: string; host: string }, command: Command) => {
+    .action(async ({ port, host, fhir = [], fhirDatabase }: ServeFlags, command: Command) => {
       const context = contextOf(command, signal)
       const wanted = parsePort(port)
-      await withSund(context, (sund) => serveUntilStopped(sund, { port: wanted, host }, context))
+      const database = databaseOf(fhirDatabase)
+      if (database.databaseUrl !== undefined && fhir.length > 1)
+        fail('usage.arguments', 'A database is one holder’s.', 'Name one holder with --fhir, or no database.')
+      await withSund(context, async (sund) => {
+        for (const holder of fhir) await sund.openFhir(holder, database)
+        await serveUntilStopped(sund, { port: wanted, host }, context)
+      })
     })
 }
 

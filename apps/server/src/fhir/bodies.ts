@@ -29,15 +29,20 @@ const limits = { resource: limit(LIMITS.resource), bundle: limit(LIMITS.bundle) 
 export const bodySize =
   (isBundle: (context: Context<FhirEnv>) => boolean): MiddlewareHandler<FhirEnv> =>
   (context, next) =>
-    limits[isBundle(context) ? 'bundle' : 'resource'](context, next)
+    isFile(context) ? next() : limits[isBundle(context) ? 'bundle' : 'resource'](context, next)
 
 const JSON_TYPES = new Set(['application/fhir+json', 'application/json', 'text/json', 'json'])
 const XML_TYPES = new Set(['application/fhir+xml', 'application/xml', 'text/xml', 'xml'])
 
 const mediaType = (said: string): string => said.split(';')[0]?.trim().toLowerCase() ?? ''
 
+/** Files, which are sent and fetched as streams in formats of their own. */
+const isFile = ({ req: { path } }: Context<FhirEnv>): boolean =>
+  /\/(\$import|_export\/[^/]+\/[^/]+)$/.test(path)
+
 /** Refuses what cannot be answered in the format that is asked for: answers are JSON, of FHIR 4.0. */
 export function acceptable(context: Context<FhirEnv>): void {
+  if (isFile(context)) return
   const format = context.req.query('_format')?.replaceAll(' ', '+')
   const wanted = (format ?? context.req.header('accept') ?? '*/*').split(',')
   const understood = wanted.some((one) => {

@@ -2,7 +2,7 @@
  * The FHIR interface of one holder: guards around its interactions and operations. It answers every error with an OperationOutcome, asks who reads before anything
  * else but its own description, and takes no cookies, so that a page elsewhere can use it with a token and never with a session.
  */
-import { outcomeOf } from '@sund/fhir'
+import { capabilityStatement, outcomeOf, type Resource } from '@sund/fhir'
 import { fail } from '@sund/model'
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
@@ -12,10 +12,15 @@ import { bugOf } from '../bugs.js'
 import type { Services } from '../http/context.js'
 import { isExpected } from '../http/errors.js'
 import { rateBy } from '../http/guards.js'
-import { FHIR_JSON } from './answers.js'
+import { answer, FHIR_JSON } from './answers.js'
 import { acceptable, bodySize } from './bodies.js'
+import { bulkRoutes } from './bulk.js'
 import { interactionRoutes, nothingThere } from './interactions.js'
+import { operationRoutes } from './operations.js'
 import type { FhirEnv, FhirSite, ReaderOf } from './site.js'
+
+/** As OpenAPI says it too. */
+const VERSION = '0.1.0'
 
 export interface FhirSettings {
   readerOf: ReaderOf
@@ -58,6 +63,17 @@ export function fhirRoutes(site: FhirSite, base: string, settings: FhirSettings)
       context.header('Cache-Control', 'no-store')
     },
   )
+  let capabilities: Resource | undefined
+  routes.get('/metadata', (context) => {
+    capabilities ??= capabilityStatement({
+      base,
+      holder: site.holder,
+      version: VERSION,
+      date: site.openedAt,
+      profiles: site.validator.profiles,
+    })
+    return answer(context, capabilities)
+  })
   routes.use(async (context, next) => {
     const reader = await readerOf(context.req.raw, site)
     if (reader === null)
@@ -76,6 +92,8 @@ export function fhirRoutes(site: FhirSite, base: string, settings: FhirSettings)
     }),
   )
   routes.use(bodySize((context) => context.req.path === new URL(base).pathname))
+  routes.route('/', bulkRoutes(site, base))
+  routes.route('/', operationRoutes(site, base))
   routes.route('/', interactionRoutes(site, base))
   routes.all('/:type/:id?', () =>
     fail('usage.method', 'That is not done at this address.', '/metadata says what is done where.'),

@@ -2,8 +2,9 @@
  * What the FHIR interface of one holder is made of. Apart from its routes, so that a test, a hub with several holders and a holder on its own put together the
  * same thing; apart from the store, which knows nothing of addresses or of tokens.
  */
-import type { AuditedStore, ConsentBook, Reader } from '@sund/fhir'
+import type { AuditedStore, ConsentBook, Reader, Validator } from '@sund/fhir'
 import type { Env } from '../http/context.js'
+import type { Bulk } from './bulk.js'
 
 /** A holder's store as it is served. */
 export interface FhirSite {
@@ -13,6 +14,11 @@ export interface FhirSite {
   readonly store: AuditedStore
   /** What consents leave of it, as they are now. */
   readonly consents: ConsentBook
+  /** What resources are validated by: R4, and the packages in the holder's folder. */
+  readonly validator: Validator
+  readonly bulk: Bulk
+  /** Since when it is open. */
+  readonly openedAt: string
   close(): Promise<void>
 }
 

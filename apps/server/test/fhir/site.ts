@@ -38,7 +38,13 @@ export async function testSite(perMinute = 1e9): Promise<TestSite> {
   const clock = fixedClock('2026-03-01T12:00:00.500Z')
   const readers = new Map([['doctor', DOCTOR]])
   const bugs: unknown[] = []
-  const site = await openFhirSite({ holder: 'hospital', folder, clock, identifiers: systemIdentifiers })
+  const site = await openFhirSite({
+    holder: 'hospital',
+    folder,
+    clock,
+    identifiers: systemIdentifiers,
+    onBug: (_, thrown) => bugs.push(thrown),
+  })
   const routes = fhirRoutes(site, BASE, {
     perMinute,
     onBug: (_, thrown) => bugs.push(thrown),
@@ -54,7 +60,7 @@ export async function testSite(perMinute = 1e9): Promise<TestSite> {
     readers,
     bugs,
     async ask(method, path, body, headers = {}) {
-      const json = body !== undefined && typeof body !== 'string'
+      const json = body !== undefined && typeof body !== 'string' && !Buffer.isBuffer(body)
       const response = await routes.request(`${path}`, {
         method,
         headers: {
@@ -65,7 +71,8 @@ export async function testSite(perMinute = 1e9): Promise<TestSite> {
         ...(body === undefined ? {} : { body: json ? JSON.stringify(body) : (body as string) }),
       })
       const text = await response.text()
-      const isJson = text !== '' && /json/.test(response.headers.get('content-type') ?? '')
+      const isJson =
+        text !== '' && /^application\/(fhir\+)?json/.test(response.headers.get('content-type') ?? '')
       return {
         status: response.status,
         headers: response.headers,

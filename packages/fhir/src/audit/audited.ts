@@ -117,6 +117,11 @@ export function audited(inner: FhirStore, log: AuditLog, clock: Clock): FhirStor
     return { entries, more: false }
   }
 
+  /** AuditEvents come about by what is done, and are never changed. */
+  const writable = (type: string | undefined): undefined => {
+    if (type === TYPE)
+      fail('usage.method', 'AuditEvents are written by the store alone.', 'Read or search them.')
+  }
   const isEvent = (type: string | null | undefined) => type === TYPE
   return {
     read: (reader, key) =>
@@ -142,35 +147,35 @@ export function audited(inner: FhirStore, log: AuditLog, clock: Clock): FhirStor
           interaction: `history-${of.id !== undefined ? 'instance' : of.type !== undefined ? 'type' : 'system'}`,
           query: [of.type, of.id, '_history'].filter((part) => part !== undefined).join('/'),
         },
-        () => inner.history(reader, of, page),
+        () => writable(of.type) ?? inner.history(reader, of, page),
         ({ versions }) => touchedBy(versions),
       ),
     create: (reader, resource, options) =>
       logged(
         reader,
         { action: 'C', interaction: 'create', query: options?.ifNoneExist },
-        () => inner.create(reader, resource, options),
+        () => writable(resource.resourceType) ?? inner.create(reader, resource, options),
         (written) => touch(written.resource),
       ),
     update: (reader, resource, options) =>
       logged(
         reader,
         { action: 'U', interaction: 'update', query: options?.where },
-        () => inner.update(reader, resource, options),
+        () => writable(resource.resourceType) ?? inner.update(reader, resource, options),
         (written) => touch(written.resource),
       ),
     patch: (reader, key, operations, options) =>
       logged(
         reader,
         { action: 'U', interaction: 'patch', key },
-        () => inner.patch(reader, key, operations, options),
+        () => writable(key.type) ?? inner.patch(reader, key, operations, options),
         (written) => touch(written.resource),
       ),
     remove: (reader, key, options) =>
       logged(
         reader,
         { action: 'D', interaction: 'delete', key },
-        () => inner.remove(reader, key, options),
+        () => writable(key.type) ?? inner.remove(reader, key, options),
         () => last(key),
       ),
     removeWhere: async (reader, type, query) => {
@@ -179,7 +184,7 @@ export function audited(inner: FhirStore, log: AuditLog, clock: Clock): FhirStor
       return logged(
         reader,
         { action: 'D', interaction: 'delete', query: `${type}?${query}` },
-        () => inner.removeWhere(reader, type, query),
+        () => writable(type) ?? inner.removeWhere(reader, type, query),
         (removed) => (removed === 0 ? [] : (before?.matches ?? []).flatMap(touch)),
       )
     },
@@ -219,12 +224,14 @@ export function audited(inner: FhirStore, log: AuditLog, clock: Clock): FhirStor
         )
       return changes
     },
-    async load(resources) {
-      const came = await inner.load(resources)
+    async load(resources, mark) {
+      const came = await inner.load(resources, mark)
+      if (resources.length === 0) return came
       const query = `${came.created} created, ${came.updated} updated`
       await note(STORE_ITSELF, { action: 'C', interaction: 'import', query }, NONE)
       return came
     },
+    mark: (name) => inner.mark(name),
     close: () => inner.close(),
   }
 }

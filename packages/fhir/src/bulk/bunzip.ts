@@ -21,6 +21,10 @@ const input = {
     taken++
     return buffer[at++]
   },
+  read(target, from, count) {
+    for (let n = 0; n < count; n++) { const byte = input.readByte(); if (byte < 0) return n; target[from + n] = byte }
+    return count
+  },
   eof: () => taken >= size,
 }
 let out = Buffer.allocUnsafe(1 << 20), length = 0

@@ -66,6 +66,7 @@ export async function importFiles(asked: Import): Promise<ImportState> {
   )
   const find = finder(store)
   let waiting: Resource[] = []
+  let taken = 0
   let writing: Promise<void> = Promise.resolve()
 
   /** Writes what waits, with how far that is. The next documents are read meanwhile. */
@@ -73,6 +74,7 @@ export async function importFiles(asked: Import): Promise<ImportState> {
     await writing
     const some = waiting
     const so = structuredClone(state)
+    const share = Math.min(1, taken / total)
     waiting = []
     writing = store
       .load(some, ({ created, updated }) => {
@@ -83,6 +85,7 @@ export async function importFiles(asked: Import): Promise<ImportState> {
       .then(({ created, updated }) => {
         state.created += created
         state.updated += updated
+        progress(so, share)
       })
     // Who awaits it is told.
     writing.catch(() => undefined)
@@ -111,40 +114,41 @@ export async function importFiles(asked: Import): Promise<ImportState> {
     return resources
   }
 
-  for (let before = sizes(files.slice(0, state.file)); state.file < files.length; ) {
-    const file = files[state.file] as Import['files'][number]
-    let taken = 0
-    for await (const { number, document } of unitsOf(file, state.unit, (bytes) => {
-      taken = bytes
-    })) {
-      if (signal?.aborted)
-        fail('unavailable.cancelled', 'The import was stopped.', 'Start it again; it goes on where it was.')
-      try {
-        const resources = await take(document, `${file.name} ${number}`)
-        find.learn(resources)
-        waiting.push(...resources)
-      } catch (thrown) {
-        const [{ code, message }] = errorsOf(thrown)
-        if (/^(internal|environment|unavailable)/.test(code)) throw thrown
-        refuse(file.name, number, message)
+  try {
+    while (state.file < files.length) {
+      const file = files[state.file] as Import['files'][number]
+      const before = sizes(files.slice(0, state.file))
+      const read = (bytes: number) => {
+        taken = before + bytes
       }
-      state.unit = number
-      if (waiting.length >= TOGETHER) {
-        await flush()
-        progress(state, Math.min(1, (before + taken) / total))
+      for await (const { number, document } of unitsOf(file, state.unit, read)) {
+        if (signal?.aborted)
+          fail('unavailable.cancelled', 'The import was stopped.', 'Start it again; it goes on where it was.')
+        try {
+          const resources = await take(document, `${file.name} ${number}`)
+          find.learn(resources)
+          waiting.push(...resources)
+        } catch (thrown) {
+          const [{ code, message }] = errorsOf(thrown)
+          if (/^(internal|environment|unavailable)/.test(code)) throw thrown
+          refuse(file.name, number, message)
+        }
+        state.unit = number
+        if (waiting.length >= TOGETHER) await flush()
       }
+      state.file++
+      state.unit = 0
     }
-    state.file++
-    state.unit = 0
-    before += file.size
-    progress(state, Math.min(1, before / total))
+    taken = total
+    await flush()
+    await writing
+    state.done = true
+    await flush()
+  } finally {
+    // What is being written is not left behind.
+    await writing.catch(() => undefined)
   }
-  await flush()
   await writing
-  state.done = true
-  await flush()
-  await writing
-  progress(state, 1)
   return state
 }
 

@@ -111,7 +111,7 @@ function paramsOf(type: string) {
     ...searchParams(EVERYWHERE),
     ...[...parametersOf(type).values()]
       .sort((a, b) => (a.code < b.code ? -1 : 1))
-      .map(({ code, type, url }) => ({ name: code, definition: url, type })),
+      .map(({ code, kind, url }) => ({ name: code, definition: url, type: kind })),
   ]
 }
 

@@ -1,5 +1,7 @@
 /** Imports: many resources as they are, under the identifiers that they have, in one transaction. */
+import { errorsOf, Failure } from '@sund/model'
 import { sql } from 'kysely'
+import type { Loaded as Counts, Mark } from '../ports.js'
 import type { Resource } from '../resource.js'
 import { checkResource, nameOf } from './content.js'
 import type { Current, NewVersion, WritingSession } from './session.js'
@@ -9,8 +11,9 @@ import { write } from './write.js'
 export async function load(
   session: WritingSession,
   resources: readonly Resource[],
-): Promise<{ created: number; updated: number }> {
-  const came = { created: 0, updated: 0 }
+  mark?: (came: Counts) => Mark,
+): Promise<Counts> {
+  const came: Counts = { created: 0, updated: 0 }
   for (const some of withoutRepetition(resources, session)) {
     const before = await standing(session, some)
     const versions = some.map(({ resource, ...key }): NewVersion => {
@@ -20,6 +23,12 @@ export async function load(
       return { ...key, resource, method: 'PUT', before: found }
     })
     await write(session, versions)
+  }
+  if (mark !== undefined) {
+    const { name, value } = mark(came)
+    await sql`insert into mark (name, value) values (${name}, ${value}) on conflict (name) do update set value = excluded.value`.execute(
+      session.database,
+    )
   }
   return came
 }
@@ -34,8 +43,8 @@ interface Loaded {
 function withoutRepetition(resources: readonly Resource[], { identifiers }: WritingSession): Loaded[][] {
   const runs: Loaded[][] = []
   let seen = new Set<string>()
-  for (const resource of resources) {
-    checkResource(resource)
+  for (const [place, resource] of resources.entries()) {
+    checkPlaced(resource, place)
     const loaded = { type: resource.resourceType, id: resource.id ?? identifiers.next(), resource }
     const name = nameOf(loaded)
     if (seen.has(name) || runs.length === 0) {
@@ -46,6 +55,16 @@ function withoutRepetition(resources: readonly Resource[], { identifiers }: Writ
     runs.at(-1)?.push(loaded)
   }
   return runs
+}
+
+/** Says of which resource, since there are many. */
+function checkPlaced(resource: Resource, place: number): void {
+  try {
+    checkResource(resource)
+  } catch (thrown) {
+    const [error] = errorsOf(thrown)
+    throw new Failure({ ...error, message: `Resource ${place + 1} of the import: ${error.message}` })
+  }
 }
 
 type Standing = Pick<Current, 'key' | 'version' | 'patients' | 'deleted'>

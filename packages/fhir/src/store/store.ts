@@ -82,7 +82,16 @@ export function storeIn(
       reading(({ database }) => search(database, reader, type, query, options)),
     everything: (reader, patient, page) => reading((session) => everything(session, reader, patient, page)),
     changes: (after, options) => reading((session) => changes(session, after, options)),
-    load: (resources) => writes((session) => load(session, resources)),
+    load: (resources, mark) => writes((session) => load(session, resources, mark)),
+    mark: (name) =>
+      store.use(async (database) => {
+        const row = await database
+          .selectFrom('mark')
+          .select('value')
+          .where('name', '=', name)
+          .executeTakeFirst()
+        return row?.value ?? null
+      }),
     close: () => store.close(),
   }
 }

@@ -1,0 +1,138 @@
+/** `sund fhir`: a holder's FHIR store from the command line. Now the import of files, which goes on where it was when it is started again. */
+import { createHash } from 'node:crypto'
+import { readdir, stat } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { fail } from '@sund/model'
+import { Command } from 'commander'
+import { type Context, contextOf } from '../context.js'
+import { checkFile } from '../files.js'
+import { withSund } from '../sund.js'
+import { checkHolderName } from './holder.js'
+
+interface FhirImportFlags {
+  holder: string
+  fhirDatabase?: string
+}
+
+/** Who keeps a store when nobody says. */
+const OWN_HOLDER = 'own'
+
+export function fhirCommand(signal: AbortSignal): Command {
+  return new Command('fhir')
+    .summary('a holder’s FHIR store')
+    .description('Works with the FHIR store of a holder.')
+    .addCommand(importCommand(signal))
+}
+
+function importCommand(signal: AbortSignal): Command {
+  return new Command('import')
+    .summary('bring resources of files into the store')
+    .description(
+      'Imports FHIR R4 resources: NDJSON, or JSON of one resource or Bundle, plain or compressed by gzip or bzip2. Started again after it was stopped, it goes on where it was.',
+    )
+    .argument('FILES...', 'files, or folders of files, which are taken in the order of their names')
+    .option('--holder <NAME>', 'whose store', OWN_HOLDER)
+    .option(
+      '--fhir-database <URL>',
+      'a PostgreSQL of the store’s own (else $SUND_FHIR_DATABASE, else in the home)',
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ sund fhir import patients.ndjson.gz
+  $ sund fhir import folder-of-bundles --holder city-hospital`,
+    )
+    .action(async (paths: string[], flags: FhirImportFlags, command: Command) => {
+      checkHolderName(flags.holder)
+      await bringIn(paths, flags, contextOf(command, signal))
+    })
+}
+
+async function bringIn(paths: readonly string[], flags: FhirImportFlags, context: Context): Promise<void> {
+  const { importFiles } = await import('@sund/fhir')
+  const files = await filesOf(paths)
+  const { terminal } = context
+  const state = await withSund(context, async (sund) => {
+    if (!sund.holders.has(flags.holder)) await sund.addHolder(flags.holder, { en: flags.holder })
+    const { store } = await sund.openFhir(flags.holder, databaseOf(flags.fhirDatabase))
+    return terminal.during(
+      `Importing ${files.length === 1 ? files[0]?.name : `${files.length} files`}`,
+      (progress) =>
+        importFiles({
+          id: idOf(files),
+          files,
+          store,
+          signal: context.signal,
+          progress: ({ created, updated }, share) =>
+            progress(`${(created + updated).toLocaleString('en')} resources`, share),
+        }),
+    )
+  })
+  if (terminal.json) terminal.printJson(state)
+  else
+    terminal.print([
+      `${state.created.toLocaleString('en')} resources are new and ${state.updated.toLocaleString('en')} changed in the store of ${flags.holder}.`,
+      ...state.problems.map(({ file, unit, why }) => `${file}:${unit}: ${why}`),
+      ...(state.refused > state.problems.length ? [`and ${state.refused - state.problems.length} more`] : []),
+    ])
+  if (state.refused > 0)
+    fail(
+      'data.file',
+      `${state.refused.toLocaleString('en')} documents were left out.`,
+      'Mend them and import them from a file of their own.',
+    )
+}
+
+/** A store in a database of its own, where one is named; else in the home. */
+export function databaseOf(named: string | undefined): { databaseUrl?: string } {
+  const databaseUrl = named ?? process.env['SUND_FHIR_DATABASE']
+  return databaseUrl ? { databaseUrl } : {}
+}
+
+interface Found {
+  name: string
+  path: string
+  size: number
+  changed: number
+  form: 'lines' | 'whole'
+}
+
+async function filesOf(paths: readonly string[]): Promise<Found[]> {
+  const { formOf } = await import('@sund/fhir')
+  const found: Found[] = []
+  for (const given of paths) {
+    const path = resolve(given)
+    const folder = await stat(path).then(
+      (one) => one.isDirectory(),
+      () => false,
+    )
+    if (!folder) await checkFile(given)
+    const names = folder ? (await readdir(path)).filter((name) => formOf(name) !== null).sort() : ['']
+    for (const name of names) {
+      const one = folder ? join(path, name) : path
+      const { size, mtimeMs } = await stat(one)
+      const form =
+        formOf(one) ??
+        fail(
+          'usage.arguments',
+          `${given} is no file of resources.`,
+          'Name files .ndjson or .json, with .gz or .bz2 if they are compressed.',
+        )
+      found.push({ name: basename(one), path: one, size, changed: mtimeMs, form })
+    }
+    if (folder && names.length === 0)
+      fail(
+        'usage.arguments',
+        `There are no files of resources in ${given}.`,
+        'Name them .ndjson or .json, with .gz or .bz2 if they are compressed.',
+      )
+  }
+  return found
+}
+
+/** The same files as they are: whoever starts the same import again goes on with it. */
+const idOf = (files: readonly Found[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify(files.map(({ path, size, changed }) => [path, size, changed])))
+    .digest('hex')
