@@ -88,7 +88,12 @@ const sund: Sund = {
   cases: notHere(),
   choices: notHere(),
   mine: notHere(),
-  apps: notHere(),
+  // The demo finds its sample app registered already.
+  apps: {
+    registry: { ...notHere<Sund['apps']['registry']>(), revisions: async () => [{} as never] },
+    grants: notHere(),
+    tokens: notHere(),
+  },
   home,
   fhir: new Map(),
   patients: new Map(),
