@@ -165,7 +165,7 @@ interface Claims {
     type: string
     interaction: { code: string }[]
     searchParam: { name: string; type: string }[]
-    operation: { name: string }[]
+    operation?: { name: string }[]
   }[]
   interaction: { code: string }[]
   operation: { name: string }[]
@@ -232,7 +232,7 @@ describe('the CapabilityStatement', () => {
     )
   })
   test('claims operations, and no other is answered', async () => {
-    const named = [...rest.operation, ...rest.resource.flatMap(({ operation }) => operation)].map(
+    const named = [...rest.operation, ...rest.resource.flatMap(({ operation = [] }) => operation)].map(
       ({ name }) => name,
     )
     expect([...new Set(named)].sort()).toEqual(['everything', 'export', 'import', 'validate'])
