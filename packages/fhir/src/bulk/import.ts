@@ -33,7 +33,7 @@ export interface Import {
   /** Names the import: the same one is gone on with. */
   id: string
   files: readonly (SourceFile & { size: number })[]
-  store: Pick<FhirStore, 'load' | 'mark' | 'search'>
+  store: Pick<FhirStore, 'load' | 'bookmark' | 'search'>
   /** Whether a resource may be brought in; what it throws is why not. */
   admit?(resource: Resource): void
   /** Told of how much is done, of 1. */
@@ -51,7 +51,7 @@ const START: ImportState = {
 
 /** How far an import of this name came, or null where none was begun. */
 export async function importState({ store, id }: Pick<Import, 'store' | 'id'>): Promise<ImportState | null> {
-  const kept = await store.mark(markOf(id))
+  const kept = await store.bookmark(bookmarkOf(id))
   return kept === null ? null : (JSON.parse(kept) as ImportState)
 }
 
@@ -80,7 +80,7 @@ export async function importFiles(asked: Import): Promise<ImportState> {
       .load(some, ({ created, updated }) => {
         so.created += created
         so.updated += updated
-        return { name: markOf(id), value: JSON.stringify(so) }
+        return { name: bookmarkOf(id), value: JSON.stringify(so) }
       })
       .then(({ created, updated }) => {
         state.created += created
@@ -152,7 +152,7 @@ export async function importFiles(asked: Import): Promise<ImportState> {
   return state
 }
 
-const markOf = (id: string): string => `import ${id}`
+const bookmarkOf = (id: string): string => `import ${id}`
 const sizes = (files: readonly { size: number }[]): number => files.reduce((sum, { size }) => sum + size, 0)
 
 /** The same identifier for the same place of the same import, however often it is begun. */
