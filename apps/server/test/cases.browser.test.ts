@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Serving, serve } from '../src/index.js'
 import { act, apply, decideTrack, people, viewOf } from './applying.js'
 import { buildPortal, CHROMIUM, launchChromium } from './chromium.js'
+import { Keyboard } from './keyboard.js'
 import { openTestSund } from './registers.js'
 
 if (CHROMIUM === undefined) console.warn('No Chromium on PATH: the tests of cases in a browser are skipped.')
@@ -19,7 +20,7 @@ if (CHROMIUM === undefined) console.warn('No Chromium on PATH: the tests of case
 const WIDE = { width: 1280, height: 860 }
 const PHONE = { width: 390, height: 844 }
 const PATIENCE = 20_000
-const NAMES = ['kari', 'astrid', 'ingrid', 'ragna', 'at-north', 'at-south'] as const
+const NAMES = ['kari', 'astrid', 'ingrid', 'ragna', 'frida', 'berit', 'at-north', 'at-south'] as const
 type Name = (typeof NAMES)[number]
 
 describe.skipIf(CHROMIUM === undefined)('cases in Chromium', () => {
@@ -173,10 +174,12 @@ describe.skipIf(CHROMIUM === undefined)('cases in Chromium', () => {
     async (_form, viewport, colorScheme) => {
       const { permit, reference } = await viewOf(by.kari, id)
       const pages: [Name | null, string[]][] = [
-        [null, ['/', '/register', `/register/${encodeURIComponent(reference)}`]],
+        [null, ['/', '/my-choices', '/register', `/register/${encodeURIComponent(reference)}`]],
+        ['berit', ['/my-choices']],
+        ['frida', ['/', '/organisation']],
         ['kari', ['/', '/cases', `/cases/${id}`, '/permits', `/permits/${permit}`, '/organisation']],
         ['at-north', ['/', '/inbox', '/organisation', `/permits/${permit}`]],
-        ['ragna', [`/cases/${id}`]],
+        ['ragna', ['/', '/cases', `/cases/${id}`]],
       ]
       for (const [as, paths] of pages) {
         const page = await open('/', as, { viewport, colorScheme })
@@ -185,7 +188,8 @@ describe.skipIf(CHROMIUM === undefined)('cases in Chromium', () => {
           await page.getByRole('heading', { level: 1 }).first().waitFor()
           await page.locator('.loading').waitFor({ state: 'detached' })
           // An auditor is shown that nobody changed what happened.
-          if (as === 'ragna') await page.getByText(/All \d+ events are there, in their order/).waitFor()
+          if (as === 'ragna' && path.endsWith(id))
+            await page.getByText(/All \d+ events are there, in their order/).waitFor()
           // What is dark differs in its colours only.
           const axe = new AxeBuilder({ page })
           const { violations } = await (colorScheme === 'dark'
@@ -200,6 +204,113 @@ describe.skipIf(CHROMIUM === undefined)('cases in Chromium', () => {
       }
     },
   )
+
+  test('an administrator adds a webhook, whose secret is shown once; a holder stands by its description; a citizen says no', {
+    timeout: 60_000,
+  }, async () => {
+    const frida = await open('/', 'frida')
+    await frida.getByRole('link', { name: 'People and roles' }).click()
+    await frida.getByLabel('Address to call').fill('https://example.org/sund')
+    await press(frida, 'Add a webhook')
+    const secret = (await frida.getByRole('status').locator('code').textContent()) ?? ''
+    expect(secret.length).toBeGreaterThan(30)
+    await frida.getByRole('button', { name: /^Call it no more/ }).click()
+    await frida.getByText(/^Not called since/).waitFor()
+    await frida.reload()
+    await frida.getByText(/^Not called since/).waitFor()
+    expect(await frida.getByText(secret).count()).toBe(0)
+    await frida.getByRole('button', { name: /^Remove: https/ }).click()
+    await frida.getByText('No system is called yet.').waitFor()
+
+    const holder = await open('/organisation', 'at-north')
+    await holder.getByText(/^Nobody has looked through the description yet/).waitFor()
+    await holder.getByRole('button', { name: /^The description is right/ }).click()
+    await holder.getByText(/^Looked through on/).waitFor()
+
+    const berit = await open('/', 'berit')
+    const research = berit.getByRole('switch', { name: 'Research and education' }).first()
+    await research.uncheck()
+    await berit.reload()
+    await expect.poll(() => research.isChecked()).toBe(false)
+    for (const one of [frida, holder, berit]) await one.context().close()
+  })
+
+  test('from an application to a decision by the keyboard alone, and one sees where one is', {
+    timeout: 120_000,
+  }, async () => {
+    await by.kari.json('PUT', '/api/collection', {
+      revision: 0,
+      variables: [{ register: 'test.population', variable: 'AGE', questions: [] }],
+    })
+    const page = await open('/', 'kari')
+    const keys = new Keyboard(page)
+    const named = (name: string | RegExp) => page.getByRole('textbox', { name })
+    const button = (name: string, of: Page = page) => of.getByRole('button', { name, exact: true })
+    // Past the menu first.
+    await page.keyboard.press('Tab')
+    await keys.press(page.getByRole('navigation').getByRole('link', { name: 'Applications' }))
+    await page.getByRole('heading', { level: 1, name: 'Applications' }).waitFor()
+    await keys.press(page.getByRole('link', { name: 'New application' }))
+    await keys.press(button('Begin'))
+    await keys.type(named('Title'), 'Ages by keyboard')
+    await keys.type(named('Summary in plain words'), 'Whether a page can be used without a mouse.')
+    await keys.type(named('Question 1'), 'Which ages are there?')
+    await keys.choose(page.getByRole('radio', { name: 'Research' }))
+    await keys.type(named('Who benefits, and how'), 'Those who cannot hold a mouse.')
+    await keys.press(button('Confirm all'))
+    await keys.press(page.getByRole('checkbox', { name: /^All of .* for / }), 'Space')
+    await keys.type(named('Who is studied'), 'Everybody in the register.')
+    const years = page.getByRole('group', { name: /^Years/ })
+    await keys.type(years.getByLabel('From'), '2015')
+    await keys.type(years.getByLabel('To'), '2020')
+    await keys.choose(page.getByRole('radio', { name: 'Anonymous' }))
+    await keys.type(named(/^Safeguards/), 'The data stay in the room.')
+    await keys.type(named('Where the law says so'), 'The act on universities, section 1')
+    await keys.choose(page.getByRole('radio', { name: 'Not required' }))
+    await keys.to(page.getByLabel('First day'))
+    // A date is typed as the reader's language writes it.
+    await page.keyboard.type('01032027')
+    const left = async () => {
+      const { points } = (await by.kari.json('GET', `/api${new URL(page.url()).pathname}`)).body as {
+        points: { weight: string }[]
+      }
+      return points.filter(({ weight }) => weight === 'blocks')
+    }
+    await expect.poll(left, { timeout: 10_000 }).toEqual([])
+    await keys.press(button('Submit'))
+    await keys.press(page.getByRole('dialog').getByRole('button', { name: 'Submit', exact: true }))
+    await page.waitForURL('**/cases/*')
+
+    const handler = await open('/inbox', 'astrid')
+    const theirs = new Keyboard(handler)
+    await theirs.press(handler.getByRole('link', { name: /Ages by keyboard/ }))
+    await theirs.press(button('It is complete', handler))
+    await theirs.press(button('Start the decisions', handler))
+    await handler.getByText(/bodies decide side by side; none has decided/).waitFor()
+
+    const decider = await open('/inbox', 'at-north')
+    const ours = new Keyboard(decider)
+    await ours.press(decider.getByRole('link', { name: /Ages by keyboard/ }))
+    for (const criterion of ['Necessity', 'Minimisation']) {
+      await ours.press(button(`Assess: ${criterion}`, decider))
+      const form = decider.getByRole('form', { name: 'Assess' })
+      await ours.choose(form.getByRole('radio', { name: 'Met', exact: true }))
+      await ours.type(form.getByLabel('Reason', { exact: true }), 'As it says.')
+      await ours.press(button('Keep the verdict', decider))
+      await form.waitFor({ state: 'detached' })
+    }
+    await ours.press(button('Decide', decider))
+    const form = decider.getByRole('form', { name: 'Decide' })
+    await ours.choose(form.getByRole('radio', { name: 'Granted', exact: true }))
+    await ours.type(form.getByLabel('Reason', { exact: true }), 'All is met.')
+    await ours.press(button('Send the decision', decider))
+    await form.waitFor({ state: 'detached' })
+    // Whoever was sent on is not sent back to the top of the page.
+    expect(await decider.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
+    await page.getByText('2 bodies decide side by side; one has decided.').waitFor()
+    expect([...keys.unseen, ...theirs.unseen, ...ours.unseen]).toEqual([])
+    for (const one of [page, handler, decider]) await one.context().close()
+  })
 
   test('the pages of writing an application: axe finds nothing, and none is wider than the screen', {
     timeout: 60_000,

@@ -223,7 +223,7 @@ describe('a request for correction', () => {
     by.berit.json('POST', '/api/mine/corrections', { holder: 'north', about, text })
   const mine = async () => (await get<{ corrections: Correction[] }>('/api/mine/corrections')).corrections
 
-  test.skip('reaches the holder, is answered there, and both see the same', async () => {
+  test('reaches the holder, is answered there, and both see the same', async () => {
     const { status, body } = await ask('Condition/asthma')
     expect(status, JSON.stringify(body)).toBe(200)
     const { id } = body as Correction

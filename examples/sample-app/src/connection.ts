@@ -14,7 +14,7 @@ const SCOPE =
   'openid fhirUser launch/patient online_access patient/Patient.r patient/Observation.rs?category=http://terminology.hl7.org/CodeSystem/observation-category|vital-signs'
 
 /** The FHIR server that is asked unless the person names another. */
-export const USUAL_SERVER = import.meta.env['VITE_FHIR_SERVER'] ?? 'http://localhost:8080/fhir/sandbox'
+export const USUAL_SERVER = import.meta.env['VITE_FHIR_SERVER'] ?? 'http://localhost:8080/fhir/health-records'
 
 const redirectUri = () => new URL(import.meta.env.BASE_URL, window.location.origin).href
 

@@ -36,5 +36,15 @@ export {
 export { type AuditedStore, type FhirStoreOptions, openFhirStore } from './store/store.js'
 export { profilesIn } from './validation/packages.js'
 export { createValidator, type Validator, validationOutcome } from './validation/validator.js'
-export { compileView, type ViewDefinition } from './views/index.js'
+export {
+  type About,
+  type Applied,
+  compileView,
+  openViews,
+  READY_VIEWS,
+  registerOfViews,
+  type ViewDefinition,
+  type ViewedRegister,
+  type Views,
+} from './views/index.js'
 export { fromXml } from './xml/read.js'

@@ -34,8 +34,11 @@ export const Evidence = z.strictObject({
 })
 export type Evidence = z.infer<typeof Evidence>
 
-/** Why a service that nobody sits before reads records: codes of http://terminology.hl7.org/CodeSystem/v3-ActReason. */
-export const BACKEND_PURPOSES = ['TREAT', 'PUBHLTH', 'HQUALIMP', 'HRESCH', 'HPAYMT'] as const
+/**
+ * Why a service that nobody sits before reads records: codes of http://terminology.hl7.org/CodeSystem/v3-ActReason, of primary use alone. Secondary use is under
+ * permits, in protected results, and never through an app.
+ */
+export const BACKEND_PURPOSES = ['TREAT', 'HPAYMT'] as const
 export const BackendPurpose = z.enum(BACKEND_PURPOSES)
 export type BackendPurpose = z.infer<typeof BackendPurpose>
 

@@ -46,6 +46,18 @@ export const ROLES = ['clinician', 'handler', 'reviewer', 'decider', 'administra
 export const Role = z.enum(ROLES)
 export type Role = z.infer<typeof Role>
 
+const BODY_ROLES: readonly Role[] = ['handler', 'reviewer', 'decider', 'administrator']
+const POSSIBLE_ROLES: Record<BodyKind | 'none', readonly Role[]> = {
+  'access-body': [...BODY_ROLES, 'auditor'],
+  holder: ['clinician', ...BODY_ROLES],
+  dispensation: BODY_ROLES,
+  ethics: BODY_ROLES,
+  none: ['administrator'],
+}
+/** Roles that people of an organisation may have, by what it is to a case: a university cannot make an auditor of everybody's cases. */
+export const possibleRoles = ({ body }: Pick<Organisation, 'body'>): readonly Role[] =>
+  POSSIBLE_ROLES[body ?? 'none']
+
 export const Membership = z.object({ organisation: OrganisationId, roles: z.array(Role) })
 export type Membership = z.infer<typeof Membership>
 

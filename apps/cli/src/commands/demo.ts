@@ -32,7 +32,7 @@ interface Country {
 
 const COUNTRY_PERSONS = '20000'
 /** Whose health records there are where no country is asked for. */
-const RECORDS_OF: Country = { persons: 1000, seed: 1 }
+const RECORDS_OF: Country = { persons: 5000, seed: 1 }
 
 export function demoCommand(signal: AbortSignal): Command {
   return new Command('demo')

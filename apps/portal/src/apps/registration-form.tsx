@@ -28,7 +28,7 @@ const EMPTY = {
   scopes: '',
   keys: '',
   holders: '',
-  purpose: 'HQUALIMP' as BackendPurpose,
+  purpose: 'TREAT' as BackendPurpose,
   evidenceKind: '' as Evidence['kind'] | '',
   evidenceTitle: '',
   evidenceUrl: '',

@@ -24,8 +24,7 @@ export function MyChoicesPage() {
   )
 }
 
-/** Also the first page of who comes as a citizen. */
-export function MyChoices() {
+function MyChoices() {
   const { words } = useReading()
   const { choices } = words
   const { data: session } = useQuery(sessionQuery)

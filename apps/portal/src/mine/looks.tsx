@@ -12,7 +12,8 @@ export function Looks({ looks }: { looks: readonly SeenEntry[] }) {
       {looks.map((look) => (
         <li key={`${look.at} ${look.holder} ${look.who} ${look.action} ${look.app}`}>
           <span>
-            <strong>{look.own ? who.you : look.who}</strong> {sentenceOf(look, words)}
+            <strong>{look.own ? who.you : look.who === 'system' ? who.system : look.who}</strong>{' '}
+            {sentenceOf(look, words)}
           </span>
           <span className="quiet">{momentWords(look.at, words.locale)}</span>
         </li>

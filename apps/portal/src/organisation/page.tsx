@@ -1,6 +1,6 @@
 /** One's organisations: what each is, what is asked of it, its registers and numbers, its people with their roles, and what it sees to besides. */
 import { Heading, Paragraph } from '@digdir/designsystemet-react'
-import type { Membership, Organisation } from '@sund/model'
+import { type Membership, type Organisation, possibleRoles } from '@sund/model'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { inboxQuery, organisationsQuery } from '../api/access.js'
@@ -107,7 +107,11 @@ function One({
         />
       )}
       <Part id={`people-${organisation.id}`} title={own.people}>
-        <People organisation={organisation.id} administers={administers} />
+        <People
+          organisation={organisation.id}
+          roles={possibleRoles(organisation)}
+          administers={administers}
+        />
       </Part>
       {administers && <Webhooks organisation={organisation.id} />}
     </>

@@ -8,7 +8,16 @@ import { Wide } from '../results/table.js'
 import { Loading, Problem } from '../shell/states.js'
 import { useReading } from '../words/reading.js'
 
-export function People({ organisation, administers }: { organisation: string; administers: boolean }) {
+export function People({
+  organisation,
+  roles,
+  administers,
+}: {
+  organisation: string
+  /** Those that people may have here. */
+  roles: readonly Role[]
+  administers: boolean
+}) {
   const { words } = useReading()
   const { organisation: own } = words.permits
   const { data, error, refetch } = useQuery(peopleQuery(organisation))
@@ -27,7 +36,7 @@ export function People({ organisation, administers }: { organisation: string; ad
             <thead>
               <tr>
                 <th scope="col">{own.person}</th>
-                {(Object.keys(own.roles) as Role[]).map((role) => (
+                {roles.map((role) => (
                   <th scope="col" key={role}>
                     <abbr title={own.rolesMean[role]}>{own.roles[role]}</abbr>
                   </th>
@@ -40,6 +49,7 @@ export function People({ organisation, administers }: { organisation: string; ad
                   key={member.subject}
                   organisation={organisation}
                   member={member}
+                  possible={roles}
                   administers={administers}
                   told={setTold}
                 />
@@ -51,7 +61,7 @@ export function People({ organisation, administers }: { organisation: string; ad
       <p role="status" className="quiet">
         {told}
       </p>
-      {administers && <Add organisation={organisation} told={setTold} />}
+      {administers && <Add organisation={organisation} role={roles[0] ?? 'administrator'} told={setTold} />}
     </>
   )
 }
@@ -72,11 +82,13 @@ function useGiving(organisation: string, told: (sentence: string) => void) {
 function Row({
   organisation,
   member,
+  possible,
   administers,
   told,
 }: {
   organisation: string
   member: Member
+  possible: readonly Role[]
   administers: boolean
   told: (sentence: string) => void
 }) {
@@ -94,7 +106,7 @@ function Row({
         {member.name} {administers && <span className="quiet breakable">{member.subject}</span>}
         {giving.error && <Problem error={giving.error} />}
       </th>
-      {(Object.keys(own.roles) as Role[]).map((role) => {
+      {possible.map((role) => {
         const has = member.roles.includes(role)
         return (
           <td key={role}>
@@ -118,7 +130,16 @@ function Row({
   )
 }
 
-function Add({ organisation, told }: { organisation: string; told: (sentence: string) => void }) {
+function Add({
+  organisation,
+  role,
+  told,
+}: {
+  organisation: string
+  /** The first that somebody gets. */
+  role: Role
+  told: (sentence: string) => void
+}) {
   const { words } = useReading()
   const { organisation: own } = words.permits
   const [subject, setSubject] = useState('')
@@ -128,7 +149,7 @@ function Add({ organisation, told }: { organisation: string; told: (sentence: st
     event.preventDefault()
     if (subject.trim() === '' || name.trim() === '') return
     giving.mutate(
-      { subject: subject.trim(), name: name.trim(), roles: ['handler'] },
+      { subject: subject.trim(), name: name.trim(), roles: [role] },
       {
         onSuccess: () => {
           setSubject('')

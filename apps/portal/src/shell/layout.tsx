@@ -90,8 +90,8 @@ const ITEMS: Record<
   },
   choices: { title: ({ choices }) => choices.menu, icon: ChoicesIcon },
   mine: { title: ({ mine }) => mine.menu, short: ({ mine }) => mine.menuShort, icon: StartIcon },
-  held: { title: ({ mine }) => mine.held.menu, icon: RunsIcon },
-  seen: { title: ({ mine }) => mine.who.menu, icon: VariablesIcon },
+  held: { title: ({ mine }) => mine.held.menu, short: ({ mine }) => mine.held.menuShort, icon: RunsIcon },
+  seen: { title: ({ mine }) => mine.who.menu, short: ({ mine }) => mine.who.menuShort, icon: VariablesIcon },
   corrections: { title: ({ mine }) => mine.desk.menu, icon: WriteIcon },
 }
 export const pageTitle = (page: PageName, words: Words): string => ITEMS[page].title(words)

@@ -6,13 +6,13 @@
 import { type Directory, newest, type OrganisationStore } from '@sund/access'
 import {
   type Actor,
-  type BodyKind,
   type Catalogue,
   fail,
   type LocalisedText,
   type Membership,
   Organisation,
   type OrganisationPerson,
+  possibleRoles,
   type Role,
 } from '@sund/model'
 
@@ -54,17 +54,6 @@ export interface OrganisationDesk {
   put(organisation: Organisation): Promise<boolean>
 }
 
-/** Roles that people of an organisation may have, by what it is to a case. */
-const BODY_ROLES: readonly Role[] = ['handler', 'reviewer', 'decider', 'administrator']
-const POSSIBLE: Record<BodyKind | 'none', readonly Role[]> = {
-  'access-body': [...BODY_ROLES, 'auditor'],
-  holder: ['clinician', ...BODY_ROLES],
-  dispensation: BODY_ROLES,
-  ethics: BODY_ROLES,
-  none: ['administrator'],
-}
-const possibleIn = ({ body }: Organisation): readonly Role[] => POSSIBLE[body ?? 'none']
-
 /** Who the command line is in the log. */
 const COMMAND_LINE = 'system'
 
@@ -94,7 +83,7 @@ export function createOrganisationDesk({ store, holders, catalogue }: Settings):
     const people = new Map<string, Membership[]>()
     for (const { subject: of, organisation, roles: given } of await store.memberships(subject)) {
       const found = organisations.get(organisation)
-      const roles = found ? given.filter((role) => possibleIn(found).includes(role)) : []
+      const roles = found ? given.filter((role) => possibleRoles(found).includes(role)) : []
       if (roles.length > 0) people.set(of, [...(people.get(of) ?? []), { organisation, roles }])
     }
     return people
@@ -129,7 +118,7 @@ export function createOrganisationDesk({ store, holders, catalogue }: Settings):
       const possible = claimed.flatMap(({ organisation, roles }) => {
         const found = organisations.get(organisation)
         return found
-          ? [{ organisation, roles: roles.filter((role) => possibleIn(found).includes(role)) }]
+          ? [{ organisation, roles: roles.filter((role) => possibleRoles(found).includes(role)) }]
           : []
       })
       await store.claim(person, possible)
@@ -156,12 +145,12 @@ export function createOrganisationDesk({ store, holders, catalogue }: Settings):
     async change(actor, id, person, roles) {
       const organisation = await find(id)
       if (actor !== null) mayAdminister(actor, id)
-      const impossible = roles.find((role) => !possibleIn(organisation).includes(role))
+      const impossible = roles.find((role) => !possibleRoles(organisation).includes(role))
       if (impossible !== undefined)
         fail(
           'usage.request',
           `Nobody can be ${impossible} in this organisation.`,
-          `Here people can be: ${possibleIn(organisation).join(', ')}.`,
+          `Here people can be: ${possibleRoles(organisation).join(', ')}.`,
         )
       await store.change({ organisation: id, person, roles, by: actor?.subject ?? COMMAND_LINE })
     },

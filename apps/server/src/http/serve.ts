@@ -14,7 +14,6 @@ import type { CustomFetch } from 'openid-client'
 import { type DemoCitizen, demoCitizen, prepareDemo } from '../access/demo.js'
 import { bugOf } from '../bugs.js'
 import { readSmartKeys } from '../smart/keys.js'
-import type { RecordsPort } from '../smart/ports.js'
 import { SMART_PATH } from '../smart/provider.js'
 import { recordsOf } from '../smart/records.js'
 import { createSmart } from '../smart/smart.js'
@@ -36,10 +35,8 @@ export interface ServeSettings {
   environment?: Record<string, string | undefined>
   rateLimits?: Partial<RateLimits>
   sessionLimits?: SessionLimits
-  /** Who the demo's citizen is, with their family; where the environment does not say. */
+  /** Who the demo’s citizen is, with their family; where the environment does not say. */
   citizen?: DemoCitizen
-  /** What consents leave to see for clinicians and services; left out, nothing. */
-  consentsOf?: RecordsPort['consentsOf']
 }
 
 export interface Serving {
@@ -92,7 +89,7 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
       apps: sund.apps,
       organisations: sund.organisations,
       sessions,
-      records: recordsOf(sund, settings.consentsOf),
+      records: recordsOf(sund),
       onBug: (thrown) => sund.logger.error(bugOf(thrown), 'bug'),
       onRefused: (error, why) => sund.logger.info({ error, why }, 'app-refused'),
     })

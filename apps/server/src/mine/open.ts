@@ -1,11 +1,29 @@
 /** My page over the holders of a home: what of each it may ask. */
 import type { PeopleStore } from '@sund/access'
+import type { AuditEntry } from '@sund/fhir'
 import type { Clock, LocalisedText } from '@sund/model'
 import type { FhirSite } from '../fhir/site.js'
 import type { Holder } from '../roles/holder.js'
 import { createMineDesk, type MineDesk } from './desk.js'
 import { createPatientIndex } from './persons.js'
-import type { RecordPlace } from './place.js'
+import type { Looked, RecordPlace } from './place.js'
+
+/** What the audit calls an action (HL7 AuditEventAction), as it is said to people. */
+const ACTIONS: Readonly<Record<string, Looked['action']>> = {
+  C: 'create',
+  R: 'read',
+  U: 'update',
+  D: 'delete',
+  E: 'search',
+}
+
+const lookedOf = ({ at, subject, client, purpose, action }: AuditEntry): Looked => ({
+  at,
+  subject,
+  client,
+  purpose,
+  action: ACTIONS[action] ?? 'other',
+})
 
 interface Home {
   holders: ReadonlyMap<string, Holder>
@@ -26,7 +44,8 @@ export function openMine({ holders, titleOf, fhir, linkageSecret, people, clock 
     const made = {
       store: site.store,
       patientOf: createPatientIndex(site.store, linkageSecret),
-      seen: async () => [],
+      seen: async (patient: string, limit: number) =>
+        (await site.store.audit.seen({ patient, limit })).map(lookedOf),
     }
     records.set(site, made)
     return made

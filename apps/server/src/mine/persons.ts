@@ -3,7 +3,7 @@
  * Followed by the store's own feed, so that who was registered a moment ago finds themselves.
  */
 import type { FhirStore } from '@sund/fhir'
-import { PERSON } from '@sund/model'
+import { type Clock, PERSON, systemClock } from '@sund/model'
 import { choiceMarks, linkageTokens } from '@sund/network'
 
 /** National identity numbers as FHIR names them: Norwegian (of birth, and D numbers) and Danish. */
@@ -13,10 +13,13 @@ const NATIONAL: ReadonlySet<unknown> = new Set([
   'urn:oid:1.2.208.176.1.2',
 ])
 const AT_ONCE = 1000
+/** Milliseconds for which who is who is new enough. */
+const FRESH = 5000
 
 export function createPatientIndex(
   store: Pick<FhirStore, 'changes'>,
   linkageSecret: Uint8Array,
+  clock: Clock = systemClock,
 ): (mark: string) => Promise<string | null> {
   const tokens = linkageTokens(linkageSecret)
   const marks = choiceMarks(linkageSecret)
@@ -24,6 +27,7 @@ export function createPatientIndex(
   /** The marks of each patient, to forget them when the patient changes. */
   const known = new Map<string, string[]>()
   let after = 0n
+  let followedAt = Number.NEGATIVE_INFINITY
   let following: Promise<void> | null = null
 
   async function follow(): Promise<void> {
@@ -41,10 +45,14 @@ export function createPatientIndex(
   }
 
   return async (mark) => {
-    following ??= follow().finally(() => {
-      following = null
-    })
-    await following
+    const now = clock.now().getTime()
+    if (!patients.has(mark) || now - followedAt > FRESH) {
+      following ??= follow().finally(() => {
+        following = null
+      })
+      await following
+      followedAt = now
+    }
     return patients.get(mark) ?? null
   }
 }

@@ -25,6 +25,8 @@ export interface Asker {
   subject: string
   client: string
   purpose: string
+  /** What of the store is them, as `Practitioner/12`. */
+  references: readonly string[]
 }
 
 export interface RecordsPort {
@@ -34,6 +36,6 @@ export interface RecordsPort {
   recordsOf(person: SignedInPerson, holder: string): Promise<OwnRecord[]>
   /** Identifier of the Practitioner that a clinician is at a holder, or null. */
   practitionerOf(subject: string, holder: string): Promise<string | null>
-  /** What consents leave to see for whoever asks. */
+  /** What consents leave to see for whoever asks now: for one answer. */
   consentsOf(asker: Asker): Promise<ConsentGate>
 }

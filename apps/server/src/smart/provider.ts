@@ -176,6 +176,9 @@ export async function createSmartProvider(settings: ProviderSettings): Promise<S
     issueRefreshToken: async (_context, client, source) =>
       client.grantTypeAllowed('refresh_token') &&
       ['offline_access', 'online_access'].some((one) => source.scopes.has(one)),
+    // Pages of the app's own origin, which is where it is sent back to.
+    clientBasedCORS: (_context, origin, client) =>
+      (client.redirectUris ?? []).some((uri) => new URL(uri).origin === origin),
     expiresWithSession: () => false,
     rotateRefreshToken: true,
     ttl: {

@@ -7,7 +7,7 @@ import type { AppGrants, AppRegistry, TokenState } from '@sund/access'
 import { allowedOf, conditionsOf, dataScopes, type Reader } from '@sund/fhir'
 import { type Clock, fail, type GrantRole } from '@sund/model'
 import type { Contexts } from './contexts.js'
-import type { RecordsPort } from './ports.js'
+import type { Asker, RecordsPort } from './ports.js'
 
 export interface Readers {
   /** Null without a token; `permission.sign-in` for one that is not one, is not for this holder, has expired or was withdrawn. */
@@ -26,6 +26,12 @@ interface Settings {
   clock: Clock
 }
 
+/** What a token says of whoever has it; `asker` where consents are asked, null where it is the patient's own will. */
+interface Found {
+  reader: Omit<Reader, 'consents'>
+  asker: Asker | null
+}
+
 const FRESH = 2000
 const MOST_KEPT = 10_000
 
@@ -34,9 +40,9 @@ const PURPOSE: Record<GrantRole, string> = { self: 'PATRQT', guardian: 'FAMRQT',
 
 export function createReaders(settings: Settings): Readers {
   const { registry, grants, tokens, contexts, records, bases, clock } = settings
-  const looked = new Map<string, { reader: Reader; until: number }>()
+  const looked = new Map<string, Found & { until: number }>()
 
-  async function look(token: string, holder: string): Promise<Reader | null> {
+  async function look(token: string, holder: string): Promise<Found | null> {
     const found = (await tokens.find('AccessToken', token)) ?? (await tokens.find('ClientCredentials', token))
     if (found === null) return null
     const { clientId, aud, scope, grantId } = found.payload as Record<string, string | undefined>
@@ -48,27 +54,32 @@ export function createReaders(settings: Settings): Readers {
     if (grantId === undefined) {
       const { purpose, holders } = app.details
       if (purpose === null || !holders.includes(holder)) return null
-      const asker = { holder, subject: `app:${client}`, client, purpose }
+      const who = { subject: `app:${client}`, client, purpose }
       return {
-        ...asker,
-        patient: null,
-        conditions: conditionsOf(dataScopes(registered).filter(({ level }) => level === 'system')),
-        consents: await records.consentsOf(asker),
+        reader: {
+          ...who,
+          patient: null,
+          conditions: conditionsOf(dataScopes(registered).filter(({ level }) => level === 'system')),
+        },
+        asker: { ...who, holder, references: [] },
       }
     }
     const context = await contexts.of(grantId)
     const grant = context && (await grants.inForce(context.grant))
     if (!context || !grant || context.holder !== holder) return null
     const scopes = dataScopes(allowedOf(registered, grant.scopes))
-    const asker = { holder, subject: context.subject, client, purpose: PURPOSE[context.role] }
+    const who = { subject: context.subject, client, purpose: PURPOSE[context.role] }
+    const own = context.fhirUser?.slice(bases.of(holder).length + 1)
     // With a patient in context everything is within that record, also what is asked for all that the user may see: less than was asked, never more.
     return {
-      ...asker,
-      patient: context.patient,
-      conditions: conditionsOf(
-        scopes.filter(({ level }) => level === 'user' || (level === 'patient' && context.patient !== null)),
-      ),
-      consents: context.role === 'clinician' ? await records.consentsOf(asker) : null,
+      reader: {
+        ...who,
+        patient: context.patient,
+        conditions: conditionsOf(
+          scopes.filter(({ level }) => level === 'user' || (level === 'patient' && context.patient !== null)),
+        ),
+      },
+      asker: context.role === 'clinician' ? { ...who, holder, references: own ? [own] : [] } : null,
     }
   }
 
@@ -80,12 +91,14 @@ export function createReaders(settings: Settings): Readers {
       const now = clock.now().getTime()
       const key = `${holder} ${createHash('sha256').update(token).digest('base64')}`
       const known = looked.get(key)
-      if (known !== undefined && known.until > now) return known.reader
-      looked.delete(key)
-      const reader = (await look(token, holder)) ?? refused()
-      if (looked.size >= MOST_KEPT) looked.clear()
-      looked.set(key, { reader, until: now + FRESH })
-      return reader
+      const found =
+        known !== undefined && known.until > now ? known : ((await look(token, holder)) ?? refused())
+      if (found !== known) {
+        if (looked.size >= MOST_KEPT) looked.clear()
+        looked.set(key, { ...found, until: now + FRESH })
+      }
+      // Consents are asked at each request: theirs to say how fresh they are.
+      return { ...found.reader, consents: found.asker && (await records.consentsOf(found.asker)) }
     },
     forget: () => looked.clear(),
   }

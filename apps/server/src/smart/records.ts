@@ -1,22 +1,11 @@
 /** Who people are in the FHIR stores of a home's holders: by the mark of sign-in, which a holder turns into one of its patients; clinicians by their subject. */
 import { STORE_ITSELF } from '@sund/fhir'
+import { fail } from '@sund/model'
+import { ACTOR_SYSTEMS, askedBy } from '../consents/asked.js'
 import type { Sund } from '../sund.js'
 import type { OwnRecord, RecordsPort } from './ports.js'
 
-/** System of the identifier by which a holder knows a clinician who signs in. */
-export const SUBJECT_SYSTEM = 'urn:sund:subject'
-
-/** Nothing, as long as nobody evaluates consents: what is not allowed is denied. */
-const nothing: RecordsPort['consentsOf'] = async () => ({
-  patients: new Set(),
-  otherwise: false,
-  allows: () => false,
-})
-
-export function recordsOf(
-  { fhir, patients }: Pick<Sund, 'fhir' | 'patients'>,
-  consentsOf: RecordsPort['consentsOf'] = nothing,
-): RecordsPort {
+export function recordsOf({ fhir, patients }: Pick<Sund, 'fhir' | 'patients'>): RecordsPort {
   return {
     holders: () => [...fhir.keys()],
     async recordsOf({ citizen }, holder) {
@@ -37,13 +26,21 @@ export function recordsOf(
     },
     async practitionerOf(subject, holder) {
       const site = fhir.get(holder)
-      const query = new URLSearchParams({ identifier: `${SUBJECT_SYSTEM}|${escaped(subject)}`, _count: '1' })
+      const query = new URLSearchParams({
+        identifier: `${ACTOR_SYSTEMS.subject}|${escaped(subject)}`,
+        _count: '1',
+      })
       const page = await site?.store.search(STORE_ITSELF, 'Practitioner', query.toString(), {
         handling: 'strict',
       })
       return page?.matches[0]?.id ?? null
     },
-    consentsOf,
+    async consentsOf({ holder, ...asker }) {
+      const site =
+        fhir.get(holder) ??
+        fail('usage.not-found', 'There is no such FHIR server.', 'Ask the holder for its address.')
+      return site.consents.gate(askedBy(asker))
+    },
   }
 }
 

@@ -7,10 +7,10 @@ import type { Resource } from '@sund/fhir'
 import type { AppDetails } from '@sund/model'
 import * as jose from 'jose'
 import pino from 'pino'
+import { ACTOR_SYSTEMS } from '../../src/consents/asked.js'
 import { demoSubject } from '../../src/http/demo-provider.js'
 import { type Serving, serve } from '../../src/http/serve.js'
 import type { AuthorizationRequest } from '../../src/smart/authorizations.js'
-import { SUBJECT_SYSTEM } from '../../src/smart/records.js'
 import { openSund, type Sund } from '../../src/sund.js'
 import { Browser } from '../browser.js'
 
@@ -31,7 +31,6 @@ export const SCOPES = [
   ...['patient/Patient.r', 'patient/Observation.rs', 'patient/Condition.rs?category=problem-list-item'],
   'user/Observation.rs',
 ]
-export const DENY_ALL = { patients: new Set<string>(), otherwise: true, allows: () => true }
 
 const APP: Omit<AppDetails, 'kind'> = {
   title: { en: 'Pressure', nb: 'Trykk', da: 'Tryk' },
@@ -69,7 +68,9 @@ export interface World {
   close(): Promise<void>
 }
 
-export async function openWorld(resources: readonly Resource[] = RESOURCES): Promise<World> {
+export async function openWorld(
+  more: { resources?: readonly Resource[]; portal?: string } = {},
+): Promise<World> {
   const home = await mkdtemp(join(tmpdir(), 'sund-smart-'))
   const reasons: string[] = []
   const write = (line: string) => {
@@ -80,13 +81,13 @@ export async function openWorld(resources: readonly Resource[] = RESOURCES): Pro
   const sund = await openSund({ home, logger: pino({ level: 'info' }, { write }) })
   await sund.addHolder(HOLDER, { en: 'North' })
   const site = await sund.openFhir(HOLDER)
-  await site.store.load(resources)
+  await site.store.load([...RESOURCES, ...(more.resources ?? [])])
   const serving = await serve(sund, {
     host: '127.0.0.1',
     port: 0,
+    ...(more.portal === undefined ? {} : { portal: more.portal }),
     environment: { SUND_DEMO_CITIZEN: `${SELF} ${CHILD}` },
     rateLimits: { any: 100_000, check: 100_000, run: 100_000 },
-    consentsOf: async () => DENY_ALL,
   })
   const signers = { RS384: await signer('RS384'), ES384: await signer('ES384') }
   const keys = await Promise.all(Object.values(signers).map(({ jwk }) => jwk as never))
@@ -100,7 +101,7 @@ export async function openWorld(resources: readonly Resource[] = RESOURCES): Pro
     launchUrl: null,
     scopes: ['system/Observation.rs', 'system/Patient.r'],
     holders: [HOLDER],
-    purpose: 'HQUALIMP',
+    purpose: 'TREAT',
     keys,
   })
   await register(sund, 'north-server', {
@@ -388,6 +389,6 @@ const RESOURCES: Resource[] = [
   {
     resourceType: 'Practitioner',
     id: 'doctor',
-    identifier: [{ system: SUBJECT_SYSTEM, value: demoSubject(`at-${HOLDER}`) }],
+    identifier: [{ system: ACTOR_SYSTEMS.subject, value: demoSubject(`at-${HOLDER}`) }],
   },
 ]

@@ -44,8 +44,6 @@ export function consentGate(
     patients: new Set(bearing.keys()),
     otherwise,
     allows(resource, patients) {
-      // What is about nobody is not for anyone's consent.
-      if (patients.length === 0) return true
       if (!patients.some((patient) => bearing.has(patient))) return otherwise
       const of = verdictOf(resource)
       return patients.every((patient) => {

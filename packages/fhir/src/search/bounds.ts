@@ -28,9 +28,8 @@ export async function permitted(
   const scope = conditions.includes('')
     ? ALWAYS
     : anyOf(await Promise.all(conditions.map((one) => conditionOf(type, one))))
-  return reader.patient === null
-    ? scope
-    : allOf([compartment(reader.patient), scope].filter((one) => one !== ALWAYS))
+  if (reader.patient === null) return scope
+  return allOf([compartment(reader.patient), ofTypes([type]), scope].filter((one) => one !== ALWAYS))
 }
 
 /** A condition of a permission. One that is not understood permits nothing, loudly. */

@@ -12,7 +12,7 @@ import type { Reader } from '../reader.js'
 import type { KeptResource, ResourceKey } from '../resource.js'
 import { boundsOf, consented, type Found, permitted } from './bounds.js'
 import { ALWAYS, allOf, anyOf, type Criterion, every, ofTypes, type Sql } from './criterion.js'
-import { type Cursor, readCursor, writeCursor } from './cursor.js'
+import { type Cursor, openCursor, sealCursor } from './cursor.js'
 import { included } from './includes.js'
 import { CURSOR, checkCriteria, type Request, readRequest } from './request.js'
 import type { SortRule } from './sorting.js'
@@ -42,7 +42,7 @@ export async function search(
     criteria.filter((one) => one !== ALWAYS),
     request,
   )
-  const cursor = request.cursor === null ? null : readCursor(request.cursor, request.sort.length)
+  const cursor = request.cursor === null ? null : await openCursor(database, request.cursor, request.self)
   const total = request.total ? await totalOf(database, reader, plan) : null
   const { rows, next } =
     request.count === 0 ? { rows: [], next: null } : await pageOf(database, reader, plan, request, cursor)
@@ -59,7 +59,7 @@ export async function search(
     matches: rows.map((row) => shaped(row, request)),
     included: beside.map((row) => shaped(row, request)),
     ...{ total, self: request.self, ignored: request.ignored },
-    next: next === null ? null : withCursor(request.self, next),
+    next: next === null ? null : withCursor(request.self, await sealCursor(database, next, request.self)),
   }
 }
 
@@ -255,9 +255,9 @@ function beyond(sort: readonly SortRule[], { values, key }: Cursor): Sql {
   return sql`(${sql.join([...later, every([...same(sort.length), sql`c.key > ${key}::bigint`])], sql` or `)})`
 }
 
-function withCursor(self: string, cursor: Cursor): string {
+function withCursor(self: string, cursor: string): string {
   const query = new URLSearchParams(self)
-  query.set(CURSOR, writeCursor(cursor))
+  query.set(CURSOR, cursor)
   return query.toString()
 }
 

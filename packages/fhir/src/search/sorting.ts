@@ -15,10 +15,16 @@ export interface SortRule {
   value(key: Sql): Sql
 }
 
+/** What is below 5 is sorted as 5. */
+const NUMBER = {
+  column: sql`case when v.low = '-Infinity' then v.high else v.low end`,
+  type: 'double precision',
+} as const
+
 const COLUMNS: Readonly<Partial<Record<ValueKind, { column: Sql; type: SortRule['type'] }>>> = {
   date: { column: sql`v.low`, type: 'bigint' },
-  number: { column: sql`v.low`, type: 'double precision' },
-  quantity: { column: sql`v.low`, type: 'double precision' },
+  number: NUMBER,
+  quantity: NUMBER,
   string: { column: sql`left(v.value, ${sql.lit(INDEXED_TEXT)}) collate "C"`, type: 'text' },
   uri: { column: sql`left(v.value, ${sql.lit(INDEXED_TEXT)}) collate "C"`, type: 'text' },
 }

@@ -37,6 +37,9 @@ export const SEARCH_TABLES: readonly string[] = [
   'create index search_quantity_key on search_quantity (key)',
   'create index search_reference_target on search_reference (target, source, key)',
   'create index search_reference_key on search_reference (key)',
+  // What links to further pages are sealed with.
+  'create table search_key (key text not null)',
+  "insert into search_key values (replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''))",
   // A few codes are most of all codes: what the planner knows of them decides how a search goes.
   'alter table search_token alter column code set statistics 1000',
 ]

@@ -89,16 +89,19 @@ function walksOf(type: string): readonly Walk[] {
 }
 
 /** The walk to one leaf; none where its datatype has nothing for this type of parameter. */
-function walkTo(source: Source, leaf: Leaf): Walk[] {
-  const extract = KINDS[source.kind].datatypes[leaf.datatype.replace('System.String', 'string')]
+function walkTo(source: Source, { datatype: named, ...leaf }: Leaf): Walk[] {
+  const datatype = named.replace('System.String', 'string')
+  const extract: Extract | undefined = KINDS[source.kind].datatypes[datatype]
   if (extract === undefined) return []
+  // Types of values begin with a small letter, types of elements with a capital; and what is stored need not be valid.
+  const object = /^[A-Z]/.test(datatype)
   return [
-    (rows, key, resource) => visit(resource, leaf, 0, null, (element, item) => put(rows, key, element, item)),
+    (rows, key, resource) =>
+      visit(resource, leaf, 0, null, (element, item) => {
+        if ((typeof element === 'object') === object)
+          extract(rows, { key, source: source.id, item }, element as never, source)
+      }),
   ]
-  function put(rows: Rows, key: string, element: unknown, item: number | null) {
-    const place: Place = { key, source: source.id, item }
-    ;(extract as Extract)(rows, place, element as never, source)
-  }
 }
 
 /** Whether something is there and not denied, as a code of its own. */
@@ -116,7 +119,7 @@ function affirming(source: Source): Walk {
 
 function visit(
   node: unknown,
-  leaf: Leaf,
+  leaf: Omit<Leaf, 'datatype'>,
   depth: number,
   item: number | null,
   found: (element: unknown, item: number | null) => void,

@@ -11,6 +11,7 @@ import type { KeptResource, Resource, ResourceKey } from '../resource.js'
 import { matching } from '../search/search.js'
 import { checkId, checkResource, checkType, isObject, nameOf } from './content.js'
 import { allowed, checkTypeIsTheirs, notFound } from './gate.js'
+import { versionOf } from './read.js'
 import {
   type Current,
   current,
@@ -64,7 +65,10 @@ export async function planUpdate(
     return planPut(session, reader, resource, { type, id: resource.id }, ifMatch)
   }
   const found = await theOne(session, reader, type, where)
-  if (found === undefined && resource.id === undefined) return planCreate(session, reader, resource)
+  if (found === undefined && resource.id === undefined) {
+    checkVersion(undefined, ifMatch)
+    return planCreate(session, reader, resource)
+  }
   if (found !== undefined && (resource.id ?? found.id) !== found.id)
     fail(
       'usage.request',
@@ -152,6 +156,9 @@ export async function planRemove(
   const before = (await current(session, [key])).get(nameOf(key))
   if (before === undefined) return notFound(key)
   if (before.deleted) {
+    // Who could not have deleted it is not told that it ever was.
+    const was = await versionOf(session, key, before.version - 1)
+    if ((await allowed(session, reader, 'd', was)).length === 0) notFound(key)
     checkVersion(before, ifMatch)
     return { write: null, found: null }
   }

@@ -10,7 +10,7 @@ import { patientsOf } from '../compartments/patients.js'
 import { type Interaction, type Reader, STORE_ITSELF } from '../reader.js'
 import type { KeptResource, Resource, ResourceKey } from '../resource.js'
 import { matching } from '../search/search.js'
-import { writeIndex } from '../search/write.js'
+import { clear, writeIndex } from '../search/write.js'
 import { nameOf } from './content.js'
 import type { Session } from './session.js'
 
@@ -134,6 +134,7 @@ async function metAsItWas(
   const ask = async (inside: Session['database']) => {
     await sql`update resource set deleted = false, updated_at = ${resource.meta.lastUpdated}, patients = ${patientsOf(resource)},
       content = ${JSON.stringify(resource)} where key = ${key}`.execute(inside)
+    await clear(inside, [{ key }])
     await writeIndex(inside, [{ key, resource }])
     met = (
       await meeting({ ...session, database: inside }, resource.resourceType, conditions, [resource.id])

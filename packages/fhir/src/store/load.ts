@@ -1,4 +1,5 @@
 /** Imports: many resources as they are, under the identifiers that they have, in one transaction. */
+import { errorsOf, Failure } from '@sund/model'
 import { sql } from 'kysely'
 import type { Bookmark, Loaded as Counts } from '../ports.js'
 import type { Resource } from '../resource.js'
@@ -42,8 +43,8 @@ interface Loaded {
 function withoutRepetition(resources: readonly Resource[], { identifiers }: WritingSession): Loaded[][] {
   const runs: Loaded[][] = []
   let seen = new Set<string>()
-  for (const resource of resources) {
-    checkResource(resource)
+  for (const [place, resource] of resources.entries()) {
+    checkPlaced(resource, place)
     const loaded = { type: resource.resourceType, id: resource.id ?? identifiers.next(), resource }
     const name = nameOf(loaded)
     if (seen.has(name) || runs.length === 0) {
@@ -54,6 +55,16 @@ function withoutRepetition(resources: readonly Resource[], { identifiers }: Writ
     runs.at(-1)?.push(loaded)
   }
   return runs
+}
+
+/** Says of which resource, since there are many. */
+function checkPlaced(resource: Resource, place: number): void {
+  try {
+    checkResource(resource)
+  } catch (thrown) {
+    const [error] = errorsOf(thrown)
+    throw new Failure({ ...error, message: `Resource ${place + 1} of the import: ${error.message}` })
+  }
 }
 
 type Standing = Pick<Current, 'key' | 'version' | 'patients' | 'deleted'>

@@ -46,14 +46,20 @@ export async function vread(
 ): Promise<KeptResource> {
   checkType(key.type)
   checkTypeIsTheirs(reader, key.type, 'r')
+  const seen = await versionOf(session, key, Number.isInteger(version) && version < 2 ** 31 ? version : 0)
+  const [found] = await allowed(session, reader, 'r', seen)
+  return found?.resource ?? notFound(key)
+}
+
+/** A version as it was, where there is one that was no deletion. */
+export async function versionOf(session: Session, key: ResourceKey, version: number): Promise<Seen[]> {
   const rows = await versions(session)
     .where('v.type', '=', key.type)
     .where('v.id', '=', key.id)
-    .where('v.version', '=', Number.isInteger(version) && version < 2 ** 31 ? version : 0)
+    .where('v.version', '=', version)
     .where('v.content', 'is not', null)
     .execute()
-  const [found] = await allowed(session, reader, 'r', rows.map(seenOf))
-  return found?.resource ?? notFound(key)
+  return rows.map(seenOf)
 }
 
 /** Versions, the latest first. That a resource was deleted is known to whoever may see what was deleted. */

@@ -7,6 +7,7 @@ import { distinct } from './operators.js'
 import { condition, described, type Scope, single } from './scope.js'
 import type { Expression } from './syntax.js'
 import {
+  bound,
   chosen,
   each,
   fresh,
@@ -359,17 +360,18 @@ function boundary(input: Value, side: 'low' | 'high', scope: Scope): Value {
     ...input,
     sql: input.written ?? (family === 'decimal' ? `CAST(${input.sql} AS VARCHAR)` : input.sql),
   }
-  return { sql: each(source, sql), type: family === 'integer' ? 'decimal' : input.type, many: input.many }
+  return { sql: each(source, (one) => bound(one, sql)), type: family === 'integer' ? 'decimal' : input.type, many: input.many }
 }
 
-/** The key in a reference: of `Patient/1`, an address that ends so, or `urn:uuid:…`; none of what is contained or searched for. */
+/** The key in a reference: of `Patient/1` or `urn:uuid:…`; none of what is contained, searched for, or on another server. */
 function referenceKey(sql: string, type: string | undefined): string {
   const key = '([A-Za-z0-9.-]{1,64})(/_history/.*)?$'
-  const of = type === undefined ? `(^|/)[A-Za-z]+/${key}` : `(^|/)${type}/${key}`
-  const found = `nullif(regexp_extract(${sql}, ${text(of)}, 2), '')`
-  return type === undefined
-    ? `coalesce(${found}, nullif(regexp_extract(${sql}, '^urn:(uuid|oid):(.+)$', 2), ''))`
-    : found
+  const found = (of: string) => `nullif(regexp_extract(${sql}, ${text(`^${of}/${key}`)}, 1), '')`
+  if (type === undefined)
+    return `coalesce(${found('[A-Za-z]+')}, nullif(regexp_extract(${sql}, '^urn:(uuid|oid):(.+)$', 2), ''))`
+  // Most say just type and key, which needs no pattern.
+  const after = `substr(${sql}, ${type.length + 2})`
+  return `CASE WHEN starts_with(${sql}, ${text(`${type}/`)}) AND NOT contains(${after}, '/') THEN ${after} ELSE ${found(type)} END`
 }
 
 /** The element that has the extensions of a primitive: `_birthDate`. */

@@ -7,7 +7,8 @@ import type { Family } from './elements.js'
 /** Text of this length and more has a time. */
 const WITH_TIME = 16
 
-const moment = (sql: string) => `CAST(${sql} AS TIMESTAMP)`
+/** In UTC where no zone is said, as the database is told. */
+const moment = (sql: string) => `CAST(${sql} AS TIMESTAMPTZ)`
 
 /** SQL of `a operator b` for two dates or moments; NULL where it cannot be known. */
 export function compareMoments(operator: string, a: string, b: string): string {
@@ -50,13 +51,14 @@ function lastDay(sql: string): string {
     WHEN 7 THEN CAST(last_day(CAST(${sql} || '-01' AS DATE)) AS VARCHAR) ELSE ${sql} END`
 }
 
-/** A moment with a time, to the millisecond, in its own time zone. */
+/** A moment with a time, to the millisecond, in its own time zone. Most are known to the second, which needs no pattern. */
 function toMilliseconds(sql: string, missing: string): string {
   const seconds = missing === '000' ? ':00' : ':59'
   const [day, time, zone] = [1, 2, 3].map(
     (group) => `regexp_extract(${sql}, '^(.{10}T)([0-9:.]+)(.*)$', ${group})`,
   ) as [string, string, string]
-  return `${day} || ${time} || substr('00:00${seconds}.${missing}', length(${time}) + 1) || ${zone}`
+  return `CASE WHEN substr(${sql}, 20, 1) IN ('Z', '+', '-') THEN left(${sql}, 19) || '.${missing}' || substr(${sql}, 20)
+    ELSE ${day} || ${time} || substr('00:00${seconds}.${missing}', length(${time}) + 1) || ${zone} END`
 }
 
 /** Half of the last place that was written. */

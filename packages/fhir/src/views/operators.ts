@@ -3,7 +3,7 @@ import { failAt } from './definition.js'
 import { type Family, familyOf } from './elements.js'
 import { compareMoments, compareTimes } from './moments.js'
 import { condition, described, type Scope, single } from './scope.js'
-import { isNothing, listOf, nothing, type Value } from './values.js'
+import { bound, isNothing, listOf, nothing, type Value } from './values.js'
 
 type Operator = (left: Value, right: Value, scope: Scope, operator: string) => Value
 
@@ -83,7 +83,7 @@ function equality(operator: '=' | '<>'): Operator {
     if (isNothing(left) || isNothing(right)) return { ...nothing, type: 'boolean' }
     const family = sameFamily(left, right, scope, written)
     if (!left.many && !right.many) {
-      const sql = (COMPARED[family] ?? plain)(operator, left.sql, right.sql)
+      const sql = bound(left.sql, (a) => bound(right.sql, (b) => (COMPARED[family] ?? plain)(operator, a, b)))
       return { sql: `(${sql})`, type: 'boolean', many: false }
     }
     const [a, b] = [listOf(left), listOf(right)]
@@ -110,7 +110,9 @@ function ordering(left: Value, right: Value, scope: Scope, operator: string): Va
   if (isNothing(left) || isNothing(right)) return { ...nothing, type: 'boolean' }
   const family = sameFamily(left, right, scope, operator)
   if (family === 'boolean') failAt(scope.place, `${operator} cannot take conditions`, 'Compare them with =.')
-  const sql = (COMPARED[family] ?? plain)(operator, single(left, scope), single(right, scope))
+  const sql = bound(single(left, scope), (a) =>
+    bound(single(right, scope), (b) => (COMPARED[family] ?? plain)(operator, a, b)),
+  )
   return { sql: `(${sql})`, type: 'boolean', many: false }
 }
 

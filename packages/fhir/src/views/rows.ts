@@ -8,7 +8,7 @@ import { type Family, familyOf } from './elements.js'
 import { evaluateText } from './expressions.js'
 import { repeated } from './repeat.js'
 import { described, onlyOf, type Scope, single } from './scope.js'
-import { fresh, identifier, isNothing, listOf, sqlType, type Value } from './values.js'
+import { bound, fresh, identifier, isNothing, listOf, sqlType, type Value } from './values.js'
 
 /** Columns with one value, and lists of rows of further columns: each value of the first with each combination of the others. */
 export interface Rows {
@@ -106,6 +106,8 @@ const sameColumn = (a: FlatColumn, b: FlatColumn | undefined): boolean =>
 
 /** Rows as one struct (`true`) or as one list of structs, with columns in their order. */
 function packed({ columns, values, lists }: Rows): [sql: string, single: boolean] {
+  const [only] = lists
+  if (only && lists.length === 1 && values.size === 0) return [only.sql, false]
   const items = lists.map(() => fresh())
   const source = new Map(values)
   for (const [i, list] of lists.entries())
@@ -148,11 +150,11 @@ const ASKED: Record<string, { type: FlatType; sql(value: string): string }> = {
   // The day as it was written, where it happened; null while only its month or year is known.
   DATE: {
     type: 'DATE',
-    sql: (value) => `CASE WHEN length(${value}) >= 10 THEN CAST(left(${value}, 10) AS DATE) END`,
+    sql: (value) => bound(value, (day) => `CASE WHEN length(${day}) >= 10 THEN CAST(left(${day}, 10) AS DATE) END`),
   },
   TIMESTAMP: {
     type: 'TIMESTAMP',
-    sql: (value) => `CASE WHEN length(${value}) >= 16 THEN CAST(${value} AS TIMESTAMP) END`,
+    sql: (value) => bound(value, (at) => `CASE WHEN length(${at}) >= 16 THEN timezone('UTC', CAST(${at} AS TIMESTAMPTZ)) END`),
   },
 }
 

@@ -3,7 +3,7 @@ import type { FlatView } from '@sund/model'
 import { failAt } from './definition.js'
 import { NOTHING } from './elements.js'
 import type { Expression } from './syntax.js'
-import { isNothing, text, type Value } from './values.js'
+import { bound, isNothing, text, type Value } from './values.js'
 
 export interface Scope {
   /** The resource. */
@@ -55,7 +55,7 @@ export function onlyOf(list: string, { failures, place }: Scope): string {
     'has several values in some resource where there can be one',
     'Choose one with .first() or .where(), make rows of them with forEach, or a list with collection.',
   )
-  return `CASE WHEN len(${list}) > 1 THEN ${raised} ELSE (${list})[1] END`
+  return bound(list, (all) => `CASE WHEN len(${all}) > 1 THEN ${raised} ELSE (${all})[1] END`)
 }
 
 /** SQL of a condition; what is no condition fails while it is compiled. */

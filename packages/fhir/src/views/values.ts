@@ -121,3 +121,10 @@ export function isThere(value: Value): string {
 /** The name in JSON of an element that may have one of several types, where it has this one. */
 export const choiceField = (name: string, type: FhirType): string =>
   `${name}${type.slice(0, 1).toUpperCase()}${type.slice(1)}`
+
+/** SQL of something made of a value that is named several times: said once where it is long, as the only item of a list. */
+export function bound(value: string, of: (sql: string) => string): string {
+  if (value.length <= 100) return of(value)
+  const x = fresh()
+  return `(list_transform([${value}], lambda ${x}: ${of(x)}))[1]`
+}

@@ -187,7 +187,7 @@ type World = (guess: Guess, question: string) => boolean
 
 function saidBy(consent: Json, resource: Json, request: PlainRequest, world: World): Said[] {
   if (consent['status'] !== 'active') return []
-  const given = (consent['dateTime'] ?? '0000') as string
+  const given = (consent['dateTime'] ?? consent['meta']?.lastUpdated ?? '0000') as string
   const id = consent['id'] as string
   const scope = consent['scope'].coding[0].code
   if (scope === 'adr' || scope === 'treatment') return []

@@ -179,7 +179,8 @@ function matches(
 const parts = (wanted: string, sign: string) =>
   wanted.split(new RegExp(`(?<!\\\\)\\${sign}`)).map((part) => part.replace(/\\(.)/g, '$1'))
 
-const simple = (text: string) =>
+/** A text without case and accents. */
+export const simple = (text: string) =>
   text
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')

@@ -1,6 +1,6 @@
 /** Made-up resources with few values, so that searches find some, and made-up queries over them. The same number gives the same of both. */
 import type { Resource } from '../../src/resource.js'
-import type { Asked } from './oracle.js'
+import { type Asked, type Oracle, simple } from './oracle.js'
 
 export type Random = ReturnType<typeof randomOf>
 
@@ -506,4 +506,114 @@ export function written(asked: Asked): [string, string] {
     return [`${asked.code}${asked.type === null ? '' : `:${asked.type}`}.${name}`, value]
   }
   return [`${asked.code}${asked.modifier === null ? '' : `:${asked.modifier}`}`, asked.values.join(',')]
+}
+
+export interface Rule {
+  name: string
+  descending: boolean
+  values(resource: Resource): (string | number)[]
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: elements as FHIR has them
+type Values = (resource: any) => (string | number | undefined)[]
+
+const folded = (text: string | undefined) => text && simple(text)
+
+/** Orders by elements that are read here, without definitions. */
+const ORDERS: Readonly<Record<string, Readonly<Record<string, Values>>>> = {
+  Patient: {
+    birthdate: ({ birthDate }) => [birthDate && Date.parse(birthDate)],
+    family: ({ name = [] }) => name.map(({ family }: { family?: string }) => folded(family)),
+  },
+  Organization: { name: ({ name, alias = [] }) => [name, ...alias].map(folded), _id: ({ id }) => [id] },
+  Observation: {
+    _id: ({ id }) => [id],
+    'value-quantity': ({ valueQuantity }) => [valueQuantity?.value],
+  },
+  ValueSet: { url: ({ url }) => [url] },
+  Condition: { 'recorded-date': ({ recordedDate }) => [recordedDate && Date.parse(recordedDate)] },
+  RiskAssessment: {
+    date: ({ occurrenceDateTime }) => [occurrenceDateTime && Date.parse(occurrenceDateTime)],
+  },
+}
+
+export function sortOf({ pick, chance, some }: Random, type: string): Rule[] {
+  const orders = ORDERS[type]
+  if (orders === undefined || chance(0.3)) return []
+  const rule = (): Rule => {
+    const [name, values] = pick(Object.entries(orders))
+    const descending = chance(0.5)
+    return {
+      ...{ name: `${descending ? '-' : ''}${name}`, descending },
+      values: (resource) => values(resource).flatMap((one) => (one === undefined || one === '' ? [] : [one])),
+    }
+  }
+  return [rule(), ...some(1, rule)]
+}
+
+/** In the order of the rules, and where they say nothing in the order given. */
+export function ordered(resources: readonly Resource[], rules: readonly Rule[]): Resource[] {
+  const keyOf = ({ descending, values }: Rule, resource: Resource) =>
+    values(resource).sort((a, b) => (a < b ? -1 : 1) * (descending ? -1 : 1))[0]
+  return [...resources].sort((a, b) => {
+    for (const rule of rules) {
+      const [one, other] = [keyOf(rule, a), keyOf(rule, b)]
+      if (one === other) continue
+      if (one === undefined) return 1
+      if (other === undefined) return -1
+      return (one < other ? -1 : 1) * (rule.descending ? -1 : 1)
+    }
+    return 0
+  })
+}
+
+export interface Included {
+  parameter: '_include' | '_revinclude'
+  type: string
+  code: string
+  value: string
+}
+
+export function includeOf({ pick, chance }: Random, type: string): Included {
+  const backs = Object.entries(CHAINS).flatMap(([from, list]) =>
+    list.filter(([, to]) => to === type).map(([code]) => [from, code] as const),
+  )
+  if (chance(0.5) && backs.length > 0) {
+    const [from, code] = pick(backs)
+    return { parameter: '_revinclude', type: from, code, value: `${from}:${code}` }
+  }
+  const [code] = pick(CHAINS[type] as [string, string][])
+  return { parameter: '_include', type, code, value: `${type}:${code}` }
+}
+
+/** Names of what comes with these resources, sorted. */
+export function includedBy(
+  oracle: Oracle,
+  matches: readonly Resource[],
+  includes: readonly Included[],
+  iterate: boolean,
+): string[] {
+  const nameOf = ({ resourceType, id }: Resource) => `${resourceType}/${id}`
+  const there = oracle.resources.filter((one) => oracle.visible(one))
+  const known = new Set(matches.map(nameOf))
+  const came = new Set<string>()
+  let from = matches
+  do {
+    const next = includes.flatMap(({ parameter, type, code }) =>
+      there.filter((one) =>
+        parameter === '_include'
+          ? from.some(
+              (other) => other.resourceType === type && oracle.references(other, code).includes(nameOf(one)),
+            )
+          : one.resourceType === type &&
+            from.some((other) => oracle.references(one, code).includes(nameOf(other))),
+      ),
+    )
+    from = [...new Set(next)].filter((one) => !known.has(nameOf(one)))
+    for (const one of from) {
+      known.add(nameOf(one))
+      came.add(nameOf(one))
+    }
+  } while (iterate && from.length > 0)
+  return [...came].sort()
 }

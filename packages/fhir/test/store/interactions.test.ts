@@ -138,6 +138,8 @@ describe.each(ENGINES)('%s', (_name, start) => {
     await store.create(all, patient({ identifier }))
     expect(await codeOf(store.create(all, patient(), { ifNoneExist: where }))).toBe('conflict.exists')
     expect(await codeOf(store.update(all, patient(), { where }))).toBe('conflict.exists')
+    const nobody = { where: 'identifier=s|nobody', ifMatch: 1 }
+    expect(await codeOf(store.update(all, patient(), nobody))).toBe('conflict.revision')
     expect(await store.removeWhere(all, 'Patient', where)).toBe(2)
     expect(await store.removeWhere(all, 'Patient', where)).toBe(0)
   })
@@ -166,6 +168,27 @@ describe.each(ENGINES)('%s', (_name, start) => {
     expect(await store.changes(before, { types: [] })).toEqual([])
     expect(await store.changes(before, { types: ['Observation'] })).toEqual([])
     expect(await store.changes(before + 10n, { types: ['Patient'], limit: 1 })).toEqual([changes[10]])
+  })
+
+  test('an import keeps identifiers, is whole or not at all, and says which resource is none', async () => {
+    const many = Array.from({ length: 600 }, (_, n) => observation(`p${n % 2}`, 'a', { id: `import-${n}` }))
+    const twice = [patient({ id: 'twice', gender: 'male' }), patient({ id: 'twice', gender: 'female' })]
+    expect(await store.load([...many, ...twice])).toEqual({ created: 601, updated: 1 })
+    expect(await store.load(many.slice(0, 300))).toEqual({ created: 0, updated: 300 })
+    expect((await store.read(all, { type: 'Patient', id: 'twice' }))['gender']).toBe('female')
+    expect(await store.load([])).toEqual({ created: 0, updated: 0 })
+    const bad = store.load([patient({ id: 'not-written' }), { resourceType: 'Nothing' }])
+    await expect(bad).rejects.toThrow(/^Resource 2 of the import: /)
+    expect(await codeOf(store.read(all, { type: 'Patient', id: 'not-written' }))).toBe('usage.not-found')
+    const { matches, total } = await store.search(all, 'Observation', 'patient=p1&_total=accurate&_count=5', {
+      handling: 'strict',
+    })
+    expect([matches.length, total]).toEqual([5, 300])
+    await store.load([
+      patient({ id: 'long', name: [{ text: 'x'.repeat(17_000_000) }] }),
+      patient({ id: 'short' }),
+    ])
+    expect((await store.read(all, { type: 'Patient', id: 'short' })).id).toBe('short')
   })
 
   test('what a reader may not see is not there; a type that is not theirs is denied', async () => {
@@ -243,6 +266,9 @@ describe.each(ENGINES)('%s', (_name, start) => {
     const others = { type: 'Observation', id: 'p2-vital-signs' }
     expect(await codeOf(store.patch(writer, others, []))).toBe('usage.not-found')
     expect(await codeOf(store.remove(writer, others))).toBe('usage.not-found')
+    await store.remove(all, others)
+    expect(await codeOf(store.remove(writer, others))).toBe('usage.not-found')
+    await store.update(all, observation('p2', 'vital-signs', { id: others.id }))
     expect((await store.history(all, own, { count: 9 })).versions).toHaveLength(1)
     await store.remove(writer, own)
     expect(await codeOf(store.read(all, own))).toBe('usage.gone')

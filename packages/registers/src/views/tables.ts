@@ -113,7 +113,8 @@ const tableOf = (view: string): string => `kept.${identifier(view)}`
 /** Tables of views as they are now; others are dropped. */
 async function prepare(database: Database, views: readonly FlatView[]): Promise<void> {
   await database.run(
-    `CREATE SCHEMA IF NOT EXISTS kept;
+    `SET TimeZone = 'UTC';
+     CREATE SCHEMA IF NOT EXISTS kept;
      CREATE TABLE IF NOT EXISTS kept.state (position BIGINT, views VARCHAR);
      INSERT INTO kept.state SELECT 0, '{}' WHERE NOT EXISTS (FROM kept.state);
      CREATE TEMP TABLE changed (type VARCHAR, id VARCHAR, version BIGINT, content VARCHAR)`,
@@ -168,7 +169,11 @@ async function replace(
         const ofType = `FROM changed WHERE type = ${text(view.resource)}`
         if (!changes.some(({ type }) => type === view.resource)) continue
         await database.run(`DELETE FROM ${tableOf(view.name)} WHERE _resource IN (SELECT id ${ofType})`)
-        await insert(database, view, `SELECT id, version, content ${ofType} AND content IS NOT NULL`)
+        await insert(
+          database,
+          view,
+          `SELECT id AS _resource, version AS _version, content, from_json(content, ${text(view.structure)}) AS r ${ofType} AND content IS NOT NULL`,
+        )
       }
       if (position !== undefined) await database.run(`UPDATE kept.state SET position = ${position}`)
     })
@@ -200,33 +205,41 @@ async function stage(database: Database, changes: readonly ViewChange[]): Promis
   appender.closeSync()
 }
 
-/** Adds the rows of a view over `(id, version, content)`. */
+/** Adds the rows of a view over a relation `(_resource, _version, content, r)`. */
 async function insert(database: Database, view: FlatView, resources: string): Promise<void> {
   await database
-    .run(
-      `INSERT INTO ${tableOf(view.name)} WITH given(id, version, content) AS (${resources}),
-       resource AS (SELECT id AS _resource, version AS _version, content, from_json(content, ${text(view.structure)}) AS r FROM given)
-       ${view.sql}`,
-    )
+    .run(`INSERT INTO ${tableOf(view.name)} WITH resource AS (${resources}) ${view.sql}`)
     .catch((error: unknown) => explain(error, view))
 }
+
+/** A resource's own identifier, version and type, read of a line with the rest of it. */
+const KEPT_OF_ITSELF = { resourceType: 'VARCHAR', id: 'VARCHAR', meta: { versionId: 'VARCHAR' } }
 
 async function load(database: Database, views: readonly FlatView[], files: readonly string[]) {
   const read = `read_ndjson_objects([${files.map(pathToRead).join(', ')}])`
   const rows: Record<string, number> = {}
   await inTransaction(database, async () => {
     for (const view of views) {
+      const used = JSON.parse(view.structure) as Record<string, unknown>
+      const meta = typeof used.meta === 'object' ? { ...used.meta, ...KEPT_OF_ITSELF.meta } : KEPT_OF_ITSELF.meta
+      const structure = JSON.stringify({ ...used, ...KEPT_OF_ITSELF, meta })
       await insert(
         database,
         view,
-        `SELECT json ->> '$.id', coalesce(TRY_CAST(json ->> '$.meta.versionId' AS BIGINT), 1), json FROM ${read}
-         WHERE (json ->> '$.resourceType') = ${text(view.resource)}`,
+        `SELECT r.id AS _resource, coalesce(TRY_CAST(r.meta.versionId AS BIGINT), 1) AS _version, content, r
+         FROM (SELECT json AS content, from_json(json, ${text(structure)}) AS r FROM ${read} WHERE ${isOfType(view.resource)})`,
       )
       const [counted] = await database.rows(`SELECT count(*)::DOUBLE AS n FROM ${tableOf(view.name)}`)
       rows[view.name] = Number(counted?.n)
     }
   })
   return { rows }
+}
+
+/** SQL that tells by its text whether a line is a resource of this type: most begin with it, and only of the others must the JSON be read. */
+function isOfType(type: string): string {
+  return `CASE WHEN regexp_matches(json, ${text(`^\\s*\\{\\s*"resourceType"\\s*:\\s*"${type}"`)}) THEN true
+    WHEN NOT contains(json, ${text(`"${type}"`)}) THEN false ELSE (json ->> '$.resourceType') = ${text(type)} END`
 }
 
 /** What a resource made go wrong, in the words of the view; what it holds is in no message. */

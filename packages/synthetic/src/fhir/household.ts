@@ -3,7 +3,7 @@
  * after. Always the same of a country.
  */
 import { LAST_DAY } from '../days.js'
-import { ageOn, FEMALE, isResident, type Person } from '../person.js'
+import { ageOn, FEMALE, type Illness, isResident, type Person } from '../person.js'
 
 export interface Household {
   self: Person
@@ -11,8 +11,14 @@ export interface Household {
   parent: Person
 }
 
-/** Illnesses that give a person something to see: measured, treated and controlled. */
-const TELLING = ['hypertension', 'diabetes-type-2', 'asthma', 'hypothyroidism', 'migraine'] as const
+/** Illnesses that give a person something to see, by how much: measured, treated and controlled. */
+const TELLING: readonly (readonly [Illness, number])[] = [
+  ['hypertension', 25],
+  ['diabetes-type-2', 15],
+  ['asthma', 10],
+  ['hypothyroidism', 10],
+  ['migraine', 5],
+]
 
 /** Null where nobody has such a family, which happens in the smallest countries only. */
 export function householdIn(people: readonly Person[]): Household | null {
@@ -23,7 +29,7 @@ export function householdIn(people: readonly Person[]): Household | null {
     const child = self.children.find((one) => isHere(one) && within(one, 3, 13))
     if (child === undefined || !within(self, 32, 56) || !within(parent, 60, 90)) continue
     const score =
-      TELLING.filter((illness) => self.illnesses.has(illness)).length * 10 +
+      TELLING.reduce((sum, [illness, worth]) => sum + (self.illnesses.has(illness) ? worth : 0), 0) +
       Math.min(9, self.visits.length) +
       Math.min(9, parent.visits.length)
     if (best === null || score > best.score) best = { self, child, parent, score }

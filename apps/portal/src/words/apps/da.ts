@@ -151,9 +151,6 @@ export const apps: typeof en = {
     purpose: 'Hvorfor en tjeneste læser',
     purposes: {
       TREAT: 'Behandling',
-      PUBHLTH: 'Folkesundhed',
-      HQUALIMP: 'Bedre kvalitet',
-      HRESCH: 'Forskning',
       HPAYMT: 'Afregning',
     },
     evidenceKind: 'Dokumentation',

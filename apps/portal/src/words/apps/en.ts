@@ -156,9 +156,6 @@ export const apps = {
     purpose: 'Why a service reads them',
     purposes: {
       TREAT: 'Treatment',
-      PUBHLTH: 'Public health',
-      HQUALIMP: 'Better quality of care',
-      HRESCH: 'Research',
       HPAYMT: 'Payment',
     } satisfies Record<BackendPurpose, string> as Record<BackendPurpose, string>,
     evidenceKind: 'Evidence',

@@ -148,9 +148,6 @@ export const apps: typeof en = {
     purpose: 'Hvorfor en tjeneste leser',
     purposes: {
       TREAT: 'Behandling',
-      PUBHLTH: 'Folkehelse',
-      HQUALIMP: 'Bedre kvalitet',
-      HRESCH: 'Forskning',
       HPAYMT: 'Oppgjør',
     },
     evidenceKind: 'Dokumentasjon',

@@ -12,10 +12,12 @@ export const mine: typeof english = {
   who: {
     title: 'Hvem har kigget på det',
     menu: 'Hvem har kigget',
+    menuShort: 'Indsigt',
+    system: 'Systemet selv',
     lead: 'Alle, der har åbnet din journal, også dig selv. Det, en person har gjort på samme dag, er talt sammen.',
     latest: 'Senest',
     all: 'Se alle, der har kigget',
-    none: 'Ingen har kigget i din journal endnu.',
+    none: 'Ingen andre end dig har kigget i din journal.',
     you: 'Du',
     did: {
       read: 'læste i din journal',
@@ -48,6 +50,7 @@ export const mine: typeof english = {
   held: {
     title: 'Hvad er registreret om mig',
     menu: 'Hvad er registreret',
+    menuShort: 'Journal',
     lead: 'Det nyeste står først, og du kan se, hvor det kommer fra. Åbn en linje for at bede om en rettelse.',
     at: 'Hvor det ligger',
     records: 'Journal',

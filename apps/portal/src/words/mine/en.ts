@@ -15,10 +15,12 @@ export const mine = {
   who: {
     title: 'Who looked at it',
     menu: 'Who looked',
+    menuShort: 'Looks',
+    system: 'The system itself',
     lead: 'Everyone who has opened your records, and you yourself. Looks that one person made on one day are counted together.',
     latest: 'Latest',
     all: 'See everyone who looked',
-    none: 'Nobody has looked at your records yet.',
+    none: 'Nobody but you has looked at your records.',
     you: 'You',
     /** Somebody did something, with an app, why and how often. */
     did: {
@@ -52,6 +54,7 @@ export const mine = {
   held: {
     title: 'What is held about me',
     menu: 'What is held',
+    menuShort: 'Records',
     lead: 'The latest first, with where it came from. Open a line to ask for a correction.',
     at: 'Where it is held',
     records: 'Records',

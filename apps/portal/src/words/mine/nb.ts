@@ -12,10 +12,12 @@ export const mine: typeof english = {
   who: {
     title: 'Hvem har sett på det',
     menu: 'Hvem har sett',
+    menuShort: 'Innsyn',
+    system: 'Systemet selv',
     lead: 'Alle som har åpnet journalen din, du selv også. Det én person har gjort samme dag, er regnet sammen.',
     latest: 'Sist',
     all: 'Se alle som har vært inne',
-    none: 'Ingen har sett i journalen din ennå.',
+    none: 'Ingen andre enn du har sett i journalen din.',
     you: 'Du',
     did: {
       read: 'leste i journalen din',
@@ -48,6 +50,7 @@ export const mine: typeof english = {
   held: {
     title: 'Hva er lagret om meg',
     menu: 'Hva er lagret',
+    menuShort: 'Journal',
     lead: 'Det nyeste står først, med hvor det kommer fra. Åpne en linje for å be om retting.',
     at: 'Hvor det ligger',
     records: 'Journal',

@@ -77,7 +77,7 @@ export const upkeep: typeof english = {
     never: 'Ingen har gennemgået beskrivelsen endnu.',
     verified: (day) => `Gennemgået ${day}.`,
     due: (day) => `Fristen var ${day}: Gennemgå den nu.`,
-    next: (day) => `En gang om året, næste gang senest ${day}.`,
+    next: (day) => `Dataejere gør det en gang om året, her senest ${day}.`,
     read: 'Læs beskrivelsen',
     confirm: 'Beskrivelsen er rigtig',
     kept: (register) => `Noteret: Beskrivelsen af ${register} er rigtig pr. i dag.`,

@@ -76,7 +76,7 @@ export const upkeep = {
     never: 'Nobody has looked through the description yet.',
     verified: (day: string) => `Looked through on ${day}.`,
     due: (day: string) => `It was due on ${day}: look through it now.`,
-    next: (day: string) => `Once a year; next by ${day}.`,
+    next: (day: string) => `Holders do so once a year: it is due by ${day}.`,
     read: 'Read the description',
     confirm: 'The description is right',
     kept: (register: string) => `Kept: the description of ${register} is right as of today.`,

@@ -77,7 +77,7 @@ export const upkeep: typeof english = {
     never: 'Ingen har sett gjennom beskrivelsen ennå.',
     verified: (day) => `Sett gjennom ${day}.`,
     due: (day) => `Fristen var ${day}: Se gjennom den nå.`,
-    next: (day) => `Én gang i året, neste gang innen ${day}.`,
+    next: (day) => `Registereiere gjør det én gang i året, her innen ${day}.`,
     read: 'Les beskrivelsen',
     confirm: 'Beskrivelsen stemmer',
     kept: (register) => `Notert: Beskrivelsen av ${register} stemmer per i dag.`,

@@ -1,0 +1,125 @@
+/**
+ * A register made of FHIR, from NDJSON to the released numbers of a script, checked by a plain count over the same resources; and what may not be shown of it. Over made-up
+ * patients in ../shared/data/synthea-fhir, which is beside the checkout and not in it.
+ */
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type About, type ConsentGate, openViews, registerOfViews } from '@sund/fhir'
+import type { ReleasedNumber, RunDocument } from '@sund/model'
+import { openViewTables, registerFromViews } from '@sund/registers'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SYNTHEA, synthea } from '../bench/synthea.mjs'
+import { openWorld, type World } from './world.js'
+
+const there = existsSync(SYNTHEA)
+if (!there) console.warn(`registers made of FHIR: skipped, since there are no resources in ${SYNTHEA}`)
+
+const about: About = {
+  name: 'org.example.records',
+  title: { en: 'Health records', nb: 'Journaler', da: 'Journaler' },
+  description: { en: 'What a clinic wrote down.', nb: 'Det en klinikk skrev ned.', da: 'Det, en klinik skrev ned.' },
+  holder: { name: 'clinic', title: { en: 'Clinic', nb: 'Klinikk', da: 'Klinik' } },
+  source: 'Records of the clinic, as FHIR R4',
+  licence: 'not for reuse',
+  synthetic: true,
+}
+
+interface Found {
+  resourceType: string
+  id: string
+  gender?: string
+  subject?: { reference: string }
+  code?: { coding: { code: string }[] }
+  component?: { code: { coding: { code: string }[] }; valueQuantity: { value: number } }[]
+}
+
+const SCRIPT = `
+require org.example.records:1 as records
+create-dataset people
+import records/SEX as sex
+tabulate sex
+create-dataset pressure
+import-event records/OBSERVATION_VALUE 1900-01-01 to 2030-01-01 as value
+import records/OBSERVATION_CODE as code
+import records/OBSERVATION_PATIENT as patient
+keep if code == '8480-6'
+summarize value
+`
+
+describe.skipIf(!there)('a register made of FHIR', () => {
+  let folder: string
+  const found: Found[] = []
+  const worlds: World[] = []
+  const viewed = registerOfViews(about, ['PATIENT', 'OBSERVATION', 'CONDITION', 'ENCOUNTER'])
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sund-fhir-register-'))
+    for (const resources of synthea(12)) found.push(...(resources as Found[]))
+  })
+  afterAll(async () => {
+    for (const world of worlds) await world[Symbol.asyncDispose]()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  /** Runs the script over a register of the tables as they are, declared PUBLIC so that numbers are exact. */
+  async function released(tables: Awaited<ReturnType<typeof openViewTables>>): Promise<RunDocument> {
+    const metadata = structuredClone(viewed.metadata)
+    for (const table of metadata.tables)
+      for (const variable of table.variables) variable.sensitivity = 'PUBLIC'
+    return registerFromViews(tables, { ...viewed, metadata }, folder, async (source) => {
+      const files = source.files.map(({ table = '', path }) => ({ table, path }))
+      const world = await openWorld([{ register: source.metadata, files }])
+      worlds.push(world)
+      return world.run(SCRIPT)
+    })
+  }
+  const patientsOf = (gender: string, without: ReadonlySet<string> = new Set()) =>
+    found.filter((one) => one.resourceType === 'Patient' && one.gender === gender && !without.has(one.id)).length
+  const pressures = (without: ReadonlySet<string> = new Set()) =>
+    found
+      .filter(({ resourceType, subject }) => resourceType === 'Observation' && !without.has(subject?.reference.slice('Patient/'.length) ?? ''))
+      .flatMap(({ component }) => component ?? [])
+      .filter(({ code }) => code.coding[0]?.code === '8480-6')
+      .map(({ valueQuantity }) => valueQuantity.value)
+
+  const value = (number: ReleasedNumber | undefined) => (number && 'value' in number ? number.value : null)
+  function compare(document: RunDocument, without?: ReadonlySet<string>) {
+    expect(document.errors).toEqual([])
+    const [table, summary] = document.results.map(({ body }) => body)
+    if (table?.kind !== 'table' || summary?.kind !== 'summary') throw new Error('the script shows other results')
+    for (const gender of ['male', 'female'])
+      expect(value(table.cells.find(({ at }) => at.includes(gender))?.count), gender).toBe(patientsOf(gender, without))
+    const expected = pressures(without)
+    expect(value(summary.rows[0]?.n)).toBe(expected.length)
+    expect(value(summary.rows[0]?.mean)).toBeCloseTo(expected.reduce((sum, one) => sum + one, 0) / expected.length, 9)
+  }
+
+  it('gives a script the numbers that a plain count gives', async () => {
+    const file = join(folder, 'export.ndjson')
+    await writeFile(file, found.map((one) => `${JSON.stringify(one)}\n`).join(''))
+    const tables = await openViewTables({ folder: null, views: viewed.views })
+    await tables.load([file])
+    expect(pressures().length).toBeGreaterThan(50)
+    compare(await released(tables))
+    await tables.close()
+  }, 60_000)
+
+  it('has no row of a patient who says no, and those of everybody else', async () => {
+    const [denied] = found.filter(({ resourceType }) => resourceType === 'Patient').map(({ id }) => id)
+    const without = new Set([denied as string])
+    const gate: ConsentGate = { patients: without, otherwise: true, allows: () => false }
+    const tables = await openViewTables({ folder: join(folder, 'tables'), views: viewed.views })
+    const changes = found.map((one, i) => {
+      const resource = { ...one, meta: { versionId: '1', lastUpdated: '2026-01-01T00:00:00Z' } }
+      const { resourceType: type, id } = one
+      return { type, id, version: 1, at: resource.meta.lastUpdated, method: 'PUT' as const, resource, position: BigInt(i + 1) }
+    })
+    const { leftOut } = await openViews(tables).apply(changes, gate)
+    expect(leftOut).toEqual([])
+    expect(await tables.position()).toBe(BigInt(found.length))
+    compare(await released(tables), without)
+    await tables.close()
+  }, 60_000)
+})
