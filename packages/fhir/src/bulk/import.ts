@@ -219,7 +219,8 @@ function finder(
     const before = known.get(query)
     if (before !== undefined) return before
     const [type = '', parameters = ''] = query.split(/\?(.*)/s)
-    const remembered = !isOfPatients(type) && /^identifier=[^&,|:%+]*[:/][^&,|%+]*\|[^&,|%+]+$/.test(parameters)
+    const remembered =
+      !isOfPatients(type) && /^identifier=[^&,|:%+]*[:/][^&,|%+]*\|[^&,|%+]+$/.test(parameters)
     if (remembered && (await isWhole(type))) return null
     await settle()
     const [one, more] = await matches(type, `${parameters}&_count=2`)
