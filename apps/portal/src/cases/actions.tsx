@@ -1,7 +1,7 @@
 /** What can be done, drawn from what the server says may be done and from nothing else. One form is open at a time; what needs no words is done at once. */
 import { Button, Heading } from '@digdir/designsystemet-react'
 import type { CaseAction } from '@sund/model'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { within } from '../words/language.js'
 import { useReading } from '../words/reading.js'
 import { type Acted, ActionForm } from './action-form.js'
@@ -44,6 +44,11 @@ export function Actions({
   const of = title === undefined ? page.do : `${page.do}: ${title}`
   const [open, setOpen] = useState<string | null>(null)
   const [told, setTold] = useState('')
+  // The form that had the focus is gone: whoever uses the keyboard goes on from what came of it.
+  const outcome = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    if (told !== '') outcome.current?.focus()
+  }, [told])
   const supplement = actions.find((one) => one.do === 'supplement')
   const shown = actions
     .filter((one) => one.track === track && !ELSEWHERE.has(one.do) && !BESIDE.has(one.do))
@@ -53,7 +58,12 @@ export function Actions({
     setOpen(null)
     setTold(form.sent(within(title)))
   }
-  if (shown.length === 0 && !(whole && supplement)) return <p role="status">{told}</p>
+  const said = (
+    <p role="status" className="quiet" tabIndex={-1} ref={outcome}>
+      {told}
+    </p>
+  )
+  if (shown.length === 0 && !(whole && supplement)) return said
   return (
     <section className="doing" aria-label={of}>
       {whole && (
@@ -81,9 +91,7 @@ export function Actions({
           ))}
         </div>
       )}
-      <p role="status" className="quiet">
-        {told}
-      </p>
+      {said}
     </section>
   )
 }

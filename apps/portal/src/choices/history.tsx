@@ -17,7 +17,7 @@ export function History({ whom, history }: { whom: string; history: readonly Cho
   const { words } = useReading()
   const { choices } = words
   return (
-    <section aria-labelledby={`history-${whom}`}>
+    <div>
       <Heading level={3} data-size="2xs" id={`history-${whom}`}>
         {choices.history}
       </Heading>
@@ -36,7 +36,7 @@ export function History({ whom, history }: { whom: string; history: readonly Cho
           ))}
         </ol>
       )}
-    </section>
+    </div>
   )
 }
 

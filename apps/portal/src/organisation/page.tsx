@@ -103,7 +103,7 @@ function One({
       {organisation.body === 'holder' && (
         <Holdings
           holder={organisation.id}
-          verifies={membership.roles.some((role) => role !== 'reviewer' && role !== 'auditor')}
+          verifies={holds([membership], 'handler', 'decider', 'administrator')}
         />
       )}
       <Part id={`people-${organisation.id}`} title={own.people}>

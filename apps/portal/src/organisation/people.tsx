@@ -61,7 +61,13 @@ export function People({
       <p role="status" className="quiet">
         {told}
       </p>
-      {administers && <Add organisation={organisation} role={roles[0] ?? 'administrator'} told={setTold} />}
+      {administers && (
+        <Add
+          organisation={organisation}
+          role={roles.includes('handler') ? 'handler' : 'administrator'}
+          told={setTold}
+        />
+      )}
     </>
   )
 }

@@ -63,9 +63,15 @@ export function openViews(tables: ViewTables): Views {
     const patients = patientsOf(resource)
     // About a patient of another server, or nobody that is known: nobody can have said that it may be shown.
     if (patients.length === 0 && isOfPatients(resource.resourceType)) return false
-    return patients.some((patient) => gate.patients.has(patient)) ? gate.allows(resource, patients) : gate.otherwise
+    return patients.some((patient) => gate.patients.has(patient))
+      ? gate.allows(resource, patients)
+      : gate.otherwise
   }
-  const told = ({ type, id, version }: Omit<Told, 'resource'>, resource: Resource | null, gate: ConsentGate | null) => ({
+  const told = (
+    { type, id, version }: Omit<Told, 'resource'>,
+    resource: Resource | null,
+    gate: ConsentGate | null,
+  ) => ({
     type,
     id,
     version,
@@ -102,7 +108,11 @@ export function openViews(tables: ViewTables): Views {
             ...(after === undefined ? {} : { after }),
           })
           const resources = page.resources.map((resource) =>
-            told({ type: resource.resourceType, id: resource.id, version: Number(resource.meta.versionId) }, resource, gate),
+            told(
+              { type: resource.resourceType, id: resource.id, version: Number(resource.meta.versionId) },
+              resource,
+              gate,
+            ),
           )
           add(done, { resources: resources.length, ...(await tables.apply(resources)) })
           after = page.next

@@ -360,7 +360,11 @@ function boundary(input: Value, side: 'low' | 'high', scope: Scope): Value {
     ...input,
     sql: input.written ?? (family === 'decimal' ? `CAST(${input.sql} AS VARCHAR)` : input.sql),
   }
-  return { sql: each(source, (one) => bound(one, sql)), type: family === 'integer' ? 'decimal' : input.type, many: input.many }
+  return {
+    sql: each(source, (one) => bound(one, sql)),
+    type: family === 'integer' ? 'decimal' : input.type,
+    many: input.many,
+  }
 }
 
 /** The key in a reference: of `Patient/1` or `urn:uuid:…`; none of what is contained, searched for, or on another server. */

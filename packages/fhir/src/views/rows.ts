@@ -150,11 +150,16 @@ const ASKED: Record<string, { type: FlatType; sql(value: string): string }> = {
   // The day as it was written, where it happened; null while only its month or year is known.
   DATE: {
     type: 'DATE',
-    sql: (value) => bound(value, (day) => `CASE WHEN length(${day}) >= 10 THEN CAST(left(${day}, 10) AS DATE) END`),
+    sql: (value) =>
+      bound(value, (day) => `CASE WHEN length(${day}) >= 10 THEN CAST(left(${day}, 10) AS DATE) END`),
   },
   TIMESTAMP: {
     type: 'TIMESTAMP',
-    sql: (value) => bound(value, (at) => `CASE WHEN length(${at}) >= 16 THEN timezone('UTC', CAST(${at} AS TIMESTAMPTZ)) END`),
+    sql: (value) =>
+      bound(
+        value,
+        (at) => `CASE WHEN length(${at}) >= 16 THEN timezone('UTC', CAST(${at} AS TIMESTAMPTZ)) END`,
+      ),
   },
 }
 

@@ -35,9 +35,16 @@ export async function registerFromViews<T>(
     for (const table of source.metadata.tables) {
       const view = source.tables[table.name]
       if (view === undefined)
-        fail('usage.arguments', `No view gives the rows of ${table.name}.`, 'Name one for each table of the register.')
+        fail(
+          'usage.arguments',
+          `No view gives the rows of ${table.name}.`,
+          'Name one for each table of the register.',
+        )
       const path = join(work, `${table.name}.parquet`)
-      await views.write((tableOf) => rowsOf(table, tableOf(view), tableOf(source.persons.view), source.persons.identifier), path)
+      await views.write(
+        (tableOf) => rowsOf(table, tableOf(view), tableOf(source.persons.view), source.persons.identifier),
+        path,
+      )
       files.push({ table: table.name, path })
     }
     return await use({ files, metadata: source.metadata })

@@ -221,7 +221,8 @@ async function load(database: Database, views: readonly FlatView[], files: reado
   await inTransaction(database, async () => {
     for (const view of views) {
       const used = JSON.parse(view.structure) as Record<string, unknown>
-      const meta = typeof used.meta === 'object' ? { ...used.meta, ...KEPT_OF_ITSELF.meta } : KEPT_OF_ITSELF.meta
+      const meta =
+        typeof used.meta === 'object' ? { ...used.meta, ...KEPT_OF_ITSELF.meta } : KEPT_OF_ITSELF.meta
       const structure = JSON.stringify({ ...used, ...KEPT_OF_ITSELF, meta })
       await insert(
         database,

@@ -76,15 +76,19 @@ function viewOf(ready: ReadyTable): ViewDefinition {
     ...ready.links.map(({ name, path }) => ({ name: columnName(name), path, type: 'string' })),
     ...(ready.from === undefined ? [] : [{ name: 'from_date', path: ready.from, tag: DAY }]),
     ...(ready.until === undefined ? [] : [{ name: 'until_date', path: ready.until, tag: DAY }]),
-    ...ready.columns.filter(({ name }) => !inBranches.has(name)).map((column) => columnOf(column, column.path)),
+    ...ready.columns
+      .filter(({ name }) => !inBranches.has(name))
+      .map((column) => columnOf(column, column.path)),
     ...(ready.also ?? []),
   ]
-  const unionAll = ready.branches?.map(({ forEach, paths }): Select => ({
-    ...(forEach === undefined ? {} : { forEach }),
-    column: ready.columns
-      .filter(({ name }) => inBranches.has(name))
-      .map((column) => columnOf(column, paths[column.name] ?? column.path)),
-  }))
+  const unionAll = ready.branches?.map(
+    ({ forEach, paths }): Select => ({
+      ...(forEach === undefined ? {} : { forEach }),
+      column: ready.columns
+        .filter(({ name }) => inBranches.has(name))
+        .map((column) => columnOf(column, paths[column.name] ?? column.path)),
+    }),
+  )
   return {
     resourceType: 'ViewDefinition',
     name: columnName(ready.table),
@@ -133,7 +137,11 @@ function variableOf(column: ReadyColumn, { temporality, resource }: ReadyTable):
       : { ...(unit === undefined ? {} : { unitOfMeasure: unit }), description: localised(description) },
     sensitivity: 'PERSON_SPECIAL',
     column: columnName(name),
-    provenance: localised([`FHIR R4, ${resource}: ${path}`, `FHIR R4, ${resource}: ${path}`, `FHIR R4, ${resource}: ${path}`]),
+    provenance: localised([
+      `FHIR R4, ${resource}: ${path}`,
+      `FHIR R4, ${resource}: ${path}`,
+      `FHIR R4, ${resource}: ${path}`,
+    ]),
   }
 }
 

@@ -1,5 +1,5 @@
 /** A register of views: those that are taken become its tables, and what it is about stands beside them. */
-import { nearestName, Register, fail, metadataFailure, type FlatView } from '@sund/model'
+import { type FlatView, fail, metadataFailure, nearestName, Register } from '@sund/model'
 import { compileView } from '../compile.js'
 import type { ReadyView } from './columns.js'
 import { PERSON_IDENTIFIER, READY_VIEWS } from './tables.js'
@@ -36,5 +36,9 @@ function readyOf(name: string): ReadyView {
   const found = READY_VIEWS[name]
   if (found) return found
   const near = nearestName(name, Object.keys(READY_VIEWS))
-  return fail('usage.not-found', `There is no ready view ${name}.`, near ? `Did you mean ${near}?` : `There are ${Object.keys(READY_VIEWS).join(', ')}.`)
+  return fail(
+    'usage.not-found',
+    `There is no ready view ${name}.`,
+    near ? `Did you mean ${near}?` : `There are ${Object.keys(READY_VIEWS).join(', ')}.`,
+  )
 }

@@ -2,7 +2,15 @@
  * Views that most who take FHIR in will want: one for each kind of resource, with a key to its person, its day, its codes and its values. Free text is in none of them,
  * since it may name people.
  */
-import { type ReadyColumn, type ReadyTable, type ReadyView, readyView, YES_NO, codes, type Words } from './columns.js'
+import {
+  codes,
+  type ReadyColumn,
+  type ReadyTable,
+  type ReadyView,
+  readyView,
+  type Words,
+  YES_NO,
+} from './columns.js'
 
 /** Systems of national identifiers: Norway's fødselsnummer and D-number, Denmark's CPR. */
 const NATIONAL = {
@@ -83,11 +91,7 @@ const TABLES: readonly ReadyTable[] = [
     table: 'PATIENT',
     resource: 'Patient',
     title: ['Patients', 'Pasienter', 'Patienter'],
-    description: [
-      'One row for each patient',
-      'Én rad for hver pasient',
-      'Én række for hver patient',
-    ],
+    description: ['One row for each patient', 'Én rad for hver pasient', 'Én række for hver patient'],
     unit: { type: 'PERSON', key: 'getResourceKey()' },
     links: [],
     temporality: 'FIXED',
@@ -183,8 +187,16 @@ const TABLES: readonly ReadyTable[] = [
           'Om den står på problemlisten eller er diagnosen ved en kontakt',
         ],
       },
-      status('CONDITION_CLINICAL_STATUS', ['Clinical status', 'Klinisk status', 'Klinisk status'], 'clinicalStatus.coding.code.first()'),
-      status('CONDITION_VERIFICATION', ['Verification', 'Verifisering', 'Verifikation'], 'verificationStatus.coding.code.first()'),
+      status(
+        'CONDITION_CLINICAL_STATUS',
+        ['Clinical status', 'Klinisk status', 'Klinisk status'],
+        'clinicalStatus.coding.code.first()',
+      ),
+      status(
+        'CONDITION_VERIFICATION',
+        ['Verification', 'Verifisering', 'Verifikation'],
+        'verificationStatus.coding.code.first()',
+      ),
     ],
   },
   {
@@ -199,10 +211,20 @@ const TABLES: readonly ReadyTable[] = [
     unit: { type: 'OBSERVATION' },
     links: [patient('OBSERVATION'), encounter('OBSERVATION')],
     temporality: 'EVENT',
-    from: firstOf('effective.ofType(dateTime)', 'effective.ofType(Period).start', 'effective.ofType(instant)', 'issued'),
+    from: firstOf(
+      'effective.ofType(dateTime)',
+      'effective.ofType(Period).start',
+      'effective.ofType(instant)',
+      'issued',
+    ),
     where: NOT_BY_MISTAKE,
     columns: [
-      ...coded('OBSERVATION_CODE', 'code', ['What was observed', 'Hva som ble observert', 'Hvad der blev observeret'], false),
+      ...coded(
+        'OBSERVATION_CODE',
+        'code',
+        ['What was observed', 'Hva som ble observert', 'Hvad der blev observeret'],
+        false,
+      ),
       {
         name: 'OBSERVATION_VALUE',
         timed: true,
@@ -257,7 +279,11 @@ const TABLES: readonly ReadyTable[] = [
           'Slags observation: vitale målinger, laboratorium, spørgeskema og så videre',
         ],
       },
-      status('OBSERVATION_STATUS', ['Status of the observation', 'Observasjonens status', 'Observationens status']),
+      status('OBSERVATION_STATUS', [
+        'Status of the observation',
+        'Observasjonens status',
+        'Observationens status',
+      ]),
     ],
     branches: [
       {
@@ -288,7 +314,11 @@ const TABLES: readonly ReadyTable[] = [
     from: 'authoredOn.lowBoundary()',
     where: NOT_BY_MISTAKE,
     columns: [
-      ...coded('REQUEST_MEDICATION', 'medication.ofType(CodeableConcept)', ['Medication', 'Legemiddel', 'Lægemiddel']),
+      ...coded('REQUEST_MEDICATION', 'medication.ofType(CodeableConcept)', [
+        'Medication',
+        'Legemiddel',
+        'Lægemiddel',
+      ]),
       status('REQUEST_STATUS', ['Status of the prescription', 'Reseptens status', 'Receptens status']),
       status('REQUEST_INTENT', ['Intent', 'Hensikt', 'Hensigt'], 'intent'),
       quantity('REQUEST_QUANTITY', 'dispenseRequest.quantity.value'),
@@ -310,7 +340,11 @@ const TABLES: readonly ReadyTable[] = [
     until: 'effective.ofType(Period).end.highBoundary()',
     where: NOT_BY_MISTAKE,
     columns: [
-      ...coded('STATEMENT_MEDICATION', 'medication.ofType(CodeableConcept)', ['Medication', 'Legemiddel', 'Lægemiddel']),
+      ...coded('STATEMENT_MEDICATION', 'medication.ofType(CodeableConcept)', [
+        'Medication',
+        'Legemiddel',
+        'Lægemiddel',
+      ]),
       status('STATEMENT_STATUS', ['Status of the use', 'Brukens status', 'Brugens status']),
     ],
   },
@@ -329,7 +363,11 @@ const TABLES: readonly ReadyTable[] = [
     from: firstOf('whenHandedOver', 'whenPrepared'),
     where: NOT_BY_MISTAKE,
     columns: [
-      ...coded('DISPENSE_MEDICATION', 'medication.ofType(CodeableConcept)', ['Medication', 'Legemiddel', 'Lægemiddel']),
+      ...coded('DISPENSE_MEDICATION', 'medication.ofType(CodeableConcept)', [
+        'Medication',
+        'Legemiddel',
+        'Lægemiddel',
+      ]),
       status('DISPENSE_STATUS', ['Status of the dispensing', 'Utleveringens status', 'Udleveringens status']),
       quantity('DISPENSE_QUANTITY', 'quantity.value'),
       {
@@ -415,7 +453,11 @@ const TABLES: readonly ReadyTable[] = [
     where: NOT_BY_MISTAKE,
     columns: [
       ...coded('IMMUNIZATION_VACCINE', 'vaccineCode', ['Vaccine', 'Vaksine', 'Vaccine']),
-      status('IMMUNIZATION_STATUS', ['Status of the vaccination', 'Vaksinasjonens status', 'Vaccinationens status']),
+      status('IMMUNIZATION_STATUS', [
+        'Status of the vaccination',
+        'Vaksinasjonens status',
+        'Vaccinationens status',
+      ]),
       {
         name: 'IMMUNIZATION_DOSE',
         holds: 'whole',
