@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { compileView, READY_VIEWS } from '@sund/fhir'
 import { openViewTables } from '@sund/registers'
-import { SYNTHEA, synthea } from './synthea.mjs'
+import { FOLDER, filesOf, resourcesOf } from './fhir/synthea.mjs'
 
 const { values: options } = parseArgs({
   options: {
@@ -68,8 +68,8 @@ else if (options.measure === 'update') await update(String(options.file))
 else await flatten(String(options.file), options.measure)
 
 async function bench() {
-  if (!existsSync(SYNTHEA)) {
-    console.error(`There are no resources in ${SYNTHEA}.`)
+  if (!existsSync(FOLDER)) {
+    console.error(`There are no resources in ${FOLDER}.`)
     process.exit(2)
   }
   const folder = mkdtempSync(join(options.folder, 'sund-bench-'))
@@ -77,7 +77,9 @@ async function bench() {
     const file = join(folder, 'Observation.ndjson')
     console.error('making resources')
     const made = await make(file, Number(options.resources))
-    console.log(`${made} Observations, ${(statSync(file).size / 2 ** 20).toFixed(0)} MiB of NDJSON, ${options.threads} threads`)
+    console.log(
+      `${made} Observations, ${(statSync(file).size / 2 ** 20).toFixed(0)} MiB of NDJSON, ${options.threads} threads`,
+    )
     for (const name of Object.keys(VIEWS)) child(name, file)
     child('update', file)
   } finally {
@@ -88,11 +90,14 @@ async function bench() {
 /** @param {string} file @param {number} wanted */
 async function make(file, wanted) {
   const lines = []
-  for (const resources of synthea())
-    for (const resource of resources) if (resource.resourceType === 'Observation') lines.push(JSON.stringify(resource))
+  for (const resources of resourcesOf(filesOf()))
+    for (const resource of resources)
+      if (resource.resourceType === 'Observation') lines.push(JSON.stringify(resource))
   const out = createWriteStream(file)
   for (let made = 0; made < wanted; ) {
-    const round = Math.floor(made / lines.length).toString(16).padStart(4, '0')
+    const round = Math.floor(made / lines.length)
+      .toString(16)
+      .padStart(4, '0')
     const some = lines.slice(0, wanted - made).map((line) => line.replace(/"id":"..../, `"id":"${round}`))
     made += some.length
     if (!out.write(`${some.join('\n')}\n`)) await new Promise((resolve) => out.once('drain', resolve))
@@ -104,7 +109,9 @@ async function make(file, wanted) {
 
 /** @param {string} measure @param {string} file */
 function child(measure, file) {
-  const given = Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]))
+  const given = Object.entries(options).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, value],
+  )
   const self = fileURLToPath(import.meta.url)
   spawnSync(process.execPath, [self, ...given, '--measure', measure, '--file', file], { stdio: 'inherit' })
 }
@@ -118,7 +125,9 @@ async function flatten(file, name) {
   const [seconds, used] = [(performance.now() - start) / 1000, process.cpuUsage(before)]
   await tables.close()
   const processor = (used.user + used.system) / 1e6
-  const [each, eachBusy] = [seconds, processor / settings.threads].map((time) => Math.round(Number(options.resources) / time))
+  const [each, eachBusy] = [seconds, processor / settings.threads].map((time) =>
+    Math.round(Number(options.resources) / time),
+  )
   console.log(
     `${name}: ${seconds.toFixed(2)} s, ${each} resources/s; ${processor.toFixed(2)} s of processor, as if ${eachBusy}/s on a machine of its own; ${rows[view.name]} rows, peak ${peak()} MiB`,
   )
@@ -130,7 +139,9 @@ async function update(file) {
   const folder = join(file, '..', 'tables')
   const tables = await openViewTables({ folder, views: [view], ...settings })
   await tables.load([file])
-  const resources = [...synthea(3)].flat().filter(({ resourceType }) => resourceType === 'Observation')
+  const resources = [...resourcesOf(filesOf().slice(0, 3))]
+    .flat()
+    .filter(({ resourceType }) => resourceType === 'Observation')
   const changes = resources.map((resource, i) => {
     const id = `0000${resource.id.slice(4)}`
     return { type: 'Observation', id, version: 2 + i, content: JSON.stringify({ ...resource, id }) }
@@ -147,7 +158,9 @@ async function update(file) {
   const many = performance.now() - start
   await tables.close()
   const [median, most] = [times[25], times[49]].map((time) => time?.toFixed(0))
-  console.log(`update of 1 of ${options.resources}: median ${median} ms, longest of 50 ${most} ms; of ${Math.min(1000, changes.length)} together ${many.toFixed(0)} ms; peak ${peak()} MiB`)
+  console.log(
+    `update of 1 of ${options.resources}: median ${median} ms, longest of 50 ${most} ms; of ${Math.min(1000, changes.length)} together ${many.toFixed(0)} ms; peak ${peak()} MiB`,
+  )
 }
 
 function peak() {

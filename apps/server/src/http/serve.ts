@@ -13,6 +13,7 @@ import { compress } from 'hono/compress'
 import type { CustomFetch } from 'openid-client'
 import { type DemoCitizen, demoCitizen, prepareDemo } from '../access/demo.js'
 import { bugOf } from '../bugs.js'
+import { proofsOf } from '../consents/proofs.js'
 import { readSmartKeys } from '../smart/keys.js'
 import { SMART_PATH } from '../smart/provider.js'
 import { recordsOf } from '../smart/records.js'
@@ -100,6 +101,7 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
         applications: sund.applications,
         cases: sund.cases,
         choices: sund.choices,
+        proofsOf: (mark) => proofsOf(sund, mark),
         smart,
         mine: sund.mine,
         people: sund.people,

@@ -9,7 +9,7 @@ import type { Written } from '../ports.js'
 import type { Interaction, Reader } from '../reader.js'
 import type { KeptResource, Resource, ResourceKey } from '../resource.js'
 import { matching } from '../search/search.js'
-import { checkId, checkResource, checkType, isObject, nameOf } from './content.js'
+import { checkId, checkResource, checkType, isObject } from './content.js'
 import { allowed, checkTypeIsTheirs, notFound } from './gate.js'
 import { versionOf } from './read.js'
 import {
@@ -29,7 +29,7 @@ export type Planned =
 
 /** `ifNoneExist`: see the port. */
 export async function planCreate(
-  session: Session,
+  session: WritingSession,
   reader: Reader,
   resource: Resource,
   { ifNoneExist }: { ifNoneExist?: string } = {},
@@ -48,7 +48,7 @@ export async function planCreate(
 
 /** An update by identifier creates what is not there, under the identifier that it has. */
 export async function planUpdate(
-  session: Session,
+  session: WritingSession,
   reader: Reader,
   resource: Resource,
   { ifMatch, where }: { ifMatch?: number; where?: string } = {},
@@ -76,7 +76,7 @@ export async function planUpdate(
       'Leave the identifier out.',
     )
   const key = found ?? { type, id: resource.id as string }
-  if (found === undefined && !((await current(session, [key])).get(nameOf(key))?.deleted ?? true))
+  if (found === undefined && !((await current(session, key))?.deleted ?? true))
     fail(
       'conflict.exists',
       'The query finds nothing, but there is a resource with the identifier of the one sent.',
@@ -86,13 +86,13 @@ export async function planUpdate(
 }
 
 async function planPut(
-  session: Session,
+  session: WritingSession,
   reader: Reader,
   resource: Resource,
   key: ResourceKey,
   ifMatch: number | undefined,
 ): Promise<Planned> {
-  const before = (await current(session, [key])).get(nameOf(key))
+  const before = await current(session, key)
   const interaction = before === undefined || before.deleted ? 'c' : 'u'
   checkTypeIsTheirs(reader, key.type, interaction)
   if (before !== undefined && interaction === 'u') await checkTheirs(session, reader, before, interaction)
@@ -112,7 +112,7 @@ const Operations = z.array(
 
 /** JSON Patch (RFC 6902), whole or not at all. A test that fails is `conflict.revision`: the resource is not as the writer thought. */
 export async function planPatch(
-  session: Session,
+  session: WritingSession,
   reader: Reader,
   key: ResourceKey,
   operations: unknown,
@@ -146,14 +146,14 @@ export async function planPatch(
 
 /** What is deleted already stays so. */
 export async function planRemove(
-  session: Session,
+  session: WritingSession,
   reader: Reader,
   key: ResourceKey,
   { ifMatch }: { ifMatch?: number } = {},
 ): Promise<Planned> {
   checkType(key.type)
   checkTypeIsTheirs(reader, key.type, 'd')
-  const before = (await current(session, [key])).get(nameOf(key))
+  const before = await current(session, key)
   if (before === undefined) return notFound(key)
   if (before.deleted) {
     // Who could not have deleted it is not told that it ever was.
@@ -172,7 +172,7 @@ const MOST_DELETED = 1000
 
 /** One that a query finds, or nothing; `several`: all of them. */
 export async function planRemoveWhere(
-  session: Session,
+  session: WritingSession,
   reader: Reader,
   type: string,
   query: string,
@@ -239,20 +239,20 @@ function notTheirs({ resourceType }: KeptResource): never {
 
 /** What is there and the reader's to deal with so, else `usage.not-found`. */
 async function present(
-  session: Session,
+  session: WritingSession,
   reader: Reader,
   key: ResourceKey,
   interaction: Interaction,
 ): Promise<Current> {
   checkTypeIsTheirs(reader, key.type, interaction)
-  const before = (await current(session, [key])).get(nameOf(key))
+  const before = await current(session, key)
   if (before === undefined || before.deleted) return notFound(key)
   await checkTheirs(session, reader, before, interaction)
   return before
 }
 
 async function checkTheirs(
-  session: Session,
+  session: WritingSession,
   reader: Reader,
   before: Current,
   interaction: Interaction,
@@ -272,7 +272,7 @@ function checkVersion(before: Current | undefined, ifMatch: number | undefined):
 
 /** The one that a query finds, undefined where none; several are `conflict.exists`. */
 export async function theOne(
-  session: Session,
+  session: WritingSession,
   reader: Reader,
   type: string,
   query: string,

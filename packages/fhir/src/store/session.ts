@@ -22,6 +22,8 @@ export interface Session {
 export interface WritingSession extends Session {
   readonly at: string
   position: bigint
+  /** Resources that were asked for already, undefined where there never was one: nobody else changes them meanwhile. */
+  readonly known: Map<string, Current | undefined>
 }
 
 /** A resource as it is now, deleted or not. */
@@ -58,7 +60,7 @@ export function writing<T>(
     if (head === undefined) throw new Error('the store has lost the row that orders its writes')
     // A clock that was set back must not make a later version look earlier.
     const at = new Date(Math.max(clock.now().getTime(), head.at.getTime())).toISOString()
-    return work({ ...session, database, at, position: BigInt(head.position) })
+    return work({ ...session, database, at, position: BigInt(head.position), known: new Map() })
   })
 }
 
@@ -67,19 +69,24 @@ function busy(error: unknown): never {
   return fail('conflict.busy', 'Another write to this store takes too long.', 'Try again in a minute.')
 }
 
-/** Resources as they are, of those asked for that ever were. */
-export async function current(
-  { database }: Session,
-  keys: readonly ResourceKey[],
-): Promise<Map<string, Current>> {
-  const rows = await database
+/** A resource as it is, undefined where there never was one. */
+export async function current(session: WritingSession, key: ResourceKey): Promise<Current | undefined> {
+  if (!session.known.has(nameOf(key))) await foresee(session, [key])
+  return session.known.get(nameOf(key))
+}
+
+/** Reads resources that will be asked for, all at once. */
+export async function foresee(session: WritingSession, keys: readonly ResourceKey[]): Promise<void> {
+  if (keys.length === 0) return
+  const rows = await session.database
     .selectFrom('resource')
     .select(['key', 'type', 'id', 'version', 'deleted', 'patients', 'content'])
     .where(
       sql<boolean>`(type, id) in (select * from unnest(${keys.map(({ type }) => type)}::text[], ${keys.map(({ id }) => id)}::text[]))`,
     )
     .execute()
-  return new Map(rows.map((row) => [nameOf(row), { ...row, key: BigInt(row.key) }]))
+  for (const key of keys) session.known.set(nameOf(key), undefined)
+  for (const row of rows) session.known.set(nameOf(row), { ...row, key: BigInt(row.key) })
 }
 
 export const resourceOf = ({ content }: { content: string | null }): KeptResource => parsed(content as string)

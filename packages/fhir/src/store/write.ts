@@ -6,7 +6,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { patientsOf } from '../compartments/patients.js'
 import type { KeptResource } from '../resource.js'
 import { clear, insertsOf } from '../search/write.js'
-import { kept } from './content.js'
+import { kept, nameOf } from './content.js'
 import type { NewVersion, WritingSession } from './session.js'
 
 /** Resources of one statement: as many as take the database about as long to write as it takes to make the next ones ready. */
@@ -45,6 +45,7 @@ export async function write(
 type NewRow = ReturnType<typeof rowOf>
 
 function rowOf(session: WritingSession, { type, id, resource: given, method, before }: NewVersion) {
+  session.known.delete(nameOf({ type, id }))
   const position = ++session.position
   const version = (before?.version ?? 0) + 1
   const resource = given && kept(given, id, version, session.at)

@@ -58,5 +58,5 @@ describe.each(ENGINES)('%s', (_name, start) => {
     const { id, type, resource } = changes.at(-1) as Change
     expect(await store.read(STORE_ITSELF, { type, id })).toEqual(resource)
     await store.close()
-  })
+  }, 120_000)
 })

@@ -100,6 +100,20 @@ describe.each(ENGINES)('%s', (_name, start) => {
     expect(last - first).toBe(84n)
   })
 
+  test('a version that was written cannot be changed', async ({ skip }) => {
+    if ('folder' in place) return skip('a folder is one process’s own')
+    const other = await openStore(place, MIGRATIONS)
+    for (const statement of [
+      "update resource_version set content = '{}'",
+      'delete from resource_version',
+      'truncate resource_version',
+    ])
+      await expect(other.use((database) => sql.raw(statement).execute(database))).rejects.toThrow(
+        'versions are added, never changed',
+      )
+    await other.close()
+  })
+
   test('a writer that hangs holds others up, not readers; and when it is gone nothing of it is there', async ({
     skip,
   }) => {

@@ -20,7 +20,7 @@ import {
   theOne,
 } from '../change.js'
 import { nameOf } from '../content.js'
-import type { Session, WritingSession } from '../session.js'
+import { foresee, type Session, type WritingSession } from '../session.js'
 import { answer, type Response, responseOf } from './answers.js'
 import {
   type Asked,
@@ -124,6 +124,10 @@ async function carryOutAll(
   responses: Map<Asked, Response>,
 ): Promise<void> {
   const plans = new Map<Asked, Planned[]>()
+  await foresee(
+    session,
+    asked.flatMap(({ target: { type, id } }) => (type === null || id === undefined ? [] : [{ type, id }])),
+  )
   for (const one of asked) {
     const planned = await blamed(one, () => plan(session, reader, one))
     plans.set(one, planned)
