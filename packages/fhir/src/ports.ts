@@ -41,7 +41,7 @@ export interface Loaded {
 }
 
 /** A word that is kept under a name, beside what was written with it. */
-export interface Mark {
+export interface Bookmark {
   name: string
   value: string
 }
@@ -86,11 +86,11 @@ export interface FhirStore {
   /** What was written after a position, in order, `limit` at most; writes that are still under way are not overtaken. */
   changes(after: bigint, options?: { types?: readonly string[]; limit?: number }): Promise<Change[]>
   /**
-   * Writes many resources at once as they are, keeping their identifiers: an import. Durable when it resolves. `mark` is written in the same transaction, so that
+   * Writes many resources at once as they are, keeping their identifiers: an import. Durable when it resolves. `bookmark` is written in the same transaction, so that
    * whoever goes on after a fall knows what was.
    */
-  load(resources: readonly Resource[], mark?: (came: Loaded) => Mark): Promise<Loaded>
-  /** What was last marked under a name, or null. */
-  mark(name: string): Promise<string | null>
+  load(resources: readonly Resource[], bookmark?: (came: Loaded) => Bookmark): Promise<Loaded>
+  /** What was last bookmarked under a name, or null. */
+  bookmark(name: string): Promise<string | null>
   close(): Promise<void>
 }

@@ -60,7 +60,8 @@ export function interactionRoutes({ store }: Pick<FhirSite, 'store'>, base: stri
   /** What is not found may have been deleted, which whoever could see it is told (R4, http.html § 3.1.0.1.2). */
   async function gone(context: Asked, key: ResourceKey, thrown: unknown): Promise<never> {
     if (!(thrown instanceof Failure && thrown.errors[0].code === 'usage.not-found')) throw thrown
-    const [last] = (await store.history(reader(context), key, { count: 1 })).versions
+    const history = await store.history(reader(context), key, { count: 1 }).catch(() => null)
+    const last = history?.versions[0]
     if (last === undefined || last.resource !== null) throw thrown
     context.header('ETag', `W/"${last.version}"`)
     return fail('usage.gone', 'The resource was deleted.', 'Its _history has what it was.')

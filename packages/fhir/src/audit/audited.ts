@@ -224,14 +224,14 @@ export function audited(inner: FhirStore, log: AuditLog, clock: Clock): FhirStor
         )
       return changes
     },
-    async load(resources, mark) {
-      const came = await inner.load(resources, mark)
+    async load(resources, bookmark) {
+      const came = await inner.load(resources, bookmark)
       if (resources.length === 0) return came
       const query = `${came.created} created, ${came.updated} updated`
       await note(STORE_ITSELF, { action: 'C', interaction: 'import', query }, NONE)
       return came
     },
-    mark: (name) => inner.mark(name),
+    bookmark: (name) => inner.bookmark(name),
     close: () => inner.close(),
   }
 }

@@ -63,7 +63,8 @@ interface Block {
 
 /** What a file holds, decompressed. Throws `data.file` for one that is broken or cut off. */
 export async function* bunzip(path: string, read: (bytes: number) => void): AsyncGenerator<Buffer> {
-  const library = createRequire(import.meta.url).resolve('seek-bzip')
+  const require = createRequire(import.meta.url)
+  const library = require.resolve('seek-bzip')
   const worker = new Worker(PROGRAM, { eval: true, workerData: { library, path } })
   const next = () =>
     new Promise<Block>((resolve, reject) => {

@@ -33,7 +33,7 @@ export interface Import {
   /** Names the import: the same one is gone on with. */
   id: string
   files: readonly (SourceFile & { size: number })[]
-  store: Pick<FhirStore, 'load' | 'mark' | 'search'>
+  store: Pick<FhirStore, 'load' | 'bookmark' | 'search'>
   /** Whether a resource may be brought in; what it throws is why not. */
   admit?(resource: Resource): void
   /** Told of how much is done, of 1. */
@@ -51,7 +51,7 @@ const START: ImportState = {
 
 /** How far an import of this name came, or null where none was begun. */
 export async function importState({ store, id }: Pick<Import, 'store' | 'id'>): Promise<ImportState | null> {
-  const kept = await store.mark(markOf(id))
+  const kept = await store.bookmark(bookmarkOf(id))
   return kept === null ? null : (JSON.parse(kept) as ImportState)
 }
 
@@ -64,10 +64,14 @@ export async function importFiles(asked: Import): Promise<ImportState> {
     1,
     files.reduce((sum, { size }) => sum + size, 0),
   )
-  const find = finder(store)
   let waiting: Resource[] = []
   let taken = 0
   let writing: Promise<void> = Promise.resolve()
+
+  const find = finder(store, async () => {
+    if (waiting.length > 0) await flush()
+    await writing
+  })
 
   /** Writes what waits, with how far that is. The next documents are read meanwhile. */
   async function flush(): Promise<void> {
@@ -80,7 +84,7 @@ export async function importFiles(asked: Import): Promise<ImportState> {
       .load(some, ({ created, updated }) => {
         so.created += created
         so.updated += updated
-        return { name: markOf(id), value: JSON.stringify(so) }
+        return { name: bookmarkOf(id), value: JSON.stringify(so) }
       })
       .then(({ created, updated }) => {
         state.created += created
@@ -104,11 +108,6 @@ export async function importFiles(asked: Import): Promise<ImportState> {
       admitted(resource, admit)
       return [{ ...resource, id: resource.id ?? made(0) }]
     }
-    // What its queries may find is written first.
-    if (hasQueries(resource)) {
-      await flush()
-      await writing
-    }
     const resources = (await resourcesIn(resource, made, find)) ?? noSuch()
     for (const one of resources) admitted(checked(one), admit)
     return resources
@@ -126,7 +125,7 @@ export async function importFiles(asked: Import): Promise<ImportState> {
           fail('unavailable.cancelled', 'The import was stopped.', 'Start it again; it goes on where it was.')
         try {
           const resources = await take(document, `${file.name} ${number}`)
-          find.learn(resources)
+          await find.learn(resources)
           waiting.push(...resources)
         } catch (thrown) {
           const [{ code, message }] = errorsOf(thrown)
@@ -152,7 +151,7 @@ export async function importFiles(asked: Import): Promise<ImportState> {
   return state
 }
 
-const markOf = (id: string): string => `import ${id}`
+const bookmarkOf = (id: string): string => `import ${id}`
 const sizes = (files: readonly { size: number }[]): number => files.reduce((sum, { size }) => sum + size, 0)
 
 /** The same identifier for the same place of the same import, however often it is begun. */
@@ -195,34 +194,53 @@ function noSuch(): never {
 const isOfRequests = ({ type }: Resource): boolean =>
   ['transaction', 'batch', 'collection', 'searchset'].includes(String(type))
 
-const hasQueries = (bundle: Resource): boolean =>
-  /"[A-Z][A-Za-z]+\?|"ifNoneExist"/.test(JSON.stringify(bundle))
-
-/** Finds by queries; those by an identifier of what no patient has (practitioners, organisations, places) are remembered. */
-function finder(store: Pick<FhirStore, 'search'>): Find & { learn(resources: readonly Resource[]): void } {
+/**
+ * Finds by queries. What no patient has (practitioners, organisations, places) is remembered by its identifiers, and where the store had none of a type before, what is
+ * remembered is all there is. `settle` writes what is still to be written, before the store is asked.
+ */
+function finder(
+  store: Pick<FhirStore, 'search'>,
+  settle: () => Promise<void>,
+): Find & { learn(resources: readonly Resource[]): Promise<void> } {
   const known = new Map<string, string | null>()
+  const whole = new Map<string, boolean>()
+  const matches = async (type: string, query: string) =>
+    (await store.search(STORE_ITSELF, type, query, { handling: 'strict' })).matches
+
+  async function isWhole(type: string): Promise<boolean> {
+    const before = whole.get(type)
+    if (before !== undefined) return before
+    const none = (await matches(type, '_count=1')).length === 0
+    whole.set(type, none)
+    return none
+  }
+
   const find: Find = async (query) => {
     const before = known.get(query)
     if (before !== undefined) return before
     const [type = '', parameters = ''] = query.split(/\?(.*)/s)
-    const { matches } = await store.search(STORE_ITSELF, type, `${parameters}&_count=2`, {
-      handling: 'strict',
-    })
-    const [one, more] = matches
+    const remembered =
+      !isOfPatients(type) && /^identifier=[^&,|:%+]*[:/][^&,|%+]*\|[^&,|%+]+$/.test(parameters)
+    if (remembered && (await isWhole(type))) return null
+    await settle()
+    const [one, more] = await matches(type, `${parameters}&_count=2`)
     const found = one === undefined || more !== undefined ? null : `${type}/${one.id}`
     if (found !== null && !isOfPatients(type)) known.set(query, found)
     return found
   }
   return Object.assign(find, {
-    learn(resources: readonly Resource[]) {
-      for (const { resourceType, id, identifier } of resources)
-        if (!isOfPatients(resourceType) && Array.isArray(identifier))
-          for (const { system, value } of identifier as { system?: string; value?: string }[]) {
-            const query = `${resourceType}?identifier=${system}|${value}`
-            const reference = `${resourceType}/${id}`
-            // Of several nobody is meant.
-            known.set(query, (known.get(query) ?? reference) === reference ? reference : null)
-          }
+    async learn(resources: readonly Resource[]) {
+      for (const { resourceType, id, identifier } of resources) {
+        if (isOfPatients(resourceType)) continue
+        await isWhole(resourceType)
+        if (!Array.isArray(identifier)) continue
+        for (const { system, value } of identifier as { system?: string; value?: string }[]) {
+          const query = `${resourceType}?identifier=${system}|${value}`
+          const reference = `${resourceType}/${id}`
+          // Of several nobody is meant.
+          known.set(query, (known.get(query) ?? reference) === reference ? reference : null)
+        }
+      }
     },
   })
 }

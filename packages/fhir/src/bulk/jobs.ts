@@ -129,7 +129,7 @@ export function createJobs<Asked, State>(
       const { subject, client } = reader
       for (const id of running.keys()) {
         const other = await load(id)
-        if (other?.owner.subject === subject && other.owner.client === client)
+        if (other?.endedAt === null && other.owner.subject === subject && other.owner.client === client)
           fail(
             'conflict.busy',
             'You have one of these going on already.',

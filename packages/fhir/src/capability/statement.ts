@@ -88,9 +88,9 @@ function resource(type: string, profiles: ServedAs['profiles']) {
   const writes = interactions.includes('update')
   const own = type === 'AuditEvent' ? auditParams() : paramsOf(type)
   const references = [...parametersOf(type).values()].filter(({ kind }) => kind === 'reference')
-  return {
+  return filled({
     type,
-    ...(supported.length === 0 ? {} : { supportedProfile: supported }),
+    supportedProfile: supported,
     interaction: interactions.map((code) => ({ code })),
     versioning: 'versioned-update',
     readHistory: true,
@@ -103,8 +103,14 @@ function resource(type: string, profiles: ServedAs['profiles']) {
     ...(writes ? { searchRevInclude: referringTo(type) } : {}),
     searchParam: own,
     operation: [...(writes ? operations('Resource') : []), ...operations(type)],
-  }
+  })
 }
+
+/** Without lists that have nothing in them, which FHIR does not have. */
+const filled = (element: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(element).filter(([, value]) => !(Array.isArray(value) && value.length === 0)),
+  )
 
 function paramsOf(type: string) {
   return [

@@ -1,7 +1,7 @@
 /** Imports: many resources as they are, under the identifiers that they have, in one transaction. */
 import { errorsOf, Failure } from '@sund/model'
 import { sql } from 'kysely'
-import type { Loaded as Counts, Mark } from '../ports.js'
+import type { Bookmark, Loaded as Counts } from '../ports.js'
 import type { Resource } from '../resource.js'
 import { checkResource, nameOf } from './content.js'
 import type { Current, NewVersion, WritingSession } from './session.js'
@@ -11,7 +11,7 @@ import { write } from './write.js'
 export async function load(
   session: WritingSession,
   resources: readonly Resource[],
-  mark?: (came: Counts) => Mark,
+  bookmark?: (came: Counts) => Bookmark,
 ): Promise<Counts> {
   const came: Counts = { created: 0, updated: 0 }
   for (const some of withoutRepetition(resources, session)) {
@@ -24,9 +24,9 @@ export async function load(
     })
     await write(session, versions)
   }
-  if (mark !== undefined) {
-    const { name, value } = mark(came)
-    await sql`insert into mark (name, value) values (${name}, ${value}) on conflict (name) do update set value = excluded.value`.execute(
+  if (bookmark !== undefined) {
+    const { name, value } = bookmark(came)
+    await sql`insert into bookmark (name, value) values (${name}, ${value}) on conflict (name) do update set value = excluded.value`.execute(
       session.database,
     )
   }

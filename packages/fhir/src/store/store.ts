@@ -82,11 +82,11 @@ export function storeIn(
       reading(({ database }) => search(database, reader, type, query, options)),
     everything: (reader, patient, page) => reading((session) => everything(session, reader, patient, page)),
     changes: (after, options) => reading((session) => changes(session, after, options)),
-    load: (resources, mark) => writes((session) => load(session, resources, mark)),
-    mark: (name) =>
+    load: (resources, bookmark) => writes((session) => load(session, resources, bookmark)),
+    bookmark: (name) =>
       store.use(async (database) => {
         const row = await database
-          .selectFrom('mark')
+          .selectFrom('bookmark')
           .select('value')
           .where('name', '=', name)
           .executeTakeFirst()

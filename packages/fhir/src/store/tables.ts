@@ -44,7 +44,7 @@ export interface FhirTables extends AuditTables {
   /** One row: the last position and when it was written. */
   resource_head: { position: string; at: Date }
   /** How far those are who write much: see `FhirStore.load`. */
-  mark: { name: string; value: string }
+  bookmark: { name: string; value: string }
 }
 
 export type FhirDatabase = Kysely<FhirTables>
@@ -91,5 +91,5 @@ const statements = (all: readonly string[]): Migration => ({
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-resources': statements([...RESOURCES, ...SEARCH_TABLES]),
   '0002-audit': statements(AUDIT_TABLES),
-  '0003-marks': statements(['create table mark (name text primary key, value text not null)']),
+  '0003-bookmarks': statements(['create table bookmark (name text primary key, value text not null)']),
 }

@@ -1,7 +1,6 @@
 /** Imports of files: every form they come in, what is refused, and a kill in the middle. */
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,6 +31,11 @@ const observation = (id: string, subject: string): Resource => ({
 })
 const ndjson = (resources: readonly unknown[]) => resources.map((one) => JSON.stringify(one)).join('\n')
 
+/** Patients c and d, each by `bzip2`: files that were put together are read as one. */
+const TWO_STREAMS = [
+  'QlpoOTFBWSZTWRVCOEYAABFbgAAQEAQAEEQALiHeKiAAMUDTQyMmIRBpkNA0eoHZlJRixEl5Pp0lM2XoFD94AJ8XckU4UJAVQjhG',
+  'QlpoOTFBWSZTWQnAxi0AABFbgAAQEAQAEEQALiHeKiAAMUDTQyMmIRBk0NA0eoHZlJROpEln0b7mZsvQEP3gBT4u5IpwoSATgYxa',
+].map((packed) => Buffer.from(packed, 'base64'))
 const IMPORTER = fileURLToPath(new URL('importer.mjs', import.meta.url))
 
 describe.each(ENGINES.slice(-1))('%s', (_name, start) => {
@@ -78,18 +82,16 @@ describe.each(ENGINES.slice(-1))('%s', (_name, start) => {
 
   test('NDJSON, plain and compressed, with identifiers of persons as they are', async () => {
     const lines = ndjson([patient('a'), observation('o', 'Patient/a')])
-    const bz2 = existsSync('/usr/bin/bzip2') || existsSync('/bin/bzip2')
     const state = await imported({
       'plain.ndjson': `${lines}\r\n\n`,
       'packed.ndjson.gz': gzipSync(ndjson([patient('b')])),
-      ...(bz2
-        ? { 'packed.ndjson.bz2': execFileSync('bzip2', ['-c'], { input: ndjson([patient('c')]) }) }
-        : {}),
+      'packed.ndjson.bz2': Buffer.concat(TWO_STREAMS),
     })
-    expect(state).toMatchObject({ created: bz2 ? 4 : 3, updated: 0, refused: 0, done: true })
+    expect(state).toMatchObject({ created: 5, updated: 0, refused: 0, done: true })
     expect((await read('Patient', 'a'))['identifier']).toEqual([NIN, CPR])
     expect(await read('Patient', 'b')).toMatchObject({ meta: { versionId: '1' } })
-    if (bz2) await read('Patient', 'c')
+    await read('Patient', 'c')
+    await read('Patient', 'd')
   })
 
   test('Bundles, with references inside and by query', async () => {
