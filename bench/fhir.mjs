@@ -1,6 +1,7 @@
 // Import, search and reading of a FHIR store: npm run bench -- fhir [--copies 11] [--files 111] [--engine postgres|folder] [--only token,date] [--rounds 200] [--explain]
 // Imports the made-up patients of ../shared/data/synthea-fhir, as many copies of them as asked, and then searches in all ways, each many times with other values.
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -215,7 +216,7 @@ await Promise.all(
 )
 say('read', `${Math.round(READS / ((performance.now() - started) / 1000))} a second`, '8 at once')
 if (server) {
-  const { default: pg } = await import('pg')
+  const pg = createRequire(new URL('../packages/store/package.json', import.meta.url))('pg')
   const client = new pg.Client({ connectionString: server.url })
   await client.connect()
   const { rows } = await client.query(

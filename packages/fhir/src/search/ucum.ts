@@ -1,5 +1,5 @@
-/** Units of UCUM brought to base units, by the library of its makers, which is loaded when the first such unit comes. */
-import { createRequire } from 'node:module'
+/** Units of UCUM brought to base units, by the library of its makers. */
+import library from '@lhncbc/ucum-lhc'
 
 export const UCUM = 'http://unitsofmeasure.org'
 
@@ -10,19 +10,6 @@ interface Base {
   of(value: number): number
 }
 
-interface Unit {
-  magnitude_: number
-  dim_: { dimVec_: number[] | null } | null
-  cnv_: string | null
-  isArbitrary_: boolean
-  moleExp_: number
-}
-
-interface Library {
-  UcumLhcUtils: { getInstance(): { getSpecifiedUnit(code: string, mode: 'validate'): { unit: Unit | null } } }
-}
-
-let library: Library | undefined
 const known = new Map<string, Base | null>()
 
 /**
@@ -40,17 +27,20 @@ export function inBase(code: string): Base | undefined {
 }
 
 function compute(code: string): Base | null {
-  library ??= createRequire(import.meta.url)('@lhncbc/ucum-lhc') as Library
-  let unit: Unit | null
-  try {
-    unit = library.UcumLhcUtils.getInstance().getSpecifiedUnit(code, 'validate').unit
-  } catch {
-    return null
-  }
+  const unit = unitOf(code)
   if (unit === null || unit.cnv_ !== null || unit.isArbitrary_ || !(unit.magnitude_ > 0)) return null
   const { magnitude_: magnitude, dim_, moleExp_ } = unit
   return {
     unit: `${dim_?.dimVec_?.join() ?? ''} mole ${moleExp_}`,
     of: (value) => (Number.isFinite(value) ? Number((value * magnitude).toPrecision(12)) : value),
+  }
+}
+
+/** The library throws for some codes that are none. */
+function unitOf(code: string) {
+  try {
+    return library.UcumLhcUtils.getInstance().getSpecifiedUnit(code, 'validate').unit
+  } catch {
+    return null
   }
 }
