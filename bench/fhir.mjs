@@ -4,11 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { STORE_ITSELF } from '../packages/fhir/dist/index.js'
-import { matching, search } from '../packages/fhir/dist/search/search.js'
-import { SEARCH_TABLES } from '../packages/fhir/dist/search/tables.js'
-import { writeIndex } from '../packages/fhir/dist/search/write.js'
-import { storeOver } from '../packages/fhir/dist/store/store.js'
+import { openFhirStore, STORE_ITSELF } from '../packages/fhir/dist/index.js'
 import { startPostgres } from './access/place.mjs'
 import { copyOf, FOLDER, filesOf, resourcesOf } from './fhir/synthea.mjs'
 
@@ -20,6 +16,8 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: '' },
     rounds: { type: 'string', default: '200' },
     folder: { type: 'string', default: FOLDER },
+    /** A database that a bench before this one has filled: nothing is imported. */
+    url: { type: 'string' },
     batch: { type: 'string', default: '5000' },
   },
 })
@@ -27,11 +25,15 @@ const { values: options } = parseArgs({
 const clock = { now: () => new Date() }
 let next = 0
 const identifiers = { next: () => `made-${++next}` }
-const index = { tables: SEARCH_TABLES, writeIndex, search, matching }
 const folder = options.engine === 'folder' ? mkdtempSync(join(tmpdir(), 'sund-bench-')) : undefined
+const there = { url: options.url, worked: () => 0, analyze: () => undefined, stop: () => undefined }
 const server =
-  folder === undefined ? await startPostgres(['shared_buffers=1GB', 'max_wal_size=4GB']) : undefined
-const store = await storeOver({ place: server ? { url: server.url } : { folder }, clock, identifiers }, index)
+  folder !== undefined
+    ? undefined
+    : options.url === undefined
+      ? await startPostgres(['shared_buffers=1GB', 'max_wal_size=4GB'])
+      : there
+const store = await openFhirStore({ place: server ? { url: server.url } : { folder }, clock, identifiers })
 
 const say = (...cells) => console.log(`| ${cells.join(' | ')} |`)
 const megabytes = (bytes) => `${Math.round(bytes / 2 ** 20)} MiB`
@@ -48,39 +50,40 @@ const ofNode = () => {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1e6
 }
-const files = [...resourcesOf(filesOf(options.folder).slice(0, Number(options.files)))]
-for (let copy = 0; copy < Number(options.copies); copy++) {
-  let wait = []
-  const write = async () => {
-    const started = performance.now()
-    const [node, database] = [ofNode(), server?.worked() ?? 0]
-    await store.load(wait)
-    busy.node += ofNode() - node
-    busy.database += (server?.worked() ?? 0) - database
-    seconds += (performance.now() - started) / 1000
-    total += wait.length
-    wait = []
-  }
-  const from = seconds
-  const before = total
-  for (const resources of files) {
-    for (const one of copy === 0 ? resources : copyOf(resources, copy)) {
-      if (sample.length < 40_000 && (total + wait.length) % 7 === 0) sample.push(one)
-      wait.push(one)
-      if (wait.length >= Number(options.batch)) await write()
-    }
-  }
-  await write()
-  console.error(
-    `copy ${copy}: ${Math.round((total - before) / (seconds - from))} resources a second, ${total} in all, ${megabytes(peak)}`,
-  )
+const worked = () => server?.worked() ?? 0
+async function load(resources) {
+  const [started, node, database] = [performance.now(), ofNode(), worked()]
+  await store.load(resources)
+  seconds += (performance.now() - started) / 1000
+  busy.node += ofNode() - node
+  busy.database += worked() - database
+  total += resources.length
 }
+const files = [...resourcesOf(filesOf(options.folder).slice(0, Number(options.files)))]
+let seen = 0
+for (let copy = 0; copy < Number(options.copies); copy++) {
+  const [from, before] = [seconds, total]
+  let wait = []
+  for (const resources of files)
+    for (const one of copy === 0 ? resources : copyOf(resources, copy)) {
+      if (sample.length < 40_000 && seen++ % 7 === 0) sample.push(one)
+      if (options.url !== undefined) continue
+      wait.push(one)
+      if (wait.length < Number(options.batch)) continue
+      await load(wait)
+      wait = []
+    }
+  if (wait.length > 0) await load(wait)
+  const rate = Math.round((total - before) / (seconds - from))
+  console.error(`copy ${copy}: ${rate} resources a second, ${total} in all, ${megabytes(peak)}`)
+}
+const work = `processor seconds: ${busy.node.toFixed(1)} here, ${busy.database.toFixed(1)} in the database`
 say(
   'import',
   `${total} resources`,
   `${Math.round(total / seconds)} a second`,
   `peak ${megabytes(peak)}`,
-  `processor seconds: ${busy.node.toFixed(1)} here, ${busy.database.toFixed(1)} in the database`,
+  work,
 )
 server?.analyze()
 
@@ -162,10 +165,18 @@ const wanted =
   options.only === ''
     ? Object.keys(SEARCHES)
     : options.only.split(',').flatMap((one) => Object.keys(SEARCHES).filter((name) => name.startsWith(one)))
-say('search', 'found on a page', 'median, ms', 'p95, ms', 'longest, ms')
-say('---', '---', '---', '---', '---')
+say(
+  'search',
+  'found on a page',
+  'median, ms',
+  'p95, ms',
+  'longest, ms',
+  'processor ms each: here, in the database',
+)
+say('---', '---', '---', '---', '---', '---')
 for (const name of wanted) {
   const times = []
+  const [node, database] = [ofNode(), server?.worked() ?? 0]
   let matches = 0
   for (let round = 0; round < Number(options.rounds); round++) {
     const [type, query] = SEARCHES[name]()
@@ -183,7 +194,14 @@ for (const name of wanted) {
   }
   times.sort((a, b) => a - b)
   const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))].toFixed(1)
-  say(name, (matches / times.length).toFixed(1), at(0.5), at(0.95), at(1))
+  say(
+    name,
+    (matches / times.length).toFixed(1),
+    at(0.5),
+    at(0.95),
+    at(1),
+    `${(((ofNode() - node) * 1000) / times.length).toFixed(1)}, ${((((server?.worked() ?? 0) - database) * 1000) / times.length).toFixed(1)}`,
+  )
 }
 
 const keys = sample.map(({ resourceType: type, id }) => ({ type, id }))

@@ -48,7 +48,13 @@ describe.skipIf(CHROMIUM === undefined)('apps in Chromium', () => {
     folder = await mkdtemp(join(tmpdir(), 'sund-apps-'))
     await Promise.all([
       buildPortal(join(folder, 'portal')),
-      build({ root: SAMPLE, logLevel: 'silent', build: { outDir: join(folder, 'app') } }),
+      build({
+        root: SAMPLE,
+        configFile: join(SAMPLE, 'vite.config.ts'),
+        logLevel: 'silent',
+        define: { 'import.meta.env.VITE_CLIENT_ID': JSON.stringify('pressure-app') },
+        build: { outDir: join(folder, 'app') },
+      }),
     ])
     world = await openWorld({
       portal: join(folder, 'portal'),
@@ -58,7 +64,7 @@ describe.skipIf(CHROMIUM === undefined)('apps in Chromium', () => {
       ],
     })
     app = await serveFiles(join(folder, 'app'))
-    await register(world.sund, 'sample-app', {
+    await register(world.sund, 'pressure-app', {
       title: { en: 'Blood pressure', nb: 'Blodtrykk', da: 'Blodtryk' },
       summary: { en: 'Shows your blood pressure.', nb: 'Viser blodtrykket ditt.', da: 'Viser dit blodtryk.' },
       kind: 'public',
@@ -137,7 +143,7 @@ describe.skipIf(CHROMIUM === undefined)('apps in Chromium', () => {
 
     const { body } = await world.berit.json('GET', '/api/apps/grants')
     const [grant] = (body as { grants: { id: string; app: string }[] }).grants
-    expect(grant?.app).toBe('sample-app')
+    expect(grant?.app).toBe('pressure-app')
     const began = Date.now()
     expect((await world.berit.json('DELETE', `/api/apps/grants/${grant?.id}`)).status).toBe(200)
     await press(page, 'Fetch again')
@@ -199,7 +205,7 @@ describe.skipIf(CHROMIUM === undefined)('apps in Chromium', () => {
     expect(await seriousOf(kari)).toEqual([])
 
     const anyone = await open(`${world.serving.url}/apps`)
-    await anyone.getByRole('heading', { name: 'Blood pressure' }).waitFor()
+    await anyone.getByRole('heading', { name: 'Blood pressure' }).first().waitFor()
     expect(await anyone.getByRole('heading', { name: 'Sleep diary' }).count()).toBe(0)
     expect(await seriousOf(anyone)).toEqual([])
 

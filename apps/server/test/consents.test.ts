@@ -2,53 +2,23 @@
  * What persons consent to in a holder's records, through the whole of Sund: registers that are made of records, scripts, counts, populations and rooms leave out what
  * is withheld within five seconds, whichever version they read, and the person has a signed proof of it.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StandingPermit } from '@sund/access'
-import { type Shown, STORE_ITSELF } from '@sund/fhir'
+import { registerOfViews, STORE_ITSELF } from '@sund/fhir'
 import { type ChoiceLevel, OPEN_POLICY, type Policy, type Register, WITHDRAWAL_PROOF } from '@sund/model'
 import { verified } from '@sund/network'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Derivation } from '../src/consents/derivations.js'
+import { viewDerivation } from '../src/consents/views.js'
 import { openSund, type Sund } from '../src/sund.js'
 import { KARI, permitIssuer, permitStore, under } from './permitted.js'
+import { derivation, RECORDS, recordsOf, title } from './records.js'
 import { identifier, importCsv } from './registers.js'
 
 const PERSONS = 40
 const POLICY: Policy = { ...OPEN_POLICY, off: ['L1', 'L2', 'L3'] }
-const title = (en: string) => ({ en })
-const RECORDS: Register = {
-  name: 'test.records',
-  title: title('Records'),
-  description: title('Observations of the hospital'),
-  holder: { name: 'hospital', title: title('Hospital') },
-  source: 'made for tests',
-  licence: 'CC0-1.0',
-  synthetic: true,
-  tables: [
-    {
-      name: 'OBSERVATIONS',
-      title: title('Observations'),
-      description: title('Observations'),
-      unit: 'PERSON',
-      unitColumn: 'id',
-      fromColumn: 'day',
-      links: [],
-      variables: [
-        {
-          name: 'KIND',
-          title: title('Kind'),
-          description: title('Kind'),
-          temporality: 'EVENT',
-          dataType: 'STRING',
-          domain: { codes: ['weight', 'mood'].map((code) => ({ code, title: title(code) })) },
-          sensitivity: 'PUBLIC',
-        },
-      ],
-    },
-  ],
-}
+const REASON = 'http://terminology.hl7.org/CodeSystem/v3-ActReason'
 const [OBSERVATIONS] = RECORDS.tables as [Register['tables'][number]]
 const OTHER: Register = {
   ...RECORDS,
@@ -66,16 +36,6 @@ const OTHER: Register = {
     },
   ],
 }
-const SYSTEM = 'urn:oid:2.16.578.1.12.4.1.4.1'
-const REASON = 'http://terminology.hl7.org/CodeSystem/v3-ActReason'
-const observation = (person: number, kind: string) => ({
-  resourceType: 'Observation',
-  id: `${kind}-${person}`,
-  status: 'final',
-  code: { coding: [{ system: 'urn:kinds', code: kind }] },
-  subject: { reference: `Patient/${person}` },
-  effectiveDateTime: '2020-05-01',
-})
 const consent = (person: number, provision: object, more: object = {}) => ({
   resourceType: 'Consent',
   id: `c${person}`,
@@ -93,30 +53,6 @@ const consent = (person: number, provision: object, more: object = {}) => ({
 const RESEARCH = { purpose: [{ system: REASON, code: 'HRESCH' }] }
 const MOOD = { code: [{ coding: [{ system: 'urn:kinds', code: 'mood' }] }] }
 
-/** A copy of the observations as lines, as simple as can be: what makes copies is tested where it is. */
-function derivation(sund: () => Sund, home: string): Derivation {
-  const lines = new Map<string, string>()
-  return {
-    register: RECORDS.name,
-    types: ['Observation'],
-    async take(shown: readonly Shown[]) {
-      for (const { id, resource } of shown)
-        if (resource === null) lines.delete(id)
-        else {
-          const [kind, person] = id.split('-')
-          lines.set(id, `${identifier(Number(person))},2020-05-01,${kind}`)
-        }
-    },
-    async import(version) {
-      const path = join(home, `records-${version}.csv`)
-      await writeFile(path, `${['id,day,KIND', ...[...lines.values()].sort()].join('\n')}\n`)
-      const holder = sund().holders.get('hospital')
-      if (!holder) throw new Error('no hospital')
-      return holder.import({ files: [{ path }], metadata: RECORDS, version })
-    },
-  }
-}
-
 let home: string
 let sund: Sund
 let issuer: Awaited<ReturnType<typeof permitIssuer>>
@@ -131,17 +67,7 @@ beforeAll(async () => {
   ])
   await sund.addHolder('hospital', title('Hospital'))
   const { store: records } = await sund.openFhir('hospital')
-  await records.load(
-    Array.from({ length: PERSONS }, (_, person) => [
-      {
-        resourceType: 'Patient',
-        id: `${person}`,
-        identifier: [{ system: SYSTEM, value: identifier(person) }],
-      },
-      observation(person, 'weight'),
-      ...(person % 2 ? [observation(person, 'mood')] : []),
-    ]).flat(),
-  )
+  await records.load(recordsOf(PERSONS))
   await sund.derivations.get('hospital')?.add(derivation(() => sund, home))
   issuer = await permitIssuer(home, permits)
 }, 60_000)
@@ -195,8 +121,8 @@ async function people(text: string): Promise<Record<string, number>> {
     }),
   )
 }
-const counted = async (kind = 'weight') => {
-  const { count } = (await sund.hub.count(`test.records/KIND == '${kind}'`, KARI)).value
+const counted = async () => {
+  const { count } = (await sund.hub.count(`test.records/KIND == 'weight'`, KARI)).value
   return 'value' in count ? count.value : null
 }
 const versions = async () =>
@@ -357,5 +283,31 @@ describe('what a person says in their records', () => {
     const before = await versions()
     await sund.derivations.get('hospital')?.add(derivation(() => sund, home))
     expect(await versions()).toEqual(before)
+  })
+
+  test('a register of views is kept in the same way', async () => {
+    const about = { ...RECORDS, name: 'test.viewed', tables: undefined }
+    const viewed = registerOfViews(about, ['OBSERVATION'])
+    for (const table of viewed.metadata.tables)
+      for (const variable of table.variables) variable.sensitivity = 'PUBLIC'
+    const holder = sund.holders.get('hospital')
+    if (!holder) throw new Error('no hospital')
+    const folder = join(home, 'views')
+    await sund.derivations.get('hospital')?.add(await viewDerivation({ viewed, holder, folder }))
+    const found = () =>
+      people(`require test.viewed:1 as r
+create-dataset d
+import r/OBSERVATION_CODE
+tabulate OBSERVATION_CODE
+`)
+    // The thirteenth has denied all since before there was this register.
+    expect(await found()).toEqual({ weight: PERSONS - 1, mood: MOODS - 1 })
+    await write(consent(15, MOOD))
+    await withinFive(async () => expect(await found()).toEqual({ weight: PERSONS - 1, mood: MOODS - 2 }))
+    const [proof] = proofs(15)
+    expect(proof?.proof.registers.map(({ register, after }) => [register, after !== null])).toEqual([
+      [RECORDS.name, true],
+      ['test.viewed', true],
+    ])
   })
 })

@@ -3,6 +3,7 @@ import type { Correction, HeldItem } from '@sund/model'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Serving, serve } from '../src/http/serve.js'
+import { citizenIn } from '../src/http/sign-in.js'
 import { people } from './applying.js'
 import type { Browser } from './browser.js'
 import { readPdf } from './pdf.js'
@@ -276,6 +277,26 @@ describe('acting for somebody', () => {
     expect((await act('child-2')).status).toBe(404)
     expect((await by.kari.json('PUT', '/api/mine/acting', { for: 'self' })).status).toBe(404)
   })
+})
+
+test('sign-in tells who somebody is only as surely as production asks, and for whom they may act', async () => {
+  const marksOf = async (all: readonly string[]) => all.map((one) => `mark of ${one}`)
+  const claims = {
+    pid: '1',
+    acr: 'idporten-loa-high',
+    children: [{ id: '2', name: 'Nora' }],
+    represents: [{ id: '3', name: 'Solveig' }, { id: '' }, 'nobody'],
+  }
+  const high = { assurances: ['idporten-loa-high'] }
+  const known = {
+    mark: 'mark of 1',
+    children: [{ name: 'Nora', mark: 'mark of 2' }],
+    adults: [{ name: 'Solveig', mark: 'mark of 3' }],
+  }
+  expect(await citizenIn(claims, high, marksOf)).toEqual(known)
+  expect(await citizenIn(claims, {}, marksOf)).toEqual(known)
+  for (const acr of [undefined, 'idporten-loa-substantial'])
+    expect(await citizenIn({ ...claims, acr }, high, marksOf)).toBeNull()
 })
 
 test('no identifier and nothing that is held is in a log line or a message to the hub', () => {

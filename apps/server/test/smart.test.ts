@@ -1,5 +1,6 @@
 /** SMART App Launch 2 as public conformance kits check it: a table of checks, each with its section of the specification, over HTTP and with the real store. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { Browser } from './browser.js'
 import type { Check } from './smart/checks.js'
 import { OTHERS } from './smart/others.js'
 import { STANDALONE } from './smart/standalone.js'
@@ -97,4 +98,71 @@ describe('what a person lets an app do', () => {
     expect((await read(world, 'Patient/berit', next.body.access_token)).status).toBe(200)
     vi.useRealTimers()
   })
+})
+
+describe('the gallery', () => {
+  const details = async () => (await world.sund.apps.registry.inForce('pressure'))?.details
+  const put = async (browser: World['berit'], app: string, said: object = {}) =>
+    (
+      await browser.json('PUT', `/api/apps/registrations/${app}`, {
+        publisher: 'north',
+        details: { ...(await details()), ...said },
+      })
+    ).status
+  const decide = async (browser: World['berit'], app: string, status = 'approved') =>
+    (await browser.json('POST', `/api/apps/registrations/${app}/1/decision`, { status, reason: 'So.' }))
+      .status
+
+  test('is filled by administrators of publishers, and decided over by reviewers of the access body', async () => {
+    expect(await put(world.berit, 'diary')).toBe(403)
+    expect(await put(world.doctor, 'diary')).toBe(200)
+    expect(await decide(world.doctor, 'diary')).toBe(403)
+    const reviewer = new Browser(world.serving.url)
+    await reviewer.signIn('jonas')
+    expect(await decide(reviewer, 'diary')).toBe(200)
+    expect(await decide(reviewer, 'diary')).toBe(409)
+    const { apps } = (await world.berit.json('GET', '/api/apps')).body as { apps: { id: string }[] }
+    expect(apps.map(({ id }) => id)).toContain('diary')
+    expect(apps.map(({ id }) => id)).not.toContain('north-server')
+  })
+
+  test.each([
+    ['a scope that is not understood', { scopes: ['patient/Observation.sr'] }],
+    ['data of everyone, in an app of people', { scopes: ['system/*.rs'] }],
+    ['no way back', { redirectUris: [] }],
+    ['a way back without encryption', { redirectUris: ['http://app.example/after'] }],
+    ['a way back with a fragment', { redirectUris: ['https://app.example/after#here'] }],
+    ['a way back that is a script', { redirectUris: ['javascript:alert(1)'] }],
+    ['a private key', { kind: 'confidential', keys: [{ kty: 'EC', kid: 'a', d: 'secret' }] }],
+    ['a key where none can be kept', { keys: [{ kty: 'EC', kid: 'a', crv: 'P-384', x: 'x', y: 'y' }] }],
+    ['a service without a holder', { kind: 'backend', redirectUris: [], launchUrl: null, purpose: 'TREAT' }],
+    [
+      'secondary use',
+      { kind: 'backend', redirectUris: [], launchUrl: null, purpose: 'HRESCH', holders: ['north'] },
+    ],
+  ])('takes no app with %s', async (_what, said) => {
+    expect(await put(world.doctor, 'wrong-app', said)).toBe(400)
+  })
+
+  test('tells each organisation of its own versions, and nobody else', async () => {
+    const seen = async (browser: World['berit']) =>
+      new Set(
+        (
+          (await browser.json('GET', '/api/apps/registrations')).body as {
+            revisions: { publisher: string }[]
+          }
+        ).revisions.map(({ publisher }) => publisher),
+      )
+    expect(await seen(world.berit)).toEqual(new Set())
+    expect(await seen(world.doctor)).toEqual(new Set(['north']))
+  })
+})
+
+test('a restart keeps what people allowed, and what apps were given', async () => {
+  const { body } = await launched(world)
+  await world.restart()
+  expect((await read(world, 'Patient/berit', body.access_token)).status).toBe(200)
+  const next = await refresh(world, body.refresh_token)
+  expect(next.status).toBe(200)
+  expect((await read(world, 'Patient/berit', next.body.access_token)).status).toBe(200)
 })

@@ -8,13 +8,13 @@ import FHIR from 'fhirclient'
 export type Connection = Awaited<ReturnType<typeof FHIR.oauth2.ready>>
 
 /** As registered in the gallery; the demonstration has an app of this name. */
-const CLIENT_ID = import.meta.env['VITE_CLIENT_ID'] ?? 'sample-app'
+const CLIENT_ID = import.meta.env.VITE_CLIENT_ID ?? 'sample-app'
 /** Each is explained to the person, who may say no to any one of them. */
 const SCOPE =
   'openid fhirUser launch/patient online_access patient/Patient.r patient/Observation.rs?category=http://terminology.hl7.org/CodeSystem/observation-category|vital-signs'
 
 /** The FHIR server that is asked unless the person names another. */
-export const USUAL_SERVER = import.meta.env['VITE_FHIR_SERVER'] ?? 'http://localhost:8080/fhir/health-records'
+export const USUAL_SERVER = import.meta.env.VITE_FHIR_SERVER ?? 'http://localhost:8080/fhir/health-records'
 
 const redirectUri = () => new URL(import.meta.env.BASE_URL, window.location.origin).href
 

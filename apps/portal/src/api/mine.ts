@@ -1,6 +1,7 @@
 /** What the pages ask of a citizen's own data. What is answered follows for whom one acts, so all of it is forgotten when that changes. */
-import type { HeldKind, OwnMeasurement } from '@sund/model'
+import type { AppGrant, HeldKind, OwnMeasurement } from '@sund/model'
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import { get } from './access.js'
 import { answered, server } from './client.js'
 import { sessionQuery } from './queries.js'
 
@@ -49,6 +50,16 @@ export const askedQuery = queryOptions({
   queryFn: () => answered(server.corrections.$get()),
   refetchOnMount: 'always',
 })
+
+/** What one lets apps do, also what has ended. */
+export const grantsQuery = queryOptions({
+  queryKey: ['grants'],
+  queryFn: () => get<{ grants: AppGrant[] }>('/api/apps/grants'),
+  refetchOnMount: 'always',
+})
+
+export const revokeGrant = (id: string) =>
+  answered(fetch(`/api/apps/grants/${encodeURIComponent(id)}`, { method: 'DELETE' }))
 
 export const measure = (measurement: OwnMeasurement) =>
   answered(server.mine.measurements.$post({ json: measurement }))

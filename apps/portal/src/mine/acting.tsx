@@ -12,24 +12,30 @@ export function Acting() {
   const changing = useMutation({ mutationFn: (whom: string) => actFor(client, whom) })
   if (data === undefined || data.people.length < 2) return null
   const now = changing.isPending ? changing.variables : data.acting
+  const nameOf = ({ kind, name }: (typeof data.people)[number]) =>
+    kind === 'self' ? acting.self : `${name} (${acting.kinds[kind]})`
+  const chosen = data.people.find(({ id }) => id === now)
   return (
-    <div className="acting-choice">
+    <details className="acting-choice">
+      <summary className="acting-summary">
+        {acting.title}: <strong>{chosen && nameOf(chosen)}</strong>
+      </summary>
       <Fieldset>
-        <Fieldset.Legend>{acting.title}</Fieldset.Legend>
+        <Fieldset.Legend className="ds-sr-only">{acting.title}</Fieldset.Legend>
         <Fieldset.Description>{acting.lead}</Fieldset.Description>
-        {data.people.map(({ id, kind, name }) => (
+        {data.people.map((one) => (
           <Radio
-            key={id}
+            key={one.id}
             name="acting"
-            value={id}
-            label={kind === 'self' ? acting.self : `${name} (${acting.kinds[kind]})`}
-            checked={now === id}
+            value={one.id}
+            label={nameOf(one)}
+            checked={now === one.id}
             disabled={changing.isPending}
-            onChange={() => changing.mutate(id)}
+            onChange={() => changing.mutate(one.id)}
           />
         ))}
       </Fieldset>
       {changing.error && <Problem error={changing.error} />}
-    </div>
+    </details>
   )
 }

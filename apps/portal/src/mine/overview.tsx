@@ -9,6 +9,7 @@ import { Part } from '../cases/case-page.js'
 import { Loading, Problem } from '../shell/states.js'
 import { useReading } from '../words/reading.js'
 import { Acting } from './acting.js'
+import { Apps } from './apps.js'
 import { MinePage, Own } from './frame.js'
 import { Looks } from './looks.js'
 import { Places } from './places.js'
@@ -66,7 +67,7 @@ function Parts() {
         <Download />
       </Part>
       <Part id="apps" title={mine.apps.title}>
-        <p className="quiet">{mine.apps.none}</p>
+        <Apps />
       </Part>
       <Part id="choices" title={mine.choices.title}>
         <p className="hint prose">{mine.choices.lead}</p>

@@ -89,6 +89,7 @@ const ITEMS: Record<
     icon: ShieldIcon,
   },
   choices: { title: ({ choices }) => choices.menu, icon: ChoicesIcon },
+  apps: { title: ({ apps }) => apps.title, icon: VariablesIcon },
   mine: { title: ({ mine }) => mine.menu, short: ({ mine }) => mine.menuShort, icon: StartIcon },
   held: { title: ({ mine }) => mine.held.menu, short: ({ mine }) => mine.held.menuShort, icon: RunsIcon },
   seen: { title: ({ mine }) => mine.who.menu, short: ({ mine }) => mine.who.menuShort, icon: VariablesIcon },

@@ -14,6 +14,7 @@ export const PAGES = {
   organisation: '/organisation',
   protection: '/protection',
   choices: '/my-choices',
+  apps: '/apps',
   mine: '/mine',
   held: '/mine/held',
   seen: '/mine/seen',

@@ -28,4 +28,4 @@ export function More({ side }: { side: Side }) {
 }
 
 /** What anyone can read without signing in. */
-const OPEN: ReadonlySet<string> = new Set(['variables', 'register', 'protection'])
+const OPEN: ReadonlySet<string> = new Set(['variables', 'apps', 'register', 'protection'])

@@ -24,10 +24,13 @@ import { isWithheld } from './withheld.js'
 export interface Derivation {
   register: string
   types: readonly string[]
-  /** Takes what is otherwise into the copy: null resources leave it. */
-  take(shown: readonly Shown[]): Promise<void>
+  /** How far in the store's changes the copy was when it was last kept. */
+  readonly from?: bigint
+  /** Takes what is otherwise into the copy, up to a place in the changes: null resources leave it. */
+  take(shown: readonly Shown[], position: bigint): Promise<void>
   /** Imports the copy as this version of the register. */
   import(version: string): Promise<Manifest>
+  close?(): void
 }
 
 /** A proof as it is given to whom it is about. */
@@ -107,7 +110,7 @@ export async function openDerivations(settings: Settings): Promise<Derivations> 
       const before = new Set(feed.withheld)
       const shown = await feed.next()
       if (shown.length === 0) return
-      await derivation.take(shown)
+      await derivation.take(shown, feed.position)
       for (const { type, id, patients } of shown)
         if (feed.withheld.has(`${type}/${id}`) && !before.has(`${type}/${id}`))
           for (const patient of patients) lost.add(patient)
@@ -205,7 +208,7 @@ export async function openDerivations(settings: Settings): Promise<Derivations> 
         const asked = ASKED_BY_LEVEL.map((one) => one.asked)
         const one: Kept = {
           derivation,
-          feed: createShownFeed({ store, book: consents, types, asked, clock }),
+          feed: createShownFeed({ store, book: consents, types, asked, clock, after: derivation.from ?? 0n }),
           lost: new Set(),
         }
         await follow(one)
@@ -241,6 +244,7 @@ export async function openDerivations(settings: Settings): Promise<Derivations> 
       clearTimeout(timer)
       stop()
       await working
+      for (const { derivation } of kept.values()) derivation.close?.()
     },
   }
 }

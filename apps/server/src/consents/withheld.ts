@@ -36,9 +36,12 @@ export function createWithheld({ made, site, linkageSecret }: Settings): Withhel
 
   async function tokensOf(store: FhirStore, patients: readonly string[]): Promise<Buffer[]> {
     const identifiers = await Promise.all(
-      patients.map((id) =>
-        store.read(STORE_ITSELF, { type: 'Patient', id }).then(nationalIdentifiers, unlessMissing),
-      ),
+      patients.map(async (id) => {
+        const patient = await store.read(STORE_ITSELF, { type: 'Patient', id }).catch(unlessMissing)
+        // Registers of records know who has no national identifier by the key.
+        const national = nationalIdentifiers(patient)
+        return national.length === 0 ? [id] : national
+      }),
     )
     const bytes = Buffer.from(tokens.tokens(PERSON, [...new Set(identifiers.flat())]))
     return Array.from({ length: bytes.length / TOKEN_BYTES }, (_, i) =>

@@ -9,6 +9,7 @@ import type { ApplicationDesk } from '../access/applications.js'
 import type { ChoiceDesk } from '../access/choices.js'
 import type { OrganisationDesk } from '../access/organisations.js'
 import type { Upkeep } from '../access/upkeep.js'
+import type { SignedProof } from '../consents/derivations.js'
 import type { FhirSite, ReaderOf } from '../fhir/site.js'
 import type { MineDesk } from '../mine/desk.js'
 import type { Hub } from '../roles/hub.js'
@@ -30,6 +31,8 @@ export interface Services {
   applications: ApplicationDesk
   cases: Cases
   choices: ChoiceDesk
+  /** What holders have proved to whoever has a mark. */
+  proofsOf: (mark: string) => Promise<SignedProof[]>
   smart: Smart
   mine: MineDesk
   people: PeopleStore

@@ -13,6 +13,8 @@ import { compress } from 'hono/compress'
 import type { CustomFetch } from 'openid-client'
 import { type DemoCitizen, demoCitizen, prepareDemo } from '../access/demo.js'
 import { bugOf } from '../bugs.js'
+import { proofsOf } from '../consents/proofs.js'
+import { prepareDemoApps } from '../smart/demo.js'
 import { readSmartKeys } from '../smart/keys.js'
 import { SMART_PATH } from '../smart/provider.js'
 import { recordsOf } from '../smart/records.js'
@@ -71,7 +73,10 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
             demoCitizen(environment, settings.citizen),
           )
         : null
-    if (demo !== null) await prepareDemo(sund.organisations, demoSubject)
+    if (demo !== null) {
+      await prepareDemo(sund.organisations, demoSubject)
+      await prepareDemoApps(sund.apps.registry, demoSubject)
+    }
     const signIn = createSignIn(
       configured ?? demoSettings(demo as DemoProvider, publicUrl, host, port),
       sund.choices.marksOf,
@@ -100,6 +105,7 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
         applications: sund.applications,
         cases: sund.cases,
         choices: sund.choices,
+        proofsOf: (mark) => proofsOf(sund, mark),
         smart,
         mine: sund.mine,
         people: sund.people,

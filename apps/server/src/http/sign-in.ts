@@ -32,6 +32,11 @@ export interface SignInSettings {
   identifierClaim?: string
   childrenClaim?: string
   adultsClaim?: string
+  /**
+   * How surely a citizen must have been recognised (claim `acr`): one of these, which are asked for too. Left out, as surely as the provider sees fit. Who was
+   * recognised less surely is signed in, and nobody in the registers.
+   */
+  assurances?: readonly string[]
   /** How the provider is reached when not by its public address. */
   fetch?: oidc.CustomFetch
 }
@@ -70,6 +75,7 @@ export function signInFromEnvironment(
   const { SUND_OIDC_ISSUER, SUND_OIDC_CLIENT_ID, SUND_OIDC_CLIENT_SECRET } = environment
   const { SUND_OIDC_IDENTIFIER_CLAIM, SUND_OIDC_CHILDREN_CLAIM, SUND_OIDC_REPRESENTS_CLAIM } = environment
   const { SUND_OIDC_ORGANISATION_CLAIM, SUND_OIDC_ROLES_CLAIM, SUND_OIDC_SCOPE } = environment
+  const { SUND_OIDC_ACR_VALUES } = environment
   if (!SUND_OIDC_ISSUER) return null
   if (!SUND_OIDC_CLIENT_ID || !SUND_OIDC_CLIENT_SECRET || !URL.canParse(SUND_OIDC_ISSUER))
     fail(
@@ -88,6 +94,7 @@ export function signInFromEnvironment(
     ...(SUND_OIDC_IDENTIFIER_CLAIM ? { identifierClaim: SUND_OIDC_IDENTIFIER_CLAIM } : {}),
     ...(SUND_OIDC_CHILDREN_CLAIM ? { childrenClaim: SUND_OIDC_CHILDREN_CLAIM } : {}),
     ...(SUND_OIDC_REPRESENTS_CLAIM ? { adultsClaim: SUND_OIDC_REPRESENTS_CLAIM } : {}),
+    ...(SUND_OIDC_ACR_VALUES ? { assurances: SUND_OIDC_ACR_VALUES.trim().split(/\s+/) } : {}),
     ...(SUND_OIDC_SCOPE ? { scope: SUND_OIDC_SCOPE } : {}),
   }
 }
@@ -136,6 +143,7 @@ export function createSignIn(
         code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
         code_challenge_method: 'S256',
         ...(language ? { ui_locales: language } : {}),
+        ...(settings.assurances ? { acr_values: settings.assurances.join(' ') } : {}),
       })
       return { url, state, nonce, codeVerifier }
     },
@@ -180,11 +188,13 @@ export async function citizenIn(
     identifierClaim = IDENTIFIER_CLAIM,
     childrenClaim = CHILDREN_CLAIM,
     adultsClaim = ADULTS_CLAIM,
-  }: Pick<SignInSettings, 'identifierClaim' | 'childrenClaim' | 'adultsClaim'>,
+    assurances,
+  }: Pick<SignInSettings, 'identifierClaim' | 'childrenClaim' | 'adultsClaim' | 'assurances'>,
   marksOf: (identifiers: readonly string[]) => Promise<readonly string[]>,
 ): Promise<Citizen | null> {
   const own = Identifier.safeParse(claims[identifierClaim])
   if (!own.success) return null
+  if (assurances !== undefined && !assurances.includes(String(claims.acr))) return null
   const [children, adults] = [childrenClaim, adultsClaim].map((claim) => othersIn(claims[claim])) as [
     Other[],
     Other[],

@@ -78,7 +78,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     title: of('medicationCodeableConcept'),
     at: ['whenHandedOver', 'whenPrepared'],
     from: ['performer.actor'],
-    value: (resource) => plain(quantityText(at(resource, 'quantity') as Quantity | undefined)),
+    value: (resource) => numbers(quantityText(at(resource, 'quantity') as Quantity | undefined)),
   },
   MedicationRequest: {
     kind: 'medicine',
@@ -185,6 +185,12 @@ function at(value: unknown, path: string): unknown {
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+/** A text with numbers in it, as the languages write decimals. */
+const numbers = (value: string | null): LocalisedText | null => {
+  if (value === null) return null
+  const comma = value.replace(/(\d)\.(\d)/g, '$1,$2')
+  return comma === value ? { en: value } : { en: value, nb: comma, da: comma }
+}
 const plain = (value: string | null): LocalisedText | null => (value === null ? null : { en: value })
 
 const first = (resource: Resource, paths: readonly string[]): string | null =>
@@ -229,7 +235,7 @@ function observed(resource: Resource): LocalisedText | null {
     const quantities = parts.flatMap(({ valueQuantity }) => (valueQuantity ? [valueQuantity] : []))
     const units = new Set(quantities.map(({ unit }) => unit))
     if (quantities.length === parts.length && units.size === 1)
-      return plain(`${quantities.map(({ value }) => value).join('/')} ${quantities[0]?.unit ?? ''}`.trim())
+      return numbers(`${quantities.map(({ value }) => value).join('/')} ${quantities[0]?.unit ?? ''}`.trim())
     return null
   }
   const { valueQuantity, valueCodeableConcept, valueString, valueInteger, valueBoolean } =
@@ -240,7 +246,7 @@ function observed(resource: Resource): LocalisedText | null {
       valueInteger?: number
       valueBoolean?: boolean
     }
-  if (valueQuantity !== undefined) return plain(quantityText(valueQuantity))
+  if (valueQuantity !== undefined) return numbers(quantityText(valueQuantity))
   if (valueCodeableConcept !== undefined) return conceptText(valueCodeableConcept)
   const other = valueString ?? valueInteger ?? valueBoolean
   return other === undefined ? null : plain(String(other))

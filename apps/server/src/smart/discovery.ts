@@ -3,7 +3,7 @@ import { OTHER_SCOPES } from '@sund/fhir'
 import { SIGNING_ALGORITHMS, SMART_PATH } from './provider.js'
 
 /** Where a person sees and ends what they let apps do. */
-const MANAGEMENT_PAGE = '/my-apps'
+const MANAGEMENT_PAGE = '/mine'
 
 const CAPABILITIES = [
   'launch-ehr',

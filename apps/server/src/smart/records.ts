@@ -2,10 +2,13 @@
 import { STORE_ITSELF } from '@sund/fhir'
 import { fail } from '@sund/model'
 import { ACTOR_SYSTEMS, askedBy } from '../consents/asked.js'
+import { createMemberships, type Memberships } from '../consents/memberships.js'
+import type { FhirSite } from '../fhir/site.js'
 import type { Sund } from '../sund.js'
 import type { OwnRecord, RecordsPort } from './ports.js'
 
 export function recordsOf({ fhir, patients }: Pick<Sund, 'fhir' | 'patients'>): RecordsPort {
+  const members = new WeakMap<FhirSite, Memberships>()
   return {
     holders: () => [...fhir.keys()],
     async recordsOf({ citizen }, holder) {
@@ -39,7 +42,11 @@ export function recordsOf({ fhir, patients }: Pick<Sund, 'fhir' | 'patients'>): 
       const site =
         fhir.get(holder) ??
         fail('usage.not-found', 'There is no such FHIR server.', 'Ask the holder for its address.')
-      return site.consents.gate(askedBy(asker))
+      const memberships = members.get(site) ?? createMemberships(site.store)
+      members.set(site, memberships)
+      const practitioners = asker.references.filter((one) => one.startsWith('Practitioner/'))
+      const within = await Promise.all(practitioners.map(memberships))
+      return site.consents.gate(askedBy({ ...asker, references: [...asker.references, ...within.flat()] }))
     },
   }
 }

@@ -65,6 +65,8 @@ export interface World {
   }
   /** Why requests were refused, as the log has it. */
   reasons: string[]
+  /** Ends the process, as far as a test can, and starts it again at the same address. */
+  restart(): Promise<void>
   close(): Promise<void>
 }
 
@@ -78,17 +80,22 @@ export async function openWorld(
     if (msg === 'app-refused') reasons.push(why ?? '')
     if (msg === 'bug') console.error(line)
   }
-  const sund = await openSund({ home, logger: pino({ level: 'info' }, { write }) })
-  await sund.addHolder(HOLDER, { en: 'North' })
-  const site = await sund.openFhir(HOLDER)
-  await site.store.load([...RESOURCES, ...(more.resources ?? [])])
-  const serving = await serve(sund, {
-    host: '127.0.0.1',
-    port: 0,
-    ...(more.portal === undefined ? {} : { portal: more.portal }),
-    environment: { SUND_DEMO_CITIZEN: `${SELF} ${CHILD}` },
-    rateLimits: { any: 100_000, check: 100_000, run: 100_000 },
-  })
+  const logger = pino({ level: 'info' }, { write })
+  const start = async (port: number) => {
+    const sund = await openSund({ home, logger })
+    if (!sund.holders.has(HOLDER)) await sund.addHolder(HOLDER, { en: 'North' })
+    const site = await sund.openFhir(HOLDER)
+    if (port === 0) await site.store.load([...RESOURCES, ...(more.resources ?? [])])
+    const serving = await serve(sund, {
+      host: '127.0.0.1',
+      port,
+      ...(more.portal === undefined ? {} : { portal: more.portal }),
+      environment: { SUND_DEMO_CITIZEN: `${SELF} ${CHILD}` },
+      rateLimits: { any: 100_000, check: 100_000, run: 100_000 },
+    })
+    return { sund, serving }
+  }
+  const { sund, serving } = await start(0)
   const signers = { RS384: await signer('RS384'), ES384: await signer('ES384') }
   const keys = await Promise.all(Object.values(signers).map(({ jwk }) => jwk as never))
   await register(sund, 'pressure', { ...APP, kind: 'public' })
@@ -123,7 +130,7 @@ export async function openWorld(
   await doctor.signIn(`at-${HOLDER}`)
   const base = `${serving.url}/fhir/${HOLDER}`
   const smart = (await (await fetch(`${base}/.well-known/smart-configuration`)).json()) as World['smart']
-  return {
+  const world: World = {
     sund,
     serving,
     home,
@@ -133,12 +140,18 @@ export async function openWorld(
     signers,
     smart,
     reasons,
+    async restart() {
+      await world.serving.close()
+      await world.sund.close()
+      Object.assign(world, await start(serving.port))
+    },
     async close() {
-      await serving.close()
-      await sund.close()
+      await world.serving.close()
+      await world.sund.close()
       await rm(home, { recursive: true, force: true })
     },
   }
+  return world
 }
 
 async function signer(alg: 'RS384' | 'ES384') {

@@ -3,7 +3,7 @@
  * what is deleted, and gets back what is shown again, so that none of them needs rules of its own.
  */
 import { type Clock, Failure } from '@sund/model'
-import { patientsOf } from '../compartments/patients.js'
+import { isOfPatients, patientsOf } from '../compartments/patients.js'
 import type { FhirStore } from '../ports.js'
 import { STORE_ITSELF } from '../reader.js'
 import type { KeptResource, ResourceKey } from '../resource.js'
@@ -109,7 +109,10 @@ export function createShownFeed(settings: ShownSettings): ShownFeed {
       }
       return [...found].map(([key, { resource, ...one }]) => {
         const patients = resource === null ? [] : patientsOf(resource)
-        const isWithheld = resource !== null && !gates.some((gate) => gate.allows(resource, patients))
+        // Of a person that nobody knows nobody can know what they said.
+        const isNobodys = patients.length === 0 && isOfPatients(one.type)
+        const isWithheld =
+          resource !== null && (isNobodys || !gates.some((gate) => gate.allows(resource, patients)))
         if (isWithheld) withheld.add(key)
         else withheld.delete(key)
         return { ...one, patients, resource: isWithheld ? null : resource }

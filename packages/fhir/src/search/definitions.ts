@@ -151,6 +151,7 @@ function make(type: string): ReadonlyMap<string, Parameter> {
       })
     else {
       const sources = paths.map((path) => sourceOf(definition.type as ValueKind, type, path, lists))
+      if (!sources.some(({ leaves, affirmed }) => affirmed || leaves.length > 0)) continue
       const named = paths.flatMap(({ target }) => target ?? [])
       parameters.set(code, {
         ...{ code, type, url, kind: definition.type, sources, compositions: [] },

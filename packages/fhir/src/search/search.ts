@@ -17,10 +17,13 @@ import { included } from './includes.js'
 import { CURSOR, checkCriteria, type Request, readRequest } from './request.js'
 import type { SortRule } from './sorting.js'
 
-/** Up to so many keys are few: to look at each costs less than to plan around them. */
-const FEW = 1000
-/** So many keys are walked along before the database is left to join. */
-const WALK = 3000
+/** How a search weighs its ways. Tests make them small, so that few resources go all of them. */
+export const EFFORT = {
+  /** Up to so many keys are few: to look at each costs less than to plan around them. */
+  few: 4000,
+  /** So many keys are walked along before the database is left to join. */
+  walk: 500,
+}
 
 /**
  * The resources that a query finds of a type, or of all, as far as the reader may see them. Throws `permission.denied` where they may search none of it, and
@@ -127,13 +130,14 @@ async function planOf(
   if (more.length === 0 && only?.ordered) return plan(only, false)
   const counts = sql.join(
     able.map(
-      ({ keys }) => sql`(select count(*)::integer from (select 1 from (${keys}) k limit ${sql.lit(FEW)}) c)`,
+      ({ keys }) =>
+        sql`(select count(*)::integer from (select 1 from (${keys}) k limit ${sql.lit(EFFORT.few)}) c)`,
     ),
   )
   const { rows } = await sql<{ counts: number[] }>`select array[${counts}] as counts`.execute(database)
   const found = rows[0]?.counts ?? []
   const least = found.indexOf(Math.min(...found))
-  if ((found[least] as number) < FEW) return plan(able[least] as Criterion, true)
+  if ((found[least] as number) < EFFORT.few) return plan(able[least] as Criterion, true)
   return plan(able.find(({ ordered }) => ordered) ?? all, false)
 }
 
@@ -169,7 +173,10 @@ interface Page {
   next: Cursor | null
 }
 
-type Sorted = Found & { sorted: (string | null)[] }
+type Sorted = Found & { sorted: (string | null)[]; latest: string }
+
+/** The last key there is when a search begins: what comes later is not in its pages. */
+const LATEST = sql`(select max(key) from search_resource) as latest`
 
 /** Pages are filled again while consents leave too little of what was found. */
 async function pageOf(
@@ -181,26 +188,20 @@ async function pageOf(
 ): Promise<Page> {
   const visible: Sorted[] = []
   let after = cursor
-  const upTo = cursor?.upTo ?? (await latest(database))
+  let upTo = cursor?.upTo ?? null
   for (let ask = count + 1; visible.length <= count; ask = Math.min(ask * 2, 2000)) {
     const rows = await rowsAfter(database, plan, sort, after, upTo, ask)
     visible.push(...rows.filter((row) => consented(reader, row)))
     const last = rows.at(-1)
-    if (last === undefined || rows.length < ask) break
+    if (last === undefined) break
+    upTo ??= last.latest
+    if (rows.length < ask) break
     after = { values: last.sorted, key: last.key, upTo }
   }
   const rows = visible.slice(0, count)
   const last = rows.at(-1)
-  if (visible.length <= count || last === undefined) return { rows, next: null }
+  if (visible.length <= count || last === undefined || upTo === null) return { rows, next: null }
   return { rows, next: { values: last.sorted, key: last.key, upTo } }
-}
-
-/** The last key there is when a search begins: what comes later is not in its pages. */
-async function latest(database: QueryExecutorProvider): Promise<string> {
-  const { rows } = await sql<{ key: string | null }>`select max(key) as key from search_resource`.execute(
-    database,
-  )
-  return rows[0]?.key ?? '0'
 }
 
 async function rowsAfter(
@@ -208,49 +209,75 @@ async function rowsAfter(
   plan: Plan,
   sort: readonly SortRule[],
   after: Cursor | null,
-  upTo: string,
+  upTo: string | null,
   limit: number,
 ): Promise<Sorted[]> {
-  const known = sql`d.key <= ${upTo}::bigint`
-  if (sort.length > 0) {
-    const values = sort.map((rule, index) => sql`${rule.value(sql`c.key`)} as ${sql.raw(`s${index}`)}`)
-    const { rows } = await sql<Sorted>`
-      select c.key, r.content, r.patients, array[${sql.join(sort.map((_, index) => sql`${sql.raw(`c.s${index}`)}::text`))}] as sorted from (
-        select * from (select c.key, ${sql.join(values)} from ${candidates(plan, known, null)}) c
-        where ${after === null ? sql`true` : beyond(sort, after)} order by ${orderOf(sort)} limit ${limit}) c
-      ${RESOURCE} order by ${orderOf(sort)}`.execute(database)
-    return rows
-  }
+  const known = upTo === null ? sql`true` : sql`d.key <= ${upTo}::bigint`
+  if (sort.length > 0) return sortedAfter(database, plan, sort, after, known, limit)
   const from = after === null ? known : sql`${known} and d.key > ${after.key}::bigint`
   const page = async (walk: number | null) =>
     (
-      await sql<Sorted>`select c.key, r.content, r.patients, array[]::text[] as sorted
+      await sql<Sorted>`select c.key, r.content, r.patients, array[]::text[] as sorted, ${LATEST}
         from (select c.key from ${candidates(plan, from, walk)} order by c.key limit ${limit}) c ${RESOURCE} order by c.key`.execute(
         database,
       )
     ).rows
   if (plan.few || plan.rest.length === 0) return page(null)
-  const walked = await page(WALK)
+  const walked = await page(EFFORT.walk)
   return walked.length === limit ? walked : page(null)
 }
 
+/** As `rowsAfter`, in an order. Where many resources meet the criteria, it goes along an index in that order first, since a page is soon full. */
+async function sortedAfter(
+  database: QueryExecutorProvider,
+  plan: Plan,
+  sort: readonly SortRule[],
+  after: Cursor | null,
+  known: Sql,
+  limit: number,
+): Promise<Sorted[]> {
+  const [first] = sort as [SortRule]
+  const values = sort.map((rule, index) => sql`${rule.value(sql`c.key`)} as ${at(index)}`)
+  const page = async (from: Sql) =>
+    (
+      await sql<Sorted>`
+      select c.key, r.content, r.patients, array[${sql.join(sort.map((_, index) => sql`c.${at(index)}::text`))}] as sorted, ${LATEST} from (
+        select * from (${from}) c
+        where ${after === null ? sql`true` : beyond(sort, after)} order by ${orderOf(sort)} limit ${limit}) c
+      ${RESOURCE} order by ${orderOf(sort)}`.execute(database)
+    ).rows
+  const begun = after === null ? null : (after.values[0] ?? undefined)
+  const walk = plan.few || begun === undefined ? null : first.walk(begun, EFFORT.walk)
+  if (walk !== null) {
+    const meets = every([plan.start, ...plan.rest].map((one) => one.holds(sql`c.key`)))
+    const rows = await page(
+      sql`select ${sql.join([sql`c.key`, sql`c.s0`, ...values.slice(1)])} from (select * from (${walk}) d where ${known}) c where ${meets}`,
+    )
+    if (rows.length === limit) return rows
+  }
+  return page(sql`select ${sql.join([sql`c.key`, ...values])} from ${candidates(plan, known, null)}`)
+}
+
+/** The name of the column with the values of a rule. */
+const at = (index: number): Sql => sql.raw(`s${index}`)
+
 function orderOf(sort: readonly SortRule[]): Sql {
   const rules = sort.map(
-    ({ descending }, index) => sql`${sql.raw(`c.s${index}`)} ${descending ? sql`desc` : sql`asc`} nulls last`,
+    ({ descending }, index) => sql`c.${at(index)} ${descending ? sql`desc` : sql`asc`} nulls last`,
   )
   return sql.join([...rules, sql`c.key`])
 }
 
 /** What comes after a place in the order. */
 function beyond(sort: readonly SortRule[], { values, key }: Cursor): Sql {
-  const at = (index: number) => sql.raw(`c.s${index}`)
+  const own = (index: number) => sql`c.${at(index)}`
   const value = (index: number) => sql`${values[index]}::${sql.raw((sort[index] as SortRule).type)}`
   const same = (upTo: number) =>
-    sort.slice(0, upTo).map((_, index) => sql`${at(index)} is not distinct from ${value(index)}`)
+    sort.slice(0, upTo).map((_, index) => sql`${own(index)} is not distinct from ${value(index)}`)
   const later = sort.flatMap(({ descending }, index) => {
     if (values[index] === null) return []
-    const past = descending ? sql`${at(index)} < ${value(index)}` : sql`${at(index)} > ${value(index)}`
-    return [every([...same(index), sql`(${past} or ${at(index)} is null)`])]
+    const past = descending ? sql`${own(index)} < ${value(index)}` : sql`${own(index)} > ${value(index)}`
+    return [every([...same(index), sql`(${past} or ${own(index)} is null)`])]
   })
   return sql`(${sql.join([...later, every([...same(sort.length), sql`c.key > ${key}::bigint`])], sql` or `)})`
 }

@@ -1,11 +1,13 @@
 /** The functions of FHIRPath that views can call, as a table: how many parameters each takes, and the SQL of its value. What is not here fails by its name. */
 import { failAt } from './definition.js'
-import { type Family, familyOf, isA, isResource, NOTHING } from './elements.js'
+import { familyOf, isA, isResource } from './elements.js'
 import { member, ofType } from './members.js'
 import { BOUNDARIES } from './moments.js'
 import { distinct } from './operators.js'
+import { number, ofFamily, type PathFunction, primitive, textOf, truth, whole, words } from './parameters.js'
 import { condition, described, type Scope, single } from './scope.js'
 import type { Expression } from './syntax.js'
+import { TEXT_FUNCTIONS } from './text-functions.js'
 import {
   bound,
   chosen,
@@ -20,16 +22,6 @@ import {
   text,
   type Value,
 } from './values.js'
-
-interface PathFunction {
-  /** Fewest and most parameters. */
-  takes: readonly [number, number]
-  value(input: Value, parameters: readonly Expression[], scope: Scope): Value
-}
-
-const truth = (sql: string): Value => ({ sql, type: 'boolean', many: false })
-const words = (sql: string, many = false): Value => ({ sql, type: 'string', many })
-const whole = (sql: string): Value => ({ sql, type: 'integer', many: false })
 
 export const FUNCTIONS: Record<string, PathFunction> = {
   where: {
@@ -154,7 +146,7 @@ export const FUNCTIONS: Record<string, PathFunction> = {
         )
       const reference = member(input, 'reference', scope)
       return {
-        sql: each(reference, (sql) => referenceKey(sql, type && namedType(type, scope))),
+        sql: each(reference, (sql) => referenceKey(sql, type && namedResource(type, scope))),
         type: 'string',
         many: input.many,
       }
@@ -193,111 +185,7 @@ export const FUNCTIONS: Record<string, PathFunction> = {
       }
     },
   },
-  startsWith: asked('starts_with'),
-  endsWith: asked('ends_with'),
-  contains: asked('contains'),
-  matches: asked('regexp_matches'),
-  matchesFull: asked('regexp_full_match'),
-  upper: {
-    takes: [0, 0],
-    value: (input, _, scope) => spelt(input, 'upper', scope, (sql) => `upper(${sql})`),
-  },
-  lower: {
-    takes: [0, 0],
-    value: (input, _, scope) => spelt(input, 'lower', scope, (sql) => `lower(${sql})`),
-  },
-  trim: { takes: [0, 0], value: (input, _, scope) => spelt(input, 'trim', scope, (sql) => `trim(${sql})`) },
-  length: {
-    takes: [0, 0],
-    value: (input, _, scope) => whole(`length(${single(ofFamily(input, 'string', 'length', scope), scope)})`),
-  },
-  indexOf: {
-    takes: [1, 1],
-    value: (input, [part], scope) =>
-      whole(
-        `(strpos(${single(ofFamily(input, 'string', 'indexOf', scope), scope)}, ${textOf(part as Expression, scope)}) - 1)`,
-      ),
-  },
-  substring: {
-    takes: [1, 2],
-    value(input, [start, length], scope) {
-      const from = number(start, scope)
-      return spelt(
-        input,
-        'substring',
-        scope,
-        (sql) =>
-          `CASE WHEN ${from} >= 0 AND ${from} < length(${sql}) THEN substr(${sql}, ${from} + 1${length ? `, greatest(${number(length, scope)}, 0)` : ''}) END`,
-      )
-    },
-  },
-  replace: {
-    takes: [2, 2],
-    value: (input, [part, by], scope) =>
-      spelt(
-        input,
-        'replace',
-        scope,
-        (sql) => `replace(${sql}, ${textOf(part as Expression, scope)}, ${textOf(by as Expression, scope)})`,
-      ),
-  },
-  split: {
-    takes: [1, 1],
-    value: (input, [separator], scope) =>
-      words(
-        `string_split(${single(ofFamily(input, 'string', 'split', scope), scope)}, ${textOf(separator as Expression, scope)})`,
-        true,
-      ),
-  },
-  // A name that every object has.
-  ['toString' as string]: {
-    takes: [0, 0],
-    value: (input: Value, _: readonly Expression[], scope: Scope) =>
-      words(`CAST(${single(primitive(input, scope), scope)} AS VARCHAR)`),
-  },
-  toInteger: {
-    takes: [0, 0],
-    value(input, _, scope) {
-      const one = single(primitive(input, scope), scope)
-      return whole(
-        familyOf(input.type) === 'string'
-          ? `CASE WHEN regexp_full_match(${one}, '[-+]?[0-9]+') THEN TRY_CAST(${one} AS BIGINT) END`
-          : `CAST(${one} AS BIGINT)`,
-      )
-    },
-  },
-  toDecimal: {
-    takes: [0, 0],
-    value: (input, _, scope) => ({
-      sql: `TRY_CAST(${single(primitive(input, scope), scope)} AS DOUBLE)`,
-      type: 'decimal',
-      many: false,
-    }),
-  },
-  abs: {
-    takes: [0, 0],
-    value: (input, _, scope) => ({
-      ...counted(input, scope),
-      sql: `abs(${single(input, scope)})`,
-      many: false,
-    }),
-  },
-  round: {
-    takes: [0, 1],
-    value: (input, [places], scope) => ({
-      sql: `round(${single(counted(input, scope), scope)}, ${places ? number(places, scope) : 0})`,
-      type: 'decimal',
-      many: false,
-    }),
-  },
-  floor: {
-    takes: [0, 0],
-    value: (input, _, scope) => whole(`CAST(floor(${single(counted(input, scope), scope)}) AS BIGINT)`),
-  },
-  ceiling: {
-    takes: [0, 0],
-    value: (input, _, scope) => whole(`CAST(ceil(${single(counted(input, scope), scope)}) AS BIGINT)`),
-  },
+  ...TEXT_FUNCTIONS,
 }
 
 /** Items of which a condition holds; `holds` says how it must. */
@@ -346,6 +234,13 @@ function namedType(expression: Expression, { place }: Scope): string {
   return failAt(place, 'has something else where the name of a type is asked for', 'Write it as Quantity.')
 }
 
+/** A type of resource that is named as a parameter. */
+function namedResource(expression: Expression, scope: Scope): string {
+  const name = namedType(expression, scope)
+  if (isResource(name)) return name
+  return failAt(scope.place, `${name} is no type of resource`, 'Name one of FHIR R4.')
+}
+
 function boundary(input: Value, side: 'low' | 'high', scope: Scope): Value {
   if (isNothing(input)) return nothing
   const family = input.choices ? null : familyOf(input.type)
@@ -384,65 +279,15 @@ function besidePrimitive({ from }: Value, scope: Scope): Value {
     return failAt(scope.place, 'asks for extensions of values in a list', 'Choose one element first.')
   const shape = from.parent.shape?.element(`_${from.name}`, false, false)
   return {
-    sql: `${from.parent.sql}."_${from.name}"`,
+    sql: `(${from.parent.sql})."_${from.name}"`,
     type: 'Element',
     many: false,
     ...(shape ? { shape } : {}),
   }
 }
 
-function asked(name: string): PathFunction {
-  return {
-    takes: [1, 1],
-    value: (input, [of], scope) =>
-      truth(
-        `${name}(${single(ofFamily(input, 'string', name, scope), scope)}, ${textOf(of as Expression, scope)})`,
-      ),
-  }
-}
-
-function spelt(input: Value, name: string, scope: Scope, sql: (sql: string) => string): Value {
-  return words(sql(single(ofFamily(input, 'string', name, scope), scope)))
-}
-
 const asList = (input: Value): Value => (input.many ? input : { ...input, sql: listOf(input), many: true })
 
 function truths(input: Value, scope: Scope): string {
   return `coalesce(${listOf(ofFamily(input, 'boolean', 'allTrue', scope))}, [])`
-}
-
-/** SQL of a parameter that is a text; parameters are about where the call stands, not about its items. */
-function textOf(expression: Expression, scope: Scope): string {
-  return single(ofFamily(scope.evaluate(expression, scope), 'string', 'a parameter', scope), scope)
-}
-
-function number(expression: Expression | undefined, scope: Scope): string {
-  return single(
-    ofFamily(scope.evaluate(expression as Expression, scope), 'integer', 'a parameter', scope),
-    scope,
-  )
-}
-
-function counted(input: Value, scope: Scope): Value {
-  return familyOf(input.type) === 'integer' ? input : ofFamily(input, 'decimal', 'a number', scope)
-}
-
-function primitive(input: Value, scope: Scope): Value {
-  if (input.choices || sqlType(input.type) === null)
-    failAt(
-      scope.place,
-      `needs a primitive value and finds ${described(input)}`,
-      'Name an element that has no parts.',
-    )
-  return input
-}
-
-function ofFamily(input: Value, family: Family, what: string, scope: Scope): Value {
-  if (input.type !== NOTHING && (input.choices || familyOf(input.type) !== family))
-    failAt(
-      scope.place,
-      `${what} is of ${family}, and finds ${described(input)}`,
-      'Name an element of that type.',
-    )
-  return input
 }

@@ -112,7 +112,7 @@ export function isThere(value: Value): string {
   for (const [i, field] of fields.entries())
     value.shape?.element(field, familyOf(types[i] as string) !== null, false)
   const any = (of: string) =>
-    `(${fields.map((field) => `${of}.${identifier(field)} IS NOT NULL`).join(' OR ')})`
+    `(${fields.map((field) => `(${of}).${identifier(field)} IS NOT NULL`).join(' OR ')})`
   if (!value.many) return any(value.sql)
   const x = fresh()
   return `coalesce(len(list_filter(${value.sql}, lambda ${x}: ${any(x)})) > 0, false)`

@@ -1,6 +1,7 @@
 /** Searches by hand: what the specification says of each type of parameter, modifier and chain, the same on both databases. */
 import { type Engine, findPostgres, folderEngine, postgresEngine } from '@sund/store/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Reader, type SearchPage, STORE_ITSELF } from '../../src/index.js'
 import { type Searchable, searchable } from './searchable.js'
 
 const bin = await findPostgres()
@@ -108,5 +109,107 @@ describe.each(engines)('%s', (_name, start) => {
     [null, '_type=Patient,Organization', ['kari', 'ola', 'oslo']],
   ])('%s?%s', async (type, query, expected) => {
     expect(await found(type, query)).toEqual(expected)
+  })
+
+  test('what is not understood is an error or is told, and never silently left out', async () => {
+    const strict = place.search('Patient', 'gendre=male')
+    await expect(strict).rejects.toThrow("'gendre' is not understood: Patient has no such search parameter.")
+    await expect(strict).rejects.toMatchObject({
+      errors: [{ code: 'usage.request', next: expect.stringContaining("'gender'") }],
+    })
+    const { ignored, self, matches } = await place.search(
+      'Patient',
+      'gendre=male&gender=male',
+      STORE_ITSELF,
+      'lenient',
+    )
+    expect(ignored).toEqual([{ parameter: 'gendre', why: 'Patient has no such search parameter.' }])
+    expect([self, matches.length]).toEqual(['gender=male', 1])
+  })
+
+  test.each([
+    ['_text=x', "'_text' is not understood: It is not supported here"],
+    ['_content=x', "'_content' is not understood: It is not supported here"],
+    ['_list=x', "'_list' is not understood"],
+    ['gender:in=x', "'gender:in' is not understood: It has no modifier 'in' here"],
+    ['gender:not-in=x', "It has no modifier 'not-in' here"],
+    ['_summary=text', "'_summary' is not understood: Summaries of this kind"],
+    ['_sort=gender', 'Nothing is sorted by gender'],
+    ['name.given=x', 'It is no reference'],
+    ['birthdate=soon', "A value of the search parameter 'birthdate' is not a date"],
+    ['_count=many', '_count is no number'],
+    ['_page=abc', 'The link to a page of a search is damaged'],
+  ])('%s is refused by name', async (query, says) => {
+    await expect(place.search('Patient', query)).rejects.toThrow(says)
+  })
+
+  test('pages hold while others write: nothing twice, nothing left out, nothing that came later', async () => {
+    const several = Array.from({ length: 9 }, (_, index) => ({
+      resourceType: 'Group',
+      id: `g${index}`,
+      code: { text: `${index % 2}` },
+    }))
+    await place.put(several)
+    for (const order of ['', '&_sort=_lastUpdated', '&_sort=-_id']) {
+      const came: string[] = []
+      let next: string | null = `_count=2${order}`
+      for (let page = 0; next !== null; page++) {
+        const answer: SearchPage = await place.search('Group', next)
+        came.push(...answer.matches.map(({ id }) => id))
+        next = answer.next
+        await place.put([{ resourceType: 'Group', id: `later${order}${page}`.replace(/\W/g, '-') }])
+        await place.remove('Group', `later${order}${page}`.replace(/\W/g, '-'))
+        await place.put([{ resourceType: 'Group', id: `new${order}${page}`.replace(/\W/g, '-') }])
+      }
+      const first = came.filter((id) => /^g\d$/.test(id))
+      expect([...first].sort()).toEqual(several.map(({ id }) => id))
+      expect(came.filter((id) => id.startsWith(`new${order}`.replace(/\W/g, '-')))).toEqual([])
+    }
+  })
+
+  test('a link to a page is good for its query alone', async () => {
+    const { next } = await place.search('Patient', '_count=1')
+    const cursor = new URLSearchParams(next as string).get('_page') as string
+    expect((await place.search('Patient', next as string)).matches.map(({ id }) => id)).toEqual(['ola'])
+    expect(Buffer.from(cursor, 'base64url').toString()).not.toContain('key')
+    for (const other of [`_count=2&_page=${cursor}`, `_count=1&_page=A${cursor.slice(1)}`])
+      await expect(place.search('Patient', other)).rejects.toThrow('damaged')
+  })
+
+  test('who may not search a type may not search through it', async () => {
+    const reader: Reader = {
+      ...STORE_ITSELF,
+      conditions: (type) => (type === 'Observation' ? ['status=final', 'code=85354-9'] : []),
+    }
+    const ids = async (query: string) =>
+      (await place.search('Observation', query, reader)).matches.map(({ id }) => id)
+    expect(await ids('')).toEqual(['weight', 'pressure'])
+    expect(await ids('status=preliminary')).toEqual(['pressure'])
+    for (const [type, query] of [
+      ['Patient', ''],
+      ['Observation', 'patient.name=nord'],
+      ['Observation', 'subject:Patient._has:Observation:patient:status=final'],
+    ] as const)
+      await expect(place.search(type, query, reader)).rejects.toMatchObject({
+        errors: [{ code: 'permission.denied' }],
+      })
+    expect((await place.search('Observation', '_include=Observation:patient', reader)).included).toEqual([])
+  })
+
+  test('some elements are asked for, and the answer says that there are more', async () => {
+    const { matches } = await place.search('Patient', '_id=kari&_elements=gender')
+    expect(Object.keys(matches[0] as object).sort()).toEqual(['gender', 'id', 'meta', 'resourceType'])
+    expect(matches[0]?.meta.tag?.[0]?.code).toBe('SUBSETTED')
+  })
+
+  test('what is deleted is not found, and what is changed is found as it is', async () => {
+    await place.put([{ resourceType: 'Device', id: 'd', status: 'active' }])
+    await place.put([{ resourceType: 'Device', id: 'd', status: 'inactive' }])
+    expect([await found('Device', 'status=active'), await found('Device', 'status=inactive')]).toEqual([
+      [],
+      ['d'],
+    ])
+    await place.remove('Device', 'd')
+    expect(await found('Device', '')).toEqual([])
   })
 })

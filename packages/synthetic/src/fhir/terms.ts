@@ -72,10 +72,23 @@ export const hl7 = (system: string, code: string, display: string): CodeableConc
 export const quantity = (value: number, unit: string, comparator?: '<'): Quantity => ({
   value,
   ...(comparator ? { comparator } : {}),
-  unit,
+  unit: signOf(unit),
   system: SYSTEM.ucum,
   code: unit,
 })
+
+/** A unit of UCUM as people write it: `10*12/L` as 10¹²/L, `umol/L` as µmol/L, `mm[Hg]` as mmHg. */
+const signOf = (unit: string): string =>
+  unit
+    .replace(
+      /10\*(\d+)/,
+      (_, power: string) => `10${[...power].map((digit) => POWERS[Number(digit)]).join('')}`,
+    )
+    .replace(/^u(?=[a-z])/, 'µ')
+    .replace('{1.73_m2}', '1.73 m²')
+    .replace(/\{(\w+)\}/, ' $1')
+    .replace(/[[\]]/g, '')
+const POWERS = [...'⁰¹²³⁴⁵⁶⁷⁸⁹']
 
 /** `2024-02-29` */
 export function dateOf(day: Day): string {

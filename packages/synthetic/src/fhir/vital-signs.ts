@@ -20,7 +20,7 @@ export function bloodPressure(systolic: number | null, diastolic: number | null)
     code,
     ...(value === null
       ? { dataAbsentReason: MISSING }
-      : { valueQuantity: { ...quantity(Math.round(value), 'mm[Hg]'), unit: 'mmHg' } }),
+      : { valueQuantity: quantity(Math.round(value), 'mm[Hg]') }),
   })
   return {
     resourceType: 'Observation',

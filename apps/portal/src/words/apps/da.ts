@@ -57,7 +57,7 @@ export const apps: typeof en = {
     ],
     online: ['Fortsætte, så længe du er logget ind', 'Adgangen slutter, når du logger ud her.'],
     before: 'Det har du sagt ja til før.',
-    ends: 'Du kan afslutte når som helst under »Mine apps«. Så ser appen intet mere i løbet af sekunder.',
+    ends: 'Du kan afslutte når som helst på »Min side«. Så ser appen intet mere i løbet af sekunder.',
     yes: 'Tillad det afkrydsede',
     no: 'Nej til alt',
     nobody: 'Her er ingen journal, du kan lade appen se',

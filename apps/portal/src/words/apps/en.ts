@@ -56,7 +56,7 @@ export const apps = {
     ],
     online: ['Go on for as long as you are signed in', 'The app’s access ends when you sign out here.'],
     before: 'You have said yes to this before.',
-    ends: 'You can end it at any time under “My apps”. Then the app sees nothing more within seconds.',
+    ends: 'You can end it at any time on “My page”. Then the app sees nothing more within seconds.',
     yes: 'Allow what is ticked',
     no: 'No to everything',
     nobody: 'There are no records here that you can let the app see',

@@ -54,7 +54,7 @@ export const apps: typeof en = {
     ],
     online: ['Fortsette så lenge du er logget inn', 'Tilgangen slutter når du logger ut her.'],
     before: 'Dette har du sagt ja til før.',
-    ends: 'Du kan avslutte når som helst under «Mine apper». Da ser appen ingenting mer i løpet av sekunder.',
+    ends: 'Du kan avslutte når som helst på «Min side». Da ser appen ingenting mer i løpet av sekunder.',
     yes: 'Tillat det som er krysset av',
     no: 'Nei til alt',
     nobody: 'Her er det ingen journal du kan la appen se',

@@ -48,7 +48,7 @@ export const choices: typeof english = {
   receiptFile: (position) => `valg-${position}.jws`,
   permits: 'Tilladelser, der kan omfatte mine data',
   permitsLead:
-    'Det er alle de tilladelser, der gælder nu. Vi slår ikke op, om du er blandt personerne i dem: Det ville sætte et spor efter dig i hvert register, blot for at kunne fortælle dig det.',
+    'Dette er alle gældende tilladelser. Hvilke af dem der bruger registre, hvor der står noget om dig, kan du se på siden om, hvem der har kigget.',
   noPermits: 'Ingen tilladelser gælder lige nu.',
   who: 'Hvem',
   why: 'Hvorfor',

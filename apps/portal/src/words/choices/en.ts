@@ -48,7 +48,7 @@ export const choices = {
   receiptFile: (position: number) => `choice-${position}.jws`,
   permits: 'Permits that can include my data',
   permitsLead:
-    'These are all the permits that are in force. Whether you are among the people in one is not looked up: that would leave a trace of you in every register, for nothing but to tell you.',
+    'These are all the permits that are in force. Which of them use registers that have something about you stands on the page of who looked.',
   noPermits: 'No permit is in force just now.',
   who: 'Who',
   why: 'Why',

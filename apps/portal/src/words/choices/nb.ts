@@ -48,7 +48,7 @@ export const choices: typeof english = {
   receiptFile: (position) => `valg-${position}.jws`,
   permits: 'Tillatelser som kan omfatte mine data',
   permitsLead:
-    'Dette er alle tillatelser som gjelder nå. Vi slår ikke opp om du er blant personene i dem: Det ville satt et spor etter deg i hvert register, bare for å kunne fortelle deg det.',
+    'Dette er alle gjeldende tillatelser. Hvilke av dem som bruker registre der det står noe om deg, finner du på siden om hvem som har sett.',
   noPermits: 'Ingen tillatelser gjelder akkurat nå.',
   who: 'Hvem',
   why: 'Hvorfor',

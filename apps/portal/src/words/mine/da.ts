@@ -28,7 +28,7 @@ export const mine: typeof english = {
       other: 'brugte din journal',
     },
     app: (app) => `med appen ${app}`,
-    times: (times) => (times === 1 ? '' : `${times} gange`),
+    times: (times) => (times === 1 ? '' : `(${times} gange)`),
     purposes: {
       TREAT: 'for at behandle dig',
       PATRQT: 'fordi du bad om det',
@@ -137,6 +137,14 @@ export const mine: typeof english = {
   apps: {
     title: 'Apps, der må se det',
     none: 'Du har ikke givet nogen app lov til at se din journal.',
+    gallery: 'Apps, der er blevet vurderet',
+    forChild: 'for dit barn',
+    since: (day) => `siden ${day}`,
+    used: (moment) => `senest brugt ${moment}`,
+    unused: 'ikke brugt endnu',
+    stop: 'Stop adgangen',
+    confirm: (app) => `Ja, stop ${app}`,
+    ended: 'Appen kan ikke længere se noget.',
   },
   choices: {
     title: 'Hvad det må bruges til',

@@ -32,7 +32,7 @@ export const mine = {
       other: 'used your records',
     } satisfies Record<SeenEntry['action'], string> as Record<SeenEntry['action'], string>,
     app: (app: string) => `with the app ${app}`,
-    times: (times: number) => (times === 1 ? '' : `${times} times`),
+    times: (times: number) => (times === 1 ? '' : `(${times} times)`),
     purposes: {
       TREAT: 'to treat you',
       PATRQT: 'because you asked',
@@ -145,6 +145,14 @@ export const mine = {
   apps: {
     title: 'Apps that may see it',
     none: 'You have let no app see your records.',
+    gallery: 'Apps that have been looked into',
+    forChild: 'for a child of yours',
+    since: (day: string) => `since ${day}`,
+    used: (moment: string) => `last used ${moment}`,
+    unused: 'not used yet',
+    stop: 'Stop it',
+    confirm: (app: string) => `Yes, stop ${app}`,
+    ended: 'The app can see nothing any more.',
   },
   choices: {
     title: 'What it may be used for',

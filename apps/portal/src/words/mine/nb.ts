@@ -28,7 +28,7 @@ export const mine: typeof english = {
       other: 'brukte journalen din',
     },
     app: (app) => `med appen ${app}`,
-    times: (times) => (times === 1 ? '' : `${times} ganger`),
+    times: (times) => (times === 1 ? '' : `(${times} ganger)`),
     purposes: {
       TREAT: 'for å behandle deg',
       PATRQT: 'fordi du ba om det',
@@ -136,6 +136,14 @@ export const mine: typeof english = {
   apps: {
     title: 'Apper som får se det',
     none: 'Du har ikke latt noen app se journalen din.',
+    gallery: 'Apper som er vurdert',
+    forChild: 'for barnet ditt',
+    since: (day) => `siden ${day}`,
+    used: (moment) => `sist brukt ${moment}`,
+    unused: 'ikke brukt ennå',
+    stop: 'Stopp tilgangen',
+    confirm: (app) => `Ja, stopp ${app}`,
+    ended: 'Appen ser ingenting lenger.',
   },
   choices: {
     title: 'Hva det kan brukes til',

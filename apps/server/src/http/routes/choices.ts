@@ -1,6 +1,15 @@
 /** What citizens choose of their own data, and what they are told of it (Art 8, 9 and 71): for themselves, for a child, and on paper by a clerk. */
 import { createRoute, z } from '@hono/zod-openapi'
-import { CHOICE_LEVELS, ChoiceLevel, ChoiceMaker, fail, LEVEL_OF, PublicEntry, Purpose } from '@sund/model'
+import {
+  CHOICE_LEVELS,
+  ChoiceLevel,
+  ChoiceMaker,
+  fail,
+  LEVEL_OF,
+  PublicEntry,
+  Purpose,
+  WithdrawalProof,
+} from '@sund/model'
 import type { Citizen } from '../../access/choices.js'
 import { actorOf, part, type Services, signedIn } from '../context.js'
 import { failures } from '../errors.js'
@@ -122,6 +131,24 @@ const permits = createRoute({
   },
 })
 
+const Proofs = z
+  .object({ proofs: z.array(z.object({ proof: WithdrawalProof, jws: z.string() })) })
+  .openapi('WithdrawalProofs')
+const proofs = createRoute({
+  method: 'get',
+  path: '/api/my-withdrawals',
+  tags: ['Choices'],
+  summary:
+    'Proofs, signed by holders, that what one withholds in one’s records is in no register that was made of them',
+  responses: {
+    200: {
+      description: 'The proofs, the latest of each holder first',
+      content: { 'application/json': { schema: Proofs } },
+    },
+    ...failures,
+  },
+})
+
 export function choiceRoutes(services: Services, changesPerMinute: number) {
   const { choices } = services
   const routes = part()
@@ -144,6 +171,10 @@ export function choiceRoutes(services: Services, changesPerMinute: number) {
       const clerk = await actorOf(signedIn(context), services)
       const { levels, identifier } = context.req.valid('json')
       return context.json(await choices.enter(clerk, identifier, levels), 200)
+    })
+    .openapi(proofs, async (context) => {
+      const { mark } = citizenOf(signedIn(context))
+      return context.json({ proofs: await services.proofsOf(mark) }, 200)
     })
     .openapi(permits, async (context) => {
       const { offset } = context.req.valid('query')

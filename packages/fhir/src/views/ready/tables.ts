@@ -2,15 +2,9 @@
  * Views that most who take FHIR in will want: one for each kind of resource, with a key to its person, its day, its codes and its values. Free text is in none of them,
  * since it may name people.
  */
-import {
-  codes,
-  type ReadyColumn,
-  type ReadyTable,
-  type ReadyView,
-  readyView,
-  type Words,
-  YES_NO,
-} from './columns.js'
+import { codes, type ReadyTable, type ReadyView, readyView, YES_NO } from './columns.js'
+import { MEDICATION_TABLES } from './medication.js'
+import { coded, encounter, firstOf, NOT_BY_MISTAKE, patient, status } from './parts.js'
 
 /** Systems of national identifiers: Norway's fødselsnummer and D-number, Denmark's CPR. */
 const NATIONAL = {
@@ -24,67 +18,6 @@ const NATIONAL = {
 
 /** The column of the view of patients that identifies the person; without it the key of the Patient does. */
 export const PERSON_IDENTIFIER = 'identifier'
-
-const patient = (prefix: string, path = 'subject'): ReadyTable['links'][number] => ({
-  name: `${prefix}_PATIENT`,
-  unit: 'PERSON',
-  path: `${path}.getReferenceKey(Patient)`,
-  title: ['The patient', 'Pasienten', 'Patienten'],
-})
-const encounter = (prefix: string): ReadyTable['links'][number] => ({
-  name: `${prefix}_ENCOUNTER`,
-  unit: 'ENCOUNTER',
-  path: 'encounter.getReferenceKey(Encounter)',
-  title: ['The encounter it was part of', 'Kontakten det var del av', 'Den kontakt, det var en del af'],
-})
-
-/** The first code of a CodeableConcept, with the system it is of. */
-function coded(prefix: string, path: string, what: Words, timed = true): ReadyColumn[] {
-  const [en, nb, da] = what
-  return [
-    {
-      name: prefix,
-      holds: 'code',
-      timed,
-      path: `${path}.coding.code.first()`,
-      title: what,
-      description: [
-        `${en}, as the first code that was given`,
-        `${nb}, som den første koden som er oppgitt`,
-        `${da}, som den første kode, der er angivet`,
-      ],
-    },
-    {
-      name: `${prefix}_SYSTEM`,
-      holds: 'text',
-      path: `${path}.coding.where(code.exists()).first().system`,
-      title: [`${en}: code system`, `${nb}: kodeverk`, `${da}: kodesystem`],
-      description: [
-        'The address of the code system that the code is of',
-        'Adressen til kodeverket som koden hører til',
-        'Adressen på det kodesystem, som koden hører til',
-      ],
-    },
-  ]
-}
-
-const status = (name: string, title: Words, path = 'status'): ReadyColumn => ({
-  name,
-  holds: 'code',
-  path,
-  title,
-  description: [
-    'How far it has come, in the words of FHIR',
-    'Hvor langt det er kommet, med ordene i FHIR',
-    'Hvor langt det er kommet, med ordene i FHIR',
-  ],
-})
-
-/** The first day on which something may have been, from what is known: a moment, the start of a period, or when it was written down. */
-const firstOf = (...paths: readonly string[]): string =>
-  `${paths.reduceRight((otherwise, path) => `iif(${path}.exists(), ${path}, ${otherwise})`)}.lowBoundary()`
-
-const NOT_BY_MISTAKE = "status.exists().not() or status != 'entered-in-error'"
 
 const TABLES: readonly ReadyTable[] = [
   {
@@ -299,92 +232,7 @@ const TABLES: readonly ReadyTable[] = [
       { forEach: 'component', paths: { OBSERVATION_COMPONENT: 'true' } },
     ],
   },
-  {
-    table: 'MEDICATION_REQUEST',
-    resource: 'MedicationRequest',
-    title: ['Prescriptions', 'Resepter', 'Recepter'],
-    description: [
-      'One row for each request for medication',
-      'Én rad for hver rekvirering av legemiddel',
-      'Én række for hver ordination af lægemiddel',
-    ],
-    unit: { type: 'MEDICATION_REQUEST' },
-    links: [patient('REQUEST'), encounter('REQUEST')],
-    temporality: 'EVENT',
-    from: 'authoredOn.lowBoundary()',
-    where: NOT_BY_MISTAKE,
-    columns: [
-      ...coded('REQUEST_MEDICATION', 'medication.ofType(CodeableConcept)', [
-        'Medication',
-        'Legemiddel',
-        'Lægemiddel',
-      ]),
-      status('REQUEST_STATUS', ['Status of the prescription', 'Reseptens status', 'Receptens status']),
-      status('REQUEST_INTENT', ['Intent', 'Hensikt', 'Hensigt'], 'intent'),
-      quantity('REQUEST_QUANTITY', 'dispenseRequest.quantity.value'),
-    ],
-  },
-  {
-    table: 'MEDICATION_STATEMENT',
-    resource: 'MedicationStatement',
-    title: ['Medication in use', 'Legemidler i bruk', 'Lægemidler i brug'],
-    description: [
-      'One row for each medication that a patient is said to take, for as long as it was taken',
-      'Én rad for hvert legemiddel en pasient oppgis å bruke, så lenge det ble brukt',
-      'Én række for hvert lægemiddel, en patient oplyses at bruge, så længe det blev brugt',
-    ],
-    unit: { type: 'MEDICATION_STATEMENT' },
-    links: [patient('STATEMENT')],
-    temporality: 'STATUS',
-    from: firstOf('effective.ofType(dateTime)', 'effective.ofType(Period).start', 'dateAsserted'),
-    until: 'effective.ofType(Period).end.highBoundary()',
-    where: NOT_BY_MISTAKE,
-    columns: [
-      ...coded('STATEMENT_MEDICATION', 'medication.ofType(CodeableConcept)', [
-        'Medication',
-        'Legemiddel',
-        'Lægemiddel',
-      ]),
-      status('STATEMENT_STATUS', ['Status of the use', 'Brukens status', 'Brugens status']),
-    ],
-  },
-  {
-    table: 'MEDICATION_DISPENSE',
-    resource: 'MedicationDispense',
-    title: ['Dispensed medication', 'Utleverte legemidler', 'Udleverede lægemidler'],
-    description: [
-      'One row for each time medication was handed out',
-      'Én rad for hver gang et legemiddel ble utlevert',
-      'Én række for hver gang et lægemiddel blev udleveret',
-    ],
-    unit: { type: 'MEDICATION_DISPENSE' },
-    links: [patient('DISPENSE')],
-    temporality: 'EVENT',
-    from: firstOf('whenHandedOver', 'whenPrepared'),
-    where: NOT_BY_MISTAKE,
-    columns: [
-      ...coded('DISPENSE_MEDICATION', 'medication.ofType(CodeableConcept)', [
-        'Medication',
-        'Legemiddel',
-        'Lægemiddel',
-      ]),
-      status('DISPENSE_STATUS', ['Status of the dispensing', 'Utleveringens status', 'Udleveringens status']),
-      quantity('DISPENSE_QUANTITY', 'quantity.value'),
-      {
-        name: 'DISPENSE_DAYS',
-        timed: true,
-        holds: 'number',
-        path: 'daysSupply.value',
-        title: ['Days of supply', 'Dager det rekker', 'Dage, det rækker'],
-        description: [
-          'How many days the medication is meant to last',
-          'Hvor mange dager legemiddelet er ment å vare',
-          'Hvor mange dage lægemidlet er beregnet til at vare',
-        ],
-        unit: 'd',
-      },
-    ],
-  },
+  ...MEDICATION_TABLES,
   {
     table: 'ENCOUNTER',
     resource: 'Encounter',
@@ -503,20 +351,6 @@ const TABLES: readonly ReadyTable[] = [
     ],
   },
 ]
-
-function quantity(name: string, path: string): ReadyColumn {
-  return {
-    name,
-    holds: 'number',
-    path,
-    title: ['Quantity', 'Mengde', 'Mængde'],
-    description: [
-      'How much was asked for or handed out, in packages or units as the source counts',
-      'Hvor mye som ble rekvirert eller utlevert, i pakninger eller enheter slik kilden teller',
-      'Hvor meget der blev ordineret eller udleveret, i pakninger eller enheder, som kilden tæller',
-    ],
-  }
-}
 
 /** Ready views by the name of their table. */
 export const READY_VIEWS: Readonly<Record<string, ReadyView>> = Object.fromEntries(
