@@ -50,6 +50,7 @@ describe('calls that need no home', () => {
     'format',
     'catalogue',
     'holder',
+    'fhir',
     'status',
     'share',
     'log',

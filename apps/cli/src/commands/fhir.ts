@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { fail } from '@sund/model'
+import { Failure, fail, type SundError } from '@sund/model'
 import { Command } from 'commander'
 import { type Context, contextOf } from '../context.js'
 import { checkFile } from '../files.js'
@@ -69,18 +69,28 @@ async function bringIn(paths: readonly string[], flags: FhirImportFlags, context
         }),
     )
   })
-  if (terminal.json) terminal.printJson(state)
-  else
+  const { created, updated, refused, problems } = state
+  const count = (value: number) => value.toLocaleString('en')
+  if (!terminal.json)
     terminal.print([
-      `${state.created.toLocaleString('en')} resources are new and ${state.updated.toLocaleString('en')} changed in the store of ${flags.holder}.`,
-      ...state.problems.map(({ file, unit, why }) => `${file}:${unit}: ${why}`),
-      ...(state.refused > state.problems.length ? [`and ${state.refused - state.problems.length} more`] : []),
+      `${count(created)} resources are new and ${count(updated)} changed in the store of ${flags.holder}.`,
     ])
-  if (state.refused > 0)
-    fail(
-      'data.file',
-      `${state.refused.toLocaleString('en')} documents were left out.`,
-      'Mend them and import them from a file of their own.',
+  else if (refused === 0) terminal.printJson(state)
+  if (refused > 0)
+    throw new Failure(
+      {
+        code: 'data.file',
+        message: `${count(created + updated)} resources are in the store, and ${count(refused)} documents were left out.`,
+        next: 'Mend these, and import them from a file of their own.',
+      },
+      ...problems.map(
+        ({ file, unit, why }): SundError => ({
+          code: 'data.file',
+          message: why,
+          next: 'Mend it or leave it out.',
+          file: { file, row: unit },
+        }),
+      ),
     )
 }
 
