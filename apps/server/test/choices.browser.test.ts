@@ -94,6 +94,11 @@ describe.skipIf(CHROMIUM === undefined)('opting out in Chromium', () => {
       resourceType: 'Consent',
       id: 'own',
       status: 'active',
+      scope: {
+        coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }],
+      },
+      category: [{ coding: [{ system: 'http://loinc.org', code: '59284-0' }] }],
+      policyRule: { coding: [{ system: 'urn:policies', code: 'own' }] },
       patient: { reference: `Patient/${SELF}` },
       provision: { type: 'deny' },
     })

@@ -232,7 +232,12 @@ describe('what a person says in their records', () => {
   })
 
   test('one permit can be denied and not others', async () => {
-    const actor = [{ reference: { identifier: { system: 'urn:sund:permit', value: research.permit.id } } }]
+    const role = {
+      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: 'IRCP' }],
+    }
+    const actor = [
+      { role, reference: { identifier: { system: 'urn:sund:permit', value: research.permit.id } } },
+    ]
     await write(consent(9, { actor }))
     await withinFive(async () => expect((await shown('1', research))['weight']).toBe(PERSONS - 4))
     expect((await shown('1', await granted()))['weight']).toBe(PERSONS - 3)
