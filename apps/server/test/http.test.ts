@@ -615,6 +615,7 @@ describe('serving', () => {
       '/api/mine/measurements',
       '/api/mine/seen',
       '/api/my-permits',
+      '/api/my-withdrawals',
       '/api/organisations',
       '/api/organisations/{id}/people',
       '/api/organisations/{id}/people/{subject}',

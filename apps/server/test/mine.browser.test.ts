@@ -157,8 +157,11 @@ describe.skipIf(CHROMIUM === undefined)('My page in Chromium', () => {
         await page.getByRole('heading', { level: 1 }).first().waitFor()
         await page.waitForLoadState('networkidle')
         // Rules about the structure hold in any language; contrast is of a scheme.
-      const axe = new AxeBuilder({ page })
-      const { violations } = await (colorScheme === 'dark' ? axe.withRules('color-contrast') : axe).analyze()
+        const axe = new AxeBuilder({ page })
+        const { violations } = await (colorScheme === 'dark'
+          ? axe.withRules('color-contrast')
+          : axe
+        ).analyze()
         expect(
           violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map(({ html }) => html).join(' ')}`),
         ).toEqual([])

@@ -1,3 +1,4 @@
+/// <reference path="./ucum-lhc.d.ts" />
 /** Units of UCUM brought to base units, by the library of its makers. */
 import library from '@lhncbc/ucum-lhc'
 
