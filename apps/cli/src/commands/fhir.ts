@@ -21,6 +21,7 @@ export function fhirCommand(signal: AbortSignal): Command {
   return new Command('fhir')
     .summary('a holder’s FHIR store')
     .description('Works with the FHIR store of a holder.')
+    .addHelpText('after', '\nExample:\n  $ sund fhir import patients.ndjson.gz')
     .addCommand(importCommand(signal))
 }
 
