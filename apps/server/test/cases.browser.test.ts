@@ -186,7 +186,7 @@ describe.skipIf(CHROMIUM === undefined)('cases in Chromium', () => {
         for (const path of paths) {
           if (path !== '/') await page.goto(serving.url + path)
           await page.getByRole('heading', { level: 1 }).first().waitFor()
-          await page.locator('.loading').waitFor({ state: 'detached' })
+          await expect.poll(() => page.locator('.loading').count(), { timeout: PATIENCE }).toBe(0)
           // An auditor is shown that nobody changed what happened.
           if (as === 'ragna' && path.endsWith(id))
             await page.getByText(/All \d+ events are there, in their order/).waitFor()
@@ -327,7 +327,7 @@ describe.skipIf(CHROMIUM === undefined)('cases in Chromium', () => {
       await page.setViewportSize(WIDE)
       await page.goto(serving.url + path)
       await page.getByRole('heading', { level: 1 }).first().waitFor()
-      await page.locator('.loading').waitFor({ state: 'detached' })
+      await expect.poll(() => page.locator('.loading').count(), { timeout: PATIENCE }).toBe(0)
       for (const viewport of [WIDE, PHONE]) {
         await page.setViewportSize(viewport)
         // What is narrow differs in what scrolls and how near things lie.
