@@ -1,15 +1,14 @@
 /** Cases: one's own for those who apply, those of one's bodies for those who decide, every one for auditors. What is looked for stands in the address. */
-import { Button, Field, Heading, Label, Paragraph, Search, Select } from '@digdir/designsystemet-react'
-import type { CaseStatus } from '@sund/model'
+import { Button, Heading, Paragraph } from '@digdir/designsystemet-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useId } from 'react'
 import { casesQuery, type CaseLine as Line } from '../api/access.js'
 import { changed } from '../shell/search.js'
 import { Empty, Loading, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
 import { useReading } from '../words/reading.js'
 import { CaseLine } from './case-line.js'
+import { Finder } from './finder.js'
 import { readsAs, useReader } from './who.js'
 
 export function CasesPage() {
@@ -91,7 +90,9 @@ function Cases({ cases, total }: { cases: readonly Line[]; total: number }) {
   const shown = Number(offset ?? 0) + cases.length
   return (
     <>
-      {(total > 6 || query !== undefined || status !== undefined) && <Finder />}
+      {(total > 6 || query !== undefined || status !== undefined) && (
+        <Finder page="/cases" find={list.find} status={list.status} every={list.every} />
+      )}
       {cases.length === 0 ? (
         <Empty title={list.none} />
       ) : (
@@ -127,44 +128,5 @@ function Cases({ cases, total }: { cases: readonly Line[]; total: number }) {
         </div>
       )}
     </>
-  )
-}
-
-function Finder() {
-  const { words } = useReading()
-  const { list, statuses } = words.cases
-  const { query = '', status = '' } = useSearch({ from: '/cases' })
-  const navigate = useNavigate({ from: '/cases' })
-  const id = useId()
-  const look = (part: { query?: string | undefined; status?: string | undefined }) =>
-    void navigate({ search: (now) => changed(now, { ...part, offset: undefined }), replace: true })
-  return (
-    <search className="inbox-filters">
-      <Search>
-        <Search.Input
-          aria-label={list.find}
-          placeholder={list.find}
-          value={query}
-          maxLength={200}
-          onChange={(event) => look({ query: event.target.value || undefined })}
-        />
-        <Search.Clear aria-label={words.variables.clear} onClick={() => look({ query: undefined })} />
-      </Search>
-      <Field>
-        <Label htmlFor={id}>{list.status}</Label>
-        <Select
-          id={id}
-          value={status}
-          onChange={(event) => look({ status: event.target.value || undefined })}
-        >
-          <Select.Option value="">{list.every}</Select.Option>
-          {(Object.keys(statuses) as CaseStatus[]).map((one) => (
-            <Select.Option key={one} value={one}>
-              {statuses[one]}
-            </Select.Option>
-          ))}
-        </Select>
-      </Field>
-    </search>
   )
 }

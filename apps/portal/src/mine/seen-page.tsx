@@ -1,13 +1,12 @@
 /** Who looked at one's records, and which research and other permitted use one can be part of, with what came of it. */
-import { Button, Heading } from '@digdir/designsystemet-react'
+import { Button } from '@digdir/designsystemet-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { myPermitsQuery } from '../api/choices.js'
 import { placesQuery, seenQuery } from '../api/mine.js'
 import { Part } from '../cases/case-page.js'
-import { useVariableTitles } from '../cases/titles.js'
+import { PermitWords } from '../choices/permit-words.js'
 import { Loading, Problem } from '../shell/states.js'
-import { fullDay } from '../words/dates.js'
 import { useReading } from '../words/reading.js'
 import { MinePage } from './frame.js'
 import { Looks } from './looks.js'
@@ -34,8 +33,6 @@ export function SeenPage() {
   )
 }
 
-type Permit = Awaited<ReturnType<NonNullable<typeof myPermitsQuery.queryFn>>>['permits'][number]
-
 function Research() {
   const { words } = useReading()
   const { who } = words.mine
@@ -53,7 +50,12 @@ function Research() {
     <>
       {using.length === 0 && !permits.hasNextPage && <p className="quiet">{who.noResearch}</p>}
       {using.map((permit) => (
-        <One key={permit.permit} permit={permit} mine={mine} />
+        <PermitWords
+          key={permit.permit}
+          permit={permit}
+          registers={permit.registers.filter((register) => mine.has(register))}
+          data={who.yourData}
+        />
       ))}
       {permits.hasNextPage && (
         <Button
@@ -70,49 +72,5 @@ function Research() {
         </Link>
       </p>
     </>
-  )
-}
-
-function One({ permit, mine }: { permit: Permit; mine: ReadonlySet<string> }) {
-  const { words } = useReading()
-  const { choices, cases } = words
-  const shared = permit.registers.filter((register) => mine.has(register))
-  const titles = useVariableTitles(shared.map((register) => ({ register })))
-  const purposes: Readonly<Record<string, string>> = cases.purposes
-  const rows: [string, string][] = [
-    [choices.who, permit.organisation],
-    [choices.why, [purposes[permit.purpose] ?? permit.purpose, permit.summary].join(': ')],
-    [words.mine.who.yourData, shared.map(titles.register).join(', ')],
-    [choices.until, fullDay(permit.until, words.locale)],
-    [
-      choices.results,
-      permit.results.length === 0
-        ? choices.noResults
-        : permit.results.map(({ title, summary }) => `${title}: ${summary}`).join(' '),
-    ],
-  ]
-  return (
-    <section aria-labelledby={`use-${permit.permit}`}>
-      <Heading level={3} data-size="2xs" id={`use-${permit.permit}`}>
-        <Link to="/register/$reference" params={{ reference: permit.reference }} className="ds-link">
-          {permit.title || permit.reference}
-        </Link>
-      </Heading>
-      <p>
-        {permit.choice === 'excepted'
-          ? choices.choice.excepted(
-              [permit.exception?.provision, permit.exception?.text].filter(Boolean).join(', '),
-            )
-          : choices.choice[permit.choice]}
-      </p>
-      <dl className="fact-list">
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
   )
 }

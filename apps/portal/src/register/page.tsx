@@ -1,10 +1,10 @@
 /** The public register: everyone sees who has asked for what, why, what was decided and what came of it. What is looked for stands in the address. */
-import { Button, Field, Heading, Label, Paragraph, Search, Select } from '@digdir/designsystemet-react'
-import type { CaseStatus, PublicEntry } from '@sund/model'
+import { Button, Heading, Paragraph } from '@digdir/designsystemet-react'
+import type { PublicEntry } from '@sund/model'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useId } from 'react'
 import { publicRegisterQuery } from '../api/access.js'
+import { Finder } from '../cases/finder.js'
 import { OutcomeMark, StatusTag } from '../cases/marks.js'
 import { formatNumber } from '../results/numbers.js'
 import { changed } from '../shell/search.js'
@@ -36,7 +36,7 @@ export function RegisterPage() {
           <Empty title={register.empty}>{register.emptyNext}</Empty>
         ) : (
           <>
-            <Finder />
+            <Finder page="/register" find={register.search} status={register.status} every={register.every} />
             <p role="status" className="found">
               {data.total === 1
                 ? register.foundOne
@@ -94,46 +94,6 @@ export function RegisterPage() {
         </a>
       </p>
     </article>
-  )
-}
-
-function Finder() {
-  const { words } = useReading()
-  const { register } = words.permits
-  const { statuses } = words.cases
-  const { query = '', status = '' } = useSearch({ from: '/register' })
-  const navigate = useNavigate({ from: '/register' })
-  const id = useId()
-  const look = (part: { query?: string | undefined; status?: string | undefined }) =>
-    void navigate({ search: (now) => changed(now, { ...part, offset: undefined }), replace: true })
-  return (
-    <search className="inbox-filters">
-      <Search>
-        <Search.Input
-          aria-label={register.search}
-          placeholder={register.search}
-          value={query}
-          maxLength={200}
-          onChange={(event) => look({ query: event.target.value || undefined })}
-        />
-        <Search.Clear aria-label={words.variables.clear} onClick={() => look({ query: undefined })} />
-      </Search>
-      <Field>
-        <Label htmlFor={id}>{register.status}</Label>
-        <Select
-          id={id}
-          value={status}
-          onChange={(event) => look({ status: event.target.value || undefined })}
-        >
-          <Select.Option value="">{register.every}</Select.Option>
-          {(Object.keys(statuses) as CaseStatus[]).map((one) => (
-            <Select.Option key={one} value={one}>
-              {statuses[one]}
-            </Select.Option>
-          ))}
-        </Select>
-      </Field>
-    </search>
   )
 }
 
