@@ -22,6 +22,9 @@ const PERSONS = 30
 const [SELF, CHILD] = [3, 5]
 const FILES = { ...RECORDS, name: 'test.files', holder: { name: 'files', title: title('Files') } }
 
+/** Milliseconds within which every holder must have a choice. */
+const IN_FORCE = 5000
+
 describe.skipIf(CHROMIUM === undefined)('opting out in Chromium', () => {
   let home: string
   let portal: string
@@ -87,7 +90,7 @@ describe.skipIf(CHROMIUM === undefined)('opting out in Chromium', () => {
     expect(await counts()).toEqual([PERSONS - 2, PERSONS - 2])
     for (const [i, left] of [PERSONS - 1, PERSONS].entries()) {
       await page.getByRole('button', { name: 'Say yes to all' }).nth(i).click()
-      await expect.poll(counts).toEqual([left, left])
+      await expect.poll(counts, { timeout: IN_FORCE }).toEqual([left, left])
     }
     // What she withholds in her records is proved to her by the holder.
     await sund.fhir.get('hospital')?.store.update(STORE_ITSELF, {
@@ -104,7 +107,7 @@ describe.skipIf(CHROMIUM === undefined)('opting out in Chromium', () => {
     })
     const proved = async () =>
       ((await berit.json('GET', '/api/my-withdrawals')).body as { proofs: unknown[] }).proofs
-    await expect.poll(proved, { timeout: 5000 }).toMatchObject([{ proof: { patient: `${SELF}` } }])
+    await expect.poll(proved, { timeout: IN_FORCE }).toMatchObject([{ proof: { patient: `${SELF}` } }])
     expect(await counts()).toEqual([PERSONS, PERSONS - 1])
     await context.close()
   })
