@@ -21,8 +21,8 @@ export interface ConsentBook {
   gate(asked: Omit<Asked, 'at'>): Promise<ExplainedGate>
   /** Reads what was written since. */
   refresh(): Promise<void>
-  /** Whose consents began or ended to hold by themselves, after a moment and until now. */
-  turned(since: Date): ReadonlySet<string>
+  /** Whose consents began or ended to hold by themselves, after a moment and until now; of no moment, all who ever said anything. */
+  turned(since: Date | null): ReadonlySet<string>
   /** Hears of consents that were written, changed or deleted, each once and in order, after gates know them. Returns how to stop. */
   listen(hear: (changes: readonly ConsentChange[]) => void): () => void
 }
@@ -49,6 +49,7 @@ export function createConsentBook({ store, clock, fresh = FRESH }: BookSettings)
   const consents = new Map<string, ReadConsent>()
   const byPatient = new Map<string, readonly ReadConsent[]>()
   const kept = new Map<string, Kept>()
+  const everyone = new Set<string>()
   const listeners = new Set<(changes: readonly ConsentChange[]) => void>()
   let position = 0n
   let seen = Number.NEGATIVE_INFINITY
@@ -60,6 +61,7 @@ export function createConsentBook({ store, clock, fresh = FRESH }: BookSettings)
     if (read === null) consents.delete(id)
     else consents.set(id, read)
     for (const patient of patients) {
+      everyone.add(patient)
       const others = (byPatient.get(patient) ?? []).filter(({ consent }) => consent !== id)
       const all = read?.patient === patient ? [...others, read] : others
       if (all.length === 0) byPatient.delete(patient)
@@ -113,6 +115,7 @@ export function createConsentBook({ store, clock, fresh = FRESH }: BookSettings)
       await refreshed()
     },
     turned(since) {
+      if (since === null) return everyone
       const now = clock.now().getTime()
       const isBetween = (turn: number) => since.getTime() < turn && turn <= now
       return new Set(
