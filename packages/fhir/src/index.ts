@@ -41,6 +41,7 @@ export {
   READY_VIEWS,
   type RegisterOfViews,
   readRegisterOfViews,
+  readyView,
   registerOfViews,
   type ViewDefinition,
   type ViewedRegister,

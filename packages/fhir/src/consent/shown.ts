@@ -42,7 +42,7 @@ export interface ShownSettings {
 
 type Found = Omit<Shown, 'patients'>
 
-const AT_ONCE = 1000
+const AT_ONCE = 4000
 const PATIENTS_AT_ONCE = 100
 
 export function createShownFeed(settings: ShownSettings): ShownFeed {

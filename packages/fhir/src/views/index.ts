@@ -6,4 +6,4 @@ export {
   registerOfViews,
   type ViewedRegister,
 } from './ready/register.js'
-export { READY_VIEWS } from './ready/tables.js'
+export { READY_VIEWS, readyView } from './ready/tables.js'

@@ -2,13 +2,13 @@
  * A register of views: what it is about, and for each table a ready view by its name, or a view of one's own with its metadata. Kept apart from views and from registers,
  * which know nothing of each other.
  */
-import { type FlatView, fail, metadataFailure, nearestName, Register, Table } from '@sund/model'
+import { type FlatView, metadataFailure, nearestName, Register, Table } from '@sund/model'
 import { z } from 'zod'
 import { compileView } from '../compile.js'
 import { failAt } from '../definition.js'
 import type { ReadyView } from './columns.js'
 import { PERSON_IDENTIFIER } from './person.js'
-import { READY_VIEWS } from './tables.js'
+import { readyView } from './tables.js'
 
 const TableOfView = Table.extend({
   /** A ViewDefinition. Columns that the table names are its columns; keys of Patients stand for persons. */
@@ -79,7 +79,7 @@ export function registerOfViews(document: RegisterOfViews): ViewedRegister {
 const viewName = (table: string): string => table.toLowerCase()
 
 function taking(table: string | z.output<typeof TableOfView>): ReadyView {
-  if (typeof table === 'string') return readyOf(table)
+  if (typeof table === 'string') return readyView(table)
   const { view, displays = {}, ...rest } = table
   return { table: rest, view, displays }
 }
@@ -101,16 +101,5 @@ function compiled({ table, view, displays }: ReadyView): FlatView {
     `tables.${table.name}`,
     `its view has no column ${missing}`,
     near ? `Did you mean ${near}?` : `It has ${columns.join(', ')}.`,
-  )
-}
-
-function readyOf(name: string): ReadyView {
-  const found = READY_VIEWS[name]
-  if (found) return found
-  const near = nearestName(name, Object.keys(READY_VIEWS))
-  return fail(
-    'usage.not-found',
-    `There is no ready view ${name}.`,
-    near ? `Did you mean ${near}?` : `There are ${Object.keys(READY_VIEWS).join(', ')}.`,
   )
 }
