@@ -23,7 +23,7 @@ export const AUTHORIZATIONS_PATH = '/api/apps/authorizations'
 export const REFUSED_PAGE = '/apps/refused'
 
 /** Seconds. An access token is short-lived: what bounds it is looked up at each request besides. */
-const SECONDS = { access: 300, code: 60, refresh: 90 * 86_400, grant: 365 * 86_400, interaction: 3600 }
+export const SECONDS = { access: 300, code: 60, refresh: 90 * 86_400, grant: 365 * 86_400, interaction: 3600 }
 /** A service's assertion may be valid no longer than this (SMART App Launch 2, "Client Authentication: Asymmetric"). */
 const LONGEST_ASSERTION = 300
 

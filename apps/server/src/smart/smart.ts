@@ -12,7 +12,7 @@ import { createGallery, type Gallery } from './gallery.js'
 import type { SmartKeys } from './keys.js'
 import { createLaunches } from './launches.js'
 import type { RecordsPort } from './ports.js'
-import { createSmartProvider } from './provider.js'
+import { createSmartProvider, SECONDS } from './provider.js'
 import { createReaders } from './readers.js'
 
 export interface Smart {
@@ -119,7 +119,7 @@ export async function createSmart(settings: SmartSettings): Promise<Smart> {
     grants: {
       of: grants.of,
       async revoke(subject, id) {
-        const ended = await grants.revoke(subject, id)
+        const ended = await grants.revoke(subject, id, SECONDS.access)
         readers.forget()
         return ended
       },

@@ -1,6 +1,6 @@
 /** EHR launch, refresh, introspection, revocation and services: what kits check, and what must be refused. */
 import * as jose from 'jose'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { type Check, refused, refusedAtApp, statusOf } from './checks.js'
 import {
   assertion,
@@ -15,6 +15,7 @@ import {
   read,
   refresh,
   type World,
+  withdraw,
 } from './world.js'
 
 const EHR = 'Launch app: EHR launch'
@@ -23,6 +24,7 @@ const INTROSPECTION = 'Token introspection'
 const ASSERTION = 'Client authentication: asymmetric (private key JWT)'
 const BACKEND = 'Backend services'
 const REVOCATION = 'RFC 7009 § 2'
+const WITHDRAWAL = 'FHIR R4 § 3.1.0.4 (403 forbidden); RFC 6750 § 3.1'
 
 /** A clinician opens an app on a patient: the launch that the app is given. */
 async function launchFor(
@@ -294,6 +296,84 @@ export const OTHERS: readonly Check[] = [
       const { body } = await launched(world)
       await post(world.smart.revocation_endpoint, { token: body.access_token, client_id: 'other-app' })
       expect(await statusOf(read(world, 'Patient/berit', body.access_token))).toBe(200)
+    },
+  ],
+  [
+    WITHDRAWAL,
+    'a token whose person has withdrawn is answered 403 in words, and no sign-in is asked for; on every device, and also after they allow it anew',
+    async (world) => {
+      const [one, other] = [(await launched(world)).body, (await launched(world)).body]
+      await withdraw(world)
+      const answers = [
+        await read(world, 'Observation/hers', one.access_token),
+        await read(world, 'Observation?code=85354-9', other.access_token),
+      ]
+      await launched(world)
+      for (const { status, headers, body } of [
+        ...answers,
+        await read(world, 'Patient/berit', one.access_token),
+      ]) {
+        expect(status).toBe(403)
+        expect(headers.get('www-authenticate')).toBeNull()
+        expect(body).toEqual({
+          resourceType: 'OperationOutcome',
+          issue: [
+            {
+              severity: 'error',
+              code: 'forbidden',
+              diagnostics: expect.stringMatching(/has withdrawn .* do not ask again by yourself/),
+            },
+          ],
+        })
+      }
+    },
+  ],
+  [
+    WITHDRAWAL,
+    'after a withdrawal there is no refresh, and no token of it is active',
+    async (world) => {
+      const { body } = await launched(world)
+      await withdraw(world)
+      refused(
+        world,
+        await refresh(world, body.refresh_token),
+        'invalid_grant',
+        /referenced account not found/,
+      )
+      for (const token of [body.access_token, body.refresh_token])
+        expect((await introspect(world, token)).body).toEqual({ active: false })
+    },
+  ],
+  [
+    WITHDRAWAL,
+    'a code that was not used before the withdrawal is worth nothing after it',
+    async (world) => {
+      const app = launching()
+      const { code } = await authorize(world, app)
+      await withdraw(world)
+      refused(world, await exchange(world, app, code), 'invalid_grant', /referenced account not found/)
+    },
+  ],
+  [
+    WITHDRAWAL,
+    'a token that was made up, that the app gave back or that has run out is answered 401 all the same',
+    async (world) => {
+      const [back, kept] = [(await launched(world)).body, (await launched(world)).body]
+      await post(world.smart.revocation_endpoint, { token: back.access_token, client_id: 'pressure' })
+      await withdraw(world)
+      const isNone = async (token: string) => {
+        const { status, headers, body } = await read(world, 'Patient/berit', token)
+        expect({ status, code: (body['issue'] as { code: string }[])[0]?.code }).toEqual({
+          status: 401,
+          code: 'login',
+        })
+        expect(headers.get('www-authenticate')).toMatch(/^Bearer .*error="invalid_token"/)
+      }
+      await isNone('made-up')
+      await isNone(back.access_token)
+      expect(await statusOf(read(world, 'Patient/berit', kept.access_token))).toBe(403)
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 301_000 })
+      await isNone(kept.access_token).finally(() => vi.useRealTimers())
     },
   ],
   ...(['RS384', 'ES384'] as const).map(
