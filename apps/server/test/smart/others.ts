@@ -1,6 +1,9 @@
 /** EHR launch, refresh, introspection, revocation and services: what kits check, and what must be refused. */
+import { STORE_ITSELF } from '@sund/fhir'
 import * as jose from 'jose'
 import { expect, vi } from 'vitest'
+import { ACTOR_SYSTEMS } from '../../src/consents/asked.js'
+import type { FhirSite } from '../../src/fhir/site.js'
 import { type Check, refused, refusedAtApp, statusOf } from './checks.js'
 import {
   assertion,
@@ -376,6 +379,27 @@ export const OTHERS: readonly Check[] = [
       await isNone(kept.access_token).finally(() => vi.useRealTimers())
     },
   ],
+  [
+    'FHIR R4 Consent.provision.actor',
+    'a consent that denies an app by name leaves a clinician who uses it nothing of that patient, and does not say so; a person’s own app has their own word',
+    async (world) => {
+      const { launch } = await launchFor(world)
+      const ofDoctor = (await launched(world, ehr(launch), world.doctor)).body.access_token
+      const own = (await launched(world)).body.access_token
+      const consents = ['stranger', 'berit'].map((patient) => denying(patient, 'pressure'))
+      const { store } = world.sund.fhir.get(HOLDER) as FhirSite
+      for (const consent of consents) await store.update(STORE_ITSELF, consent)
+      const found = async () => {
+        const { status, body } = await read(world, 'Observation?code=85354-9', ofDoctor)
+        return { status, entries: (body['entry'] as unknown[]).length }
+      }
+      await expect.poll(found, { timeout: 5000 }).toEqual({ status: 200, entries: 0 })
+      expect(await statusOf(read(world, 'Observation/strangers', ofDoctor))).toBe(404)
+      expect(await statusOf(read(world, 'Observation/hers', own))).toBe(200)
+      for (const consent of consents) await store.update(STORE_ITSELF, { ...consent, status: 'inactive' })
+      await expect.poll(found, { timeout: 5000 }).toEqual({ status: 200, entries: 1 })
+    },
+  ],
   ...(['RS384', 'ES384'] as const).map(
     (alg): Check => [
       `${BACKEND}; ${ASSERTION}`,
@@ -513,6 +537,30 @@ export const OTHERS: readonly Check[] = [
     },
   ],
 ]
+
+const denying = (patient: string, app: string) => ({
+  resourceType: 'Consent',
+  id: `${patient}-denies-${app}`,
+  status: 'active',
+  scope: {
+    coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }],
+  },
+  category: [{ coding: [{ system: 'http://loinc.org', code: '59284-0' }] }],
+  patient: { reference: `Patient/${patient}` },
+  dateTime: '2026-01-01',
+  policyRule: { coding: [{ system: 'urn:policies', code: 'own' }] },
+  provision: {
+    type: 'deny',
+    actor: [
+      {
+        role: {
+          coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: 'IRCP' }],
+        },
+        reference: { identifier: { system: ACTOR_SYSTEMS.app, value: app } },
+      },
+    ],
+  },
+})
 
 /** One claim is wrong, and all else is as it should be. */
 function wrongAssertions(): Check[] {
