@@ -78,8 +78,14 @@ export async function matching(
   limit: number,
 ): Promise<ResourceKey[]> {
   checkCriteria(query)
-  const page = await search(database, reader, type, `${query}&_count=${limit}`, { handling: 'strict' })
-  return page.matches.slice(0, limit).map(({ resourceType, id }) => ({ type: resourceType, id }))
+  const found: ResourceKey[] = []
+  // A page has fewer than `limit` where that is more than pages have.
+  for (let next: string | null = `${query}&_count=${limit}`; next !== null && found.length < limit; ) {
+    const page = await search(database, reader, type, next, { handling: 'strict' })
+    found.push(...page.matches.map(({ resourceType, id }) => ({ type: resourceType, id })))
+    next = page.next
+  }
+  return found.slice(0, limit)
 }
 
 /** What the reader may search of these types. */

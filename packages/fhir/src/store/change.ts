@@ -5,7 +5,7 @@
 import { fail } from '@sund/model'
 import { applyPatch, type Operation } from 'rfc6902'
 import { z } from 'zod'
-import type { Written } from '../ports.js'
+import type { ResourceWhere, Written } from '../ports.js'
 import type { Interaction, Reader } from '../reader.js'
 import type { KeptResource, Resource, ResourceKey } from '../resource.js'
 import { matching } from '../search/search.js'
@@ -15,6 +15,7 @@ import { versionOf } from './read.js'
 import {
   type Current,
   current,
+  foresee,
   type NewVersion,
   resourceOf,
   type Session,
@@ -114,14 +115,19 @@ const Operations = z.array(
 export async function planPatch(
   session: WritingSession,
   reader: Reader,
-  key: ResourceKey,
+  of: ResourceKey | ResourceWhere,
   operations: unknown,
   { ifMatch }: { ifMatch?: number } = {},
 ): Promise<Planned> {
-  checkType(key.type)
+  checkType(of.type)
   const patch = Operations.safeParse(operations)
   if (!patch.success)
     fail('usage.request', 'This is no JSON Patch.', 'Send a list of operations as RFC 6902 has them.')
+  const key =
+    'where' in of
+      ? ((await theOne(session, reader, of.type, of.where)) ??
+        fail('usage.not-found', `The query finds no resource of the type ${of.type}.`, 'Mend the query.'))
+      : of
   const before = await present(session, reader, key, 'u')
   checkVersion(before, ifMatch)
   const resource: unknown = resourceOf(before)
@@ -170,7 +176,7 @@ export async function planRemove(
 /** At most this many are deleted by one query: beyond it somebody has made a mistake. */
 const MOST_DELETED = 1000
 
-/** One that a query finds, or nothing; `several`: all of them. */
+/** All that a query finds; more than `MOST_DELETED` are `usage.too-large`, and none of them is deleted. */
 export async function planRemoveWhere(
   session: WritingSession,
   reader: Reader,
@@ -183,9 +189,10 @@ export async function planRemoveWhere(
   if (found.length > MOST_DELETED)
     fail(
       'usage.too-large',
-      `The query finds more than ${MOST_DELETED} resources.`,
-      'Delete them by a narrower one.',
+      `The query finds more than ${MOST_DELETED} resources, and none of them was deleted.`,
+      'Delete them by narrower queries, one after another.',
     )
+  await foresee(session, found)
   const plans: Planned[] = []
   for (const key of found) plans.push(await planRemove(session, reader, key))
   return plans
