@@ -7,6 +7,7 @@
 import { fail } from '@sund/model'
 import { type QueryExecutorProvider, sql } from 'kysely'
 import { RESOURCE_TYPES } from '../compartments/patients.js'
+import { carrying, parseJson } from '../json.js'
 import type { SearchOptions, SearchPage } from '../ports.js'
 import type { Reader } from '../reader.js'
 import type { KeptResource, ResourceKey } from '../resource.js'
@@ -299,11 +300,11 @@ const SUBSETTED = { system: 'http://terminology.hl7.org/CodeSystem/v3-Observatio
 
 /** The resource as it was asked for: whole, or with some elements and marked as such. */
 function shaped({ content }: Found, { elements, withoutText }: Request): KeptResource {
-  const resource = JSON.parse(content) as KeptResource
+  const resource = parseJson(content) as KeptResource
   if (elements === null && !withoutText) return resource
   const kept = Object.entries(resource).filter(([name]) =>
     elements === null ? name !== 'text' : ALWAYS_THERE.has(name) || elements.includes(name.replace(/^_/, '')),
   )
   const meta = { ...resource.meta, tag: [...(resource.meta.tag ?? []), SUBSETTED] }
-  return { ...(Object.fromEntries(kept) as KeptResource), meta }
+  return carrying(resource, { ...(Object.fromEntries(kept) as KeptResource), meta })
 }

@@ -2,7 +2,14 @@
 import { countingIdentifiers, fixedClock } from '@sund/model/testing'
 import type { Engine } from '@sund/store/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { STORE_ITSELF as all, type FhirStore, openFhirStore, type Resource } from '../../src/index.js'
+import {
+  STORE_ITSELF as all,
+  type FhirStore,
+  jsonOf,
+  openFhirStore,
+  parseJson,
+  type Resource,
+} from '../../src/index.js'
 import { codeOf, ENGINES, readerWith } from './engines.js'
 
 const patient = (more: Partial<Resource> = {}): Resource => ({ resourceType: 'Patient', ...more })
@@ -172,6 +179,51 @@ describe.each(ENGINES)('%s', (_name, start) => {
     expect(await codeOf(store.patch(all, none, operations))).toBe('usage.not-found')
     const hers = readerWith({ 'Patient.s': [''], 'Patient.u': [''] }, { patient: 'else' })
     expect(await codeOf(store.patch(hers, of, operations))).toBe('usage.not-found')
+  })
+
+  test('a decimal is served as it was written, whatever becomes of what is around it', async () => {
+    const key = { type: 'Observation', id: 'exact' }
+    const sent = (value: string) =>
+      parseJson(
+        `{"resourceType":"Observation","id":"exact","valueQuantity":{"value":${value}},"note":[{"text":"1.0"}]}`,
+      ) as Resource
+    const values = async (written: Promise<unknown>) =>
+      [...jsonOf(await written).matchAll(/"value":([^,}]+)/g)].map(([, value]) => value)
+    expect(await values(store.update(all, sent('1.00')))).toEqual(['1.00'])
+    expect(await values(store.load([sent('0.010')]).then(() => store.read(all, key)))).toEqual(['0.010'])
+    const entry = [{ resource: sent('1e2'), request: { method: 'PUT', url: 'Observation/exact' } }]
+    await store.bundle(all, { resourceType: 'Bundle', type: 'transaction', entry })
+    const patches: [string, string][] = [
+      ['[{"op":"replace","path":"/valueQuantity/value","value":5.0}]', '5.0'],
+      [
+        '[{"op":"test","path":"/valueQuantity/value","value":5},{"op":"add","path":"/language","value":"nb"}]',
+        '5.0',
+      ],
+      [
+        '[{"op":"copy","from":"/valueQuantity","path":"/component","value":0},{"op":"remove","path":"/component"}]',
+        '5.0',
+      ],
+      ['[{"op":"replace","path":"/valueQuantity/value","value":5}]', '5'],
+    ]
+    for (const [operations, value] of patches)
+      expect([operations, await values(store.patch(all, key, parseJson(operations)))]).toEqual([
+        operations,
+        [value],
+      ])
+    expect(
+      await codeOf(
+        store.patch(all, key, parseJson('[{"op":"test","path":"/valueQuantity/value","value":5.1}]')),
+      ),
+    ).toBe('conflict.revision')
+    expect(await values(store.vread(all, key, 1))).toEqual(['1.00'])
+    const { versions } = await store.history(all, key, { count: 10 })
+    expect(await values(Promise.resolve(versions.map(({ resource }) => resource)))).toEqual([
+      ...['5', '5.0', '5.0', '5.0', '1e2', '0.010', '1.00'],
+    ])
+    const found = store.search(all, 'Observation', '_id=exact&_elements=valueQuantity', {
+      handling: 'strict',
+    })
+    expect(await values(found.then(({ matches }) => matches))).toEqual(['5'])
   })
 
   test('everything between two days is what has a date of care there, or none', async () => {
