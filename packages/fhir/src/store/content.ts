@@ -4,6 +4,7 @@
  */
 import { fail } from '@sund/model'
 import { RESOURCE_TYPES } from '../compartments/patients.js'
+import { parseJson } from '../json.js'
 import type { KeptResource, Resource, ResourceKey } from '../resource.js'
 
 /** Identifiers of R4, § 2.24.0.1 (`id`). */
@@ -56,7 +57,7 @@ export function kept(resource: Resource, id: string, version: number, at: string
 
 /** A resource out of the content of a row. */
 export function parsed(content: string): KeptResource {
-  return JSON.parse(content) as KeptResource
+  return parseJson(content) as KeptResource
 }
 
 /** `Patient/12`. */
