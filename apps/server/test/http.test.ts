@@ -98,6 +98,7 @@ const sund: Sund = {
   fhir: new Map(),
   patients: new Map(),
   derivations: new Map(),
+  registersOfViews: new Map(),
   keyOf: () => undefined,
   openFhir: () => Promise.reject(new Error('none')),
   upkeep: notHere(),

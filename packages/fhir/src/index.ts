@@ -39,14 +39,13 @@ export { type AuditedStore, type FhirStoreOptions, openFhirStore } from './store
 export { profilesIn } from './validation/packages.js'
 export { createValidator, type Validator, validationOutcome } from './validation/validator.js'
 export {
-  type About,
-  type Applied,
   compileView,
-  openViews,
   READY_VIEWS,
+  type RegisterOfViews,
+  readRegisterOfViews,
+  readyView,
   registerOfViews,
   type ViewDefinition,
   type ViewedRegister,
-  type Views,
 } from './views/index.js'
 export { fromXml } from './xml/read.js'
