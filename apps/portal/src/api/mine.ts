@@ -33,6 +33,15 @@ export const seenQuery = queryOptions({
   refetchOnMount: 'always',
 })
 
+/** Permits in force that could be about one, by their registers and by whom they are about. */
+export const concerningQuery = infiniteQueryOptions({
+  queryKey: [KEY, 'permits'],
+  queryFn: ({ pageParam }) => answered(server.mine.permits.$get({ query: { offset: String(pageParam) } })),
+  initialPageParam: 0,
+  getNextPageParam: ({ next }) => next,
+  refetchOnMount: 'always',
+})
+
 export const actingQuery = queryOptions({
   queryKey: [KEY, 'acting'],
   queryFn: () => answered(server.mine.acting.$get()),

@@ -2,8 +2,7 @@
 import { Button } from '@digdir/designsystemet-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { myPermitsQuery } from '../api/choices.js'
-import { placesQuery, seenQuery } from '../api/mine.js'
+import { concerningQuery, seenQuery } from '../api/mine.js'
 import { Part } from '../cases/case-page.js'
 import { PermitWords } from '../choices/permit-words.js'
 import { Loading, Problem } from '../shell/states.js'
@@ -36,26 +35,17 @@ export function SeenPage() {
 function Research() {
   const { words } = useReading()
   const { who } = words.mine
-  const places = useQuery(placesQuery)
-  const permits = useInfiniteQuery(myPermitsQuery)
-  const error = places.error ?? permits.error
-  if (error)
-    return <Problem error={error} retry={() => void Promise.all([places.refetch(), permits.refetch()])} />
-  if (places.data === undefined || permits.data === undefined) return <Loading lines={2} />
-  const mine = new Set(places.data.places.flatMap(({ registers }) => registers))
-  const using = permits.data.pages
-    .flatMap((page) => page.permits)
-    .filter(({ registers }) => registers.some((register) => mine.has(register)))
+  const permits = useInfiniteQuery(concerningQuery)
+  if (permits.error) return <Problem error={permits.error} retry={() => void permits.refetch()} />
+  if (permits.data === undefined) return <Loading lines={2} />
+  const using = permits.data.pages.flatMap((page) => page.permits)
   return (
     <>
       {using.length === 0 && !permits.hasNextPage && <p className="quiet">{who.noResearch}</p>}
       {using.map((permit) => (
-        <PermitWords
-          key={permit.permit}
-          permit={permit}
-          registers={permit.registers.filter((register) => mine.has(register))}
-          data={who.yourData}
-        />
+        <PermitWords key={permit.permit} permit={permit} registers={permit.mine} data={who.yourData}>
+          {permit.named ? who.named : who.could}
+        </PermitWords>
       ))}
       {permits.hasNextPage && (
         <Button

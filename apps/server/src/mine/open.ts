@@ -53,13 +53,13 @@ export function openMine({ holders, titleOf, fhir, linkageSecret, people, clock 
 
   return createMineDesk({
     places: () =>
-      [...holders.values()].map(({ name: holder, registersAbout }): RecordPlace => {
+      [...holders.values()].map(({ name: holder, persons }): RecordPlace => {
         const site = fhir.get(holder)
         return {
           holder,
           title: titleOf(holder),
           records: site === undefined ? null : recordsOf(site),
-          registersAbout,
+          persons,
         }
       }),
     nameOf: async (subject) => (await people.find(subject))?.name ?? null,

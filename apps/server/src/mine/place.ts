@@ -4,6 +4,7 @@
  */
 import type { FhirStore, Reader } from '@sund/fhir'
 import type { LocalisedText } from '@sund/model'
+import type { PersonDesk } from '../roles/person-holder.js'
 
 export interface RecordPlace {
   readonly holder: string
@@ -16,8 +17,8 @@ export interface RecordPlace {
     /** Who looked at or changed what is in a patient's compartment, the latest first. */
     seen(patient: string, limit: number): Promise<Looked[]>
   } | null
-  /** Registers of the holder, newest versions, with rows about whoever has this mark. */
-  registersAbout(mark: string): Promise<string[]>
+  /** In which of the holder's registers somebody is, and whether they are among those of a permit. */
+  readonly persons: PersonDesk
 }
 
 /** Somebody who looked, as the holder's audit has it. */

@@ -42,8 +42,10 @@ export const mine: typeof english = {
     otherPurpose: 'til et formål, der ikke kendes her',
     research: 'Forskning og anden brug med tilladelse',
     researchLead:
-      'Forskere ser aldrig din journal. De stiller spørgsmål og får svar om mange på én gang. Disse tilladelser bruger registre, hvor der står noget om dig, så du kan være en af de mange.',
-    noResearch: 'Ingen gældende tilladelse bruger et register, hvor der står noget om dig.',
+      'Forskere ser aldrig din journal. De stiller spørgsmål og får svar om mange på én gang. Disse tilladelser bruger registre, hvor der står noget om dig. Hver dataholder har set efter i sine egne registre, om tilladelsen gælder sådanne som dig, og har kun sagt det til dig.',
+    noResearch: 'Ingen gældende tilladelse handler om sådanne som dig.',
+    named: 'Efter det, der står i registrene nu, er du blandt dem, den gælder.',
+    could: 'Den kan gælde dig: registrene kan ikke afgøre, om den gør.',
     otherPermits: 'Se alle tilladelser, og sig nej',
     yourData: 'Registre, hvor der står noget om dig',
   },

@@ -46,8 +46,10 @@ export const mine = {
     otherPurpose: 'for a purpose that is not known here',
     research: 'Research and other permitted use',
     researchLead:
-      'Researchers never see your records. They ask questions, and get answers about many people at once. These permits use registers that have something about you, so you can be among the many.',
-    noResearch: 'No permit that is in force uses a register with anything about you.',
+      'Researchers never see your records. They ask questions, and get answers about many people at once. These permits use registers that have something about you. Each holder looked in its own registers for whether the permit is about people like you, and told nobody but you.',
+    noResearch: 'No permit that is in force is about people like you.',
+    named: 'By what the registers have now, you are among those it is about.',
+    could: 'It could be about you: whether it is, the registers cannot tell.',
     otherPermits: 'See all permits, and say no',
     yourData: 'Registers with something about you',
   },
