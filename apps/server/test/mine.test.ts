@@ -1,5 +1,6 @@
 /** My page over HTTP: what is held is shown to the person alone or to whoever may act for them, and identifiers stay where they are. */
-import type { Correction, Criteria, HeldItem, Register } from '@sund/model'
+import { STORE_ITSELF } from '@sund/fhir'
+import type { Correction, Criteria, HeldItem, Register, SeenEntry } from '@sund/model'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Serving, serve } from '../src/http/serve.js'
@@ -249,6 +250,36 @@ describe('a request for correction', () => {
     expect((await ask('Observation/child-1')).status).toBe(404)
     expect((await ask('Condition/asthma', ' ')).status).toBe(400)
     expect(await get('/api/corrections', 'at-south')).toEqual({ corrections: [] })
+  })
+})
+
+describe('who looked', () => {
+  test('is told page by page, with what they looked at, and stays as it is while others look', async () => {
+    const store = open.sund.fhir.get('north')?.store
+    const look = async (who: string, id = 'asthma') => {
+      const reader = { ...STORE_ITSELF, subject: who, client: 'app', purpose: 'TREAT' }
+      await store?.read(reader, { type: 'Condition', id })
+    }
+    for (let i = 0; i < 60; i++) await look(`doctor-${i}`)
+    await look('doctor-59')
+    type Seen = { seen: SeenEntry[]; next: string | null }
+    const first = await get<Seen>('/api/mine/seen?others=true')
+    expect(first.seen[0]).toMatchObject({
+      ...{ who: 'doctor-59', own: false, app: 'app', purpose: 'TREAT', action: 'read', times: 2 },
+      ...{ what: ['condition'], holder: 'north', place: { en: 'north' } },
+    })
+    await look('late')
+    const second = await get<Seen>(`/api/mine/seen?others=true&after=${first.next}`)
+    expect([...first.seen, ...second.seen].slice(0, 60).map(({ who }) => who)).toEqual(
+      Array.from({ length: 60 }, (_, i) => `doctor-${59 - i}`),
+    )
+    expect(second.next).toBeNull()
+    expect((await get<Seen>('/api/mine/seen?others=true')).seen[0]?.who).toBe('late')
+    const own = await get<Seen>(`/api/mine/seen?after=${first.next}`)
+    expect(own.seen.some((one) => one.own)).toBe(true)
+    expect((await get<Seen>('/api/mine/seen?holder=south')).seen).toEqual([])
+    for (const bad of ['x', Buffer.from('{"north":"1"}').toString('base64url')])
+      expect((await by.berit.json('GET', `/api/mine/seen?after=${bad}`)).status).toBe(400)
   })
 })
 

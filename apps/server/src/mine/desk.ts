@@ -22,7 +22,8 @@ import {
 import { type Population, populationOf } from '../roles/population.js'
 import { correctionOf, correctionTask, isCorrection, isWaiting } from './corrections.js'
 import { CORRECTION_CODE, heldItems, itemOf, keyOf, PATIENT_ASSERTED } from './held.js'
-import { answeringReader, type Looked, patientReader, type RecordPlace, type Whose } from './place.js'
+import { looksOf, placesIn } from './looks.js'
+import { answeringReader, patientReader, type RecordPlace, type Whose } from './place.js'
 
 /** What one holder has of a person. */
 export interface PlaceOfMine {
@@ -44,8 +45,14 @@ export interface MineDesk {
     whose: Whose,
     page: { kind?: HeldKind; holder?: string; offset: number; limit: number },
   ): Promise<{ items: HeldItem[]; next: number | null }>
-  /** Who looked, the latest first; what one reader did in a row is one entry. */
-  seen(whose: Whose, limit: number): Promise<SeenEntry[]>
+  /**
+   * Who looked, the latest first, a page at a time; what one reader did in a row is one entry. `next` begins the page after: it says how far each holder's log was read, so
+   * that looks that come meanwhile move nothing. A page may have less than its limit while there are more.
+   */
+  seen(
+    whose: Whose,
+    page: { holder?: string; others?: boolean; after?: string; limit: number },
+  ): Promise<{ seen: SeenEntry[]; next: string | null }>
   /** For each permit whether it could be about the person, as the holders of its registers know; null where it surely is not. */
   concerns(whose: Whose, permits: readonly PermitBounds[]): Promise<(Concern | null)[]>
   /** Everything, piece by piece, as one Bundle of type `collection`. */
@@ -183,22 +190,23 @@ export function createMineDesk({ places, nameOf = async () => null, appTitle, cl
       return { items: items.slice(offset, next), next: next < items.length ? next : null }
     },
 
-    async seen(whose, limit) {
-      const records = await ownRecords(whose)
-      const looked = await Promise.all(
-        records.map(async ({ holder, patient, seen }) =>
-          (await seen(patient, limit)).map((one) => ({ ...one, holder })),
-        ),
-      )
-      const entries = inRows(looked.flat().sort((a, b) => b.at.localeCompare(a.at))).slice(0, limit)
-      return Promise.all(
-        entries.map(async ({ subject, client, ...entry }) => ({
-          ...entry,
+    async seen(whose, { holder, others = false, after, limit }) {
+      const records = (await ownRecords(whose)).filter((own) => holder === undefined || own.holder === holder)
+      const { looks, next } = await looksOf(records, {
+        from: placesIn(after),
+        skip: ({ subject }) => others && subject === whose.subject,
+        limit,
+      })
+      const seen = await Promise.all(
+        looks.map(async ({ subject, client, position: _, ...look }) => ({
+          ...look,
+          place: all().find((place) => place.holder === look.holder)?.title ?? { en: look.holder },
           who: (await nameOf(subject)) ?? subject,
           own: subject === whose.subject,
           app: client === null ? null : (appTitle?.(client)?.en ?? client),
         })),
       )
+      return { seen, next }
     },
 
     async concerns({ mark }, permits) {
@@ -425,21 +433,6 @@ function countedBy(kinds: readonly HeldKind[]): Partial<Record<HeldKind, number>
       ([, count]) => count > 0,
     ),
   )
-}
-
-/** What one reader did in a row, on one day and for one reason, is told once. */
-function inRows<T extends Looked>(looked: readonly (T & { holder: string })[]) {
-  const rows: (T & { holder: string; times: number })[] = []
-  for (const one of looked) {
-    const last = rows.at(-1)
-    const same =
-      last !== undefined &&
-      (['subject', 'client', 'purpose', 'action', 'holder'] as const).every((of) => last[of] === one[of]) &&
-      last.at.slice(0, 10) === one.at.slice(0, 10)
-    if (same) last.times++
-    else rows.push({ ...one, times: 1 })
-  }
-  return rows
 }
 
 /** The population of a permit; null where it is not said by criteria, or not so that anybody could hold to it. */

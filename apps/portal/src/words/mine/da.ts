@@ -28,6 +28,11 @@ export const mine: typeof english = {
       other: 'brugte din journal',
     },
     app: (app) => `med appen ${app}`,
+    what: 'Hvad',
+    others: (count) => `${count} slags mere`,
+    where: 'Hvor',
+    anywhere: 'Alle steder',
+    mineToo: 'Vis også det, jeg selv har gjort',
     times: (times) => (times === 1 ? '' : `(${times} gange)`),
     purposes: {
       TREAT: 'for at behandle dig',

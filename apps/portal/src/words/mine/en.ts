@@ -32,6 +32,11 @@ export const mine = {
       other: 'used your records',
     } satisfies Record<SeenEntry['action'], string> as Record<SeenEntry['action'], string>,
     app: (app: string) => `with the app ${app}`,
+    what: 'What',
+    others: (count: number) => `${count} more kinds`,
+    where: 'Where',
+    anywhere: 'Everywhere',
+    mineToo: 'Show what I did myself too',
     times: (times: number) => (times === 1 ? '' : `(${times} times)`),
     purposes: {
       TREAT: 'to treat you',

@@ -28,6 +28,11 @@ export const mine: typeof english = {
       other: 'brukte journalen din',
     },
     app: (app) => `med appen ${app}`,
+    what: 'Hva',
+    others: (count) => `${count} slag til`,
+    where: 'Hvor',
+    anywhere: 'Alle steder',
+    mineToo: 'Vis også det jeg selv har gjort',
     times: (times) => (times === 1 ? '' : `(${times} ganger)`),
     purposes: {
       TREAT: 'for å behandle deg',

@@ -80,7 +80,18 @@ const seen = createRoute({
   path: '/api/mine/seen',
   tags: ['My page'],
   summary: 'Who looked at what is held about one, or changed it, the latest first',
-  responses: json('Who looked', z.object({ seen: z.array(SeenEntry) }).openapi('Seen')),
+  request: {
+    query: z.object({
+      holder: holder.optional(),
+      /** Without what one did oneself. */
+      others: z.stringbool().default(false),
+      after: z.string().max(4000).optional(),
+    }),
+  },
+  responses: json(
+    'A page of it; `next` is given as `after` for the next one',
+    z.object({ seen: z.array(SeenEntry), next: z.string().nullable() }).openapi('Seen'),
+  ),
 })
 const Concerning = PossiblePermit.extend({
   /** Its registers with rows about one, or that may have some. */
@@ -220,9 +231,16 @@ export function mineRoutes(services: Services, changesPerMinute: number) {
       }
       return context.json(await mine.held(whoseOf(signedIn(context)), page), 200)
     })
-    .openapi(seen, async (context) =>
-      context.json({ seen: await mine.seen(whoseOf(signedIn(context)), 200) }, 200),
-    )
+    .openapi(seen, async (context) => {
+      const { holder, others, after } = context.req.valid('query')
+      const page = {
+        others,
+        limit: PAGE,
+        ...(holder === undefined ? {} : { holder }),
+        ...(after === undefined ? {} : { after }),
+      }
+      return context.json(await mine.seen(whoseOf(signedIn(context)), page), 200)
+    })
     .openapi(permits, async (context) => {
       const whose = whoseOf(signedIn(context))
       const page = await choices.permits(whose, context.req.valid('query').offset)
