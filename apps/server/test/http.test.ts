@@ -614,6 +614,7 @@ describe('serving', () => {
       '/api/mine/corrections',
       '/api/mine/held',
       '/api/mine/measurements',
+      '/api/mine/permits',
       '/api/mine/seen',
       '/api/my-permits',
       '/api/my-withdrawals',
