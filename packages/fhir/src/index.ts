@@ -49,3 +49,4 @@ export {
   type Views,
 } from './views/index.js'
 export { fromXml } from './xml/read.js'
+export { toXml } from './xml/write.js'

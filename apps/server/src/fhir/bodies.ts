@@ -40,23 +40,32 @@ const mediaType = (said: string): string => said.split(';')[0]?.trim().toLowerCa
 const isFile = ({ req: { path } }: Context<FhirEnv>): boolean =>
   /\/(\$import|_export\/[^/]+\/[^/]+)$/.test(path)
 
-/** Refuses what cannot be answered in the format that is asked for: answers are JSON, of FHIR 4.0. */
+/** What is told of work that takes long is JSON alone (Bulk Data Access 2.0). */
+const isManifest = ({ req: { path } }: Context<FhirEnv>): boolean => /\/_(export|import)\/[^/]+$/.test(path)
+
+/** The format that is asked for, by `_format` or else by Accept, what is liked best first; null where there is none of them, and for another FHIR than 4.0. */
+export function formatOf(context: Context<FhirEnv>): 'json' | 'xml' | null {
+  const asked = context.req.query('_format')?.replaceAll(' ', '+')
+  const wanted = (asked ?? context.req.header('accept') ?? '*/*').split(',').map((one) => ({
+    type: mediaType(one),
+    version: /fhirversion=([^;,\s]+)/i.exec(one)?.[1] ?? '4.0',
+    liked: Number(/;\s*q=([\d.]+)/i.exec(one)?.[1] ?? 1),
+  }))
+  for (const { type, version, liked } of wanted.sort((a, b) => b.liked - a.liked)) {
+    if (!/^4\.0(\.1)?$/.test(version) || !(liked > 0)) continue
+    if (JSON_TYPES.has(type) || /^(\*|application)\/\*$/.test(type)) return 'json'
+    if (XML_TYPES.has(type) && !isManifest(context)) return 'xml'
+  }
+  return null
+}
+
+/** Refuses what cannot be answered in the format that is asked for. */
 export function acceptable(context: Context<FhirEnv>): void {
-  if (isFile(context)) return
-  const format = context.req.query('_format')?.replaceAll(' ', '+')
-  const wanted = (format ?? context.req.header('accept') ?? '*/*').split(',')
-  const understood = wanted.some((one) => {
-    const type = mediaType(one)
-    const version = /fhirversion=([^;,\s]+)/i.exec(one)?.[1]
-    return (
-      (JSON_TYPES.has(type) || /^(\*|application)\/\*$/.test(type)) && /^4\.0(\.1)?$/.test(version ?? '4.0')
-    )
-  })
-  if (!understood)
+  if (!isFile(context) && formatOf(context) === null)
     fail(
       'usage.not-acceptable',
-      'Answers are in JSON, of FHIR 4.0.',
-      'Ask for application/fhir+json by Accept or _format.',
+      `Answers are in JSON${isManifest(context) ? '' : ' or XML'}, of FHIR 4.0.`,
+      'Ask for application/fhir+json or application/fhir+xml by Accept or _format.',
     )
 }
 

@@ -46,7 +46,7 @@ export function operationRoutes({ store, validator }: Pick<FhirSite, 'store' | '
     return answer(context, {
       resourceType: 'Bundle',
       type: 'searchset',
-      link: links(base, `/Patient/${id}/$everything`, {
+      link: links(context, base, `/Patient/${id}/$everything`, {
         self: query(_after),
         next: next === null ? null : query(next),
       }),
