@@ -34,6 +34,7 @@ export {
   OTHER_SCOPES,
   parseScope,
 } from './smart/scopes.js'
+export { isDeeperThan, MAX_DEPTH } from './store/content.js'
 export { type AuditedStore, type FhirStoreOptions, openFhirStore } from './store/store.js'
 export { profilesIn } from './validation/packages.js'
 export { createValidator, type Validator, validationOutcome } from './validation/validator.js'

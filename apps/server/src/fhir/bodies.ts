@@ -2,7 +2,7 @@
  * What comes in: which formats are understood and wanted, how large and how deep a body may be, and the one resource in it. Everything after sees a resource with a
  * type that there is.
  */
-import { fromXml, parseJson, RESOURCE_TYPES, type Resource } from '@sund/fhir'
+import { fromXml, isDeeperThan, MAX_DEPTH, parseJson, RESOURCE_TYPES, type Resource } from '@sund/fhir'
 import { fail } from '@sund/model'
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -10,8 +10,6 @@ import type { FhirEnv } from './site.js'
 
 /** Bytes of one resource, and of a Bundle of many. */
 const LIMITS = { resource: 8 * 2 ** 20, bundle: 64 * 2 ** 20 }
-/** Deeper than any resource that says something; what reads it may go down with it. */
-const MAX_DEPTH = 60
 
 const limit = (maxSize: number) =>
   bodyLimit({
@@ -90,7 +88,7 @@ export async function resourceIn(context: Context<FhirEnv>, type?: string): Prom
       `The address is for ${type}, and the body is another type.`,
       'Send it to the address of its own type.',
     )
-  if (deeperThan(resource, MAX_DEPTH))
+  if (isDeeperThan(resource, MAX_DEPTH))
     return fail('usage.request', `The body is nested deeper than ${MAX_DEPTH}.`, 'Send a flatter resource.')
   return resource as Resource
 }
@@ -122,14 +120,4 @@ function fromJson(text: string): unknown {
     // What the parser says quotes the body.
     return fail('usage.request', 'The body is not JSON.', 'Send one resource as JSON.')
   }
-}
-
-/** Without recursion, which is what too deep a body would break. */
-function deeperThan(value: unknown, depth: number): boolean {
-  let level = [value]
-  for (let at = 0; level.length > 0; at++) {
-    if (at > depth) return true
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
-  }
-  return false
 }

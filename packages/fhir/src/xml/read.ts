@@ -8,10 +8,8 @@ import { RESOURCE_TYPES } from '../compartments/patients.js'
 import { type ElementDefinition, elementsOf, isPrimitive } from '../definitions/elements.js'
 import { keepText } from '../json.js'
 import type { Resource } from '../resource.js'
+import { MAX_DEPTH } from '../store/content.js'
 import { NAMESPACE, XHTML } from './namespaces.js'
-
-/** Deeper than any resource that says something. */
-const MAX_DEPTH = 60
 
 /** An element as the parser gives it: one name with its children, attributes beside. */
 type Node = { [name: string]: Node[] | string } & { ':@'?: Record<string, string> }
