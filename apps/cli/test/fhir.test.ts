@@ -13,7 +13,7 @@ beforeAll(() => {
 afterAll(() => place.remove())
 
 test('brings in a folder once, and tells what it left out by its line alone', {
-  timeout: 90_000,
+  timeout: 180_000,
 }, async () => {
   const patients = [1, 2, 3].map((n) => JSON.stringify({ resourceType: 'Patient', id: `p${n}` }))
   const wrong = { resourceType: 'Patient', id: 'p4', gender: 'Kari13116900216' }
