@@ -35,6 +35,7 @@ export {
   OTHER_SCOPES,
   parseScope,
 } from './smart/scopes.js'
+export { isDeeperThan, MAX_DEPTH } from './store/content.js'
 export { type AuditedStore, type FhirStoreOptions, openFhirStore } from './store/store.js'
 export { profilesIn } from './validation/packages.js'
 export { createValidator, type Validator, validationOutcome } from './validation/validator.js'
@@ -49,3 +50,4 @@ export {
   type ViewedRegister,
 } from './views/index.js'
 export { fromXml } from './xml/read.js'
+export { toXml } from './xml/write.js'

@@ -3,7 +3,7 @@
  * JavaScript would write it otherwise, whatever holds it remembers its text under a symbol that only this file knows. Spreading an object keeps that; who makes
  * an object anew out of the parts of another carries it over (`carrying`). A text that no longer says what the number is means nothing.
  *
- * Most texts hold no such number, which one look tells, and are read and written by `JSON` itself.
+ * Most texts hold no such number, and are read and written by `JSON` itself.
  */
 import { randomUUID } from 'node:crypto'
 
@@ -15,14 +15,14 @@ type Holder = { [WRITTEN]?: Readonly<Record<string, string>> } & Record<string, 
 const MARK = `number ${randomUUID()} `
 const MARKED = new RegExp(`"${MARK}([^"]*)"`, 'g')
 
-/** A number that may be written otherwise: zeros at the end, an exponent, more digits than a double has, or less than a millionth. */
-const SUSPECT = /[:[,]\s*(?:-?(?:\d+\.\d*0(?!\d)|0\.0{6}|\d[\d.]{15}|\d+(?:\.\d+)?[eE])|-0(?![\d.]))/
+/** RFC 8259, § 6. */
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 
 /** Reads JSON. Throws `SyntaxError` as `JSON.parse` does. */
 export function parseJson(text: string): unknown {
   const value = JSON.parse(text)
-  return SUSPECT.test(text) ? restored(JSON.parse(marked(text))) : value
+  const exact = marked(text)
+  return exact === text ? value : restored(JSON.parse(exact))
 }
 
 /** The JSON of a value, with its numbers as they were written. */
@@ -36,6 +36,13 @@ export function keepText(holder: object, key: string | number, text: string): vo
   if (NUMBER.exec(text)?.[0] !== text || String(Number(text)) === text) return
   const own = holder as Holder
   own[WRITTEN] = { ...own[WRITTEN], [key]: text }
+}
+
+/** How a number that stands in an object or a list is written. */
+export function numberText(holder: object, key: string | number): string {
+  const { [WRITTEN]: texts, [key]: value } = holder as Holder
+  const text = texts?.[key]
+  return text !== undefined && Number(text) === value ? text : String(value)
 }
 
 /** `made`, with the texts of the numbers that it has from another. */
@@ -104,7 +111,7 @@ function marked(json: string): string {
   for (let at = 0; at < json.length; at++) {
     const character = json.charCodeAt(at)
     if (character === QUOTE) at = endOfText(json, at)
-    else if (character === MINUS || (character >= ZERO && character <= NINE)) {
+    else if (character <= NINE && (character >= ZERO || character === MINUS)) {
       NUMBER.lastIndex = at
       const [text = ''] = NUMBER.exec(json) ?? []
       if (String(Number(text)) !== text) {
@@ -114,13 +121,16 @@ function marked(json: string): string {
       at += text.length - 1
     }
   }
-  return made + json.slice(from)
+  return from === 0 ? json : made + json.slice(from)
 }
 
-const [QUOTE, MINUS, ZERO, NINE, BACKSLASH] = [0x22, 0x2d, 0x30, 0x39, 0x5c]
+const [QUOTE, MINUS, ZERO, NINE, BACKSLASH] = [0x22, 0x2d, 0x30, 0x39, 0x5c] as const
 
+/** The quote that ends a text: one with an even number of backslashes before it. */
 function endOfText(json: string, start: number): number {
-  let at = start + 1
-  while (json.charCodeAt(at) !== QUOTE) at += json.charCodeAt(at) === BACKSLASH ? 2 : 1
-  return at
+  for (let end = json.indexOf('"', start + 1); ; end = json.indexOf('"', end + 1)) {
+    let before = end - 1
+    while (json.charCodeAt(before) === BACKSLASH) before--
+    if ((end - before) % 2 === 1) return end
+  }
 }

@@ -31,7 +31,7 @@ export function interactionRoutes({ store }: Pick<FhirSite, 'store'>, base: stri
 
   async function search(context: Asked, type: string | null, query: string): Promise<Response> {
     const page = await store.search(reader(context), type, query, preferenceOf(context))
-    return answer(context, searchBundle(base, type === null ? '' : `/${type}`, page))
+    return answer(context, searchBundle(context, base, type === null ? '' : `/${type}`, page))
   }
 
   async function history(context: Asked, of: { type?: string; id?: string }): Promise<Response> {
@@ -50,7 +50,7 @@ export function interactionRoutes({ store }: Pick<FhirSite, 'store'>, base: stri
     const path = [of.type, of.id, '_history'].filter((part) => part !== undefined).join('/')
     return answer(
       context,
-      historyBundle(base, `/${path}`, versions, {
+      historyBundle(context, base, `/${path}`, versions, {
         self: query(before),
         next: next === null ? null : query(next),
       }),

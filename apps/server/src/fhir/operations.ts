@@ -46,7 +46,7 @@ export function operationRoutes({ store, validator }: Pick<FhirSite, 'store' | '
     return answer(context, {
       resourceType: 'Bundle',
       type: 'searchset',
-      link: links(base, `/Patient/${id}/$everything`, {
+      link: links(context, base, `/Patient/${id}/$everything`, {
         self: query(_after),
         next: next === null ? null : query(next),
       }),
@@ -86,7 +86,7 @@ export function operationRoutes({ store, validator }: Pick<FhirSite, 'store' | '
  * The parameters of an operation in its address; what is said several times has commas between. One that the operation does not have is refused, since without it the
  * answer would be another.
  */
-function only(context: Asked, names: readonly string[]): Record<string, string | undefined> {
+export function only(context: Asked, names: readonly string[]): Record<string, string | undefined> {
   return known(names, Object.entries(context.req.queries()))
 }
 

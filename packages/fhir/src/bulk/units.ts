@@ -17,7 +17,7 @@ export interface SourceFile {
   form: 'lines' | 'whole'
 }
 
-/** A document with its number in the file, from 1; undefined where it is no JSON. */
+/** A document with its line in the file, from 1; undefined where it is no JSON. */
 export interface Unit {
   number: number
   document: unknown
@@ -33,7 +33,7 @@ export function formOf(name: string): SourceFile['form'] | null {
   return ending.toLowerCase() === 'json' ? 'whole' : 'lines'
 }
 
-/** Documents after the first `skip`, which are passed over unread. `read` is told how many bytes of the file have been taken in. */
+/** Documents after the first `skip` lines, which are passed over unread. `read` is told how many bytes of the file have been taken in. */
 export async function* unitsOf(
   { name, path, form }: SourceFile,
   skip: number,
@@ -43,9 +43,8 @@ export async function* unitsOf(
   for await (const text of form === 'lines'
     ? lines(name, bytesOf(path, read))
     : all(name, bytesOf(path, read))) {
-    if (text.length === 0) continue
     number++
-    if (number > skip) yield { number, document: parsed(text) }
+    if (number > skip && text.length > 0) yield { number, document: parsed(text) }
   }
 }
 

@@ -53,13 +53,11 @@ export function capabilityStatement({ base, holder, version, date, profiles }: S
     software: { name: 'Sund', version },
     implementation: { description: `The FHIR store of ${holder}`, url: base },
     fhirVersion: '4.0.1',
-    format: ['application/fhir+json'],
+    format: ['application/fhir+json', 'application/fhir+xml'],
     patchFormat: ['application/json-patch+json'],
     rest: [
       {
         mode: 'server',
-        documentation:
-          'Resources are read from application/fhir+xml as well, and answered in application/fhir+json.',
         security: {
           cors: true,
           service: [

@@ -8,10 +8,8 @@ import { RESOURCE_TYPES } from '../compartments/patients.js'
 import { type ElementDefinition, elementsOf, isPrimitive } from '../definitions/elements.js'
 import { keepText } from '../json.js'
 import type { Resource } from '../resource.js'
-
-const NAMESPACE = 'http://hl7.org/fhir'
-/** Deeper than any resource that says something. */
-const MAX_DEPTH = 60
+import { MAX_DEPTH } from '../store/content.js'
+import { NAMESPACE, XHTML } from './namespaces.js'
 
 /** An element as the parser gives it: one name with its children, attributes beside. */
 type Node = { [name: string]: Node[] | string } & { ':@'?: Record<string, string> }
@@ -154,8 +152,8 @@ function aside(node: Node, path: string, depth: number): Record<string, unknown>
 
 function narrative(node: Node): string {
   const inner = (node[nameOf(node)] as Node[]).map((one) => one['#text'] ?? '').join('')
-  const said = Object.entries({ xmlns: 'http://www.w3.org/1999/xhtml', ...attributes(node) })
-  return `<div${said.map(([name, value]) => ` ${name}="${value}"`).join('')}>${inner}</div>`
+  const said = Object.entries({ xmlns: XHTML, ...attributes(node) })
+  return `<div${said.map(([name, value]) => ` ${name}="${value.replaceAll('"', '&quot;')}"`).join('')}>${inner}</div>`
 }
 
 const nameOf = (node: Node): string => Object.keys(node).find((name) => name !== ':@') ?? ''
