@@ -102,7 +102,7 @@ const sund: Sund = {
   keyOf: () => undefined,
   openFhir: () => Promise.reject(new Error('none')),
   upkeep: notHere(),
-  people: { signedIn: async () => {}, find: async () => null },
+  people: { signedIn: async () => {}, find: async () => null, names: async () => new Map() },
   post: () => ({ round: async () => {}, start: () => {}, close: async () => {} }),
   logger: pino({}, { write: (line: string) => void log.push(line) }),
   tap: () => () => {},
