@@ -6,7 +6,17 @@ import { fail } from '@sund/model'
 import { type QueryExecutorProvider, sql } from 'kysely'
 import type { Interaction, Reader } from '../reader.js'
 import type { KeptResource } from '../resource.js'
-import { ALWAYS, allOf, anyOf, type Criterion, fresh, ofTypes, UNBEGUN } from './criterion.js'
+import {
+  ALWAYS,
+  allOf,
+  anyOf,
+  type Criterion,
+  fresh,
+  type Known,
+  known,
+  ofTypes,
+  UNBEGUN,
+} from './criterion.js'
 import { selfOf } from './kinds/reference.js'
 import { type Bound, NotUnderstood, readCriterion } from './reading.js'
 
@@ -70,7 +80,13 @@ export function consented({ consents }: Reader, { content, patients }: Omit<Foun
   return consents.allows(JSON.parse(content) as KeptResource, patients)
 }
 
-/** Bounds what a search goes through. Where consents bear on it, what they hide is found first and taken out by key. */
+/** So many resources that a search goes through are looked up before it, once, and then known by their keys. */
+const KNOWN = 2000
+
+/**
+ * Bounds what a search goes through. Where consents bear on it, what they hide is found first and taken out by key. Few are found first in any case: a chain asks
+ * for the same few patients again and again.
+ */
 export function boundsOf(database: QueryExecutorProvider, reader: Reader): Bound {
   return async (type, criterion) => {
     const scope = await permitted(reader, type, 's')
@@ -81,9 +97,13 @@ export function boundsOf(database: QueryExecutorProvider, reader: Reader): Bound
         'Ask for permission to search it, or leave it out.',
       )
     const bounded = scope === ALWAYS ? criterion : allOf([criterion, scope])
-    return reader.consents === null
-      ? bounded
-      : allOf([bounded, await consentedOnly(database, reader, bounded, type)])
+    if (reader.consents !== null)
+      return allOf([bounded, await consentedOnly(database, reader, bounded, type)])
+    if (bounded.keys === null) return bounded
+    const { rows } = await sql<Known>`
+      select d.key, r.self from (select distinct key from (select key from (${bounded.keys}) d limit ${sql.lit(KNOWN + 1)}) d) d
+      join search_resource r on r.key = d.key`.execute(database)
+    return rows.length > KNOWN ? bounded : known(rows)
   }
 }
 

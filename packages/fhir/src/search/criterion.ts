@@ -21,6 +21,8 @@ export interface Criterion {
   readonly once: boolean
   /** How much it is to look one key up: about as many looks into an index. */
   readonly dear: number
+  /** Who they are, where that was found out before. */
+  readonly known?: readonly Known[]
   /** Whether the key meets it. */
   holds(key: Sql): Sql
 }
@@ -78,6 +80,10 @@ export function anyOf(criteria: readonly Criterion[]): Criterion {
   const [first, ...more] = criteria
   if (first === undefined) return NEVER
   if (more.length === 0) return first
+  if (criteria.every((one) => one.known !== undefined))
+    return known([
+      ...new Map(criteria.flatMap((one) => one.known ?? []).map((one) => [one.key, one])).values(),
+    ])
   const together = (of: 'keys' | 'counted') => {
     const all = criteria.flatMap((one) => one[of] ?? [])
     return all.length < criteria.length
@@ -102,7 +108,7 @@ export function allOf(criteria: readonly Criterion[]): Criterion {
   const alias = fresh()
   const key = sql`${alias}.key`
   return {
-    ...(first ?? UNBEGUN),
+    ...{ counted: first?.counted ?? null, ordered: first?.ordered ?? false, once: first?.once ?? false },
     keys:
       first?.keys == null
         ? null
@@ -113,6 +119,22 @@ export function allOf(criteria: readonly Criterion[]): Criterion {
 }
 
 const sum = (criteria: readonly Criterion[]) => criteria.reduce((all, { dear }) => all + dear, 0)
+
+/** A resource by its key, and by what stands for it where it is referred to. */
+export interface Known {
+  readonly key: string
+  readonly self: string
+}
+
+/** These resources, each given once. */
+export function known(all: readonly Known[]): Criterion {
+  const list = sql`${`{${all.map(({ key }) => key).join(',')}}`}::bigint[]`
+  const keys = sql`select key from unnest(${list}) as known (key)`
+  return {
+    ...{ keys, counted: keys, ordered: false, once: true, dear: 1, known: all },
+    holds: (key) => sql`${key} = any (${list})`,
+  }
+}
 
 /** Resources of these types. */
 export function ofTypes(types: readonly string[]): Criterion {
@@ -139,13 +161,18 @@ export function together(
   { components }: Composition,
   matchesOf: (component: Composition['components'][number], index: number) => readonly Match[],
 ): Criterion {
+  // Where nothing stands in a list, no row has an item.
+  const listed = components.some(({ sources }) =>
+    sources.some(({ leaves }) => leaves.some(({ itemAt }) => itemAt >= 0)),
+  )
+  const columns = listed ? sql`v.key, v.item` : sql`v.key`
   const parts = components.map((component, index) => {
     const matches = matchesOf(component, index)
     const froms = matches.map(
-      ({ table, where }) => sql`select v.key, v.item from ${sql.table(table)} v where ${where}`,
+      ({ table, where }) => sql`select ${columns} from ${sql.table(table)} v where ${where}`,
     )
     const ordered = matches.length === 1 && matches[0]?.ordered === true
-    return froms.length === 0 ? null : { froms, ordered, whole: component.whole }
+    return froms.length === 0 ? null : { froms, ordered, whole: component.whole || !listed }
   })
   if (parts.some((part) => part === null)) return NEVER
   const [first, ...rest] = parts as [Part, ...Part[]]
@@ -177,6 +204,14 @@ interface Part {
 
 /** Resources that refer by one of these sources to one that meets the criterion. */
 export function referring(sources: readonly Source[], to: Criterion): Criterion {
+  if (to.known !== undefined) {
+    const targets = among(
+      'target',
+      'bigint',
+      to.known.map(({ self }) => self),
+    )
+    return ofRows([{ table: 'search_reference', where: sql`${targets} and ${ofSources(sources)}` }])
+  }
   const [target, self, from] = [fresh(), fresh(), fresh()]
   const keys =
     to.keys === null
