@@ -3,7 +3,7 @@
  * versions and addresses alike (R4, http.html § 3.1.0.5 to 3.1.0.7).
  */
 import type { KeptResource, Resource, SearchPage, Version, Written } from '@sund/fhir'
-import { outcome } from '@sund/fhir'
+import { jsonOf, outcome } from '@sund/fhir'
 import { fail } from '@sund/model'
 import type { Context } from 'hono'
 import type { FhirEnv } from './site.js'
@@ -30,7 +30,7 @@ export function preferenceOf(context: Context<FhirEnv>): Preference {
 
 /** A resource or Bundle as JSON. */
 export function answer(context: Context<FhirEnv>, resource: Resource, status = 200): Response {
-  return context.body(JSON.stringify(resource), status as 200, { 'Content-Type': FHIR_JSON })
+  return context.body(jsonOf(resource), status as 200, { 'Content-Type': FHIR_JSON })
 }
 
 /** One version of a resource; 304 where the client has it already (`If-None-Match`, `If-Modified-Since`). */

@@ -2,7 +2,7 @@
  * What comes in: which formats are understood and wanted, how large and how deep a body may be, and the one resource in it. Everything after sees a resource with a
  * type that there is.
  */
-import { fromXml, RESOURCE_TYPES, type Resource } from '@sund/fhir'
+import { fromXml, parseJson, RESOURCE_TYPES, type Resource } from '@sund/fhir'
 import { fail } from '@sund/model'
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -108,7 +108,7 @@ export async function patchIn(context: Context<FhirEnv>): Promise<unknown> {
 
 function fromJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseJson(text)
   } catch {
     // What the parser says quotes the body.
     return fail('usage.request', 'The body is not JSON.', 'Send one resource as JSON.')

@@ -29,7 +29,7 @@ import { type Context, Hono } from 'hono'
 import { stream } from 'hono/streaming'
 import { preferenceOf } from './answers.js'
 import { badParameter, keyOf, nothingThere } from './interactions.js'
-import { only } from './operations.js'
+import { sent } from './operations.js'
 import type { FhirEnv, FhirSite } from './site.js'
 
 type Asked = Context<FhirEnv>
@@ -96,7 +96,7 @@ export function bulkRoutes({ store, bulk }: Pick<FhirSite, 'store' | 'bulk'>, ba
     if (!preferenceOf(context).async)
       fail('usage.request', 'An export takes time.', 'Send the header "Prefer: respond-async".')
     const reader = context.get('reader')
-    const asked = { ...askedFor(context), patients }
+    const asked = { ...(await askedFor(context)), patients }
     checkExport(asked, reader)
     return accepted(context, '_export', await exports.begin(reader, asked))
   }
@@ -204,14 +204,12 @@ export function bulkRoutes({ store, bulk }: Pick<FhirSite, 'store' | 'bulk'>, ba
 }
 
 /** What an export is asked for, without whose. */
-function askedFor(context: Asked): Omit<ExportAsked, 'patients'> {
-  const { _type, _since, _outputFormat } = only(context, PARAMETERS)
+async function askedFor(context: Asked): Promise<Omit<ExportAsked, 'patients'>> {
+  const { _type, _since, _typeFilter, _outputFormat } = await sent(context, PARAMETERS)
   if (_outputFormat !== undefined && !FORMATS.has(_outputFormat.replaceAll(' ', '+')))
     badParameter('_outputFormat')
   if (_since !== undefined && Number.isNaN(Date.parse(_since))) badParameter('_since')
-  const filters = (context.req.queries('_typeFilter') ?? []).flatMap((one) =>
-    one.split(/,(?=[A-Z][A-Za-z]+\?)/),
-  )
+  const filters = _typeFilter?.split(/,(?=[A-Z][A-Za-z]+\?)/) ?? []
   if (filters.some((filter) => !/^[A-Z][A-Za-z]+\?./.test(filter))) badParameter('_typeFilter')
   return {
     request: context.req.url,

@@ -94,7 +94,16 @@ export function interactionRoutes({ store }: Pick<FhirSite, 'store'>, base: stri
     })
     .delete('/:type', async (context) => {
       const removed = await store.removeWhere(reader(context), typeOf(context), conditionOf(context))
-      return removedAnswer(context, removed)
+      return removedAnswer(context, removed.length)
+    })
+    .patch('/:type', async (context) => {
+      const of = { type: typeOf(context), where: conditionOf(context) }
+      const operations = await patchIn(context)
+      return writtenAnswer(
+        context,
+        base,
+        await store.patch(reader(context), of, operations, ifMatch(context)),
+      )
     })
     .get('/:type/_history', (context) => history(context, { type: typeOf(context) }))
     .post('/:type/_search', async (context) => search(context, typeOf(context), await formQuery(context)))

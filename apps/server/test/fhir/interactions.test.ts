@@ -134,7 +134,7 @@ describe('who asks', () => {
     expect(headers.get('access-control-allow-credentials')).toBeNull()
   })
   test('what is not done is refused by name', async () => {
-    expect((await t.ask('PATCH', '/Patient', '[]')).status).toBe(405)
+    expect((await t.ask('PATCH', '/$meta', '[]')).status).toBe(404)
     expect((await t.ask('GET', '/a/b/c/d')).status).toBe(404)
     const xml = { accept: 'application/fhir+xml' }
     expect((await t.ask('GET', '/Patient/p-1', undefined, xml)).status).toBe(406)

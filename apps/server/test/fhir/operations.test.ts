@@ -63,6 +63,25 @@ describe('search', () => {
       prefer: 'return=OperationOutcome',
     })
     expect([removed.status, removed.body.issue[0].diagnostics]).toEqual([200, '2 are deleted.'])
+    const { body: seen } = await t.ask('GET', `/AuditEvent?action=D`)
+    expect(
+      seen.entry[0].resource.entity.map((one: { what?: { reference: string } }) => one.what?.reference),
+    ).toContain(`Patient/${first.body.id}`)
+  })
+  test('a conditional patch, and one that has not seen the last version', async () => {
+    const one = { resourceType: 'Patient', identifier: [{ value: 'patch' }] }
+    await t.ask('POST', '/Patient', one)
+    const patch = (query: string, headers = {}) =>
+      t.ask('PATCH', `/Patient${query}`, '[{"op":"add","path":"/active","value":true}]', {
+        ...{ 'content-type': 'application/json-patch+json', ...headers },
+      })
+    expect((await patch('?identifier=patch', { 'if-match': 'W/"7"' })).status).toBe(412)
+    const patched = await patch('?identifier=patch', { 'if-match': 'W/"1"' })
+    expect([patched.status, patched.body.active, patched.headers.get('etag')]).toEqual([200, true, 'W/"2"'])
+    expect((await patch('?identifier=nobody')).status).toBe(404)
+    expect((await patch('')).status).toBe(400)
+    await t.ask('POST', '/Patient', one)
+    expect((await patch('?identifier=patch')).status).toBe(412)
   })
   test('a transaction', async () => {
     const entry = [
@@ -96,7 +115,21 @@ describe('operations', () => {
       path = body.link.find((one: { relation: string }) => one.relation === 'next')?.url.slice(BASE.length)
     }
     expect(ids.sort()).toEqual(['e', 'e1', 'e2', 'e3'])
-    expect((await t.ask('GET', '/Patient/e/$everything?start=2020-01-01')).status).toBe(400)
+    const { body } = await t.ask('GET', '/Patient/e/$everything?start=2020-01-01&end=2021&_count=2')
+    const next = body.link.find((one: { relation: string }) => one.relation === 'next').url
+    expect(Object.fromEntries(new URL(next).searchParams)).toMatchObject({ start: '2020-01-01', end: '2021' })
+    const posted = await t.ask('POST', '/Patient/e/$everything', {
+      resourceType: 'Parameters',
+      parameter: [
+        { name: '_type', valueCode: 'Patient' },
+        { name: '_type', valueCode: 'Condition' },
+      ],
+    })
+    expect(posted.body.entry).toHaveLength(1)
+    for (const wrong of ['start=yesterday', 'end=2020-13', 'start=2020&start=2021', 'sortby=date'])
+      expect([wrong, (await t.ask('GET', `/Patient/e/$everything?${wrong}`)).status]).toEqual([wrong, 400])
+    const unknown = { resourceType: 'Parameters', parameter: [{ name: 'sortby', valueCode: 'date' }] }
+    expect((await t.ask('POST', '/Patient/e/$everything', unknown)).status).toBe(400)
     expect((await t.ask('GET', '/Patient/nobody/$everything')).status).toBe(404)
   })
   test('$validate, with and without a profile', async () => {

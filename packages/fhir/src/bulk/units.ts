@@ -6,6 +6,7 @@ import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 import { fail } from '@sund/model'
+import { parseJson } from '../json.js'
 import { bunzip } from './bunzip.js'
 
 /** A file to be read: `lines` has a document a line, `whole` is one. */
@@ -130,7 +131,7 @@ function trimmed(text: Buffer): Buffer {
 
 function parsed(text: Buffer): unknown {
   try {
-    return JSON.parse(text.toString('utf8'))
+    return parseJson(text.toString('utf8'))
   } catch {
     return undefined
   }

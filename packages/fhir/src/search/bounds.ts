@@ -6,7 +6,7 @@ import { fail } from '@sund/model'
 import { type QueryExecutorProvider, sql } from 'kysely'
 import type { Interaction, Reader } from '../reader.js'
 import type { KeptResource } from '../resource.js'
-import { ALWAYS, allOf, anyOf, type Criterion, fresh, ofTypes } from './criterion.js'
+import { ALWAYS, allOf, anyOf, type Criterion, fresh, ofTypes, UNBEGUN } from './criterion.js'
 import { selfOf } from './kinds/reference.js'
 import { type Bound, NotUnderstood, readCriterion } from './reading.js'
 
@@ -57,13 +57,10 @@ function compartment(patient: string): Criterion {
   const self = selfOf('Patient', patient)
   const within = (key: ReturnType<typeof fresh>) =>
     sql`exists (select 1 from resource ${own} where ${own}.key = ${key} and ${own}.patients @> ${[patient]}::text[] offset 0)`
-  return {
-    keys: sql`select ${near}.key from (
+  const keys = sql`select ${near}.key from (
       select v.key from search_reference v where v.target = ${self}::bigint
-      union all select v.key from search_resource v where v.self = ${self}::bigint) ${near} where ${within(sql`${near}.key`)}`,
-    ordered: false,
-    holds: within,
-  }
+      union all select v.key from search_resource v where v.self = ${self}::bigint) ${near} where ${within(sql`${near}.key`)}`
+  return { keys, counted: keys, ordered: false, once: false, dear: 2, holds: within }
 }
 
 /** Whether consents leave a resource to be seen. */
@@ -110,8 +107,7 @@ async function consentedOnly(
       .map((row) => row.key)
       .join(',')}}`
   return {
-    keys: null,
-    ordered: false,
+    ...UNBEGUN,
     holds: (key) =>
       gate.otherwise
         ? sql`${key} <> all (${keys(false)}::bigint[])`

@@ -4,6 +4,7 @@
  */
 import { fail } from '@sund/model'
 import { RESOURCE_TYPES } from '../compartments/patients.js'
+import { parseJson } from '../json.js'
 import type { KeptResource, Resource, ResourceKey } from '../resource.js'
 
 /** Identifiers of R4, § 2.24.0.1 (`id`). */
@@ -30,8 +31,10 @@ export function checkResource(resource: unknown): asserts resource is Resource {
     fail('usage.request', 'The element “meta” of the resource is no object.', 'Leave it out, or mend it.')
 }
 
+export const isId = (id: unknown): id is string => typeof id === 'string' && ID.test(id)
+
 export function checkId(id: unknown): asserts id is string {
-  if (typeof id !== 'string' || !ID.test(id))
+  if (!isId(id))
     fail(
       'usage.request',
       'The identifier of a resource is not one of FHIR.',
@@ -56,7 +59,7 @@ export function kept(resource: Resource, id: string, version: number, at: string
 
 /** A resource out of the content of a row. */
 export function parsed(content: string): KeptResource {
-  return JSON.parse(content) as KeptResource
+  return parseJson(content) as KeptResource
 }
 
 /** `Patient/12`. */
