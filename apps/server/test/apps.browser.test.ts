@@ -84,6 +84,7 @@ describe.skipIf(CHROMIUM === undefined)('apps in Chromium', () => {
       holders: [],
       purpose: null,
       keys: [],
+      jwksUri: null,
       evidence: [{ kind: 'security-test', title: 'Test of 2026', url: 'https://app.example/test' }],
     })
     browser = await launchChromium()

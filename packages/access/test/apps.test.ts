@@ -30,6 +30,7 @@ const DETAILS: AppDetails = {
   holders: [],
   purpose: null,
   keys: [],
+  jwksUri: null,
   evidence: [],
 }
 const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`

@@ -43,6 +43,7 @@ const APP: Omit<AppDetails, 'kind'> = {
   holders: [],
   purpose: null,
   keys: [],
+  jwksUri: null,
   evidence: [],
 }
 
