@@ -54,14 +54,16 @@ import type { MineDesk } from './mine/desk.js'
 import { openMine } from './mine/open.js'
 import { createPatientIndex } from './mine/persons.js'
 import { createBudgetDesk } from './roles/budget-desk.js'
+import { createSetDesk } from './roles/count-holder.js'
 import { memoryFolder, privateFolder, sweepWork } from './roles/folders.js'
 import { type Holder, holderHandlers } from './roles/holder.js'
 import { openOwnPolicy, withOwn } from './roles/holder-policy.js'
 import { createHub, type Hub } from './roles/hub.js'
 import { createLedgerDesk } from './roles/ledger-desk.js'
-import { createOptedOut, isAbout } from './roles/opted-out.js'
+import { createOptedOut } from './roles/opted-out.js'
 import { createPermitDesk, type PermitStore } from './roles/permit-desk.js'
 import { createPermitReader } from './roles/permits.js'
+import { createPersonDesk } from './roles/person-holder.js'
 import { createRoom } from './roles/room.js'
 
 export interface SundSettings {
@@ -359,18 +361,11 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
           return version
         },
         policy: own,
-        async registersAbout(mark) {
-          const held = await holdings.list()
-          const names = [...new Set(held.map(({ register }) => register.name))]
-          const found = await Promise.all(
-            names.map(async (register) => {
-              const versions = held.filter((one) => one.register.name === register)
-              const version = pickVersion(versions.map((one) => one.version)) as string
-              return isAbout(mark, await holdings.open(register, version), linkageSecret)
-            }),
-          )
-          return names.filter((_, i) => found[i])
-        },
+        persons: createPersonDesk({
+          holdings,
+          linkageSecret,
+          desk: createSetDesk({ name, holdings, linkageSecret }),
+        }),
       }
       holders.set(name, holder)
       titles.set(name, title)

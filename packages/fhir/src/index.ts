@@ -19,6 +19,8 @@ export type { Asked } from './consent/conditions.js'
 export { PURPOSE_OF_LEVEL } from './consent/defaults.js'
 export type { ExplainedGate } from './consent/gate.js'
 export { createShownFeed, type Shown, type ShownFeed } from './consent/shown.js'
+export { isDuring } from './consent/times.js'
+export { jsonOf, parseJson } from './json.js'
 export { type Issue, outcome, outcomeOf } from './outcome.js'
 export type * from './ports.js'
 export { type ConsentGate, type Interaction, type Reader, STORE_ITSELF } from './reader.js'
@@ -33,6 +35,7 @@ export {
   OTHER_SCOPES,
   parseScope,
 } from './smart/scopes.js'
+export { isDeeperThan, MAX_DEPTH } from './store/content.js'
 export { type AuditedStore, type FhirStoreOptions, openFhirStore } from './store/store.js'
 export { profilesIn } from './validation/packages.js'
 export { createValidator, type Validator, validationOutcome } from './validation/validator.js'
@@ -47,3 +50,4 @@ export {
   type ViewedRegister,
 } from './views/index.js'
 export { fromXml } from './xml/read.js'
+export { toXml } from './xml/write.js'

@@ -21,7 +21,10 @@ export interface ConsentBook {
   gate(asked: Omit<Asked, 'at'>): Promise<ExplainedGate>
   /** Reads what was written since. */
   refresh(): Promise<void>
-  /** Whose consents began or ended to hold by themselves, after a moment and until now; of no moment, all who ever said anything. */
+  /**
+   * Whose consents began or ended to hold by themselves between a moment and now, whichever is first by the clock; of no moment, all who ever said
+   * anything.
+   */
   turned(since: Date | null): ReadonlySet<string>
   /** Hears of consents that were written, changed or deleted, each once and in order, after gates know them. Returns how to stop. */
   listen(hear: (changes: readonly ConsentChange[]) => void): () => void
@@ -41,7 +44,8 @@ const MOST_KEPT = 256
 
 interface Kept {
   gate: ExplainedGate
-  /** When something begins or ends for somebody. */
+  /** When it was made, and when something begins or ends for somebody: a clock that is set back is before it. */
+  from: number
   until: number
 }
 
@@ -99,13 +103,14 @@ export function createConsentBook({ store, clock, fresh = FRESH }: BookSettings)
 
   return {
     async gate(asked) {
-      if (clock.now().getTime() - seen > fresh) await refreshed()
+      // Where the clock was set back, nobody knows how old what is known is.
+      if (Math.abs(clock.now().getTime() - seen) > fresh) await refreshed()
       const key = keyOf(asked)
       const at = clock.now()
       const known = kept.get(key)
-      if (known !== undefined && at.getTime() < known.until) return known.gate
+      if (known !== undefined && known.from <= at.getTime() && at.getTime() < known.until) return known.gate
       const gate = consentGate(byPatient, { ...asked, at })
-      kept.set(key, { gate, until: nextTurn(consents.values(), at.getTime()) })
+      kept.set(key, { gate, from: at.getTime(), until: nextTurn(consents.values(), at.getTime()) })
       if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value as string)
       return gate
     },
@@ -116,8 +121,8 @@ export function createConsentBook({ store, clock, fresh = FRESH }: BookSettings)
     },
     turned(since) {
       if (since === null) return everyone
-      const now = clock.now().getTime()
-      const isBetween = (turn: number) => since.getTime() < turn && turn <= now
+      const [from, until] = [since.getTime(), clock.now().getTime()].sort((a, b) => a - b) as [number, number]
+      const isBetween = (turn: number) => from < turn && turn <= until
       return new Set(
         [...consents.values()].flatMap(({ patient, turns }) => (turns.some(isBetween) ? [patient] : [])),
       )
