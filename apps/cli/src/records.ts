@@ -5,6 +5,7 @@
 import type { DemoCitizen } from '@sund/server'
 import type { CountrySettings } from '@sund/synthetic'
 import type { Context } from './context.js'
+import { lookAtRecords } from './readers.js'
 import type { OpenSund } from './sund.js'
 
 const HOLDER = 'health-records'
@@ -42,6 +43,11 @@ export async function importRecords(
       ])
     })
   const { self, child, parent } = household
+  await lookAtRecords(
+    sund,
+    HOLDER,
+    [self, child, parent].map(({ patient }) => patient),
+  )
   return {
     self: self.identifier,
     child: { id: child.identifier, name: child.name },

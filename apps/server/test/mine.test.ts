@@ -265,7 +265,7 @@ describe('who looked', () => {
     type Seen = { seen: SeenEntry[]; next: string | null }
     const first = await get<Seen>('/api/mine/seen?others=true')
     expect(first.seen[0]).toMatchObject({
-      ...{ who: 'doctor-59', own: false, app: 'app', purpose: 'TREAT', action: 'read', times: 2 },
+      ...{ who: 'doctor-59', own: false, app: { en: 'app' }, purpose: 'TREAT', action: 'read', times: 2 },
       ...{ what: ['condition'], holder: 'north', place: { en: 'north' } },
     })
     await look('late')

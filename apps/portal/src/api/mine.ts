@@ -55,6 +55,13 @@ export const concerningQuery = infiniteQueryOptions({
   refetchOnMount: 'always',
 })
 
+/** Proofs by holders of what was withheld in one's records. */
+export const withdrawalsQuery = queryOptions({
+  queryKey: [KEY, 'withdrawals'],
+  queryFn: () => answered(server['my-withdrawals'].$get()),
+  refetchOnMount: 'always',
+})
+
 export const actingQuery = queryOptions({
   queryKey: [KEY, 'acting'],
   queryFn: () => answered(server.mine.acting.$get()),

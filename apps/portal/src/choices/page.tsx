@@ -13,6 +13,7 @@ import { History } from './history.js'
 import { Paper } from './paper.js'
 import { PossiblePermits } from './permits.js'
 import { Switches } from './switches.js'
+import { Withdrawals } from './withdrawals.js'
 
 export function MyChoicesPage() {
   const { words } = useReading()
@@ -69,6 +70,7 @@ function Own() {
         </Part>
       ))}
       <p className="hint prose">{choices.open}</p>
+      <Withdrawals />
       <PossiblePermits />
     </>
   )

@@ -95,7 +95,7 @@ export interface Concern {
 interface Settings {
   places: () => Iterable<RecordPlace>
   /** What an app is called; null for one that is not known any more. */
-  appTitle?: (client: string) => LocalisedText | null
+  appTitle?: (client: string) => Promise<LocalisedText | null>
   /** What people who looked are called. */
   nameOf?: (subject: string) => Promise<string | null>
   clock: Clock
@@ -105,7 +105,12 @@ interface Settings {
 const MOST = 200_000
 const AT_ONCE = 500
 
-export function createMineDesk({ places, nameOf = async () => null, appTitle, clock }: Settings): MineDesk {
+export function createMineDesk({
+  places,
+  nameOf = async () => null,
+  appTitle = async () => null,
+  clock,
+}: Settings): MineDesk {
   const all = () => [...places()]
 
   /** A holder of this name that keeps records of the person. */
@@ -203,7 +208,7 @@ export function createMineDesk({ places, nameOf = async () => null, appTitle, cl
           place: all().find((place) => place.holder === look.holder)?.title ?? { en: look.holder },
           who: (await nameOf(subject)) ?? subject,
           own: subject === whose.subject,
-          app: client === null ? null : (appTitle?.(client)?.en ?? client),
+          app: client === null ? null : ((await appTitle(client)) ?? { en: client }),
         })),
       )
       return { seen, next }
