@@ -15,13 +15,7 @@ interface MadeUpReader {
 }
 
 const READERS: readonly MadeUpReader[] = [
-  {
-    id: 'study',
-    name: 'Fjord Health Research',
-    client: null,
-    purpose: 'HRESCH',
-    types: ['Observation'],
-  },
+  { id: 'quality', name: 'Marit Dahl', client: null, purpose: 'HQUALIMP', types: ['Observation'] },
   {
     id: 'ward',
     name: 'Henrik Aas',

@@ -19,7 +19,7 @@ export function MyChoicesPage() {
   const { words } = useReading()
   useTitle(words.choices.title)
   return (
-    <article className="page">
+    <article className="page citizen">
       <MyChoices />
     </article>
   )

@@ -57,7 +57,7 @@ export interface MineDesk {
   concerns(whose: Whose, permits: readonly PermitBounds[]): Promise<(Concern | null)[]>
   /** Everything, piece by piece, as one Bundle of type `collection`. */
   bundle(whose: Whose): AsyncGenerator<string>
-  /** Keeps a measurement of one's own. `usage.request` for a time in the future; `usage.not-found` where no holder keeps records of the person. */
+  /** Keeps a measurement of one's own. `usage.request` for a time in the future or before anybody was born; `usage.not-found` where no holder keeps records of the person. */
   measure(whose: Whose, measurement: OwnMeasurement): Promise<HeldItem>
   /** Takes back what the person wrote themselves; `permission.denied` for anything else. */
   undo(whose: Whose, holder: string, key: ResourceKey): Promise<void>
@@ -262,8 +262,15 @@ export function createMineDesk({
     },
 
     async measure(whose, measurement) {
-      if (Date.parse(measurement.at) > clock.now().getTime() + MINUTE)
-        fail('usage.request', 'The time of a measurement is in the future.', 'Say when it was made.')
+      const [at, now] = [Date.parse(measurement.at), clock.now().getTime()]
+      if (at > now + MINUTE || at < now - LIFE)
+        fail(
+          'usage.request',
+          at > now
+            ? 'The time of a measurement is in the future.'
+            : 'The time of a measurement is before anybody who lives was born.',
+          'Say when it was made.',
+        )
       const [own] = await ownRecords(whose)
       if (own === undefined) return nobody()
       const { resource } = await own.store.create(own.reader, observationOf(measurement, own.patient))
@@ -350,6 +357,8 @@ export function createMineDesk({
 }
 
 const MINUTE = 60_000
+/** Longer than anybody lives. */
+const LIFE = 130 * 366 * 24 * 60 * MINUTE
 
 /** A person's own record at a holder. */
 interface Own {

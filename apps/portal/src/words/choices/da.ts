@@ -3,6 +3,7 @@ import type { choices as english } from './en.js'
 
 export const choices: typeof english = {
   menu: 'Mine valg',
+  menuShort: 'Valg',
   title: 'Hvem må bruge mine sundhedsdata',
   lead: [
     'Sundhedsregistrene har data om dig, og andre end dem, der behandler dig, kan få tilladelse til at bruge dem.',

@@ -3,6 +3,7 @@ import type { ChoiceLevel, ChoiceMaker } from '@sund/model'
 
 export const choices = {
   menu: 'My choices',
+  menuShort: 'Choices',
   title: 'Who may use my health data',
   lead: [
     'Health registers have data about you, and others than those who treat you can be permitted to use them.',
@@ -32,8 +33,8 @@ export const choices = {
       ? 'Your choice is kept. No register could be reached just now; each of them asks for it before it lets anything be used.'
       : 'Your choice is kept, and the registers have it.',
   open: 'Work that asks for no permit says no purpose, so whoever has said no to anything is left out of it.',
-  history: 'What I have chosen',
-  noHistory: 'Nothing has been chosen yet, so your data may be used for everything that is permitted.',
+  history: 'What has been chosen',
+  noHistory: 'Nothing has been chosen yet, so the data may be used for everything that is permitted.',
   said: {
     none: 'Yes to all',
     all: 'No to all',

@@ -3,6 +3,7 @@ import type { choices as english } from './en.js'
 
 export const choices: typeof english = {
   menu: 'Mine valg',
+  menuShort: 'Valg',
   title: 'Hvem kan bruke helsedataene mine',
   lead: [
     'Helseregistrene har data om deg, og andre enn de som behandler deg, kan få tillatelse til å bruke dem.',
