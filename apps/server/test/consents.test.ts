@@ -353,14 +353,15 @@ describe('what a person says in their records', () => {
   })
 
   test('a register of views is kept in the same way', async () => {
-    const about = { ...RECORDS, name: 'test.viewed', tables: undefined }
-    const viewed = registerOfViews(about, ['OBSERVATION'])
+    const viewed = registerOfViews({ ...RECORDS, name: 'test.viewed', tables: ['OBSERVATION'] })
     for (const table of viewed.metadata.tables)
       for (const variable of table.variables) variable.sensitivity = 'PUBLIC'
     const holder = sund.holders.get('hospital')
     if (!holder) throw new Error('no hospital')
     const folder = join(home, 'views')
-    await sund.derivations.get('hospital')?.add(await viewDerivation({ viewed, holder, folder }))
+    await sund.derivations
+      .get('hospital')
+      ?.add(await viewDerivation({ viewed, holder, folder, least: () => 10 }))
     // The thirteenth has denied all since before there was this register.
     expect(await found()).toEqual({ weight: PERSONS - 1, mood: MOODS - 1 })
     await write(consent(15, MOOD))

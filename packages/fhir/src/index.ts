@@ -20,6 +20,7 @@ export { PURPOSE_OF_LEVEL } from './consent/defaults.js'
 export type { ExplainedGate } from './consent/gate.js'
 export { createShownFeed, type Shown, type ShownFeed } from './consent/shown.js'
 export { isDuring } from './consent/times.js'
+export { jsonOf, parseJson } from './json.js'
 export { type Issue, outcome, outcomeOf } from './outcome.js'
 export type * from './ports.js'
 export { type ConsentGate, type Interaction, type Reader, STORE_ITSELF } from './reader.js'
@@ -34,18 +35,19 @@ export {
   OTHER_SCOPES,
   parseScope,
 } from './smart/scopes.js'
+export { isDeeperThan, MAX_DEPTH } from './store/content.js'
 export { type AuditedStore, type FhirStoreOptions, openFhirStore } from './store/store.js'
 export { profilesIn } from './validation/packages.js'
 export { createValidator, type Validator, validationOutcome } from './validation/validator.js'
 export {
-  type About,
-  type Applied,
   compileView,
-  openViews,
   READY_VIEWS,
+  type RegisterOfViews,
+  readRegisterOfViews,
+  readyView,
   registerOfViews,
   type ViewDefinition,
   type ViewedRegister,
-  type Views,
 } from './views/index.js'
 export { fromXml } from './xml/read.js'
+export { toXml } from './xml/write.js'

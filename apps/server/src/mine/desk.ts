@@ -2,7 +2,7 @@
  * My page at the server: everything that holders have of one person and what they do with it, for that person alone or whoever may act for them. Nothing of it
  * is kept here; each holder answers from its own records, and one that cannot is named rather than left out.
  */
-import type { FhirStore, KeptResource, Resource, ResourceKey } from '@sund/fhir'
+import { type FhirStore, jsonOf, type KeptResource, type Resource, type ResourceKey } from '@sund/fhir'
 import {
   type Clock,
   type Correction,
@@ -255,7 +255,7 @@ export function createMineDesk({
         for await (const page of pagesOf(own))
           for (const resource of page) {
             const fullUrl = `urn:sund:${own.holder}:${keyOf(resource)}`
-            yield `${between}{"fullUrl":${JSON.stringify(fullUrl)},"resource":${JSON.stringify(resource)}}`
+            yield `${between}{"fullUrl":${JSON.stringify(fullUrl)},"resource":${jsonOf(resource)}}`
             between = ','
           }
       yield ']}\n'

@@ -399,6 +399,9 @@ function countedIn({ quality }: Manifest): (table: Table) => CountedTable {
     const counted = quality.tables.find((one) => one.table === table.name)
     if (counted === undefined)
       return fail('data.file', 'A holding lacks the counts of a table.', 'Import the register again.')
+    const drawnUp = new Set(
+      table.variables.flatMap(({ name, domain }) => ('codes' in domain && domain.partial ? [name] : [])),
+    )
     return {
       table: table.name,
       rows: counted.rows,
@@ -410,7 +413,7 @@ function countedIn({ quality }: Manifest): (table: Table) => CountedTable {
         variable,
         missing,
         codes: codes ?? [],
-        ...(codes === undefined ? {} : { outOfCodeList }),
+        ...(codes === undefined || drawnUp.has(variable) ? {} : { outOfCodeList }),
       })),
       public: table.variables.every(({ sensitivity }) => sensitivity === 'PUBLIC'),
     }

@@ -228,6 +228,33 @@ describe('$import', () => {
       created: 1,
     })
   })
+  test('of what is valid alone, where that is asked for', async () => {
+    const lines = [patient('v1'), { ...patient('v2'), gender: 'Kari13116900216' }]
+    const sent = lines.map((one) => JSON.stringify(one)).join('\n\n')
+    const { body, text } = await ended(pathOf(await t.ask('POST', '/$import?validate=true', sent, NDJSON)))
+    expect(body).toMatchObject({ created: 1, refused: 1, problems: [{ line: 3 }] })
+    expect(body.problems[0].why).toContain('Patient.gender')
+    expect(text).not.toContain('Kari13116900216')
+    for (const wrong of ['validate=yes', 'mode=overwrite'])
+      expect((await t.ask('POST', `/$import?${wrong}`, sent, NDJSON)).status).toBe(400)
+  })
+  test('and back by $export, with decimals as they were written', async () => {
+    const line = '{"resourceType":"Observation","id":"exact","valueQuantity":{"value":1.00}}'
+    await ended(pathOf(await t.ask('POST', '/$import', line, NDJSON)))
+    const path = '/$export?_type=Observation&_typeFilter=Observation?_id=exact'
+    const { body } = await ended(pathOf(await t.ask('GET', path, undefined, ASYNC)))
+    const { text } = await t.ask('GET', body.output[0].url.slice(BASE.length))
+    expect(text).toContain('"valueQuantity":{"value":1.00}')
+    const parameters = {
+      resourceType: 'Parameters',
+      parameter: [
+        { name: '_type', valueString: 'Observation' },
+        { name: '_typeFilter', valueString: 'Observation?_id=exact' },
+      ],
+    }
+    const posted = await ended(pathOf(await t.ask('POST', '/$export', parameters, ASYNC)))
+    expect(posted.body.output).toMatchObject([{ type: 'Observation', count: 1 }])
+  })
   test('only by who may write everything', async () => {
     const narrow = reader('narrow', { conditions: (type) => (type === 'Observation' ? [''] : []) })
     expect((await t.ask('POST', '/$import', '{}', { ...NDJSON, ...narrow })).status).toBe(403)

@@ -1,4 +1,5 @@
 /** The RESTful API of R4 over HTTP: statuses, headers and what is told of mistakes. */
+import { fromXml } from '@sund/fhir'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BASE, type TestSite, testSite } from './site.js'
 
@@ -116,6 +117,52 @@ describe('update', () => {
   })
 })
 
+describe('formats', () => {
+  const XML = 'application/fhir+xml; charset=utf-8'
+  const sent =
+    '<Observation xmlns="http://hl7.org/fhir"><id value="xml"/><status value="final"/><code><text value="a &lt; b"/></code><valueQuantity><value value="1.00"/></valueQuantity></Observation>'
+  test('XML and JSON say the same, numbers as they were written', async () => {
+    const made = await t.ask('PUT', '/Observation/xml', sent, {
+      ...{ 'content-type': 'application/fhir+xml', accept: 'application/fhir+xml' },
+    })
+    expect([made.status, made.headers.get('content-type')]).toEqual([201, XML])
+    expect(fromXml(made.text)).toMatchObject({
+      id: 'xml',
+      code: { text: 'a < b' },
+      valueQuantity: { value: 1 },
+    })
+    expect(made.text).toContain('<valueQuantity><value value="1.00"/></valueQuantity>')
+    const json = await t.ask('GET', '/Observation/xml')
+    expect(json.text).toContain('"valueQuantity":{"value":1.00}')
+    const written = json.text.replace('1.00', '0.010')
+    const put = await t.ask('PUT', '/Observation/xml', written, { 'content-type': 'application/fhir+json' })
+    expect(put.text).toContain('"value":0.010')
+    for (const path of ['/Observation/xml', '/Observation?_id=xml', '/Observation/xml/_history']) {
+      const { text } = await t.ask('GET', `${path}${path.includes('?') ? '&' : '?'}_format=xml`)
+      expect([path, text.includes('<value value="0.010"/>')]).toEqual([path, true])
+    }
+    const page = fromXml((await t.ask('GET', '/Observation/_history?_count=1&_format=xml')).text)
+    expect(page).toMatchObject({
+      link: [{}, { relation: 'next', url: expect.stringContaining('_format=xml') }],
+    })
+  })
+  test('what is liked best is answered, and mistakes in the same format', async () => {
+    const type = async (accept: string) =>
+      (await t.ask('GET', '/Observation/none', undefined, { accept })).headers.get('content-type')
+    expect(await type('application/json;q=0.5, application/fhir+xml')).toBe(XML)
+    expect(await type('application/fhir+xml;q=0.5, */*')).toContain('json')
+    expect(await type('application/fhir+xml;q=0, application/json;q=0.1')).toContain('json')
+    const missing = await t.ask('GET', '/Observation/none?_format=xml')
+    expect([missing.status, fromXml(missing.text).resourceType]).toEqual([404, 'OperationOutcome'])
+  })
+  test('what XML cannot hold is said to be in JSON alone', async () => {
+    await t.site.store.load([{ resourceType: 'Basic', id: 'odd', shoeSize: 44 }])
+    const { status, text } = await t.ask('GET', '/Basic/odd?_format=xml')
+    expect([status, fromXml(text)]).toMatchObject([406, { issue: [{ code: 'not-supported' }] }])
+    expect((await t.ask('GET', '/Basic/odd')).status).toBe(200)
+  })
+})
+
 describe('who asks', () => {
   test('nobody gets in without a token, and is told where to get one', async () => {
     const { status, headers, body } = await t.ask('GET', '/Patient/1', undefined, ANONYMOUS)
@@ -134,12 +181,15 @@ describe('who asks', () => {
     expect(headers.get('access-control-allow-credentials')).toBeNull()
   })
   test('what is not done is refused by name', async () => {
-    expect((await t.ask('PATCH', '/Patient', '[]')).status).toBe(405)
+    expect((await t.ask('PATCH', '/$meta', '[]')).status).toBe(404)
     expect((await t.ask('GET', '/a/b/c/d')).status).toBe(404)
-    const xml = { accept: 'application/fhir+xml' }
-    expect((await t.ask('GET', '/Patient/p-1', undefined, xml)).status).toBe(406)
-    expect((await t.ask('GET', '/Patient/p-1?_format=xml')).status).toBe(406)
-    expect((await t.ask('GET', '/Patient/p-1?_format=json', undefined, xml)).status).toBe(200)
+    const turtle = { accept: 'text/turtle' }
+    const refused = await t.ask('GET', '/Patient/p-1', undefined, turtle)
+    expect([refused.status, codeOf(refused.body)]).toEqual([406, 'not-supported'])
+    expect((await t.ask('GET', '/Patient/p-1?_format=ttl')).status).toBe(406)
+    expect((await t.ask('GET', '/_export/none', undefined, { accept: 'application/fhir+xml' })).status).toBe(
+      406,
+    )
     const stu3 = { accept: 'application/fhir+json; fhirVersion=3.0' }
     expect((await t.ask('GET', '/Patient/p-1', undefined, stu3)).status).toBe(406)
   })

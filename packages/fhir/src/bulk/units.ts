@@ -6,6 +6,7 @@ import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 import { fail } from '@sund/model'
+import { parseJson } from '../json.js'
 import { bunzip } from './bunzip.js'
 
 /** A file to be read: `lines` has a document a line, `whole` is one. */
@@ -16,7 +17,7 @@ export interface SourceFile {
   form: 'lines' | 'whole'
 }
 
-/** A document with its number in the file, from 1; undefined where it is no JSON. */
+/** A document with its line in the file, from 1; undefined where it is no JSON. */
 export interface Unit {
   number: number
   document: unknown
@@ -32,7 +33,7 @@ export function formOf(name: string): SourceFile['form'] | null {
   return ending.toLowerCase() === 'json' ? 'whole' : 'lines'
 }
 
-/** Documents after the first `skip`, which are passed over unread. `read` is told how many bytes of the file have been taken in. */
+/** Documents after the first `skip` lines, which are passed over unread. `read` is told how many bytes of the file have been taken in. */
 export async function* unitsOf(
   { name, path, form }: SourceFile,
   skip: number,
@@ -42,9 +43,8 @@ export async function* unitsOf(
   for await (const text of form === 'lines'
     ? lines(name, bytesOf(path, read))
     : all(name, bytesOf(path, read))) {
-    if (text.length === 0) continue
     number++
-    if (number > skip) yield { number, document: parsed(text) }
+    if (number > skip && text.length > 0) yield { number, document: parsed(text) }
   }
 }
 
@@ -130,7 +130,7 @@ function trimmed(text: Buffer): Buffer {
 
 function parsed(text: Buffer): unknown {
   try {
-    return JSON.parse(text.toString('utf8'))
+    return parseJson(text.toString('utf8'))
   } catch {
     return undefined
   }

@@ -21,8 +21,11 @@ export interface ConsentBook {
   gate(asked: Omit<Asked, 'at'>): Promise<ExplainedGate>
   /** Reads what was written since. */
   refresh(): Promise<void>
-  /** Whose consents began or ended to hold by themselves between a moment and now, whichever is first by the clock. */
-  turned(since: Date): ReadonlySet<string>
+  /**
+   * Whose consents began or ended to hold by themselves between a moment and now, whichever is first by the clock; of no moment, all who ever said
+   * anything.
+   */
+  turned(since: Date | null): ReadonlySet<string>
   /** Hears of consents that were written, changed or deleted, each once and in order, after gates know them. Returns how to stop. */
   listen(hear: (changes: readonly ConsentChange[]) => void): () => void
 }
@@ -50,6 +53,7 @@ export function createConsentBook({ store, clock, fresh = FRESH }: BookSettings)
   const consents = new Map<string, ReadConsent>()
   const byPatient = new Map<string, readonly ReadConsent[]>()
   const kept = new Map<string, Kept>()
+  const everyone = new Set<string>()
   const listeners = new Set<(changes: readonly ConsentChange[]) => void>()
   let position = 0n
   let seen = Number.NEGATIVE_INFINITY
@@ -61,6 +65,7 @@ export function createConsentBook({ store, clock, fresh = FRESH }: BookSettings)
     if (read === null) consents.delete(id)
     else consents.set(id, read)
     for (const patient of patients) {
+      everyone.add(patient)
       const others = (byPatient.get(patient) ?? []).filter(({ consent }) => consent !== id)
       const all = read?.patient === patient ? [...others, read] : others
       if (all.length === 0) byPatient.delete(patient)
@@ -115,6 +120,7 @@ export function createConsentBook({ store, clock, fresh = FRESH }: BookSettings)
       await refreshed()
     },
     turned(since) {
+      if (since === null) return everyone
       const [from, until] = [since.getTime(), clock.now().getTime()].sort((a, b) => a - b) as [number, number]
       const isBetween = (turn: number) => from < turn && turn <= until
       return new Set(

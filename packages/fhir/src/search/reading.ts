@@ -18,7 +18,7 @@ import {
   referring,
   together,
 } from './criterion.js'
-import { type Parameter, parametersOf, unansweredOf } from './definitions.js'
+import { type Parameter, parametersOf, type Source, unansweredOf } from './definitions.js'
 import { hash32 } from './hash.js'
 import { dateRange, matchDates } from './kinds/date.js'
 import { KINDS } from './kinds/index.js'
@@ -99,6 +99,27 @@ export function parameterOf(type: string, code: string): Parameter {
   )
 }
 
+/**
+ * Throws `NotUnderstood` for a reference that nothing follows: one by canonical address (`url|version`) says of no resource of this store that it is the one. It is searched for by
+ * its value alone.
+ */
+export function checkFollowed({ kind, sources }: Parameter): void {
+  if (kind !== 'reference')
+    throw new NotUnderstood(
+      'It is no reference.',
+      'Name a parameter that is one, with nothing after it otherwise.',
+    )
+  if (!isFollowed(sources))
+    throw new NotUnderstood(
+      'It refers by canonical address, which is not followed here.',
+      'Search by the address itself, and for what has it by url.',
+    )
+}
+
+/** Whether these sources hold references to resources, and not only canonical addresses. */
+export const isFollowed = (sources: Parameter['sources']): boolean =>
+  sources.some(({ leaves }) => leaves.some(({ datatype }) => datatype === 'Reference'))
+
 const listed = (names: Iterable<string>) => ['_id', '_lastUpdated', ...names].sort().join(', ')
 
 function unknownModifier(modifier: string, known: readonly string[]): NotUnderstood {
@@ -123,22 +144,23 @@ function readId(type: string, value: string): Criterion {
   const ids = valuesOf(value).map((id) =>
     selfOf(type, id.slice(id.startsWith(`${type}/`) ? type.length + 1 : 0)),
   )
-  return ofRows([
-    { table: 'search_resource', where: among('self', 'bigint', ids), ordered: ids.length === 1 },
-  ])
+  const where = among('self', 'bigint', ids)
+  return ofRows([{ table: 'search_resource', where, ordered: ids.length === 1 }], true)
 }
 
 /** When a resource was last written is a moment: a stretch of one millisecond. */
 function readUpdated(type: string, value: string): Criterion {
   const after = sql`(${v('updated')} + 1)`
+  const values = valuesOf(value)
   return ofRows(
-    valuesOf(value).map((one) => {
+    values.map((one) => {
       const { where, touches } = dateRange('_lastUpdated', one)
       return {
         table: 'search_resource',
         where: sql`${v('type')} = ${hash32(type)}::integer and ${v('updated')} between ${touches.low - 1}::bigint and ${touches.high}::bigint and ${where(v('updated'), after)}`,
       }
     }),
+    values.length === 1,
   )
 }
 
@@ -182,7 +204,11 @@ function readValues(
   if (modifier !== null && (!modifiers.includes(modifier) || modifier === 'type'))
     throw unknownModifier(modifier, ['missing', ...modifiers])
   const wanted = { name, sources, targets, restricted, modifier: modifier === 'not' ? null : modifier }
-  const found = ofRows(values.flatMap((value) => match(value, wanted)))
+  const once = values.length === 1 && kind === 'date' && isSingle(sources)
+  const found = ofRows(
+    values.flatMap((value) => match(value, wanted)),
+    once,
+  )
   return modifier === 'not' ? not(found) : found
 }
 
@@ -206,15 +232,15 @@ function readComposite({ compositions, code }: Parameter, name: string, value: s
 
 /** `subject:Patient.name`, and `subject.name` through all types that it may refer to and that have the rest. */
 async function readChain(
-  { kind, sources, targets }: Parameter,
+  parameter: Parameter,
   modifier: string | undefined,
   rest: string,
   value: string,
   bound: Bound,
   depth: number,
 ): Promise<Criterion> {
-  if (kind !== 'reference')
-    throw new NotUnderstood('It is no reference, so nothing follows a dot.', 'Leave the rest out.')
+  checkFollowed(parameter)
+  const { sources, targets } = parameter
   if (modifier !== undefined && !targets.includes(modifier))
     throw new NotUnderstood(`It does not refer to ${shown(modifier)}.`, `It refers to ${targets.join(', ')}.`)
   const found: Criterion[] = []
@@ -243,7 +269,8 @@ async function readHas(
   if (!RESOURCE_TYPES.has(by) || rest.length === 0)
     throw new NotUnderstood('It is not written as _has is.', 'Write _has:Type:reference:parameter.')
   const parameter = parameterOf(by, code)
-  if (parameter.kind !== 'reference' || !parameter.targets.includes(type))
+  checkFollowed(parameter)
+  if (!parameter.targets.includes(type))
     throw new NotUnderstood(`${by} does not refer to ${type} by it.`, 'Name a reference that does.')
   const criterion = await readCriterion([by], rest.join(':'), value, bound, depth + 1)
   return allOf([referredBy(parameter.sources, await bound(by, criterion)), ofTypes([type])])
@@ -261,5 +288,9 @@ export function readDates(type: string, name: string, values: readonly string[])
       values.map((value) => dateRange(name, value)),
       parameter.sources,
     ),
+    isSingle(parameter.sources),
   )
 }
+
+/** Whether a resource has one value of them at most. */
+const isSingle = (sources: readonly Source[]) => sources.length === 1 && sources[0]?.single === true

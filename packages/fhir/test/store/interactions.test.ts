@@ -2,7 +2,14 @@
 import { countingIdentifiers, fixedClock } from '@sund/model/testing'
 import type { Engine } from '@sund/store/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { STORE_ITSELF as all, type FhirStore, openFhirStore, type Resource } from '../../src/index.js'
+import {
+  STORE_ITSELF as all,
+  type FhirStore,
+  jsonOf,
+  openFhirStore,
+  parseJson,
+  type Resource,
+} from '../../src/index.js'
 import { codeOf, ENGINES, readerWith } from './engines.js'
 
 const patient = (more: Partial<Resource> = {}): Resource => ({ resourceType: 'Patient', ...more })
@@ -140,8 +147,114 @@ describe.each(ENGINES)('%s', (_name, start) => {
     expect(await codeOf(store.update(all, patient(), { where }))).toBe('conflict.exists')
     const nobody = { where: 'identifier=s|nobody', ifMatch: 1 }
     expect(await codeOf(store.update(all, patient(), nobody))).toBe('conflict.revision')
-    expect(await store.removeWhere(all, 'Patient', where)).toBe(2)
-    expect(await store.removeWhere(all, 'Patient', where)).toBe(0)
+    const removed = await store.removeWhere(all, 'Patient', where)
+    expect(removed.map(({ id, version }) => [id, version])).toContainEqual([first.resource.id, 2])
+    expect(removed).toHaveLength(2)
+    expect(await store.removeWhere(all, 'Patient', where)).toEqual([])
+  })
+
+  test('a condition that finds too many to delete deletes none of them, and a thousand are not too many', async () => {
+    const many = (count: number, family: string) =>
+      Array.from({ length: count }, (_, n) => patient({ id: `${family}-${n}`, name: [{ family }] }))
+    await store.load([...many(1001, 'toomany'), ...many(1000, 'thousand')])
+    const left = async (name: string) =>
+      (await store.search(all, 'Patient', `name=${name}&_count=0`, { handling: 'strict' })).total
+    expect(await codeOf(store.removeWhere(all, 'Patient', 'name=toomany'))).toBe('usage.too-large')
+    expect(await left('toomany')).toBe(1001)
+    expect(await store.removeWhere(all, 'Patient', 'name=thousand')).toHaveLength(1000)
+    expect(await left('thousand')).toBe(0)
+  })
+
+  test('a patch by a condition is of the one that it finds', async () => {
+    const identifier = [{ value: 'patched' }]
+    const { resource } = await store.create(all, patient({ identifier }))
+    const of = { type: 'Patient', where: 'identifier=patched' }
+    const operations = [{ op: 'add', path: '/gender', value: 'female' }]
+    expect(await codeOf(store.patch(all, of, operations, { ifMatch: 2 }))).toBe('conflict.revision')
+    const patched = await store.patch(all, of, operations, { ifMatch: 1 })
+    expect(patched.resource).toMatchObject({ id: resource.id, gender: 'female', meta: { versionId: '2' } })
+    await store.create(all, patient({ identifier }))
+    expect(await codeOf(store.patch(all, of, operations))).toBe('conflict.exists')
+    const none = { type: 'Patient', where: 'identifier=patched-by-nobody' }
+    expect(await codeOf(store.patch(all, none, operations))).toBe('usage.not-found')
+    const hers = readerWith({ 'Patient.s': [''], 'Patient.u': [''] }, { patient: 'else' })
+    expect(await codeOf(store.patch(hers, of, operations))).toBe('usage.not-found')
+  })
+
+  test('a decimal is served as it was written, whatever becomes of what is around it', async () => {
+    const key = { type: 'Observation', id: 'exact' }
+    const sent = (value: string) =>
+      parseJson(
+        `{"resourceType":"Observation","id":"exact","valueQuantity":{"value":${value}},"note":[{"text":"1.0"}]}`,
+      ) as Resource
+    const values = async (written: Promise<unknown>) =>
+      [...jsonOf(await written).matchAll(/"value":([^,}]+)/g)].map(([, value]) => value)
+    expect(await values(store.update(all, sent('1.00')))).toEqual(['1.00'])
+    expect(await values(store.load([sent('0.010')]).then(() => store.read(all, key)))).toEqual(['0.010'])
+    const entry = [{ resource: sent('1e2'), request: { method: 'PUT', url: 'Observation/exact' } }]
+    await store.bundle(all, { resourceType: 'Bundle', type: 'transaction', entry })
+    const patches: [string, string][] = [
+      ['[{"op":"replace","path":"/valueQuantity/value","value":5.0}]', '5.0'],
+      [
+        '[{"op":"test","path":"/valueQuantity/value","value":5},{"op":"add","path":"/language","value":"nb"}]',
+        '5.0',
+      ],
+      [
+        '[{"op":"copy","from":"/valueQuantity","path":"/component","value":0},{"op":"remove","path":"/component"}]',
+        '5.0',
+      ],
+      ['[{"op":"replace","path":"/valueQuantity/value","value":5}]', '5'],
+    ]
+    for (const [operations, value] of patches)
+      expect([operations, await values(store.patch(all, key, parseJson(operations)))]).toEqual([
+        operations,
+        [value],
+      ])
+    expect(
+      await codeOf(
+        store.patch(all, key, parseJson('[{"op":"test","path":"/valueQuantity/value","value":5.1}]')),
+      ),
+    ).toBe('conflict.revision')
+    expect(await values(store.vread(all, key, 1))).toEqual(['1.00'])
+    const { versions } = await store.history(all, key, { count: 10 })
+    expect(await values(Promise.resolve(versions.map(({ resource }) => resource)))).toEqual([
+      ...['5', '5.0', '5.0', '5.0', '1e2', '0.010', '1.00'],
+    ])
+    const found = store.search(all, 'Observation', '_id=exact&_elements=valueQuantity', {
+      handling: 'strict',
+    })
+    expect(await values(found.then(({ matches }) => matches))).toEqual(['5'])
+  })
+
+  test('everything between two days is what has a date of care there, or none', async () => {
+    const dated = (id: string, effectiveDateTime?: string) =>
+      observation('cared', 'a', { id, ...(effectiveDateTime && { effectiveDateTime }) })
+    await store.load([
+      patient({ id: 'cared' }),
+      dated('before', '2019-12-31'),
+      dated('within', '2020-06-01T12:00:00Z'),
+      dated('after', '2022-01-01'),
+      dated('undated'),
+      ...['2010-05', '2021'].map((onsetDateTime, n) => ({
+        ...{ resourceType: 'Condition', id: `onset-${n}`, subject: { reference: 'Patient/cared' } },
+        onsetDateTime,
+      })),
+    ])
+    const ids = async (period: { start?: string; end?: string }, count = 2) => {
+      const found: string[] = []
+      for (let after: string | null = '0'; after !== null; ) {
+        const page = await store.everything(all, 'cared', { ...period, count, after })
+        found.push(...page.resources.map(({ id }) => id))
+        after = page.next
+      }
+      return found
+    }
+    expect(await ids({ start: '2020-01-01', end: '2021-12-31' })).toEqual([
+      ...['cared', 'within', 'undated', 'onset-1'],
+    ])
+    expect(await ids({ end: '2019' })).toEqual(['cared', 'before', 'undated', 'onset-0'])
+    expect(await ids({ start: '2022' })).toEqual(['cared', 'after', 'undated'])
+    expect(await ids({}, 100)).toHaveLength(7)
   })
 
   test('of conditional creates at once one creates, and all have the same resource', async () => {

@@ -128,7 +128,9 @@ describe.each(ENGINES)('%s', (_name, start) => {
         return [came, model.remove(own + name, seen)]
       },
       async removeWhere({ where }) {
-        const came = await outcome(store.removeWhere(all, 'Patient', query(where)))
+        const came = await outcome(
+          store.removeWhere(all, 'Patient', query(where)).then(({ length }) => length),
+        )
         return [came, model.removeWhere(own + where)]
       },
       async load({ names }) {
