@@ -407,6 +407,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
         fhir,
         linkageSecret,
         people: access.people,
+        apps: access.apps.registry,
         clock,
       }),
       upkeep: createUpkeep({

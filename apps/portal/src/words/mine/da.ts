@@ -12,12 +12,12 @@ export const mine: typeof english = {
   who: {
     title: 'Hvem har kigget på det',
     menu: 'Hvem har kigget',
-    menuShort: 'Indsigt',
+    menuShort: 'Opslag',
     system: 'Systemet selv',
     lead: 'Alle, der har åbnet din journal, også dig selv. Det, en person har gjort på samme dag, er talt sammen.',
     latest: 'Senest',
     all: 'Se alle, der har kigget',
-    none: 'Ingen andre end dig har kigget i din journal.',
+    none: 'Ingen andre end dig har kigget i din journal. Den, der gør det, vises her.',
     you: 'Du',
     did: {
       read: 'læste i din journal',
@@ -72,7 +72,7 @@ export const mine: typeof english = {
     from: (from) => `fra ${from}`,
     yourself: 'indtastet af dig selv',
     undated: 'Uden dato',
-    none: 'Der er ikke noget af denne type.',
+    none: 'Der er ikke noget af denne type. Det, du selv måler, kan du tilføje fra forsiden.',
     more: 'Vis flere',
     kinds: {
       condition: ['Sygdomme og gener', 'Sygdom eller gene'],
@@ -117,7 +117,7 @@ export const mine: typeof english = {
     cancel: 'Ikke nu',
     sent: 'Du har bedt om en rettelse.',
     title: 'Det, jeg har bedt om at få rettet',
-    none: 'Du har ikke bedt om at få noget rettet.',
+    none: 'Du har ikke bedt om at få noget rettet. Åbn det, der er forkert, under »Hvad er registreret om mig«, for at bede om det.',
     gone: 'Det findes ikke længere',
     states: { waiting: 'Afventer svar', corrected: 'Rettet', declined: 'Ikke ændret' },
     asked: (moment) => `spurgt ${moment}`,
@@ -143,7 +143,7 @@ export const mine: typeof english = {
   },
   apps: {
     title: 'Apps, der må se det',
-    none: 'Du har ikke givet nogen app lov til at se din journal.',
+    none: 'Du har ikke givet nogen app lov til at se din journal. En app, du åbner, spørger dig først.',
     gallery: 'Apps, der er blevet vurderet',
     forChild: 'for dit barn',
     since: (day) => `siden ${day}`,

@@ -3,7 +3,7 @@ import type { NumberName } from '@sund/model'
 
 export const protection = {
   menu: 'Protection',
-  menuShort: 'Protection',
+  menuShort: 'Privacy',
   title: 'What protects people here',
   lead: [
     'Answers are about groups: no answer, and no set of answers put together, is meant to tell anything about one person that could not be guessed without it.',
