@@ -1,14 +1,22 @@
 /**
  * What persons consent to in a holder's records, through the whole of Sund: registers that are made of records, scripts, counts, populations and rooms leave out what
- * is withheld within five seconds, whichever version they read, and the person has a signed proof of it.
+ * is withheld within five seconds, whichever version they read, and the person has a signed proof of it. `SUND_CONSENT_RUNS=10000` for more made-up persons and requests.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StandingPermit } from '@sund/access'
 import { registerOfViews, STORE_ITSELF } from '@sund/fhir'
-import { type ChoiceLevel, OPEN_POLICY, type Policy, type Register, WITHDRAWAL_PROOF } from '@sund/model'
+import {
+  CHOICE_LEVELS,
+  type ChoiceLevel,
+  OPEN_POLICY,
+  type Policy,
+  type Register,
+  WITHDRAWAL_PROOF,
+} from '@sund/model'
 import { verified } from '@sund/network'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { viewDerivation } from '../src/consents/views.js'
 import { openSund, type Sund } from '../src/sund.js'
@@ -51,6 +59,12 @@ const consent = (person: number, provision: object, more: object = {}) => ({
   ...more,
 })
 const RESEARCH = { purpose: [{ system: REASON, code: 'HRESCH' }] }
+const permitted = (value: string) => ({
+  role: {
+    coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: 'IRCP' }],
+  },
+  reference: { identifier: { system: 'urn:sund:permit', value } },
+})
 const MOOD = { code: [{ coding: [{ system: 'urn:kinds', code: 'mood' }] }] }
 
 let home: string
@@ -136,6 +150,13 @@ const granted = (more: Parameters<typeof issuer.issue>[0] = {}) =>
     ],
     ...more,
   })
+/** The same of the register of views. */
+const found = () =>
+  people(`require test.viewed:1 as r
+create-dataset d
+import r/OBSERVATION_CODE
+tabulate OBSERVATION_CODE
+`)
 /** Waits until it is so, for as long as it may take. */
 async function withinFive(check: () => Promise<void>): Promise<void> {
   const until = Date.now() + 5000
@@ -149,6 +170,52 @@ async function withinFive(check: () => Promise<void>): Promise<void> {
   }
 }
 const MOODS = PERSONS / 2
+
+/** Of the person themselves there is no day, and no code of what was measured. */
+type Kind = 'weight' | 'mood' | 'patient'
+interface Request {
+  kind: Kind
+  level: ChoiceLevel
+  permit: string | null
+}
+/** Something that a person may have said, and whether it denies: worked out by hand. */
+interface Said {
+  provision: object
+  status?: string
+  denies(request: Request): boolean
+}
+const RUNS = Number(process.env['SUND_CONSENT_RUNS'] ?? 1)
+const kindsOf = (person: number): ('weight' | 'mood')[] => (person % 2 ? ['weight', 'mood'] : ['weight'])
+/** Without what there is none of, as a table of a script is. */
+const some = (of: Record<string, number>) =>
+  Object.fromEntries(Object.entries(of).filter(([, persons]) => persons > 0))
+const purpose = (...codes: string[]) => ({ purpose: codes.map((code) => ({ system: REASON, code })) })
+const observations = { class: [{ system: 'http://hl7.org/fhir/resource-types', code: 'Observation' }] }
+const saidOf = ({ permit: { id } }: StandingPermit): Said[] => [
+  { provision: {}, status: 'inactive', denies: () => false },
+  { provision: {}, denies: () => true },
+  { provision: RESEARCH, denies: ({ level }) => level === 'research' },
+  { provision: purpose('PUBHLTH', 'HQUALIMP'), denies: ({ level }) => level !== 'research' },
+  { provision: MOOD, denies: ({ kind }) => kind === 'mood' },
+  {
+    provision: { ...RESEARCH, ...MOOD },
+    denies: ({ kind, level }) => kind === 'mood' && level === 'research',
+  },
+  { provision: { actor: [permitted(id)] }, denies: ({ permit }) => permit === id },
+  { provision: { period: { end: '2020-12-31' } }, denies: () => false },
+  { provision: { period: { start: '2020-01-01' } }, denies: () => true },
+  { provision: { dataPeriod: { end: '2019-12-31' } }, denies: ({ kind }) => kind === 'patient' },
+  { provision: { dataPeriod: { start: '2020-05', end: '2020-05' } }, denies: () => true },
+  { provision: { type: 'permit', ...MOOD }, denies: ({ kind }) => kind !== 'mood' },
+  {
+    provision: { ...observations, provision: [{ type: 'permit', ...RESEARCH }] },
+    denies: ({ kind, level }) => kind !== 'patient' && level !== 'research',
+  },
+  {
+    provision: { type: 'permit', provision: [{ type: 'deny', ...MOOD, ...purpose('PUBHLTH') }] },
+    denies: ({ kind, level }) => kind === 'mood' && level === 'policy',
+  },
+]
 
 describe('what a person says in their records', () => {
   let research: StandingPermit
@@ -232,12 +299,7 @@ describe('what a person says in their records', () => {
   })
 
   test('one permit can be denied and not others', async () => {
-    const role = {
-      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: 'IRCP' }],
-    }
-    const actor = [
-      { role, reference: { identifier: { system: 'urn:sund:permit', value: research.permit.id } } },
-    ]
+    const actor = [permitted(research.permit.id)]
     await write(consent(9, { actor }))
     await withinFive(async () => expect((await shown('1', research))['weight']).toBe(PERSONS - 4))
     expect((await shown('1', await granted()))['weight']).toBe(PERSONS - 3)
@@ -291,20 +353,15 @@ describe('what a person says in their records', () => {
   })
 
   test('a register of views is kept in the same way', async () => {
-    const about = { ...RECORDS, name: 'test.viewed', tables: undefined }
-    const viewed = registerOfViews(about, ['OBSERVATION'])
+    const viewed = registerOfViews({ ...RECORDS, name: 'test.viewed', tables: ['OBSERVATION'] })
     for (const table of viewed.metadata.tables)
       for (const variable of table.variables) variable.sensitivity = 'PUBLIC'
     const holder = sund.holders.get('hospital')
     if (!holder) throw new Error('no hospital')
     const folder = join(home, 'views')
-    await sund.derivations.get('hospital')?.add(await viewDerivation({ viewed, holder, folder }))
-    const found = () =>
-      people(`require test.viewed:1 as r
-create-dataset d
-import r/OBSERVATION_CODE
-tabulate OBSERVATION_CODE
-`)
+    await sund.derivations
+      .get('hospital')
+      ?.add(await viewDerivation({ viewed, holder, folder, least: () => 10 }))
     // The thirteenth has denied all since before there was this register.
     expect(await found()).toEqual({ weight: PERSONS - 1, mood: MOODS - 1 })
     await write(consent(15, MOOD))
@@ -315,4 +372,54 @@ tabulate OBSERVATION_CODE
       ['test.viewed', true],
     ])
   })
+
+  test('made-up persons: every run, count and room has whom their consents leave, and nobody else', async () => {
+    const kept = () => sund.derivations.get('hospital')
+    const permits = { research: await granted(), policy: await granted({ purpose: 'policy' }) }
+    const said = saidOf(permits.research)
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.nat(said.length - 1), { minLength: PERSONS, maxLength: PERSONS }),
+        async (drawn) => {
+          const of = drawn.map((i) => said[i] as Said)
+          await sund.fhir
+            .get('hospital')
+            ?.store.load(
+              of.map(({ provision, status = 'active' }, person) => consent(person, provision, { status })),
+            )
+          await kept()?.round()
+          const versioned = ({ denies }: Said, kind: Kind) =>
+            CHOICE_LEVELS.some((level) => !denies({ kind, level, permit: null }))
+          const left = (asked: readonly Omit<Request, 'kind'>[], withPatients = false) => {
+            const count = { weight: 0, mood: 0, anything: 0 }
+            of.forEach((one, person) => {
+              // A view of records knows persons by themselves.
+              if (withPatients && !versioned(one, 'patient')) return
+              const own = kindsOf(person).filter((kind) => versioned(one, kind))
+              const all: Kind[] = withPatients ? [...own, 'patient'] : own
+              if (asked.some((request) => all.some((kind) => one.denies({ kind, ...request })))) return
+              for (const kind of own) count[kind]++
+              if (own.length > 0) count.anything++
+            })
+            return count
+          }
+          const anyLevel = CHOICE_LEVELS.map((level) => ({ level, permit: null }))
+          const open = left(anyLevel)
+          const told = JSON.stringify(drawn)
+          const kinds = ({ anything: _, ...kinds }: typeof open) => some(kinds)
+          expect(await shown(), told).toEqual(kinds(open))
+          expect(await found(), told).toEqual(kinds(left(anyLevel, true)))
+          expect(await counted(), told).toBe(open.weight)
+          for (const level of ['research', 'policy'] as const) {
+            const permit = permits[level]
+            const under = left([{ level, permit: permit.permit.id }])
+            expect(await shown('1', permit), told).toEqual(kinds(under))
+            // In the room everyone with anything has a row, of where they live.
+            expect(await met(permit), told).toEqual(some({ weight: under.anything }))
+          }
+        },
+      ),
+      { numRuns: Math.ceil(RUNS / PERSONS / 7), endOnFailure: true },
+    )
+  }, 3_600_000)
 })

@@ -1,13 +1,15 @@
 /** My page over HTTP: what is held is shown to the person alone or to whoever may act for them, and identifiers stay where they are. */
-import type { Correction, HeldItem } from '@sund/model'
+import { STORE_ITSELF } from '@sund/fhir'
+import type { Correction, Criteria, HeldItem, Register, SeenEntry } from '@sund/model'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Serving, serve } from '../src/http/serve.js'
 import { citizenIn } from '../src/http/sign-in.js'
+import type { PermitBounds } from '../src/mine/desk.js'
 import { people } from './applying.js'
 import type { Browser } from './browser.js'
 import { readPdf } from './pdf.js'
-import { identifier, openTestSund, PERSONS } from './registers.js'
+import { identifier, importCsv, openTestSund, PERSONS, POPULATION } from './registers.js'
 
 const [SELF, CHILD, PARENT, STRANGER] = [3, 5, 7, 9]
 const SYSTEM = 'urn:oid:2.16.578.1.12.4.1.4.1'
@@ -251,6 +253,36 @@ describe('a request for correction', () => {
   })
 })
 
+describe('who looked', () => {
+  test('is told page by page, with what they looked at, and stays as it is while others look', async () => {
+    const store = open.sund.fhir.get('north')?.store
+    const look = async (who: string, id = 'asthma') => {
+      const reader = { ...STORE_ITSELF, subject: who, client: 'app', purpose: 'TREAT' }
+      await store?.read(reader, { type: 'Condition', id })
+    }
+    for (let i = 0; i < 60; i++) await look(`doctor-${i}`)
+    await look('doctor-59')
+    type Seen = { seen: SeenEntry[]; next: string | null }
+    const first = await get<Seen>('/api/mine/seen?others=true')
+    expect(first.seen[0]).toMatchObject({
+      ...{ who: 'doctor-59', own: false, app: 'app', purpose: 'TREAT', action: 'read', times: 2 },
+      ...{ what: ['condition'], holder: 'north', place: { en: 'north' } },
+    })
+    await look('late')
+    const second = await get<Seen>(`/api/mine/seen?others=true&after=${first.next}`)
+    expect([...first.seen, ...second.seen].slice(0, 60).map(({ who }) => who)).toEqual(
+      Array.from({ length: 60 }, (_, i) => `doctor-${59 - i}`),
+    )
+    expect(second.next).toBeNull()
+    expect((await get<Seen>('/api/mine/seen?others=true')).seen[0]?.who).toBe('late')
+    const own = await get<Seen>(`/api/mine/seen?after=${first.next}`)
+    expect(own.seen.some((one) => one.own)).toBe(true)
+    expect((await get<Seen>('/api/mine/seen?holder=south')).seen).toEqual([])
+    for (const bad of ['x', Buffer.from('{"north":"1"}').toString('base64url')])
+      expect((await by.berit.json('GET', `/api/mine/seen?after=${bad}`)).status).toBe(400)
+  })
+})
+
 describe('acting for somebody', () => {
   test('shows theirs and not one’s own, on every page and in the log, until one goes back', async () => {
     const others = await get<{ people: { id: string; name: string | null }[] }>('/api/mine/acting')
@@ -304,4 +336,97 @@ test('no identifier and nothing that is held is in a log line or a message to th
   const told = [...log, ...toHub].join('\n')
   for (const secret of [...[SELF, CHILD, PARENT].map(identifier), 'Asthma', 'never had', 'p-self'])
     expect(told, secret).not.toContain(secret)
+})
+
+const PLACES: Register = {
+  ...POPULATION,
+  name: 'test.places',
+  holder: { name: 'west', title: { en: 'west' } },
+  tables: POPULATION.tables.map((table) => ({
+    ...table,
+    variables: [
+      {
+        ...(table.variables[0] as Register['tables'][number]['variables'][number]),
+        name: 'PLACE',
+        domain: { codes: ['a', 'b'].map((code) => ({ code, title: { en: code } })) },
+      },
+    ],
+  })),
+}
+describe('which permits could be about one', () => {
+  const SEX = { register: 'test.population', variable: 'SEX', codes: ['2'] }
+  const MAN = { ...SEX, codes: ['1'] }
+  const IN = { register: 'test.places', variable: 'PLACE', codes: ['a'] }
+  const OUT = { ...IN, codes: ['b'] }
+  const ALL = ['test.population', 'test.places']
+  const registers = [
+    { register: 'test.population', holder: 'north', version: '1', variables: ['SEX', 'AGE'] },
+    { register: 'test.places', holder: 'west', version: null, variables: ['PLACE'] },
+  ]
+  beforeAll(() =>
+    importCsv(open.sund, open.home, PLACES, [
+      'id,PLACE',
+      ...[SELF, CHILD].map((person) => `${identifier(person)},a`),
+      `${identifier(STRANGER)},b`,
+    ]),
+  )
+  const permit = (criteria: Criteria | null, more: Partial<PermitBounds> = {}): PermitBounds => ({
+    ...{ id: 'P-0000000001', registers, relaxations: [], population: { text: 'Said in words', criteria } },
+    ...more,
+  })
+  const elsewhere = { register: 'test.other', holder: 'gone', version: null, variables: ['X'] }
+  const surely = { registers: ALL, isNamed: true }
+  const could = { registers: ALL, isNamed: false }
+
+  test.each<[string, PermitBounds, object | null]>([
+    ['whom it names by what one holder has', permit(SEX), surely],
+    ['whom it does not name', permit(MAN), null],
+    ['by what several holders have', permit({ all: [SEX, IN] }), surely],
+    ['not by what another holder has', permit({ all: [SEX, OUT] }), null],
+    ['either by one or the other', permit({ any: [MAN, IN] }), surely],
+    ['all but those of another holder', permit({ all: [SEX, { not: OUT }] }), surely],
+    ['all but those who are meant', permit({ all: [SEX, { not: IN }] }), null],
+    ['in words alone, which nobody can decide', permit(null), could],
+    [
+      'by what a holder has that is gone',
+      permit(
+        { all: [SEX, { ...SEX, register: 'test.other', variable: 'X' }] },
+        { registers: [...registers, elsewhere] },
+      ),
+      { ...could, registers: [...ALL, 'test.other'] },
+    ],
+    [
+      'not, whatever a holder has that is gone',
+      permit(
+        { all: [MAN, { ...SEX, register: 'test.other', variable: 'X' }] },
+        { registers: [...registers, elsewhere] },
+      ),
+      null,
+    ],
+    [
+      'by what is not in the permit, so that it holds for nobody',
+      permit({ ...SEX, register: 'test.other' }),
+      could,
+    ],
+    [
+      'by a version that is not held',
+      permit(SEX, { registers: [{ ...registers[0], version: '7' } as never] }),
+      { registers: ['test.population'], isNamed: false },
+    ],
+    ['by a variable that is not there', permit({ ...IN, variable: 'STREET' }), could],
+  ])('%s', async (_, bounds, expected) => {
+    const [mark = ''] = await open.sund.choices.marksOf([identifier(SELF)])
+    const before = toHub.length
+    const [found] = await open.sund.mine.concerns({ subject: 'demo:berit', mark }, [bounds])
+    expect(found).toEqual(expected)
+    expect(toHub).toHaveLength(before)
+  })
+
+  test('is nothing to who is in no register, and is told page by page', async () => {
+    const [mark = ''] = await open.sund.choices.marksOf(['nobody'])
+    expect(
+      await open.sund.mine.concerns({ subject: 'demo:berit', mark }, [permit(SEX), permit(null)]),
+    ).toEqual([null, null])
+    expect(await get('/api/mine/permits')).toEqual({ permits: [], next: null })
+  })
 })

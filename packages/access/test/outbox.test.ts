@@ -1,7 +1,7 @@
 /** Letters and webhooks: what is promised of each, whatever happens on the way. */
 import { createHmac } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ import { HOLES, wording } from '../src/outbox/holes.js'
 import { bytesOf, messageOf } from '../src/outbox/message.js'
 import { openLetters, openOutbox } from '../src/outbox/outbox.js'
 import { folderSink, NotSent, type Sink, smtpSink } from '../src/outbox/sinks.js'
-import { targetOf } from '../src/outbox/targets.js'
+import { askOutside, targetOf } from '../src/outbox/targets.js'
 import { laterBy } from '../src/outbox/waits.js'
 import { openWebhooks } from '../src/outbox/webhooks.js'
 import { openStore, type Store } from '../src/store.js'
@@ -122,6 +122,27 @@ test.each([
   if (allowed) expect(judged().href).toBeTruthy()
   else expect(judged).toThrow(Failure)
 })
+
+test.each([
+  ['is silent', () => {}, { within: 30 }, /aborted|timeout/],
+  ['says too much', (response: ServerResponse) => response.end('x'.repeat(11)), {}, /too long/],
+  ['is inside', () => {}, { loopback: false }, /cannot be called/],
+] as const)(
+  'of one that %s nothing is heard',
+  async (_how, answer, { within, loopback = true }: { within?: number; loopback?: boolean }, why) => {
+    const server = createServer((_request, response) => void answer(response))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    const asked = askOutside(
+      url,
+      { method: 'GET', headers: {}, most: 10, ...(within ? { within } : {}) },
+      { loopback },
+    )
+    await expect(asked).rejects.toThrow(why)
+    server.closeAllConnections()
+    server.close()
+  },
+)
 
 describe('on their way', () => {
   let engine: Engine

@@ -19,6 +19,7 @@ export type { Asked } from './consent/conditions.js'
 export { PURPOSE_OF_LEVEL } from './consent/defaults.js'
 export type { ExplainedGate } from './consent/gate.js'
 export { createShownFeed, type Shown, type ShownFeed } from './consent/shown.js'
+export { isDuring } from './consent/times.js'
 export { RESOURCE_TYPES } from './definitions/types.js'
 export { jsonOf, parseJson } from './json.js'
 export { type Issue, outcome, outcomeOf } from './outcome.js'
@@ -40,15 +41,14 @@ export { type AuditedStore, type FhirStoreOptions, openFhirStore } from './store
 export { profilesIn } from './validation/packages.js'
 export { createValidator, type Validator, validationOutcome } from './validation/validator.js'
 export {
-  type About,
-  type Applied,
   compileView,
-  openViews,
   READY_VIEWS,
+  type RegisterOfViews,
+  readRegisterOfViews,
+  readyView,
   registerOfViews,
   type ViewDefinition,
   type ViewedRegister,
-  type Views,
 } from './views/index.js'
 export { fromXml } from './xml/read.js'
 export { toXml } from './xml/write.js'

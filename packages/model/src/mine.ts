@@ -173,6 +173,8 @@ export type HeldItem = z.infer<typeof HeldItem>
 export const SeenEntry = z.object({
   at: z.string(),
   holder: z.string(),
+  /** What the holder is called. */
+  place: LocalisedText,
   /** Who, by name where it is known; else what they are called in the log. */
   who: z.string(),
   /** The reader themselves. */
@@ -181,6 +183,8 @@ export const SeenEntry = z.object({
   /** A code of HL7's v3-ActReason: TREAT, PATRQT, HRESCH, … */
   purpose: z.string(),
   action: z.enum(['read', 'search', 'create', 'update', 'delete', 'other']),
+  /** Of what, by kind; nothing where the log does not say. */
+  what: z.array(HeldKind),
   /** How many times in a row. */
   times: z.int().positive(),
 })

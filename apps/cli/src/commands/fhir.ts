@@ -1,4 +1,4 @@
-/** `sund fhir`: a holder's FHIR store from the command line. Now the import of files, which goes on where it was when it is started again. */
+/** `sund fhir`: a holder's FHIR store from the command line. The import of files goes on where it was when it is started again. */
 import { createHash } from 'node:crypto'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
@@ -6,7 +6,9 @@ import { Failure, fail, type SundError } from '@sund/model'
 import { Command } from 'commander'
 import { type Context, contextOf } from '../context.js'
 import { checkFile } from '../files.js'
+import { databaseOf, FHIR_DATABASE } from '../records.js'
 import { withSund } from '../sund.js'
+import { registerCommand, viewsCommand } from './fhir-views.js'
 import { checkHolderName } from './holder.js'
 
 interface FhirImportFlags {
@@ -22,8 +24,13 @@ export function fhirCommand(signal: AbortSignal): Command {
   return new Command('fhir')
     .summary('a holder’s FHIR store')
     .description('Works with the FHIR store of a holder.')
-    .addHelpText('after', '\nExample:\n  $ sund fhir import patients.ndjson.gz')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ sund fhir import patients.ndjson.gz\n  $ sund fhir views\n  $ sund fhir register records.json',
+    )
     .addCommand(importCommand(signal))
+    .addCommand(viewsCommand(signal))
+    .addCommand(registerCommand(signal))
 }
 
 function importCommand(signal: AbortSignal): Command {
@@ -34,10 +41,7 @@ function importCommand(signal: AbortSignal): Command {
     )
     .argument('FILES...', 'files, or folders of files, which are taken in the order of their names')
     .option('--holder <NAME>', 'whose store', OWN_HOLDER)
-    .option(
-      '--fhir-database <URL>',
-      'a PostgreSQL of the store’s own (else $SUND_FHIR_DATABASE, else in the home)',
-    )
+    .option('--fhir-database <URL>', FHIR_DATABASE)
     .option('--validate', 'leave out what is not valid FHIR R4, and say why (about a millisecond each)')
     .addHelpText(
       'after',
@@ -96,12 +100,6 @@ async function bringIn(paths: readonly string[], flags: FhirImportFlags, context
         }),
       ),
     )
-}
-
-/** A store in a database of its own, where one is named; else in the home. */
-export function databaseOf(named: string | undefined): { databaseUrl?: string } {
-  const databaseUrl = named ?? process.env['SUND_FHIR_DATABASE']
-  return databaseUrl ? { databaseUrl } : {}
 }
 
 interface Found {

@@ -27,9 +27,31 @@ export const heldQuery = (kind: HeldKind | undefined) =>
     refetchOnMount: 'always',
   })
 
-export const seenQuery = queryOptions({
-  queryKey: [KEY, 'seen'],
-  queryFn: () => answered(server.mine.seen.$get()),
+/** Who looked: at one holder or any, with or without what one did oneself. */
+export const seenQuery = ({ holder, others }: { holder?: string | undefined; others: boolean }) =>
+  infiniteQueryOptions({
+    queryKey: [KEY, 'seen', holder ?? null, others],
+    queryFn: ({ pageParam: after }) =>
+      answered(
+        server.mine.seen.$get({
+          query: {
+            others: String(others),
+            ...(holder === undefined ? {} : { holder }),
+            ...(after === '' ? {} : { after }),
+          },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+    refetchOnMount: 'always',
+  })
+
+/** Permits in force that could be about one, by their registers and by whom they are about. */
+export const concerningQuery = infiniteQueryOptions({
+  queryKey: [KEY, 'permits'],
+  queryFn: ({ pageParam }) => answered(server.mine.permits.$get({ query: { offset: String(pageParam) } })),
+  initialPageParam: 0,
+  getNextPageParam: ({ next }) => next,
   refetchOnMount: 'always',
 })
 

@@ -536,6 +536,10 @@ export const LedgerRow = z
     verdicts: z.object({ new: z.int(), known: z.int(), near: z.int(), quota: z.int() }),
     /** Sets told for the first time. */
     told: z.int(),
+    /** What the person is called, where they have signed in. */
+    person: z.string().nullable(),
+    /** Of each register. */
+    titles: z.array(LocalisedText),
   })
   .openapi('LedgerRow')
 export type LedgerRow = z.infer<typeof LedgerRow>

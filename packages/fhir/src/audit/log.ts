@@ -3,7 +3,8 @@
  * wait and go together, so that thousands a second cost tens of commits; whoever appends is told when theirs is on disk.
  */
 import { fail } from '@sund/model'
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
+import { together } from '../together.js'
 import { type AuditEntry, hashOf, patientsIn, type Said, START, saidIn, textOf } from './entry.js'
 import { matches, type Wanted } from './search.js'
 import type { AuditDatabase, AuditTables } from './tables.js'
@@ -33,36 +34,23 @@ export interface AuditLog {
 export type Use = <T>(work: (database: AuditDatabase) => Promise<T>) => Promise<T>
 
 /** Whoever appends holds this advisory lock until commit, in whichever process. The number means nothing. */
-const APPENDING = 7_861_300
+const LOCK = sql`pg_advisory_xact_lock(7861300)`
 /** Entries of one commit at most. */
 const TOGETHER = 2000
 /** Entries read at a time when the chain is walked. */
 const STEP = 2000
 
 export function auditLog(use: Use): AuditLog {
-  let waiting: { said: Said; done(): void; failed(error: unknown): void }[] = []
-  let writing = false
-
-  async function write(): Promise<void> {
-    if (writing) return
-    writing = true
-    while (waiting.length > 0) {
-      const some = waiting.slice(0, TOGETHER)
-      waiting = waiting.slice(TOGETHER)
-      try {
-        await use((database) =>
-          appendAll(
-            database,
-            some.map(({ said }) => said),
-          ),
-        )
-        for (const { done } of some) done()
-      } catch (error) {
-        for (const { failed } of some) failed(error)
-      }
-    }
-    writing = false
-  }
+  let known: AuditHead | null = null
+  const append = together(TOGETHER, async (all: readonly Said[]) => {
+    const before = known
+    // Until it is known what came of this.
+    known = null
+    known = await use(
+      async (database) => (before && (await follow(database, before, all))) ?? queued(database, all),
+    )
+    return all.map(() => undefined)
+  })
 
   const list: AuditLog['list'] = ({ any, before, limit }) =>
     use(async (database) => {
@@ -74,11 +62,7 @@ export function auditLog(use: Use): AuditLog {
     })
 
   return {
-    append: (said) =>
-      new Promise((done, failed) => {
-        waiting.push({ said, done, failed })
-        void write()
-      }),
+    append,
     list,
     seen: ({ patient, before, limit = 100 }) =>
       list({ any: [{ patient }], before, limit: Math.min(Math.max(limit, 1), 100) }),
@@ -98,7 +82,7 @@ export function auditLog(use: Use): AuditLog {
             .execute(),
         )
         for (const row of rows) {
-          head = follow(head, row)
+          head = step(head, row)
           if ((expected.get(head.position) ?? head.hash) !== head.hash)
             broken(head.position, 'is another entry')
           expected.delete(head.position)
@@ -114,22 +98,55 @@ export function auditLog(use: Use): AuditLog {
 }
 
 /** Appends in one transaction, behind whoever else appends. */
-function appendAll(database: AuditDatabase, all: readonly Said[]): Promise<void> {
+function queued(database: AuditDatabase, all: readonly Said[]): Promise<AuditHead> {
   return database.transaction().execute(async (transaction) => {
-    await sql`select pg_advisory_xact_lock(${APPENDING})`.execute(transaction)
-    let { position, hash } = await headOf(transaction)
-    const rows = all.map((said) => {
-      const text = textOf(said)
-      position++
-      hash = hashOf(hash, position, text)
-      const { at, subject, action, interaction } = said
-      return { position, at, subject, action, interaction, patients: patientsIn(said), said: text, hash }
-    })
-    // One parameter whatever the number of rows.
-    await sql`insert into audit_entry
-      select * from json_to_recordset(${JSON.stringify(rows)}::json) as row (position bigint, at timestamptz, subject text, action text,
-        interaction text, patients text[], said text, hash text)`.execute(transaction)
+    await sql`select ${LOCK}`.execute(transaction)
+    const { rows, head } = chained(await headOf(transaction), all)
+    await sql`insert into audit_entry ${rows}`.execute(transaction)
+    return head
   })
+}
+
+/**
+ * Appends in one statement, which is a fifth of the way, while the chain still ends as this process left it. Null where another has appended: the one statement may
+ * not see that, since it began before it had the lock, but then the place of its first entry is taken.
+ */
+async function follow(
+  database: AuditDatabase,
+  before: AuditHead,
+  all: readonly Said[],
+): Promise<AuditHead | null> {
+  const { rows, head } = chained(before, all)
+  const { numAffectedRows } = await sql`
+    with locked as materialized (select ${LOCK})
+    insert into audit_entry select entry.* from locked, (${rows}) as entry
+    where (${before.position}, ${before.hash}) = (select position, hash from audit_entry order by position desc limit 1)`
+    .execute(database)
+    .catch(taken)
+  return numAffectedRows === BigInt(all.length) ? head : null
+}
+
+function taken(error: unknown): { numAffectedRows: bigint } {
+  if ((error as { code?: unknown }).code !== '23505') throw error
+  return { numAffectedRows: 0n }
+}
+
+/** Entries after a head, as rows, and the head that they make. */
+function chained(after: AuditHead, all: readonly Said[]): { rows: RawBuilder<unknown>; head: AuditHead } {
+  let { position, hash } = after
+  const rows = all.map((said) => {
+    const text = textOf(said)
+    position++
+    hash = hashOf(hash, position, text)
+    const { at, subject, action, interaction } = said
+    return { position, at, subject, action, interaction, patients: patientsIn(said), said: text, hash }
+  })
+  return {
+    // One parameter whatever the number of rows.
+    rows: sql`select * from json_to_recordset(${JSON.stringify(rows)}::json) as row (position bigint, at timestamptz, subject text, action text,
+      interaction text, patients text[], said text, hash text)`,
+    head: { position, hash },
+  }
 }
 
 async function headOf(database: AuditDatabase): Promise<AuditHead> {
@@ -147,7 +164,7 @@ function entryOf({ position, said }: { position: string; said: string }): AuditE
 }
 
 /** The next head, if the row is the entry after `head` and as it was appended. */
-function follow(head: AuditHead, row: Selectable<AuditTables['audit_entry']>): AuditHead {
+function step(head: AuditHead, row: Selectable<AuditTables['audit_entry']>): AuditHead {
   const position = head.position + 1
   if (Number(row.position) !== position) return broken(position, 'is missing')
   const said = saidIn(row.said)

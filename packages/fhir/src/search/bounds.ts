@@ -6,7 +6,17 @@ import { fail } from '@sund/model'
 import { type QueryExecutorProvider, sql } from 'kysely'
 import type { Interaction, Reader } from '../reader.js'
 import type { KeptResource } from '../resource.js'
-import { ALWAYS, allOf, anyOf, type Criterion, fresh, ofTypes } from './criterion.js'
+import {
+  ALWAYS,
+  allOf,
+  anyOf,
+  type Criterion,
+  fresh,
+  type Known,
+  known,
+  ofTypes,
+  UNBEGUN,
+} from './criterion.js'
 import { selfOf } from './kinds/reference.js'
 import { type Bound, NotUnderstood, readCriterion } from './reading.js'
 
@@ -57,13 +67,10 @@ function compartment(patient: string): Criterion {
   const self = selfOf('Patient', patient)
   const within = (key: ReturnType<typeof fresh>) =>
     sql`exists (select 1 from resource ${own} where ${own}.key = ${key} and ${own}.patients @> ${[patient]}::text[] offset 0)`
-  return {
-    keys: sql`select ${near}.key from (
+  const keys = sql`select ${near}.key from (
       select v.key from search_reference v where v.target = ${self}::bigint
-      union all select v.key from search_resource v where v.self = ${self}::bigint) ${near} where ${within(sql`${near}.key`)}`,
-    ordered: false,
-    holds: within,
-  }
+      union all select v.key from search_resource v where v.self = ${self}::bigint) ${near} where ${within(sql`${near}.key`)}`
+  return { keys, counted: keys, ordered: false, once: false, dear: 2, holds: within }
 }
 
 /** Whether consents leave a resource to be seen. */
@@ -73,7 +80,13 @@ export function consented({ consents }: Reader, { content, patients }: Omit<Foun
   return consents.allows(JSON.parse(content) as KeptResource, patients)
 }
 
-/** Bounds what a search goes through. Where consents bear on it, what they hide is found first and taken out by key. */
+/** So many resources that a search goes through are looked up before it, once, and then known by their keys. */
+const KNOWN = 2000
+
+/**
+ * Bounds what a search goes through. Where consents bear on it, what they hide is found first and taken out by key. Few are found first in any case: a chain asks
+ * for the same few patients again and again.
+ */
 export function boundsOf(database: QueryExecutorProvider, reader: Reader): Bound {
   return async (type, criterion) => {
     const scope = await permitted(reader, type, 's')
@@ -84,9 +97,13 @@ export function boundsOf(database: QueryExecutorProvider, reader: Reader): Bound
         'Ask for permission to search it, or leave it out.',
       )
     const bounded = scope === ALWAYS ? criterion : allOf([criterion, scope])
-    return reader.consents === null
-      ? bounded
-      : allOf([bounded, await consentedOnly(database, reader, bounded, type)])
+    if (reader.consents !== null)
+      return allOf([bounded, await consentedOnly(database, reader, bounded, type)])
+    if (bounded.keys === null) return bounded
+    const { rows } = await sql<Known>`
+      select d.key, r.self from (select distinct key from (select key from (${bounded.keys}) d limit ${sql.lit(KNOWN + 1)}) d) d
+      join search_resource r on r.key = d.key`.execute(database)
+    return rows.length > KNOWN ? bounded : known(rows)
   }
 }
 
@@ -110,8 +127,7 @@ async function consentedOnly(
       .map((row) => row.key)
       .join(',')}}`
   return {
-    keys: null,
-    ordered: false,
+    ...UNBEGUN,
     holds: (key) =>
       gate.otherwise
         ? sql`${key} <> all (${keys(false)}::bigint[])`

@@ -1,7 +1,7 @@
 /**
  * A search from a query to a page. It begins where the fewest rows are: each criterion that can begin is counted up to a bound, the least begins, and
- * all others are looked up for each of its keys. Where all are many, it walks along keys for a while, since then a page is soon full; else the database
- * joins them as it sees fit.
+ * all others are looked up for each of its keys. Where all are many, it walks along keys for a while, since then a page is soon full. The database is not left to
+ * choose how to join: what it guesses of codes and dates together is wrong by so much that a search in a hundred would take a minute.
  */
 
 import { fail } from '@sund/model'
@@ -22,8 +22,8 @@ import type { SortRule } from './sorting.js'
 export const EFFORT = {
   /** Up to so many keys are few: to look at each costs less than to plan around them. */
   few: 4000,
-  /** So many keys are walked along before the database is left to join. */
-  walk: 500,
+  /** So many keys are walked along, and then, where an order makes all that is left dear, so many. */
+  walks: [500, 5000],
 }
 
 /**
@@ -112,56 +112,82 @@ async function visibleOf(reader: Reader, types: readonly string[], asked: string
   return all ? ALWAYS : anyOf(each)
 }
 
-interface Plan {
-  /** Keys to begin with. */
+/** Keys to begin with, and what else each must meet. */
+interface Way {
   readonly start: Criterion
   readonly rest: readonly Criterion[]
-  /** Whether they are few, so that each is looked at. */
-  readonly few: boolean
+}
+
+interface Plan {
+  /** What all that is found meets. */
+  readonly criteria: readonly Criterion[]
+  /** To walk along for a while, where all are many; else null. */
+  readonly along: Way | null
+  /** To all that is found. */
+  whole(): Promise<Way>
 }
 
 async function planOf(
   database: QueryExecutorProvider,
   criteria: readonly Criterion[],
-  { types }: Request,
+  { types, sort }: Request,
 ): Promise<Plan> {
-  const all = ofTypes(types)
+  const from = (start: Criterion): Way => ({ start, rest: criteria.filter((one) => one !== start) })
+  const plan = (along: Way | null, whole: () => Promise<Way>): Plan => ({ criteria, along, whole })
   const able = criteria.filter(({ keys }) => keys !== null)
-  const plan = (start: Criterion, few: boolean): Plan => ({
-    start,
-    rest: criteria.filter((one) => one !== start),
-    few,
-  })
-  if (able.length === 0) return plan(all, false)
-  const [only, ...more] = able
-  if (more.length === 0 && only?.ordered) return plan(only, false)
-  const counts = sql.join(
-    able.map(
-      ({ keys }) =>
-        sql`(select count(*)::integer from (select 1 from (${keys}) k limit ${sql.lit(EFFORT.few)}) c)`,
+  const only = criteria.length === 1 ? able[0] : undefined
+  if (able.length === 0 || (only?.ordered && sort.length === 0)) {
+    const way = from(only ?? ofTypes(types))
+    return plan(way, async () => way)
+  }
+  const least = await leastOf(database, able, criteria, EFFORT.few)
+  if (least.few) return plan(null, async () => from(least.start))
+  const flat = able.filter(({ dear }) => dear === 1)
+  return plan(from(able.find(({ ordered }) => ordered) ?? ofTypes(types)), async () =>
+    from(
+      flat.length < 2
+        ? (flat[0] ?? least.start)
+        : (await leastOf(database, flat, criteria, EFFORT.few * 16)).start,
     ),
   )
-  const { rows } = await sql<{ counts: number[] }>`select array[${counts}] as counts`.execute(database)
-  const found = rows[0]?.counts ?? []
-  const least = found.indexOf(Math.min(...found))
-  if ((found[least] as number) < EFFORT.few) return plan(able[least] as Criterion, true)
-  return plan(able.find(({ ordered }) => ordered) ?? all, false)
 }
 
-/** Keys that meet all criteria, in a column `key` of `c`. `walk` bounds how many are looked at. */
-function candidates({ start, rest, few }: Plan, among: Sql, walk: number | null): Sql {
-  const key = sql`c.key`
-  const begun = sql`select distinct d.key from (${start.keys}) d where ${among} order by d.key ${walk === null ? sql`` : sql`limit ${sql.lit(walk)}`}`
-  const others = rest.map((one) =>
-    few || walk !== null || one.keys === null ? one.holds(key) : sql`${key} in (${one.keys})`,
+/** Of criteria the one that it is least to begin with, all others to be looked up for each of its keys: each is counted up to a bound. */
+async function leastOf(
+  database: QueryExecutorProvider,
+  able: readonly Criterion[],
+  all: readonly Criterion[],
+  most: number,
+): Promise<{ start: Criterion; few: boolean }> {
+  const counts = able.map(
+    ({ counted }) =>
+      sql`(select count(*)::integer from (select 1 from (${counted}) k limit ${sql.lit(most)}) c)`,
   )
-  return sql`(${begun}) c where ${every(others)}`
+  const { rows } = await sql<{ counts: number[] }>`select array[${sql.join(counts)}] as counts`.execute(
+    database,
+  )
+  const whole = all.reduce((sum, { dear }) => sum + dear, 0)
+  const [least] = able
+    .map((start, index) => ({ start, count: rows[0]?.counts[index] as number }))
+    .map(({ start, count }) => ({ start, few: count < most, effort: count * (1 + whole - start.dear) }))
+    .sort((one, other) => Number(other.few) - Number(one.few) || one.effort - other.effort)
+  return least as { start: Criterion; few: boolean }
+}
+
+/**
+ * Keys that meet all criteria, in a column `key` of `c`. `walk` bounds how many are looked at. Keys that are in no order are gathered and put in order: that the
+ * first are soon found in an order that they do not have, as the database would hope, is not so where they lie together.
+ */
+function candidates({ start, rest }: Way, among: Sql, walk: number | null): Sql {
+  const begun = sql`select ${start.once ? sql`` : sql`distinct`} d.key from (${start.keys}${start.ordered ? sql`` : sql` offset 0`}) d where ${among}
+    order by d.key ${walk === null ? sql`` : sql`limit ${sql.lit(walk)}`}`
+  return sql`(${begun}) c where ${every(rest.map((one) => one.holds(sql`c.key`)))}`
 }
 
 const RESOURCE = sql`cross join lateral (select r.content, r.patients from resource r where r.key = c.key offset 0) r`
 
 async function totalOf(database: QueryExecutorProvider, reader: Reader, plan: Plan): Promise<number> {
-  const from = candidates(plan, sql`true`, null)
+  const from = candidates(await plan.whole(), sql`true`, null)
   if (reader.consents === null) {
     const { rows } = await sql<{ total: string }>`select count(*) as total from ${from}`.execute(database)
     return Number(rows[0]?.total)
@@ -222,16 +248,18 @@ async function rowsAfter(
   const known = upTo === null ? sql`true` : sql`d.key <= ${upTo}::bigint`
   if (sort.length > 0) return sortedAfter(database, plan, sort, after, known, limit)
   const from = after === null ? known : sql`${known} and d.key > ${after.key}::bigint`
-  const page = async (walk: number | null) =>
+  const page = async (way: Way, walk: number | null) =>
     (
       await sql<Sorted>`select c.key, r.content, r.patients, array[]::text[] as sorted, ${LATEST}
-        from (select c.key from ${candidates(plan, from, walk)} order by c.key limit ${limit}) c ${RESOURCE} order by c.key`.execute(
+        from (select c.key from ${candidates(way, from, walk)} order by c.key limit ${limit}) c ${RESOURCE} order by c.key`.execute(
         database,
       )
     ).rows
-  if (plan.few || plan.rest.length === 0) return page(null)
-  const walked = await page(EFFORT.walk)
-  return walked.length === limit ? walked : page(null)
+  if (plan.along !== null && plan.along.rest.length > 0) {
+    const walked = await page(plan.along, EFFORT.walks[0] as number)
+    if (walked.length === limit) return walked
+  }
+  return page(await plan.whole(), null)
 }
 
 /** As `rowsAfter`, in an order. Where many resources meet the criteria, it goes along an index in that order first, since a page is soon full. */
@@ -254,15 +282,18 @@ async function sortedAfter(
       ${RESOURCE} order by ${orderOf(sort)}`.execute(database)
     ).rows
   const begun = after === null ? null : (after.values[0] ?? undefined)
-  const walk = plan.few || begun === undefined ? null : first.walk(begun, EFFORT.walk)
-  if (walk !== null) {
-    const meets = every([plan.start, ...plan.rest].map((one) => one.holds(sql`c.key`)))
+  for (const most of plan.along === null || begun === undefined ? [] : EFFORT.walks) {
+    const walk = first.walk(begun as string | null, most)
+    if (walk === null) break
+    const meets = every(plan.criteria.map((one) => one.holds(sql`c.key`)))
     const rows = await page(
       sql`select ${sql.join([sql`c.key`, sql`c.s0`, ...values.slice(1)])} from (select * from (${walk}) d where ${known}) c where ${meets}`,
     )
     if (rows.length === limit) return rows
   }
-  return page(sql`select ${sql.join([sql`c.key`, ...values])} from ${candidates(plan, known, null)}`)
+  return page(
+    sql`select ${sql.join([sql`c.key`, ...values])} from ${candidates(await plan.whole(), known, null)}`,
+  )
 }
 
 /** The name of the column with the values of a rule. */

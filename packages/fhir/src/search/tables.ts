@@ -43,3 +43,9 @@ export const SEARCH_TABLES: readonly string[] = [
   // A few codes are most of all codes: what the planner knows of them decides how a search goes.
   'alter table search_token alter column code set statistics 1000',
 ]
+
+/** Since 0004: a range of amounts is found in the index alone. */
+export const AMOUNTS_IN_INDEX: readonly string[] = [
+  'drop index search_quantity_base',
+  'create index search_quantity_base on search_quantity (source, base, base_low) include (base_high, key)',
+]

@@ -44,8 +44,10 @@ export function checkResource(resource: unknown): asserts resource is Resource {
     fail('usage.request', `The resource is nested deeper than ${MAX_DEPTH}.`, 'Send a flatter one.')
 }
 
+export const isId = (id: unknown): id is string => typeof id === 'string' && ID.test(id)
+
 export function checkId(id: unknown): asserts id is string {
-  if (typeof id !== 'string' || !ID.test(id))
+  if (!isId(id))
     fail(
       'usage.request',
       'The identifier of a resource is not one of FHIR.',

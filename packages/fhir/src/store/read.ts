@@ -1,32 +1,56 @@
 /** Reading one resource, one version, versions in their order, and all of a patient. */
 import { fail } from '@sund/model'
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { isOfPatients } from '../compartments/patients.js'
 import type { Change, FhirStore } from '../ports.js'
 import type { Reader } from '../reader.js'
 import type { KeptResource, ResourceKey } from '../resource.js'
 import { during } from './care-dates.js'
-import { checkType, nameOf, parsed } from './content.js'
+import { checkType, isId, nameOf, parsed } from './content.js'
 import { allowed, checkTypeIsTheirs, notFound, type Seen } from './gate.js'
 import { resourceOf, type Session } from './session.js'
-import type { FhirTables } from './tables.js'
+import type { FhirDatabase, FhirTables } from './tables.js'
 
 /** A page is gathered from this many rows at a time, since some may not be the reader's. */
 const LEAST_ROWS = 100
 
-export async function read(session: Session, reader: Reader, key: ResourceKey): Promise<KeptResource> {
+/** A resource as it stands; `standing` looks it up, by itself where nothing else is said. */
+export async function read(
+  session: Session,
+  reader: Reader,
+  key: ResourceKey,
+  standing: (key: ResourceKey) => Promise<Standing | undefined> = (key) => alone(session, key),
+): Promise<KeptResource> {
   checkType(key.type)
   checkTypeIsTheirs(reader, key.type, 'r')
-  const row = await session.database
-    .selectFrom('resource')
-    .select(['content', 'version'])
-    .where('type', '=', key.type)
-    .where('id', '=', key.id)
-    .executeTakeFirst()
+  // Nor could what is no identifier be asked for together with others: a database refuses some characters, and all that comes with them.
+  const row = isId(key.id) ? await standing(key) : undefined
   if (row === undefined) return notFound(key)
   if (row.content === null) return gone(session, reader, key, row.version)
   const [found] = await allowed(session, reader, 'r', [{ resource: resourceOf(row) }])
   return found?.resource ?? notFound(key)
+}
+
+/** The content that is current, null where it was deleted, and of which version. */
+export type Standing = Pick<Selectable<FhirTables['resource']>, 'content' | 'version'>
+
+async function alone(session: Session, key: ResourceKey): Promise<Standing | undefined> {
+  const [row] = await standings(session.database, [key])
+  return row
+}
+
+/** Of each what stands, in the order asked; undefined where there never was one. */
+export async function standings(
+  database: FhirDatabase,
+  keys: readonly ResourceKey[],
+): Promise<(Standing | undefined)[]> {
+  const { rows } = await sql<Standing & { place: number }>`
+    select asked.place::integer as place, r.content, r.version from unnest(${keys.map(({ type }) => type)}::text[], ${keys.map(({ id }) => id)}::text[])
+    with ordinality as asked (type, id, place) cross join lateral (select content, version from resource where type = asked.type and id = asked.id offset 0) r`.execute(
+    database,
+  )
+  const found = new Map(rows.map((row) => [row.place, row]))
+  return keys.map((_, place) => found.get(place + 1))
 }
 
 /** Throws `usage.gone` to whoever might have seen what was deleted: to others it never was. */

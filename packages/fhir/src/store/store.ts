@@ -6,7 +6,9 @@ import { type AuditLog, auditLog } from '../audit/log.js'
 import type { AuditDatabase } from '../audit/tables.js'
 import type { FhirStore, Written } from '../ports.js'
 import type { Reader } from '../reader.js'
+import type { ResourceKey } from '../resource.js'
 import { search } from '../search/search.js'
+import { together } from '../together.js'
 import { bundle } from './bundle/bundle.js'
 import {
   carryOut,
@@ -18,7 +20,7 @@ import {
   planUpdate,
 } from './change.js'
 import { load } from './load.js'
-import { changes, everything, history, read, vread } from './read.js'
+import { changes, everything, history, read, standings, vread } from './read.js'
 import { type Check, type Session, type WritingSession, writing } from './session.js'
 import { type FhirTables, MIGRATIONS } from './tables.js'
 
@@ -42,6 +44,9 @@ export async function openFhirStore(options: FhirStoreOptions): Promise<AuditedS
   return { ...audited(storeIn(store, options), audit, options.clock), audit }
 }
 
+/** Resources of one look at most: each may be large. */
+const READ_TOGETHER = 50
+
 /** The interactions over a database that is open; closing the store closes it. */
 export function storeIn(
   store: Store<FhirTables>,
@@ -57,9 +62,12 @@ export function storeIn(
       const [written] = await carryOut(session, reader, [await plan(session)])
       return written ?? null
     })
+  const standing = together(READ_TOGETHER, (keys: readonly ResourceKey[]) =>
+    store.use((database) => standings(database, keys)),
+  )
   const written = (promise: Promise<Written | null>) => promise as Promise<Written>
   return {
-    read: (reader, key) => reading((session) => read(session, reader, key)),
+    read: (reader, key) => reading((session) => read(session, reader, key, standing)),
     vread: (reader, key, version) => reading((session) => vread(session, reader, key, version)),
     history: (reader, of, page) => reading((session) => history(session, reader, of, page)),
     create: (reader, resource, options) =>

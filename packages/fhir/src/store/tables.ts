@@ -11,7 +11,7 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 
 import { AUDIT_TABLES, type AuditTables } from '../audit/tables.js'
-import { SEARCH_TABLES } from '../search/tables.js'
+import { AMOUNTS_IN_INDEX, SEARCH_TABLES } from '../search/tables.js'
 
 /** How a version came about, as history says it. */
 export type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -92,4 +92,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0001-resources': statements([...RESOURCES, ...SEARCH_TABLES]),
   '0002-audit': statements(AUDIT_TABLES),
   '0003-bookmarks': statements(['create table bookmark (name text primary key, value text not null)']),
+  '0004-amounts': statements(AMOUNTS_IN_INDEX),
 }

@@ -109,6 +109,25 @@ describe.each(ENGINES)('%s', (_name, start) => {
     expect(await audit.head()).toEqual(head)
   })
 
+  test('entries of several processes are one chain, whoever appended last', async () => {
+    const logs = [audit, auditLog(use), auditLog(use)]
+    const said = {
+      ...{
+        at: clock.now().toISOString(),
+        subject: 'system',
+        client: null,
+        purpose: 'TREAT',
+        action: 'R' as const,
+      },
+      ...{ interaction: 'read', outcome: '0' as const, query: null, touched: [] },
+    }
+    for (let turn = 0; turn < 3; turn++) {
+      for (const log of logs) await log.append(said)
+      await Promise.all(Array.from({ length: 30 }, (_, n) => logs[n % 3]?.append(said)))
+    }
+    expect((await audit.verify()).entries).toBe(99)
+  })
+
   test.each([
     ['an entry is taken out', 'delete from audit_entry where position = 2', 2],
     [

@@ -52,6 +52,7 @@ export const choices: typeof english = {
   noPermits: 'Ingen tilladelser gælder lige nu.',
   who: 'Hvem',
   why: 'Hvorfor',
+  whom: 'Om hvem',
   data: 'Data fra',
   until: 'Til og med',
   results: 'Hvad der kom ud af det',

@@ -52,6 +52,7 @@ export const choices = {
   noPermits: 'No permit is in force just now.',
   who: 'Who',
   why: 'Why',
+  whom: 'About whom',
   data: 'Data from',
   until: 'Until',
   results: 'What came of it',

@@ -52,6 +52,7 @@ export const choices: typeof english = {
   noPermits: 'Ingen tillatelser gjelder akkurat nå.',
   who: 'Hvem',
   why: 'Hvorfor',
+  whom: 'Om hvem',
   data: 'Data fra',
   until: 'Til og med',
   results: 'Hva det førte til',

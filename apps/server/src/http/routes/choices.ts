@@ -92,7 +92,7 @@ const paper = createRoute({
     ...failures,
   },
 })
-const Possible = z
+export const PossiblePermit = z
   .object({
     permit: z.string(),
     reference: z.string(),
@@ -102,6 +102,7 @@ const Possible = z
     purpose: z.string(),
     level: ChoiceLevel,
     registers: z.array(z.string()),
+    population: z.string(),
     from: z.string(),
     until: z.string(),
     results: PublicEntry.shape.results,
@@ -123,7 +124,9 @@ const permits = createRoute({
       description: 'A page of them; `next` begins the next one',
       content: {
         'application/json': {
-          schema: z.object({ permits: z.array(Possible), next: z.int().nullable() }).openapi('MyPermits'),
+          schema: z
+            .object({ permits: z.array(PossiblePermit), next: z.int().nullable() })
+            .openapi('MyPermits'),
         },
       },
     },
@@ -178,7 +181,8 @@ export function choiceRoutes(services: Services, changesPerMinute: number) {
     })
     .openapi(permits, async (context) => {
       const { offset } = context.req.valid('query')
-      return context.json(await choices.permits(citizenOf(signedIn(context)), offset), 200)
+      const { permits, next } = await choices.permits(citizenOf(signedIn(context)), offset)
+      return context.json({ permits: permits.map(({ told }) => told), next }, 200)
     })
 }
 
