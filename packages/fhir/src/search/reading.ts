@@ -5,7 +5,7 @@
 
 import { fail, nearestName } from '@sund/model'
 import { sql } from 'kysely'
-import { RESOURCE_TYPES } from '../compartments/patients.js'
+import { RESOURCE_TYPES } from '../definitions/types.js'
 import {
   allOf,
   anyOf,

@@ -6,7 +6,7 @@
 
 import { fail } from '@sund/model'
 import { type QueryExecutorProvider, sql } from 'kysely'
-import { RESOURCE_TYPES } from '../compartments/patients.js'
+import { RESOURCE_TYPES } from '../definitions/types.js'
 import { carrying, parseJson } from '../json.js'
 import type { SearchOptions, SearchPage } from '../ports.js'
 import type { Reader } from '../reader.js'
