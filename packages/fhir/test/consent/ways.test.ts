@@ -374,7 +374,7 @@ test('every way out gives what consents leave, no more and no less', async () =>
     }),
     {
       // Of the three persons of a place, two are cases, or a little less.
-      numRuns: Math.ceil(CASES / (1.8 * PLACES * REQUESTS)),
+      numRuns: Math.ceil(CASES / (1.6 * PLACES * REQUESTS)),
       endOnFailure: true,
       // A whole world is too much to read: the error says what of it is wrong.
       reporter: ({ failed, seed, counterexamplePath: path, errorInstance }) => {

@@ -23,6 +23,8 @@ import type { Session } from '../sessions.js'
 import { PossiblePermit } from './choices.js'
 
 const PAGE = 50
+/** A document is made in memory: some 30 KB for each entry. */
+const MOST_IN_DOCUMENT = 10_000
 const json = <T extends z.ZodType>(description: string, schema: T) => ({
   200: { description, content: { 'application/json': { schema } } },
   ...failures,
@@ -207,7 +209,13 @@ export function mineRoutes(services: Services, changesPerMinute: number) {
     const whose = whoseOf(session)
     const language = Language.catch('en').parse(context.req.query('language'))
     const titles = new Map((await mine.places(whose)).map((place) => [place.holder, place.title]))
-    const { items } = await mine.held(whose, { offset: 0, limit: Number.MAX_SAFE_INTEGER })
+    const { items, next } = await mine.held(whose, { offset: 0, limit: MOST_IN_DOCUMENT })
+    if (next !== null)
+      fail(
+        'usage.too-large',
+        'There is more than a document to read can hold.',
+        'Download the file for programs, which has everything.',
+      )
     const name = nameOf(session)
     const bytes = await pdfOf(
       mineLetter({ name, items, titles, at: services.clock.now().toISOString() }, language),
