@@ -7,7 +7,6 @@ import type { CountrySettings } from '@sund/synthetic'
 import type { Context } from './context.js'
 import type { OpenSund } from './sund.js'
 
-const HOLDER = 'health-records'
 const TITLE = { en: 'Health records', nb: 'Helsejournalene', da: 'Sundhedsjournalerne' }
 /** Persons with records, the citizen and their family among them. */
 const PERSONS = 50
@@ -20,11 +19,12 @@ export async function importRecords(
   { terminal }: Context,
 ): Promise<DemoCitizen> {
   const { madeUpRecords } = await import('@sund/synthetic')
+  const { ACTOR_SYSTEMS, DEMO_CLINICIAN, DEMO_RECORDS, demoSubject } = await import('@sund/server')
   const { household, records } = madeUpRecords(country, PERSONS)
-  if (!sund.holders.has(HOLDER)) await sund.addHolder(HOLDER, TITLE)
-  const { store } = await sund.openFhir(HOLDER)
+  if (!sund.holders.has(DEMO_RECORDS)) await sund.addHolder(DEMO_RECORDS, TITLE)
+  const { store } = await sund.openFhir(DEMO_RECORDS)
   const organisations = await store.changes(0n, { types: ['Organization'] })
-  if (!organisations.some(({ id }) => id === HOLDER))
+  if (!organisations.some(({ id }) => id === DEMO_RECORDS))
     await terminal.during('Loading health records', async (progress) => {
       let loaded = 0
       const waiting = []
@@ -38,7 +38,13 @@ export async function importRecords(
       // The holder itself comes with the last of them: it says that all are there.
       await store.load([
         ...waiting,
-        { resourceType: 'Organization', id: HOLDER, active: true, name: TITLE.nb },
+        {
+          resourceType: 'Practitioner',
+          id: DEMO_CLINICIAN.id,
+          identifier: [{ system: ACTOR_SYSTEMS.subject, value: demoSubject(DEMO_CLINICIAN.id) }],
+          name: [{ text: DEMO_CLINICIAN.name }],
+        },
+        { resourceType: 'Organization', id: DEMO_RECORDS, active: true, name: TITLE.nb },
       ])
     })
   const { self, child, parent } = household
