@@ -218,7 +218,7 @@ describe('download', () => {
 })
 
 describe('measurements of one’s own', () => {
-  const post = (body: object) => by.berit.json('POST', '/api/mine/measurements', body)
+  const post = (body: object | null) => by.berit.json('POST', '/api/mine/measurements', body)
   const takeBack = (key: string) =>
     by.berit.json('DELETE', `/api/mine/measurements?holder=north&key=${encodeURIComponent(key)}`)
 

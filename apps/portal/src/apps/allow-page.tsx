@@ -9,6 +9,7 @@ import { answerApp, askedQuery } from '../api/apps.js'
 import { Empty, Loading, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
 import { useReading } from '../words/reading.js'
+import { PatientPicker } from './patient-picker.js'
 import { sayScope } from './scope.js'
 
 export function AllowPage() {
@@ -30,9 +31,11 @@ function Ask({ id, asked }: { id: string; asked: AuthorizationRequest }) {
     return found === undefined ? organisation : say(found.title)
   }
   const [as, setAs] = useState(asked.as[0]?.id ?? '')
+  const [patient, setPatient] = useState<string | null>(null)
+  const chooses = asked.as.some((one) => one.id === as && one.choosesPatient)
   const [denied, setDenied] = useState<readonly string[]>([])
   const answering = useMutation({
-    mutationFn: (said: { as: string; scopes: string[] } | null) => answerApp(id, said),
+    mutationFn: (said: Parameters<typeof answerApp>[1]) => answerApp(id, said),
     onSuccess: ({ url }) => window.location.assign(url),
   })
   const app = say(asked.app.title)
@@ -83,6 +86,13 @@ function Ask({ id, asked }: { id: string; asked: AuthorizationRequest }) {
               ))}
             </Fieldset>
           )}
+          {chooses && (
+            <PatientPicker
+              holder={asked.holder}
+              chosen={patient}
+              onChoose={(one) => setPatient(one?.id ?? null)}
+            />
+          )}
           <Fieldset>
             <Fieldset.Legend>{allow.choose}</Fieldset.Legend>
             {asked.scopes.map((asks) => {
@@ -114,8 +124,8 @@ function Ask({ id, asked }: { id: string; asked: AuthorizationRequest }) {
       <div className="actions">
         {asked.as.length > 0 && (
           <Button
-            disabled={busy || allowed.length === 0}
-            onClick={() => answering.mutate({ as, scopes: allowed })}
+            disabled={busy || allowed.length === 0 || (chooses && patient === null)}
+            onClick={() => answering.mutate({ as, scopes: allowed, patient: chooses ? patient : null })}
           >
             {allow.yes}
           </Button>

@@ -8,6 +8,7 @@ import type { Api } from './app.js'
 export type { CaseEventType, LetterTemplate, PermitEventType } from '@sund/access'
 export type { AuthorizationRequest } from '../smart/authorizations.js'
 export type { GalleryApp } from '../smart/gallery.js'
+export type { ChosenEncounter, ChosenPatient } from '../smart/patients.js'
 export type { Api } from './app.js'
 export type * from './schemas.js'
 

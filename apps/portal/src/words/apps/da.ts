@@ -64,6 +64,33 @@ export const apps: typeof en = {
     nobodyNext: 'Denne dataansvarlige har intet om dig, eller appen skal åbnes fra en patientjournal.',
     going: 'Du sendes tilbage til appen.',
   },
+  patients: {
+    menu: 'Patienter',
+    title: 'Åbn en app for en patient',
+    lead: 'Find den, du behandler. Patienten kan se, at du har slået op, og det, patienten har sagt nej til, vises ikke.',
+    nobody: 'Du er ikke registreret som behandler noget sted',
+    nobodyNext: 'En administrator på dit behandlingssted kan give dig rollen.',
+    holder: 'Journaler hos',
+    find: 'Navn eller CPR-nummer',
+    findHint: 'Mindst to bogstaver af et navn eller hele nummeret.',
+    search: 'Find',
+    found: (count: number, more: boolean) =>
+      count === 0
+        ? 'Der er ingen med det navn eller nummer blandt dem, du må se.'
+        : more
+          ? `De første ${count} vises. Skriv mere af navnet for at finde andre.`
+          : count === 1
+            ? 'Der er fundet én.'
+            : `Der er fundet ${count}.`,
+    choose: 'Hvem drejer det sig om?',
+    born: (day: string) => `Født ${day}`,
+    openFor: (name: string) => `Åbn for ${name}`,
+    encounter: 'Drejer det sig om en bestemt kontakt?',
+    noEncounter: 'Nej, journalen som helhed',
+    unnamed: 'Kontakt',
+    noApps: 'Ingen vurderet app kan åbnes fra journalen.',
+    open: 'Åbn',
+  },
   refused: {
     title: 'Appen får ikke det, den beder om',
     lead: 'Appen spurgte på en måde, der ikke er tilladt, så den fik intet at se. Du har ikke gjort noget forkert; sig det til dem, der laver appen.',

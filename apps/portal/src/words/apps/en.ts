@@ -63,6 +63,33 @@ export const apps = {
     nobodyNext: 'This holder has nothing about you, or the app must be opened from a patient’s record.',
     going: 'You are sent back to the app.',
   },
+  patients: {
+    menu: 'Patients',
+    title: 'Open an app for a patient',
+    lead: 'Find the person whom you treat. They can see that you looked, and what they have said no to is not shown.',
+    nobody: 'You are not registered as a clinician anywhere',
+    nobodyNext: 'An administrator of the place where you treat people can give you that role.',
+    holder: 'Records at',
+    find: 'Name or national identifier',
+    findHint: 'At least two letters of a name, or a whole identifier.',
+    search: 'Find',
+    found: (count: number, more: boolean) =>
+      count === 0
+        ? 'Nobody of that name or number is found among those whom you may see.'
+        : more
+          ? `The first ${count} are shown. Write more of the name to find others.`
+          : count === 1
+            ? 'One is found.'
+            : `${count} are found.`,
+    choose: 'For whom?',
+    born: (day: string) => `Born ${day}`,
+    openFor: (name: string) => `Open for ${name}`,
+    encounter: 'Is it about an encounter?',
+    noEncounter: 'No, about the record as a whole',
+    unnamed: 'Encounter',
+    noApps: 'No app that has been looked into is opened from a record.',
+    open: 'Open',
+  },
   refused: {
     title: 'The app’s request cannot be met',
     lead: 'The app asked in a way that is not allowed, so nothing was shown to it. You have done nothing wrong; tell whoever made the app.',

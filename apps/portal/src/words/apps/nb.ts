@@ -61,6 +61,33 @@ export const apps: typeof en = {
     nobodyNext: 'Denne dataansvarlige har ingenting om deg, eller appen må åpnes fra en pasientjournal.',
     going: 'Du sendes tilbake til appen.',
   },
+  patients: {
+    menu: 'Pasienter',
+    title: 'Åpne en app for en pasient',
+    lead: 'Finn den du behandler. Pasienten kan se at du har slått opp, og det pasienten har sagt nei til, vises ikke.',
+    nobody: 'Du er ikke registrert som behandler noe sted',
+    nobodyNext: 'En administrator der du behandler pasienter, kan gi deg den rollen.',
+    holder: 'Journaler hos',
+    find: 'Navn eller fødselsnummer',
+    findHint: 'Minst to bokstaver av et navn, eller hele nummeret.',
+    search: 'Finn',
+    found: (count: number, more: boolean) =>
+      count === 0
+        ? 'Vi finner ingen med det navnet eller nummeret blant dem du kan se.'
+        : more
+          ? `De første ${count} vises. Skriv mer av navnet for å finne andre.`
+          : count === 1
+            ? 'Fant én.'
+            : `Fant ${count}.`,
+    choose: 'Hvem gjelder det?',
+    born: (day: string) => `Født ${day}`,
+    openFor: (name: string) => `Åpne for ${name}`,
+    encounter: 'Gjelder det en bestemt kontakt?',
+    noEncounter: 'Nei, journalen som helhet',
+    unnamed: 'Kontakt',
+    noApps: 'Ingen vurdert app kan åpnes fra journalen.',
+    open: 'Åpne',
+  },
   refused: {
     title: 'Appen får ikke det den ber om',
     lead: 'Appen spurte på en måte som ikke er tillatt, så den fikk ikke se noe. Du har ikke gjort noe galt; si fra til dem som lager appen.',
