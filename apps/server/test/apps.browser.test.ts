@@ -182,11 +182,17 @@ describe.skipIf(CHROMIUM === undefined)('apps in Chromium', () => {
     await press(page, 'Find')
     await page.getByText('2 are found.').waitFor()
     await page.getByRole('radio', { name: 'Berit Lind' }).check()
-    await page.getByRole('radio', { name: 'Outpatient visit' }).check()
+    await page
+      .getByLabel('Is it about an encounter?')
+      .selectOption({ label: 'Outpatient visit, 1 March 2026' })
     expect(await seriousOf(page)).toEqual([])
     const [launch] = await Promise.all([
       page.waitForRequest((request) => request.url().includes('/launches')),
-      page.getByRole('button', { name: 'Open Blood pressure' }).click(),
+      page
+        .getByRole('listitem')
+        .filter({ hasText: 'Shows your blood pressure.' })
+        .getByRole('button')
+        .click(),
     ])
     expect(launch.postDataJSON()).toEqual({ holder: 'north', patient: 'berit', encounter: 'visit-hers' })
     await page.getByText('You opened the app from a patient’s record.', { exact: false }).waitFor()

@@ -1,24 +1,15 @@
 /** For who treats people: to find one of them, and to open an app from their record, with an encounter if it is about one. */
-import {
-  Button,
-  Field,
-  Fieldset,
-  Heading,
-  Label,
-  Paragraph,
-  Radio,
-  Select,
-} from '@digdir/designsystemet-react'
+import { Button, Field, Heading, Label, Paragraph, Select } from '@digdir/designsystemet-react'
 import type { ChosenPatient } from '@sund/server/client'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
-import { organisationsQuery } from '../api/access.js'
 import { encountersQuery, galleryQuery, launchApp } from '../api/apps.js'
 import { useReader } from '../cases/who.js'
 import { Empty, Loading, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
 import { fullDay } from '../words/dates.js'
 import { useReading } from '../words/reading.js'
+import { useOrganisationTitle } from './organisation-title.js'
 import { PatientPicker } from './patient-picker.js'
 
 export function PatientsPage() {
@@ -33,10 +24,9 @@ export function PatientsPage() {
 
 /** The same as the first page of the portal, which has its own frame. */
 export function Patients() {
-  const { words, say } = useReading()
-  const { patients } = words.apps
+  const { patients } = useReading().words.apps
   const { known, memberships } = useReader()
-  const { data: organisations } = useQuery(organisationsQuery)
+  const titleOf = useOrganisationTitle()
   const id = useId()
   const holders = memberships
     .filter(({ roles }) => roles.includes('clinician'))
@@ -44,10 +34,6 @@ export function Patients() {
   const [said, setSaid] = useState<string | null>(null)
   const [patient, setPatient] = useState<ChosenPatient | null>(null)
   const holder = said ?? holders[0]
-  const titleOf = (of: string) => {
-    const found = organisations?.organisations.find((one) => one.id === of)
-    return found === undefined ? of : say(found.title)
-  }
   return (
     <>
       <Heading level={1} data-size="md">
@@ -107,21 +93,25 @@ function Open({ holder, patient }: { holder: string; patient: ChosenPatient }) {
         {patients.openFor(patient.name)}
       </Heading>
       {visits !== undefined && visits.encounters.length > 0 && (
-        <Fieldset>
-          <Fieldset.Legend>{patients.encounter}</Fieldset.Legend>
-          {[{ id: null, title: patients.noEncounter, begins: null }, ...visits.encounters].map((one) => (
-            <Radio
-              key={one.id}
-              name={`${id}-encounter`}
-              value={one.id ?? ''}
-              label={one.title ?? patients.unnamed}
-              {...(one.begins === null ? {} : { description: fullDay(one.begins, words.locale) })}
-              checked={encounter === one.id}
-              disabled={busy}
-              onChange={() => setEncounter(one.id)}
-            />
-          ))}
-        </Fieldset>
+        <Field>
+          <Label htmlFor={`${id}-encounter`}>{patients.encounter}</Label>
+          <Select
+            id={`${id}-encounter`}
+            value={encounter ?? ''}
+            disabled={busy}
+            onChange={({ target }) => setEncounter(target.value === '' ? null : target.value)}
+          >
+            <Select.Option value="">{patients.noEncounter}</Select.Option>
+            {visits.encounters.map((one) => (
+              <Select.Option key={one.id} value={one.id}>
+                {[
+                  one.title ?? patients.classes[one.class ?? ''] ?? patients.unnamed,
+                  ...(one.begins === null ? [] : [fullDay(one.begins, words.locale)]),
+                ].join(', ')}
+              </Select.Option>
+            ))}
+          </Select>
+        </Field>
       )}
       {error && <Problem error={error} />}
       {apps?.length === 0 && <p className="quiet">{patients.noApps}</p>}

@@ -15,6 +15,8 @@ export interface ChosenEncounter {
   id: string
   /** As the holder calls it; null where it does not. */
   title: string | null
+  /** A code of v3-ActCode; null where there is none. */
+  class: string | null
   begins: string | null
 }
 
@@ -114,11 +116,11 @@ function shown(resource: KeptResource): ChosenPatient {
 
 interface EncounterJson {
   type?: { text?: string; coding?: { display?: string }[] }[]
-  class?: { display?: string }
+  class?: { code?: string }
   period?: { start?: string }
 }
 function encounter(resource: KeptResource): ChosenEncounter {
   const { type: [type] = [], class: kind, period } = resource as EncounterJson
-  const title = type?.text ?? type?.coding?.[0]?.display ?? kind?.display ?? null
-  return { id: resource.id, title, begins: period?.start ?? null }
+  const title = type?.text ?? type?.coding?.[0]?.display ?? null
+  return { id: resource.id, title, class: kind?.code ?? null, begins: period?.start ?? null }
 }
