@@ -3,6 +3,8 @@ import { STORE_ITSELF } from '@sund/fhir'
 import type { Correction, Criteria, HeldItem, Register, SeenEntry } from '@sund/model'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pdfOf } from '../src/documents/index.js'
+import { mineLetter } from '../src/documents/mine.js'
 import { type Serving, serve } from '../src/http/serve.js'
 import { citizenIn } from '../src/http/sign-in.js'
 import type { PermitBounds } from '../src/mine/desk.js'
@@ -167,6 +169,43 @@ describe('download', () => {
     expect(ids.size).toBe(bundle.entry.length)
     expect(['p-self', 'visit', 'asthma', 'self-59'].every((id) => ids.has(id))).toBe(true)
     expect([...ids].filter((id) => /child|parent|stranger/.test(id))).toEqual([])
+  })
+
+  test.each([
+    ['self', 'p-self', 'Asthma'],
+    ['child-1', 'p-child', 'Test child-1'],
+  ])('has all that the store has of %s, in both forms, and nothing of others', async (whom, id, thing) => {
+    await act(whom)
+    try {
+      const bundle = await get<{ entry: { resource: { resourceType: string; id: string } }[] }>(
+        '/api/mine/everything.json',
+      )
+      const own = RECORDS.filter((one) => one.id === id || JSON.stringify(one).includes(`"Patient/${id}"`))
+      expect(bundle.entry.map(({ resource }) => `${resource.resourceType}/${resource.id}`).sort()).toEqual(
+        own.map((one) => `${one.resourceType}/${one.id}`).sort(),
+      )
+      const response = await by.berit.request('/api/mine/everything.pdf?language=en')
+      const { text } = readPdf(Buffer.from(await response.arrayBuffer()))
+      expect(text).toContain(thing)
+      expect(text).toContain(String(own.length))
+      for (const { key } of await items())
+        if (key.startsWith('Observation/')) expect(text).toContain(`Test ${key.slice('Observation/'.length)}`)
+    } finally {
+      await act('self')
+    }
+  })
+
+  test('of whom nothing is held is a Bundle without entries, and a document that says so', async () => {
+    const [mark = ''] = await open.sund.choices.marksOf(['nobody'])
+    let text = ''
+    for await (const piece of open.sund.mine.bundle({ subject: 'x', mark })) text += piece
+    expect(JSON.parse(text)).toEqual({
+      resourceType: 'Bundle',
+      type: 'collection',
+      timestamp: expect.any(String),
+    })
+    const letter = mineLetter({ name: 'Nobody', items: [], titles: new Map(), at: '2026-01-01' }, 'en')
+    expect(readPdf(Buffer.from(await pdfOf(letter))).text).toContain('Nobody')
   })
 
   test('gives it as a document to read, in the language asked for', async () => {

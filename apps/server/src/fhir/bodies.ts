@@ -2,6 +2,7 @@
  * What comes in: which formats are understood and wanted, how large and how deep a body may be, and the one resource in it. Everything after sees a resource with a
  * type that there is.
  */
+import { isUtf8 } from 'node:buffer'
 import { fromXml, isDeeperThan, MAX_DEPTH, parseJson, RESOURCE_TYPES, type Resource } from '@sund/fhir'
 import { fail } from '@sund/model'
 import type { Context, MiddlewareHandler } from 'hono'
@@ -27,7 +28,12 @@ const limits = { resource: limit(LIMITS.resource), bundle: limit(LIMITS.bundle) 
 export const bodySize =
   (isBundle: (context: Context<FhirEnv>) => boolean): MiddlewareHandler<FhirEnv> =>
   (context, next) =>
-    isFile(context) ? next() : limits[isBundle(context) ? 'bundle' : 'resource'](context, next)
+    WITHOUT_BODY.has(context.req.method) || isFile(context)
+      ? next()
+      : limits[isBundle(context) ? 'bundle' : 'resource'](context, next)
+
+/** Theirs is never read, and to look whether there is one costs a fifth of a read. */
+const WITHOUT_BODY = new Set(['GET', 'HEAD'])
 
 const JSON_TYPES = new Set(['application/fhir+json', 'application/json', 'text/json', 'json'])
 const XML_TYPES = new Set(['application/fhir+xml', 'application/xml', 'text/xml', 'xml'])
@@ -95,7 +101,7 @@ export async function resourceIn(context: Context<FhirEnv>, type?: string): Prom
 
 async function parsed(context: Context<FhirEnv>): Promise<unknown> {
   const said = mediaType(context.req.header('content-type') ?? '')
-  const text = await context.req.text()
+  const text = await textIn(context)
   if (JSON_TYPES.has(said)) return fromJson(text)
   if (XML_TYPES.has(said)) return fromXml(text)
   return fail(
@@ -110,7 +116,15 @@ export async function patchIn(context: Context<FhirEnv>): Promise<unknown> {
   const said = mediaType(context.req.header('content-type') ?? '')
   if (said !== 'application/json-patch+json')
     fail('usage.media-type', 'A patch is a JSON Patch.', 'Send application/json-patch+json (RFC 6902).')
-  return fromJson(await context.req.text())
+  return fromJson(await textIn(context))
+}
+
+/** The text of a body. What is no UTF-8 is refused: read as it were, it would become another text. */
+async function textIn(context: Context<FhirEnv>): Promise<string> {
+  const bytes = await context.req.arrayBuffer()
+  return isUtf8(bytes)
+    ? new TextDecoder().decode(bytes)
+    : fail('usage.request', 'The body is not UTF-8.', 'Send it as UTF-8 (R4, json.html, xml.html).')
 }
 
 function fromJson(text: string): unknown {

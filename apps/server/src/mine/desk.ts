@@ -249,8 +249,9 @@ export function createMineDesk({
 
     async *bundle(whose) {
       yield '{"resourceType":"Bundle","type":"collection","timestamp":'
-      yield `${JSON.stringify(clock.now().toISOString())},"entry":[`
-      let between = ''
+      yield JSON.stringify(clock.now().toISOString())
+      // FHIR has no empty lists: of whom nothing is held there is no entry at all.
+      let between = ',"entry":['
       for (const own of await ownRecords(whose))
         for await (const page of pagesOf(own))
           for (const resource of page) {
@@ -258,7 +259,7 @@ export function createMineDesk({
             yield `${between}{"fullUrl":${JSON.stringify(fullUrl)},"resource":${jsonOf(resource)}}`
             between = ','
           }
-      yield ']}\n'
+      yield between === ',' ? ']}\n' : '}\n'
     },
 
     async measure(whose, measurement) {

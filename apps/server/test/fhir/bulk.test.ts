@@ -212,6 +212,9 @@ describe('$export', () => {
   })
 })
 
+/** 144 MiB of nothing in 150 kB: files that were put together are read as one. */
+const bomb = () => Buffer.concat(Array(9).fill(gzipSync(Buffer.alloc(16 * 2 ** 20))))
+
 describe('$import', () => {
   const NDJSON = { 'content-type': 'application/fhir+ndjson' }
   test('of NDJSON, compressed or not, with what was left out', async () => {
@@ -254,6 +257,16 @@ describe('$import', () => {
     }
     const posted = await ended(pathOf(await t.ask('POST', '/$export', parameters, ASYNC)))
     expect(posted.body.output).toMatchObject([{ type: 'Observation', count: 1 }])
+  })
+  test.each<[string, Buffer, number]>([
+    ['a line that unpacks to more than can be held', bomb(), 413],
+    ['gzip that is none', Buffer.concat([Buffer.from([0x1f, 0x8b]), Buffer.alloc(50, 7)]), 422],
+    ['bzip2 that is none', Buffer.concat([Buffer.from('BZh9'), Buffer.alloc(50, 7)]), 422],
+    ['bzip2 of nothing', Buffer.from('BZ'), 422],
+  ])('%s fails, and nothing else does', async (_what, file, status) => {
+    const { status: failed, body } = await ended(pathOf(await t.ask('POST', '/$import', file, NDJSON)))
+    expect([failed, body.resourceType]).toEqual([status, 'OperationOutcome'])
+    expect((await t.ask('GET', '/Patient/a')).status).toBe(200)
   })
   test('only by who may write everything', async () => {
     const narrow = reader('narrow', { conditions: (type) => (type === 'Observation' ? [''] : []) })

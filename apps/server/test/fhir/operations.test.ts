@@ -281,7 +281,7 @@ describe('the CapabilityStatement', () => {
       )
       for (const { name } of searchParam.filter((one) => one.type === 'composite')) {
         const kinds = Object.values(VALUES)
-        const values = [...kinds.map((value) => `x$${value}`), ...kinds.map((value) => `${value}$x`), 'x$1$x']
+        const values = [...kinds.map((value) => `x$${value}`), ...kinds.map((value) => `${value}$x`), 'x$1$1']
         const statuses = []
         for (const value of values) statuses.push((await strictly(type, [[name, value]])).status)
         expect([type, name, statuses]).toEqual([type, name, expect.arrayContaining([200])])

@@ -3,7 +3,7 @@
  * it cannot say what is not so. Which interactions the interface answers is one table here, held against the interface by a test.
  */
 import { AUDIT_PARAMETERS } from '../audit/search.js'
-import { RESOURCE_TYPES } from '../compartments/patients.js'
+import { RESOURCE_TYPES } from '../definitions/types.js'
 import type { Resource } from '../resource.js'
 import { type Parameter, parametersOf } from '../search/definitions.js'
 import { isFollowed } from '../search/reading.js'

@@ -2,7 +2,7 @@
 
 import { fail } from '@sund/model'
 import { type QueryExecutorProvider, sql } from 'kysely'
-import { RESOURCE_TYPES } from '../compartments/patients.js'
+import { RESOURCE_TYPES } from '../definitions/types.js'
 import type { Reader } from '../reader.js'
 import { consented, type Found, permitted } from './bounds.js'
 import { ALWAYS, either, type Sql } from './criterion.js'

@@ -3,7 +3,7 @@
  * Apart from writing, since imports and bundles make contents as well.
  */
 import { fail } from '@sund/model'
-import { RESOURCE_TYPES } from '../compartments/patients.js'
+import { RESOURCE_TYPES } from '../definitions/types.js'
 import { parseJson } from '../json.js'
 import type { KeptResource, Resource, ResourceKey } from '../resource.js'
 

@@ -4,8 +4,8 @@
  */
 import { fail } from '@sund/model'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
-import { RESOURCE_TYPES } from '../compartments/patients.js'
 import { type ElementDefinition, elementsOf, isPrimitive } from '../definitions/elements.js'
+import { RESOURCE_TYPES } from '../definitions/types.js'
 import { keepText } from '../json.js'
 import type { Resource } from '../resource.js'
 import { MAX_DEPTH } from '../store/content.js'

@@ -47,8 +47,8 @@ export const mine: typeof english = {
     otherPurpose: 'til et formål som ikke er kjent her',
     research: 'Forskning og annen bruk med tillatelse',
     researchLead:
-      'Forskere ser aldri journalen din. De stiller spørsmål og får svar om mange på én gang. Disse tillatelsene bruker registre der det står noe om deg. Hver dataholder har sett etter i sine egne registre om tillatelsen gjelder slike som deg, og har bare sagt det til deg.',
-    noResearch: 'Ingen gjeldende tillatelse handler om slike som deg.',
+      'Forskere ser aldri journalen din. De stiller spørsmål og får svar om mange på én gang. Disse tillatelsene bruker registre der det står noe om deg. Hver dataholder har sett etter i sine egne registre om tillatelsen gjelder folk som deg, og har bare sagt det til deg.',
+    noResearch: 'Ingen gjeldende tillatelse handler om folk som deg.',
     named: 'Etter det som står i registrene nå, er du blant dem den gjelder.',
     could: 'Den kan gjelde deg: registrene kan ikke avgjøre om den gjør det.',
     otherPermits: 'Se alle tillatelser, og si nei',
