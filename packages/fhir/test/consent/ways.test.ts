@@ -382,8 +382,10 @@ test('every way out gives what consents leave, no more and no less', async () =>
       },
     },
   )
-  // What was drawn must be able to fail, on each way.
-  expect(Math.min(seen.allowed, seen.denied)).toBeGreaterThan(CASES)
-  if (isLarge) console.log(seen)
-  for (const [way, { given, kept }] of met) expect(Math.min(given, kept), way).toBeGreaterThan(0)
+  // What was drawn must be able to fail; of many cases, on each way.
+  expect(Math.min(seen.allowed, seen.denied)).toBeGreaterThan(0)
+  if (!isLarge) return
+  console.log(seen)
+  expect(seen.cases).toBeGreaterThanOrEqual(CASES)
+  for (const [way, { given, kept }] of met) expect(Math.min(given, kept), way).toBeGreaterThan(CASES / 100)
 }, 3_600_000)
