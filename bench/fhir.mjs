@@ -1,4 +1,4 @@
-// Import, search and reading of a FHIR store: npm run bench -- fhir [--copies 11] [--files 111] [--engine postgres|folder] [--only token,date] [--rounds 200] [--explain]
+// Import, search and reading of a FHIR store: npm run bench -- fhir [--copies 11] [--files 111] [--engine postgres|folder] [--only token,date] [--rounds 200] [--http]
 // Imports the made-up patients of ../shared/data/synthea-fhir, as many copies of them as asked, and then searches in all ways, each many times with other values.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openFhirStore, STORE_ITSELF } from '../packages/fhir/dist/index.js'
+import { copyOf, FOLDER, filesOf, resourcesOf } from '../spec/synthea.mjs'
 import { startPostgres } from './access/place.mjs'
-import { copyOf, FOLDER, filesOf, resourcesOf } from './fhir/synthea.mjs'
 
 const { values: options } = parseArgs({
   options: {
@@ -20,6 +20,8 @@ const { values: options } = parseArgs({
     /** A database that a bench before this one has filled: nothing is imported. */
     url: { type: 'string' },
     batch: { type: 'string', default: '5000' },
+    /** Reads over HTTP too, by an app with a token: apps/server must be built. */
+    http: { type: 'boolean', default: false },
   },
 })
 
@@ -207,14 +209,32 @@ for (const name of wanted) {
 
 const keys = sample.map(({ resourceType: type, id }) => ({ type, id }))
 const READS = Number(options.rounds) * 50
-const started = performance.now()
+const [started, ofNodeBefore, ofDatabaseBefore] = [performance.now(), ofNode(), worked()]
 let asked = 0
 await Promise.all(
   Array.from({ length: 8 }, async () => {
     while (asked++ < READS) await store.read(STORE_ITSELF, any(keys))
   }),
 )
-say('read', `${Math.round(READS / ((performance.now() - started) / 1000))} a second`, '8 at once')
+const each = (seconds) => ((seconds * 1000) / READS).toFixed(2)
+say(
+  'read',
+  `${Math.round(READS / ((performance.now() - started) / 1000))} a second`,
+  '8 at once',
+  `processor ms each: ${each(ofNode() - ofNodeBefore)} here, ${each(worked() - ofDatabaseBefore)} in the database`,
+)
+if (options.http) {
+  const { readsOverHttp } = await import('./fhir/http.mjs')
+  for (const clients of [8, 32]) {
+    const { rate, processor } = await readsOverHttp(store, clock, keys, { clients })
+    say(
+      'read over HTTP',
+      `${Math.round(rate)} a second`,
+      `${clients} at once`,
+      `${processor.toFixed(2)} processor ms each here`,
+    )
+  }
+}
 if (server) {
   const pg = createRequire(new URL('../packages/store/package.json', import.meta.url))('pg')
   const client = new pg.Client({ connectionString: server.url })

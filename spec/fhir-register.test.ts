@@ -10,13 +10,13 @@ import { registerOfViews } from '@sund/fhir'
 import type { Register, ReleasedNumber, RunDocument } from '@sund/model'
 import { type ImportOptions, openViewTables, registerFromViews } from '@sund/registers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { SYNTHEA, synthea } from './synthea.mjs'
+import { FOLDER, filesOf, resourcesOf } from './synthea.mjs'
 import { openWorld, type World } from './world.js'
 
 /** Patients who must have a code before it is listed. */
 const LEAST = 4
-const there = existsSync(SYNTHEA)
-if (!there) console.warn(`registers made of FHIR: skipped, since there are no resources in ${SYNTHEA}`)
+const there = existsSync(FOLDER)
+if (!there) console.warn(`registers made of FHIR: skipped, since there are no resources in ${FOLDER}`)
 
 const about = {
   name: 'org.example.records',
@@ -66,7 +66,7 @@ describe.skipIf(!there)('a register made of FHIR', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sund-fhir-register-'))
-    for (const resources of synthea(9)) found.push(...(resources as Found[]))
+    for (const resources of resourcesOf(filesOf().slice(0, 9))) found.push(...(resources as Found[]))
   })
   afterAll(async () => {
     for (const world of worlds) await world[Symbol.asyncDispose]()

@@ -6,6 +6,7 @@ import type { RegisterOfViews } from '@sund/fhir'
 import type { DemoCitizen } from '@sund/server'
 import type { CountrySettings } from '@sund/synthetic'
 import type { Context } from './context.js'
+import { lookAtRecords } from './readers.js'
 import type { OpenSund } from './sund.js'
 
 /** What `--fhir-database` is for. */
@@ -83,6 +84,11 @@ export async function importRecords(
       ])
     })
   const { self, child, parent } = household
+  await lookAtRecords(
+    sund,
+    HOLDER,
+    [self, child, parent].map(({ patient }) => patient),
+  )
   return {
     self: self.identifier,
     child: { id: child.identifier, name: child.name },

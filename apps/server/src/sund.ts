@@ -407,6 +407,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
         fhir,
         linkageSecret,
         people: access.people,
+        apps: access.apps.registry,
         clock,
       }),
       upkeep: createUpkeep({
@@ -423,7 +424,16 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
         },
       }),
       post: (more) =>
-        openPost({ access, cases, organisations, harvest: hub.harvestDue, home, onTrouble, ...more }),
+        openPost({
+          access,
+          cases,
+          organisations,
+          remind: async () => access.remindHolders(await hub.catalogue()),
+          harvest: hub.harvestDue,
+          home,
+          onTrouble,
+          ...more,
+        }),
       logger,
       tap: network.tap,
       keyOf: network.keyOf,

@@ -3,6 +3,8 @@ import { STORE_ITSELF } from '@sund/fhir'
 import type { Correction, Criteria, HeldItem, Register, SeenEntry } from '@sund/model'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pdfOf } from '../src/documents/index.js'
+import { mineLetter } from '../src/documents/mine.js'
 import { type Serving, serve } from '../src/http/serve.js'
 import { citizenIn } from '../src/http/sign-in.js'
 import type { PermitBounds } from '../src/mine/desk.js'
@@ -169,6 +171,43 @@ describe('download', () => {
     expect([...ids].filter((id) => /child|parent|stranger/.test(id))).toEqual([])
   })
 
+  test.each([
+    ['self', 'p-self', 'Asthma'],
+    ['child-1', 'p-child', 'Test child-1'],
+  ])('has all that the store has of %s, in both forms, and nothing of others', async (whom, id, thing) => {
+    await act(whom)
+    try {
+      const bundle = await get<{ entry: { resource: { resourceType: string; id: string } }[] }>(
+        '/api/mine/everything.json',
+      )
+      const own = RECORDS.filter((one) => one.id === id || JSON.stringify(one).includes(`"Patient/${id}"`))
+      expect(bundle.entry.map(({ resource }) => `${resource.resourceType}/${resource.id}`).sort()).toEqual(
+        own.map((one) => `${one.resourceType}/${one.id}`).sort(),
+      )
+      const response = await by.berit.request('/api/mine/everything.pdf?language=en')
+      const { text } = readPdf(Buffer.from(await response.arrayBuffer()))
+      expect(text).toContain(thing)
+      expect(text).toContain(String(own.length))
+      for (const { key } of await items())
+        if (key.startsWith('Observation/')) expect(text).toContain(`Test ${key.slice('Observation/'.length)}`)
+    } finally {
+      await act('self')
+    }
+  })
+
+  test('of whom nothing is held is a Bundle without entries, and a document that says so', async () => {
+    const [mark = ''] = await open.sund.choices.marksOf(['nobody'])
+    let text = ''
+    for await (const piece of open.sund.mine.bundle({ subject: 'x', mark })) text += piece
+    expect(JSON.parse(text)).toEqual({
+      resourceType: 'Bundle',
+      type: 'collection',
+      timestamp: expect.any(String),
+    })
+    const letter = mineLetter({ name: 'Nobody', items: [], titles: new Map(), at: '2026-01-01' }, 'en')
+    expect(readPdf(Buffer.from(await pdfOf(letter))).text).toContain('Nobody')
+  })
+
   test('gives it as a document to read, in the language asked for', async () => {
     const response = await by.berit.request('/api/mine/everything.pdf?language=nb')
     const { text } = readPdf(Buffer.from(await response.arrayBuffer()))
@@ -211,8 +250,17 @@ describe('measurements of one’s own', () => {
     ['more decimals than are measured', { ...MEASURED, values: [120.25, 80] }],
     ['a measure that is none', { ...MEASURED, measure: 'mood' }],
     ['a time to come', { ...MEASURED, at: '2999-01-01T00:00:00Z' }],
+    ['a time before anybody was born', { ...MEASURED, at: '1066-10-14T09:00:00Z' }],
+    ['a time of no zone', { ...MEASURED, at: '2026-01-05T07:30:00' }],
+    ['a day that there is not', { ...MEASURED, at: '2026-02-30T07:30:00Z' }],
+    ['a value that is no number', { ...MEASURED, values: ['128', 81] }],
+    ['no value', { ...MEASURED, values: [null, 81] }],
+    ['a value with no end', { ...MEASURED, values: [Number.MAX_VALUE, 81] }],
+    ['a third value', { ...MEASURED, values: [128, 81, 60], more: 1 }],
+    ['a unit of one’s own', { measure: 'temperature', values: [98.6], unit: '[degF]', at: MEASURED.at }],
+    ['nothing', null],
   ])('%s is refused', async (_, body) => {
-    expect((await post(body)).status).toBe(400)
+    expect([400, 413]).toContain((await post(body)).status)
   })
 
   test('what others wrote cannot be taken back', async () => {
@@ -251,6 +299,38 @@ describe('a request for correction', () => {
     expect((await ask('Condition/asthma', ' ')).status).toBe(400)
     expect(await get('/api/corrections', 'at-south')).toEqual({ corrections: [] })
   })
+
+  test('keeps what is written as it is written, however it looks, and refuses what is too long', async () => {
+    const text = `<script>alert("x")</script> '; drop table resource; -- \u202e ${'å'.repeat(3900)}`
+    const { status, body } = await ask('Condition/asthma', text)
+    expect(status, JSON.stringify(body)).toBe(200)
+    expect((await mine())[0]?.text).toBe(text)
+    expect((await ask('Condition/asthma', 'x'.repeat(4001))).status).toBe(413)
+    expect((await ask('Condition/asthma', 'x'.repeat(2_000_000))).status).toBe(413)
+    for (const about of [
+      'Condition/../Patient/1',
+      'Condition/asthma/_history/1',
+      'Condition',
+      'condition/x',
+      '',
+    ])
+      expect((await ask(about)).status, about).toBe(400)
+    const elsewhere = { holder: 'south', about: 'Condition/asthma', text: 'x' }
+    expect((await by.berit.json('POST', '/api/mine/corrections', elsewhere)).status).toBe(404)
+    expect((await by.kari.json('POST', '/api/mine/corrections', elsewhere)).status).toBe(403)
+  })
+
+  test('is answered by its holder alone, once, with a verdict there is', async () => {
+    const [{ id = '' } = {}] = await mine()
+    const answer = (more: object, path = `/api/corrections/north/${id}`) =>
+      by['at-north'].json('POST', path, { verdict: 'corrected', text: 'Done', ...more })
+    expect((await answer({ verdict: 'deleted' })).status).toBe(400)
+    expect((await answer({ text: ' ' })).status).toBe(400)
+    expect((await answer({}, '/api/corrections/north/nothing')).status).toBe(404)
+    expect((await answer({}, `/api/corrections/south/${id}`)).status).toBe(403)
+    const both = await Promise.all([answer({}), answer({ verdict: 'declined' })])
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
+  })
 })
 
 describe('who looked', () => {
@@ -265,7 +345,7 @@ describe('who looked', () => {
     type Seen = { seen: SeenEntry[]; next: string | null }
     const first = await get<Seen>('/api/mine/seen?others=true')
     expect(first.seen[0]).toMatchObject({
-      ...{ who: 'doctor-59', own: false, app: 'app', purpose: 'TREAT', action: 'read', times: 2 },
+      ...{ who: 'doctor-59', own: false, app: { en: 'app' }, purpose: 'TREAT', action: 'read', times: 2 },
       ...{ what: ['condition'], holder: 'north', place: { en: 'north' } },
     })
     await look('late')
@@ -303,6 +383,33 @@ describe('acting for somebody', () => {
     await act('self')
     expect(await get('/api/session')).toMatchObject({ acting: null })
     expect((await open.sund.hub.proof()).events - before).toBe(3)
+  })
+
+  test('keeps nothing of one person that was written on the page of another', async () => {
+    const write = (whom: string) =>
+      by.berit.request('/api/mine/measurements', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'sund-acting': whom },
+        body: JSON.stringify(MEASURED),
+      })
+    await act('child-1')
+    expect((await write('self')).status).toBe(409)
+    expect(await items('?kind=measurement')).toEqual([])
+    expect((await write('child-1')).status).toBe(200)
+    const [{ key = '' } = {}] = await items('?kind=measurement')
+    await act('self')
+    expect((await write('child-1')).status).toBe(409)
+    expect(await items('?kind=measurement')).toEqual([])
+    // What one wrote for another is not one's own to take back.
+    const path = `/api/mine/measurements?holder=north&key=${encodeURIComponent(key)}`
+    expect((await by.berit.json('DELETE', path)).status).toBe(404)
+  })
+
+  test('ends with the session, and is not there in the next', async () => {
+    await act('child-1')
+    const { berit } = await people(serving.url, 'berit')
+    expect((await berit.json('GET', '/api/session')).body).toMatchObject({ acting: null })
+    await act('self')
   })
 
   test('needs that sign-in told so', async () => {

@@ -179,7 +179,8 @@ export const SeenEntry = z.object({
   who: z.string(),
   /** The reader themselves. */
   own: z.boolean(),
-  app: z.string().nullable(),
+  /** With which app, by its title where it is known. */
+  app: LocalisedText.nullable(),
   /** A code of HL7's v3-ActReason: TREAT, PATRQT, HRESCH, … */
   purpose: z.string(),
   action: z.enum(['read', 'search', 'create', 'update', 'delete', 'other']),

@@ -55,6 +55,13 @@ export const concerningQuery = infiniteQueryOptions({
   refetchOnMount: 'always',
 })
 
+/** Proofs by holders of what was withheld in one's records. */
+export const withdrawalsQuery = queryOptions({
+  queryKey: [KEY, 'withdrawals'],
+  queryFn: () => answered(server['my-withdrawals'].$get()),
+  refetchOnMount: 'always',
+})
+
 export const actingQuery = queryOptions({
   queryKey: [KEY, 'acting'],
   queryFn: () => answered(server.mine.acting.$get()),
@@ -83,14 +90,19 @@ export const grantsQuery = queryOptions({
 export const revokeGrant = (id: string) =>
   answered(fetch(`/api/apps/grants/${encodeURIComponent(id)}`, { method: 'DELETE' }))
 
-export const measure = (measurement: OwnMeasurement) =>
-  answered(server.mine.measurements.$post({ json: measurement }))
+/** For whom the page that is shown is: what is written on it is refused where one acts for another by now, as in another window. */
+const writtenFor = (client: QueryClient) => ({
+  headers: { 'Sund-Acting': client.getQueryData(sessionQuery.queryKey)?.acting?.id ?? 'self' },
+})
 
-export const takeBack = (holder: string, key: string) =>
-  answered(server.mine.measurements.$delete({ query: { holder, key } }))
+export const measure = (client: QueryClient, measurement: OwnMeasurement) =>
+  answered(server.mine.measurements.$post({ json: measurement }, writtenFor(client)))
 
-export const askCorrection = (holder: string, about: string, text: string) =>
-  answered(server.mine.corrections.$post({ json: { holder, about, text } }))
+export const takeBack = (client: QueryClient, holder: string, key: string) =>
+  answered(server.mine.measurements.$delete({ query: { holder, key } }, writtenFor(client)))
+
+export const askCorrection = (client: QueryClient, holder: string, about: string, text: string) =>
+  answered(server.mine.corrections.$post({ json: { holder, about, text } }, writtenFor(client)))
 
 export const answerCorrection = (
   { holder, id }: { holder: string; id: string },

@@ -10,10 +10,10 @@ export function Looks({ looks }: { looks: readonly SeenEntry[] }) {
   return (
     <ol className="look-list">
       {looks.map((look) => (
-        <li key={`${look.at} ${look.holder} ${look.who} ${look.action} ${look.app}`}>
+        <li key={`${look.at} ${look.holder} ${look.who} ${look.action} ${look.app?.en}`}>
           <span>
             <strong>{look.own ? who.you : look.who === 'system' ? who.system : look.who}</strong>{' '}
-            {sentenceOf(look, words)}
+            {sentenceOf(look, words, say)}
           </span>
           {look.what.length > 0 && (
             <span>
@@ -29,7 +29,8 @@ export function Looks({ looks }: { looks: readonly SeenEntry[] }) {
   )
 }
 
-type Words = ReturnType<typeof useReading>['words']
+type Reading = ReturnType<typeof useReading>
+type Words = Reading['words']
 
 /** Kinds in the middle of a sentence; of many the first few. */
 function namesOf(what: readonly HeldKind[], { mine: { held, who } }: Words): string[] {
@@ -38,10 +39,14 @@ function namesOf(what: readonly HeldKind[], { mine: { held, who } }: Words): str
 }
 const MOST = 4
 
-function sentenceOf({ action, app, purpose, times }: SeenEntry, { mine: { who } }: Words): string {
+function sentenceOf(
+  { action, app, purpose, times }: SeenEntry,
+  { mine: { who } }: Words,
+  say: Reading['say'],
+): string {
   const parts = [
     who.did[action],
-    app === null ? '' : who.app(app),
+    app === null ? '' : who.app(say(app)),
     who.purposes[purpose] ?? who.otherPurpose,
     who.times(times),
   ]

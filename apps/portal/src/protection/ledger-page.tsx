@@ -106,7 +106,7 @@ function Finder({ search }: { search: LedgerSearch }) {
     <search>
       <form className="policy-form ledger-form" onSubmit={find}>
         <Textfield
-          label={ledger.person}
+          label={words.permits.organisation.subject}
           value={subject}
           maxLength={255}
           onChange={(event) => setSubject(event.target.value)}

@@ -84,9 +84,10 @@ interface Kept {
   feed: ShownFeed
   /** Patients of whom something was withheld since the last version. */
   lost: Set<string>
-  /** Something is otherwise than in the newest version, which is of this moment. */
+  /** What the newest version was made of, and when. */
+  newest: { position: string; withheld: ReadonlySet<string>; madeAt: number } | null
+  /** Something is otherwise than in it. */
   isStale: boolean
-  madeAt: number
 }
 
 /** A new version of a register: what was withheld since the one before, and of whom. */
@@ -127,7 +128,11 @@ export async function openDerivations(settings: Settings): Promise<Derivations> 
       const shown = await feed.next()
       if (shown.length === 0) return
       await derivation.take(shown, feed.position)
-      one.isStale = true
+      one.isStale ||=
+        String(feed.position) !== one.newest?.position ||
+        shown.some(
+          ({ type, id, resource }) => (resource === null) !== one.newest?.withheld.has(`${type}/${id}`),
+        )
       seen += shown.length
       progress(`${seen.toLocaleString('en')} resources`)
       for (const { type, id, patients } of shown)
@@ -143,16 +148,12 @@ export async function openDerivations(settings: Settings): Promise<Derivations> 
       one.register.name === register ? [one.version] : [],
     )
     const next = nextVersion(versions)
-    await made.note({
-      register,
-      version: next,
-      types: [...types],
-      position: String(feed.position),
-      withheld: [...feed.withheld],
-    })
+    const position = String(feed.position)
+    const withheld = [...feed.withheld]
+    await made.note({ register, version: next, types: [...types], position, withheld })
     const manifest = await importAs(next, progress)
+    one.newest = { position, withheld: new Set(withheld), madeAt: clock.now().getTime() }
     one.isStale = false
-    one.madeAt = clock.now().getTime()
     return manifest
   }
 
@@ -165,8 +166,8 @@ export async function openDerivations(settings: Settings): Promise<Derivations> 
     return last && manifest ? { made: last, manifest } : null
   }
 
-  const isDue = ({ derivation: { renewedAfter = Number.POSITIVE_INFINITY }, isStale, madeAt }: Kept) =>
-    isStale && clock.now().getTime() - madeAt >= renewedAfter
+  const isDue = ({ derivation: { renewedAfter = Number.POSITIVE_INFINITY }, isStale, newest }: Kept) =>
+    isStale && clock.now().getTime() - (newest?.madeAt ?? 0) >= renewedAfter
 
   async function hashOf(register: string, of: MadeVersion | null) {
     if (of === null) return null
@@ -247,21 +248,23 @@ export async function openDerivations(settings: Settings): Promise<Derivations> 
         const { register, types } = derivation
         const { store, consents } = site
         const asked = ASKED_BY_LEVEL.map((one) => one.asked)
+        const last = await newest(register)
         const one: Kept = {
           derivation,
           feed: createShownFeed({ store, book: consents, types, asked, clock, after: derivation.from ?? 0n }),
           lost: new Set(),
-          isStale: false,
-          madeAt: Number.NEGATIVE_INFINITY,
+          newest: last && {
+            position: last.made.position,
+            withheld: new Set(last.made.withheld),
+            madeAt: Date.parse(last.manifest.importedAt),
+          },
+          // What was taken when the last version was not made of it.
+          isStale: derivation.from !== undefined && String(derivation.from) !== last?.made.position,
         }
-        const last = await newest(register)
-        const had = new Set(last?.made.withheld)
         await follow(one, progress)
         one.lost.clear()
-        one.isStale = last === null || String(one.feed.position) !== last.made.position
-        if (last !== null) one.madeAt = Date.parse(last.manifest.importedAt)
         // What was withheld while nobody followed is in the last version still.
-        const isMade = last === null || [...one.feed.withheld].some((key) => !had.has(key))
+        const isMade = last === null || [...one.feed.withheld].some((key) => !one.newest?.withheld.has(key))
         const manifest = isMade ? await version(one, progress) : last.manifest
         kept.set(register, one)
         return manifest

@@ -250,7 +250,12 @@ export const RegisterView = z
       ),
     }),
     /** Whether the holder has looked through the description this year. */
-    verification: z.object({ verifiedOn: z.string().nullable(), dueOn: z.string(), due: z.boolean() }),
+    verification: z.object({
+      verifiedOn: z.string().nullable(),
+      dueOn: z.string(),
+      due: z.boolean(),
+      near: z.boolean(),
+    }),
     /** What is missing before it is in the machine-readable catalogue. */
     gaps: z.array(z.enum(['record', 'place'])),
     /** What its health categories are called. */

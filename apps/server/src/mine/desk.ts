@@ -57,7 +57,7 @@ export interface MineDesk {
   concerns(whose: Whose, permits: readonly PermitBounds[]): Promise<(Concern | null)[]>
   /** Everything, piece by piece, as one Bundle of type `collection`. */
   bundle(whose: Whose): AsyncGenerator<string>
-  /** Keeps a measurement of one's own. `usage.request` for a time in the future; `usage.not-found` where no holder keeps records of the person. */
+  /** Keeps a measurement of one's own. `usage.request` for a time in the future or before anybody was born; `usage.not-found` where no holder keeps records of the person. */
   measure(whose: Whose, measurement: OwnMeasurement): Promise<HeldItem>
   /** Takes back what the person wrote themselves; `permission.denied` for anything else. */
   undo(whose: Whose, holder: string, key: ResourceKey): Promise<void>
@@ -95,7 +95,7 @@ export interface Concern {
 interface Settings {
   places: () => Iterable<RecordPlace>
   /** What an app is called; null for one that is not known any more. */
-  appTitle?: (client: string) => LocalisedText | null
+  appTitle?: (client: string) => Promise<LocalisedText | null>
   /** What people who looked are called. */
   nameOf?: (subject: string) => Promise<string | null>
   clock: Clock
@@ -105,7 +105,12 @@ interface Settings {
 const MOST = 200_000
 const AT_ONCE = 500
 
-export function createMineDesk({ places, nameOf = async () => null, appTitle, clock }: Settings): MineDesk {
+export function createMineDesk({
+  places,
+  nameOf = async () => null,
+  appTitle = async () => null,
+  clock,
+}: Settings): MineDesk {
   const all = () => [...places()]
 
   /** A holder of this name that keeps records of the person. */
@@ -203,7 +208,7 @@ export function createMineDesk({ places, nameOf = async () => null, appTitle, cl
           place: all().find((place) => place.holder === look.holder)?.title ?? { en: look.holder },
           who: (await nameOf(subject)) ?? subject,
           own: subject === whose.subject,
-          app: client === null ? null : (appTitle?.(client)?.en ?? client),
+          app: client === null ? null : ((await appTitle(client)) ?? { en: client }),
         })),
       )
       return { seen, next }
@@ -244,8 +249,9 @@ export function createMineDesk({ places, nameOf = async () => null, appTitle, cl
 
     async *bundle(whose) {
       yield '{"resourceType":"Bundle","type":"collection","timestamp":'
-      yield `${JSON.stringify(clock.now().toISOString())},"entry":[`
-      let between = ''
+      yield JSON.stringify(clock.now().toISOString())
+      // FHIR has no empty lists: of whom nothing is held there is no entry at all.
+      let between = ',"entry":['
       for (const own of await ownRecords(whose))
         for await (const page of pagesOf(own))
           for (const resource of page) {
@@ -253,12 +259,19 @@ export function createMineDesk({ places, nameOf = async () => null, appTitle, cl
             yield `${between}{"fullUrl":${JSON.stringify(fullUrl)},"resource":${jsonOf(resource)}}`
             between = ','
           }
-      yield ']}\n'
+      yield between === ',' ? ']}\n' : '}\n'
     },
 
     async measure(whose, measurement) {
-      if (Date.parse(measurement.at) > clock.now().getTime() + MINUTE)
-        fail('usage.request', 'The time of a measurement is in the future.', 'Say when it was made.')
+      const [at, now] = [Date.parse(measurement.at), clock.now().getTime()]
+      if (at > now + MINUTE || at < now - LIFE)
+        fail(
+          'usage.request',
+          at > now
+            ? 'The time of a measurement is in the future.'
+            : 'The time of a measurement is before anybody who lives was born.',
+          'Say when it was made.',
+        )
       const [own] = await ownRecords(whose)
       if (own === undefined) return nobody()
       const { resource } = await own.store.create(own.reader, observationOf(measurement, own.patient))
@@ -345,6 +358,8 @@ export function createMineDesk({ places, nameOf = async () => null, appTitle, cl
 }
 
 const MINUTE = 60_000
+/** Longer than anybody lives. */
+const LIFE = 130 * 366 * 24 * 60 * MINUTE
 
 /** A person's own record at a holder. */
 interface Own {

@@ -1,5 +1,5 @@
 /** My page over the holders of a home: what of each it may ask. */
-import type { PeopleStore } from '@sund/access'
+import type { AppRegistry, PeopleStore } from '@sund/access'
 import type { AuditEntry } from '@sund/fhir'
 import type { Clock, LocalisedText } from '@sund/model'
 import type { FhirSite } from '../fhir/site.js'
@@ -42,10 +42,11 @@ interface Home {
   /** The secret that holders share: each finds a person by it among its own patients. */
   linkageSecret: Uint8Array
   people: Pick<PeopleStore, 'find'>
+  apps: Pick<AppRegistry, 'revisions'>
   clock: Clock
 }
 
-export function openMine({ holders, titleOf, fhir, linkageSecret, people, clock }: Home): MineDesk {
+export function openMine({ holders, titleOf, fhir, linkageSecret, people, apps, clock }: Home): MineDesk {
   const records = new Map<FhirSite, RecordPlace['records']>()
 
   function recordsOf(site: FhirSite): RecordPlace['records'] {
@@ -75,6 +76,7 @@ export function openMine({ holders, titleOf, fhir, linkageSecret, people, clock 
         }
       }),
     nameOf: async (subject) => (await people.find(subject))?.name ?? null,
+    appTitle: async (client) => (await apps.revisions(client))[0]?.details.title ?? null,
     clock,
   })
 }

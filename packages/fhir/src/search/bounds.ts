@@ -15,8 +15,10 @@ import {
   type Known,
   known,
   ofTypes,
+  type Sql,
   UNBEGUN,
 } from './criterion.js'
+import { EFFORT } from './effort.js'
 import { selfOf } from './kinds/reference.js'
 import { type Bound, NotUnderstood, readCriterion } from './reading.js'
 
@@ -80,9 +82,6 @@ export function consented({ consents }: Reader, { content, patients }: Omit<Foun
   return consents.allows(JSON.parse(content) as KeptResource, patients)
 }
 
-/** So many resources that a search goes through are looked up before it, once, and then known by their keys. */
-const KNOWN = 2000
-
 /**
  * Bounds what a search goes through. Where consents bear on it, what they hide is found first and taken out by key. Few are found first in any case: a chain asks
  * for the same few patients again and again.
@@ -99,12 +98,21 @@ export function boundsOf(database: QueryExecutorProvider, reader: Reader): Bound
     const bounded = scope === ALWAYS ? criterion : allOf([criterion, scope])
     if (reader.consents !== null)
       return allOf([bounded, await consentedOnly(database, reader, bounded, type)])
-    if (bounded.keys === null) return bounded
-    const { rows } = await sql<Known>`
-      select d.key, r.self from (select distinct key from (select key from (${bounded.keys}) d limit ${sql.lit(KNOWN + 1)}) d) d
-      join search_resource r on r.key = d.key`.execute(database)
-    return rows.length > KNOWN ? bounded : known(rows)
+    return bounded.keys === null ? bounded : fewKnown(database, bounded, bounded.keys)
   }
+}
+
+/** The criterion as the resources that meet it, where they are few. */
+async function fewKnown(
+  database: QueryExecutorProvider,
+  criterion: Criterion,
+  keys: Sql,
+): Promise<Criterion> {
+  const { rows } = await sql<Known & { found: number }>`
+    with few as materialized (select key from (${keys}) d limit ${sql.lit(EFFORT.known + 1)}), many as (select count(*)::integer as found from few)
+    select many.found, d.key, r.self from many left join (select distinct key from few) d on many.found <= ${sql.lit(EFFORT.known)}
+    left join search_resource r on r.key = d.key`.execute(database)
+  return (rows[0]?.found ?? 0) > EFFORT.known ? criterion : known(rows.filter(({ key }) => key !== null))
 }
 
 async function consentedOnly(

@@ -53,7 +53,17 @@ export async function openCursor(
   }
 }
 
-async function keyOf(database: QueryExecutorProvider): Promise<Buffer> {
-  const { rows } = await sql<{ key: string }>`select key from search_key`.execute(database)
-  return Buffer.from((rows[0] as { key: string }).key, 'hex')
+const keys = new WeakMap<QueryExecutorProvider, Promise<Buffer>>()
+
+/** A store has one key for ever: it is asked for once. */
+function keyOf(database: QueryExecutorProvider): Promise<Buffer> {
+  let key = keys.get(database)
+  if (key === undefined) {
+    key = sql<{ key: string }>`select key from search_key`
+      .execute(database)
+      .then(({ rows }) => Buffer.from((rows[0] as { key: string }).key, 'hex'))
+    key.catch(() => keys.delete(database))
+    keys.set(database, key)
+  }
+  return key
 }

@@ -59,11 +59,15 @@ export async function readCriterion(
   const each = await Promise.all(
     types.map(async (type) => {
       const criterion = await readFor(type, name, value, bound, depth)
-      return types.length === 1 ? criterion : allOf([criterion, ofTypes([type])])
+      return types.length === 1 ? criterion : ofOwn(type, criterion)
     }),
   )
   return anyOf(each)
 }
+
+/** Resources of a type that meet a criterion which was read for it. What can be begun with is of the type already: so is each of its sources. */
+const ofOwn = (type: string, criterion: Criterion): Criterion =>
+  criterion.keys === null ? allOf([criterion, ofTypes([type])]) : criterion
 
 async function readFor(
   type: string,
@@ -248,7 +252,7 @@ async function readChain(
   for (const type of modifier === undefined ? targets : [modifier])
     try {
       const criterion = await readCriterion([type], rest, value, bound, depth + 1)
-      found.push(await bound(type, allOf([ofTypes([type]), criterion].reverse())))
+      found.push(await bound(type, ofOwn(type, criterion)))
     } catch (error) {
       if (!(error instanceof NotUnderstood)) throw error
       missed ??= error

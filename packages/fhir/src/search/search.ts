@@ -14,17 +14,10 @@ import type { KeptResource, ResourceKey } from '../resource.js'
 import { boundsOf, consented, type Found, permitted } from './bounds.js'
 import { ALWAYS, allOf, anyOf, type Criterion, every, ofTypes, type Sql } from './criterion.js'
 import { type Cursor, openCursor, sealCursor } from './cursor.js'
+import { EFFORT } from './effort.js'
 import { included } from './includes.js'
 import { CURSOR, checkCriteria, type Request, readRequest } from './request.js'
 import type { SortRule } from './sorting.js'
-
-/** How a search weighs its ways. Tests make them small, so that few resources go all of them. */
-export const EFFORT = {
-  /** Up to so many keys are few: to look at each costs less than to plan around them. */
-  few: 4000,
-  /** So many keys are walked along, and then, where an order makes all that is left dear, so many. */
-  walks: [500, 5000],
-}
 
 /**
  * The resources that a query finds of a type, or of all, as far as the reader may see them. Throws `permission.denied` where they may search none of it, and
@@ -147,7 +140,7 @@ async function planOf(
     from(
       flat.length < 2
         ? (flat[0] ?? least.start)
-        : (await leastOf(database, flat, criteria, EFFORT.few * 16)).start,
+        : (await leastOf(database, flat, criteria, EFFORT.few * 4)).start,
     ),
   )
 }

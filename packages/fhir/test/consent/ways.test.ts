@@ -21,7 +21,6 @@ import {
   exportWork,
   type KeptResource,
   openFhirStore,
-  openViews,
   type Reader,
   type Resource,
   STORE_ITSELF,
@@ -152,23 +151,6 @@ async function exportedBy(reader: Reader, more: Partial<ExportAsked> = {}): Prom
   return names(found)
 }
 
-/** Tables of views that hold what they are told and nothing else. */
-function tablesAt(position: bigint) {
-  const held = new Map<string, string>()
-  const apply = async (
-    changes: readonly { type: string; id: string; content: string | null }[],
-    to?: bigint,
-  ) => {
-    position = to ?? position
-    for (const { type, id, content } of changes)
-      if (content === null) held.delete(`${type}/${id}`)
-      else held.set(`${type}/${id}`, content)
-    return { leftOut: [] }
-  }
-  const views = TYPES.map((resource) => ({ resource })) as unknown as Parameters<typeof openViews>[0]['views']
-  return { held, tables: { views, position: async () => position, apply } }
-}
-
 const ENCOUNTERED = ['Condition', 'MedicationRequest', 'Observation']
 const [CODE] = CODES as [(typeof CODES)[number]]
 const TOKEN = `${CODE.system}|${CODE.code}`
@@ -297,24 +279,6 @@ const WAYS: Readonly<Record<string, Way>> = {
   },
   'export that is fetched later': {
     gives: async ({ reader, earlier }) => names(await linesOf(earlier, reader)),
-  },
-  'tables of views': {
-    async gives({ reader, position }) {
-      const { held, tables } = tablesAt(position)
-      await openViews(tables).follow(store, reader.consents)
-      return [...held.keys()].sort()
-    },
-  },
-  'tables of views that are looked at again': {
-    async gives({ reader, all, position }) {
-      const { held, tables } = tablesAt(position)
-      const views = openViews(tables)
-      await views.follow(store, null)
-      expect(held.size).toBe(all.length)
-      await views.reconsider(store, FIRST, reader.consents)
-      return names(all.filter((one) => held.has(keyOf(one)) && FIRST.includes(patientOf(one))))
-    },
-    of: (one) => FIRST.includes(patientOf(one)),
   },
 }
 

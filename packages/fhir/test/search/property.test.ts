@@ -4,7 +4,7 @@
 import { type Engine, findPostgres, folderEngine, postgresEngine } from '@sund/store/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Resource, SearchPage } from '../../src/index.js'
-import { EFFORT } from '../../src/search/search.js'
+import { EFFORT } from '../../src/search/effort.js'
 import { Oracle } from './oracle.js'
 import { type Searchable, searchable } from './searchable.js'
 import { patientsOf, somebody } from './somebody.js'
@@ -38,9 +38,9 @@ function effort(run: number): void {
   Object.assign(
     EFFORT,
     [
-      { few: 1000, walks: [3000] },
-      { few: 2, walks: [30, 300] },
-      { few: 1, walks: [2, 3] },
+      { few: 1000, walks: [3000], known: 1000 },
+      { few: 2, walks: [30, 300], known: 3 },
+      { few: 1, walks: [2, 3], known: 0 },
     ][run % 3],
   )
 }

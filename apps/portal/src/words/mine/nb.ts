@@ -17,7 +17,7 @@ export const mine: typeof english = {
     lead: 'Alle som har åpnet journalen din, du selv også. Det én person har gjort samme dag, er regnet sammen.',
     latest: 'Sist',
     all: 'Se alle som har vært inne',
-    none: 'Ingen andre enn du har sett i journalen din.',
+    none: 'Ingen andre enn du har sett i journalen din. Den som gjør det, vises her.',
     you: 'Du',
     did: {
       read: 'leste i journalen din',
@@ -47,8 +47,8 @@ export const mine: typeof english = {
     otherPurpose: 'til et formål som ikke er kjent her',
     research: 'Forskning og annen bruk med tillatelse',
     researchLead:
-      'Forskere ser aldri journalen din. De stiller spørsmål og får svar om mange på én gang. Disse tillatelsene bruker registre der det står noe om deg. Hver dataholder har sett etter i sine egne registre om tillatelsen gjelder slike som deg, og har bare sagt det til deg.',
-    noResearch: 'Ingen gjeldende tillatelse handler om slike som deg.',
+      'Forskere ser aldri journalen din. De stiller spørsmål og får svar om mange på én gang. Disse tillatelsene bruker registre der det står noe om deg. Hver dataholder har sett etter i sine egne registre om tillatelsen gjelder folk som deg, og har bare sagt det til deg.',
+    noResearch: 'Ingen gjeldende tillatelse handler om folk som deg.',
     named: 'Etter det som står i registrene nå, er du blant dem den gjelder.',
     could: 'Den kan gjelde deg: registrene kan ikke avgjøre om den gjør det.',
     otherPermits: 'Se alle tillatelser, og si nei',
@@ -72,7 +72,7 @@ export const mine: typeof english = {
     from: (from) => `fra ${from}`,
     yourself: 'skrevet inn av deg selv',
     undated: 'Uten dato',
-    none: 'Det finnes ingenting av denne typen.',
+    none: 'Det finnes ingenting av denne typen. Det du måler selv, kan du legge inn fra forsiden.',
     more: 'Vis flere',
     kinds: {
       condition: ['Sykdommer og plager', 'Sykdom eller plage'],
@@ -117,7 +117,7 @@ export const mine: typeof english = {
     cancel: 'Ikke nå',
     sent: 'Du har bedt om retting.',
     title: 'Det jeg har bedt om å få rettet',
-    none: 'Du har ikke bedt om å få rettet noe.',
+    none: 'Du har ikke bedt om å få rettet noe. Åpne det som er feil, under «Hva er lagret om meg», for å be om det.',
     gone: 'Det finnes ikke lenger',
     states: { waiting: 'Venter på svar', corrected: 'Rettet', declined: 'Ikke endret' },
     asked: (moment) => `spurt ${moment}`,
@@ -142,7 +142,7 @@ export const mine: typeof english = {
   },
   apps: {
     title: 'Apper som får se det',
-    none: 'Du har ikke latt noen app se journalen din.',
+    none: 'Du har ikke latt noen app se journalen din. En app du åpner, spør deg først.',
     gallery: 'Apper som er vurdert',
     forChild: 'for barnet ditt',
     since: (day) => `siden ${day}`,

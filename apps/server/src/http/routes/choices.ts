@@ -11,6 +11,7 @@ import {
   WithdrawalProof,
 } from '@sund/model'
 import type { Citizen } from '../../access/choices.js'
+import { whoseOf } from '../acting.js'
 import { actorOf, part, type Services, signedIn } from '../context.js'
 import { failures } from '../errors.js'
 import { rate } from '../guards.js'
@@ -142,7 +143,7 @@ const proofs = createRoute({
   path: '/api/my-withdrawals',
   tags: ['Choices'],
   summary:
-    'Proofs, signed by holders, that what one withholds in one’s records is in no register that was made of them',
+    'Proofs, signed by holders, that what one withholds in one’s records, or whoever one acts for does, is in no register that was made of them',
   responses: {
     200: {
       description: 'The proofs, the latest of each holder first',
@@ -176,7 +177,7 @@ export function choiceRoutes(services: Services, changesPerMinute: number) {
       return context.json(await choices.enter(clerk, identifier, levels), 200)
     })
     .openapi(proofs, async (context) => {
-      const { mark } = citizenOf(signedIn(context))
+      const { mark } = whoseOf(signedIn(context))
       return context.json({ proofs: await services.proofsOf(mark) }, 200)
     })
     .openapi(permits, async (context) => {

@@ -18,7 +18,7 @@ import { mineLetter } from '../../documents/mine.js'
 import { actingOf, whoseOf } from '../acting.js'
 import { actorOf, part, type Services, signedIn } from '../context.js'
 import { failures } from '../errors.js'
-import { rate } from '../guards.js'
+import { type Guard, rate } from '../guards.js'
 import type { Session } from '../sessions.js'
 import { PossiblePermit } from './choices.js'
 
@@ -193,6 +193,7 @@ export function mineRoutes(services: Services, changesPerMinute: number) {
   const routes = part()
   for (const path of ['/api/mine/measurements', '/api/mine/corrections', '/api/mine/acting'])
     routes.use(path, rate(changesPerMinute))
+  for (const path of ['/api/mine/measurements', '/api/mine/corrections']) routes.use(path, writtenForWhom)
   routes.get('/api/mine/everything.json', async (context) => {
     const whose = whoseOf(signedIn(context))
     context.header('Content-Type', 'application/fhir+json')
@@ -317,6 +318,18 @@ async function holdersOf(session: Session, services: Services): Promise<string[]
   return memberships
     .filter(({ roles }) => roles.includes('handler') || roles.includes('decider'))
     .map(({ organisation }) => organisation)
+}
+
+/** What is written on a page that shows one person is not kept of another, for whom one acts by now: `conflict.revision`. */
+const writtenForWhom: Guard = async (context, next) => {
+  const whom = context.req.header('Sund-Acting')
+  if (whom !== undefined && context.req.method !== 'GET' && whom !== (signedIn(context).acting ?? 'self'))
+    fail(
+      'conflict.revision',
+      'You act for somebody else now than when you opened the page.',
+      'Load the page again, and see for whom it is.',
+    )
+  await next()
 }
 
 const nameOf = ({ name, citizen, acting }: Session): string =>

@@ -23,8 +23,8 @@ const RegisterOfViews = z.object({
   tables: z.array(z.union([z.string(), TableOfView])).min(1),
   /** The table with a row for each Patient, and its column with the identifier that persons have in other registers; else the national one. */
   persons: z.object({ table: z.string(), identifier: z.string() }).optional(),
-  /** How long a version is the newest before there is another of what was written since. */
-  hoursBetweenVersions: z.number().min(0.01).max(8760).default(24),
+  /** How long a version is the newest before there is another of what was written since; with 0 there is one within seconds of each write. */
+  hoursBetweenVersions: z.number().min(0).max(8760).default(24),
 })
 export type RegisterOfViews = z.input<typeof RegisterOfViews>
 
