@@ -33,6 +33,7 @@ export default defineConfig({
         test: { name: 'language, engines and protection', include: ENGINE, isolate: false },
       },
     ],
+    setupFiles: ['tools/seed.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

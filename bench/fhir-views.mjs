@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { compileView, READY_VIEWS } from '@sund/fhir'
 import { openViewTables } from '@sund/registers'
-import { FOLDER, filesOf, resourcesOf } from './fhir/synthea.mjs'
+import { FOLDER, filesOf, resourcesOf } from '../spec/synthea.mjs'
 
 const { values: options } = parseArgs({
   options: {

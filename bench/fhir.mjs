@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openFhirStore, STORE_ITSELF } from '../packages/fhir/dist/index.js'
+import { copyOf, FOLDER, filesOf, resourcesOf } from '../spec/synthea.mjs'
 import { startPostgres } from './access/place.mjs'
-import { copyOf, FOLDER, filesOf, resourcesOf } from './fhir/synthea.mjs'
 
 const { values: options } = parseArgs({
   options: {

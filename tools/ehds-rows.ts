@@ -238,3 +238,43 @@ export const ROWS: readonly Row[] = [
     parts: { told: /told|sees? which/, level: /level/, child: /child/, paper: /paper/ },
   },
 ]
+
+/** What stands in code and texts of a law and is only Sund's reading of it: what is said, by which provision, and where. */
+export const TO_CONFIRM: readonly (readonly [says: string, provision: string, where: string])[] = [
+  ['Chapter IV holds from 26 March 2029', 'Art 105', 'packages/access/src/rules/ehds.ts'],
+  [
+    'Paragraphs and points where the table above has the article alone, such as who may have a purpose, the 18 months, findings and the yearly verification',
+    'Art 51(1), 53(1)(a)–(c), 60(3), 61(4)–(5), 62(3), 63(2), 71(3)–(4)',
+    'packages/model/src, packages/access/src/rules',
+  ],
+  [
+    'No permit comes of silence; a permit is the ground for making data available; ethics as national law says',
+    'Art 67, 68',
+    'packages/access/src/rules/ehds.ts',
+  ],
+  [
+    'How days are counted, and which days end no limit',
+    'Regulation (EEC, Euratom) No 1182/71 Art 2 and 3; domstolloven §§ 148–149, forvaltningsloven § 30, helligdagsfredloven § 2; retsplejeloven § 148 a',
+    'packages/access/src/clocks',
+  ],
+  [
+    'Norway: three weeks to appeal; one dispensation for several registers; no decision by silence; when an ethics committee decides, and from which day',
+    'forvaltningsloven §§ 11 a and 29; helseregisterloven § 19 e and forskrift om nasjonal løsning for tilgjengeliggjøring av helsedata § 7; helseforskningsloven §§ 9 and 33',
+    'packages/access/src/rules/norway.ts',
+  ],
+  [
+    'Denmark: no ethics committee for registers alone, no dispensation, no decision by silence',
+    'komitéloven § 14(2); databeskyttelsesloven § 10',
+    'packages/access/src/rules/denmark.ts',
+  ],
+  [
+    'Who treats a patient, and who sees their own records, where nobody has said anything',
+    'Art 3; helsepersonelloven §§ 25 and 45, pasientjournalloven § 19; sundhedsloven §§ 41 and 42 a',
+    'packages/fhir/src/consent/defaults.ts',
+  ],
+  [
+    'Legal bases that an application chooses from, pseudonyms, minimisation',
+    'Regulation (EU) 2016/679 Art 4(5), 5(1)(c) and 6',
+    'packages/access/src/applications/forms/law.ts, GLOSSARY.md',
+  ],
+]

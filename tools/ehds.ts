@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import type { Row } from './ehds-rows.js'
+import { type Row, TO_CONFIRM } from './ehds-rows.js'
 
 export interface NamedTest {
   /** From the root of the project. */
@@ -148,6 +148,14 @@ export function ehdsPage(all: readonly Shown[]): string {
     '| row | requirement | article | where in the code | state |',
     '| --- | --- | --- | --- | --- |',
     ...table,
+    '',
+    '## To be confirmed by a lawyer',
+    '',
+    'These are Sund’s own reading of provisions, and nobody with a law degree has confirmed them. Amounts of fees, and limits whose source says so, are Sund’s own.',
+    '',
+    '| what is said | by | where |',
+    '| --- | --- | --- |',
+    ...TO_CONFIRM.map((row) => `| ${row.join(' | ')} |`),
     '',
     ...details,
   ].join('\n')

@@ -170,21 +170,33 @@ export const BUILDS = [
   },
 ]
 
+/** When each was last built: the fingerprint of its inputs by its name. */
+const STAMPS = path.join(ROOT, 'node_modules', '.sund-build.json')
+
 /**
  * Builds one of them unless nothing has changed since it was last built.
  * @param {(typeof BUILDS)[number]} wanted
  */
 export async function build({ name, doing, inputs, outputs, command, folder }) {
-  const stampFile = path.join(ROOT, 'node_modules', '.sund-build.json')
-  const stamps = readStamps(stampFile)
   const stamp = fingerprint(ROOT, inputs)
   const whole = outputs.some((file) => !fs.existsSync(path.join(ROOT, file)))
+  const stamps = readStamps(STAMPS)
   if (!whole && stamps[name] === stamp) return
   checkWritable(path.join(ROOT, folder))
   const { code, output } = await step(doing, node(command(whole), path.join(ROOT, folder)))
   if (code !== 0)
     throw new Obstacle(`${doing} failed.`, 'Mend what stands above and run the same command again.', output)
-  fs.writeFileSync(stampFile, JSON.stringify({ ...stamps, [name]: stamp }))
+  fs.writeFileSync(STAMPS, JSON.stringify({ ...stamps, [name]: stamp }))
+}
+
+/**
+ * Whether it is built and nothing has changed since.
+ * @param {string} wanted name of one of BUILDS
+ */
+export function isBuilt(wanted) {
+  const one = BUILDS.find(({ name }) => name === wanted)
+  if (one === undefined || !one.outputs.every((file) => fs.existsSync(path.join(ROOT, file)))) return false
+  return readStamps(STAMPS)[wanted] === fingerprint(ROOT, one.inputs)
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * `npm test`: makes the clone ready and runs every check there is, one after another, each counted. The report is short
- * when all is well and holds the whole output of what failed. The last line is `N passed, N failed`. Words after `--` name test
- * files: then only the tests in files whose path holds one of them run.
+ * when all is well and holds the whole output of what failed, and ends with the names of what failed. The last line is
+ * `N passed, N failed`. Words after `--` name test files: then only the tests in files whose path holds one of them run.
  */
 import fs from 'node:fs'
 import os from 'node:os'
@@ -9,9 +9,10 @@ import path from 'node:path'
 import { BUILDS, bin, build, execute, install, node, Obstacle, ROOT, run, step } from './setup.mjs'
 
 /**
- * @typedef {{ name: string, passed: number, failed: number, skipped: string[], output: string }} Outcome
+ * @typedef {{ name: string, passed: number, failures: string[], skipped: string[], output: string, notes?: string[] }} Outcome
  * @typedef {{ status: string, fullName: string, failureMessages?: string[] }} Assertion
- * @typedef {{ name: string, status: string, message?: string, assertionResults: Assertion[] }} TestFile
+ * @typedef {{ name: string, status: string, message?: string, startTime: number, endTime: number, assertionResults: Assertion[] }} TestFile
+ * @typedef {{ files: readonly TestFile[], code: number, output: string }} Ran vitest's report, its exit code and what it printed
  */
 
 /** Checks that are one test each: how they are called, and what they run. */
@@ -21,6 +22,9 @@ const CHECKS = [
   { name: 'style', args: [bin('@biomejs/biome/bin/biome'), 'check', '.'] },
   { name: 'nothing unused', args: [bin('knip/bin/knip.js'), '--no-progress'] },
 ]
+
+/** A run is repeated for the files that failed, alone on the machine, when they are no more than this: see DEVELOPERS.md. */
+const MOST_REPEATED = 4
 
 await run(async () => {
   const chosen = process.argv.slice(2)
@@ -41,10 +45,16 @@ await run(async () => {
 async function attempt(name, work) {
   try {
     await work()
-    return { name, passed: 1, failed: 0, skipped: [], output: '' }
+    return { name, passed: 1, failures: [], skipped: [], output: '' }
   } catch (thrown) {
     if (!(thrown instanceof Obstacle)) throw thrown
-    return { name, passed: 0, failed: 1, skipped: [], output: `${thrown.details}\n${thrown.message}` }
+    return {
+      name,
+      passed: 0,
+      failures: [name],
+      skipped: [],
+      output: `${thrown.details}\n${thrown.message}`,
+    }
   }
 }
 
@@ -58,7 +68,7 @@ async function check(name, args) {
   return {
     name,
     passed: code === 0 ? 1 : 0,
-    failed: code === 0 ? 0 : 1,
+    failures: code === 0 ? [] : [name],
     skipped: [],
     output: code === 0 ? '' : output,
   }
@@ -69,13 +79,35 @@ async function check(name, args) {
  * @returns {Promise<Outcome>}
  */
 async function tests(chosen) {
+  const first = await vitest('Running tests', chosen)
+  const notes = [slowest(first.files)]
+  const failed = first.files.filter(({ status }) => status === 'failed').map(({ name }) => name)
+  if (failed.length === 0 || failed.length > MOST_REPEATED) return { ...testOutcome(first), notes }
+  const again = await vitest('Trying once more what failed', failed.map(relative))
+  const before = testOutcome(first)
+  const after = testOutcome({
+    ...again,
+    files: [...first.files.filter(({ name }) => !failed.includes(name)), ...again.files],
+  })
+  const unsteady = before.failures.filter((name) => !after.failures.includes(name))
+  if (unsteady.length > 0)
+    notes.unshift(`Passed only when tried once more:\n${indent(unsteady.join('\n'))}\n${before.output}`)
+  return { ...after, notes }
+}
+
+/**
+ * @param {string} doing
+ * @param {readonly string[]} chosen
+ * @returns {Promise<Ran>}
+ */
+async function vitest(doing, chosen) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sund-test-'))
-  const file = path.join(folder, 'vitest.json')
+  const report = path.join(folder, 'vitest.json')
   try {
-    const args = [bin('vitest/vitest.mjs'), 'run', '--reporter=json', `--outputFile=${file}`, ...chosen]
-    const { code, output } = await step('Running tests', node(args))
-    if (!fs.existsSync(file)) return { name: 'tests', passed: 0, failed: 1, skipped: [], output }
-    return testOutcome(JSON.parse(fs.readFileSync(file, 'utf8')).testResults, code, output)
+    const args = [bin('vitest/vitest.mjs'), 'run', '--reporter=json', `--outputFile=${report}`, ...chosen]
+    const { code, output } = await step(doing, node(args))
+    const files = fs.existsSync(report) ? JSON.parse(fs.readFileSync(report, 'utf8')).testResults : []
+    return { files, code, output }
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })
   }
@@ -84,34 +116,44 @@ async function tests(chosen) {
 /**
  * Counts of vitest's JSON report. A file that fails outside its tests (it does not load, a hook throws) counts as one
  * failure, and so does a run that fails with every test passed.
- * @param {readonly TestFile[]} files
- * @param {number} code exit code of vitest
- * @param {string} output
+ * @param {Ran} ran
  * @returns {Outcome}
  */
-function testOutcome(files, code, output) {
-  const outcome = { name: 'tests', passed: 0, failed: 0, skipped: /** @type {string[]} */ ([]), output: '' }
+function testOutcome({ files, code, output }) {
+  /** @type {Outcome} */
+  const outcome = { name: 'tests', passed: 0, failures: [], skipped: [], output: '' }
+  const fails = (/** @type {string} */ name, /** @type {string} */ details) => {
+    outcome.failures.push(name)
+    outcome.output += `${name}\n${indent(details)}\n`
+  }
   for (const file of files) {
-    const name = path.relative(ROOT, file.name)
-    let failedHere = 0
+    const name = relative(file.name)
+    const failures = outcome.failures.length
     for (const { status, fullName, failureMessages = [] } of file.assertionResults) {
       if (status === 'passed') outcome.passed++
-      else if (status === 'failed') {
-        failedHere++
-        outcome.output += `${name}: ${fullName}\n${indent(failureMessages.join('\n'))}\n`
-      } else outcome.skipped.push(`${name}: ${fullName}`)
+      else if (status === 'failed') fails(`${name}: ${fullName}`, failureMessages.join('\n'))
+      else outcome.skipped.push(`${name}: ${fullName}`)
     }
-    if (file.status === 'failed' && failedHere === 0) {
-      failedHere = 1
-      outcome.output += `${name}\n${indent(file.message || output)}\n`
-    }
-    outcome.failed += failedHere
+    if (file.status === 'failed' && outcome.failures.length === failures) fails(name, file.message || output)
   }
-  if (code !== 0 && outcome.failed === 0) {
-    outcome.failed = 1
-    outcome.output += output
-  }
+  if (code !== 0 && outcome.failures.length === 0) fails('tests', output)
   return outcome
+}
+
+/**
+ * Where the time goes, so that a test which grows too slow is seen.
+ * @param {readonly TestFile[]} files
+ */
+function slowest(files) {
+  const times = files.map(({ name, startTime, endTime }) => ({ name, seconds: (endTime - startTime) / 1000 }))
+  const longest = times.sort((a, b) => b.seconds - a.seconds).slice(0, 10)
+  const lines = longest.map(({ name, seconds }) => `${seconds.toFixed(0).padStart(4)} s  ${relative(name)}`)
+  return `The longest:\n${indent(lines.join('\n'))}`
+}
+
+/** @param {string} file */
+function relative(file) {
+  return path.relative(ROOT, file)
 }
 
 /** @param {string} text */
@@ -145,11 +187,11 @@ async function browser() {
  * @returns {Outcome}
  */
 function report(outcome) {
-  const { name, passed, failed, skipped, output } = outcome
-  const counts = [`${passed} passed`, ...(failed > 0 ? [`${failed} failed`] : [])]
+  const { name, passed, failures, skipped, output } = outcome
+  const counts = [`${passed} passed`, ...(failures.length > 0 ? [`${failures.length} failed`] : [])]
   if (skipped.length > 0) counts.push(`${skipped.length} skipped`)
-  console.log(`${failed === 0 ? '✓' : '✗'} ${name}: ${counts.join(', ')}`)
-  if (failed > 0) console.log(indent(output.trimEnd()))
+  console.log(`${failures.length === 0 ? '✓' : '✗'} ${name}: ${counts.join(', ')}`)
+  if (failures.length > 0) console.log(indent(output.trimEnd()))
   return outcome
 }
 
@@ -160,11 +202,13 @@ function report(outcome) {
  */
 function summary(outcomes, notes) {
   const skipped = outcomes.flatMap((outcome) => outcome.skipped)
+  const failures = outcomes.flatMap((outcome) => outcome.failures)
+  for (const note of outcomes.flatMap((outcome) => outcome.notes ?? [])) console.log(`\n${note}`)
   if (skipped.length > 0) console.log(`\nSkipped:\n${indent(skipped.join('\n'))}`)
   for (const note of notes) console.log(`\n${note}`)
+  if (failures.length > 0) console.log(`\nFailed:\n${indent(failures.join('\n'))}`)
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0)
-  const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0)
-  if (passed + failed === 0) console.log('\nNothing ran.')
-  console.log(`\n${passed} passed, ${failed} failed`)
-  return failed === 0 && passed > 0 ? 0 : 1
+  if (passed + failures.length === 0) console.log('\nNothing ran.')
+  console.log(`\n${passed} passed, ${failures.length} failed`)
+  return failures.length === 0 && passed > 0 ? 0 : 1
 }

@@ -1,17 +1,59 @@
 /**
- * Health records of made-up people, for the demo: a holder with a FHIR store, and a citizen who finds their own in it. Loaded once; who the citizen is follows
- * from the country.
+ * Health records of made-up people, for the demo: a holder with a FHIR store and a register that follows it, and a citizen who finds their own in both. Loaded once; who
+ * the citizen is follows from the country.
  */
+import type { RegisterOfViews } from '@sund/fhir'
 import type { DemoCitizen } from '@sund/server'
 import type { CountrySettings } from '@sund/synthetic'
 import type { Context } from './context.js'
+import { lookAtRecords } from './readers.js'
 import type { OpenSund } from './sund.js'
+
+/** What `--fhir-database` is for. */
+export const FHIR_DATABASE = 'a PostgreSQL of the store’s own (else $SUND_FHIR_DATABASE, else in the home)'
+
+/** A store in a database of its own, where one is named; else in the home. */
+export function databaseOf(named: string | undefined): { databaseUrl?: string } {
+  const databaseUrl = named ?? process.env['SUND_FHIR_DATABASE']
+  return databaseUrl ? { databaseUrl } : {}
+}
 
 const HOLDER = 'health-records'
 const TITLE = { en: 'Health records', nb: 'Helsejournalene', da: 'Sundhedsjournalerne' }
 /** Persons with records, the citizen and their family among them. */
 const PERSONS = 50
 const AT_ONCE = 2000
+
+/** What researchers may use of the records: everything that made-up people have any of. */
+const REGISTER: RegisterOfViews = {
+  name: 'sundland.health-records',
+  title: { en: 'Health records', nb: 'Helsejournaler', da: 'Sundhedsjournaler' },
+  description: {
+    en: 'What hospitals, general practitioners, laboratories and pharmacies wrote down of a few people, from their health records. The register follows the records: there is a new version each day on which something was written, and at once when somebody withdraws.',
+    nb: 'Det sykehus, fastleger, laboratorier og apotek har skrevet ned om noen få personer, fra helsejournalene deres. Registeret følger journalene: Det kommer en ny versjon hver dag noe er skrevet, og med en gang noen trekker seg.',
+    da: 'Det, som hospitaler, praktiserende læger, laboratorier og apoteker har skrevet ned om nogle få personer, fra deres sundhedsjournaler. Registeret følger journalerne: Der kommer en ny version hver dag, noget er skrevet, og med det samme, når nogen trækker sig.',
+  },
+  holder: { name: HOLDER, title: TITLE },
+  source: 'Health records as FHIR R4, by ready views',
+  licence: 'CC0-1.0',
+  population: {
+    en: 'Fifty people who do not exist',
+    nb: 'Femti personer som ikke finnes',
+    da: 'Halvtreds personer, der ikke findes',
+  },
+  synthetic: true,
+  tables: [
+    'PATIENT',
+    'ENCOUNTER',
+    'CONDITION',
+    'PROCEDURE',
+    'IMMUNIZATION',
+    'MEDICATION_REQUEST',
+    'MEDICATION_DISPENSE',
+    'OBSERVATION',
+    'DIAGNOSTIC_REPORT',
+  ],
+}
 
 /** Makes the holder and its records where there are none yet, and answers who the demo's citizen is. */
 export async function importRecords(
@@ -42,9 +84,20 @@ export async function importRecords(
       ])
     })
   const { self, child, parent } = household
+  await lookAtRecords(
+    sund,
+    HOLDER,
+    [self, child, parent].map(({ patient }) => patient),
+  )
   return {
     self: self.identifier,
     child: { id: child.identifier, name: child.name },
     parent: { id: parent.identifier, name: parent.name },
   }
+}
+
+/** Serves the register of these records, where it is not served yet. */
+export async function serveRecords({ registersOfViews }: OpenSund): Promise<void> {
+  const registers = registersOfViews.get(HOLDER)
+  if (registers && !registers.names().includes(REGISTER.name)) await registers.add(REGISTER)
 }

@@ -1,7 +1,7 @@
 export type { DemoCitizen } from './access/demo.js'
 export { DEMO_RESEARCHER } from './http/demo-provider.js'
 export { type ServeSettings, type Serving, serve } from './http/serve.js'
-export { LEDGER_FORMS, type LedgerForm, ledgerExport } from './ledger-export.js'
+export { LEDGER_FORMS, type LedgerForm, ledgerExport, ledgerInWords } from './ledger-export.js'
 export type { Checked, CheckedCommand, CheckedUse, CheckedVariable } from './roles/check.js'
 export type { Holder, ImportRequest } from './roles/holder.js'
 export type { Hub, Quota } from './roles/hub.js'

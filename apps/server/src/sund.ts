@@ -46,6 +46,7 @@ import { createUpkeep, type Upkeep } from './access/upkeep.js'
 import { bugOf } from './bugs.js'
 import { type Derivations, openDerivations } from './consents/derivations.js'
 import { openMadeVersions } from './consents/made.js'
+import { openRegistersOfViews, type RegistersOfViews } from './consents/registers.js'
 import { createWithheld } from './consents/withheld.js'
 import { openFhirSite } from './fhir/open.js'
 import type { FhirSite } from './fhir/site.js'
@@ -53,14 +54,16 @@ import type { MineDesk } from './mine/desk.js'
 import { openMine } from './mine/open.js'
 import { createPatientIndex } from './mine/persons.js'
 import { createBudgetDesk } from './roles/budget-desk.js'
+import { createSetDesk } from './roles/count-holder.js'
 import { memoryFolder, privateFolder, sweepWork } from './roles/folders.js'
 import { type Holder, holderHandlers } from './roles/holder.js'
-import { openOwnPolicy } from './roles/holder-policy.js'
+import { openOwnPolicy, withOwn } from './roles/holder-policy.js'
 import { createHub, type Hub } from './roles/hub.js'
 import { createLedgerDesk } from './roles/ledger-desk.js'
-import { createOptedOut, isAbout } from './roles/opted-out.js'
+import { createOptedOut } from './roles/opted-out.js'
 import { createPermitDesk, type PermitStore } from './roles/permit-desk.js'
 import { createPermitReader } from './roles/permits.js'
+import { createPersonDesk } from './roles/person-holder.js'
 import { createRoom } from './roles/room.js'
 
 export interface SundSettings {
@@ -147,11 +150,13 @@ export interface Sund {
   readonly patients: ReadonlyMap<string, (mark: string) => Promise<string | null>>
   /**
    * Opens a holder's FHIR store, made when absent: in the home, or in the PostgreSQL at `databaseUrl`. Nobody's is opened unless this is called, since each takes
-   * memory. `usage.not-found` when there is no such holder.
+   * memory. With it the registers that are made of it, which are brought up to date. `usage.not-found` when there is no such holder.
    */
-  openFhir(holder: string, where?: { databaseUrl?: string }): Promise<FhirSite>
+  openFhir(holder: string, where?: { databaseUrl?: string; progress?: Progress }): Promise<FhirSite>
   /** Registers that are made of the records of a holder whose store is open, as consents leave them. */
   readonly derivations: ReadonlyMap<string, Derivations>
+  /** Those of them that are of views. */
+  readonly registersOfViews: ReadonlyMap<string, RegistersOfViews>
   /** Makes a holder; `conflict.exists` when there is one of that name. */
   addHolder(name: string, title: LocalisedText): Promise<Holder>
   /** Ends every run, then lets go of the home. */
@@ -209,7 +214,8 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
     const fhir = new Map<string, FhirSite>()
     const patients = new Map<string, (mark: string) => Promise<string | null>>()
     const derivations = new Map<string, Derivations>()
-    const openDerivationsOf = new Map<string, (site: FhirSite) => Promise<Derivations>>()
+    const registersOfViews = new Map<string, RegistersOfViews>()
+    const openRegistersOf = new Map<string, (site: FhirSite, progress?: Progress) => Promise<void>>()
     const hubKeys = await readOrCreateKeys(join(home, 'hub', 'keys.json'))
     const ledger = createLedgerDesk(access.ledger)
     const budget = createBudgetDesk(access.budget)
@@ -278,8 +284,8 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
       await sweepWork(work)
       const ownKeys = await readOrCreateKeys(join(folder, 'keys.json'))
       const made = await openMadeVersions(join(folder, 'made-of-records.jsonl'))
-      openDerivationsOf.set(name, (site) =>
-        openDerivations({
+      openRegistersOf.set(name, async (site, progress) => {
+        const kept = await openDerivations({
           site,
           made,
           manifests: () => holdings.list(),
@@ -287,8 +293,22 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
           clock,
           file: join(folder, 'withdrawals.jsonl'),
           onTrouble,
-        }),
-      )
+        })
+        derivations.set(name, kept)
+        registersOfViews.set(
+          name,
+          await openRegistersOfViews({
+            holder,
+            derivations: kept,
+            made,
+            folder: join(folder, 'fhir'),
+            least: () => withOwn(policy(), own.read()).cellThreshold,
+            onLeftOut: (register, place) => logger.warn({ register, place }, 'a record is in no view'),
+            ...(progress ? { progress } : {}),
+          }),
+        )
+        kept.start()
+      })
       const optedOut = createOptedOut({
         file: join(folder, 'choices.jsonl'),
         withheld: createWithheld({ made, site: () => fhir.get(name), linkageSecret }),
@@ -341,18 +361,11 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
           return version
         },
         policy: own,
-        async registersAbout(mark) {
-          const held = await holdings.list()
-          const names = [...new Set(held.map(({ register }) => register.name))]
-          const found = await Promise.all(
-            names.map(async (register) => {
-              const versions = held.filter((one) => one.register.name === register)
-              const version = pickVersion(versions.map((one) => one.version)) as string
-              return isAbout(mark, await holdings.open(register, version), linkageSecret)
-            }),
-          )
-          return names.filter((_, i) => found[i])
-        },
+        persons: createPersonDesk({
+          holdings,
+          linkageSecret,
+          desk: createSetDesk({ name, holdings, linkageSecret }),
+        }),
       }
       holders.set(name, holder)
       titles.set(name, title)
@@ -394,6 +407,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
         fhir,
         linkageSecret,
         people: access.people,
+        apps: access.apps.registry,
         clock,
       }),
       upkeep: createUpkeep({
@@ -410,14 +424,24 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
         },
       }),
       post: (more) =>
-        openPost({ access, cases, organisations, harvest: hub.harvestDue, home, onTrouble, ...more }),
+        openPost({
+          access,
+          cases,
+          organisations,
+          remind: async () => access.remindHolders(await hub.catalogue()),
+          harvest: hub.harvestDue,
+          home,
+          onTrouble,
+          ...more,
+        }),
       logger,
       tap: network.tap,
       keyOf: network.keyOf,
       fhir,
       patients,
       derivations,
-      async openFhir(holder, { databaseUrl } = {}) {
+      registersOfViews,
+      async openFhir(holder, { databaseUrl, progress } = {}) {
         if (!holders.has(holder))
           fail('usage.not-found', `There is no holder ${holder}.`, 'sund holder list names them all.')
         const known = fhir.get(holder)
@@ -431,9 +455,7 @@ export async function openSund(settings: SundSettings): Promise<Sund> {
         })
         fhir.set(holder, site)
         if (!patients.has(holder)) patients.set(holder, createPatientIndex(site.store, linkageSecret))
-        const own = await openDerivationsOf.get(holder)?.(site)
-        own?.start()
-        if (own) derivations.set(holder, own)
+        await openRegistersOf.get(holder)?.(site, progress)
         return site
       },
       async addHolder(name, title) {

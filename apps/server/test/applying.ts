@@ -45,8 +45,8 @@ export async function people<T extends string>(
   return Object.fromEntries(signedIn) as Record<T, Browser>
 }
 
-/** Fills in and submits an application for all variables of the test's registers; the identifier of its case. */
-export async function apply(browser: Browser): Promise<string> {
+/** Fills in an application for all variables of the test's registers; the identifier of its draft. */
+export async function fillIn(browser: Browser): Promise<string> {
   const begun = await browser.json('POST', '/api/applications', {
     kind: 'new',
     permit: null,
@@ -68,9 +68,13 @@ export async function apply(browser: Browser): Promise<string> {
     application,
   })
   if (saved.status !== 200) throw new Error(JSON.stringify(saved.body))
-  const { body, status } = await browser.json('POST', `/api/applications/${draft.id}/submit`)
-  if (status !== 200)
-    throw new Error(`${JSON.stringify(body)} ${JSON.stringify((saved.body as { points: unknown }).points)}`)
+  return draft.id
+}
+
+/** Fills in and submits one; the identifier of its case. */
+export async function apply(browser: Browser): Promise<string> {
+  const { body, status } = await browser.json('POST', `/api/applications/${await fillIn(browser)}/submit`)
+  if (status !== 200) throw new Error(JSON.stringify(body))
   return (body as { case: string }).case
 }
 
@@ -84,9 +88,14 @@ export async function act(browser: Browser, id: string, command: Record<string, 
   return body
 }
 
-/** Assesses and decides one track. */
-export async function decideTrack(browser: Browser, id: string, track: string): Promise<CaseView> {
-  const { actions } = await viewOf(browser, id)
+/** Assesses and decides one track: grants all that is asked for, or all but one variable. */
+export async function decideTrack(
+  browser: Browser,
+  id: string,
+  track: string,
+  but?: string,
+): Promise<CaseView> {
+  const { actions, tracks } = await viewOf(browser, id)
   if (!actions.some((one) => one.do === 'assess' && one.track === track))
     throw new Error(`cannot assess ${track}: ${JSON.stringify(actions)}`)
   const criteria = [
@@ -104,9 +113,14 @@ export async function decideTrack(browser: Browser, id: string, track: string): 
   return act(browser, id, {
     do: 'decide',
     track,
-    outcome: 'granted',
+    outcome: but === undefined ? 'granted' : 'partial',
     reason: 'All is met.',
-    variables: [],
+    variables:
+      but === undefined
+        ? []
+        : tracks
+            .find((one) => one.id === track)
+            ?.variables.map((one) => ({ ...one, granted: one.variable !== but, reason: 'Not needed.' })),
     conditions: [],
   })
 }

@@ -84,6 +84,7 @@ describe.skipIf(CHROMIUM === undefined)('apps in Chromium', () => {
       holders: [],
       purpose: null,
       keys: [],
+      jwksUri: null,
       evidence: [{ kind: 'security-test', title: 'Test of 2026', url: 'https://app.example/test' }],
     })
     browser = await launchChromium()
@@ -118,7 +119,7 @@ describe.skipIf(CHROMIUM === undefined)('apps in Chromium', () => {
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 
-  test('the sample app signs in with PKCE, reads after consent, and nothing within five seconds of its withdrawal', async () => {
+  test('the sample app signs in with PKCE, reads after consent, and is stopped in two taps: 403 within five seconds, and it does not ask again', async () => {
     const page = await open(app.url)
     const asked: URL[] = []
     const statuses: number[] = []
@@ -141,15 +142,24 @@ describe.skipIf(CHROMIUM === undefined)('apps in Chromium', () => {
     expect(statuses).toEqual([200])
     expect(await seriousOf(page)).toEqual([])
 
-    const { body } = await world.berit.json('GET', '/api/apps/grants')
-    const [grant] = (body as { grants: { id: string; app: string }[] }).grants
-    expect(grant?.app).toBe('pressure-app')
+    const mine = await page.context().newPage()
+    mine.setDefaultTimeout(PATIENCE)
+    await mine.goto(`${world.serving.url}/mine`)
+    await mine.getByRole('button', { name: 'Stop it Blood pressure' }).waitFor()
+    await mine.evaluate(() => {
+      addEventListener('click', () => document.body.append(document.createElement('s')), true)
+    })
+    await mine.getByRole('button', { name: 'Stop it Blood pressure' }).click()
+    await mine.getByRole('button', { name: 'Yes, stop Blood pressure' }).click()
     const began = Date.now()
-    expect((await world.berit.json('DELETE', `/api/apps/grants/${grant?.id}`)).status).toBe(200)
+    await mine.getByText('The app can see nothing any more.').waitFor()
+    expect(await mine.locator('s').count(), 'taps').toBe(2)
     await press(page, 'Fetch again')
-    await page.getByText('The app’s access to your records has ended.').waitFor({ timeout: 5000 })
-    expect(statuses.at(-1)).toBe(401)
+    await page.getByText('You no longer let the app see your records.').waitFor({ timeout: 5000 })
+    expect(statuses).toEqual([200, 403])
     expect(Date.now() - began).toBeLessThan(5000)
+    expect(asked).toHaveLength(1)
+    expect(await seriousOf(page)).toEqual([])
   }, 60_000)
 
   test('what a person unticks the app does not see, and no to everything leaves it with nothing', async () => {

@@ -10,7 +10,7 @@ import type { Draft } from '@sund/model'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Serving, serve } from '../src/index.js'
-import { act, apply, decideTrack, people, viewOf } from './applying.js'
+import { act, apply, decideTrack, fillIn, people, viewOf } from './applying.js'
 import { buildPortal, CHROMIUM, launchChromium } from './chromium.js'
 import { Keyboard } from './keyboard.js'
 import { openTestSund } from './registers.js'
@@ -20,7 +20,17 @@ if (CHROMIUM === undefined) console.warn('No Chromium on PATH: the tests of case
 const WIDE = { width: 1280, height: 860 }
 const PHONE = { width: 390, height: 844 }
 const PATIENCE = 20_000
-const NAMES = ['kari', 'astrid', 'ingrid', 'ragna', 'frida', 'berit', 'at-north', 'at-south'] as const
+const NAMES = [
+  'kari',
+  'astrid',
+  'ingrid',
+  'jonas',
+  'ragna',
+  'frida',
+  'berit',
+  'at-north',
+  'at-south',
+] as const
 type Name = (typeof NAMES)[number]
 
 describe.skipIf(CHROMIUM === undefined)('cases in Chromium', () => {
@@ -163,6 +173,111 @@ describe.skipIf(CHROMIUM === undefined)('cases in Chromium', () => {
     await anyone.getByText('They rise with age.').waitFor()
     await anyone.getByText('All but sex.').waitFor()
     await anyone.context().close()
+  })
+
+  /** Opens an application that is nearly whole, and sends it off; the identifier of its case. */
+  async function submitted(page: Page): Promise<string> {
+    await page.getByText('Nothing is missing. It can be submitted.').waitFor()
+    await press(page, 'Submit')
+    await page.getByRole('dialog').getByRole('button', { name: 'Submit', exact: true }).click()
+    await page.waitForURL('**/cases/*')
+    return new URL(page.url()).pathname.split('/').at(-1) as string
+  }
+  /** Whoever of the access body has the case finds it complete and all decide, each by their own session. */
+  async function decided(of: string): Promise<void> {
+    const { tracks } = await act(by.astrid, of, { do: 'find-complete' })
+    for (const { id: track, body } of tracks)
+      await decideTrack(by[body === 'access-body' ? 'ingrid' : (`at-${body}` as Name)], of, track)
+  }
+
+  test('an answer in statistics: the lighter path, from its offer to the answer', {
+    timeout: 60_000,
+  }, async () => {
+    const draft = await fillIn(by.kari)
+    const page = await open(`/applications/${draft}`, 'kari')
+    await press(page, 'Ask for statistics instead')
+    await page.getByText('This asks for an answer in statistics.').waitFor()
+    await page
+      .getByRole('textbox', { name: 'Tables and figures you want' })
+      .fill('Level by age in tens of years.')
+    const own = await submitted(page)
+    await decided(own)
+    await page.getByText(/^Decided on .*: granted/).waitFor()
+    await page.getByRole('link', { name: 'Open the answer' }).click()
+    await page.getByText(/^The access body answers in statistics from .* by /).waitFor()
+
+    const handler = await open(new URL(page.url()).pathname, 'ingrid')
+    await press(handler, 'Say that it is answered')
+    await press(handler, 'It is answered')
+    await handler.getByText('Done: say that it is answered.').waitFor()
+    await page.reload()
+    await page.getByText(/^The access body answered in statistics/).waitFor()
+    for (const one of [page, handler]) await one.context().close()
+  })
+
+  test('an amendment is a small case, from the page of a permit to its next version; and more time is another', {
+    timeout: 60_000,
+  }, async () => {
+    const { permit } = await viewOf(by.kari, id)
+    const page = await open(`/permits/${permit}`, 'kari')
+    await page.getByRole('link', { name: 'Ask for a change' }).click()
+    await press(page, 'Begin')
+    await page.getByRole('button', { name: 'Leave out The sex' }).click()
+    await press(page, 'Add a person')
+    await page.getByLabel('Name', { exact: true }).last().fill('Mads Forsker')
+    await page.getByLabel('Name in Sund').last().fill('demo:mads')
+    const change = await submitted(page)
+    await decided(change)
+    await page.getByText(/^Decided on .*: granted/).waitFor()
+    await page.getByRole('link', { name: 'Open the permit' }).click()
+    await page.getByText('Mads Forsker', { exact: true }).waitFor()
+    expect(page.url()).toContain(permit)
+
+    await page.getByRole('link', { name: 'Ask for more time' }).click()
+    await press(page, 'Begin')
+    await decided(await submitted(page))
+    await page.getByRole('link', { name: 'Open the permit' }).click()
+    await page.getByText('Renewed', { exact: true }).waitFor()
+    expect(await page.getByRole('link', { name: 'Ask for more time' }).count()).toBe(0)
+    await page.context().close()
+  })
+
+  test('an appeal: somebody else looks at it, the body decides anew, and the permit is the same', {
+    timeout: 60_000,
+  }, async () => {
+    const own = await apply(by.kari)
+    const { tracks } = await act(by.astrid, own, { do: 'find-complete' })
+    for (const { id: track, body } of tracks)
+      await decideTrack(
+        by[body === 'access-body' ? 'ingrid' : (`at-${body}` as Name)],
+        own,
+        track,
+        body === 'north' ? 'SEX' : undefined,
+      )
+    const { permit } = await viewOf(by.kari, own)
+    const page = await open(`/cases/${own}`, 'kari')
+    await press(page, 'Appeal the decision')
+    await page.getByLabel('Reason', { exact: true }).fill('Levels of men and women differ.')
+    await press(page, 'Send the appeal')
+    await page.getByText('The appeal has not been decided yet.').waitFor()
+
+    const other = await open('/inbox', 'jonas')
+    await other
+      .getByRole('link', { name: /Levels after childhood/ })
+      .first()
+      .click()
+    await press(other, 'Decide the appeal')
+    await other.getByRole('radio', { name: /^Upheld/ }).check()
+    await other.getByLabel('Reason', { exact: true }).fill('They do.')
+    await press(other, 'Send the decision')
+    await page.getByText('The appeal was upheld.').waitFor()
+    for (const { id: track, state } of (await viewOf(by['at-north'], own)).tracks)
+      if (state !== 'decided') await decideTrack(by['at-north'], own, track)
+    await page.getByText(/^Decided on .*: granted\./).waitFor()
+    expect((await viewOf(by.kari, own)).permit).toBe(permit)
+    await page.getByRole('link', { name: 'Open the permit' }).click()
+    await page.getByText('2 variables').first().waitFor()
+    for (const one of [page, other]) await one.context().close()
   })
 
   test.each([

@@ -2,10 +2,12 @@
  * A citizen says no on the page, and the next count is one less: in Chromium, on a register of files and on one that is made of FHIR records. Says so and skips where
  * there is no Chromium.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { STORE_ITSELF } from '@sund/fhir'
+import { WITHDRAWAL_PROOF } from '@sund/model'
+import { verified } from '@sund/network'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Serving, serve } from '../src/index.js'
@@ -109,6 +111,20 @@ describe.skipIf(CHROMIUM === undefined)('opting out in Chromium', () => {
       ((await berit.json('GET', '/api/my-withdrawals')).body as { proofs: unknown[] }).proofs
     await expect.poll(proved, { timeout: IN_FORCE }).toMatchObject([{ proof: { patient: `${SELF}` } }])
     expect(await counts()).toEqual([PERSONS, PERSONS - 1])
+    await page.reload()
+    const shown = page.getByRole('region', { name: 'What is withheld in the records' })
+    await shown.getByText(/In force since .*: nothing of it has been given to anyone after that/).waitFor()
+    await shown
+      .getByText('Version 1.1.0 was made without it, and has taken the place of version 1.0.0.')
+      .waitFor()
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      shown.getByRole('link', { name: /^Download the proof/ }).click(),
+    ])
+    expect(file.suggestedFilename()).toBe('proof-hospital-own-1.jws')
+    const jws = await readFile(await file.path(), 'utf8')
+    const { value } = await verified(jws, WITHDRAWAL_PROOF, () => sund.keyOf('holder:hospital'))
+    expect(value).toMatchObject({ holder: 'hospital', patient: `${SELF}` })
     await context.close()
   })
 })

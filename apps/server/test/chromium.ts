@@ -1,8 +1,10 @@
 /** A real browser and the portal as it is built, for the tests of pages over this server. */
 import { existsSync } from 'node:fs'
+import { cp } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 import { build } from 'vite'
+import { isBuilt } from '../../../tools/setup.mjs'
 
 const PORTAL = new URL('../../portal/', import.meta.url).pathname
 
@@ -14,11 +16,18 @@ export const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome']
 export const launchChromium = (): Promise<Browser> =>
   chromium.launch({
     executablePath: CHROMIUM as string,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+    ],
   })
 
-/** Builds the portal into a folder of the test's own. */
+/** The portal, built, in a folder of the test's own: what `npm test` has built where nothing has changed since. */
 export async function buildPortal(outDir: string): Promise<void> {
+  if (isBuilt('portal')) return cp(join(PORTAL, 'dist'), outDir, { recursive: true })
   await build({
     root: PORTAL,
     configFile: join(PORTAL, 'vite.config.ts'),

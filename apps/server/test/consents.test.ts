@@ -1,22 +1,34 @@
 /**
  * What persons consent to in a holder's records, through the whole of Sund: registers that are made of records, scripts, counts, populations and rooms leave out what
- * is withheld within five seconds, whichever version they read, and the person has a signed proof of it.
+ * is withheld within five seconds, whichever version they read, and the person has a signed proof of it. `SUND_CONSENT_RUNS=10000` for more made-up persons and requests.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StandingPermit } from '@sund/access'
-import { registerOfViews, STORE_ITSELF } from '@sund/fhir'
-import { type ChoiceLevel, OPEN_POLICY, type Policy, type Register, WITHDRAWAL_PROOF } from '@sund/model'
+import { type RegisterOfViews, readyView, STORE_ITSELF } from '@sund/fhir'
+import {
+  CHOICE_LEVELS,
+  type ChoiceLevel,
+  OPEN_POLICY,
+  type Policy,
+  type Register,
+  systemClock,
+  systemIdentifiers,
+  WITHDRAWAL_PROOF,
+} from '@sund/model'
 import { verified } from '@sund/network'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { viewDerivation } from '../src/consents/views.js'
+import { openFhirSite } from '../src/fhir/open.js'
 import { openSund, type Sund } from '../src/sund.js'
 import { KARI, permitIssuer, permitStore, under } from './permitted.js'
 import { derivation, RECORDS, recordsOf, title } from './records.js'
 import { identifier, importCsv } from './registers.js'
 
 const PERSONS = 40
+/** For as long as a machine with much else to do may need. */
+const WAIT = { timeout: 30_000, interval: 200 }
 const POLICY: Policy = { ...OPEN_POLICY, off: ['L1', 'L2', 'L3'] }
 const REASON = 'http://terminology.hl7.org/CodeSystem/v3-ActReason'
 const [OBSERVATIONS] = RECORDS.tables as [Register['tables'][number]]
@@ -51,6 +63,12 @@ const consent = (person: number, provision: object, more: object = {}) => ({
   ...more,
 })
 const RESEARCH = { purpose: [{ system: REASON, code: 'HRESCH' }] }
+const permitted = (value: string) => ({
+  role: {
+    coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: 'IRCP' }],
+  },
+  reference: { identifier: { system: 'urn:sund:permit', value } },
+})
 const MOOD = { code: [{ coding: [{ system: 'urn:kinds', code: 'mood' }] }] }
 
 let home: string
@@ -136,6 +154,13 @@ const granted = (more: Parameters<typeof issuer.issue>[0] = {}) =>
     ],
     ...more,
   })
+/** The same of the register of views. */
+const found = () =>
+  people(`require test.viewed:1 as r
+create-dataset d
+import r/OBSERVATION_CODE
+tabulate OBSERVATION_CODE
+`)
 /** Waits until it is so, for as long as it may take. */
 async function withinFive(check: () => Promise<void>): Promise<void> {
   const until = Date.now() + 5000
@@ -149,6 +174,52 @@ async function withinFive(check: () => Promise<void>): Promise<void> {
   }
 }
 const MOODS = PERSONS / 2
+
+/** Of the person themselves there is no day, and no code of what was measured. */
+type Kind = 'weight' | 'mood' | 'patient'
+interface Request {
+  kind: Kind
+  level: ChoiceLevel
+  permit: string | null
+}
+/** Something that a person may have said, and whether it denies: worked out by hand. */
+interface Said {
+  provision: object
+  status?: string
+  denies(request: Request): boolean
+}
+const RUNS = Number(process.env['SUND_CONSENT_RUNS'] ?? 1)
+const kindsOf = (person: number): ('weight' | 'mood')[] => (person % 2 ? ['weight', 'mood'] : ['weight'])
+/** Without what there is none of, as a table of a script is. */
+const some = (of: Record<string, number>) =>
+  Object.fromEntries(Object.entries(of).filter(([, persons]) => persons > 0))
+const purpose = (...codes: string[]) => ({ purpose: codes.map((code) => ({ system: REASON, code })) })
+const observations = { class: [{ system: 'http://hl7.org/fhir/resource-types', code: 'Observation' }] }
+const saidOf = ({ permit: { id } }: StandingPermit): Said[] => [
+  { provision: {}, status: 'inactive', denies: () => false },
+  { provision: {}, denies: () => true },
+  { provision: RESEARCH, denies: ({ level }) => level === 'research' },
+  { provision: purpose('PUBHLTH', 'HQUALIMP'), denies: ({ level }) => level !== 'research' },
+  { provision: MOOD, denies: ({ kind }) => kind === 'mood' },
+  {
+    provision: { ...RESEARCH, ...MOOD },
+    denies: ({ kind, level }) => kind === 'mood' && level === 'research',
+  },
+  { provision: { actor: [permitted(id)] }, denies: ({ permit }) => permit === id },
+  { provision: { period: { end: '2020-12-31' } }, denies: () => false },
+  { provision: { period: { start: '2020-01-01' } }, denies: () => true },
+  { provision: { dataPeriod: { end: '2019-12-31' } }, denies: ({ kind }) => kind === 'patient' },
+  { provision: { dataPeriod: { start: '2020-05', end: '2020-05' } }, denies: () => true },
+  { provision: { type: 'permit', ...MOOD }, denies: ({ kind }) => kind !== 'mood' },
+  {
+    provision: { ...observations, provision: [{ type: 'permit', ...RESEARCH }] },
+    denies: ({ kind, level }) => kind !== 'patient' && level !== 'research',
+  },
+  {
+    provision: { type: 'permit', provision: [{ type: 'deny', ...MOOD, ...purpose('PUBHLTH') }] },
+    denies: ({ kind, level }) => kind === 'mood' && level === 'policy',
+  },
+]
 
 describe('what a person says in their records', () => {
   let research: StandingPermit
@@ -232,12 +303,7 @@ describe('what a person says in their records', () => {
   })
 
   test('one permit can be denied and not others', async () => {
-    const role = {
-      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: 'IRCP' }],
-    }
-    const actor = [
-      { role, reference: { identifier: { system: 'urn:sund:permit', value: research.permit.id } } },
-    ]
+    const actor = [permitted(research.permit.id)]
     await write(consent(9, { actor }))
     await withinFive(async () => expect((await shown('1', research))['weight']).toBe(PERSONS - 4))
     expect((await shown('1', await granted()))['weight']).toBe(PERSONS - 3)
@@ -290,29 +356,139 @@ describe('what a person says in their records', () => {
     expect(await versions()).toEqual(before)
   })
 
-  test('a register of views is kept in the same way', async () => {
-    const about = { ...RECORDS, name: 'test.viewed', tables: undefined }
-    const viewed = registerOfViews(about, ['OBSERVATION'])
-    for (const table of viewed.metadata.tables)
-      for (const variable of table.variables) variable.sensitivity = 'PUBLIC'
-    const holder = sund.holders.get('hospital')
-    if (!holder) throw new Error('no hospital')
-    const folder = join(home, 'views')
-    await sund.derivations.get('hospital')?.add(await viewDerivation({ viewed, holder, folder }))
-    const found = () =>
-      people(`require test.viewed:1 as r
-create-dataset d
-import r/OBSERVATION_CODE
-tabulate OBSERVATION_CODE
-`)
-    // The thirteenth has denied all since before there was this register.
-    expect(await found()).toEqual({ weight: PERSONS - 1, mood: MOODS - 1 })
-    await write(consent(15, MOOD))
-    await withinFive(async () => expect(await found()).toEqual({ weight: PERSONS - 1, mood: MOODS - 2 }))
-    const [proof] = proofs(15)
-    expect(proof?.proof.registers.map(({ register, after }) => [register, after !== null])).toEqual([
-      [RECORDS.name, true],
-      ['test.viewed', true],
-    ])
+  describe('in a register of views, which the holder serves by itself', { timeout: 90_000 }, () => {
+    const NAME = 'test.viewed'
+    const isPublic = ({ view, table, displays }: ReturnType<typeof readyView>) => ({
+      ...table,
+      view: { ...view },
+      displays: { ...displays },
+      variables: table.variables.map((one) => ({ ...one, sensitivity: 'PUBLIC' as const })),
+    })
+    const document: RegisterOfViews = {
+      ...RECORDS,
+      name: NAME,
+      tables: [isPublic(readyView('OBSERVATION'))],
+      hoursBetweenVersions: 0,
+    }
+    const newest = async () =>
+      ((await sund.holders.get('hospital')?.list()) ?? [])
+        .filter(({ register }) => register.name === NAME)
+        .at(-1)
+    const served = () => sund.registersOfViews.get('hospital')
+    const measured = (id: string, code: string) => ({
+      resourceType: 'Observation',
+      id,
+      status: 'final',
+      code: { coding: [{ system: 'urn:kinds', code, display: 'Height' }] },
+      subject: { reference: 'Patient/17' },
+      effectiveDateTime: '2020-05-02',
+    })
+
+    test('they are left out as in others, with the same proof', async () => {
+      await served()?.add(document)
+      // The thirteenth has denied all since before there was this register.
+      expect(await found()).toEqual({ weight: PERSONS - 1, mood: MOODS - 1 })
+      await write(consent(15, MOOD))
+      await expect.poll(found, WAIT).toEqual({ weight: PERSONS - 1, mood: MOODS - 2 })
+      await expect.poll(() => proofs(15).length, WAIT).toBe(1)
+      const [proof] = proofs(15)
+      expect(proof?.proof.registers.map(({ register, after }) => [register, after !== null])).toEqual([
+        [RECORDS.name, true],
+        [NAME, true],
+      ])
+    })
+
+    test('what is written comes by itself, and code lists name what enough people have', async () => {
+      await sund.fhir.get('hospital')?.store.update(STORE_ITSELF, measured('height-17', 'height'))
+      await expect.poll(found, WAIT).toEqual({ weight: PERSONS - 1, mood: MOODS - 2, height: 1 })
+      const { domain } = (await newest())?.register.tables[0]?.variables[0] ?? {}
+      expect(domain).toEqual({
+        codes: ['mood', 'weight'].map((code) => ({ code, title: { en: code } })),
+        partial: true,
+      })
+    })
+
+    test('after a restart it goes on where it was, with what was taken back meanwhile', async () => {
+      const before = await newest()
+      await sund.close()
+      const records = await openFhirSite({
+        holder: 'hospital',
+        folder: join(home, 'holders', 'hospital', 'fhir'),
+        clock: systemClock,
+        identifiers: systemIdentifiers,
+        onBug() {},
+      })
+      await records.store.update(STORE_ITSELF, consent(15, MOOD, { status: 'inactive' }))
+      await records.close()
+      sund = await open()
+      await sund.openFhir('hospital')
+      await sund.derivations.get('hospital')?.add(derivation(() => sund, home))
+      expect(served()?.names()).toEqual([NAME])
+      await expect.poll(found, WAIT).toEqual({ weight: PERSONS - 1, mood: MOODS - 1, height: 1 })
+      expect((await newest())?.version).not.toBe(before?.version)
+    })
+
+    test('what is wrong with it is refused, and nothing is otherwise', async () => {
+      const add = (more: object) => served()?.add({ ...document, ...more } as RegisterOfViews)
+      await expect(add({ tables: ['OBSERVATIONS'] })).rejects.toMatchObject({
+        errors: [{ code: 'usage.not-found' }],
+      })
+      await expect(add({ name: OTHER.name, holder: OTHER.holder })).rejects.toMatchObject({
+        errors: [{ code: 'data.metadata' }],
+      })
+      expect(served()?.names()).toEqual([NAME])
+      await sund.fhir.get('hospital')?.store.remove(STORE_ITSELF, { type: 'Observation', id: 'height-17' })
+      await expect.poll(found, WAIT).toEqual({ weight: PERSONS - 1, mood: MOODS - 1 })
+    })
   })
+
+  test('made-up persons: every run, count and room has whom their consents leave, and nobody else', async () => {
+    const kept = () => sund.derivations.get('hospital')
+    const permits = { research: await granted(), policy: await granted({ purpose: 'policy' }) }
+    const said = saidOf(permits.research)
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.nat(said.length - 1), { minLength: PERSONS, maxLength: PERSONS }),
+        async (drawn) => {
+          const of = drawn.map((i) => said[i] as Said)
+          await sund.fhir
+            .get('hospital')
+            ?.store.load(
+              of.map(({ provision, status = 'active' }, person) => consent(person, provision, { status })),
+            )
+          await kept()?.round()
+          const versioned = ({ denies }: Said, kind: Kind) =>
+            CHOICE_LEVELS.some((level) => !denies({ kind, level, permit: null }))
+          const left = (asked: readonly Omit<Request, 'kind'>[], withPatients = false) => {
+            const count = { weight: 0, mood: 0, anything: 0 }
+            of.forEach((one, person) => {
+              // A view of records knows persons by themselves.
+              if (withPatients && !versioned(one, 'patient')) return
+              const own = kindsOf(person).filter((kind) => versioned(one, kind))
+              const all: Kind[] = withPatients ? [...own, 'patient'] : own
+              if (asked.some((request) => all.some((kind) => one.denies({ kind, ...request })))) return
+              for (const kind of own) count[kind]++
+              if (own.length > 0) count.anything++
+            })
+            return count
+          }
+          const anyLevel = CHOICE_LEVELS.map((level) => ({ level, permit: null }))
+          const open = left(anyLevel)
+          const told = JSON.stringify(drawn)
+          const kinds = ({ anything: _, ...kinds }: typeof open) => some(kinds)
+          expect(await shown(), told).toEqual(kinds(open))
+          expect(await found(), told).toEqual(kinds(left(anyLevel, true)))
+          expect(await counted(), told).toBe(open.weight)
+          for (const level of ['research', 'policy'] as const) {
+            const permit = permits[level]
+            const under = left([{ level, permit: permit.permit.id }])
+            expect(await shown('1', permit), told).toEqual(kinds(under))
+            // In the room everyone with anything has a row, of where they live.
+            expect(await met(permit), told).toEqual(some({ weight: under.anything }))
+          }
+        },
+      ),
+      { numRuns: Math.ceil(RUNS / PERSONS / 7), endOnFailure: true },
+    )
+  }, 3_600_000)
 })

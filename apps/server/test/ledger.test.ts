@@ -290,6 +290,7 @@ describe('the hub', () => {
   test('tells auditors who was told results of what kind, and nothing that they say', async () => {
     const kari = somebody()
     const { run: of } = await run(MOST, kari)
+    await sund.people.signedIn(kari.subject, { name: 'Kari Forsker', email: null, language: null })
     expect(await sund.hub.ledger({ run: of })).toMatchObject([
       {
         subject: kari.subject,
@@ -297,6 +298,8 @@ describe('the hub', () => {
         state: 'told',
         kind: 'tabulate',
         registers: ['test.population 1.0.0'],
+        person: 'Kari Forsker',
+        titles: [{ en: 'test.population' }],
         verdicts: { near: 0, quota: 0 },
       },
     ])
@@ -327,8 +330,10 @@ test('what a spreadsheet would take for a formula is text', async () => {
     difference: 10,
     verdicts: { new: 1, known: 0, near: 0, quota: 0 },
     told: 1,
+    person: '@SUM(1)',
+    titles: [{ en: 'One', nb: 'Én' }, { en: 'Two' }],
   }
-  expect((await collected(ledgerExport(async () => [row], 'csv'))).split('\r\n')[1]).toBe(
-    `1,2026-01-01T00:00:00.000Z,"'=HYPERLINK(""x""),y",r,,told,count,a 1.0.0; b 1.0.0,10,1,0,0,0,1`,
+  expect((await collected(ledgerExport(async () => [row], 'csv', {}, 'nb'))).split('\r\n')[1]).toBe(
+    `1,2026-01-01T00:00:00.000Z,"'=HYPERLINK(""x""),y",r,,told,count,a 1.0.0; b 1.0.0,10,1,0,0,0,1,'@SUM(1),Én; Two`,
   )
 })

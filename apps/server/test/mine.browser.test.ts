@@ -150,7 +150,7 @@ describe.skipIf(CHROMIUM === undefined)('My page in Chromium', () => {
       timeout: 90_000,
     },
     async (locale, colorScheme) => {
-      const paths = ['/', '/mine/held', '/mine/seen', '/mine/measure', '/mine/corrections']
+      const paths = ['/', '/mine/held', '/mine/seen', '/mine/measure', '/mine/corrections', '/my-choices']
       const page = await open('/', 'berit', { locale, colorScheme })
       for (const path of paths) {
         await page.goto(serving.url + path)

@@ -5,43 +5,21 @@ import { type Clock, PERMIT, type Permit, type Register } from '@sund/model'
 import { type PartyKeys, readOrCreateKeys, signed } from '@sund/network'
 import type { PermitStore } from '../src/roles/permit-desk.js'
 import { pseudonym } from '../src/roles/run.js'
-import { identifier, importCsv, openTestSund, PERSONS } from './registers.js'
+import { eventRegister, identifier, importCsv, openTestSund, PERSONS } from './registers.js'
 
 export const KARI = { subject: 'demo:kari', name: 'Kari Forsker' }
 export const OLA = { subject: 'demo:ola', name: 'Ola Forsker' }
 
-const title = (en: string) => ({ en })
 /** Visits of persons on days of 2015 to 2019, at the holder that has the laboratory. */
 export const VISITS: Register = {
-  name: 'test.visits',
-  title: title('Visits'),
-  description: title('Visits'),
-  holder: { name: 'south', title: title('south') },
-  source: 'made for tests',
-  licence: 'CC0-1.0',
+  ...eventRegister(
+    'test.visits',
+    { name: 'south', title: { en: 'south' } },
+    'VISITS',
+    ['a', 'b'],
+    'PERSON_SPECIAL',
+  ),
   terms: 'permit',
-  tables: [
-    {
-      name: 'VISITS',
-      title: title('Visits'),
-      description: title('Visits'),
-      unit: 'PERSON',
-      unitColumn: 'id',
-      fromColumn: 'day',
-      links: [],
-      variables: [
-        {
-          name: 'KIND',
-          title: title('Kind'),
-          description: title('Kind'),
-          temporality: 'EVENT',
-          dataType: 'STRING',
-          domain: { codes: ['a', 'b'].map((code) => ({ code, title: title(code) })) },
-          sensitivity: 'PERSON_SPECIAL',
-        },
-      ],
-    },
-  ],
 }
 
 /** Who visits in a year: half of all in the first, five of six in the last. */

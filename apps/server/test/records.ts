@@ -5,39 +5,18 @@ import type { Resource, Shown } from '@sund/fhir'
 import type { Register } from '@sund/model'
 import type { Derivation } from '../src/consents/derivations.js'
 import type { Sund } from '../src/sund.js'
-import { identifier } from './registers.js'
+import { eventRegister, identifier } from './registers.js'
 
 export const title = (en: string) => ({ en })
 export const RECORDS: Register = {
-  name: 'test.records',
-  title: title('Records'),
-  description: title('Observations of the hospital'),
-  holder: { name: 'hospital', title: title('Hospital') },
-  source: 'made for tests',
-  licence: 'CC0-1.0',
+  ...eventRegister(
+    'test.records',
+    { name: 'hospital', title: title('Hospital') },
+    'OBSERVATIONS',
+    ['weight', 'mood'],
+    'PUBLIC',
+  ),
   synthetic: true,
-  tables: [
-    {
-      name: 'OBSERVATIONS',
-      title: title('Observations'),
-      description: title('Observations'),
-      unit: 'PERSON',
-      unitColumn: 'id',
-      fromColumn: 'day',
-      links: [],
-      variables: [
-        {
-          name: 'KIND',
-          title: title('Kind'),
-          description: title('Kind'),
-          temporality: 'EVENT',
-          dataType: 'STRING',
-          domain: { codes: ['weight', 'mood'].map((code) => ({ code, title: title(code) })) },
-          sensitivity: 'PUBLIC',
-        },
-      ],
-    },
-  ],
 }
 const SYSTEM = 'urn:oid:2.16.578.1.12.4.1.4.1'
 const observation = (person: number, kind: string) => ({

@@ -65,6 +65,43 @@ const register = (name: string, holder: string, variables: Variable[]): Register
   ],
 })
 
+/** A register of events: what became of persons on days, each of one of some kinds. Columns `id`, `day` and `KIND`. */
+export const eventRegister = (
+  name: string,
+  holder: Register['holder'],
+  table: string,
+  kinds: readonly string[],
+  sensitivity: Variable['sensitivity'],
+): Register => {
+  const title = { en: `${table.charAt(0)}${table.slice(1).toLowerCase()}` }
+  return {
+    name,
+    title,
+    description: title,
+    holder,
+    source: 'made for tests',
+    licence: 'CC0-1.0',
+    tables: [
+      {
+        name: table,
+        title,
+        description: title,
+        unit: 'PERSON',
+        unitColumn: 'id',
+        fromColumn: 'day',
+        links: [],
+        variables: [
+          {
+            ...variable('KIND', 'STRING', { codes: kinds.map((code) => ({ code, title: { en: code } })) }),
+            temporality: 'EVENT',
+            sensitivity,
+          },
+        ],
+      },
+    ],
+  }
+}
+
 export const POPULATION = register('test.population', 'north', [
   variable('SEX', 'STRING', {
     codes: [

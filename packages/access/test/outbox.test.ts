@@ -1,7 +1,7 @@
 /** Letters and webhooks: what is promised of each, whatever happens on the way. */
 import { createHmac } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,14 +12,16 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { LETTERS, type LetterTemplate } from '../src/cases/letters.js'
 import { eventLog } from '../src/log.js'
+import { remindHolders } from '../src/outbox/descriptions.js'
 import { HOLES, wording } from '../src/outbox/holes.js'
 import { bytesOf, messageOf } from '../src/outbox/message.js'
 import { openLetters, openOutbox } from '../src/outbox/outbox.js'
 import { folderSink, NotSent, type Sink, smtpSink } from '../src/outbox/sinks.js'
-import { targetOf } from '../src/outbox/targets.js'
+import { askOutside, targetOf } from '../src/outbox/targets.js'
 import { laterBy } from '../src/outbox/waits.js'
 import { openWebhooks } from '../src/outbox/webhooks.js'
 import { openStore, type Store } from '../src/store.js'
+import { entry, SEX } from './catalogue/made.js'
 import { startMailServer } from './mail-server.mjs'
 
 const bin = await findPostgres()
@@ -29,7 +31,13 @@ const codeOf = async (promise: Promise<unknown>): Promise<string> =>
     (error) => (error instanceof Failure ? error.errors[0].code : `not typed: ${String(error)}`),
   )
 
-const VALUES = { text: '2026-0001', day: '2026-05-17', clock: 'delivery', outcome: 'granted' }
+const VALUES = {
+  text: '2026-0001',
+  title: JSON.stringify({ en: 'Births' }),
+  day: '2026-05-17',
+  clock: 'delivery',
+  outcome: 'granted',
+}
 const holesOf = (template: LetterTemplate) =>
   Object.fromEntries(Object.entries(HOLES[template]).map(([name, kind]) => [name, VALUES[kind]]))
 const written = (template: LetterTemplate, language: (typeof LANGUAGES)[number]) =>
@@ -123,6 +131,27 @@ test.each([
   else expect(judged).toThrow(Failure)
 })
 
+test.each([
+  ['is silent', () => {}, { within: 30 }, /aborted|timeout/],
+  ['says too much', (response: ServerResponse) => response.end('x'.repeat(11)), {}, /too long/],
+  ['is inside', () => {}, { loopback: false }, /cannot be called/],
+] as const)(
+  'of one that %s nothing is heard',
+  async (_how, answer, { within, loopback = true }: { within?: number; loopback?: boolean }, why) => {
+    const server = createServer((_request, response) => void answer(response))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    const asked = askOutside(
+      url,
+      { method: 'GET', headers: {}, most: 10, ...(within ? { within } : {}) },
+      { loopback },
+    )
+    await expect(asked).rejects.toThrow(why)
+    server.closeAllConnections()
+    server.close()
+  },
+)
+
 describe('on their way', () => {
   let engine: Engine
   let store: Store
@@ -186,6 +215,55 @@ describe('on their way', () => {
     close: async () => undefined,
   })
   const NOTHING = { sent: 0, failed: 0, uncertain: 0, later: 0 }
+
+  test('row 4: a holder is told once that a description is soon due, once that it is overdue, and again a year after it stood by it', async () => {
+    const register = { ...entry('test.births', [SEX]).register, title: { en: 'Births', nb: 'Fødsler' } }
+    const catalogue = [{ ...entry('test.births', [SEX]), register, importedAt: '2025-02-01T00:00:00.000Z' }]
+    const log = eventLog(store, clock)
+    const told = async (day: string): Promise<string[]> => {
+      clock.set(`${day}T12:00:00.000Z`)
+      const remind = () => remindHolders({ store, clock, log }, catalogue)
+      await Promise.all([remind(), remind()])
+      await remind()
+      const rows = await store.use((database) =>
+        database.selectFrom('letter').selectAll().where('kind', '=', 'register').orderBy('made_at').execute(),
+      )
+      expect(rows.map(({ id, recipient }) => [id, recipient])).toEqual(
+        rows.map(() => ['test.births', JSON.stringify({ organisation: register.holder.name })]),
+      )
+      return rows.map(({ template, holes }) => `${template} ${JSON.parse(holes).due}`)
+    }
+    expect(await told('2026-01-01')).toEqual([])
+    const soon = 'description-due 2026-02-01'
+    expect(await told('2026-01-02')).toEqual([soon])
+    const overdue = 'description-overdue 2026-02-01'
+    expect(await told('2026-02-02')).toEqual([soon, overdue])
+    expect(await told('2026-06-01')).toEqual([soon, overdue])
+    await log.append({
+      type: 'description-verified',
+      actor: 'anna',
+      payload: {
+        register: { name: 'test.births', version: '1.0.0', contentHash: 'a'.repeat(64) },
+        holder: register.holder.name,
+      },
+    })
+    expect(await told('2027-05-01')).toEqual([soon, overdue])
+    expect(await told('2027-05-03')).toEqual([soon, overdue, 'description-due 2027-06-01'])
+    const sent: string[] = []
+    const sink: Sink = {
+      send: async ({ mail }) => void sent.push(String(mail.subject)),
+      close: async () => {},
+    }
+    await openOutbox({
+      store,
+      clock,
+      sink,
+      from: 'sund@example.org',
+      link: () => 'https://sund.example/inbox',
+      addressee: async () => ({ address: 'post@north.example', language: 'nb' }),
+    }).deliver()
+    expect(sent).toContain('Se gjennom beskrivelsen av Fødsler')
+  })
 
   test('letters become files, each once, whoever sends them', async () => {
     for (const template of Object.keys(LETTERS) as LetterTemplate[]) await put(template)

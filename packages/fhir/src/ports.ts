@@ -21,6 +21,18 @@ export interface Change extends Version {
   position: bigint
 }
 
+/** A resource that was deleted, with the version that it last had and the patients in whose compartments it was. */
+export interface Removed extends ResourceKey {
+  version: number
+  patients: readonly string[]
+}
+
+/** The one resource that a query finds: none is `usage.not-found`, several are `conflict.exists`. */
+export interface ResourceWhere {
+  type: string
+  where: string
+}
+
 /** A page of a search: resources that match, resources that belong to them, and where the next page begins. */
 export interface SearchPage {
   matches: KeptResource[]
@@ -68,20 +80,31 @@ export interface FhirStore {
   /** JSON Patch (RFC 6902). */
   patch(
     reader: Reader,
-    key: ResourceKey,
+    of: ResourceKey | ResourceWhere,
     operations: unknown,
     options?: { ifMatch?: number },
   ): Promise<Written>
   remove(reader: Reader, key: ResourceKey, options?: { ifMatch?: number }): Promise<void>
-  removeWhere(reader: Reader, type: string, query: string): Promise<number>
+  /** Deletes all that a query finds, or nothing: too many are `usage.too-large`. */
+  removeWhere(reader: Reader, type: string, query: string): Promise<Removed[]>
   /** A batch or a transaction: its response Bundle. */
   bundle(reader: Reader, bundle: Resource): Promise<Resource>
   search(reader: Reader, type: string | null, query: string, options: SearchOptions): Promise<SearchPage>
-  /** All in the compartment of a patient, in pages. */
+  /**
+   * All in the compartment of a patient, in pages. `start` and `end` are days (or months, or years) of care: what has a date that lies outside is left out, and what has none
+   * stays (R4, patient-operation-everything.html).
+   */
   everything(
     reader: Reader,
     patient: string,
-    page: { types?: readonly string[]; since?: string; count: number; after?: string },
+    page: {
+      types?: readonly string[]
+      since?: string
+      start?: string
+      end?: string
+      count: number
+      after?: string
+    },
   ): Promise<{ resources: KeptResource[]; next: string | null }>
   /** What was written after a position, in order, `limit` at most; writes that are still under way are not overtaken. */
   changes(after: bigint, options?: { types?: readonly string[]; limit?: number }): Promise<Change[]>

@@ -43,7 +43,7 @@ export const BackendPurpose = z.enum(BACKEND_PURPOSES)
 export type BackendPurpose = z.infer<typeof BackendPurpose>
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
-/** An address that a browser is sent to: by https, or to a program on the person's own machine (RFC 8252 § 7.3). */
+/** An address that a browser is sent to, or that keys are fetched from: by https, or to a program on the person's own machine (RFC 8252 § 7.3). */
 const Address = z
   .url()
   .max(500)
@@ -76,6 +76,8 @@ const appDetails = z
     holders: z.array(HolderName).max(50).default([]),
     purpose: BackendPurpose.nullable().default(null),
     keys: z.array(PublicKey).max(10).default([]),
+    /** Where it publishes its keys instead, so that it can change them by itself. */
+    jwksUri: Address.nullable().default(null),
     evidence: z.array(Evidence).max(20).default([]),
   })
   .superRefine((app, context) => {
@@ -93,10 +95,15 @@ const appDetails = z
       ['launchUrl', !KIND_NEEDS[app.kind].redirect && app.launchUrl !== null, 'is for apps that people use'],
       [
         'keys',
-        KIND_NEEDS[app.kind].key && app.keys.length === 0,
-        'is needed: it signs instead of having a secret',
+        KIND_NEEDS[app.kind].key && app.keys.length === 0 && app.jwksUri === null,
+        'is needed, or the address of keys: it signs instead of having a secret',
       ],
-      ['keys', !KIND_NEEDS[app.kind].key && app.keys.length > 0, 'is for apps that can keep one'],
+      ['jwksUri', app.keys.length > 0 && app.jwksUri !== null, 'is instead of keys'],
+      [
+        'keys',
+        !KIND_NEEDS[app.kind].key && (app.keys.length > 0 || app.jwksUri !== null),
+        'is for apps that can keep one',
+      ],
       ['holders', KIND_NEEDS[app.kind].holder && app.holders.length === 0, 'is needed'],
       ['purpose', app.kind === 'backend' && app.purpose === null, 'is needed'],
       ['scopes', app.kind !== 'resource-server' && app.scopes.length === 0, 'is needed'],

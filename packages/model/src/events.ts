@@ -89,7 +89,11 @@ export const EVENTS = {
   /** All the roles that `subject` has in an organisation from then on; of what sign-in tells, `system` is the actor. */
   'role-changed': z.object({ organisation: OrganisationId, subject: z.string(), roles: z.array(Role) }),
   /** The actor sends a letter that did not arrive, or of which nobody knows whether it did, after all. */
-  'letter-sent-again': z.object({ template: z.string(), of: z.enum(['case', 'permit']), id: z.string() }),
+  'letter-sent-again': z.object({
+    template: z.string(),
+    of: z.enum(['case', 'permit', 'register']),
+    id: z.string(),
+  }),
   'webhook-changed': z.object({
     organisation: OrganisationId,
     webhook: z.string(),

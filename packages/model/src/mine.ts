@@ -173,14 +173,19 @@ export type HeldItem = z.infer<typeof HeldItem>
 export const SeenEntry = z.object({
   at: z.string(),
   holder: z.string(),
+  /** What the holder is called. */
+  place: LocalisedText,
   /** Who, by name where it is known; else what they are called in the log. */
   who: z.string(),
   /** The reader themselves. */
   own: z.boolean(),
-  app: z.string().nullable(),
+  /** With which app, by its title where it is known. */
+  app: LocalisedText.nullable(),
   /** A code of HL7's v3-ActReason: TREAT, PATRQT, HRESCH, … */
   purpose: z.string(),
   action: z.enum(['read', 'search', 'create', 'update', 'delete', 'other']),
+  /** Of what, by kind; nothing where the log does not say. */
+  what: z.array(HeldKind),
   /** How many times in a row. */
   times: z.int().positive(),
 })

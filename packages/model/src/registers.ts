@@ -50,7 +50,12 @@ export type Code = z.infer<typeof Code>
 
 /** Where the values of a variable come from: a code list, or a measure with its unit in UCUM. */
 export const ValueDomain = z.union([
-  z.object({ codes: z.array(Code).min(1), source: z.string().optional() }),
+  z.object({
+    codes: z.array(Code).min(1),
+    source: z.string().optional(),
+    /** Drawn up from the rows: codes that enough people have. Others occur, and are no mistake. */
+    partial: z.boolean().optional(),
+  }),
   z.object({ unitOfMeasure: z.string().optional(), description: LocalisedText.optional() }),
 ])
 export type ValueDomain = z.infer<typeof ValueDomain>

@@ -66,6 +66,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     allocator_bulk_deallocation_flush_threshold: '32MiB',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
+  }).catch((error: unknown) => {
+    throw databaseFailure(error)
   })
   const connection = await instance.connect()
   await connection.run('SET enable_progress_bar = true; SET enable_progress_bar_print = false')
@@ -148,9 +150,15 @@ function databaseFailure(thrown: unknown): Error {
       message: 'The import needs more memory than it may use.',
       next: 'Import again with a higher memory limit.',
     })
+  if (/^IO Error: Could not set lock/i.test(message))
+    return new Failure({
+      code: 'conflict.busy',
+      message: 'Another process has this database open.',
+      next: 'Stop it first, or wait until it ends.',
+    })
   // Binder, parser and internal errors are Sund's own mistakes; these are what a file can cause.
   const kind = /^[A-Za-z ]+ Error/.exec(message)?.[0] ?? 'error'
-  if (['Invalid Input Error', 'IO Error', 'Conversion Error'].includes(kind)) {
+  if (['Invalid Input Error', 'IO Error', 'Conversion Error', 'Serialization Error'].includes(kind)) {
     const unreadable = new UnreadableError(kind)
     const raised = /: view failure (\d+)$/m.exec(message)?.[1]
     if (raised !== undefined) unreadable.failure = Number(raised)

@@ -147,7 +147,7 @@ async function countOutside(
   variable: Variable,
   stored: string,
 ): Promise<number> {
-  if (!('codes' in variable.domain)) return 0
+  if (!('codes' in variable.domain) || variable.domain.partial) return 0
   const codes = variable.domain.codes.map((code) => codeRow(code, variable.dataType))
   const day = isTimed(table) ? FROM_COLUMN : '0'
   const [counts] = await database.rows(

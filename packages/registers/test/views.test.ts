@@ -1,5 +1,5 @@
 /** Tables of views: what they hold after changes, whatever goes wrong with one of them, and after they are opened again. What views mean is tested with the suite of SQL on FHIR. */
-import { writeFile } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FlatView } from '@sund/model'
 import { describe, expect, it } from 'vitest'
@@ -91,6 +91,19 @@ describe('tables of views', () => {
     ])
     expect([await other.position(), await rowsOf(other)]).toEqual([0n, []])
     await other.close()
+  })
+
+  it('start anew where the file is damaged, without what another process left half done', async () => {
+    const place = join(folder, 'damaged')
+    const first = await open(place)
+    await first.apply([person('a', 1, { age: 1 })], 9n)
+    first.close()
+    await writeFile(join(place, 'views.duckdb'), Buffer.alloc(20_000, 7))
+    await mkdir(join(place, 'register-half'))
+    const again = await open(place)
+    expect([await again.position(), await rowsOf(again)]).toEqual([0n, []])
+    expect((await readdir(place)).some((name) => name.startsWith('register-'))).toBe(false)
+    again.close()
   })
 
   it('take NDJSON of any types whole or not at all', async () => {

@@ -11,7 +11,7 @@ import { ScriptFailure, tell } from '../failures.js'
 import { readScript } from '../files.js'
 import { drawRegisters, importCountry, importSource, registersHeld } from '../importing.js'
 import { COUNTRY_STUDY, DEMO, EXAMPLE_REGISTERS, FIRST_STUDY, sandboxHome } from '../places.js'
-import { importRecords } from '../records.js'
+import { importRecords, serveRecords } from '../records.js'
 import { serveUntilStopped } from '../serving.js'
 import { type OpenSund, withSund } from '../sund.js'
 import { generate, wholeNumber } from './generate.js'
@@ -66,9 +66,10 @@ Examples:
         if (flags.once) await first()
         else {
           const citizen = await importRecords(sund, country ?? RECORDS_OF, context)
-          await serveUntilStopped(sund, { port: wanted, host: '127.0.0.1', citizen }, context, () =>
-            tried(first, context),
-          )
+          await serveUntilStopped(sund, { port: wanted, host: '127.0.0.1', citizen }, context, {
+            first: () => tried(first, context),
+            meanwhile: () => serveRecords(sund),
+          })
         }
       })
     })

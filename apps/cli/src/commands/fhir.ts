@@ -1,4 +1,4 @@
-/** `sund fhir`: a holder's FHIR store from the command line. Now the import of files, which goes on where it was when it is started again. */
+/** `sund fhir`: a holder's FHIR store from the command line. The import of files goes on where it was when it is started again. */
 import { createHash } from 'node:crypto'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
@@ -6,11 +6,14 @@ import { Failure, fail, type SundError } from '@sund/model'
 import { Command } from 'commander'
 import { type Context, contextOf } from '../context.js'
 import { checkFile } from '../files.js'
+import { databaseOf, FHIR_DATABASE } from '../records.js'
 import { withSund } from '../sund.js'
+import { registerCommand, viewsCommand } from './fhir-views.js'
 import { checkHolderName } from './holder.js'
 
 interface FhirImportFlags {
   holder: string
+  validate?: true
   fhirDatabase?: string
 }
 
@@ -21,8 +24,13 @@ export function fhirCommand(signal: AbortSignal): Command {
   return new Command('fhir')
     .summary('a holder’s FHIR store')
     .description('Works with the FHIR store of a holder.')
-    .addHelpText('after', '\nExample:\n  $ sund fhir import patients.ndjson.gz')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ sund fhir import patients.ndjson.gz\n  $ sund fhir views\n  $ sund fhir register records.json',
+    )
     .addCommand(importCommand(signal))
+    .addCommand(viewsCommand(signal))
+    .addCommand(registerCommand(signal))
 }
 
 function importCommand(signal: AbortSignal): Command {
@@ -33,16 +41,14 @@ function importCommand(signal: AbortSignal): Command {
     )
     .argument('FILES...', 'files, or folders of files, which are taken in the order of their names')
     .option('--holder <NAME>', 'whose store', OWN_HOLDER)
-    .option(
-      '--fhir-database <URL>',
-      'a PostgreSQL of the store’s own (else $SUND_FHIR_DATABASE, else in the home)',
-    )
+    .option('--fhir-database <URL>', FHIR_DATABASE)
+    .option('--validate', 'leave out what is not valid FHIR R4, and say why (about a millisecond each)')
     .addHelpText(
       'after',
       `
 Examples:
   $ sund fhir import patients.ndjson.gz
-  $ sund fhir import folder-of-bundles --holder city-hospital`,
+  $ sund fhir import folder-of-bundles --holder city-hospital --validate`,
     )
     .action(async (paths: string[], flags: FhirImportFlags, command: Command) => {
       checkHolderName(flags.holder)
@@ -56,14 +62,15 @@ async function bringIn(paths: readonly string[], flags: FhirImportFlags, context
   const { terminal } = context
   const state = await withSund(context, async (sund) => {
     if (!sund.holders.has(flags.holder)) await sund.addHolder(flags.holder, { en: flags.holder })
-    const { store } = await sund.openFhir(flags.holder, databaseOf(flags.fhirDatabase))
+    const { store, validator } = await sund.openFhir(flags.holder, databaseOf(flags.fhirDatabase))
     return terminal.during(
       `Importing ${files.length === 1 ? files[0]?.name : `${files.length} files`}`,
       (progress) =>
         importFiles({
-          id: idOf(files),
+          id: idOf(files, flags),
           files,
           store,
+          ...(flags.validate ? { admit: validator.check } : {}),
           signal: context.signal,
           progress: ({ created, updated }, share) =>
             progress(`${(created + updated).toLocaleString('en')} resources`, share),
@@ -93,12 +100,6 @@ async function bringIn(paths: readonly string[], flags: FhirImportFlags, context
         }),
       ),
     )
-}
-
-/** A store in a database of its own, where one is named; else in the home. */
-export function databaseOf(named: string | undefined): { databaseUrl?: string } {
-  const databaseUrl = named ?? process.env['SUND_FHIR_DATABASE']
-  return databaseUrl ? { databaseUrl } : {}
 }
 
 interface Found {
@@ -143,7 +144,9 @@ async function filesOf(paths: readonly string[]): Promise<Found[]> {
 }
 
 /** The same files as they are: whoever starts the same import again goes on with it. */
-const idOf = (files: readonly Found[]): string =>
+const idOf = (files: readonly Found[], { validate }: FhirImportFlags): string =>
   createHash('sha256')
-    .update(JSON.stringify(files.map(({ path, size, changed }) => [path, size, changed])))
+    .update(
+      JSON.stringify([validate ?? false, files.map(({ path, size, changed }) => [path, size, changed])]),
+    )
     .digest('hex')

@@ -1,6 +1,6 @@
 /** `sund ledger`: for auditors, who was told results of what kind and how they were judged. Never what a result said. */
 import { join } from 'node:path'
-import type { LedgerFilter, ReleaseLedger } from '@sund/access'
+import type { Access, LedgerFilter } from '@sund/access'
 import { fail, systemClock } from '@sund/model'
 import { Command } from 'commander'
 import { type Context, contextOf } from '../context.js'
@@ -54,7 +54,7 @@ async function list(context: Context, last: string, wanted: LedgerFilter): Promi
     )
   const { terminal } = context
   const rows = (
-    await withLedger(context, (ledger) => ledger.list({ ...wanted, limit, newestFirst: true }))
+    await withLedger(context, ({ ledger }) => ledger.list({ ...wanted, limit, newestFirst: true }))
   ).reverse()
   if (terminal.json) return terminal.printJson(rows)
   terminal.print(
@@ -91,28 +91,27 @@ async function list(context: Context, last: string, wanted: LedgerFilter): Promi
 }
 
 async function write(context: Context, form: string, wanted: LedgerFilter): Promise<void> {
-  const { LEDGER_FORMS, ledgerExport } = await import('@sund/server')
+  const { LEDGER_FORMS, ledgerExport, ledgerInWords } = await import('@sund/server')
   const parsed = LEDGER_FORMS.safeParse(form)
   if (!parsed.success)
     fail('usage.arguments', `--form ${form} is not a form of export.`, 'Write csv or jsonl.')
   const chosen = parsed.data
-  await withLedger(context, async (ledger) => {
-    for await (const piece of ledgerExport(ledger.list, chosen, wanted)) process.stdout.write(piece)
+  await withLedger(context, async (access) => {
+    // Which titles registers have, their holders know, and nothing of them is open.
+    const list = ledgerInWords(access, async () => new Map())
+    for await (const piece of ledgerExport(list, chosen, wanted)) process.stdout.write(piece)
   })
 }
 
 /** The ledger of the home (or of `DATABASE_URL`) alone: nothing else need be started to read it. */
-async function withLedger<T>(
-  { home, terminal }: Context,
-  work: (ledger: ReleaseLedger) => Promise<T>,
-): Promise<T> {
+async function withLedger<T>({ home, terminal }: Context, work: (access: Access) => Promise<T>): Promise<T> {
   const { openAccess } = await import('@sund/access')
   const url = process.env['DATABASE_URL']
   const access = await terminal.during('Opening the ledger', () =>
     openAccess(url ? { url } : { folder: join(home, 'hub', 'store') }, systemClock),
   )
   try {
-    return await work(access.ledger)
+    return await work(access)
   } finally {
     await access.close()
   }

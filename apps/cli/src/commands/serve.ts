@@ -2,9 +2,9 @@
 import { fail } from '@sund/model'
 import { Command } from 'commander'
 import { contextOf } from '../context.js'
+import { databaseOf } from '../records.js'
 import { serveUntilStopped } from '../serving.js'
 import { withSund } from '../sund.js'
-import { databaseOf } from './fhir.js'
 
 interface ServeFlags {
   port?: string
@@ -19,7 +19,10 @@ export function serveCommand(signal: AbortSignal): Command {
     .description('Serves this home over HTTP: the portal, /openapi.json, health and readiness.')
     .option('--port <N>', 'port to listen on (0 takes any)')
     .option('--host <NAME>', 'address to listen on', '127.0.0.1')
-    .option('--fhir <HOLDER...>', 'serve the FHIR store of these holders too, at /fhir/HOLDER')
+    .option(
+      '--fhir <HOLDER...>',
+      'serve the FHIR store of these holders too, at /fhir/HOLDER, with the registers that are made of it',
+    )
     .option(
       '--fhir-database <URL>',
       'the PostgreSQL of that store, where it is one (else $SUND_FHIR_DATABASE, else in the home)',
@@ -32,7 +35,10 @@ export function serveCommand(signal: AbortSignal): Command {
       if (database.databaseUrl !== undefined && fhir.length > 1)
         fail('usage.arguments', 'A database is one holder’s.', 'Name one holder with --fhir, or no database.')
       await withSund(context, async (sund) => {
-        for (const holder of fhir) await sund.openFhir(holder, database)
+        for (const holder of fhir)
+          await context.terminal.during(`Opening the records of ${holder}`, (progress) =>
+            sund.openFhir(holder, { ...database, progress }),
+          )
         await serveUntilStopped(sund, { port: wanted, host }, context)
       })
     })

@@ -27,9 +27,38 @@ export const heldQuery = (kind: HeldKind | undefined) =>
     refetchOnMount: 'always',
   })
 
-export const seenQuery = queryOptions({
-  queryKey: [KEY, 'seen'],
-  queryFn: () => answered(server.mine.seen.$get()),
+/** Who looked: at one holder or any, with or without what one did oneself. */
+export const seenQuery = ({ holder, others }: { holder?: string | undefined; others: boolean }) =>
+  infiniteQueryOptions({
+    queryKey: [KEY, 'seen', holder ?? null, others],
+    queryFn: ({ pageParam: after }) =>
+      answered(
+        server.mine.seen.$get({
+          query: {
+            others: String(others),
+            ...(holder === undefined ? {} : { holder }),
+            ...(after === '' ? {} : { after }),
+          },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+    refetchOnMount: 'always',
+  })
+
+/** Permits in force that could be about one, by their registers and by whom they are about. */
+export const concerningQuery = infiniteQueryOptions({
+  queryKey: [KEY, 'permits'],
+  queryFn: ({ pageParam }) => answered(server.mine.permits.$get({ query: { offset: String(pageParam) } })),
+  initialPageParam: 0,
+  getNextPageParam: ({ next }) => next,
+  refetchOnMount: 'always',
+})
+
+/** Proofs by holders of what was withheld in one's records. */
+export const withdrawalsQuery = queryOptions({
+  queryKey: [KEY, 'withdrawals'],
+  queryFn: () => answered(server['my-withdrawals'].$get()),
   refetchOnMount: 'always',
 })
 
@@ -61,14 +90,19 @@ export const grantsQuery = queryOptions({
 export const revokeGrant = (id: string) =>
   answered(fetch(`/api/apps/grants/${encodeURIComponent(id)}`, { method: 'DELETE' }))
 
-export const measure = (measurement: OwnMeasurement) =>
-  answered(server.mine.measurements.$post({ json: measurement }))
+/** For whom the page that is shown is: what is written on it is refused where one acts for another by now, as in another window. */
+const writtenFor = (client: QueryClient) => ({
+  headers: { 'Sund-Acting': client.getQueryData(sessionQuery.queryKey)?.acting?.id ?? 'self' },
+})
 
-export const takeBack = (holder: string, key: string) =>
-  answered(server.mine.measurements.$delete({ query: { holder, key } }))
+export const measure = (client: QueryClient, measurement: OwnMeasurement) =>
+  answered(server.mine.measurements.$post({ json: measurement }, writtenFor(client)))
 
-export const askCorrection = (holder: string, about: string, text: string) =>
-  answered(server.mine.corrections.$post({ json: { holder, about, text } }))
+export const takeBack = (client: QueryClient, holder: string, key: string) =>
+  answered(server.mine.measurements.$delete({ query: { holder, key } }, writtenFor(client)))
+
+export const askCorrection = (client: QueryClient, holder: string, about: string, text: string) =>
+  answered(server.mine.corrections.$post({ json: { holder, about, text } }, writtenFor(client)))
 
 export const answerCorrection = (
   { holder, id }: { holder: string; id: string },

@@ -6,7 +6,7 @@ import { answered } from './client.js'
 export interface LetterInTrouble {
   key: string
   template: string
-  of: 'case' | 'permit'
+  of: 'case' | 'permit' | 'register'
   id: string
   reference: string
   to: { organisation: LocalisedText } | { person: string | null }

@@ -27,6 +27,7 @@ const EMPTY = {
   launchUrl: '',
   scopes: '',
   keys: '',
+  jwksUri: '',
   holders: '',
   purpose: 'TREAT' as BackendPurpose,
   evidenceKind: '' as Evidence['kind'] | '',
@@ -86,6 +87,7 @@ export function RegistrationForm({ publishers }: { publishers: readonly string[]
       launchUrl: isService || draft.launchUrl === '' ? null : draft.launchUrl,
       scopes: lines(draft.scopes),
       keys,
+      jwksUri: signs && draft.jwksUri !== '' ? draft.jwksUri : null,
       holders: isService ? lines(draft.holders) : [],
       purpose: draft.kind === 'backend' ? draft.purpose : null,
       evidence: evidenceKind === '' ? [] : [{ kind: evidenceKind, title: evidenceTitle, url: evidenceUrl }],
@@ -141,7 +143,10 @@ export function RegistrationForm({ publishers }: { publishers: readonly string[]
         />
       )}
       {signs && (
-        <Lines label={register.keys} hint={register.keysHint} value={draft.keys} onChange={set('keys')} />
+        <>
+          {field('jwksUri', register.jwksUri, register.jwksUriHint, false)}
+          <Lines label={register.keys} hint={register.keysHint} value={draft.keys} onChange={set('keys')} />
+        </>
       )}
       {isService && <Lines label={register.holders} value={draft.holders} onChange={set('holders')} />}
       {draft.kind === 'backend' && (

@@ -1,11 +1,12 @@
 /** What was applied for, as everyone who decides reads it: answers, people, variables with the question that needs each, files and the fee. */
 import { Details, Heading } from '@digdir/designsystemet-react'
-import type { AnswerName, Application, CaseView, FeeEstimate } from '@sund/model'
+import type { AnswerName, Application, CaseView, Criteria, FeeEstimate, Relaxation } from '@sund/model'
 import type { ReactNode } from 'react'
 import { Wide } from '../results/table.js'
 import { fullDay } from '../words/dates.js'
 import type { Words } from '../words/en.js'
 import { useReading } from '../words/reading.js'
+import { criteriaText, relaxationText } from './answer-text.js'
 import { useVariableTitles } from './titles.js'
 import { useOrganisationName } from './who.js'
 
@@ -85,16 +86,12 @@ function shown(name: AnswerName, { answers }: Application, words: Words): ReactN
     from: (day: string) => fullDay(day, words.locale),
     until: (day: string) => fullDay(day, words.locale),
     urgentPublicHealth: (urgent: boolean) => (urgent ? application.yes : application.no),
-    populationCriteria: (criteria: object) => <code className="breakable">{JSON.stringify(criteria)}</code>,
-    relaxations: (relaxations: object[]) =>
+    populationCriteria: (criteria: Criteria) => criteriaText(criteria, words),
+    relaxations: (relaxations: Relaxation[]) =>
       relaxations.length === 0 ? null : (
         <ul className="said-list">
           {relaxations.map((one) => (
-            <li key={JSON.stringify(one)}>
-              {Object.values(one)
-                .map((part) => (typeof part === 'object' ? JSON.stringify(part) : String(part)))
-                .join(' · ')}
-            </li>
+            <li key={one.rule}>{relaxationText(one, words)}</li>
           ))}
         </ul>
       ),

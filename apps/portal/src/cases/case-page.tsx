@@ -118,7 +118,7 @@ function Case({ view }: { view: CaseView }) {
           {view.permit !== null && (
             <Button asChild data-size="sm">
               <Link to="/permits/$permit" params={{ permit: view.permit }}>
-                {page.permit}
+                {view.application.path === 'request' ? page.answer : page.permit}
               </Link>
             </Button>
           )}

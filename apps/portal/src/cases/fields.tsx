@@ -143,7 +143,7 @@ function Selection({
         aria-invalid={error !== null}
         onChange={(event) => change(event.target.value)}
       >
-        <Select.Option value="">{words.cases.fields.choosePerson}</Select.Option>
+        <Select.Option value="">{words.applications.controls.choose}</Select.Option>
         {options.map(([option, title]) => (
           <Select.Option key={option} value={option}>
             {title}

@@ -6,6 +6,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useId } from 'react'
 import { inboxQuery } from '../api/access.js'
 import { CorrectionsWaiting } from '../mine/desk-page.js'
+import { DescriptionsDue, useDescriptionsDue } from '../organisation/descriptions.js'
 import { changed } from '../shell/search.js'
 import { Empty, Loading, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
@@ -19,6 +20,7 @@ export function InboxPage() {
   useTitle(inbox.title)
   const filter = useSearch({ from: '/inbox' })
   const { data, error, refetch } = useQuery(inboxQuery)
+  const descriptions = useDescriptionsDue()
   return (
     <article className="page">
       <Heading level={1} data-size="md">
@@ -26,9 +28,12 @@ export function InboxPage() {
       </Heading>
       <Paragraph className="prose lead">{inbox.lead}</Paragraph>
       <CorrectionsWaiting />
+      <DescriptionsDue due={descriptions} />
       {data ? (
         data.items.length === 0 ? (
-          <Empty title={inbox.empty}>{inbox.emptyNext}</Empty>
+          descriptions.length > 0 ? null : (
+            <Empty title={inbox.empty}>{inbox.emptyNext}</Empty>
+          )
         ) : (
           <Waiting items={data.items} filter={filter} />
         )

@@ -15,9 +15,16 @@ const KINDS: readonly TrackKind[] = ['access-body', 'holder', 'dispensation', 'e
 export const trackKindOf = ({ of, track }: InboxItem): TrackKind | null =>
   of === 'case' ? (KINDS.find((kind) => track?.startsWith(`${kind}:`)) ?? null) : null
 
-/** What is waited for, in words. A question to the applicant stands under the clock of what is to be completed. */
-export const turnOf = ({ clock, track }: InboxItem, { cases }: Words): string =>
-  clock === 'completion' && track !== null ? cases.inbox.question : cases.clocks[clock]
+/**
+ * What is waited for, in words. A question to the applicant stands under the clock of what is to be completed; and a body that an appeal or a reply lies
+ * with decides about it.
+ */
+export const turnOf = ({ clock, track, body }: InboxItem, { cases, permits }: Words): string => {
+  if (clock === 'completion' && track !== null) return cases.inbox.question
+  if (clock === 'appeal' && body !== null) return cases.actions['decide-appeal'].title
+  if (clock === 'breach-reply' && body !== null) return permits.actions['decide-breach'].title
+  return cases.clocks[clock]
+}
 
 /** Whether it presses: what only ends of itself, years from now, does not wait for anybody yet. */
 export const presses = ({ clock, late }: InboxItem): boolean =>

@@ -26,7 +26,8 @@ const COMPLETING = new Set<ClockView['clock']>(['screening', 'completion'])
 const earliest = (days: readonly string[]) => days.toSorted()[0]
 
 export function lanesOf({ submittedOn, clocks, tracks, decision, status }: CaseView, now: string): Lanes {
-  const over = decision !== null || status === 'WITHDRAWN'
+  // After an appeal that was upheld there is a decision, and some decide anew.
+  const over = (decision !== null && status !== 'PROCESSING') || status === 'WITHDRAWN'
   const startOf = (track: TrackView) =>
     earliest(
       clocks

@@ -36,7 +36,9 @@ export function stateSentence(
   if (status === 'DECISION_ISSUED' && decision !== null)
     return sentence(
       state.decided(within(outcomes[decision.outcome]), day(decision.on)),
-      decision.appealBy >= now && appeal === null ? state.appeal(day(decision.appealBy)) : null,
+      decision.outcome !== 'granted' && decision.appealBy >= now && appeal === null
+        ? state.appeal(day(decision.appealBy))
+        : null,
     )
   if (desks.length === 0) return sentence(state.nobody)
 

@@ -13,12 +13,13 @@ import { History } from './history.js'
 import { Paper } from './paper.js'
 import { PossiblePermits } from './permits.js'
 import { Switches } from './switches.js'
+import { Withdrawals } from './withdrawals.js'
 
 export function MyChoicesPage() {
   const { words } = useReading()
   useTitle(words.choices.title)
   return (
-    <article className="page">
+    <article className="page citizen">
       <MyChoices />
     </article>
   )
@@ -69,6 +70,7 @@ function Own() {
         </Part>
       ))}
       <p className="hint prose">{choices.open}</p>
+      <Withdrawals />
       <PossiblePermits />
     </>
   )

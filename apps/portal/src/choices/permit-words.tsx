@@ -1,6 +1,7 @@
 /** A permit in force in plain words, for whoever it may be about: who, why, which data, until when, what came of it, and whether one's own choice holds. */
 import { Heading } from '@digdir/designsystemet-react'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { myPermitsQuery } from '../api/choices.js'
 import { useVariableTitles } from '../cases/titles.js'
 import { fullDay } from '../words/dates.js'
@@ -8,15 +9,17 @@ import { useReading } from '../words/reading.js'
 
 type Permit = Awaited<ReturnType<NonNullable<typeof myPermitsQuery.queryFn>>>['permits'][number]
 
-/** Of all registers of the permit, or of `registers` alone, which `data` then calls by what they are to the reader. */
+/** Of all registers of the permit, or of `registers` alone, which `data` then calls by what they are to the reader; `children` says more of what it is to them. */
 export function PermitWords({
   permit,
   registers = permit.registers,
   data,
+  children,
 }: {
   permit: Permit
   registers?: readonly string[]
   data: string
+  children?: ReactNode
 }) {
   const { words } = useReading()
   const { choices, cases } = words
@@ -25,6 +28,7 @@ export function PermitWords({
   const rows: [string, string][] = [
     [choices.who, permit.organisation],
     [choices.why, [purposes[permit.purpose] ?? permit.purpose, permit.summary].join(': ')],
+    [choices.whom, permit.population],
     [data, registers.map(titles.register).join(', ')],
     [choices.until, fullDay(permit.until, words.locale)],
     [
@@ -41,6 +45,7 @@ export function PermitWords({
           {permit.title || permit.reference}
         </Link>
       </Heading>
+      {children && <p>{children}</p>}
       <p>
         {permit.choice === 'excepted'
           ? choices.choice.excepted(

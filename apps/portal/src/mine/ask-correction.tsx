@@ -14,7 +14,7 @@ export function AskCorrection({ item: { holder, key } }: { item: HeldItem }) {
   const client = useQueryClient()
   const [text, setText] = useState('')
   const asking = useMutation({
-    mutationFn: () => askCorrection(holder, key, text),
+    mutationFn: () => askCorrection(client, holder, key, text),
     onSuccess: () => client.invalidateQueries({ queryKey: correctionsQuery.queryKey }),
   })
   if (asking.isSuccess)

@@ -12,7 +12,7 @@ import { useReading } from '../words/reading.js'
 export function MinePage({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
   useTitle(title)
   return (
-    <article className="page mine">
+    <article className="page mine citizen">
       <Own title={title} lead={lead}>
         {children}
       </Own>

@@ -41,7 +41,7 @@ function Form() {
   const wrong = parts.map((part, i) => values[i] === null || !isMeasurable(part, values[i] as number))
   const future = !(new Date(at).getTime() <= Date.now() + 60_000)
   const keeping = useMutation({
-    mutationFn: () => keep({ measure, values: values as number[], at: new Date(at).toISOString() }),
+    mutationFn: () => keep(client, { measure, values: values as number[], at: new Date(at).toISOString() }),
     onSuccess: () => {
       setTyped([])
       setTried(false)

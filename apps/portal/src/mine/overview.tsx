@@ -1,7 +1,7 @@
 /** A citizen's first page: who looked last, what is held by kind, and the ways to everything that one can do about it. */
 import { Button } from '@digdir/designsystemet-react'
 import { HELD_KINDS, type HeldKind } from '@sund/model'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { placesQuery, seenQuery } from '../api/mine.js'
 import { sessionQuery } from '../api/queries.js'
@@ -83,10 +83,10 @@ function Parts() {
 
 /** The last few, which is what most come for. */
 function Latest() {
-  const { data, error, refetch } = useQuery(seenQuery)
+  const { data, error, refetch } = useInfiniteQuery(seenQuery({ others: true }))
   if (error) return <Problem error={error} retry={() => void refetch()} />
   if (data === undefined) return <Loading lines={2} />
-  return <Looks looks={data.seen.filter(({ own }) => !own).slice(0, 3)} />
+  return <Looks looks={(data.pages[0]?.seen ?? []).slice(0, 3)} />
 }
 
 function Held() {

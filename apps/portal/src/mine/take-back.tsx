@@ -16,7 +16,7 @@ export function TakeBack({
   const { measure } = useReading().words.mine
   const client = useQueryClient()
   const taking = useMutation({
-    mutationFn: () => takeBack(holder, key),
+    mutationFn: () => takeBack(client, holder, key),
     onSuccess: () => {
       onDone?.()
       return changedMine(client)

@@ -1,10 +1,12 @@
 /** A holder's registers, each with when somebody last stood by its description, and the button that says so again (Art 60(3): once a year). */
-import { Button } from '@digdir/designsystemet-react'
+import { Button, Heading } from '@digdir/designsystemet-react'
+import type { Role } from '@sund/model'
 import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { catalogueQuery, registerQuery } from '../api/queries.js'
 import { verifyDescription } from '../api/upkeep.js'
+import { useReader } from '../cases/who.js'
 import { Problem } from '../shell/states.js'
 import { dayWords } from '../words/dates.js'
 import { useReading } from '../words/reading.js'
@@ -19,6 +21,46 @@ export function useDescriptions(holders: readonly string[]) {
   const held = data?.registers.filter(({ holder }) => holders.includes(holder.name))
   const views = useQueries({ queries: (held ?? []).map(({ name }) => registerQuery(name)) })
   return held?.map((register, i) => ({ ...register, verification: views[i]?.data?.verification }))
+}
+
+/** Roles in which one may say that a description is right. */
+const DESCRIBES: readonly Role[] = ['handler', 'decider', 'administrator']
+
+/** Descriptions that the reader is to look through, since their year is nearly over or past; none until they are known. */
+export function useDescriptionsDue() {
+  const { memberships } = useReader()
+  const own = memberships.filter(({ roles }) => roles.some((role) => DESCRIBES.includes(role)))
+  const described = useDescriptions(own.map(({ organisation }) => organisation)) ?? []
+  return described
+    .filter(({ verification }) => verification?.near)
+    .toSorted((a, b) => (a.verification?.dueOn ?? '').localeCompare(b.verification?.dueOn ?? ''))
+}
+
+/** Those of an inbox, each with its button. What was kept is told though nothing waits any more. */
+export function DescriptionsDue({ due }: { due: ReturnType<typeof useDescriptionsDue> }) {
+  const { descriptions } = useReading().words.upkeep
+  const [told, setTold] = useState('')
+  return (
+    <>
+      {due.length > 0 && (
+        <section aria-labelledby="inbox-descriptions">
+          <Heading level={2} data-size="xs" id="inbox-descriptions">
+            {descriptions.waiting}
+          </Heading>
+          <ol className="run-list">
+            {due.map((register) => (
+              <li key={register.name}>
+                <One register={register} verifies told={setTold} />
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+      <p role="status" className="quiet">
+        {told}
+      </p>
+    </>
+  )
 }
 
 export function Descriptions({ holder, verifies }: { holder: string; verifies: boolean }) {
@@ -73,7 +115,7 @@ function One({
         </Link>{' '}
         <span className="quiet">{version}</span>
         {verification && (
-          <p className={verification.due ? 'verification verification-due' : 'quiet'}>
+          <p className={verification.near ? 'verification verification-due' : 'quiet'}>
             {verification.verifiedOn === null
               ? descriptions.never
               : descriptions.verified(day(verification.verifiedOn))}{' '}

@@ -74,9 +74,13 @@ function One({ letter, told }: { letter: LetterInTrouble; told: (sentence: strin
             <Link to="/register/$reference" params={{ reference: letter.reference }} className="ds-link">
               {letter.reference}
             </Link>
-          ) : (
+          ) : letter.of === 'permit' ? (
             <Link to="/permits/$permit" params={{ permit: letter.id }} className="ds-link">
               {letter.reference || letter.id}
+            </Link>
+          ) : (
+            <Link to="/variables/$register" params={{ register: letter.id }} className="ds-link">
+              {letter.reference}
             </Link>
           )}
           <span>{momentWords(letter.madeAt, words.locale)}</span>

@@ -56,16 +56,20 @@ export function Deliveries({ view }: { view: PermitView }) {
   const organisation = useOrganisationName()
   const day = (date: string) => dayWords(date, words.locale)
   if (view.deliveries.length === 0) return null
+  const said =
+    view.permit.path === 'request'
+      ? permits.answer
+      : { title: permits.deliveries, by: permits.holder, given: permits.delivered }
   return (
-    <Part id="deliveries" title={permits.deliveries}>
-      <Wide label={permits.deliveries}>
+    <Part id="deliveries" title={said.title}>
+      <Wide label={said.title}>
         <table className="numbers words-table">
-          <caption className="ds-sr-only">{permits.deliveries}</caption>
+          <caption className="ds-sr-only">{said.title}</caption>
           <thead>
             <tr>
-              <th scope="col">{permits.holder}</th>
+              <th scope="col">{said.by}</th>
               <th scope="col">{permits.due}</th>
-              <th scope="col">{permits.delivered}</th>
+              <th scope="col">{said.given}</th>
             </tr>
           </thead>
           <tbody>

@@ -68,12 +68,16 @@ function useActedPermit(view: PermitView): Acted {
   const { queryKey } = permitQuery(view.permit.id)
   const waiting = view.deliveries.filter(({ on }) => on === null)
   const own = waiting.filter(({ holder }) => memberships.some((one) => one.organisation === holder))
+  const delivers = own.length > 0 ? own : waiting
   return {
     id: view.permit.id,
     revision: view.revision,
     timeline: view.timeline,
     tell,
-    words: words.permits.actions,
+    words:
+      view.permit.path === 'request'
+        ? { ...words.permits.actions, 'confirm-delivery': words.permits.answer.confirm }
+        : words.permits.actions,
     send: async (command, revision) => {
       const after = await commandPermit(view.permit.id, revision, command as PermitCommand)
       if (after !== null) client.setQueryData(queryKey, after)
@@ -81,11 +85,12 @@ function useActedPermit(view: PermitView): Acted {
       await client.invalidateQueries({ queryKey: inboxQuery.queryKey })
     },
     refresh: () => client.fetchQuery({ ...permitQuery(view.permit.id), staleTime: 0 }),
+    suggested: () => (delivers.length === 1 && delivers[0] ? { holder: delivers[0].holder } : {}),
     surroundings: {
       variables: () => [],
       body: () => '',
       persons: view.permit.persons.filter(({ subject }) => !view.removed.includes(subject)),
-      holders: (own.length > 0 ? own : waiting).map(({ holder }) => ({
+      holders: delivers.map(({ holder }) => ({
         id: holder,
         title: organisation(holder),
       })),
@@ -109,16 +114,23 @@ function Permit({ view }: { view: PermitView }) {
     words.locale,
   )
   const { sentence } = permits
+  // An answer in statistics is given by the access body, whenever the study begins.
+  const answers = permit.path === 'request'
+  const [answer] = view.deliveries
+  const answered = () =>
+    answer?.on
+      ? sentence.answered(registers, day(answer.on))
+      : sentence.answer(registers, day(answer?.due ?? permit.until))
   const state = {
     force: () =>
-      permit.path === 'request'
-        ? sentence.answer(registers)
+      answers
+        ? answered()
         : sentence.force(
             permits.people(permit.persons.length - view.removed.length),
             registers,
             day(permit.until),
           ),
-    notYet: () => sentence.notYet(day(permit.from)),
+    notYet: () => (answers ? answered() : sentence.notYet(day(permit.from))),
     ended: () => sentence.ended(day(permit.until)),
     revoked: () => sentence.revoked,
     stopped: () => sentence.stopped,
@@ -127,7 +139,7 @@ function Permit({ view }: { view: PermitView }) {
     replaceDraft(`permit ${permit.id}\n`)
     void navigate({ to: '/write' })
   }
-  const changing = standing === 'force' || standing === 'notYet'
+  const changing = !answers && (standing === 'force' || standing === 'notYet')
   return (
     <article className="page case">
       <header className="case-head">
@@ -147,7 +159,7 @@ function Permit({ view }: { view: PermitView }) {
           {state}
         </Paragraph>
         <div className="actions">
-          {named && standing === 'force' && permit.path === 'permit' && (
+          {named && standing === 'force' && !answers && (
             <Button data-size="sm" onClick={write}>
               {permits.write}
             </Button>
@@ -179,9 +191,11 @@ function Permit({ view }: { view: PermitView }) {
           </a>
         </div>
       </header>
-      <Part id="dates" title={permits.dates}>
-        <Dates permit={permit} />
-      </Part>
+      {!answers && (
+        <Part id="dates" title={permits.dates}>
+          <Dates permit={permit} />
+        </Part>
+      )}
       <Suspicion view={view} />
       <Actions acted={acted} actions={view.actions} whole />
       <Part id="allows" title={permits.allows}>

@@ -1,6 +1,7 @@
 /** What a permit allows, in words: which data of whom, for what, where, and under which conditions. */
 import { Details, Heading } from '@digdir/designsystemet-react'
 import type { Permit } from '@sund/model'
+import { criteriaText, relaxationText } from '../cases/answer-text.js'
 import { useVariableTitles } from '../cases/titles.js'
 import { useOrganisationName } from '../cases/who.js'
 import { dayWords } from '../words/dates.js'
@@ -14,16 +15,24 @@ export function Terms({ permit }: { permit: Permit }) {
     [permits.purpose, cases.purposes[permit.purpose]],
     [permits.identifiability, cases.application.values[permit.identifiability] ?? permit.identifiability],
     [permits.population, permit.population.text || permits.everyone],
+    ...(permit.population.criteria
+      ? [
+          [cases.application.answers.populationCriteria, criteriaText(permit.population.criteria, words)] as [
+            string,
+            string,
+          ],
+        ]
+      : []),
     [
       permits.years,
       permit.years ? cases.application.years(permit.years.from, permit.years.until) : permits.everyYear,
     ],
-    [permits.room, permit.room],
+    ...(permit.path === 'request' ? [] : [[permits.room, permit.room] as [string, string]]),
     [
       permits.relaxations,
       permit.relaxations.length === 0
         ? permits.noRelaxations
-        : permit.relaxations.map((one) => Object.values(one).map(String).join(' ')).join('; '),
+        : permit.relaxations.map((one) => relaxationText(one, words)).join('; '),
     ],
     ...(permit.optOutException
       ? [

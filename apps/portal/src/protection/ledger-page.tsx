@@ -106,7 +106,7 @@ function Finder({ search }: { search: LedgerSearch }) {
     <search>
       <form className="policy-form ledger-form" onSubmit={find}>
         <Textfield
-          label={ledger.person}
+          label={words.permits.organisation.subject}
           value={subject}
           maxLength={255}
           onChange={(event) => setSubject(event.target.value)}
@@ -133,7 +133,7 @@ function Finder({ search }: { search: LedgerSearch }) {
 const COLOURS = { reserved: 'info', told: 'success', dropped: 'neutral' } as const
 
 function Rows({ rows }: { rows: readonly LedgerRow[] }) {
-  const { words } = useReading()
+  const { words, say } = useReading()
   const { ledger } = words.protection
   const count = (value: number) => formatNumber(value, 'count', words.locale)
   const when = new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium', timeStyle: 'short' })
@@ -156,31 +156,55 @@ function Rows({ rows }: { rows: readonly LedgerRow[] }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ number, at, subject, registers, index, kind, verdicts, told, state }) => (
-            <tr key={number}>
-              <th scope="row">
-                <time dateTime={at}>{when.format(new Date(at))}</time>
-              </th>
-              <td className="breakable">{subject}</td>
-              <td className="breakable registers">
-                {registers.map((register) => (
-                  <span key={register}>{register}</span>
-                ))}
-              </td>
-              <td>
-                {index === null ? ledger.count : <code>{kind}</code>}{' '}
-                <Tag data-size="sm" data-color={COLOURS[state]}>
-                  {ledger.state[state]}
-                </Tag>
-              </td>
-              <td>{count(verdicts.new + verdicts.known + verdicts.near + verdicts.quota)}</td>
-              <td>{count(verdicts.new)}</td>
-              <td>{count(verdicts.known)}</td>
-              <td>{count(verdicts.near)}</td>
-              <td>{count(verdicts.quota)}</td>
-              <td>{count(told)}</td>
-            </tr>
-          ))}
+          {rows.map(
+            ({ number, at, subject, person, registers, titles, index, kind, verdicts, told, state }) => (
+              <tr key={number}>
+                <th scope="row">
+                  <time dateTime={at}>{when.format(new Date(at))}</time>
+                </th>
+                <td className="breakable">
+                  <Link
+                    to="/protection/ledger"
+                    search={({ before: _, ...rest }) => ({ ...rest, subject })}
+                    className="ds-link"
+                    title={subject}
+                  >
+                    {person ?? subject}
+                  </Link>
+                </td>
+                <td className="breakable registers">
+                  {registers.map((register, i) => {
+                    const [name = register, version = ''] = register.split(' ')
+                    return (
+                      <span key={register}>
+                        <Link
+                          to="/protection/ledger"
+                          search={({ before: _, ...rest }) => ({ ...rest, register: name })}
+                          className="ds-link"
+                          title={name}
+                        >
+                          {say(titles[i] ?? { en: name })}
+                        </Link>{' '}
+                        <span className="quiet">{version}</span>
+                      </span>
+                    )
+                  })}
+                </td>
+                <td>
+                  {index === null ? ledger.count : <code>{kind}</code>}{' '}
+                  <Tag data-size="sm" data-color={COLOURS[state]}>
+                    {ledger.state[state]}
+                  </Tag>
+                </td>
+                <td>{count(verdicts.new + verdicts.known + verdicts.near + verdicts.quota)}</td>
+                <td>{count(verdicts.new)}</td>
+                <td>{count(verdicts.known)}</td>
+                <td>{count(verdicts.near)}</td>
+                <td>{count(verdicts.quota)}</td>
+                <td>{count(told)}</td>
+              </tr>
+            ),
+          )}
         </tbody>
       </table>
     </Wide>
@@ -189,11 +213,12 @@ function Rows({ rows }: { rows: readonly LedgerRow[] }) {
 
 /** Everything that is looked for, as files: the browser fetches them itself. */
 function Downloads({ search: { subject, register } }: { search: LedgerSearch }) {
-  const { words } = useReading()
+  const { words, language } = useReading()
   const { ledger } = words.protection
   const address = (form: 'csv' | 'jsonl') =>
     `/api/ledger/export?${new URLSearchParams({
       form,
+      language,
       ...(subject === undefined ? {} : { subject }),
       ...(register === undefined ? {} : { register }),
     })}`

@@ -88,7 +88,11 @@ const ITEMS: Record<
     short: ({ protection }) => protection.menuShort,
     icon: ShieldIcon,
   },
-  choices: { title: ({ choices }) => choices.menu, icon: ChoicesIcon },
+  choices: {
+    title: ({ choices }) => choices.menu,
+    short: ({ choices }) => choices.menuShort,
+    icon: ChoicesIcon,
+  },
   apps: { title: ({ apps }) => apps.title, icon: VariablesIcon },
   mine: { title: ({ mine }) => mine.menu, short: ({ mine }) => mine.menuShort, icon: StartIcon },
   held: { title: ({ mine }) => mine.held.menu, short: ({ mine }) => mine.held.menuShort, icon: RunsIcon },

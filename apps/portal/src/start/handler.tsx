@@ -38,7 +38,7 @@ function Due() {
   const shown = due.length > 0 ? due : later
   const [first] = shown
   const unread = useDescriptions(memberships.map(({ organisation }) => organisation))?.find(
-    ({ verification }) => verification?.due || verification?.verifiedOn === null,
+    ({ verification }) => verification?.near || verification?.verifiedOn === null,
   )
   const ours = memberships.length === 1 ? start.asked : start.week
   if (error) return <Problem error={error} retry={() => void refetch()} />

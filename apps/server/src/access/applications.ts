@@ -198,15 +198,16 @@ export function createApplicationDesk(settings: ApplicationSettings): Applicatio
         drafts.latest({ owner: person.subject }),
         organisation ? drafts.latest({ organisation: organisation.id }) : null,
       ])
-      const today = dayOf(clock.now(), country)
+      const land = record?.permit.country ?? country
+      const today = dayOf(clock.now(), land)
       const begun = begin({
         kind,
         path: record?.permit.path ?? path,
-        country: record?.permit.country ?? country,
+        country: land,
         permit: record && { record, application: await drafts.latest({ case: record.permit.case }) },
         form: formOn(today),
         today,
-        rules: rulesOf(country, today),
+        rules: rulesOf(land, today),
         variables: await variables(),
         person,
         organisation,

@@ -12,6 +12,7 @@ import {
   fail,
   LEVEL_OF,
   type Party,
+  type Permit,
   type PublicEntry,
 } from '@sund/model'
 import { collect, type PartyKeys, type Peer, type PublicJwk, sealTo, signed } from '@sund/network'
@@ -54,6 +55,8 @@ export interface PossiblePermit {
   purpose: string
   level: ChoiceLevel
   registers: string[]
+  /** Whom it is about, as its applicants said. */
+  population: string
   from: string
   until: string
   results: PublicEntry['results']
@@ -81,7 +84,10 @@ export interface ChoiceDesk {
     levels: readonly ChoiceLevel[],
   ): Promise<{ told: ToldChoice; holders: number }>
   /** Permits in force, those granted last first, a page at a time. */
-  permits(citizen: Citizen, offset: number): Promise<{ permits: PossiblePermit[]; next: number | null }>
+  permits(
+    citizen: Pick<Citizen, 'mark'>,
+    offset: number,
+  ): Promise<{ permits: { told: PossiblePermit; permit: Permit }[]; next: number | null }>
 }
 
 interface Settings {
@@ -182,7 +188,9 @@ export function createChoiceDesk(settings: Settings): ChoiceDesk {
         entries.map(async (entry) => {
           if (entry.permit === null || !IN_FORCE.has(entry.permit.status)) return []
           const record = await cases.permit(entry.permit.id)
-          return record === null ? [] : [possible(entry, record.permit, choices)]
+          return record === null
+            ? []
+            : [{ told: possible(entry, record.permit, choices), permit: record.permit }]
         }),
       )
       const next = offset + entries.length
@@ -193,11 +201,9 @@ export function createChoiceDesk(settings: Settings): ChoiceDesk {
 
 const childId = (place: number): string => `child-${place + 1}`
 
-type Granted = NonNullable<Awaited<ReturnType<Cases['permit']>>>['permit']
-
 function possible(
   { reference, title, summary, organisation, results }: PublicEntry,
-  { id, purpose, registers, from, until, issuedAt, optOutException }: Granted,
+  { id, purpose, registers, population, from, until, issuedAt, optOutException }: Permit,
   choices: readonly KeptChoice[],
 ): PossiblePermit {
   const level = LEVEL_OF[purpose]
@@ -218,6 +224,7 @@ function possible(
     purpose,
     level,
     registers: registers.map(({ register }) => register),
+    population: population.text,
     from,
     until,
     results,

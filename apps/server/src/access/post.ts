@@ -11,6 +11,8 @@ export interface PostSettings {
   access: Pick<Access, 'outbox' | 'webhooks' | 'people'>
   cases: Cases
   organisations: OrganisationDesk
+  /** Has holders told of descriptions that are to be looked through. */
+  remind(): Promise<unknown>
   /** Takes in again what other catalogues describe, where that is due. */
   harvest(): Promise<unknown>
   home: string
@@ -36,13 +38,15 @@ const EVERY_MS = 60_000
 const LANGUAGES: Record<Country, Language> = { NO: 'nb', DK: 'da' }
 
 export function openPost(settings: PostSettings): Post {
-  const { access, cases, organisations, harvest, home, publicUrl, environment, onTrouble } = settings
+  const { access, cases, organisations, remind, harvest, home, publicUrl, environment, onTrouble } = settings
   const { SUND_SMTP_URL, SUND_MAIL_FROM } = environment
   const sink = SUND_SMTP_URL ? smtpSink(SUND_SMTP_URL) : folderSink(join(home, 'hub', 'letters'))
   const outbox = access.outbox({
     sink,
     from: SUND_MAIL_FROM || `sund@${publicUrl.hostname}`,
-    link: (kind, id) => `${publicUrl.origin}/${kind === 'case' ? 'cases' : 'permits'}/${id}`,
+    // A description is looked through from the inbox.
+    link: (kind, id) =>
+      `${publicUrl.origin}/${{ case: `cases/${id}`, permit: `permits/${id}`, register: 'inbox' }[kind]}`,
     async addressee(to) {
       if ('organisation' in to) {
         const found = (await organisations.list()).find(({ id }) => id === to.organisation)
@@ -56,6 +60,7 @@ export function openPost(settings: PostSettings): Post {
   const webhooks = access.webhooks()
   const WORK: Record<string, () => Promise<unknown>> = {
     'the clocks of cases': cases.tick,
+    'descriptions of registers': remind,
     letters: outbox.deliver,
     webhooks: webhooks.deliver,
     'other catalogues': harvest,

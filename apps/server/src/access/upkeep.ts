@@ -10,7 +10,7 @@ import type { OrganisationDesk } from './organisations.js'
 export interface LetterToSee {
   key: string
   template: string
-  of: 'case' | 'permit'
+  of: 'case' | 'permit' | 'register'
   id: string
   reference: string
   /** The organisation, or the name of the person where one is known. */

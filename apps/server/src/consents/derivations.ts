@@ -10,6 +10,7 @@ import {
   type Clock,
   compareVersions,
   type Manifest,
+  type Progress,
   WITHDRAWAL_PROOF,
   WithdrawalProof,
 } from '@sund/model'
@@ -29,7 +30,9 @@ export interface Derivation {
   /** Takes what is otherwise into the copy, up to a place in the changes: null resources leave it. */
   take(shown: readonly Shown[], position: bigint): Promise<void>
   /** Imports the copy as this version of the register. */
-  import(version: string): Promise<Manifest>
+  import(version: string, progress?: Progress): Promise<Manifest>
+  /** Milliseconds for which a version is the newest before there is another of what was written since; never one when left out. */
+  readonly renewedAfter?: number
   close?(): void
 }
 
@@ -41,8 +44,10 @@ export interface SignedProof {
 }
 
 export interface Derivations {
-  /** Keeps a register from now on, and makes its first version where there is none. */
-  add(derivation: Derivation): Promise<void>
+  /** Keeps a register from now on, and makes its first version where there is none. Answers the newest. */
+  add(derivation: Derivation, progress?: Progress): Promise<Manifest>
+  /** Lets go of a copy; versions that were made stay. */
+  remove(register: string): Promise<void>
   /** Brings everything up to date; rounds follow one another by themselves once started. */
   round(): Promise<void>
   /** A new version of a register of what is written and not of consents alone. */
@@ -65,8 +70,8 @@ interface Settings {
   onTrouble: (what: string, thrown: unknown) => void
 }
 
-/** Milliseconds between rounds. */
-const EVERY = 1000
+/** Milliseconds between rounds: what is written is in the copies within a second. */
+const EVERY = 500
 
 const Line = z.object({ proof: WithdrawalProof, jws: z.string() })
 
@@ -79,6 +84,17 @@ interface Kept {
   feed: ShownFeed
   /** Patients of whom something was withheld since the last version. */
   lost: Set<string>
+  /** What the newest version was made of, and when. */
+  newest: { position: string; withheld: ReadonlySet<string>; madeAt: number } | null
+  /** Something is otherwise than in it. */
+  isStale: boolean
+}
+
+/** A new version of a register: what was withheld since the one before, and of whom. */
+interface Renewed {
+  before: MadeVersion | null
+  after: Manifest
+  lost: ReadonlySet<string>
 }
 
 export async function openDerivations(settings: Settings): Promise<Derivations> {
@@ -105,32 +121,53 @@ export async function openDerivations(settings: Settings): Promise<Derivations> 
     return turn
   }
 
-  async function follow({ derivation, feed, lost }: Kept): Promise<void> {
-    for (;;) {
+  async function follow(one: Kept, progress: Progress = () => {}): Promise<void> {
+    const { derivation, feed, lost } = one
+    for (let seen = 0; ; ) {
       const before = new Set(feed.withheld)
       const shown = await feed.next()
       if (shown.length === 0) return
       await derivation.take(shown, feed.position)
+      one.isStale ||=
+        String(feed.position) !== one.newest?.position ||
+        shown.some(
+          ({ type, id, resource }) => (resource === null) !== one.newest?.withheld.has(`${type}/${id}`),
+        )
+      seen += shown.length
+      progress(`${seen.toLocaleString('en')} resources`)
       for (const { type, id, patients } of shown)
         if (feed.withheld.has(`${type}/${id}`) && !before.has(`${type}/${id}`))
           for (const patient of patients) lost.add(patient)
     }
   }
 
-  async function version({ derivation: { register, types, import: importAs }, feed }: Kept) {
+  async function version(one: Kept, progress?: Progress): Promise<Manifest> {
+    const { register, types, import: importAs } = one.derivation
+    const { feed } = one
     const versions = (await manifests()).flatMap((one) =>
       one.register.name === register ? [one.version] : [],
     )
     const next = nextVersion(versions)
-    await made.note({
-      register,
-      version: next,
-      types: [...types],
-      position: String(feed.position),
-      withheld: [...feed.withheld],
-    })
-    return importAs(next)
+    const position = String(feed.position)
+    const withheld = [...feed.withheld]
+    await made.note({ register, version: next, types: [...types], position, withheld })
+    const manifest = await importAs(next, progress)
+    one.newest = { position, withheld: new Set(withheld), madeAt: clock.now().getTime() }
+    one.isStale = false
+    return manifest
   }
+
+  /** The newest version, where it is there: what is noted of one may be all that came of it. */
+  async function newest(register: string): Promise<{ made: MadeVersion; manifest: Manifest } | null> {
+    const last = made.latest(register)
+    const manifest = (await manifests()).find(
+      (one) => one.register.name === register && one.version === last?.version,
+    )
+    return last && manifest ? { made: last, manifest } : null
+  }
+
+  const isDue = ({ derivation: { renewedAfter = Number.POSITIVE_INFINITY }, isStale, newest }: Kept) =>
+    isStale && clock.now().getTime() - (newest?.madeAt ?? 0) >= renewedAfter
 
   async function hashOf(register: string, of: MadeVersion | null) {
     if (of === null) return null
@@ -143,7 +180,7 @@ export async function openDerivations(settings: Settings): Promise<Derivations> 
   async function prove(
     { consent, version: of, at, inForceAt }: Pending,
     patient: string,
-    renewed: ReadonlyMap<string, { before: MadeVersion | null; after: Manifest; lost: ReadonlySet<string> }>,
+    renewed: ReadonlyMap<string, Renewed>,
   ): Promise<void> {
     const isProved = ({ proof }: SignedProof) =>
       proof.consent.id === consent && proof.consent.version === of && proof.patient === patient
@@ -183,17 +220,22 @@ export async function openDerivations(settings: Settings): Promise<Derivations> 
     proofs.push({ proof, jws })
   }
 
+  async function keep(one: Kept, renewed: Map<string, Renewed>): Promise<void> {
+    await follow(one)
+    if (one.lost.size === 0 && !isDue(one)) return
+    const { register } = one.derivation
+    const before = made.latest(register)
+    const lost = new Set(one.lost)
+    renewed.set(register, { before, after: await version(one), lost })
+    one.lost.clear()
+  }
+
   async function round(): Promise<void> {
-    const renewed = new Map<string, { before: MadeVersion | null; after: Manifest; lost: Set<string> }>()
-    for (const one of kept.values()) {
-      await follow(one)
-      if (one.lost.size === 0) continue
-      const { register } = one.derivation
-      const before = made.latest(register)
-      const lost = new Set(one.lost)
-      renewed.set(register, { before, after: await version(one), lost })
-      one.lost.clear()
-    }
+    const renewed = new Map<string, Renewed>()
+    const troubles: unknown[] = []
+    // A register that cannot be kept now keeps no other from it; proofs wait for all.
+    for (const one of kept.values()) await keep(one, renewed).catch((thrown) => troubles.push(thrown))
+    if (troubles.length > 0) throw troubles[0]
     for (const [consent, change] of [...pending]) {
       for (const patient of change.patients) await prove(change, patient, renewed)
       if (pending.get(consent) === change) pending.delete(consent)
@@ -201,23 +243,36 @@ export async function openDerivations(settings: Settings): Promise<Derivations> 
   }
 
   return {
-    add: (derivation) =>
+    add: (derivation, progress) =>
       inTurn(async () => {
         const { register, types } = derivation
         const { store, consents } = site
         const asked = ASKED_BY_LEVEL.map((one) => one.asked)
+        const last = await newest(register)
         const one: Kept = {
           derivation,
           feed: createShownFeed({ store, book: consents, types, asked, clock, after: derivation.from ?? 0n }),
           lost: new Set(),
+          newest: last && {
+            position: last.made.position,
+            withheld: new Set(last.made.withheld),
+            madeAt: Date.parse(last.manifest.importedAt),
+          },
+          // What was taken when the last version was not made of it.
+          isStale: derivation.from !== undefined && String(derivation.from) !== last?.made.position,
         }
-        await follow(one)
+        await follow(one, progress)
         one.lost.clear()
         // What was withheld while nobody followed is in the last version still.
-        const last = made.latest(register)
-        const had = new Set(last?.withheld)
-        if (last === null || [...one.feed.withheld].some((key) => !had.has(key))) await version(one)
+        const isMade = last === null || [...one.feed.withheld].some((key) => !one.newest?.withheld.has(key))
+        const manifest = isMade ? await version(one, progress) : last.manifest
         kept.set(register, one)
+        return manifest
+      }),
+    remove: (register) =>
+      inTurn(async () => {
+        kept.get(register)?.derivation.close?.()
+        kept.delete(register)
       }),
     round: () => inTurn(round),
     renew: (register) =>

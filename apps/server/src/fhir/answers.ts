@@ -3,12 +3,17 @@
  * versions and addresses alike (R4, http.html § 3.1.0.5 to 3.1.0.7).
  */
 import type { KeptResource, Resource, SearchPage, Version, Written } from '@sund/fhir'
-import { outcome } from '@sund/fhir'
+import { jsonOf, outcome, toXml } from '@sund/fhir'
 import { fail } from '@sund/model'
 import type { Context } from 'hono'
+import { formatOf } from './bodies.js'
 import type { FhirEnv } from './site.js'
 
-export const FHIR_JSON = 'application/fhir+json; charset=utf-8'
+/** How a resource is written, by format. */
+const FORMATS = {
+  json: { write: jsonOf, type: 'application/fhir+json; charset=utf-8' },
+  xml: { write: toXml, type: 'application/fhir+xml; charset=utf-8' },
+}
 
 /** What a client prefers of the answer to a write, and how strictly its searches are read (`Prefer`, RFC 7240). */
 export interface Preference {
@@ -28,9 +33,10 @@ export function preferenceOf(context: Context<FhirEnv>): Preference {
   }
 }
 
-/** A resource or Bundle as JSON. */
+/** A resource or Bundle in the format that is asked for. */
 export function answer(context: Context<FhirEnv>, resource: Resource, status = 200): Response {
-  return context.body(JSON.stringify(resource), status as 200, { 'Content-Type': FHIR_JSON })
+  const { write, type } = FORMATS[formatOf(context) ?? 'json']
+  return context.body(write(resource), status as 200, { 'Content-Type': type })
 }
 
 /** One version of a resource; 304 where the client has it already (`If-None-Match`, `If-Modified-Since`). */
@@ -93,7 +99,12 @@ export function ifMatch(context: Context<FhirEnv>): { ifMatch?: number } {
 }
 
 /** A page of a search; what was ignored is told in an entry of its own. */
-export function searchBundle(base: string, path: string, page: SearchPage): Resource {
+export function searchBundle(
+  context: Context<FhirEnv>,
+  base: string,
+  path: string,
+  page: SearchPage,
+): Resource {
   const entry = (mode: string) => (resource: KeptResource) => ({
     fullUrl: `${base}/${resource.resourceType}/${resource.id}`,
     resource,
@@ -108,7 +119,7 @@ export function searchBundle(base: string, path: string, page: SearchPage): Reso
     resourceType: 'Bundle',
     type: 'searchset',
     ...(page.total === null ? {} : { total: page.total }),
-    link: links(base, path, { self: page.self, next: page.next }),
+    link: links(context, base, path, { self: page.self, next: page.next }),
     entry: [
       ...page.matches.map(entry('match')),
       ...page.included.map(entry('include')),
@@ -117,9 +128,19 @@ export function searchBundle(base: string, path: string, page: SearchPage): Reso
   }
 }
 
-/** The queries of a page and its neighbours, as addresses. */
-export function links(base: string, path: string, queries: { self: string; next: string | null }) {
-  const url = (query: string) => `${base}${path}${query === '' ? '' : `?${query}`}`
+/** The queries of a page and its neighbours, as addresses; the next page is in the format of this one. */
+export function links(
+  context: Context<FhirEnv>,
+  base: string,
+  path: string,
+  queries: { self: string; next: string | null },
+) {
+  const format = context.req.query('_format')
+  const own = format === undefined ? '' : new URLSearchParams({ _format: format }).toString()
+  const url = (query: string) => {
+    const whole = [query, own].filter((part) => part !== '').join('&')
+    return `${base}${path}${whole === '' ? '' : `?${whole}`}`
+  }
   return [
     { relation: 'self', url: url(queries.self) },
     ...(queries.next === null ? [] : [{ relation: 'next', url: url(queries.next) }]),
@@ -128,6 +149,7 @@ export function links(base: string, path: string, queries: { self: string; next:
 
 /** Versions, the latest first. */
 export function historyBundle(
+  context: Context<FhirEnv>,
   base: string,
   path: string,
   versions: readonly Version[],
@@ -136,7 +158,7 @@ export function historyBundle(
   return {
     resourceType: 'Bundle',
     type: 'history',
-    link: links(base, path, queries),
+    link: links(context, base, path, queries),
     entry: versions.map(({ type, id, version, at, method, resource }) => ({
       fullUrl: `${base}/${type}/${id}`,
       ...(resource === null ? {} : { resource }),

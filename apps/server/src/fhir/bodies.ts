@@ -2,7 +2,8 @@
  * What comes in: which formats are understood and wanted, how large and how deep a body may be, and the one resource in it. Everything after sees a resource with a
  * type that there is.
  */
-import { fromXml, RESOURCE_TYPES, type Resource } from '@sund/fhir'
+import { isUtf8 } from 'node:buffer'
+import { fromXml, isDeeperThan, MAX_DEPTH, parseJson, RESOURCE_TYPES, type Resource } from '@sund/fhir'
 import { fail } from '@sund/model'
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -10,8 +11,6 @@ import type { FhirEnv } from './site.js'
 
 /** Bytes of one resource, and of a Bundle of many. */
 const LIMITS = { resource: 8 * 2 ** 20, bundle: 64 * 2 ** 20 }
-/** Deeper than any resource that says something; what reads it may go down with it. */
-const MAX_DEPTH = 60
 
 const limit = (maxSize: number) =>
   bodyLimit({
@@ -45,23 +44,32 @@ const mediaType = (said: string): string => said.split(';')[0]?.trim().toLowerCa
 const isFile = ({ req: { path } }: Context<FhirEnv>): boolean =>
   /\/(\$import|_export\/[^/]+\/[^/]+)$/.test(path)
 
-/** Refuses what cannot be answered in the format that is asked for: answers are JSON, of FHIR 4.0. */
+/** What is told of work that takes long is JSON alone (Bulk Data Access 2.0). */
+const isManifest = ({ req: { path } }: Context<FhirEnv>): boolean => /\/_(export|import)\/[^/]+$/.test(path)
+
+/** The format that is asked for, by `_format` or else by Accept, what is liked best first; null where there is none of them, and for another FHIR than 4.0. */
+export function formatOf(context: Context<FhirEnv>): 'json' | 'xml' | null {
+  const asked = context.req.query('_format')?.replaceAll(' ', '+')
+  const wanted = (asked ?? context.req.header('accept') ?? '*/*').split(',').map((one) => ({
+    type: mediaType(one),
+    version: /fhirversion=([^;,\s]+)/i.exec(one)?.[1] ?? '4.0',
+    liked: Number(/;\s*q=([\d.]+)/i.exec(one)?.[1] ?? 1),
+  }))
+  for (const { type, version, liked } of wanted.sort((a, b) => b.liked - a.liked)) {
+    if (!/^4\.0(\.1)?$/.test(version) || !(liked > 0)) continue
+    if (JSON_TYPES.has(type) || /^(\*|application)\/\*$/.test(type)) return 'json'
+    if (XML_TYPES.has(type) && !isManifest(context)) return 'xml'
+  }
+  return null
+}
+
+/** Refuses what cannot be answered in the format that is asked for. */
 export function acceptable(context: Context<FhirEnv>): void {
-  if (isFile(context)) return
-  const format = context.req.query('_format')?.replaceAll(' ', '+')
-  const wanted = (format ?? context.req.header('accept') ?? '*/*').split(',')
-  const understood = wanted.some((one) => {
-    const type = mediaType(one)
-    const version = /fhirversion=([^;,\s]+)/i.exec(one)?.[1]
-    return (
-      (JSON_TYPES.has(type) || /^(\*|application)\/\*$/.test(type)) && /^4\.0(\.1)?$/.test(version ?? '4.0')
-    )
-  })
-  if (!understood)
+  if (!isFile(context) && formatOf(context) === null)
     fail(
       'usage.not-acceptable',
-      'Answers are in JSON, of FHIR 4.0.',
-      'Ask for application/fhir+json by Accept or _format.',
+      `Answers are in JSON${isManifest(context) ? '' : ' or XML'}, of FHIR 4.0.`,
+      'Ask for application/fhir+json or application/fhir+xml by Accept or _format.',
     )
 }
 
@@ -86,14 +94,14 @@ export async function resourceIn(context: Context<FhirEnv>, type?: string): Prom
       `The address is for ${type}, and the body is another type.`,
       'Send it to the address of its own type.',
     )
-  if (deeperThan(resource, MAX_DEPTH))
+  if (isDeeperThan(resource, MAX_DEPTH))
     return fail('usage.request', `The body is nested deeper than ${MAX_DEPTH}.`, 'Send a flatter resource.')
   return resource as Resource
 }
 
 async function parsed(context: Context<FhirEnv>): Promise<unknown> {
   const said = mediaType(context.req.header('content-type') ?? '')
-  const text = await context.req.text()
+  const text = await textIn(context)
   if (JSON_TYPES.has(said)) return fromJson(text)
   if (XML_TYPES.has(said)) return fromXml(text)
   return fail(
@@ -108,24 +116,22 @@ export async function patchIn(context: Context<FhirEnv>): Promise<unknown> {
   const said = mediaType(context.req.header('content-type') ?? '')
   if (said !== 'application/json-patch+json')
     fail('usage.media-type', 'A patch is a JSON Patch.', 'Send application/json-patch+json (RFC 6902).')
-  return fromJson(await context.req.text())
+  return fromJson(await textIn(context))
+}
+
+/** The text of a body. What is no UTF-8 is refused: read as it were, it would become another text. */
+async function textIn(context: Context<FhirEnv>): Promise<string> {
+  const bytes = await context.req.arrayBuffer()
+  return isUtf8(bytes)
+    ? new TextDecoder().decode(bytes)
+    : fail('usage.request', 'The body is not UTF-8.', 'Send it as UTF-8 (R4, json.html, xml.html).')
 }
 
 function fromJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseJson(text)
   } catch {
     // What the parser says quotes the body.
     return fail('usage.request', 'The body is not JSON.', 'Send one resource as JSON.')
   }
-}
-
-/** Without recursion, which is what too deep a body would break. */
-function deeperThan(value: unknown, depth: number): boolean {
-  let level = [value]
-  for (let at = 0; level.length > 0; at++) {
-    if (at > depth) return true
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
-  }
-  return false
 }

@@ -23,13 +23,14 @@ import {
   type Reader,
   type Resource,
   type SourceFile,
+  type Validator,
 } from '@sund/fhir'
 import { Failure, fail } from '@sund/model'
 import { type Context, Hono } from 'hono'
 import { stream } from 'hono/streaming'
 import { preferenceOf } from './answers.js'
 import { badParameter, keyOf, nothingThere } from './interactions.js'
-import { only } from './operations.js'
+import { only, sent } from './operations.js'
 import type { FhirEnv, FhirSite } from './site.js'
 
 type Asked = Context<FhirEnv>
@@ -51,6 +52,8 @@ const MOST_SENT = 16 * 2 ** 30
 interface ImportAsked {
   request: string
   form: SourceFile['form']
+  /** Whether resources must be valid by the base specification, and not only be resources. */
+  validate: boolean
 }
 
 /** Exports and imports of a store, kept in a folder. */
@@ -59,7 +62,7 @@ export interface Bulk {
   imports: ReturnType<typeof createJobs<ImportAsked, null>>
 }
 
-export function openBulk(store: FhirStore, { folder, ...settings }: JobSettings): Bulk {
+export function openBulk(store: FhirStore, validator: Validator, { folder, ...settings }: JobSettings): Bulk {
   const at = (kind: string): JobSettings => ({ ...settings, folder: join(folder, kind) })
   return {
     exports: createJobs(
@@ -71,7 +74,7 @@ export function openBulk(store: FhirStore, { folder, ...settings }: JobSettings)
       'import',
       {
         begin: () => null,
-        async run({ id, asked: { form } }, { folder, reader, signal }) {
+        async run({ id, asked: { form, validate } }, { folder, reader, signal }) {
           const path = join(folder, SENT)
           const { size } = await stat(path)
           await importFiles({
@@ -79,7 +82,10 @@ export function openBulk(store: FhirStore, { folder, ...settings }: JobSettings)
             files: [{ name: 'the file', path, form, size }],
             store,
             signal,
-            admit: ({ resourceType }) => mayImport(reader(), resourceType),
+            admit(resource) {
+              mayImport(reader(), resource.resourceType)
+              if (validate) validator.check(resource)
+            },
           })
         },
       },
@@ -96,7 +102,7 @@ export function bulkRoutes({ store, bulk }: Pick<FhirSite, 'store' | 'bulk'>, ba
     if (!preferenceOf(context).async)
       fail('usage.request', 'An export takes time.', 'Send the header "Prefer: respond-async".')
     const reader = context.get('reader')
-    const asked = { ...askedFor(context), patients }
+    const asked = { ...(await askedFor(context)), patients }
     checkExport(asked, reader)
     return accepted(context, '_export', await exports.begin(reader, asked))
   }
@@ -161,10 +167,11 @@ export function bulkRoutes({ store, bulk }: Pick<FhirSite, 'store' | 'bulk'>, ba
         'An import is NDJSON, or one document of JSON.',
         `Send ${NDJSON}, compressed by gzip or bzip2 if you like.`,
       )
+    const { validate = 'false' } = only(context, ['validate'])
+    if (validate !== 'true' && validate !== 'false') badParameter('validate')
     mayImport(reader, 'Patient')
-    const id = await imports.begin(reader, { request: context.req.url, form }, (folder) =>
-      receive(body, join(folder, SENT)),
-    )
+    const asked = { request: context.req.url, form, validate: validate === 'true' }
+    const id = await imports.begin(reader, asked, (folder) => receive(body, join(folder, SENT)))
     return accepted(context, '_import', id)
   }
 
@@ -204,14 +211,12 @@ export function bulkRoutes({ store, bulk }: Pick<FhirSite, 'store' | 'bulk'>, ba
 }
 
 /** What an export is asked for, without whose. */
-function askedFor(context: Asked): Omit<ExportAsked, 'patients'> {
-  const { _type, _since, _outputFormat } = only(context, PARAMETERS)
+async function askedFor(context: Asked): Promise<Omit<ExportAsked, 'patients'>> {
+  const { _type, _since, _typeFilter, _outputFormat } = await sent(context, PARAMETERS)
   if (_outputFormat !== undefined && !FORMATS.has(_outputFormat.replaceAll(' ', '+')))
     badParameter('_outputFormat')
   if (_since !== undefined && Number.isNaN(Date.parse(_since))) badParameter('_since')
-  const filters = (context.req.queries('_typeFilter') ?? []).flatMap((one) =>
-    one.split(/,(?=[A-Z][A-Za-z]+\?)/),
-  )
+  const filters = _typeFilter?.split(/,(?=[A-Z][A-Za-z]+\?)/) ?? []
   if (filters.some((filter) => !/^[A-Z][A-Za-z]+\?./.test(filter))) badParameter('_typeFilter')
   return {
     request: context.req.url,

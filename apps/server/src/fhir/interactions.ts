@@ -31,7 +31,7 @@ export function interactionRoutes({ store }: Pick<FhirSite, 'store'>, base: stri
 
   async function search(context: Asked, type: string | null, query: string): Promise<Response> {
     const page = await store.search(reader(context), type, query, preferenceOf(context))
-    return answer(context, searchBundle(base, type === null ? '' : `/${type}`, page))
+    return answer(context, searchBundle(context, base, type === null ? '' : `/${type}`, page))
   }
 
   async function history(context: Asked, of: { type?: string; id?: string }): Promise<Response> {
@@ -50,7 +50,7 @@ export function interactionRoutes({ store }: Pick<FhirSite, 'store'>, base: stri
     const path = [of.type, of.id, '_history'].filter((part) => part !== undefined).join('/')
     return answer(
       context,
-      historyBundle(base, `/${path}`, versions, {
+      historyBundle(context, base, `/${path}`, versions, {
         self: query(before),
         next: next === null ? null : query(next),
       }),
@@ -94,7 +94,16 @@ export function interactionRoutes({ store }: Pick<FhirSite, 'store'>, base: stri
     })
     .delete('/:type', async (context) => {
       const removed = await store.removeWhere(reader(context), typeOf(context), conditionOf(context))
-      return removedAnswer(context, removed)
+      return removedAnswer(context, removed.length)
+    })
+    .patch('/:type', async (context) => {
+      const of = { type: typeOf(context), where: conditionOf(context) }
+      const operations = await patchIn(context)
+      return writtenAnswer(
+        context,
+        base,
+        await store.patch(reader(context), of, operations, ifMatch(context)),
+      )
     })
     .get('/:type/_history', (context) => history(context, { type: typeOf(context) }))
     .post('/:type/_search', async (context) => search(context, typeOf(context), await formQuery(context)))

@@ -42,7 +42,7 @@ export async function openFhirSite({
     },
   })
   const consents = createConsentBook({ store, clock })
-  const bulk = openBulk(store, { folder: join(folder, 'bulk'), clock, identifiers, onBug })
+  const bulk = openBulk(store, validator, { folder: join(folder, 'bulk'), clock, identifiers, onBug })
   return {
     holder,
     store,

@@ -10,27 +10,34 @@ import type { FhirEnv, FhirSite } from './site.js'
 type Asked = Context<FhirEnv>
 
 const PAGE = { usual: 100, most: 1000 }
-const EVERYTHING = ['_type', '_since', '_count', '_after']
+const EVERYTHING = ['start', 'end', '_type', '_since', '_count', '_after']
+/** A date of FHIR: a day, a month or a year. */
+const DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/
 const VALIDATE = ['profile', 'mode']
 const OWN = ['_format', '_pretty']
 
 export function operationRoutes({ store, validator }: Pick<FhirSite, 'store' | 'validator'>, base: string) {
   async function everything(context: Asked): Promise<Response> {
     const { id } = keyOf(context)
-    const { _type, _since, _count, _after } = only(context, EVERYTHING)
+    const { start, end, _type, _since, _count, _after } = await sent(context, EVERYTHING)
     const types = _type?.split(',')
     if (types?.some((type) => !RESOURCE_TYPES.has(type))) badParameter('_type')
     if (_since !== undefined && Number.isNaN(Date.parse(_since))) badParameter('_since')
     if (_count !== undefined && !/^\d{1,9}$/.test(_count)) badParameter('_count')
+    for (const [name, date] of Object.entries({ start, end }))
+      if (date !== undefined && !DATE.test(date)) badParameter(name)
     const count = Math.min(Math.max(Number(_count ?? PAGE.usual), 1), PAGE.most)
+    const period = { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) }
     const { resources, next } = await store.everything(context.get('reader'), id, {
       count,
+      ...period,
       ...(types === undefined ? {} : { types }),
       ...(_since === undefined ? {} : { since: new Date(_since).toISOString() }),
       ...(_after === undefined ? {} : { after: _after }),
     })
     const query = (after: string | undefined) =>
       new URLSearchParams({
+        ...period,
         ...(_type === undefined ? {} : { _type }),
         ...(_since === undefined ? {} : { _since }),
         _count: String(count),
@@ -39,7 +46,7 @@ export function operationRoutes({ store, validator }: Pick<FhirSite, 'store' | '
     return answer(context, {
       resourceType: 'Bundle',
       type: 'searchset',
-      link: links(base, `/Patient/${id}/$everything`, {
+      link: links(context, base, `/Patient/${id}/$everything`, {
         self: query(_after),
         next: next === null ? null : query(next),
       }),
@@ -53,10 +60,10 @@ export function operationRoutes({ store, validator }: Pick<FhirSite, 'store' | '
 
   async function validate(context: Asked): Promise<Response> {
     const type = typeOf(context)
-    const sent = only(context, VALIDATE)
+    const named = only(context, VALIDATE)
     const body = context.req.method === 'GET' ? await kept(context) : await resourceIn(context)
     const { resource, profile, mode } =
-      body.resourceType === 'Parameters' ? within(body) : { ...sent, resource: body }
+      body.resourceType === 'Parameters' ? within(body) : { ...named, resource: body }
     if (mode !== undefined)
       fail('usage.request', 'Resources are validated as they are, by no mode.', 'Leave mode out.')
     if (resource === undefined || resource.resourceType !== type)
@@ -65,7 +72,7 @@ export function operationRoutes({ store, validator }: Pick<FhirSite, 'store' | '
         `There is no resource of the type ${type} to validate.`,
         'Send one, or Parameters with one as resource.',
       )
-    return answer(context, validationOutcome(validator.validate(resource, profile ?? sent['profile'])))
+    return answer(context, validationOutcome(validator.validate(resource, profile ?? named['profile'])))
   }
   const kept = (context: Asked): Promise<Resource> => store.read(context.get('reader'), keyOf(context))
 
@@ -75,20 +82,50 @@ export function operationRoutes({ store, validator }: Pick<FhirSite, 'store' | '
     .on(['GET', 'POST'], '/:type/:id/$validate', validate)
 }
 
-/** The parameters of an operation; one that it does not have is refused, since without it the answer would be another. */
-export function only(
-  context: Context<FhirEnv>,
+/**
+ * The parameters of an operation in its address; what is said several times has commas between. One that the operation does not have is refused, since without it the
+ * answer would be another.
+ */
+export function only(context: Asked, names: readonly string[]): Record<string, string | undefined> {
+  return known(names, Object.entries(context.req.queries()))
+}
+
+/** The parameters of an operation in its address and, where it is called by POST, in the Parameters of its body (R4, operations.html#request). */
+export async function sent(
+  context: Asked,
   names: readonly string[],
+): Promise<Record<string, string | undefined>> {
+  const query = Object.entries(context.req.queries())
+  const hasBody = context.req.method === 'POST' && context.req.header('content-type') !== undefined
+  if (!hasBody) return known(names, query)
+  const { parameter } = await resourceIn(context, 'Parameters')
+  const all = Array.isArray(parameter) ? (parameter as Record<string, unknown>[]) : []
+  const said = all.map(({ name, ...rest }): [string, string[]] => {
+    const [value] = Object.entries(rest).flatMap(([key, value]) => (key.startsWith('value') ? [value] : []))
+    if (typeof name !== 'string' || value === undefined || typeof value === 'object')
+      fail(
+        'usage.request',
+        'One of the Parameters has no name, or no simple value.',
+        'Give each a name and a value.',
+      )
+    return [name, [String(value)]]
+  })
+  return known(names, [...query, ...said])
+}
+
+function known(
+  names: readonly string[],
+  said: readonly (readonly [string, readonly string[]])[],
 ): Record<string, string | undefined> {
-  const query = context.req.query()
-  const unknown = Object.keys(query).find((name) => !names.includes(name) && !OWN.includes(name))
+  const unknown = said.map(([name]) => name).find((name) => !names.includes(name) && !OWN.includes(name))
   if (unknown !== undefined)
     fail(
       'usage.request',
       'The operation does not have one of the parameters.',
       `It has ${names.filter((name) => name !== '_after').join(', ')}.`,
     )
-  return query
+  const values = (name: string) => said.flatMap(([other, all]) => (other === name ? all : []))
+  return Object.fromEntries(said.map(([name]) => [name, values(name).join(',')]))
 }
 
 /** What Parameters of $validate say (R4, resource-operation-validate.html). */

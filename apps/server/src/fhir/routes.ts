@@ -12,7 +12,7 @@ import { bugOf } from '../bugs.js'
 import type { Services } from '../http/context.js'
 import { isExpected } from '../http/errors.js'
 import { rateBy } from '../http/guards.js'
-import { answer, FHIR_JSON } from './answers.js'
+import { answer } from './answers.js'
 import { acceptable, bodySize } from './bodies.js'
 import { bulkRoutes } from './bulk.js'
 import { interactionRoutes, nothingThere } from './interactions.js'
@@ -44,7 +44,7 @@ export function fhirRoutes(site: FhirSite, base: string, settings: FhirSettings)
         `Bearer realm="${base}"${context.req.header('authorization') === undefined ? '' : ', error="invalid_token"'}`,
       )
     if (status === 413) context.header('Connection', 'close')
-    return context.body(JSON.stringify(outcome), status as 400, { 'Content-Type': FHIR_JSON })
+    return answer(context, outcome, status)
   })
   routes.use(
     cors({

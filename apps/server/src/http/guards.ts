@@ -17,7 +17,7 @@ import type { Env, Services } from './context.js'
 import { DEMO_STYLE_HASH } from './demo-provider.js'
 import { MAX_BODY } from './schemas.js'
 
-type Guard = MiddlewareHandler<Env>
+export type Guard = MiddlewareHandler<Env>
 
 /** Requests a minute: for anyone, for checking and completing, for starting runs and signing in, and for one person with one app at a FHIR store. */
 export interface RateLimits {

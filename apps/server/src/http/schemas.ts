@@ -250,7 +250,12 @@ export const RegisterView = z
       ),
     }),
     /** Whether the holder has looked through the description this year. */
-    verification: z.object({ verifiedOn: z.string().nullable(), dueOn: z.string(), due: z.boolean() }),
+    verification: z.object({
+      verifiedOn: z.string().nullable(),
+      dueOn: z.string(),
+      due: z.boolean(),
+      near: z.boolean(),
+    }),
     /** What is missing before it is in the machine-readable catalogue. */
     gaps: z.array(z.enum(['record', 'place'])),
     /** What its health categories are called. */
@@ -536,6 +541,10 @@ export const LedgerRow = z
     verdicts: z.object({ new: z.int(), known: z.int(), near: z.int(), quota: z.int() }),
     /** Sets told for the first time. */
     told: z.int(),
+    /** What the person is called, where they have signed in. */
+    person: z.string().nullable(),
+    /** Of each register. */
+    titles: z.array(LocalisedText),
   })
   .openapi('LedgerRow')
 export type LedgerRow = z.infer<typeof LedgerRow>

@@ -95,6 +95,7 @@ export async function serve(sund: Sund, settings: ServeSettings): Promise<Servin
       organisations: sund.organisations,
       sessions,
       records: recordsOf(sund),
+      reach: { loopback: demo !== null },
       onBug: (thrown) => sund.logger.error(bugOf(thrown), 'bug'),
       onRefused: (error, why) => sund.logger.info({ error, why }, 'app-refused'),
     })

@@ -2,23 +2,28 @@
  * My page at the server: everything that holders have of one person and what they do with it, for that person alone or whoever may act for them. Nothing of it
  * is kept here; each holder answers from its own records, and one that cannot is named rather than left out.
  */
-import type { FhirStore, KeptResource, Resource, ResourceKey } from '@sund/fhir'
+import { type FhirStore, jsonOf, type KeptResource, type Resource, type ResourceKey } from '@sund/fhir'
 import {
   type Clock,
   type Correction,
   Failure,
   fail,
+  foldTree,
   HELD_KINDS,
   type HeldItem,
   type HeldKind,
   type LocalisedText,
   OWN_MEASURES,
   type OwnMeasurement,
+  type Permit,
   type SeenEntry,
+  type SetFormula,
 } from '@sund/model'
+import { type Population, populationOf } from '../roles/population.js'
 import { correctionOf, correctionTask, isCorrection, isWaiting } from './corrections.js'
 import { CORRECTION_CODE, heldItems, itemOf, keyOf, PATIENT_ASSERTED } from './held.js'
-import { answeringReader, type Looked, patientReader, type RecordPlace, type Whose } from './place.js'
+import { looksOf, placesIn } from './looks.js'
+import { answeringReader, patientReader, type RecordPlace, type Whose } from './place.js'
 
 /** What one holder has of a person. */
 export interface PlaceOfMine {
@@ -40,11 +45,19 @@ export interface MineDesk {
     whose: Whose,
     page: { kind?: HeldKind; holder?: string; offset: number; limit: number },
   ): Promise<{ items: HeldItem[]; next: number | null }>
-  /** Who looked, the latest first; what one reader did in a row is one entry. */
-  seen(whose: Whose, limit: number): Promise<SeenEntry[]>
+  /**
+   * Who looked, the latest first, a page at a time; what one reader did in a row is one entry. `next` begins the page after: it says how far each holder's log was read, so
+   * that looks that come meanwhile move nothing. A page may have less than its limit while there are more.
+   */
+  seen(
+    whose: Whose,
+    page: { holder?: string; others?: boolean; after?: string; limit: number },
+  ): Promise<{ seen: SeenEntry[]; next: string | null }>
+  /** For each permit whether it could be about the person, as the holders of its registers know; null where it surely is not. */
+  concerns(whose: Whose, permits: readonly PermitBounds[]): Promise<(Concern | null)[]>
   /** Everything, piece by piece, as one Bundle of type `collection`. */
   bundle(whose: Whose): AsyncGenerator<string>
-  /** Keeps a measurement of one's own. `usage.request` for a time in the future; `usage.not-found` where no holder keeps records of the person. */
+  /** Keeps a measurement of one's own. `usage.request` for a time in the future or before anybody was born; `usage.not-found` where no holder keeps records of the person. */
   measure(whose: Whose, measurement: OwnMeasurement): Promise<HeldItem>
   /** Takes back what the person wrote themselves; `permission.denied` for anything else. */
   undo(whose: Whose, holder: string, key: ResourceKey): Promise<void>
@@ -68,10 +81,21 @@ export interface AskedCorrection extends Correction {
   patient: LocalisedText | null
 }
 
+/** What of a permit says whom it is about. */
+export type PermitBounds = Pick<Permit, 'id' | 'population' | 'registers' | 'relaxations'>
+
+/** How a permit could be about somebody. */
+export interface Concern {
+  /** Its registers with rows about them, and those of holders that could not be asked. */
+  registers: string[]
+  /** Whether they are among the persons that the permit names by criteria; false where that cannot be decided. */
+  isNamed: boolean
+}
+
 interface Settings {
   places: () => Iterable<RecordPlace>
   /** What an app is called; null for one that is not known any more. */
-  appTitle?: (client: string) => LocalisedText | null
+  appTitle?: (client: string) => Promise<LocalisedText | null>
   /** What people who looked are called. */
   nameOf?: (subject: string) => Promise<string | null>
   clock: Clock
@@ -81,7 +105,12 @@ interface Settings {
 const MOST = 200_000
 const AT_ONCE = 500
 
-export function createMineDesk({ places, nameOf = async () => null, appTitle, clock }: Settings): MineDesk {
+export function createMineDesk({
+  places,
+  nameOf = async () => null,
+  appTitle = async () => null,
+  clock,
+}: Settings): MineDesk {
   const all = () => [...places()]
 
   /** A holder of this name that keeps records of the person. */
@@ -143,7 +172,7 @@ export function createMineDesk({ places, nameOf = async () => null, appTitle, cl
           const { holder, title } = place
           try {
             const [registers, own] = await Promise.all([
-              place.registersAbout(mark),
+              place.persons.registersAbout(mark),
               ownRecord(place, mark, subject),
             ])
             const items = own === null ? null : await itemsOf(own)
@@ -166,41 +195,83 @@ export function createMineDesk({ places, nameOf = async () => null, appTitle, cl
       return { items: items.slice(offset, next), next: next < items.length ? next : null }
     },
 
-    async seen(whose, limit) {
-      const records = await ownRecords(whose)
-      const looked = await Promise.all(
-        records.map(async ({ holder, patient, seen }) =>
-          (await seen(patient, limit)).map((one) => ({ ...one, holder })),
-        ),
-      )
-      const entries = inRows(looked.flat().sort((a, b) => b.at.localeCompare(a.at))).slice(0, limit)
-      return Promise.all(
-        entries.map(async ({ subject, client, ...entry }) => ({
-          ...entry,
+    async seen(whose, { holder, others = false, after, limit }) {
+      const records = (await ownRecords(whose)).filter((own) => holder === undefined || own.holder === holder)
+      const { looks, next } = await looksOf(records, {
+        from: placesIn(after),
+        skip: ({ subject }) => others && subject === whose.subject,
+        limit,
+      })
+      const seen = await Promise.all(
+        looks.map(async ({ subject, client, position: _, ...look }) => ({
+          ...look,
+          place: all().find((place) => place.holder === look.holder)?.title ?? { en: look.holder },
           who: (await nameOf(subject)) ?? subject,
           own: subject === whose.subject,
-          app: client === null ? null : (appTitle?.(client)?.en ?? client),
+          app: client === null ? null : ((await appTitle(client)) ?? { en: client }),
         })),
+      )
+      return { seen, next }
+    },
+
+    async concerns({ mark }, permits) {
+      const asked = all()
+      const registers = new Map(
+        await Promise.all(
+          asked.map(
+            async ({ holder, persons }) =>
+              [holder, await persons.registersAbout(mark).catch(unlessSilent)] as const,
+          ),
+        ),
+      )
+      const isIn = async (permit: PermitBounds): Promise<boolean | null> => {
+        const population = populationIn(permit)
+        if (population === null) return null
+        const answers = await Promise.all(
+          population.parts.map(async ({ holder, sets }): Promise<(boolean | null)[]> => {
+            const persons = asked.find((place) => place.holder === holder)?.persons
+            const found = await persons?.isAmong(mark, permit, sets).catch(unlessUnknown)
+            return found ?? sets.map(() => null)
+          }),
+        )
+        return surely(population.formula, answers.flat())
+      }
+      return Promise.all(
+        permits.map(async (permit): Promise<Concern | null> => {
+          const own = permit.registers
+            .filter(({ holder, register }) => registers.get(holder)?.includes(register) ?? true)
+            .map(({ register }) => register)
+          const isNamed = own.length === 0 ? false : await isIn(permit)
+          return own.length === 0 || isNamed === false ? null : { registers: own, isNamed: isNamed === true }
+        }),
       )
     },
 
     async *bundle(whose) {
       yield '{"resourceType":"Bundle","type":"collection","timestamp":'
-      yield `${JSON.stringify(clock.now().toISOString())},"entry":[`
-      let between = ''
+      yield JSON.stringify(clock.now().toISOString())
+      // FHIR has no empty lists: of whom nothing is held there is no entry at all.
+      let between = ',"entry":['
       for (const own of await ownRecords(whose))
         for await (const page of pagesOf(own))
           for (const resource of page) {
             const fullUrl = `urn:sund:${own.holder}:${keyOf(resource)}`
-            yield `${between}{"fullUrl":${JSON.stringify(fullUrl)},"resource":${JSON.stringify(resource)}}`
+            yield `${between}{"fullUrl":${JSON.stringify(fullUrl)},"resource":${jsonOf(resource)}}`
             between = ','
           }
-      yield ']}\n'
+      yield between === ',' ? ']}\n' : '}\n'
     },
 
     async measure(whose, measurement) {
-      if (Date.parse(measurement.at) > clock.now().getTime() + MINUTE)
-        fail('usage.request', 'The time of a measurement is in the future.', 'Say when it was made.')
+      const [at, now] = [Date.parse(measurement.at), clock.now().getTime()]
+      if (at > now + MINUTE || at < now - LIFE)
+        fail(
+          'usage.request',
+          at > now
+            ? 'The time of a measurement is in the future.'
+            : 'The time of a measurement is before anybody who lives was born.',
+          'Say when it was made.',
+        )
       const [own] = await ownRecords(whose)
       if (own === undefined) return nobody()
       const { resource } = await own.store.create(own.reader, observationOf(measurement, own.patient))
@@ -287,6 +358,8 @@ export function createMineDesk({ places, nameOf = async () => null, appTitle, cl
 }
 
 const MINUTE = 60_000
+/** Longer than anybody lives. */
+const LIFE = 130 * 366 * 24 * 60 * MINUTE
 
 /** A person's own record at a holder. */
 interface Own {
@@ -377,23 +450,37 @@ function countedBy(kinds: readonly HeldKind[]): Partial<Record<HeldKind, number>
   )
 }
 
-/** What one reader did in a row, on one day and for one reason, is told once. */
-function inRows<T extends Looked>(looked: readonly (T & { holder: string })[]) {
-  const rows: (T & { holder: string; times: number })[] = []
-  for (const one of looked) {
-    const last = rows.at(-1)
-    const same =
-      last !== undefined &&
-      (['subject', 'client', 'purpose', 'action', 'holder'] as const).every((of) => last[of] === one[of]) &&
-      last.at.slice(0, 10) === one.at.slice(0, 10)
-    if (same) last.times++
-    else rows.push({ ...one, times: 1 })
+/** The population of a permit; null where it is not said by criteria, or not so that anybody could hold to it. */
+function populationIn(permit: PermitBounds): Population | null {
+  try {
+    return populationOf(permit)
+  } catch (thrown) {
+    return unlessUnknown(thrown)
   }
-  return rows
 }
+
+/** What a formula comes to where some of its sets are not known. */
+const surely = (formula: SetFormula, sets: readonly (boolean | null)[]): boolean | null =>
+  foldTree<number, boolean | null>(formula, {
+    leaf: (set) => sets[set] ?? null,
+    all: (parts) => (parts.includes(false) ? false : parts.includes(null) ? null : true),
+    any: (parts) => (parts.includes(true) ? true : parts.includes(null) ? null : false),
+    not: (part) => (part === null ? null : !part),
+  })
 
 const isSilence = (thrown: unknown): boolean =>
   thrown instanceof Failure && thrown.errors[0].code.startsWith('unavailable.')
+
+function unlessSilent(thrown: unknown): null {
+  if (isSilence(thrown)) return null
+  throw thrown
+}
+
+/** What a holder cannot say: it is silent, has not what is asked about, or took too long. */
+function unlessUnknown(thrown: unknown): null {
+  if (thrown instanceof Failure || (thrown as Error).name === 'TimeoutError') return null
+  throw thrown
+}
 
 /** What is not there, or not there any more. */
 function missing(thrown: unknown): null {

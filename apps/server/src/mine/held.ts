@@ -3,7 +3,7 @@
  * type, since each keeps these in places of its own; a type that is not in the table is shown with its name and nothing made up.
  */
 import type { Resource } from '@sund/fhir'
-import { type HeldItem, type HeldKind, LANGUAGES, type LocalisedText } from '@sund/model'
+import { HELD_KINDS, type HeldItem, type HeldKind, LANGUAGES, type LocalisedText } from '@sund/model'
 
 interface Concept {
   text?: string
@@ -126,6 +126,16 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 
 /** Kept of the person and no news to them: what is done with what is held, which has pages of its own. */
 const NOT_SHOWN: ReadonlySet<string> = new Set(['AuditEvent', 'Provenance', 'Task', 'Communication'])
+
+/** Of which kinds things of these types are, each once: what only the thing itself tells is said as all that it can be. */
+export function kindsOfTypes(types: readonly string[]): HeldKind[] {
+  const kinds = types.flatMap((type): HeldKind[] => {
+    const kind = SHAPES[type]?.kind ?? 'other'
+    if (NOT_SHOWN.has(type)) return type === 'Task' ? ['correction'] : []
+    return typeof kind === 'string' ? [kind] : ['laboratory', 'measurement']
+  })
+  return HELD_KINDS.filter((kind) => kinds.includes(kind))
+}
 
 /** What is held, the latest first. `all` is everything of one person at one holder. */
 export function heldItems(holder: string, all: readonly Resource[], patient: string): HeldItem[] {

@@ -1,10 +1,11 @@
 /** My page over the holders of a home: what of each it may ask. */
-import type { PeopleStore } from '@sund/access'
+import type { AppRegistry, PeopleStore } from '@sund/access'
 import type { AuditEntry } from '@sund/fhir'
 import type { Clock, LocalisedText } from '@sund/model'
 import type { FhirSite } from '../fhir/site.js'
 import type { Holder } from '../roles/holder.js'
 import { createMineDesk, type MineDesk } from './desk.js'
+import { kindsOfTypes } from './held.js'
 import { createPatientIndex } from './persons.js'
 import type { Looked, RecordPlace } from './place.js'
 
@@ -17,12 +18,21 @@ const ACTIONS: Readonly<Record<string, Looked['action']>> = {
   E: 'search',
 }
 
-const lookedOf = ({ at, subject, client, purpose, action }: AuditEntry): Looked => ({
+const lookedOf = (
+  { position, at, subject, client, purpose, action, touched }: AuditEntry,
+  patient: string,
+): Looked => ({
+  position,
   at,
   subject,
   client,
   purpose,
   action: ACTIONS[action] ?? 'other',
+  what: kindsOfTypes(
+    touched.flatMap(({ reference, patients }) =>
+      patients.includes(patient) ? [reference.split('/')[0] ?? ''] : [],
+    ),
+  ),
 })
 
 interface Home {
@@ -32,10 +42,11 @@ interface Home {
   /** The secret that holders share: each finds a person by it among its own patients. */
   linkageSecret: Uint8Array
   people: Pick<PeopleStore, 'find'>
+  apps: Pick<AppRegistry, 'revisions'>
   clock: Clock
 }
 
-export function openMine({ holders, titleOf, fhir, linkageSecret, people, clock }: Home): MineDesk {
+export function openMine({ holders, titleOf, fhir, linkageSecret, people, apps, clock }: Home): MineDesk {
   const records = new Map<FhirSite, RecordPlace['records']>()
 
   function recordsOf(site: FhirSite): RecordPlace['records'] {
@@ -44,8 +55,10 @@ export function openMine({ holders, titleOf, fhir, linkageSecret, people, clock 
     const made = {
       store: site.store,
       patientOf: createPatientIndex(site.store, linkageSecret),
-      seen: async (patient: string, limit: number) =>
-        (await site.store.audit.seen({ patient, limit })).map(lookedOf),
+      seen: async (patient: string, before?: number) =>
+        (await site.store.audit.seen({ patient, ...(before === undefined ? {} : { before }) })).map((entry) =>
+          lookedOf(entry, patient),
+        ),
     }
     records.set(site, made)
     return made
@@ -53,16 +66,17 @@ export function openMine({ holders, titleOf, fhir, linkageSecret, people, clock 
 
   return createMineDesk({
     places: () =>
-      [...holders.values()].map(({ name: holder, registersAbout }): RecordPlace => {
+      [...holders.values()].map(({ name: holder, persons }): RecordPlace => {
         const site = fhir.get(holder)
         return {
           holder,
           title: titleOf(holder),
           records: site === undefined ? null : recordsOf(site),
-          registersAbout,
+          persons,
         }
       }),
     nameOf: async (subject) => (await people.find(subject))?.name ?? null,
+    appTitle: async (client) => (await apps.revisions(client))[0]?.details.title ?? null,
     clock,
   })
 }

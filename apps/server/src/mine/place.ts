@@ -3,7 +3,8 @@
  * behind this is the holder's own: no answer goes over the network to the hub, and none is kept.
  */
 import type { FhirStore, Reader } from '@sund/fhir'
-import type { LocalisedText } from '@sund/model'
+import type { HeldKind, LocalisedText } from '@sund/model'
+import type { PersonDesk } from '../roles/person-holder.js'
 
 export interface RecordPlace {
   readonly holder: string
@@ -13,20 +14,24 @@ export interface RecordPlace {
     readonly store: FhirStore
     /** The identifier of the Patient whose national identifier has this mark; null where there is none. */
     patientOf(mark: string): Promise<string | null>
-    /** Who looked at or changed what is in a patient's compartment, the latest first. */
-    seen(patient: string, limit: number): Promise<Looked[]>
+    /** Who looked at or changed what is in a patient's compartment, the latest first, from before a position of the holder's audit. */
+    seen(patient: string, before?: number): Promise<Looked[]>
   } | null
-  /** Registers of the holder, newest versions, with rows about whoever has this mark. */
-  registersAbout(mark: string): Promise<string[]>
+  /** In which of the holder's registers somebody is, and whether they are among those of a permit. */
+  readonly persons: PersonDesk
 }
 
 /** Somebody who looked, as the holder's audit has it. */
 export interface Looked {
+  /** In the holder's audit. */
+  position: number
   at: string
   subject: string
   client: string | null
   purpose: string
   action: 'read' | 'search' | 'create' | 'update' | 'delete' | 'other'
+  /** Of what of theirs. */
+  what: HeldKind[]
 }
 
 /** For whom somebody reads and writes on their own page. */

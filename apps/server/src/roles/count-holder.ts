@@ -65,8 +65,12 @@ export interface CountDesk {
 /** The name under which persons are delivered. */
 export const PERSONS = 'persons'
 
-export function createCountDesk(settings: CountDeskSettings): CountDesk {
-  const { name, holdings, linkageSecret } = settings
+/** The sets of a holder's own registers: what a count, a permit's population and a person's own page are decided by. */
+export function createSetDesk({
+  name,
+  holdings,
+  linkageSecret,
+}: Pick<CountDeskSettings, 'name' | 'holdings' | 'linkageSecret'>) {
   const numberings = createPersonNumberings(linkageSecret)
   const registers = new Map<string, Promise<OpenRegister>>()
 
@@ -120,8 +124,15 @@ export function createCountDesk(settings: CountDeskSettings): CountDesk {
   }
 
   return {
+    openAll,
     records,
-    async members(criteria, holding, signal) {
+    /** Those of some open registers who meet criteria, in a common numbering. */
+    async met(criteria: Criteria, open: ReadonlyMap<string, OpenRegister>, signal: AbortSignal) {
+      const own = [...open.values()].map(({ holding }) => holding)
+      const persons = await numberings.of(own, signal)
+      return { own, persons, met: await decided(criteria, open, persons, signal) }
+    },
+    async members(criteria: Criteria, holding: Holding, signal: AbortSignal): Promise<PersonBits> {
       const open = await openAll([criteria])
       const own = [...open.values()].map((register) => register.holding)
       const isOwn = (one: Holding) =>
@@ -139,6 +150,14 @@ export function createCountDesk(settings: CountDeskSettings): CountDesk {
           members[unit >>> 5] = (members[unit >>> 5] as number) | (1 << (unit & 31))
       return members
     },
+  }
+}
+
+export function createCountDesk(settings: CountDeskSettings): CountDesk {
+  const { openAll, records, members, met } = createSetDesk(settings)
+  return {
+    records,
+    members,
     async answer({ terms, sets, definition, room }, signal) {
       if (sets.length > MOST_SETS || (room === null && sets.length > 1))
         fail('usage.request', 'A holder was asked for too many sets at once.', 'Count with fewer criteria.')
@@ -158,9 +177,8 @@ export function createCountDesk(settings: CountDeskSettings): CountDesk {
       }
       if (room === null) {
         const count = async () => {
-          const persons = await numberings.of(own, signal)
-          const met = await decided(sets[0] as Criteria, open, persons, signal)
-          return recordSetOfPersons(await present(met, own, persons, absent), persons.keys)
+          const { persons, met: found } = await met(sets[0] as Criteria, open, signal)
+          return recordSetOfPersons(await present(found, own, persons, absent), persons.keys)
         }
         return protectCount(about, count, policy, ledger)
       }

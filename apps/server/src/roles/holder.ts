@@ -49,6 +49,7 @@ import { ledgerKeyContext, placeLedger } from './ledger-place.js'
 import { type RunLimits, stopped } from './limits.js'
 import type { OptedOut } from './opted-out.js'
 import { boundTo, checkReads, type PermitReader } from './permits.js'
+import type { PersonDesk } from './person-holder.js'
 import { isOfPersons, type Scope, scopeOf } from './population-holder.js'
 import { createRecordKeys, type RecordKeys, runUnitsOf, unitSetOf } from './record-keys.js'
 
@@ -72,11 +73,8 @@ export interface Holder {
    */
   verify(register: string, by?: string): Promise<Version>
   readonly policy: Pick<OwnPolicy, 'read' | 'write'>
-  /**
-   * Registers, newest versions, with rows about whoever has this mark. For the page of that person, at the holder's own door: it is in no message, since what
-   * registers somebody is in is worth stealing.
-   */
-  registersAbout(mark: string): Promise<string[]>
+  /** What one may know of oneself here. */
+  readonly persons: PersonDesk
 }
 
 export interface HolderSettings {
@@ -401,6 +399,9 @@ function countedIn({ quality }: Manifest): (table: Table) => CountedTable {
     const counted = quality.tables.find((one) => one.table === table.name)
     if (counted === undefined)
       return fail('data.file', 'A holding lacks the counts of a table.', 'Import the register again.')
+    const drawnUp = new Set(
+      table.variables.flatMap(({ name, domain }) => ('codes' in domain && domain.partial ? [name] : [])),
+    )
     return {
       table: table.name,
       rows: counted.rows,
@@ -412,7 +413,7 @@ function countedIn({ quality }: Manifest): (table: Table) => CountedTable {
         variable,
         missing,
         codes: codes ?? [],
-        ...(codes === undefined ? {} : { outOfCodeList }),
+        ...(codes === undefined || drawnUp.has(variable) ? {} : { outOfCodeList }),
       })),
       public: table.variables.every(({ sensitivity }) => sensitivity === 'PUBLIC'),
     }

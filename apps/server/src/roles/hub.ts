@@ -10,8 +10,8 @@ import {
   fetchHarvest,
   type HarvestedCatalogue,
   type LedgerFilter,
-  type LedgerRow,
   lastVerifications,
+  newest,
   personKey,
   type RunSummary,
   readHarvest,
@@ -32,6 +32,7 @@ import {
 } from '@sund/model'
 import { publicHalf } from '@sund/network'
 import { acceptReleased, createLedgerIndex, type Released, releaseRun, rulesUnder } from '@sund/privacy'
+import { type LedgerInWords, ledgerInWords } from '../ledger-export.js'
 import { purposeOf } from './budget-desk.js'
 import { type Checked, checkScript, foreseeScript } from './check.js'
 import { createCompiler } from './compiled.js'
@@ -74,7 +75,7 @@ export interface Hub {
   /** What a person may still be told: in these 24 hours, and ever of populations of a size (rule L2). */
   quota(researcher: Researcher): Promise<Quota>
   /** Results for which the release ledger was asked, for those who audit it. Nothing in it says what a result told. */
-  ledger(filter?: LedgerFilter): Promise<LedgerRow[]>
+  ledger(filter?: LedgerFilter): Promise<LedgerInWords[]>
   /** What a person has spent of each holder's budget for differential privacy, and may still (rule D1). */
   budget(subject: string): Promise<Budget[]>
   /** When holders last verified the description of each register, by its name: ISO 8601. */
@@ -244,7 +245,10 @@ export function createHub(settings: HubSettings): OwnHub {
         }),
       }
     },
-    ledger: (filter) => access.ledger.list(filter),
+    ledger: ledgerInWords(
+      access,
+      async () => new Map(newest(await catalogue()).map(({ register: { name, title } }) => [name, title])),
+    ),
     budget: (subject) =>
       access.budget.list(purposeOf(subject), [...settings.holders()], settings.policy().differential.rho),
     verifications: () => lastVerifications(access.log),

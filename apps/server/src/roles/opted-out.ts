@@ -212,11 +212,12 @@ function sortedTokens(tokens: Uint8Array): Buffer[] {
   ).sort(Buffer.compare)
 }
 
-/** Whether a holding has rows about whoever has a mark. */
-export async function isAbout(mark: string, holding: Holding, linkageSecret: Uint8Array): Promise<boolean> {
-  const tokens = sortedTokens(choiceMarks(linkageSecret).tokens([mark]))
-  return (await personsWith(tokens, holding)) !== null
-}
+/** Whoever has a mark, as a set of the persons of a holding; null where it has no rows about them. */
+export const unitsOf = (
+  mark: string,
+  holding: Holding,
+  linkageSecret: Uint8Array,
+): Promise<PersonBits | null> => personsWith(sortedTokens(choiceMarks(linkageSecret).tokens([mark])), holding)
 
 /** Those of a holding who have one of some tokens, both in ascending order: one pass over the sealed tokens, a piece at a time. */
 async function personsWith(tokens: readonly Buffer[], holding: Holding): Promise<PersonBits | null> {

@@ -100,9 +100,9 @@ export function isOfPersons(scan: Scan, { manifest: { register } }: Holding): bo
 }
 
 /** Criteria in the newest version that this holder has of what the permit, or the criterion itself, pins. */
-async function inOwnVersions(
+export async function inOwnVersions(
   sets: readonly Criteria[],
-  { id, registers }: Permit,
+  { id, registers }: Pick<Permit, 'id' | 'registers'>,
   holdings: Holdings,
 ): Promise<Criteria[]> {
   const held = await holdings.list()

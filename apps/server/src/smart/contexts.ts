@@ -29,7 +29,9 @@ export interface Contexts {
   keep(family: string, context: Context): Promise<void>
   /** The context of tokens that were signed in for together, while all that they rest on holds; else null. */
   of(family: string): Promise<Context | null>
-  /** The same of a token; a service's has none, and needs none. */
+  /** Whether the person has ended what they rest on: known for as long as such a token could be in use. */
+  isWithdrawn(family: string): Promise<boolean>
+  /** The context of a token; a service's has none, and needs none. */
   ofToken(token: object): Promise<Context | 'service' | null>
   /** Notes that the app got a key. */
   used(context: Context): Promise<void>
@@ -45,7 +47,7 @@ interface Settings {
 export function createContexts({ tokens, grants, isOpen }: Settings): Contexts {
   const of = async (family: string): Promise<Context | null> => {
     const found = await tokens.find(KIND, family)
-    if (found === null) return null
+    if (found === null || found.consumedAt !== null) return null
     const context = Context.parse(found.payload)
     return context.session === null || isOpen(context.session) ? context : null
   }
@@ -53,6 +55,7 @@ export function createContexts({ tokens, grants, isOpen }: Settings): Contexts {
     keep: (family, context) =>
       tokens.keep(KIND, family, { payload: context, family, grant: context.grant, seconds: SECONDS }),
     of,
+    isWithdrawn: async (family) => ((await tokens.find(KIND, family))?.consumedAt ?? null) !== null,
     async ofToken(token) {
       const { grantId } = token as { grantId?: string }
       return grantId === undefined ? 'service' : of(grantId)

@@ -31,6 +31,7 @@ const DETAILS: AppDetails = {
   holders: [],
   purpose: null,
   keys: [],
+  jwksUri: null,
   evidence: [],
 }
 

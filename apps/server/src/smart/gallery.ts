@@ -2,7 +2,7 @@
  * The gallery of apps: an organisation's administrator registers one, somebody of an access body reviews it, and everyone sees those in force with who stands
  * behind them. Who may do what is here; versions and the log are the registry's.
  */
-import type { AppRegistry } from '@sund/access'
+import { type AppRegistry, type Reach, targetOf } from '@sund/access'
 import { isOther, parseScope } from '@sund/fhir'
 import {
   type Actor,
@@ -46,6 +46,8 @@ interface Settings {
   organisations: { list(): Promise<Organisation[]>; find(id: string): Promise<Organisation> }
   /** Holders with records, which a service can be registered for. */
   holders(): readonly string[]
+  /** From where apps' own keys may be fetched. */
+  reach: Reach
   /** What was in force may not be any more. */
   onChange(): void
 }
@@ -59,7 +61,7 @@ const LEVELS: Record<AppKind, readonly string[]> = {
   'resource-server': [],
 }
 
-export function createGallery({ registry, organisations, holders, onChange }: Settings): Gallery {
+export function createGallery({ registry, organisations, holders, reach, onChange }: Settings): Gallery {
   const has = (actor: Actor, organisation: string, ...roles: readonly Role[]) =>
     actor.memberships.some(
       (one) => one.organisation === organisation && one.roles.some((role) => roles.includes(role)),
@@ -69,7 +71,8 @@ export function createGallery({ registry, organisations, holders, onChange }: Se
       ({ id, body }) => body === 'access-body' && has(actor, id, ...REVIEWERS),
     )
 
-  function check({ kind, scopes, holders: named }: AppDetails): void {
+  function check({ kind, scopes, holders: named, jwksUri }: AppDetails): void {
+    if (jwksUri !== null) targetOf(jwksUri, reach)
     for (const scope of scopes) {
       const data = parseScope(scope)
       const fits = data === null ? isOther(scope) && kind !== 'backend' : LEVELS[kind].includes(data.level)

@@ -11,7 +11,9 @@ import { allowedOf, OTHER_SCOPES, parseScope } from '@sund/fhir'
 import type { AppRevision, Clock } from '@sund/model'
 import type { ErrorOut, errors, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { importQuietly, mounted } from '../http/oidc.js'
+import { KEYS_EDITION } from './clients.js'
 import { type Contexts, tokenContext } from './contexts.js'
+import type { KeySets } from './key-sets.js'
 import type { SmartKeys } from './keys.js'
 import type { Launches } from './launches.js'
 import { stateAdapters } from './state.js'
@@ -23,7 +25,7 @@ export const AUTHORIZATIONS_PATH = '/api/apps/authorizations'
 export const REFUSED_PAGE = '/apps/refused'
 
 /** Seconds. An access token is short-lived: what bounds it is looked up at each request besides. */
-const SECONDS = { access: 300, code: 60, refresh: 90 * 86_400, grant: 365 * 86_400, interaction: 3600 }
+export const SECONDS = { access: 300, code: 60, refresh: 90 * 86_400, grant: 365 * 86_400, interaction: 3600 }
 /** A service's assertion may be valid no longer than this (SMART App Launch 2, "Client Authentication: Asymmetric"). */
 const LONGEST_ASSERTION = 300
 
@@ -36,6 +38,7 @@ export interface ProviderSettings {
   tokens: TokenState
   contexts: Contexts
   launches: Launches
+  keySets: KeySets
   /** Addresses of FHIR servers by holder. */
   bases: { of(holder: string): string; holderOf(base: string): string | null }
   clock: Clock
@@ -51,7 +54,7 @@ export interface SmartProvider {
 }
 
 export async function createSmartProvider(settings: ProviderSettings): Promise<SmartProvider> {
-  const { publicUrl, keys, registry, tokens, contexts, launches, bases, clock } = settings
+  const { publicUrl, keys, registry, tokens, contexts, launches, keySets, bases, clock } = settings
   const { Provider, errors: oauth } = await importQuietly()
 
   /** The scopes of a request that the app may have, written into the request so that everything after sees no others. */
@@ -83,9 +86,13 @@ export async function createSmartProvider(settings: ProviderSettings): Promise<S
     adapter: stateAdapters({
       registry,
       tokens,
+      keySets,
       usedTwice: () => new oauth.InvalidGrant('it was used already'),
     }),
     jwks: { keys: [keys.jwk as never] },
+    // Nothing else is fetched by it: what could be is switched off.
+    fetch: (address) => keySets.fetch(String(address)),
+    extraClientMetadata: { properties: [KEYS_EDITION] },
     cookies: {
       keys: [keys.cookies],
       names: { session: '_session_apps', interaction: '_app_request', resume: '_app_resume' },
@@ -191,7 +198,10 @@ export async function createSmartProvider(settings: ProviderSettings): Promise<S
       AuthorizationCode: SECONDS.code,
       RefreshToken: SECONDS.refresh,
     },
-    async assertJwtClientAuthClaimsAndHeader(_context, claims) {
+    async assertJwtClientAuthClaimsAndHeader(_context, claims, header, client) {
+      const { jku } = header as { jku?: unknown }
+      if (jku !== undefined && jku !== client.jwksUri)
+        throw new oauth.InvalidClientAuth('jku is not the address of keys that is registered')
       const { exp } = claims as { exp?: number }
       if ((exp ?? Number.POSITIVE_INFINITY) > clock.now().getTime() / 1000 + LONGEST_ASSERTION)
         throw new oauth.InvalidClientAuth('the assertion is valid for longer than five minutes')

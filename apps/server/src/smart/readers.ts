@@ -10,7 +10,10 @@ import type { Contexts } from './contexts.js'
 import type { Asker, RecordsPort } from './ports.js'
 
 export interface Readers {
-  /** Null without a token; `permission.sign-in` for one that is not one, is not for this holder, has expired or was withdrawn. */
+  /**
+   * Null without a token. `permission.sign-in` for one that is not one, is not for this holder, has expired, or that the app gave back; `permission.denied` for
+   * one whose person has withdrawn what they allowed, so that the app does not sign in again by itself, as it would after the other.
+   */
   readerOf(request: Request, site: { holder: string }): Promise<Reader | null>
   /** Something was withdrawn: nothing that was looked up before counts any more. */
   forget(): void
@@ -40,7 +43,7 @@ const PURPOSE: Record<GrantRole, string> = { self: 'PATRQT', guardian: 'FAMRQT',
 
 export function createReaders(settings: Settings): Readers {
   const { registry, grants, tokens, contexts, records, bases, clock } = settings
-  const looked = new Map<string, Found & { until: number }>()
+  let looked = new Map<string, Found & { until: number }>()
 
   async function look(token: string, holder: string): Promise<Found | null> {
     const found = (await tokens.find('AccessToken', token)) ?? (await tokens.find('ClientCredentials', token))
@@ -65,8 +68,9 @@ export function createReaders(settings: Settings): Readers {
       }
     }
     const context = await contexts.of(grantId)
-    const grant = context && (await grants.inForce(context.grant))
-    if (!context || !grant || context.holder !== holder) return null
+    if (context === null) return (await contexts.isWithdrawn(grantId)) ? withdrawn() : null
+    const grant = (await grants.inForce(context.grant)) ?? withdrawn()
+    if (context.holder !== holder) return null
     const scopes = dataScopes(allowedOf(registered, grant.scopes))
     const who = { subject: context.subject, client, purpose: PURPOSE[context.role] }
     const own = context.fhirUser?.slice(bases.of(holder).length + 1)
@@ -90,23 +94,34 @@ export function createReaders(settings: Settings): Readers {
       const token = /^Bearer +([\x21-\x7e]{1,1000})$/i.exec(header)?.[1] ?? refused()
       const now = clock.now().getTime()
       const key = `${holder} ${createHash('sha256').update(token).digest('base64')}`
-      const known = looked.get(key)
+      // What is looked up while something is withdrawn goes into a map that is forgotten.
+      const keeping = looked
+      const known = keeping.get(key)
       const found =
         known !== undefined && known.until > now ? known : ((await look(token, holder)) ?? refused())
       if (found !== known) {
-        if (looked.size >= MOST_KEPT) looked.clear()
-        looked.set(key, { ...found, until: now + FRESH })
+        if (keeping.size >= MOST_KEPT) keeping.clear()
+        keeping.set(key, { ...found, until: now + FRESH })
       }
       // Consents are asked at each request: theirs to say how fresh they are.
       return { ...found.reader, consents: found.asker && (await records.consentsOf(found.asker)) }
     },
-    forget: () => looked.clear(),
+    forget() {
+      looked = new Map()
+    },
   }
 }
 
 const refused = (): never =>
   fail(
     'permission.sign-in',
-    'The token is not one for these records, or has expired or been withdrawn.',
+    'The token is not one for these records, or has expired or been given back.',
     'Get another one.',
+  )
+
+const withdrawn = (): never =>
+  fail(
+    'permission.denied',
+    'The person has withdrawn what they let this app do.',
+    'Tell them so and do not ask again by yourself: they sign in from the app once more if they want it back.',
   )

@@ -1,6 +1,6 @@
 /** The sign-in of apps, put together: what the routes, the FHIR servers and a person's own page need of it. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Access } from '@sund/access'
+import type { Access, Reach } from '@sund/access'
 import type { Reader } from '@sund/fhir'
 import { type AppGrant, type Clock, fail, type Randomness } from '@sund/model'
 import type { OrganisationDesk } from '../access/organisations.js'
@@ -9,10 +9,11 @@ import { type Authorizations, createAuthorizations } from './authorizations.js'
 import { createContexts } from './contexts.js'
 import { smartConfiguration } from './discovery.js'
 import { createGallery, type Gallery } from './gallery.js'
+import { createKeySets } from './key-sets.js'
 import type { SmartKeys } from './keys.js'
 import { createLaunches } from './launches.js'
 import type { RecordsPort } from './ports.js'
-import { createSmartProvider } from './provider.js'
+import { createSmartProvider, SECONDS } from './provider.js'
 import { createReaders } from './readers.js'
 
 export interface Smart {
@@ -45,6 +46,8 @@ export interface SmartSettings {
   organisations: OrganisationDesk
   sessions: Pick<Sessions, 'isOpen'>
   records: RecordsPort
+  /** From where apps' own keys may be fetched. */
+  reach: Reach
   clock: Clock
   randomness: Randomness
   onBug(thrown: unknown): void
@@ -56,8 +59,8 @@ export interface SmartSettings {
 export const fhirBase = (publicUrl: URL, holder: string): string => `${publicUrl.origin}/fhir/${holder}`
 
 export async function createSmart(settings: SmartSettings): Promise<Smart> {
-  const { publicUrl, keys, apps, organisations, sessions, records, clock, randomness, onBug, onRefused } =
-    settings
+  const { publicUrl, keys, apps, organisations, sessions, records, reach, clock, randomness } = settings
+  const { onBug, onRefused } = settings
   const { registry, grants, tokens } = apps
   const bases = {
     of: (holder: string) => fhirBase(publicUrl, holder),
@@ -82,6 +85,7 @@ export async function createSmart(settings: SmartSettings): Promise<Smart> {
     tokens,
     contexts,
     launches,
+    keySets: createKeySets({ reach, clock, onRefused }),
     bases,
     clock,
     onBug,
@@ -114,12 +118,13 @@ export async function createSmart(settings: SmartSettings): Promise<Smart> {
       registry,
       organisations,
       holders: records.holders,
+      reach,
       onChange: readers.forget,
     }),
     grants: {
       of: grants.of,
       async revoke(subject, id) {
-        const ended = await grants.revoke(subject, id)
+        const ended = await grants.revoke(subject, id, SECONDS.access)
         readers.forget()
         return ended
       },

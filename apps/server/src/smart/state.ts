@@ -6,6 +6,7 @@ import type { AppRegistry, TokenState } from '@sund/access'
 import type { Adapter, AdapterPayload } from 'oidc-provider'
 import { inMemory } from '../http/oidc.js'
 import { clientOf } from './clients.js'
+import type { KeySets } from './key-sets.js'
 
 const IN_MEMORY: ReadonlySet<string> = new Set(['Session', 'Interaction'])
 /** Where a kind has no end of its own: a year. */
@@ -14,17 +15,18 @@ const LONGEST = 365 * 86_400
 interface Settings {
   registry: AppRegistry
   tokens: TokenState
+  keySets: KeySets
   /** Thrown at whoever uses something the second time. */
   usedTwice: () => Error
 }
 
 /** Adapters of all kinds. */
-export function stateAdapters({ registry, tokens, usedTwice }: Settings): (kind: string) => Adapter {
+export function stateAdapters({ registry, tokens, keySets, usedTwice }: Settings): (kind: string) => Adapter {
   const memory = inMemory()
   return (kind) => {
     if (IN_MEMORY.has(kind)) return memory(kind)
     if (kind === 'Client')
-      return readOnly((id) => registry.inForce(id).then((found) => found && clientOf(found)))
+      return readOnly((id) => registry.inForce(id).then((found) => found && clientOf(found, keySets)))
     return {
       async upsert(id, { jti: _, ...payload }, seconds = LONGEST) {
         const family = kind === 'Grant' ? id : (payload.grantId ?? null)

@@ -212,6 +212,9 @@ describe('$export', () => {
   })
 })
 
+/** 144 MiB of nothing in 150 kB: files that were put together are read as one. */
+const bomb = () => Buffer.concat(Array(9).fill(gzipSync(Buffer.alloc(16 * 2 ** 20))))
+
 describe('$import', () => {
   const NDJSON = { 'content-type': 'application/fhir+ndjson' }
   test('of NDJSON, compressed or not, with what was left out', async () => {
@@ -227,6 +230,43 @@ describe('$import', () => {
     expect((await ended(pathOf(await t.ask('POST', '/$import', packed, NDJSON)))).body).toMatchObject({
       created: 1,
     })
+  })
+  test('of what is valid alone, where that is asked for', async () => {
+    const lines = [patient('v1'), { ...patient('v2'), gender: 'Kari13116900216' }]
+    const sent = lines.map((one) => JSON.stringify(one)).join('\n\n')
+    const { body, text } = await ended(pathOf(await t.ask('POST', '/$import?validate=true', sent, NDJSON)))
+    expect(body).toMatchObject({ created: 1, refused: 1, problems: [{ line: 3 }] })
+    expect(body.problems[0].why).toContain('Patient.gender')
+    expect(text).not.toContain('Kari13116900216')
+    for (const wrong of ['validate=yes', 'mode=overwrite'])
+      expect((await t.ask('POST', `/$import?${wrong}`, sent, NDJSON)).status).toBe(400)
+  })
+  test('and back by $export, with decimals as they were written', async () => {
+    const line = '{"resourceType":"Observation","id":"exact","valueQuantity":{"value":1.00}}'
+    await ended(pathOf(await t.ask('POST', '/$import', line, NDJSON)))
+    const path = '/$export?_type=Observation&_typeFilter=Observation?_id=exact'
+    const { body } = await ended(pathOf(await t.ask('GET', path, undefined, ASYNC)))
+    const { text } = await t.ask('GET', body.output[0].url.slice(BASE.length))
+    expect(text).toContain('"valueQuantity":{"value":1.00}')
+    const parameters = {
+      resourceType: 'Parameters',
+      parameter: [
+        { name: '_type', valueString: 'Observation' },
+        { name: '_typeFilter', valueString: 'Observation?_id=exact' },
+      ],
+    }
+    const posted = await ended(pathOf(await t.ask('POST', '/$export', parameters, ASYNC)))
+    expect(posted.body.output).toMatchObject([{ type: 'Observation', count: 1 }])
+  })
+  test.each<[string, Buffer, number]>([
+    ['a line that unpacks to more than can be held', bomb(), 413],
+    ['gzip that is none', Buffer.concat([Buffer.from([0x1f, 0x8b]), Buffer.alloc(50, 7)]), 422],
+    ['bzip2 that is none', Buffer.concat([Buffer.from('BZh9'), Buffer.alloc(50, 7)]), 422],
+    ['bzip2 of nothing', Buffer.from('BZ'), 422],
+  ])('%s fails, and nothing else does', async (_what, file, status) => {
+    const { status: failed, body } = await ended(pathOf(await t.ask('POST', '/$import', file, NDJSON)))
+    expect([failed, body.resourceType]).toEqual([status, 'OperationOutcome'])
+    expect((await t.ask('GET', '/Patient/a')).status).toBe(200)
   })
   test('only by who may write everything', async () => {
     const narrow = reader('narrow', { conditions: (type) => (type === 'Observation' ? [''] : []) })

@@ -1,4 +1,6 @@
 /** The RESTful API of R4 over HTTP: statuses, headers and what is told of mistakes. */
+import { fromXml } from '@sund/fhir'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BASE, type TestSite, testSite } from './site.js'
 
@@ -116,6 +118,165 @@ describe('update', () => {
   })
 })
 
+describe('formats', () => {
+  const XML = 'application/fhir+xml; charset=utf-8'
+  const sent =
+    '<Observation xmlns="http://hl7.org/fhir"><id value="xml"/><status value="final"/><code><text value="a &lt; b"/></code><valueQuantity><value value="1.00"/></valueQuantity></Observation>'
+  test('XML and JSON say the same, numbers as they were written', async () => {
+    const made = await t.ask('PUT', '/Observation/xml', sent, {
+      ...{ 'content-type': 'application/fhir+xml', accept: 'application/fhir+xml' },
+    })
+    expect([made.status, made.headers.get('content-type')]).toEqual([201, XML])
+    expect(fromXml(made.text)).toMatchObject({
+      id: 'xml',
+      code: { text: 'a < b' },
+      valueQuantity: { value: 1 },
+    })
+    expect(made.text).toContain('<valueQuantity><value value="1.00"/></valueQuantity>')
+    const json = await t.ask('GET', '/Observation/xml')
+    expect(json.text).toContain('"valueQuantity":{"value":1.00}')
+    const written = json.text.replace('1.00', '0.010')
+    const put = await t.ask('PUT', '/Observation/xml', written, { 'content-type': 'application/fhir+json' })
+    expect(put.text).toContain('"value":0.010')
+    for (const path of ['/Observation/xml', '/Observation?_id=xml', '/Observation/xml/_history']) {
+      const { text } = await t.ask('GET', `${path}${path.includes('?') ? '&' : '?'}_format=xml`)
+      expect([path, text.includes('<value value="0.010"/>')]).toEqual([path, true])
+    }
+    const page = fromXml((await t.ask('GET', '/Observation/_history?_count=1&_format=xml')).text)
+    expect(page).toMatchObject({
+      link: [{}, { relation: 'next', url: expect.stringContaining('_format=xml') }],
+    })
+  })
+  test('what is liked best is answered, and mistakes in the same format', async () => {
+    const type = async (accept: string) =>
+      (await t.ask('GET', '/Observation/none', undefined, { accept })).headers.get('content-type')
+    expect(await type('application/json;q=0.5, application/fhir+xml')).toBe(XML)
+    expect(await type('application/fhir+xml;q=0.5, */*')).toContain('json')
+    expect(await type('application/fhir+xml;q=0, application/json;q=0.1')).toContain('json')
+    const missing = await t.ask('GET', '/Observation/none?_format=xml')
+    expect([missing.status, fromXml(missing.text).resourceType]).toEqual([404, 'OperationOutcome'])
+  })
+  test('what XML cannot hold is said to be in JSON alone', async () => {
+    await t.site.store.load([{ resourceType: 'Basic', id: 'odd', shoeSize: 44 }])
+    const { status, text } = await t.ask('GET', '/Basic/odd?_format=xml')
+    expect([status, fromXml(text)]).toMatchObject([406, { issue: [{ code: 'not-supported' }] }])
+    expect((await t.ask('GET', '/Basic/odd')).status).toBe(200)
+  })
+})
+
+describe('whatever comes', () => {
+  const SECRET = 'Kari13116900216'
+  const JSON_BODY = { 'content-type': 'application/fhir+json' }
+  const bytes = (text: string | Uint8Array) => Buffer.from(text as string)
+  /** A mistake is said in an OperationOutcome, without a word of what was sent, and is never Sund's own. */
+  async function refused(
+    method: string,
+    path: string,
+    body: Buffer | string,
+    headers: Record<string, string>,
+  ) {
+    const answer = await t.ask(method, path, body, headers)
+    expect([method, path, answer.status, answer.status < 500]).toEqual([method, path, answer.status, true])
+    if (answer.status >= 400) expect(answer.body.resourceType).toBe('OperationOutcome')
+    expect(answer.text).not.toContain(SECRET)
+    return answer.status
+  }
+  const inside = (value: string) => bytes(`{"resourceType":"Patient","${SECRET}":${value}}`)
+  test.each<[string, Buffer, number]>([
+    ['nothing', bytes(''), 400],
+    ['no JSON', bytes(`{"resourceType":"Patient",${SECRET}`), 400],
+    [
+      'no UTF-8',
+      Buffer.concat([
+        bytes('{"resourceType":"Patient","language":"'),
+        Buffer.from([0xc3, 0x28]),
+        bytes('"}'),
+      ]),
+      400,
+    ],
+    ['half a character of UTF-16, which JSON can hold', bytes('{"resourceType":"Patient","language":"\\ud800"}'), 201],
+    ['lists in lists without end', inside(`${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`), 400],
+    ['objects in objects without end', inside(`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`), 400],
+    ['a long list', inside(`[${'0,'.repeat(300_000)}0]`), 422],
+    [
+      'a prototype',
+      bytes(`{"resourceType":"Patient","__proto__":{"gender":"${SECRET}"},"constructor":{"prototype":1}}`),
+      422,
+    ],
+    ['a type from the prototype', bytes(`{"__proto__":{"resourceType":"Patient"}}`), 400],
+    [
+      'an element that is a function elsewhere',
+      bytes(`{"resourceType":"Patient","toString":"${SECRET}","hasOwnProperty":1}`),
+      422,
+    ],
+    [
+      'one key twice: the last holds',
+      bytes(`{"resourceType":"Patient","gender":"${SECRET}","gender":"female"}`),
+      201,
+    ],
+    ['numbers beyond all bounds', bytes('{"resourceType":"Patient","multipleBirthInteger":1e999999}'), 422],
+  ])('%s', async (_what, body, status) => {
+    expect(await refused('POST', '/Patient', body, JSON_BODY)).toBe(status)
+    expect(({} as Record<string, unknown>)['gender']).toBeUndefined()
+  })
+  test('bytes of any kind, wherever they may stand', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE'),
+        fc.constantFrom(
+          '/',
+          '/Patient',
+          '/Patient/f',
+          '/Patient/_search',
+          '/Patient/$validate',
+          '/Patient/f/$everything',
+          '/$import',
+        ),
+        fc.constantFrom(
+          'application/fhir+json',
+          'application/fhir+xml',
+          'application/json-patch+json',
+          'application/x-www-form-urlencoded',
+        ),
+        fc.oneof(
+          fc.uint8Array({ maxLength: 60 }),
+          fc.json().map((text) => bytes(text)),
+          fc
+            .string({ unit: 'binary' })
+            .map((text) => bytes(`<Patient xmlns="http://hl7.org/fhir">${text}</Patient>`)),
+          fc.json().map((text) => bytes(`[{"op":"add","path":"/name","value":${text}}]`)),
+          fc.json().map((text) => bytes(`{"resourceType":"Patient","id":"f","name":${text}}`)),
+        ),
+        fc.oneof(
+          fc.constant(''),
+          fc.webQueryParameters().map((query) => `?${query}`),
+        ),
+        async (method, path, type, body, query) => {
+          const sent = method === 'GET' ? {} : { 'content-type': type }
+          await refused(method, path + query, (method === 'GET' ? undefined : bytes(body)) as never, sent)
+        },
+      ),
+      { numRuns: Number(process.env['SUND_FHIR_BYTES'] ?? 60) },
+    ))
+  test('of writers who have seen the same version one writes', async () => {
+    await t.ask('PUT', '/Patient/contended', { resourceType: 'Patient', id: 'contended' })
+    const seen = { 'if-match': 'W/"1"' }
+    const all = await Promise.all(
+      Array.from({ length: 12 }, (_, n) =>
+        t.ask(
+          'PUT',
+          '/Patient/contended',
+          { resourceType: 'Patient', id: 'contended', multipleBirthInteger: n + 1 },
+          seen,
+        ),
+      ),
+    )
+    expect(all.map(({ status }) => status).sort()).toEqual([200, ...Array(11).fill(412)])
+    const written = all.find(({ status }) => status === 200)
+    expect((await t.ask('GET', '/Patient/contended')).body).toEqual(written?.body)
+  })
+})
+
 describe('who asks', () => {
   test('nobody gets in without a token, and is told where to get one', async () => {
     const { status, headers, body } = await t.ask('GET', '/Patient/1', undefined, ANONYMOUS)
@@ -134,12 +295,15 @@ describe('who asks', () => {
     expect(headers.get('access-control-allow-credentials')).toBeNull()
   })
   test('what is not done is refused by name', async () => {
-    expect((await t.ask('PATCH', '/Patient', '[]')).status).toBe(405)
+    expect((await t.ask('PATCH', '/$meta', '[]')).status).toBe(404)
     expect((await t.ask('GET', '/a/b/c/d')).status).toBe(404)
-    const xml = { accept: 'application/fhir+xml' }
-    expect((await t.ask('GET', '/Patient/p-1', undefined, xml)).status).toBe(406)
-    expect((await t.ask('GET', '/Patient/p-1?_format=xml')).status).toBe(406)
-    expect((await t.ask('GET', '/Patient/p-1?_format=json', undefined, xml)).status).toBe(200)
+    const turtle = { accept: 'text/turtle' }
+    const refused = await t.ask('GET', '/Patient/p-1', undefined, turtle)
+    expect([refused.status, codeOf(refused.body)]).toEqual([406, 'not-supported'])
+    expect((await t.ask('GET', '/Patient/p-1?_format=ttl')).status).toBe(406)
+    expect((await t.ask('GET', '/_export/none', undefined, { accept: 'application/fhir+xml' })).status).toBe(
+      406,
+    )
     const stu3 = { accept: 'application/fhir+json; fhirVersion=3.0' }
     expect((await t.ask('GET', '/Patient/p-1', undefined, stu3)).status).toBe(406)
   })

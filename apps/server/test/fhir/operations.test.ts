@@ -63,6 +63,25 @@ describe('search', () => {
       prefer: 'return=OperationOutcome',
     })
     expect([removed.status, removed.body.issue[0].diagnostics]).toEqual([200, '2 are deleted.'])
+    const { body: seen } = await t.ask('GET', `/AuditEvent?action=D`)
+    expect(
+      seen.entry[0].resource.entity.map((one: { what?: { reference: string } }) => one.what?.reference),
+    ).toContain(`Patient/${first.body.id}`)
+  })
+  test('a conditional patch, and one that has not seen the last version', async () => {
+    const one = { resourceType: 'Patient', identifier: [{ value: 'patch' }] }
+    await t.ask('POST', '/Patient', one)
+    const patch = (query: string, headers = {}) =>
+      t.ask('PATCH', `/Patient${query}`, '[{"op":"add","path":"/active","value":true}]', {
+        ...{ 'content-type': 'application/json-patch+json', ...headers },
+      })
+    expect((await patch('?identifier=patch', { 'if-match': 'W/"7"' })).status).toBe(412)
+    const patched = await patch('?identifier=patch', { 'if-match': 'W/"1"' })
+    expect([patched.status, patched.body.active, patched.headers.get('etag')]).toEqual([200, true, 'W/"2"'])
+    expect((await patch('?identifier=nobody')).status).toBe(404)
+    expect((await patch('')).status).toBe(400)
+    await t.ask('POST', '/Patient', one)
+    expect((await patch('?identifier=patch')).status).toBe(412)
   })
   test('a transaction', async () => {
     const entry = [
@@ -96,7 +115,21 @@ describe('operations', () => {
       path = body.link.find((one: { relation: string }) => one.relation === 'next')?.url.slice(BASE.length)
     }
     expect(ids.sort()).toEqual(['e', 'e1', 'e2', 'e3'])
-    expect((await t.ask('GET', '/Patient/e/$everything?start=2020-01-01')).status).toBe(400)
+    const { body } = await t.ask('GET', '/Patient/e/$everything?start=2020-01-01&end=2021&_count=2')
+    const next = body.link.find((one: { relation: string }) => one.relation === 'next').url
+    expect(Object.fromEntries(new URL(next).searchParams)).toMatchObject({ start: '2020-01-01', end: '2021' })
+    const posted = await t.ask('POST', '/Patient/e/$everything', {
+      resourceType: 'Parameters',
+      parameter: [
+        { name: '_type', valueCode: 'Patient' },
+        { name: '_type', valueCode: 'Condition' },
+      ],
+    })
+    expect(posted.body.entry).toHaveLength(1)
+    for (const wrong of ['start=yesterday', 'end=2020-13', 'start=2020&start=2021', 'sortby=date'])
+      expect([wrong, (await t.ask('GET', `/Patient/e/$everything?${wrong}`)).status]).toEqual([wrong, 400])
+    const unknown = { resourceType: 'Parameters', parameter: [{ name: 'sortby', valueCode: 'date' }] }
+    expect((await t.ask('POST', '/Patient/e/$everything', unknown)).status).toBe(400)
     expect((await t.ask('GET', '/Patient/nobody/$everything')).status).toBe(404)
   })
   test('$validate, with and without a profile', async () => {
@@ -165,6 +198,8 @@ interface Claims {
     type: string
     interaction: { code: string }[]
     searchParam: { name: string; type: string }[]
+    searchInclude?: string[]
+    searchRevInclude?: string[]
     operation?: { name: string }[]
   }[]
   interaction: { code: string }[]
@@ -222,17 +257,91 @@ describe('the CapabilityStatement', () => {
         expect([type, code, status, there]).toEqual([type, code, status, claimed])
       }
   })
+  /** What a search says, of parameters that must all be understood. */
+  const strictly = async (type: string, query: [string, string][]) => {
+    const path = `/${type}?${new URLSearchParams([...query, ['_count', '1']])}`
+    return t.ask('GET', path, undefined, { prefer: 'handling=strict' })
+  }
+  /** Several at once: each request costs more than what it asks. */
+  async function allUnderstood(type: string, query: readonly [string, string][]): Promise<void> {
+    for (let at = 0; at < query.length; at += 20) {
+      const { status, body } = await strictly(type, query.slice(at, at + 20))
+      expect([type, status, body.issue]).toEqual([type, 200, undefined])
+    }
+  }
   test('claims parameters that are understood', async () => {
-    for (const { type, searchParam } of rest.resource.filter((one) => SOME.includes(one.type)))
-      for (const { name, type: kind } of searchParam.filter((one) => one.type !== 'composite')) {
-        const value = name === '_id' && type === 'AuditEvent' ? '1' : VALUES[kind]
-        const path = `/${type}?${name}=${encodeURIComponent(value ?? '')}&_count=1`
-        const { status } = await t.ask('GET', path, undefined, { prefer: 'handling=strict' })
-        expect([type, name, status]).toEqual([type, name, 200])
+    for (const { type, searchParam } of rest.resource.filter((one) => SOME.includes(one.type))) {
+      const simple = searchParam.filter((one) => one.type !== 'composite')
+      await allUnderstood(
+        type,
+        simple.map(({ name, type: kind }) => [
+          name,
+          name === '_id' && type === 'AuditEvent' ? '1' : (VALUES[kind] ?? ''),
+        ]),
+      )
+      for (const { name } of searchParam.filter((one) => one.type === 'composite')) {
+        const kinds = Object.values(VALUES)
+        const values = [...kinds.map((value) => `x$${value}`), ...kinds.map((value) => `${value}$x`), 'x$1$1']
+        const statuses = []
+        for (const value of values) statuses.push((await strictly(type, [[name, value]])).status)
+        expect([type, name, statuses]).toEqual([type, name, expect.arrayContaining([200])])
       }
-    expect((await t.ask('GET', '/Patient?_content=x', undefined, { prefer: 'handling=strict' })).status).toBe(
-      400,
+    }
+  })
+  test('claims references that are followed, and no other is', async () => {
+    const { body: all } = await t.ask('GET', '/metadata')
+    const claimed = new Set(
+      (all.rest[0] as Claims).resource.flatMap(({ searchInclude = [] }) => searchInclude),
     )
+    const included = (values: readonly string[], parameter = '_include') =>
+      values.map((value): [string, string] => [parameter, value])
+    for (const { type, searchInclude = [], searchRevInclude = [], searchParam } of rest.resource.filter(
+      (one) => SOME.includes(one.type),
+    )) {
+      await allUnderstood(type, included(searchInclude))
+      await allUnderstood(type, included(searchRevInclude, '_revinclude'))
+      expect(searchRevInclude.filter((one) => !claimed.has(one))).toEqual([])
+      for (const { name } of searchParam)
+        if (!claimed.has(`${type}:${name}`))
+          expect([type, name, (await strictly(type, included([`${type}:${name}`]))).status]).toEqual([
+            type,
+            name,
+            400,
+          ])
+    }
+  })
+  test('claims formats that are read and answered, and no other is', async () => {
+    const { body } = await t.ask('GET', '/metadata')
+    expect(body.format).toEqual(['application/fhir+json', 'application/fhir+xml'])
+    const written: Record<string, string> = {
+      'application/fhir+json': '{"resourceType":"Basic","id":"f","code":{"text":"a"}}',
+      'application/fhir+xml':
+        '<Basic xmlns="http://hl7.org/fhir"><id value="f"/><code><text value="a"/></code></Basic>',
+    }
+    for (const type of body.format) {
+      const sent = await t.ask('PUT', '/Basic/f', written[type], { 'content-type': type, accept: type })
+      expect([sent.status, sent.headers.get('content-type')]).toEqual([
+        expect.any(Number),
+        `${type}; charset=utf-8`,
+      ])
+      expect([200, 201]).toContain(sent.status)
+    }
+    const turtle = 'application/fhir+turtle'
+    expect((await t.ask('PUT', '/Basic/f', 'x', { 'content-type': turtle })).status).toBe(415)
+    expect((await t.ask('GET', '/Basic/f', undefined, { accept: turtle })).status).toBe(406)
+    expect(body.patchFormat).toEqual(['application/json-patch+json'])
+    for (const type of ['application/fhir+json', 'application/fhir+xml'])
+      expect((await t.ask('PATCH', '/Basic/f', '[]', { 'content-type': type })).status).toBe(415)
+  })
+  test('claims no parameter that it does not answer', async () => {
+    for (const name of ['_text', '_content', '_list', '_query', '_filter', '_has', '_contained', 'shoe-size'])
+      expect([name, (await strictly('Patient', [[name, 'x']])).status]).toEqual([name, 400])
+    const other = rest.resource.flatMap(({ searchParam }) => searchParam.map(({ name }) => name))
+    const own = new Set(
+      rest.resource.find(({ type }) => type === 'Patient')?.searchParam.map(({ name }) => name),
+    )
+    for (const name of [...new Set(other)].filter((one) => !own.has(one)).slice(0, 20))
+      expect([name, (await strictly('Patient', [[name, 'x']])).status]).toEqual([name, 400])
   })
   test('claims operations, and no other is answered', async () => {
     const named = [...rest.operation, ...rest.resource.flatMap(({ operation = [] }) => operation)].map(

@@ -1,6 +1,9 @@
 /** EHR launch, refresh, introspection, revocation and services: what kits check, and what must be refused. */
+import { STORE_ITSELF } from '@sund/fhir'
 import * as jose from 'jose'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
+import { ACTOR_SYSTEMS } from '../../src/consents/asked.js'
+import type { FhirSite } from '../../src/fhir/site.js'
 import { type Check, refused, refusedAtApp, statusOf } from './checks.js'
 import {
   assertion,
@@ -15,6 +18,7 @@ import {
   read,
   refresh,
   type World,
+  withdraw,
 } from './world.js'
 
 const EHR = 'Launch app: EHR launch'
@@ -23,6 +27,7 @@ const INTROSPECTION = 'Token introspection'
 const ASSERTION = 'Client authentication: asymmetric (private key JWT)'
 const BACKEND = 'Backend services'
 const REVOCATION = 'RFC 7009 § 2'
+const WITHDRAWAL = 'FHIR R4 § 3.1.0.4 (403 forbidden); RFC 6750 § 3.1'
 
 /** A clinician opens an app on a patient: the launch that the app is given. */
 async function launchFor(
@@ -296,6 +301,105 @@ export const OTHERS: readonly Check[] = [
       expect(await statusOf(read(world, 'Patient/berit', body.access_token))).toBe(200)
     },
   ],
+  [
+    WITHDRAWAL,
+    'a token whose person has withdrawn is answered 403 in words, and no sign-in is asked for; on every device, and also after they allow it anew',
+    async (world) => {
+      const [one, other] = [(await launched(world)).body, (await launched(world)).body]
+      await withdraw(world)
+      const answers = [
+        await read(world, 'Observation/hers', one.access_token),
+        await read(world, 'Observation?code=85354-9', other.access_token),
+      ]
+      await launched(world)
+      for (const { status, headers, body } of [
+        ...answers,
+        await read(world, 'Patient/berit', one.access_token),
+      ]) {
+        expect(status).toBe(403)
+        expect(headers.get('www-authenticate')).toBeNull()
+        expect(body).toEqual({
+          resourceType: 'OperationOutcome',
+          issue: [
+            {
+              severity: 'error',
+              code: 'forbidden',
+              diagnostics: expect.stringMatching(/has withdrawn .* do not ask again by yourself/),
+            },
+          ],
+        })
+      }
+    },
+  ],
+  [
+    WITHDRAWAL,
+    'after a withdrawal there is no refresh, and no token of it is active',
+    async (world) => {
+      const { body } = await launched(world)
+      await withdraw(world)
+      refused(
+        world,
+        await refresh(world, body.refresh_token),
+        'invalid_grant',
+        /referenced account not found/,
+      )
+      for (const token of [body.access_token, body.refresh_token])
+        expect((await introspect(world, token)).body).toEqual({ active: false })
+    },
+  ],
+  [
+    WITHDRAWAL,
+    'a code that was not used before the withdrawal is worth nothing after it',
+    async (world) => {
+      const app = launching()
+      const { code } = await authorize(world, app)
+      await withdraw(world)
+      refused(world, await exchange(world, app, code), 'invalid_grant', /referenced account not found/)
+    },
+  ],
+  [
+    WITHDRAWAL,
+    'a token that was made up, that the app gave back or that has run out is answered 401 all the same',
+    async (world) => {
+      const [back, kept] = [(await launched(world)).body, (await launched(world)).body]
+      await post(world.smart.revocation_endpoint, { token: back.access_token, client_id: 'pressure' })
+      await withdraw(world)
+      const isNone = async (token: string) => {
+        const { status, headers, body } = await read(world, 'Patient/berit', token)
+        expect({ status, code: (body['issue'] as { code: string }[])[0]?.code }).toEqual({
+          status: 401,
+          code: 'login',
+        })
+        expect(headers.get('www-authenticate')).toMatch(/^Bearer .*error="invalid_token"/)
+      }
+      await isNone('made-up')
+      await isNone(back.access_token)
+      expect(await statusOf(read(world, 'Patient/berit', kept.access_token))).toBe(403)
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 301_000 })
+      await isNone(kept.access_token).finally(() => vi.useRealTimers())
+    },
+  ],
+  [
+    'FHIR R4 Consent.provision.actor',
+    'a consent that denies an app by name leaves a clinician who uses it nothing of that patient, and does not say so; a person’s own app has their own word',
+    async (world) => {
+      const { launch } = await launchFor(world)
+      const ofDoctor = (await launched(world, ehr(launch), world.doctor)).body.access_token
+      const own = (await launched(world)).body.access_token
+      const consents = ['stranger', 'berit'].map((patient) => denying(patient, 'pressure'))
+      const { store } = world.sund.fhir.get(HOLDER) as FhirSite
+      for (const consent of consents) await store.update(STORE_ITSELF, consent)
+      const found = async () => {
+        const { status, body } = await read(world, 'Observation?code=85354-9', ofDoctor)
+        return { status, entries: (body['entry'] as unknown[]).length }
+      }
+      await expect.poll(found, { timeout: 5000 }).toEqual({ status: 200, entries: 0 })
+      expect(await statusOf(read(world, 'Observation/strangers', ofDoctor))).toBe(404)
+      expect(await statusOf(read(world, 'Observation/hers', own))).toBe(200)
+      for (const consent of consents) await store.update(STORE_ITSELF, { ...consent, status: 'inactive' })
+      await expect.poll(found, { timeout: 5000 }).toEqual({ status: 200, entries: 1 })
+    },
+  ],
   ...(['RS384', 'ES384'] as const).map(
     (alg): Check => [
       `${BACKEND}; ${ASSERTION}`,
@@ -433,6 +537,30 @@ export const OTHERS: readonly Check[] = [
     },
   ],
 ]
+
+const denying = (patient: string, app: string) => ({
+  resourceType: 'Consent',
+  id: `${patient}-denies-${app}`,
+  status: 'active',
+  scope: {
+    coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }],
+  },
+  category: [{ coding: [{ system: 'http://loinc.org', code: '59284-0' }] }],
+  patient: { reference: `Patient/${patient}` },
+  dateTime: '2026-01-01',
+  policyRule: { coding: [{ system: 'urn:policies', code: 'own' }] },
+  provision: {
+    type: 'deny',
+    actor: [
+      {
+        role: {
+          coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: 'IRCP' }],
+        },
+        reference: { identifier: { system: ACTOR_SYSTEMS.app, value: app } },
+      },
+    ],
+  },
+})
 
 /** One claim is wrong, and all else is as it should be. */
 function wrongAssertions(): Check[] {

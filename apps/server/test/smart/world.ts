@@ -43,6 +43,7 @@ const APP: Omit<AppDetails, 'kind'> = {
   holders: [],
   purpose: null,
   keys: [],
+  jwksUri: null,
   evidence: [],
 }
 
@@ -270,6 +271,14 @@ export interface Answered {
   }
 }
 
+/** The citizen ends, at their own page, all that they let an app do. */
+export async function withdraw({ berit }: World, app = 'pressure'): Promise<void> {
+  const { body } = await berit.json('GET', '/api/apps/grants')
+  const { grants } = body as { grants: { id: string; app: string; revokedAt: string | null }[] }
+  for (const { id, app: of, revokedAt } of grants)
+    if (of === app && revokedAt === null) await berit.json('DELETE', `/api/apps/grants/${id}`)
+}
+
 /** A form to one of the endpoints. */
 export async function post(
   url: string,
@@ -373,11 +382,11 @@ export async function read(
   { base }: World,
   path: string,
   token: string | null,
-): Promise<{ status: number; body: Resource }> {
+): Promise<{ status: number; headers: Headers; body: Resource }> {
   const response = await fetch(`${base}/${path}`, {
     headers: token === null ? {} : { authorization: `Bearer ${token}` },
   })
-  return { status: response.status, body: (await response.json()) as Resource }
+  return { status: response.status, headers: response.headers, body: (await response.json()) as Resource }
 }
 
 const patient = (id: string, national: string): Resource => ({

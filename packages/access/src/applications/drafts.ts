@@ -366,9 +366,10 @@ const draftOf = (row: Selectable<Tables['draft']>): Draft => ({
   case: row.case_id,
 })
 
-/** A draft stays on its form and about its permit: these decide what it is. */
+/** A draft stays on its form and about its permit, and what changes a permit on the permit's path: these decide what it is. */
 function checkSameMatter(before: Application, after: Application): void {
-  const matter = ({ form, kind, permit }: Application) => `${form.id} ${form.version} ${kind} ${permit}`
+  const matter = ({ form, kind, permit, path }: Application) =>
+    `${form.id} ${form.version} ${kind} ${permit} ${kind === 'new' || path}`
   if (matter(before) !== matter(after))
     fail(
       'usage.request',

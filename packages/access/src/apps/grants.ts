@@ -12,8 +12,11 @@ export type GivenGrant = Pick<AppGrant, 'subject' | 'app' | 'holder' | 'role' | 
 export interface AppGrants {
   /** Lets an app do this and no more from now on; kept and in the log when it resolves. */
   give(grant: GivenGrant): Promise<AppGrant>
-  /** Ends a grant of one's own and all keys to it, in one step. `usage.not-found` for anyone else's. Ending it again changes nothing. */
-  revoke(subject: string, id: string): Promise<AppGrant>
+  /**
+   * Ends a grant of one's own and all keys to it, in one step. For so many seconds it stays known of each sign-in under it that it was ended, and nothing else
+   * of it. `usage.not-found` for anyone else's. Ending it again changes nothing.
+   */
+  revoke(subject: string, id: string, seconds: number): Promise<AppGrant>
   /** All that a person gave, the newest first, with what has ended. */
   of(subject: string): Promise<AppGrant[]>
   /** One that is in force, or null. */
@@ -76,7 +79,7 @@ export function appGrants(store: Store, clock: Clock, identifiers: Identifiers):
         await log(transaction, changed, scopes)
         return changed
       }),
-    revoke: (subject, id) =>
+    revoke: (subject, id, seconds) =>
       changing(async (transaction) => {
         const [found] = await grantsOf(transaction, 'id', id)
         if (found === undefined || found.subject !== subject)
@@ -88,7 +91,12 @@ export function appGrants(store: Store, clock: Clock, identifiers: Identifiers):
           .set({ revoked_at: revokedAt })
           .where('id', '=', id)
           .execute()
-        await transaction.deleteFrom('app_token').where('grant_id', '=', id).execute()
+        const until = new Date(clock.now().getTime() + seconds * 1000).toISOString()
+        await transaction
+          .updateTable('app_token')
+          .set({ payload: '{}', consumed_at: revokedAt, expires_at: until })
+          .where('grant_id', '=', id)
+          .execute()
         await log(transaction, found, [])
         return { ...found, revokedAt }
       }),

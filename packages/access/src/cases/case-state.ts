@@ -90,6 +90,8 @@ export interface CaseState {
     appealBy: string
   } | null
   permit: Permit | null
+  /** Whether that changes a permit which an earlier decision of this very case issued. */
+  reissued: boolean
   appeal: { reason: string; upheld: boolean | null } | null
   ended: { how: 'withdrawn' | 'lapsed'; reason: string } | null
   revision: number
@@ -253,6 +255,7 @@ const EVOLVE: { [T in Exclude<CaseEventType, 'submitted'>]: Evolve<T> } = {
     status: 'DECISION_ISSUED',
     decision: { outcome, variables, conditions, on: day, appealBy },
     permit: permit ?? state.permit,
+    reissued: permit !== null && state.permit !== null,
     timers:
       outcome === 'granted' || state.appeal !== null
         ? state.timers
@@ -325,6 +328,7 @@ export function evolveCase(state: CaseState | null, event: Recorded<CaseEvent>):
       timers: [timer({ clock: 'screening', desk: accessBody, started: day, due })],
       decision: null,
       permit: null,
+      reissued: false,
       appeal: null,
       ended: null,
       revision: event.number,

@@ -14,6 +14,7 @@ import {
   type Point,
 } from '@sund/model'
 import { dayOf, dueDay } from '../clocks/index.js'
+import type { StandingPermit } from '../decide.js'
 import { rulesById } from '../rules/index.js'
 import type { AccessRules } from '../rules/rules.js'
 import type { CaseEvent } from './case-events.js'
@@ -362,11 +363,17 @@ function issued(
       : { ...one, state: 'decided', decision: { ...now.decision, by, on: today } }
   })
   if (tracks.some((one) => one.state !== 'decided')) return []
-  const before = state.application.permit === null ? null : context.permit(state.application.permit)
+  // After an appeal it is the permit of the earlier decision that changes: there is never a second beside it.
+  const id = state.application.permit ?? state.permit?.id ?? null
+  const before = id === null ? null : context.permit(id)
   const said = combined(state.application, tracks, before)
+  const over = before === null ? [] : overOf(before)
   const wanted: Permit | null =
-    said.outcome === 'refused' ? null : permitOf({ ...state, tracks }, said, before, context)
-  const impossible = wanted === null ? [] : context.unenforceable(wanted)
+    said.outcome === 'refused' || over.length > 0
+      ? null
+      : permitOf({ ...state, tracks }, said, before, context)
+  const impossible =
+    wanted === null ? (said.outcome === 'refused' ? [] : over) : context.unenforceable(wanted)
   if (decided.some(({ decision: { outcome, byDefault } }) => outcome !== 'refused' && !byDefault))
     refuseImpossible(impossible)
   const [whole, permit] =
@@ -379,11 +386,15 @@ function issued(
 
 type Whole = ReturnType<typeof combined>
 
+/** What ended while it was being decided on does not begin again: a permit that was revoked stays so. */
+const overOf = ({ status, permit: { id } }: StandingPermit): { message: string }[] =>
+  status === 'REVOKED' || status === 'EXPIRED' ? [{ message: `The permit ${id} has ended meanwhile.` }] : []
+
 /**
  * A permit that no holder and no room could obey is not granted: whoever decides last is told all that stands in its way, and decides otherwise.
  * What their refusal leaves, or what time alone decides, is refused whole where it could not be obeyed either.
  */
-function refuseImpossible(impossible: ReturnType<Context['unenforceable']>): void {
+function refuseImpossible(impossible: readonly { message: string }[]): void {
   const [first, ...more] = impossible.map(({ message }) => ({
     code: 'conflict.exists' as const,
     message,

@@ -77,10 +77,10 @@ function publicPart({ application, ...state }: CaseState): Partial<PublicEntry> 
 }
 
 /** A decision that grants something issues a permit, or the next revision of one. */
-function followUps({ application }: CaseState, event: Recorded<CaseEvent>): FollowUp[] {
+function followUps({ application, reissued }: CaseState, event: Recorded<CaseEvent>): FollowUp[] {
   if (event.type !== 'decision-issued' || event.payload.permit === null) return []
   const { permit } = event.payload
-  return [{ kind: 'permit', id: permit.id, permit, as: application.kind }]
+  return [{ kind: 'permit', id: permit.id, permit, as: reissued ? 'amendment' : application.kind }]
 }
 
 const organisation = (id: string): Recipient => ({ organisation: id })

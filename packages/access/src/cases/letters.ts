@@ -23,6 +23,8 @@ export const LETTERS = {
   'breach-replied': 'surely',
   'breach-decided': 'surely',
   'finding-reported': 'surely',
+  'description-due': 'once',
+  'description-overdue': 'once',
 } as const satisfies Record<string, 'once' | 'surely'>
 export type LetterTemplate = keyof typeof LETTERS
 

@@ -50,7 +50,9 @@ export function permitOf(
   context: Pick<Context, 'directory' | 'now' | 'permitId' | 'pseudonym' | 'id'>,
 ): Permit {
   const { application, applicant, country, fee } = state
-  const { answers, kind, path } = application
+  const { answers, path } = application
+  // What an appeal gives is a change of what this case was given already.
+  const kind = state.permit === null ? application.kind : 'amendment'
   const rules = rulesById(state.rules)
   const { limits } = rules
   const today = dayOf(context.now, country)

@@ -8,7 +8,12 @@ export interface Verification {
   /** Day by which it is due next: a year after the last, or after the register first came. */
   dueOn: string
   due: boolean
+  /** Whether the day it is due is near, or past. */
+  near: boolean
 }
+
+/** Days before the year is over in which a holder is reminded. */
+const NEAR_DAYS = 30
 
 const TYPE = 'description-verified'
 
@@ -34,5 +39,10 @@ export function verificationOf(
   const from = last ?? first
   const due = new Date(from)
   due.setUTCFullYear(due.getUTCFullYear() + 1)
-  return { verifiedOn: last?.slice(0, 10) ?? null, dueOn: due.toISOString().slice(0, 10), due: due <= now }
+  return {
+    verifiedOn: last?.slice(0, 10) ?? null,
+    dueOn: due.toISOString().slice(0, 10),
+    due: due <= now,
+    near: due.getTime() - NEAR_DAYS * 86_400_000 <= now.getTime(),
+  }
 }

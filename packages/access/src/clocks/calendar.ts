@@ -15,7 +15,8 @@ interface Calendar {
   /**
    * Days, `month-day`, that are no public holidays and yet end no limit. Norway has none: 24 and 31 December are working days
    * (helligdagsfredloven § 2, lov 26. april 1947 nr. 1, and the lists of holidays that EEA states send, OJ C 455, 18.12.2014, p. 9).
-   * Denmark's Constitution Day, 24 and 31 December are (retsplejeloven § 148 a); 1 May and the day after Ascension are not.
+   * Denmark's Constitution Day, 24 and 31 December are (retsplejeloven § 148 a); 1 May and the day after Ascension are not. To be confirmed
+   * by a lawyer (docs/ehds.md).
    */
   alsoClosed: readonly string[]
 }

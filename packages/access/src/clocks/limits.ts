@@ -2,7 +2,7 @@
  * The last day of a limit. Counted by Regulation (EEC, Euratom) No 1182/71 Art 3 in Denmark, and by domstolloven §§ 148–149 in Norway, which
  * forvaltningsloven § 30 points to for appeals and offices follow for the rest: the Regulation is in the EEA Agreement for procurement only.
  * Both leave out the day of the event and let months end on its date or the month's last day; both move an end on a Saturday, Sunday or
- * holiday to the next working day.
+ * holiday to the next working day. That these provisions say so is to be confirmed by a lawyer (docs/ehds.md).
  */
 import type { Country } from '@sund/model'
 import { Temporal } from 'temporal-polyfill'

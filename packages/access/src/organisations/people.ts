@@ -17,6 +17,8 @@ export interface PeopleStore {
   signedIn(subject: string, contact: Contact): Promise<void>
   /** Null for who has never signed in. */
   find(subject: string): Promise<Contact | null>
+  /** The names of those of several who have ever signed in, by subject. */
+  names(subjects: readonly string[]): Promise<ReadonlyMap<string, string>>
 }
 
 /** People in an open store. */
@@ -47,6 +49,17 @@ export function peopleStore(store: Store, clock: Clock): PeopleStore {
           .executeTakeFirst(),
       )
       return row === undefined ? null : { ...row, language: Language.safeParse(row.language).data ?? null }
+    },
+    async names(subjects) {
+      if (subjects.length === 0) return new Map()
+      const rows = await store.use((database) =>
+        database
+          .selectFrom('person')
+          .select(['subject', 'name'])
+          .where('subject', 'in', [...new Set(subjects)])
+          .execute(),
+      )
+      return new Map(rows.map(({ subject, name }) => [subject, name]))
     },
   }
 }

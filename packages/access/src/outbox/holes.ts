@@ -1,12 +1,12 @@
 /**
- * The holes of every letter and what goes into them. A letter carries a reference, a day, the name of a clock or an outcome, and a link: never
- * what an application says.
+ * The holes of every letter and what goes into them. A letter carries a reference, a day, the name of a clock, an outcome or the title of a register,
+ * and a link: never what an application says.
  */
-import { CLOCKS, type ClockName, type Language, Outcome } from '@sund/model'
+import { CLOCKS, type ClockName, inLanguage, type Language, Outcome } from '@sund/model'
 import type { LetterTemplate } from '../cases/letters.js'
 
 /** What a hole holds decides how it is written in a language. */
-type HoleKind = 'text' | 'day' | 'clock' | 'outcome'
+type HoleKind = 'text' | 'title' | 'day' | 'clock' | 'outcome'
 
 const CASE = { reference: 'text' } as const
 const DUE = { ...CASE, due: 'day' } as const
@@ -34,6 +34,8 @@ export const HOLES = {
   'breach-replied': CASE,
   'breach-decided': { ...CASE, outcome: 'outcome' },
   'finding-reported': CASE,
+  'description-due': { ...DUE, register: 'title' },
+  'description-overdue': { ...DUE, register: 'title' },
 } as const satisfies Record<LetterTemplate, Readonly<Record<string, HoleKind>>>
 
 /** Text with holes that its letter has; any other does not compile. */
@@ -93,6 +95,7 @@ export function filled(
 type Words = Pick<Wording, 'clocks' | 'outcomes'> & { language: Language }
 const WRITTEN: Record<HoleKind, (value: string, words: Words) => string> = {
   text: (value) => value,
+  title: (value, { language }) => inLanguage(JSON.parse(value), language),
   day: (value, { language }) =>
     new Date(`${value}T12:00:00Z`).toLocaleDateString(LOCALES[language], {
       dateStyle: 'long',

@@ -8,7 +8,7 @@
 import { type Clock, fail, type Language } from '@sund/model'
 import { type Selectable, sql } from 'kysely'
 import { LETTERS, type LetterTemplate, type Recipient } from '../cases/letters.js'
-import type { Kind, LetterRow, LetterState } from '../cases/store/tables.js'
+import type { LetterOf, LetterRow, LetterState } from '../cases/store/tables.js'
 import { appendEvent } from '../log.js'
 import type { Store } from '../store.js'
 import { messageOf } from './message.js'
@@ -25,10 +25,10 @@ export interface Addressee {
 export interface LetterInTrouble {
   key: string
   template: LetterTemplate
-  kind: Kind
+  kind: LetterOf
   id: string
   to: Recipient
-  /** By which people know the case or permit. */
+  /** By which people know what it is about. */
   reference: string
   madeAt: string
   state: 'failed' | 'uncertain'
@@ -63,8 +63,8 @@ export interface OutboxOptions {
   sink: Sink
   /** The address that letters come from. */
   from: string
-  /** Where a case or permit is opened. */
-  link(kind: Kind, id: string): string
+  /** Where what a letter is about is opened. */
+  link(kind: LetterOf, id: string): string
   /** Null where nobody knows an address. May read the store. */
   addressee(to: Recipient): Promise<Addressee | null>
   /** A number in [0, 1), which spreads what is tried again. */

@@ -1,5 +1,5 @@
 /**
- * Addresses that Sund may call on somebody's word. Whoever registers a webhook must not reach what only Sund's own machine can reach: the name
+ * Addresses that Sund may call on somebody's word: webhooks, and where an app publishes its keys. Whoever registers one must not reach what only Sund's own machine can reach: the name
  * is resolved once, every address of it is judged, and the connection goes to the address that was judged.
  */
 import { lookup } from 'node:dns/promises'
@@ -75,16 +75,32 @@ export function targetOf(text: string, { loopback }: Reach): URL {
 
 const TIMEOUT_MS = 10_000
 
-/** Posts a body and resolves with the status of the answer, whose text nobody reads. No redirect is followed. Rejects where nothing may be called. */
-export async function post(
+/** What is asked of an address, and how much of its answer is read. */
+export interface OutwardRequest {
+  method: 'GET' | 'POST'
+  headers: Readonly<Record<string, string>>
+  body?: string
+  /** Bytes; an answer that is longer is an error. 0: its text is not read at all. */
+  most: number
+  /** Milliseconds, to the last byte. */
+  within?: number
+}
+export interface OutwardAnswer {
+  status: number
+  headers: Readonly<Record<string, string | string[] | undefined>>
+  text: string
+}
+
+/** Asks an address that somebody gave. No redirect is followed. Rejects where nothing may be called, and where the answer is too long or too late. */
+export async function askOutside(
   target: string,
-  headers: Readonly<Record<string, string>>,
-  body: string,
+  { method, headers, body = '', most, within = TIMEOUT_MS }: OutwardRequest,
   reach: Reach,
-): Promise<number> {
+): Promise<OutwardAnswer> {
   const url = targetOf(target, reach)
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  const addresses = await lookup(host, { all: true })
+  const signal = AbortSignal.timeout(within)
+  const addresses = await Promise.race([lookup(host, { all: true }), expiry(signal)])
   const judged = addresses.every(
     ({ address }) => isOutside(address) || (reach.loopback && LOOPBACK.check(address, familyOf(address))),
   )
@@ -95,20 +111,37 @@ export async function post(
     const call = request(
       url,
       {
-        method: 'POST',
+        method,
         headers: { ...headers, 'content-length': Buffer.byteLength(body) },
         agent: false,
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal,
         lookup: (_name, options, done) =>
           // With `all`, Node asks for a list.
           options.all ? done(null, [first]) : done(null, first.address, first.family),
       },
       (answer) => {
-        answer.destroy()
-        resolve(answer.statusCode ?? 0)
+        const done = (text: string) =>
+          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text })
+        if (most === 0) {
+          answer.destroy()
+          done('')
+          return
+        }
+        const chunks: Buffer[] = []
+        let bytes = 0
+        answer.on('data', (chunk: Buffer) => {
+          bytes += chunk.length
+          if (bytes > most) answer.destroy(new Error('the answer is too long'))
+          else chunks.push(chunk)
+        })
+        answer.on('error', reject)
+        answer.on('end', () => done(Buffer.concat(chunks).toString('utf8')))
       },
     )
     call.on('error', reject)
     call.end(body)
   })
 }
+
+const expiry = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))

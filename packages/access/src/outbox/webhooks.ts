@@ -11,7 +11,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Kind } from '../cases/store/tables.js'
 import { appendEvent } from '../log.js'
 import type { Store, Tables } from '../store.js'
-import { post, type Reach, targetOf } from './targets.js'
+import { askOutside, type Reach, targetOf } from './targets.js'
 import { laterBy } from './waits.js'
 
 /** A webhook as its organisation sees it; the secret is told once. */
@@ -111,7 +111,7 @@ export function openWebhooks({
       'user-agent': 'Sund',
       'sund-signature': `t=${seconds},v1=${signature}`,
     }
-    return await post(url, headers, body, reach)
+    return (await askOutside(url, { method: 'POST', headers, body, most: 0 }, reach)).status
   }
   async function attempt({ kind, id, number, type, ...to }: Call): Promise<boolean> {
     const status = await call(to, { stream: kind, id, type, number }).catch(() => 0)

@@ -7,6 +7,7 @@ import {
   EHDS_SOURCES,
   EHDS_SOURCES_EARLY,
   SHARES,
+  unconfirmed,
 } from './ehds.js'
 import type { AccessRules } from './rules.js'
 
@@ -19,10 +20,11 @@ const OF_DENMARK = {
 } as const satisfies Omit<AccessRules, 'id' | 'from' | 'until' | 'sources'>
 
 const OF_ANY_DATE = {
-  ethics: 'komitéloven § 14(2): not for registers without human biological material',
-  dispensation:
+  ethics: unconfirmed('komitéloven § 14(2): not for registers without human biological material'),
+  dispensation: unconfirmed(
     'databeskyttelsesloven § 10: registers are given for research without a dispensation of its own',
-  silence: 'No Danish law makes a decision of silence',
+  ),
+  silence: unconfirmed('No Danish law makes a decision of silence'),
 }
 
 export const DENMARK: readonly AccessRules[] = [

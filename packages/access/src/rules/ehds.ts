@@ -15,6 +15,8 @@ export const DAY_BEFORE_EHDS = '2029-03-25'
 /** What no law sets. */
 export const OWN: Source = "Sund's own; no law sets it"
 const article = (where: string): Source => `Regulation (EU) 2025/327 Art ${where}`
+/** A provision that nobody with a law degree has confirmed to say what stands here; docs/ehds.md lists them all. */
+export const unconfirmed = (where: string): Source => `${where} (to be confirmed by a lawyer)`
 
 export const EHDS_LIMITS: Limits = {
   screening: workingDays(10),
@@ -66,9 +68,9 @@ export const EHDS_SOURCES: AccessRules['sources'] = {
   deletion: article('68(12)'),
   results: article('61(4)'),
   verification: article('60(3)'),
-  ethics: `${article('67')}: as national law says`,
-  dispensation: `${article('68')}: the permit is the ground for making data available`,
-  silence: `${article('68')}: no permit comes of silence`,
+  ethics: unconfirmed(`${article('67')}: as national law says`),
+  dispensation: unconfirmed(`${article('68')}: the permit is the ground for making data available`),
+  silence: unconfirmed(`${article('68')}: no permit comes of silence`),
   optOutException: `${article('71(4)')}: as national law provides, and none that Sund knows does`,
   fees: `${article('62')}; the amounts are Sund's own until those of the body are entered`,
 }

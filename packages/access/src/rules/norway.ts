@@ -8,6 +8,7 @@ import {
   EHDS_SOURCES,
   EHDS_SOURCES_EARLY,
   SHARES,
+  unconfirmed,
   weeks,
   workingDays,
 } from './ehds.js'
@@ -21,7 +22,7 @@ const FEES: AccessRules['fees'] = {
   ...SHARES,
 }
 
-const APPEAL = 'forvaltningsloven § 29'
+const APPEAL = unconfirmed('forvaltningsloven § 29')
 const AVAILABLE =
   'helseregisterloven § 19 (lov 20. juni 2014 nr. 43), whose days run until the data are there: Sund gives them to the decision, and counts delivery by itself'
 
@@ -58,9 +59,10 @@ const NATIONAL = {
     appeal: APPEAL,
     delivery: "Sund's own: as long as the decision",
     deliveryExtension: "Sund's own: as long as the decision",
-    dispensation:
+    dispensation: unconfirmed(
       'helseregisterloven § 19 e and forskrift om nasjonal løsning for tilgjengeliggjøring av helsedata § 7: one decision for all registers',
-    silence: 'forvaltningsloven § 11 a: no decision comes of silence',
+    ),
+    silence: unconfirmed('forvaltningsloven § 11 a: no decision comes of silence'),
     fees: "helseregisterloven § 19 and following; the amounts are Sund's own until those of the body are entered",
   },
   ...COMMON,
@@ -83,7 +85,7 @@ export const NORWAY: readonly AccessRules[] = [
     from: '2023-03-15',
     until: '2026-12-31',
     parallel: [DISPENSATION, { kind: 'ethics', purposes: ['research'], identifiability: ['pseudonymised'] }],
-    sources: { ...NATIONAL.sources, ethics: 'helseforskningsloven §§ 9 and 33' },
+    sources: { ...NATIONAL.sources, ethics: unconfirmed('helseforskningsloven §§ 9 and 33') },
   },
   {
     ...NATIONAL,
@@ -95,8 +97,9 @@ export const NORWAY: readonly AccessRules[] = [
     parallel: [DISPENSATION],
     sources: {
       ...NATIONAL.sources,
-      ethics:
+      ethics: unconfirmed(
         "helseforskningsloven § 9, second paragraph (Prop. 109 L (2024–2025), Innst. 400 L): not for studies of registers alone; the first day is Sund's own",
+      ),
     },
   },
   {
@@ -109,7 +112,7 @@ export const NORWAY: readonly AccessRules[] = [
     sources: {
       ...EHDS_SOURCES,
       appeal: APPEAL,
-      ethics: 'helseforskningsloven § 9, second paragraph: not for studies of registers alone',
+      ethics: unconfirmed('helseforskningsloven § 9, second paragraph: not for studies of registers alone'),
     },
     parallel: [],
     fees: FEES,

@@ -87,7 +87,7 @@ export interface AccessRules {
     purposes: readonly Purpose[]
     identifiability: readonly ('anonymous' | 'pseudonymised')[]
   }[]
-  /** Purposes that only public bodies may have (Art 53(1)(a)–(c)). */
+  /** Purposes that only public bodies may have (Art 53(1)(a)–(c), to be confirmed by a lawyer). */
   publicBodiesOnly: readonly Purpose[]
   /** The law by which data of those who have opted out may be used, null where there is none. */
   optOutException: OptOutLaw | null

@@ -1,8 +1,8 @@
-import { type CaseCommand, CaseView, Failure, type Purpose } from '@sund/model'
+import { type CaseCommand, CaseView, Failure, type Permit, type Purpose } from '@sund/model'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CASE } from '../../src/cases/case.js'
 import type { CaseEvent } from '../../src/cases/case-events.js'
-import type { CaseState } from '../../src/cases/case-state.js'
+import type { CaseState, Track } from '../../src/cases/case-state.js'
 import type { Context, Recorded } from '../../src/cases/stream.js'
 import { ASSESSED } from '../../src/cases/tracks.js'
 import { dueDay } from '../../src/clocks/index.js'
@@ -90,9 +90,9 @@ const processing = (rest: Parameters<typeof application>[0] = {}) =>
     .does('access.handler', { do: 'take', track: null })
     .does('access.handler', { do: 'find-complete' })
 
-/** Everyone grants. */
+/** Everyone who has not decided grants. */
 function granted(play: Play): Play {
-  for (const { id, body, confirmedBy } of play.case.tracks) {
+  for (const { id, body, confirmedBy } of play.case.tracks.filter(({ state }) => state !== 'decided')) {
     play.assessed(`${body}.decider`, id)
     if (confirmedBy === null) play.grants(`${body}.decider`, id)
     else
@@ -418,6 +418,77 @@ describe('a case', () => {
     play.does('access.second', { do: 'decide-appeal', upheld: true, reason: 'So there is.' })
     expect(play.case.status).toBe('PROCESSING')
     expect(granted(play).case.decision?.outcome).toBe('granted')
+  })
+
+  test.each(['new', 'renewal'] as const)(
+    'row 20: what an appeal grants of a %s changes the permit that there is; there is never a second',
+    (kind) => {
+      const before: NonNullable<ReturnType<Context['permit']>>[] = []
+      if (kind === 'renewal') {
+        const { permit } = granted(processing()).case
+        before.push({ permit: permit as Permit, jws: 'x', status: 'GRANTED', removed: [] })
+      }
+      const play = new Play({ permit: (id) => before.findLast(({ permit }) => permit.id === id) ?? null })
+      const more = { register: 'no.population', variable: 'BIRTH', questions: ['q1'] }
+      const collection = kind === 'new' ? application().collection : [...application().collection, more]
+      play
+        .does('kari', submit({ kind, permit: before[0]?.permit.id ?? null, collection }))
+        .does('access.handler', { do: 'find-complete' })
+      const own = play.case.tracks.find(({ id }) => id === 'holder:fjord') as Track
+      play.assessed('fjord.decider', own.id)
+      play.does('fjord.decider', {
+        do: 'decide',
+        track: own.id,
+        outcome: 'refused',
+        reason: 'No need.',
+        variables: [],
+        conditions: [],
+      })
+      const first = granted(play).case.permit as Permit
+      expect(play.case.decision?.outcome).toBe('partial')
+      before.push({ permit: first, jws: 'x', status: 'GRANTED', removed: [] })
+      play.does('kari', { do: 'appeal', reason: 'There is a need.' })
+      play.does('access.second', { do: 'decide-appeal', upheld: true, reason: 'So there is.' })
+      const last = granted(play).case.permit as Permit
+      expect(play.case.decision?.outcome).toBe('granted')
+      expect(last).toMatchObject({ id: first.id, revision: first.revision + 1, from: first.from })
+      expect(last.renewedOn).toBe(first.renewedOn)
+      expect(CASE.followUps(play.case, play.events.at(-1) as never)).toMatchObject([{ as: 'amendment' }])
+    },
+  )
+
+  test('a permit that ended while a change of it was decided does not begin again', () => {
+    const { permit } = granted(processing()).case
+    const standing = {
+      permit: permit as Permit,
+      jws: 'x',
+      status: 'GRANTED' as 'GRANTED' | 'REVOKED',
+      removed: [],
+    }
+    const play = new Play({ permit: () => standing })
+    const more = { register: 'no.population', variable: 'BIRTH', questions: ['q1'] }
+    play
+      .does(
+        'kari',
+        submit({
+          kind: 'amendment',
+          permit: standing.permit.id,
+          collection: [...application().collection, more],
+        }),
+      )
+      .does('access.handler', { do: 'find-complete' })
+    standing.status = 'REVOKED'
+    expect(() => granted(play)).toThrow('has ended meanwhile')
+    const left = play.case.tracks.find(({ state }) => state !== 'decided') as Track
+    play.does(`${left.body}.decider`, {
+      do: 'decide',
+      track: left.id,
+      outcome: 'refused',
+      reason: 'Its permit has ended.',
+      variables: [],
+      conditions: [],
+    })
+    expect(play.case).toMatchObject({ permit: null, decision: { outcome: 'refused' } })
   })
 
   test('row 6: the estimate stands before the decision, and withdrawing costs only work done', () => {

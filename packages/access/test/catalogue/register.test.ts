@@ -125,11 +125,13 @@ describe('row 4: a holder verifies its description yearly', () => {
       verifiedOn: null,
       dueOn: '2027-01-02',
       due: false,
+      near: false,
     })
     expect(verificationOf(versions, '2025-05-31T10:00:00Z', now)).toEqual({
       verifiedOn: '2025-05-31',
       dueOn: '2026-05-31',
       due: true,
+      near: true,
     })
   })
 

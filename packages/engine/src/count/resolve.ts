@@ -228,7 +228,7 @@ function checkKind(
       mistake('script.type', `${name} has codes, which are not less or more.`, `Write ${name} == 'code'.`)
     return
   }
-  if (!('codes' in variable.domain)) return
+  if (!('codes' in variable.domain) || variable.domain.partial) return
   const known = new Set(variable.domain.codes.map(({ code }) => code))
   for (const pattern of criterion.codes) {
     const begins = pattern.endsWith('*') ? pattern.slice(0, -1) : null

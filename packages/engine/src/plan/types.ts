@@ -33,6 +33,8 @@ export const Column = z.object({
   unitOfMeasure: z.string().optional(),
   /** Code list or assigned labels: code (numbers written as text) to title. */
   labels: z.array(z.object({ code: z.string(), label: LocalisedText })).optional(),
+  /** The labels were drawn up from rows: which codes there are follows from data. */
+  partial: z.boolean().optional(),
 })
 export type Column = z.infer<typeof Column>
 

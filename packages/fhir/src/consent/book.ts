@@ -21,8 +21,11 @@ export interface ConsentBook {
   gate(asked: Omit<Asked, 'at'>): Promise<ExplainedGate>
   /** Reads what was written since. */
   refresh(): Promise<void>
-  /** Whose consents began or ended to hold by themselves, after a moment and until now. */
-  turned(since: Date): ReadonlySet<string>
+  /**
+   * Whose consents began or ended to hold by themselves between a moment and now, whichever is first by the clock; of no moment, all who ever said
+   * anything.
+   */
+  turned(since: Date | null): ReadonlySet<string>
   /** Hears of consents that were written, changed or deleted, each once and in order, after gates know them. Returns how to stop. */
   listen(hear: (changes: readonly ConsentChange[]) => void): () => void
 }
@@ -41,7 +44,8 @@ const MOST_KEPT = 256
 
 interface Kept {
   gate: ExplainedGate
-  /** When something begins or ends for somebody. */
+  /** When it was made, and when something begins or ends for somebody: a clock that is set back is before it. */
+  from: number
   until: number
 }
 
@@ -49,6 +53,7 @@ export function createConsentBook({ store, clock, fresh = FRESH }: BookSettings)
   const consents = new Map<string, ReadConsent>()
   const byPatient = new Map<string, readonly ReadConsent[]>()
   const kept = new Map<string, Kept>()
+  const everyone = new Set<string>()
   const listeners = new Set<(changes: readonly ConsentChange[]) => void>()
   let position = 0n
   let seen = Number.NEGATIVE_INFINITY
@@ -60,6 +65,7 @@ export function createConsentBook({ store, clock, fresh = FRESH }: BookSettings)
     if (read === null) consents.delete(id)
     else consents.set(id, read)
     for (const patient of patients) {
+      everyone.add(patient)
       const others = (byPatient.get(patient) ?? []).filter(({ consent }) => consent !== id)
       const all = read?.patient === patient ? [...others, read] : others
       if (all.length === 0) byPatient.delete(patient)
@@ -97,13 +103,14 @@ export function createConsentBook({ store, clock, fresh = FRESH }: BookSettings)
 
   return {
     async gate(asked) {
-      if (clock.now().getTime() - seen > fresh) await refreshed()
+      // Where the clock was set back, nobody knows how old what is known is.
+      if (Math.abs(clock.now().getTime() - seen) > fresh) await refreshed()
       const key = keyOf(asked)
       const at = clock.now()
       const known = kept.get(key)
-      if (known !== undefined && at.getTime() < known.until) return known.gate
+      if (known !== undefined && known.from <= at.getTime() && at.getTime() < known.until) return known.gate
       const gate = consentGate(byPatient, { ...asked, at })
-      kept.set(key, { gate, until: nextTurn(consents.values(), at.getTime()) })
+      kept.set(key, { gate, from: at.getTime(), until: nextTurn(consents.values(), at.getTime()) })
       if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value as string)
       return gate
     },
@@ -113,8 +120,9 @@ export function createConsentBook({ store, clock, fresh = FRESH }: BookSettings)
       await refreshed()
     },
     turned(since) {
-      const now = clock.now().getTime()
-      const isBetween = (turn: number) => since.getTime() < turn && turn <= now
+      if (since === null) return everyone
+      const [from, until] = [since.getTime(), clock.now().getTime()].sort((a, b) => a - b) as [number, number]
+      const isBetween = (turn: number) => from < turn && turn <= until
       return new Set(
         [...consents.values()].flatMap(({ patient, turns }) => (turns.some(isBetween) ? [patient] : [])),
       )

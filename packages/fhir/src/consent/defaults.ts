@@ -1,4 +1,7 @@
-/** What holds where a person has said nothing, by why one asks: law, not consent. Whoever asks for what no row names sees nothing. */
+/**
+ * What holds where a person has said nothing, by why one asks: law, not consent. Whoever asks for what no row names sees nothing. That the provisions say
+ * so is to be confirmed by a lawyer (docs/ehds.md).
+ */
 import type { ChoiceLevel } from '@sund/model'
 import type { Coding } from '../resource.js'
 import { ACT_REASON, isA } from './codes.js'

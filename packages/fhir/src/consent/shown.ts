@@ -1,5 +1,5 @@
 /**
- * The changes of a store as consents leave them: what a view, a register or any other copy is made of. A copy that follows this loses what is withheld as it loses
+ * The changes of a store as consents leave them: the one way from a store to a view, a register or any other copy. A copy that follows this loses what is withheld as it loses
  * what is deleted, and gets back what is shown again, so that none of them needs rules of its own.
  */
 import { type Clock, Failure } from '@sund/model'
@@ -20,8 +20,8 @@ export interface Shown extends ResourceKey {
 
 export interface ShownFeed {
   /**
-   * Some of what may be otherwise than it was when it was asked before, each resource once; nothing where all is told. It begins with what consents say anything
-   * about, and what was written after the position that it was given. Some may be as it was.
+   * Some of what may be otherwise than it was when it was asked before, each resource once; nothing where all is told. It begins with all of those who ever said
+   * anything, and what was written after the position that it was given. Some may be as it was.
    */
   next(): Promise<Shown[]>
   /** How far it has come among what was written: where a copy that was kept goes on. */
@@ -42,7 +42,7 @@ export interface ShownSettings {
 
 type Found = Omit<Shown, 'patients'>
 
-const AT_ONCE = 1000
+const AT_ONCE = 4000
 const PATIENTS_AT_ONCE = 100
 
 export function createShownFeed(settings: ShownSettings): ShownFeed {
@@ -92,8 +92,7 @@ export function createShownFeed(settings: ShownSettings): ShownFeed {
       await book.refresh()
       const now = clock.now()
       const gates = await Promise.all(asked.map((one) => book.gate(one)))
-      const turned = at === null ? gates.flatMap(({ patients }) => [...patients]) : book.turned(at)
-      for (const patient of turned) changed.add(patient)
+      for (const patient of book.turned(at)) changed.add(patient)
       at = now
       const found = new Map<string, Found>()
       while (found.size === 0 && changed.size > 0)

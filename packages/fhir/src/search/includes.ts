@@ -2,14 +2,14 @@
 
 import { fail } from '@sund/model'
 import { type QueryExecutorProvider, sql } from 'kysely'
-import { RESOURCE_TYPES } from '../compartments/patients.js'
+import { RESOURCE_TYPES } from '../definitions/types.js'
 import type { Reader } from '../reader.js'
 import { consented, type Found, permitted } from './bounds.js'
 import { ALWAYS, either, type Sql } from './criterion.js'
 import { parametersOf, type Source } from './definitions.js'
 import { hash32 } from './hash.js'
 import { among, ofSources } from './kinds/kind.js'
-import { NotUnderstood, parameterOf } from './reading.js'
+import { checkFollowed, NotUnderstood, parameterOf } from './reading.js'
 
 export interface Include {
   readonly direction: 'forward' | 'back'
@@ -49,8 +49,7 @@ export function readInclude(
     code === '*'
       ? [...parametersOf(type).values()].filter(({ kind }) => kind === 'reference')
       : [parameterOf(type, code)]
-  if (parameters.some(({ kind }) => kind !== 'reference'))
-    throw new NotUnderstood('It does not name a reference.', 'Name a parameter that is one.')
+  if (code !== '*') for (const parameter of parameters) checkFollowed(parameter)
   const sources = parameters.flatMap((parameter) => parameter.sources)
   const [only] = parameters
   const targets = target === undefined ? (only?.restricted && code !== '*' ? only.targets : null) : [target]

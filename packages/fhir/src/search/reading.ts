@@ -5,7 +5,7 @@
 
 import { fail, nearestName } from '@sund/model'
 import { sql } from 'kysely'
-import { RESOURCE_TYPES } from '../compartments/patients.js'
+import { RESOURCE_TYPES } from '../definitions/types.js'
 import {
   allOf,
   anyOf,
@@ -102,6 +102,27 @@ export function parameterOf(type: string, code: string): Parameter {
     `${near === undefined ? '' : `Perhaps '${near}' is meant. `}There are ${listed(parameters.keys())}.`,
   )
 }
+
+/**
+ * Throws `NotUnderstood` for a reference that nothing follows: one by canonical address (`url|version`) says of no resource of this store that it is the one. It is searched for by
+ * its value alone.
+ */
+export function checkFollowed({ kind, sources }: Parameter): void {
+  if (kind !== 'reference')
+    throw new NotUnderstood(
+      'It is no reference.',
+      'Name a parameter that is one, with nothing after it otherwise.',
+    )
+  if (!isFollowed(sources))
+    throw new NotUnderstood(
+      'It refers by canonical address, which is not followed here.',
+      'Search by the address itself, and for what has it by url.',
+    )
+}
+
+/** Whether these sources hold references to resources, and not only canonical addresses. */
+export const isFollowed = (sources: Parameter['sources']): boolean =>
+  sources.some(({ leaves }) => leaves.some(({ datatype }) => datatype === 'Reference'))
 
 const listed = (names: Iterable<string>) => ['_id', '_lastUpdated', ...names].sort().join(', ')
 
@@ -209,15 +230,15 @@ function readComposite({ compositions, code }: Parameter, name: string, value: s
 
 /** `subject:Patient.name`, and `subject.name` through all types that it may refer to and that have the rest. */
 async function readChain(
-  { kind, sources, targets }: Parameter,
+  parameter: Parameter,
   modifier: string | undefined,
   rest: string,
   value: string,
   bound: Bound,
   depth: number,
 ): Promise<Criterion> {
-  if (kind !== 'reference')
-    throw new NotUnderstood('It is no reference, so nothing follows a dot.', 'Leave the rest out.')
+  checkFollowed(parameter)
+  const { sources, targets } = parameter
   if (modifier !== undefined && !targets.includes(modifier))
     throw new NotUnderstood(`It does not refer to ${shown(modifier)}.`, `It refers to ${targets.join(', ')}.`)
   const found: Criterion[] = []
@@ -246,7 +267,8 @@ async function readHas(
   if (!RESOURCE_TYPES.has(by) || rest.length === 0)
     throw new NotUnderstood('It is not written as _has is.', 'Write _has:Type:reference:parameter.')
   const parameter = parameterOf(by, code)
-  if (parameter.kind !== 'reference' || !parameter.targets.includes(type))
+  checkFollowed(parameter)
+  if (!parameter.targets.includes(type))
     throw new NotUnderstood(`${by} does not refer to ${type} by it.`, 'Name a reference that does.')
   const criterion = await readCriterion([by], rest.join(':'), value, bound, depth + 1)
   return allOf([referredBy(parameter.sources, await bound(by, criterion)), ofTypes([type])])

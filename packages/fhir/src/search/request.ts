@@ -1,7 +1,7 @@
 /** A query as a search takes it: its criteria, and how the answer is to look. What is not understood is an error or is told, as whoever asks wants it. */
 
 import { fail } from '@sund/model'
-import { RESOURCE_TYPES } from '../compartments/patients.js'
+import { RESOURCE_TYPES } from '../definitions/types.js'
 import type { SearchOptions, SearchPage } from '../ports.js'
 import type { Criterion } from './criterion.js'
 import { type Include, readInclude } from './includes.js'

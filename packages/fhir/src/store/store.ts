@@ -74,8 +74,8 @@ export function storeIn(
       written(one(reader, (session) => planCreate(session, reader, resource, options))),
     update: (reader, resource, options) =>
       written(one(reader, (session) => planUpdate(session, reader, resource, options))),
-    patch: (reader, key, operations, options) =>
-      written(one(reader, (session) => planPatch(session, reader, key, operations, options))),
+    patch: (reader, of, operations, options) =>
+      written(one(reader, (session) => planPatch(session, reader, of, operations, options))),
     remove: async (reader, key, options) => {
       await one(reader, (session) => planRemove(session, reader, key, options))
     },
@@ -83,7 +83,18 @@ export function storeIn(
       writes(async (session) => {
         const plans = await planRemoveWhere(session, reader, type, query)
         await carryOut(session, reader, plans)
-        return plans.length
+        return plans.flatMap(({ write }) =>
+          write?.before === undefined
+            ? []
+            : [
+                {
+                  type: write.type,
+                  id: write.id,
+                  version: write.before.version,
+                  patients: write.before.patients,
+                },
+              ],
+        )
       }),
     bundle: (reader, asked) => bundle({ reading, writes }, reader, asked),
     search: (reader, type, query, options) =>

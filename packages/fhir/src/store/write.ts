@@ -4,6 +4,7 @@
  */
 import { type RawBuilder, sql } from 'kysely'
 import { patientsOf } from '../compartments/patients.js'
+import { jsonOf } from '../json.js'
 import type { KeptResource } from '../resource.js'
 import { clear, insertsOf } from '../search/write.js'
 import { kept, nameOf } from './content.js'
@@ -50,7 +51,7 @@ function rowOf(session: WritingSession, { type, id, resource: given, method, bef
   const version = (before?.version ?? 0) + 1
   const resource = given && kept(given, id, version, session.at)
   const patients = (resource === null ? before?.patients : patientsOf(resource)) ?? []
-  const content = resource && JSON.stringify(resource)
+  const content = resource && jsonOf(resource)
   return { key: before?.key ?? position, position, type, id, version, method, content, patients, resource }
 }
 

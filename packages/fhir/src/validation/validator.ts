@@ -150,7 +150,10 @@ function issueOf({ severity, code = 'invalid', details, expression: [path = ''] 
   }
 }
 
-/** What the library does not see: codes that a required binding does not leave, one where JSON has a list, and elements with nothing in them (R4, json.html). */
+/**
+ * What the library does not see: codes that a required binding does not leave, one where JSON has a list, elements with nothing in them (R4, json.html), and those
+ * that FHIR has not but every object of JavaScript has.
+ */
 function form(resource: Resource): Issue[] {
   const issues: Issue[] = []
   const add = (code: string, diagnostics: string, path: string) =>
@@ -159,7 +162,10 @@ function form(resource: Resource): Issue[] {
     if (typeof value !== 'object' || value === null) return
     for (const [name, inner] of Object.entries(value)) {
       const element = elementsOf(type)?.get(name)
-      if (element === undefined) continue
+      if (element === undefined) {
+        if (name in Object.prototype) add('structure', 'There is an element that FHIR has not.', path)
+        continue
+      }
       const here = `${path}.${name}`
       if (element.many && !Array.isArray(inner)) add('structure', 'It must be a list.', here)
       if (typeof inner === 'object' && inner !== null && Object.keys(inner).length === 0)

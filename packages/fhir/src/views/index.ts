@@ -1,5 +1,9 @@
 export { compileView } from './compile.js'
 export type { ViewDefinition } from './definition.js'
-export { type Applied, openViews, type Views } from './feed.js'
-export { type About, registerOfViews, type ViewedRegister } from './ready/register.js'
-export { READY_VIEWS } from './ready/tables.js'
+export {
+  type RegisterOfViews,
+  readRegisterOfViews,
+  registerOfViews,
+  type ViewedRegister,
+} from './ready/register.js'
+export { READY_VIEWS, readyView } from './ready/tables.js'

@@ -4,13 +4,12 @@
  */
 import { fail } from '@sund/model'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
-import { RESOURCE_TYPES } from '../compartments/patients.js'
 import { type ElementDefinition, elementsOf, isPrimitive } from '../definitions/elements.js'
+import { RESOURCE_TYPES } from '../definitions/types.js'
+import { keepText } from '../json.js'
 import type { Resource } from '../resource.js'
-
-const NAMESPACE = 'http://hl7.org/fhir'
-/** Deeper than any resource that says something. */
-const MAX_DEPTH = 60
+import { MAX_DEPTH } from '../store/content.js'
+import { NAMESPACE, XHTML } from './namespaces.js'
 
 /** An element as the parser gives it: one name with its children, attributes beside. */
 type Node = { [name: string]: Node[] | string } & { ':@'?: Record<string, string> }
@@ -87,18 +86,25 @@ function add(
   const more = primitive ? aside(node, path, depth) : undefined
   if (!many) {
     if (name in parent || `_${name}` in parent) refuse(`${path} may be there only once.`)
-    if (value !== undefined) parent[name] = value
+    if (value !== undefined) put(parent, name, value, node)
     if (more !== undefined) parent[`_${name}`] = more
     return
   }
   const values = list(parent, name)
   const at = Math.max(values.length, list(parent, `_${name}`, false).length)
-  values.push(...Array(at - values.length).fill(null), value ?? null)
+  values.push(...Array(at - values.length).fill(null))
+  put(values, at, value ?? null, node)
   if (more !== undefined) {
     const asides = list(parent, `_${name}`)
     asides.push(...Array(at - asides.length).fill(null), more)
   }
   if (values.every((one) => one === null)) delete parent[name]
+}
+
+/** Puts a value, and how it was written where it is a number. */
+function put(holder: object, key: string | number, value: unknown, node: Node): void {
+  ;(holder as Record<string, unknown>)[key] = value
+  if (typeof value === 'number') keepText(holder, key, attributes(node)['value'] ?? '')
 }
 
 function list(parent: Record<string, unknown>, name: string, keep = true): unknown[] {
@@ -146,8 +152,8 @@ function aside(node: Node, path: string, depth: number): Record<string, unknown>
 
 function narrative(node: Node): string {
   const inner = (node[nameOf(node)] as Node[]).map((one) => one['#text'] ?? '').join('')
-  const said = Object.entries({ xmlns: 'http://www.w3.org/1999/xhtml', ...attributes(node) })
-  return `<div${said.map(([name, value]) => ` ${name}="${value}"`).join('')}>${inner}</div>`
+  const said = Object.entries({ xmlns: XHTML, ...attributes(node) })
+  return `<div${said.map(([name, value]) => ` ${name}="${value.replaceAll('"', '&quot;')}"`).join('')}>${inner}</div>`
 }
 
 const nameOf = (node: Node): string => Object.keys(node).find((name) => name !== ':@') ?? ''

@@ -11,7 +11,13 @@ import type { Engine } from '@sund/store/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type ImportState, importFiles } from '../../src/bulk/import.js'
 import { formOf } from '../../src/bulk/units.js'
-import { type FhirStore, openFhirStore, type Resource, STORE_ITSELF } from '../../src/index.js'
+import {
+  createValidator,
+  type FhirStore,
+  openFhirStore,
+  type Resource,
+  STORE_ITSELF,
+} from '../../src/index.js'
 import { codeOf, ENGINES } from '../store/engines.js'
 
 const NIN = { system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: '13116900216' }
@@ -68,6 +74,7 @@ describe.each(ENGINES.slice(-1))('%s', (_name, start) => {
     files: Record<string, string | Buffer>,
     id = 'one',
     signal?: AbortSignal,
+    admit?: (resource: Resource) => void,
   ): Promise<ImportState> {
     const sources = await Promise.all(
       Object.entries(files).map(async ([name, content]) => {
@@ -76,7 +83,13 @@ describe.each(ENGINES.slice(-1))('%s', (_name, start) => {
         return { name, path, size: (await stat(path)).size, form: formOf(name) ?? ('lines' as const) }
       }),
     )
-    return importFiles({ id, files: sources, store, ...(signal ? { signal } : {}) })
+    return importFiles({
+      id,
+      files: sources,
+      store,
+      ...(signal ? { signal } : {}),
+      ...(admit ? { admit } : {}),
+    })
   }
   const read = (type: string, id: string) => store.read(STORE_ITSELF, { type, id })
 
@@ -150,11 +163,40 @@ describe.each(ENGINES.slice(-1))('%s', (_name, start) => {
         entry: [{ request: { method: 'DELETE', url: `Patient/${secret}` } }],
       }),
       JSON.stringify(observation('q', `Patient?identifier=x|${secret}`)),
+      `{"resourceType": "Patient", "id": "deep", "${secret}": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+      '',
+      `{"resourceType": "Patient", "meta": ["${secret}"]}`,
+      `{"resourceType": "Patient", "__proto__": {"resourceType": "${secret}"}, "id": 7}`,
+      Buffer.from([0x7b, 0xff, 0xfe, 0x7d]).toString('latin1'),
     ]
     const state = await imported({ 'wrong.ndjson': [JSON.stringify(patient('a')), ...wrong].join('\n') })
-    expect(state).toMatchObject({ created: 1, refused: wrong.length })
-    expect(state.problems.map(({ unit }) => unit)).toEqual([2, 3, 4, 5, 6, 7, 8])
+    expect(state).toMatchObject({ created: 1, refused: wrong.length - 1 })
+    expect(state.problems.map(({ unit }) => unit)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13])
     expect(JSON.stringify(state)).not.toContain(secret)
+  })
+
+  test('what is not valid is left out where that is asked for, with its line and elements', async () => {
+    const { check } = createValidator()
+    const secret = 'Kari13116900216'
+    const one = { resource: patient('in'), fullUrl: 'urn:uuid:1' }
+    const lines = [
+      patient('valid'),
+      patient('coded', { gender: secret, birthDate: secret }),
+      {
+        resourceType: 'Bundle',
+        type: 'collection',
+        entry: [one, { resource: patient('x', { gender: secret }) }],
+      },
+    ]
+    const state = await imported({ 'some.ndjson': ndjson(lines) }, 'checked', undefined, check)
+    expect(state).toMatchObject({ created: 1, refused: 2 })
+    expect(state.problems.map(({ unit }) => unit)).toEqual([2, 3])
+    expect(state.problems[0]?.why).toMatch(
+      /Patient\.birthDate: .*Patient\.gender: |Patient\.gender: .*Patient\.birthDate: /,
+    )
+    expect(state.problems[1]?.why).toContain('Patient.gender: Entry 2: ')
+    expect(JSON.stringify(state)).not.toContain(secret)
+    expect(await imported({ 'some.ndjson': ndjson(lines) })).toMatchObject({ refused: 0 })
   })
 
   test('what is not whole stops it, and it goes on when the file is mended', async () => {

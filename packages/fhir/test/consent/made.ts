@@ -22,7 +22,7 @@ const PURPOSES = [
   'PurposeOfUse',
 ]
 const DAYS = ['2019-06-01', '2020', '2020-03-15', '2021-01-01', '2022', '2023-12-31']
-const CODES = [
+export const CODES = [
   { system: LOINC, code: '718-7' },
   { system: LOINC, code: '2160-0' },
   { system: SNOMED, code: '38341003' },
@@ -202,5 +202,16 @@ export const consents = fc
   .integer({ min: 1, max: 5 })
   .chain((count) => fc.tuple(...Array.from({ length: count }, (_, i) => consent(`c${i}`))))
 
+/** The same in a place of its own: what is named there is that place's, so that one store has many of these beside each other. */
+export const settled = (one: Resource, place: number): Resource =>
+  JSON.parse(
+    JSON.stringify({ ...one, id: `${place}-${one.id}` }).replaceAll(
+      /"(Patient|Encounter|Observation|Condition|MedicationRequest)\/(\d)"/g,
+      `"$1/${place}-$2"`,
+    ),
+  )
+
 export const patientOf = (one: Resource): string =>
-  ((one['subject'] ?? one['patient']) as { reference: string }).reference.slice('Patient/'.length)
+  one.resourceType === 'Patient'
+    ? (one.id as string)
+    : ((one['subject'] ?? one['patient']) as { reference: string }).reference.slice('Patient/'.length)

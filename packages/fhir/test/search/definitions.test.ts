@@ -1,6 +1,6 @@
 /** Every search parameter of R4 is read, or is known to be unanswered by its name. */
 import { expect, test } from 'vitest'
-import { RESOURCE_TYPES } from '../../src/compartments/patients.js'
+import { RESOURCE_TYPES } from '../../src/definitions/types.js'
 import { parametersOf, sourcesOf, unansweredOf } from '../../src/search/definitions.js'
 import { readExpression } from '../../src/search/expression.js'
 import { KINDS } from '../../src/search/kinds/index.js'

@@ -102,6 +102,11 @@ describe.each(engines)('%s', (_name, start) => {
     ['Observation', 'date=2024-01', ['pressure']],
     ['Observation', 'date=ge2024-01-01&date=lt2024-02-01', ['pressure']],
     ['Observation', 'value-quantity=70500|http://unitsofmeasure.org|g', ['weight']],
+    // How exactly the number is written says how wide it is.
+    ['Observation', 'value-quantity=70.50', ['weight']],
+    ['Observation', 'value-quantity=71', ['weight']],
+    ['Observation', 'value-quantity=71.0', []],
+    ['Observation', 'value-quantity=70', []],
     ['Observation', 'component-code-value-quantity=8480-6$120', ['pressure']],
     ['Observation', 'component-code-value-quantity=8480-6$80', []],
     ['Observation', 'code-value-quantity=29463-7$gt70', ['weight']],
@@ -125,6 +130,13 @@ describe.each(engines)('%s', (_name, start) => {
     )
     expect(ignored).toEqual([{ parameter: 'gendre', why: 'Patient has no such search parameter.' }])
     expect([self, matches.length]).toEqual(['gender=male', 1])
+    const canonical = await place.search(
+      'QuestionnaireResponse',
+      'questionnaire.title=x&_include=QuestionnaireResponse:questionnaire',
+      STORE_ITSELF,
+      'lenient',
+    )
+    expect([canonical.self, canonical.ignored.length]).toEqual(['', 2])
   })
 
   test.each([
@@ -136,8 +148,12 @@ describe.each(engines)('%s', (_name, start) => {
     ['_summary=text', "'_summary' is not understood: Summaries of this kind"],
     ['_sort=gender', 'Nothing is sorted by gender'],
     ['name.given=x', 'It is no reference'],
+    ['_has:Observation:code:status=x', 'It is no reference'],
     ['birthdate=soon', "A value of the search parameter 'birthdate' is not a date"],
     ['_count=many', '_count is no number'],
+    ['_include=QuestionnaireResponse:questionnaire', 'It refers by canonical address, which is not followed'],
+    ['_revinclude:iterate=QuestionnaireResponse:questionnaire', 'It refers by canonical address'],
+    ['_has:CarePlan:instantiates-canonical:status=x', 'It refers by canonical address'],
     ['_page=abc', 'The link to a page of a search is damaged'],
   ])('%s is refused by name', async (query, says) => {
     await expect(place.search('Patient', query)).rejects.toThrow(says)

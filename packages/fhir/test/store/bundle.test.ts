@@ -1,10 +1,8 @@
 /** Batches and transactions, the same on both databases. */
 import { Failure } from '@sund/model'
-import { countingIdentifiers, fixedClock } from '@sund/model/testing'
-import type { Engine } from '@sund/store/testing'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { STORE_ITSELF as all, type FhirStore, openFhirStore, type Resource } from '../../src/index.js'
-import { codeOf, ENGINES, readerWith } from './engines.js'
+import { expect, test } from 'vitest'
+import { STORE_ITSELF as all, type Resource } from '../../src/index.js'
+import { codeOf, onEachDatabase, readerWith } from './engines.js'
 
 interface Answer {
   resource?: Resource
@@ -33,28 +31,12 @@ const about = (reference: string, more: object = {}) => ({
 })
 const uuid = (n: number) => `urn:uuid:00000000-0000-4000-9000-${String(n).padStart(12, '0')}`
 
-describe.each(ENGINES)('%s', (_name, start) => {
-  if (start === undefined) {
-    test.skip('there is none on this machine', () => undefined)
-    return
-  }
-  let engine: Engine
-  let store: FhirStore
-  beforeAll(async () => {
-    engine = await start()
-    const ports = { clock: fixedClock(), identifiers: countingIdentifiers() }
-    store = await openFhirStore({ place: await engine.fresh(), ...ports })
-  })
-  afterAll(async () => {
-    await store.close()
-    await engine.stop()
-  })
-
+onEachDatabase((at) => {
   const send = async (type: 'batch' | 'transaction', ...entry: object[]) =>
-    (await store.bundle(all, { resourceType: 'Bundle', type, entry }))['entry'] as Answer[]
+    (await at.store.bundle(all, { resourceType: 'Bundle', type, entry }))['entry'] as Answer[]
   const idIn = ({ response }: Answer | undefined = { response: { status: '' } }) =>
     response.location?.split('/')[1] as string
-  const last = async () => (await store.changes(0n, { limit: 100_000 })).at(-1)?.position
+  const last = async () => (await at.store.changes(0n, { limit: 100_000 })).at(-1)?.position
 
   test('a transaction links what it writes, and only where there are links', async () => {
     const [observation, subject] = await send(
@@ -80,7 +62,7 @@ describe.each(ENGINES)('%s', (_name, start) => {
     expect([observation?.response.status, subject?.response.status]).toEqual(['201 Created', '201 Created'])
     const patient = `Patient/${idIn(subject)}`
     const id = idIn(observation)
-    expect(await store.read(all, { type: 'Observation', id })).toMatchObject({
+    expect(await at.store.read(all, { type: 'Observation', id })).toMatchObject({
       subject: { reference: patient },
       identifier: [{ value: uuid(1) }],
       note: [{ text: uuid(1) }],
@@ -92,12 +74,12 @@ describe.each(ENGINES)('%s', (_name, start) => {
       ],
       contained: [{ subject: { reference: patient } }],
     })
-    const { resources } = await store.everything(all, idIn(subject), { count: 9 })
+    const { resources } = await at.store.everything(all, idIn(subject), { count: 9 })
     expect(resources.map(({ resourceType }) => resourceType).sort()).toEqual(['Observation', 'Patient'])
   })
 
   test('relative references are to what has that address in the bundle; conditional ones to what is found', async () => {
-    const { resource } = await store.create(all, person('conditional'))
+    const { resource } = await at.store.create(all, person('conditional'))
     const base = 'https://example.org/fhir'
     const [, , first, second] = await send(
       'transaction',
@@ -108,15 +90,19 @@ describe.each(ENGINES)('%s', (_name, start) => {
       }),
       asked('POST', 'Observation', about('Patient?identifier=s|conditional')),
     )
-    const read = (answer: Answer | undefined) => store.read(all, { type: 'Observation', id: idIn(answer) })
+    const read = (answer: Answer | undefined) => at.store.read(all, { type: 'Observation', id: idIn(answer) })
     expect(await read(first)).toMatchObject({ focus: [{ reference: 'Patient/kept' }] })
     expect(JSON.stringify(await read(first))).not.toContain('Patient/7')
     expect(await read(second)).toMatchObject({ subject: { reference: `Patient/${resource.id}` } })
   })
 
   test('interactions are done in the order of the specification and answered in the order asked', async () => {
-    await store.update(all, { resourceType: 'Patient', id: 'old', identifier: [{ system: 's', value: 'o' }] })
-    await store.update(all, { resourceType: 'Patient', id: 'changed' })
+    await at.store.update(all, {
+      resourceType: 'Patient',
+      id: 'old',
+      identifier: [{ system: 's', value: 'o' }],
+    })
+    await at.store.update(all, { resourceType: 'Patient', id: 'changed' })
     const answers = await send(
       'transaction',
       asked('GET', 'Patient/changed'),
@@ -204,8 +190,8 @@ describe.each(ENGINES)('%s', (_name, start) => {
   ])(
     'a transaction with %s does nothing at all, and says of which entry',
     async (_what, method, code, ...bad) => {
-      await store.update(all, { ...person('there'), id: 'there' })
-      for (const id of ['one-twin', 'other-twin']) await store.update(all, { ...person('twins'), id })
+      await at.store.update(all, { ...person('there'), id: 'there' })
+      for (const id of ['one-twin', 'other-twin']) await at.store.update(all, { ...person('twins'), id })
       const before = await last()
       const thrown = await send(
         'transaction',
@@ -220,7 +206,7 @@ describe.each(ENGINES)('%s', (_name, start) => {
       )
       expect(error.file?.field).toMatch(/^Bundle\.entry\[[012]\]$/)
       expect(await last()).toBe(before)
-      expect(await codeOf(store.read(all, { type: 'Patient', id: 'new' }))).toBe('usage.not-found')
+      expect(await codeOf(at.store.read(all, { type: 'Patient', id: 'new' }))).toBe('usage.not-found')
     },
   )
 
@@ -253,17 +239,17 @@ describe.each(ENGINES)('%s', (_name, start) => {
   })
 
   test('what is no bundle of interactions is refused', async () => {
-    expect(await codeOf(store.bundle(all, { resourceType: 'Bundle', type: 'collection' }))).toBe(
+    expect(await codeOf(at.store.bundle(all, { resourceType: 'Bundle', type: 'collection' }))).toBe(
       'usage.request',
     )
-    expect(await codeOf(store.bundle(all, { resourceType: 'Patient' }))).toBe('usage.request')
-    expect((await store.bundle(all, { resourceType: 'Bundle', type: 'batch' }))['entry']).toEqual([])
+    expect(await codeOf(at.store.bundle(all, { resourceType: 'Patient' }))).toBe('usage.request')
+    expect((await at.store.bundle(all, { resourceType: 'Bundle', type: 'batch' }))['entry']).toEqual([])
   })
 
   test('a reader is asked for each entry, before and after', async () => {
     const reader = readerWith({ 'Observation.c': [''], 'Patient.r': [''] }, { patient: 'there' })
     const sent = (...entry: object[]) =>
-      codeOf(store.bundle(reader, { resourceType: 'Bundle', type: 'transaction', entry }))
+      codeOf(at.store.bundle(reader, { resourceType: 'Bundle', type: 'transaction', entry }))
     expect(
       await sent(asked('POST', 'Observation', about('Patient/there')), asked('GET', 'Patient/there')),
     ).toBe('no error')

@@ -1,7 +1,9 @@
 /** The databases that every test of the store runs on, and what such tests share. */
 import { Failure } from '@sund/model'
+import { countingIdentifiers, fixedClock } from '@sund/model/testing'
 import { type Engine, findPostgres, folderEngine, postgresEngine } from '@sund/store/testing'
-import { type Reader, STORE_ITSELF } from '../../src/index.js'
+import { beforeAll, describe, test } from 'vitest'
+import { type FhirStore, openFhirStore, type Reader, STORE_ITSELF } from '../../src/index.js'
 
 const bin = await findPostgres()
 export const ENGINES: [string, (() => Promise<Engine>) | undefined][] = [
@@ -11,6 +13,27 @@ export const ENGINES: [string, (() => Promise<Engine>) | undefined][] = [
     bin === undefined ? undefined : () => postgresEngine(bin),
   ],
 ]
+
+/** Tests of a store of their own, the same on both databases. It is there once they run. */
+export function onEachDatabase(tests: (at: { readonly store: FhirStore }) => void): void {
+  describe.each(ENGINES)('%s', (_name, start) => {
+    if (start === undefined) {
+      test.skip('there is none on this machine', () => undefined)
+      return
+    }
+    const at = {} as { store: FhirStore }
+    beforeAll(async () => {
+      const engine = await start()
+      const ports = { clock: fixedClock(), identifiers: countingIdentifiers() }
+      at.store = await openFhirStore({ place: await engine.fresh(), ...ports })
+      return async () => {
+        await at.store.close()
+        await engine.stop()
+      }
+    })
+    tests(at)
+  })
+}
 
 /** The code of what a promise fails with. */
 export const codeOf = (promise: Promise<unknown>): Promise<string> =>

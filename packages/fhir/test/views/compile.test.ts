@@ -1,7 +1,8 @@
 /** What is wrong with a view is said at its place, before anything runs; and the ready views are a register. That right views are right is tested with the suite of SQL on FHIR. */
 import { Failure } from '@sund/model'
 import { describe, expect, it } from 'vitest'
-import { type About, compileView, READY_VIEWS, registerOfViews } from '../../src/index.js'
+import { compileView, READY_VIEWS, registerOfViews } from '../../src/index.js'
+import { codesOf } from '../../src/validation/codes.js'
 
 const column = (path: string, more: object = {}) => ({
   resource: 'Patient',
@@ -131,7 +132,7 @@ describe('a view compiles', () => {
 })
 
 describe('the ready views', () => {
-  const about: About = {
+  const about = {
     name: 'org.example.records',
     title: { en: 'Records' },
     description: { en: 'Records' },
@@ -140,7 +141,10 @@ describe('the ready views', () => {
     licence: 'none',
   }
   it('are one register together, with columns for all that its metadata name', () => {
-    const { metadata, views, tables } = registerOfViews(about, Object.keys(READY_VIEWS))
+    const { metadata, views, tables, displays } = registerOfViews({
+      ...about,
+      tables: Object.keys(READY_VIEWS),
+    })
     expect(metadata.tables).toHaveLength(10)
     for (const table of metadata.tables) {
       const columns = views.find(({ name }) => name === tables[table.name])?.columns.map(({ name }) => name)
@@ -149,13 +153,95 @@ describe('the ready views', () => {
         table.fromColumn,
         table.untilColumn,
         ...[...table.links, ...table.variables].map(({ column }) => column),
+        ...table.variables.map(({ name }) => displays[name]),
       ]
       for (const name of named) if (name !== undefined) expect(columns, table.name).toContain(name)
       for (const { title, description } of [table, ...table.variables])
         for (const words of [title, description]) expect(Object.keys(words)).toEqual(['en', 'nb', 'da'])
     }
   })
-  it('are known by name', () => {
-    expect(() => registerOfViews(about, ['CONDITIONS'])).toThrow(/no ready view CONDITIONS/)
+  it('have the codes of R4 where R4 says which there are, and else those of the records', () => {
+    const bound = {
+      SEX: 'administrative-gender',
+      CONDITION_CLINICAL_STATUS: 'condition-clinical',
+      CONDITION_VERIFICATION: 'condition-ver-status',
+      OBSERVATION_STATUS: 'observation-status',
+      REQUEST_STATUS: 'medicationrequest-status',
+      REQUEST_INTENT: 'medicationrequest-intent',
+      STATEMENT_STATUS: 'medication-statement-status',
+      DISPENSE_STATUS: 'medicationdispense-status',
+      ENCOUNTER_STATUS: 'encounter-status',
+      PROCEDURE_STATUS: 'event-status',
+      IMMUNIZATION_STATUS: 'immunization-status',
+      REPORT_STATUS: 'diagnostic-report-status',
+    }
+    // Views leave these out.
+    const never = new Set(['entered-in-error', 'refuted'])
+    const found = Object.values(READY_VIEWS).flatMap(({ table, displays }) =>
+      table.variables.flatMap(({ name, domain, dataType }) => {
+        if (!('codes' in domain) || dataType === 'LONG') return []
+        expect(displays[name], name).toBeUndefined()
+        return [[name, new Set(domain.codes.map(({ code }) => code))] as const]
+      }),
+    )
+    expect(found.map(([name]) => name).sort()).toEqual(Object.keys(bound).sort())
+    for (const [name, codes] of found) {
+      const all = codesOf(`http://hl7.org/fhir/ValueSet/${bound[name as keyof typeof bound]}`) ?? []
+      expect(codes, name).toEqual(new Set([...all].filter((code) => !never.has(code))))
+    }
+  })
+  it('stand beside views of one’s own, and what is wrong with either has a place', () => {
+    const own = {
+      name: 'VISITS',
+      title: { en: 'Visits' },
+      description: { en: 'Visits' },
+      unit: 'PERSON',
+      unitColumn: 'who',
+      variables: [
+        {
+          name: 'PLACE',
+          title: { en: 'Place' },
+          description: { en: 'Place' },
+          temporality: 'FIXED' as const,
+          dataType: 'STRING' as const,
+          domain: {},
+          sensitivity: 'PERSON_GENERAL' as const,
+          column: 'place',
+        },
+      ],
+      view: {
+        resource: 'Encounter',
+        select: [
+          {
+            column: [
+              { name: 'who', path: 'subject.getReferenceKey(Patient)' },
+              { name: 'place', path: 'location.first().location.getReferenceKey()' },
+            ],
+          },
+        ],
+      },
+    }
+    const together = registerOfViews({ ...about, tables: ['CONDITION', own] })
+    expect(together.tables).toEqual({ CONDITION: 'condition', VISITS: 'visits' })
+    expect(together.views.map(({ name }) => name)).toEqual(['condition', 'visits', 'patient'])
+    const placed = (tables: Parameters<typeof registerOfViews>[0]['tables'], more = {}) => {
+      try {
+        registerOfViews({ ...about, tables, ...more })
+      } catch (thrown) {
+        return (thrown as Failure).errors[0]
+      }
+      return null
+    }
+    expect(placed(['CONDITIONS'])).toMatchObject({ code: 'usage.not-found', next: 'Did you mean CONDITION?' })
+    expect(placed([{ ...own, unitColumn: 'whom' }])).toMatchObject({
+      code: 'data.metadata',
+      file: { field: 'tables.VISITS' },
+      next: 'Did you mean who?',
+    })
+    expect(placed([own], { persons: { table: 'VISITS', identifier: 'pid' } })).toMatchObject({
+      file: { field: 'persons' },
+    })
+    expect(placed([{ ...own, name: 'PATIENT' }])).toMatchObject({ file: { field: 'persons' } })
+    expect(placed([])).toMatchObject({ file: { field: 'tables' } })
   })
 })

@@ -8,7 +8,8 @@ import { fail, PERSON, type Register, type Table } from '@sund/model'
 import { identifier } from '../database.js'
 import { withDiskErrors } from '../folder.js'
 import type { ImportOptions } from '../import.js'
-import type { ViewTables } from './tables.js'
+import { type CodeListing, withCodeLists } from './codes.js'
+import { type ViewQuery, type ViewTables, WORK } from './tables.js'
 
 /** Which views a register is of. */
 export interface ViewSource {
@@ -17,6 +18,8 @@ export interface ViewSource {
   tables: Readonly<Record<string, string>>
   /** The view with a row for each Patient, and its column with the national identifier; who has none there is known by the key. */
   persons: { view: string; identifier: string }
+  /** Variables whose code lists are drawn up from rows, and the columns of their views with what a code is called. */
+  displays?: Readonly<Record<string, string>>
 }
 
 /**
@@ -28,10 +31,12 @@ export async function registerFromViews<T>(
   source: ViewSource,
   folder: string,
   use: (files: Pick<ImportOptions, 'files' | 'metadata'>) => Promise<T>,
+  listing?: CodeListing,
 ): Promise<T> {
-  const work = await withDiskErrors(() => mkdtemp(join(folder, 'register-')))
+  const work = await withDiskErrors(() => mkdtemp(join(folder, WORK)))
   try {
     const files = []
+    const tables: Table[] = []
     for (const table of source.metadata.tables) {
       const view = source.tables[table.name]
       if (view === undefined)
@@ -40,14 +45,19 @@ export async function registerFromViews<T>(
           `No view gives the rows of ${table.name}.`,
           'Name one for each table of the register.',
         )
+      const rows: ViewQuery = (tableOf) =>
+        rowsOf(table, tableOf(view), tableOf(source.persons.view), source.persons.identifier)
       const path = join(work, `${table.name}.parquet`)
-      await views.write(
-        (tableOf) => rowsOf(table, tableOf(view), tableOf(source.persons.view), source.persons.identifier),
-        path,
-      )
+      await views.write(rows, path)
       files.push({ table: table.name, path })
+      const person = personColumns(table)[0]
+      tables.push(
+        listing === undefined || person === undefined
+          ? table
+          : await withCodeLists(views, table, { rows, person, displays: source.displays ?? {}, ...listing }),
+      )
     }
-    return await use({ files, metadata: source.metadata })
+    return await use({ files, metadata: { ...source.metadata, tables } })
   } finally {
     await rm(work, { recursive: true, force: true })
   }

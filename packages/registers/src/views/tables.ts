@@ -3,10 +3,18 @@
  * that came as data; here are storing, replacing and forgetting. The file holds what the resources hold, so its folder is for this user alone.
  */
 import { createHash } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure, type FlatResource, type FlatView, fail } from '@sund/model'
-import { type Database, identifier, openDatabase, pathToRead, text, UnreadableError } from '../database.js'
+import {
+  type Database,
+  type DatabaseOptions,
+  identifier,
+  openDatabase,
+  pathToRead,
+  text,
+  UnreadableError,
+} from '../database.js'
 import { withDiskErrors } from '../folder.js'
 
 export interface ViewTablesOptions {
@@ -31,6 +39,9 @@ export interface ViewChange extends FlatResource {
   type: string
 }
 
+/** SQL over tables of views, which `table` names. */
+export type ViewQuery = (table: (view: string) => string) => string
+
 export interface ViewTables {
   readonly views: readonly FlatView[]
   /** The place in the order of changes up to which the tables are; 0 where a view is new, and all has to be told again. */
@@ -48,28 +59,36 @@ export interface ViewTables {
   /** Rows of a view as JSON, in no order: its columns after `_resource` and `_version`. For few rows. */
   rows(view: string): Promise<Record<string, unknown>[]>
   /** Writes the rows that a query gives to a Parquet file. `table(view)` names the table of a view in it. */
-  write(query: (table: (view: string) => string) => string, path: string): Promise<void>
+  write(query: ViewQuery, path: string): Promise<void>
+  /** The few rows that a query gives. */
+  query(query: ViewQuery): Promise<Record<string, unknown>[]>
   close(): void
 }
 
 const DEFAULT_MEMORY_MIB = 512
+const FILE = 'views.duckdb'
+/** Begins the names of folders in which registers are written from the tables. */
+export const WORK = 'register-'
 
-/** Opens the tables of some views. A view that is not what it was starts anew. */
+/**
+ * Opens the tables of some views. A view that is not what it was starts anew, and so do all of them where the file is damaged: it is a copy. What a process that was
+ * killed left half done is removed. Throws `conflict.busy` while another process has them.
+ */
 export async function openViewTables(options: ViewTablesOptions): Promise<ViewTables> {
   const { folder, views, memoryMiB = DEFAULT_MEMORY_MIB, threads = 2 } = options
-  if (folder !== null) await withDiskErrors(() => mkdir(folder, { recursive: true, mode: 0o700 }))
-  const database = await openDatabase({
-    folder: folder ?? '',
-    memoryMiB,
-    threads,
-    ...(folder === null ? {} : { file: join(folder, 'views.duckdb') }),
+  if (folder !== null) await prepareFolder(folder)
+  const open = () =>
+    opened(views, {
+      folder: folder ?? '',
+      memoryMiB,
+      threads,
+      ...(folder === null ? {} : { file: join(folder, FILE) }),
+    })
+  const database = await open().catch(async (thrown: unknown) => {
+    if (folder === null || !(thrown instanceof UnreadableError)) throw thrown
+    for (const name of [FILE, `${FILE}.wal`]) await rm(join(folder, name), { force: true })
+    return open()
   })
-  try {
-    await prepare(database, views)
-  } catch (error) {
-    database.close()
-    throw error
-  }
   const of = (name: string): FlatView =>
     views.find((view) => view.name === name) ??
     fail('usage.not-found', `There is no view ${name} here.`, 'List them first.')
@@ -104,7 +123,27 @@ export async function openViewTables(options: ViewTablesOptions): Promise<ViewTa
       inTurn(() =>
         database.run(`COPY (${query((view) => tableOf(of(view).name))}) TO ${text(path)} (FORMAT parquet)`),
       ),
+    query: (query) => inTurn(() => database.rows(query((view) => tableOf(of(view).name)))),
     close: () => database.close(),
+  }
+}
+
+async function prepareFolder(folder: string): Promise<void> {
+  await withDiskErrors(async () => {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    for (const name of await readdir(folder))
+      if (name.startsWith(WORK)) await rm(join(folder, name), { recursive: true, force: true })
+  })
+}
+
+async function opened(views: readonly FlatView[], options: DatabaseOptions): Promise<Database> {
+  const database = await openDatabase(options)
+  try {
+    await prepare(database, views)
+    return database
+  } catch (error) {
+    database.close()
+    throw error
   }
 }
 

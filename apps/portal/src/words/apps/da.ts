@@ -146,7 +146,10 @@ export const apps: typeof en = {
     scopesHint:
       'Alt, hvad den nogensinde kan bede om. For eksempel: patient/Observation.rs?category=laboratory',
     keys: 'Offentlige nøgler, som JSON Web Key Set',
-    keysHint: 'Kun offentlige nøgler: en privat afvises.',
+    keysHint: 'Kun offentlige nøgler: en privat afvises. I stedet for en adresse ovenfor.',
+    jwksUri: 'Adressen på appens offentlige nøgler',
+    jwksUriHint:
+      'En https-adresse, hvor jeres server lægger dem ud, så I selv kan skifte dem. I stedet for nøgler nedenfor.',
     holders: 'Dataansvarlige, som en tjeneste læser hos, én pr. linje',
     purpose: 'Hvorfor en tjeneste læser',
     purposes: {

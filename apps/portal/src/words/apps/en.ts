@@ -151,7 +151,10 @@ export const apps = {
     scopes: 'Scopes, one a line',
     scopesHint: 'All that it may ever ask for. For example: patient/Observation.rs?category=laboratory',
     keys: 'Public keys, as a JSON Web Key Set',
-    keysHint: 'Only public keys: a private one is refused.',
+    keysHint: 'Only public keys: a private one is refused. Instead of an address above.',
+    jwksUri: 'Address of the app’s public keys',
+    jwksUriHint:
+      'An https address where your server publishes them, so that you can change them yourself. Instead of keys below.',
     holders: 'Holders whose records a service reads, one a line',
     purpose: 'Why a service reads them',
     purposes: {

@@ -143,7 +143,10 @@ export const apps: typeof en = {
     scopes: 'Tilganger (scopes), én på hver linje',
     scopesHint: 'Alt den noen gang kan be om. For eksempel: patient/Observation.rs?category=laboratory',
     keys: 'Offentlige nøkler, som JSON Web Key Set',
-    keysHint: 'Bare offentlige nøkler: en privat blir avvist.',
+    keysHint: 'Bare offentlige nøkler: en privat blir avvist. I stedet for en adresse over.',
+    jwksUri: 'Adressen til appens offentlige nøkler',
+    jwksUriHint:
+      'En https-adresse der serveren din legger dem ut, så dere kan bytte dem selv. I stedet for nøkler under.',
     holders: 'Dataansvarlige som en tjeneste leser hos, én på hver linje',
     purpose: 'Hvorfor en tjeneste leser',
     purposes: {

@@ -42,7 +42,7 @@ export const catalogue: CatalogueWords = {
   registerBack: 'Alle variable',
   registerVariables: 'Variable',
   registerVariablesLead: (count) =>
-    `${count} variable. Søjlen viser, hvor mange af rækkerne der har en værdi.`,
+    `${count === '1' ? 'Én variabel' : `${count} variable`}. Søjlen viser, hvor mange af rækkerne der har en værdi.`,
   registerAbout: 'Om registret',
   registerTables: 'Tabeller',
   registerYears: 'År',

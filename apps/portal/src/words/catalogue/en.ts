@@ -42,7 +42,7 @@ export const catalogue = {
   registerBack: 'All variables',
   registerVariables: 'Variables',
   registerVariablesLead: (count: string) =>
-    `${count} variables. The bar shows how many of the rows have a value.`,
+    `${count === '1' ? 'One variable' : `${count} variables`}. The bar shows how many of the rows have a value.`,
   registerAbout: 'About the register',
   registerTables: 'Tables',
   registerYears: 'Years',

@@ -41,7 +41,8 @@ export const catalogue: CatalogueWords = {
   countThem: 'Tell en populasjon',
   registerBack: 'Alle variabler',
   registerVariables: 'Variabler',
-  registerVariablesLead: (count) => `${count} variabler. Søylen viser hvor mange av radene som har en verdi.`,
+  registerVariablesLead: (count) =>
+    `${count === '1' ? 'Én variabel' : `${count} variabler`}. Søylen viser hvor mange av radene som har en verdi.`,
   registerAbout: 'Om registeret',
   registerTables: 'Tabeller',
   registerYears: 'År',

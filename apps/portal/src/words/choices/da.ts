@@ -3,6 +3,7 @@ import type { choices as english } from './en.js'
 
 export const choices: typeof english = {
   menu: 'Mine valg',
+  menuShort: 'Valg',
   title: 'Hvem må bruge mine sundhedsdata',
   lead: [
     'Sundhedsregistrene har data om dig, og andre end dem, der behandler dig, kan få tilladelse til at bruge dem.',
@@ -46,12 +47,27 @@ export const choices: typeof english = {
   },
   receipt: 'Bekræftelse',
   receiptFile: (position) => `valg-${position}.jws`,
+  withheld: {
+    title: 'Det, der er spærret i journalen',
+    lead: 'Du kan bede hospitalet eller lægen om at spærre noget af eller hele journalen. Når der laves registre af journalerne, beviser dataholderen over for dig, at det, du spærrer, er taget ud af dem. Beviset er en fil, som dataholderen har underskrevet: gem den, så kan ingen siden sige, at det var anderledes.',
+    none: 'Der er ikke spærret noget, som der er lavet registre af. Vil du spærre noget, så sig det til dem, der fører din journal.',
+    at: (holder, moment) => `Meddelt ${holder} ${moment}`,
+    since: (moment) => `Gælder fra ${moment}: ingen har fået noget af det siden.`,
+    made: (after, before) =>
+      before === null
+        ? `Version ${after} blev lavet uden det.`
+        : `Version ${after} blev lavet uden det og har afløst version ${before}.`,
+    closed: (levels) => `Du er ikke med, når det bruges til: ${levels}. Det gælder også ældre versioner.`,
+    download: 'Hent beviset',
+    file: (holder, consent, version) => `bevis-${holder}-${consent}-${version}.jws`,
+  },
   permits: 'Tilladelser, der kan omfatte mine data',
   permitsLead:
     'Dette er alle gældende tilladelser. Hvilke af dem der bruger registre, hvor der står noget om dig, kan du se på siden om, hvem der har kigget.',
   noPermits: 'Ingen tilladelser gælder lige nu.',
   who: 'Hvem',
   why: 'Hvorfor',
+  whom: 'Om hvem',
   data: 'Data fra',
   until: 'Til og med',
   results: 'Hvad der kom ud af det',

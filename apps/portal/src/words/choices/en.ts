@@ -3,6 +3,7 @@ import type { ChoiceLevel, ChoiceMaker } from '@sund/model'
 
 export const choices = {
   menu: 'My choices',
+  menuShort: 'Choices',
   title: 'Who may use my health data',
   lead: [
     'Health registers have data about you, and others than those who treat you can be permitted to use them.',
@@ -32,8 +33,8 @@ export const choices = {
       ? 'Your choice is kept. No register could be reached just now; each of them asks for it before it lets anything be used.'
       : 'Your choice is kept, and the registers have it.',
   open: 'Work that asks for no permit says no purpose, so whoever has said no to anything is left out of it.',
-  history: 'What I have chosen',
-  noHistory: 'Nothing has been chosen yet, so your data may be used for everything that is permitted.',
+  history: 'What has been chosen',
+  noHistory: 'Nothing has been chosen yet, so the data may be used for everything that is permitted.',
   said: {
     none: 'Yes to all',
     all: 'No to all',
@@ -46,12 +47,28 @@ export const choices = {
   } satisfies Record<ChoiceMaker, string> as Record<ChoiceMaker, string>,
   receipt: 'Confirmation',
   receiptFile: (position: number) => `choice-${position}.jws`,
+  withheld: {
+    title: 'What is withheld in the records',
+    lead: 'You can ask a hospital or surgery to withhold some or all of your records. When registers are made of the records there, the holder proves to you that what you withhold has left them. The proof is a file that the holder has signed: keep it, and nobody can say afterwards that it was otherwise.',
+    none: 'Nothing is withheld that any register was made of. To withhold something, tell those who keep your records.',
+    at: (holder: string, moment: string) => `Told to ${holder} at ${moment}`,
+    since: (moment: string) => `In force since ${moment}: nothing of it has been given to anyone after that.`,
+    made: (after: string, before: string | null) =>
+      before === null
+        ? `Version ${after} was made without it.`
+        : `Version ${after} was made without it, and has taken the place of version ${before}.`,
+    closed: (levels: string) =>
+      `You take no part in its use for: ${levels}. That holds for older versions as well.`,
+    download: 'Download the proof',
+    file: (holder: string, consent: string, version: number) => `proof-${holder}-${consent}-${version}.jws`,
+  },
   permits: 'Permits that can include my data',
   permitsLead:
     'These are all the permits that are in force. Which of them use registers that have something about you stands on the page of who looked.',
   noPermits: 'No permit is in force just now.',
   who: 'Who',
   why: 'Why',
+  whom: 'About whom',
   data: 'Data from',
   until: 'Until',
   results: 'What came of it',

@@ -3,6 +3,7 @@ import type { choices as english } from './en.js'
 
 export const choices: typeof english = {
   menu: 'Mine valg',
+  menuShort: 'Valg',
   title: 'Hvem kan bruke helsedataene mine',
   lead: [
     'Helseregistrene har data om deg, og andre enn de som behandler deg, kan få tillatelse til å bruke dem.',
@@ -46,12 +47,27 @@ export const choices: typeof english = {
   },
   receipt: 'Bekreftelse',
   receiptFile: (position) => `valg-${position}.jws`,
+  withheld: {
+    title: 'Det som er sperret i journalen',
+    lead: 'Du kan be sykehuset eller legekontoret sperre noe av eller hele journalen. Når det lages registre av journalene der, beviser dataholderen for deg at det du sperrer, er tatt ut av dem. Beviset er en fil som dataholderen har signert: ta vare på den, så kan ingen siden si at det var annerledes.',
+    none: 'Ikke noe er sperret som det er laget registre av. Vil du sperre noe, så si fra til dem som fører journalen din.',
+    at: (holder, moment) => `Meldt til ${holder} ${moment}`,
+    since: (moment) => `Gjelder fra ${moment}: ingen har fått noe av det siden.`,
+    made: (after, before) =>
+      before === null
+        ? `Versjon ${after} ble laget uten det.`
+        : `Versjon ${after} ble laget uten det og har tatt plassen til versjon ${before}.`,
+    closed: (levels) => `Du er ikke med når det brukes til: ${levels}. Det gjelder eldre versjoner også.`,
+    download: 'Last ned beviset',
+    file: (holder, consent, version) => `bevis-${holder}-${consent}-${version}.jws`,
+  },
   permits: 'Tillatelser som kan omfatte mine data',
   permitsLead:
     'Dette er alle gjeldende tillatelser. Hvilke av dem som bruker registre der det står noe om deg, finner du på siden om hvem som har sett.',
   noPermits: 'Ingen tillatelser gjelder akkurat nå.',
   who: 'Hvem',
   why: 'Hvorfor',
+  whom: 'Om hvem',
   data: 'Data fra',
   until: 'Til og med',
   results: 'Hva det førte til',

@@ -15,12 +15,12 @@ export const mine = {
   who: {
     title: 'Who looked at it',
     menu: 'Who looked',
-    menuShort: 'Looks',
+    menuShort: 'Seen by',
     system: 'The system itself',
     lead: 'Everyone who has opened your records, and you yourself. Looks that one person made on one day are counted together.',
     latest: 'Latest',
     all: 'See everyone who looked',
-    none: 'Nobody but you has looked at your records.',
+    none: 'Nobody but you has looked at your records. Whoever does is shown here.',
     you: 'You',
     /** Somebody did something, with an app, why and how often. */
     did: {
@@ -32,6 +32,11 @@ export const mine = {
       other: 'used your records',
     } satisfies Record<SeenEntry['action'], string> as Record<SeenEntry['action'], string>,
     app: (app: string) => `with the app ${app}`,
+    what: 'What',
+    others: (count: number) => `${count} more kinds`,
+    where: 'Where',
+    anywhere: 'Everywhere',
+    mineToo: 'Show what I did myself too',
     times: (times: number) => (times === 1 ? '' : `(${times} times)`),
     purposes: {
       TREAT: 'to treat you',
@@ -46,8 +51,10 @@ export const mine = {
     otherPurpose: 'for a purpose that is not known here',
     research: 'Research and other permitted use',
     researchLead:
-      'Researchers never see your records. They ask questions, and get answers about many people at once. These permits use registers that have something about you, so you can be among the many.',
-    noResearch: 'No permit that is in force uses a register with anything about you.',
+      'Researchers never see your records. They ask questions, and get answers about many people at once. These permits use registers that have something about you. Each holder looked in its own registers for whether the permit is about people like you, and told nobody but you.',
+    noResearch: 'No permit that is in force is about people like you.',
+    named: 'By what the registers have now, you are among those it is about.',
+    could: 'It could be about you: whether it is, the registers cannot tell.',
     otherPermits: 'See all permits, and say no',
     yourData: 'Registers with something about you',
   },
@@ -69,7 +76,7 @@ export const mine = {
     from: (from: string) => `from ${from}`,
     yourself: 'entered by yourself',
     undated: 'No date',
-    none: 'There is nothing of this kind.',
+    none: 'There is nothing of this kind. What you measure yourself you can add from the first page.',
     more: 'Show more',
     kinds: {
       condition: ['Illnesses and problems', 'Illness or problem'],
@@ -114,7 +121,7 @@ export const mine = {
     cancel: 'Never mind',
     sent: 'Your request has been sent.',
     title: 'What I have asked to have put right',
-    none: 'You have not asked for anything to be put right.',
+    none: 'You have not asked for anything to be put right. To ask, open what is wrong under “What is held about me”.',
     gone: 'It is no longer there',
     states: {
       waiting: 'Waiting for an answer',
@@ -144,7 +151,7 @@ export const mine = {
   },
   apps: {
     title: 'Apps that may see it',
-    none: 'You have let no app see your records.',
+    none: 'You have let no app see your records. An app that you open asks you first.',
     gallery: 'Apps that have been looked into',
     forChild: 'for a child of yours',
     since: (day: string) => `since ${day}`,

@@ -31,8 +31,10 @@ export const permits: typeof en = {
     ended: (day) => `Den udløb ${day}. Ingen kan arbejde under den længere.`,
     revoked: 'Den er tilbagekaldt. Ingen kan arbejde under den længere.',
     stopped: 'Den er standset: Ingen kan arbejde under den, før mistanken er afgjort.',
-    answer: (registers) =>
-      `Den giver et svar som statistik fra ${registers}; ingen rækker forlader dataejerne.`,
+    answer: (registers, day) =>
+      `Adgangsorganet svarer med statistik fra ${registers} senest ${day}; ingen rækker forlader dataejerne.`,
+    answered: (registers, day) =>
+      `Adgangsorganet svarede med statistik fra ${registers} ${day}. Det, der er delt med dig, ligger under Kørsler.`,
   },
   people: (count) => (count === 1 ? 'Én person' : `${count} personer`),
   registers: (count) => (count === 1 ? 'ét register' : `${count} registre`),
@@ -73,6 +75,16 @@ export const permits: typeof en = {
   conditions: 'Vilkår',
   noConditions: 'Ingen vilkår ud over loven.',
   clocks: 'Det, der har frist',
+  answer: {
+    title: 'Svaret',
+    by: 'Hvem der svarer',
+    given: 'Givet',
+    confirm: {
+      title: 'Sig, at der er svaret',
+      next: 'Del først den kørsel, der svarer, med dem, der spurgte: De finder den under Kørsler. Så ser de her, at svaret er der.',
+      send: 'Der er svaret',
+    },
+  },
   deliveries: 'Levering fra hver dataejer',
   holder: 'Dataejer',
   due: 'Frist',

@@ -34,8 +34,10 @@ export const permits = {
     ended: (day: string) => `It ended on ${day}. Nobody can work under it any more.`,
     revoked: 'It was revoked. Nobody can work under it any more.',
     stopped: 'It is stopped just now: nobody can work under it until the suspicion is decided.',
-    answer: (registers: string) =>
-      `It gives an answer in statistics from ${registers}; no rows leave their holders.`,
+    answer: (registers: string, day: string) =>
+      `The access body answers in statistics from ${registers} by ${day}; no rows leave their holders.`,
+    answered: (registers: string, day: string) =>
+      `The access body answered in statistics from ${registers} on ${day}. What was shared with you is under Runs.`,
   },
   people: (count: number) => (count === 1 ? 'One person' : `${count} people`),
   registers: (count: number) => (count === 1 ? 'one register' : `${count} registers`),
@@ -76,6 +78,16 @@ export const permits = {
   conditions: 'Conditions',
   noConditions: 'No conditions beside the law.',
   clocks: 'What is due',
+  answer: {
+    title: 'The answer',
+    by: 'Who answers',
+    given: 'Given',
+    confirm: {
+      title: 'Say that it is answered',
+      next: 'Share the run that answers it with those who asked first: they find it under Runs. Then they see here that it is there.',
+      send: 'It is answered',
+    } satisfies ActionWords as ActionWords,
+  },
   deliveries: 'Delivery by holder',
   holder: 'Holder',
   due: 'Due',

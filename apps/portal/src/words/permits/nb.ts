@@ -31,8 +31,10 @@ export const permits: typeof en = {
     ended: (day) => `Den gikk ut ${day}. Ingen kan arbeide under den lenger.`,
     revoked: 'Den er trukket tilbake. Ingen kan arbeide under den lenger.',
     stopped: 'Den er stanset: Ingen kan arbeide under den før mistanken er avgjort.',
-    answer: (registers) =>
-      `Den gir svar som statistikk fra ${registers}; ingen rader forlater registereierne.`,
+    answer: (registers, day) =>
+      `Tilgangsorganet svarer med statistikk fra ${registers} innen ${day}; ingen rader forlater registereierne.`,
+    answered: (registers, day) =>
+      `Tilgangsorganet svarte med statistikk fra ${registers} ${day}. Det som er delt med deg, ligger under Kjøringer.`,
   },
   people: (count) => (count === 1 ? 'Én person' : `${count} personer`),
   registers: (count) => (count === 1 ? 'ett register' : `${count} registre`),
@@ -73,6 +75,16 @@ export const permits: typeof en = {
   conditions: 'Vilkår',
   noConditions: 'Ingen vilkår ut over loven.',
   clocks: 'Det som har frist',
+  answer: {
+    title: 'Svaret',
+    by: 'Hvem som svarer',
+    given: 'Gitt',
+    confirm: {
+      title: 'Si at det er svart',
+      next: 'Del først kjøringen som svarer, med dem som spurte: De finner den under Kjøringer. Så ser de her at svaret er der.',
+      send: 'Det er svart',
+    },
+  },
   deliveries: 'Levering fra hver registereier',
   holder: 'Registereier',
   due: 'Frist',

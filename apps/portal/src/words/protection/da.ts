@@ -122,7 +122,7 @@ export const protection: typeof en = {
     empty: 'Intet er oplyst endnu',
     emptyNext: 'Det første resultat, nogen får, står her med det samme.',
     none: 'Ingen resultater passer',
-    noneNext: 'Skriv personen, som den står i bogen, og registeret ved navn, eller vis alle.',
+    noneNext: 'Tryk på en person eller et register på listen for kun at se det, eller vis alle.',
     refused: 'Bogen er for revisorer',
     refusedWhy:
       'Den viser, hvad alle spørger om. Den, der driver denne hub, udpeger revisorerne. Det, du selv har fået at vide, står under dine kørsler.',

@@ -3,7 +3,7 @@ import type { NumberName } from '@sund/model'
 
 export const protection = {
   menu: 'Protection',
-  menuShort: 'Protection',
+  menuShort: 'Privacy',
   title: 'What protects people here',
   lead: [
     'Answers are about groups: no answer, and no set of answers put together, is meant to tell anything about one person that could not be guessed without it.',
@@ -122,7 +122,7 @@ export const protection = {
     empty: 'Nothing has been told yet',
     emptyNext: 'The first result that somebody gets stands here at once.',
     none: 'No result fits',
-    noneNext: 'Write the person as they stand in the ledger and the register by its name, or show all.',
+    noneNext: 'Press a person or a register in the list to see only what is theirs, or show all.',
     refused: 'The ledger is for auditors',
     refusedWhy:
       'It shows what everyone asks about. Whoever runs this hub names its auditors. What you yourself were told stands under your runs.',

@@ -122,7 +122,7 @@ export const protection: typeof en = {
     empty: 'Ingenting er fortalt ennå',
     emptyNext: 'Det første resultatet noen får, står her med en gang.',
     none: 'Ingen resultater passer',
-    noneNext: 'Skriv personen slik den står i boken, og registeret ved navn, eller vis alle.',
+    noneNext: 'Trykk på en person eller et register i listen for å se bare det, eller vis alle.',
     refused: 'Boken er for revisorer',
     refusedWhy:
       'Den viser hva alle spør om. Den som driver denne huben, peker ut revisorene. Det du selv har fått vite, står under kjøringene dine.',

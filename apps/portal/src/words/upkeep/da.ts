@@ -28,6 +28,8 @@ export const upkeep: typeof english = {
       'breach-replied': 'Svar på en mistanke',
       'breach-decided': 'En mistanke er afgjort',
       'finding-reported': 'Fund, der betyder noget for nogens helbred',
+      'description-due': 'Beskrivelse, der skal gennemgås',
+      'description-overdue': 'Beskrivelse over fristen',
     },
     to: (whom) => `til ${whom}`,
     somebody: 'nogen, der ikke har logget ind endnu',
@@ -74,6 +76,7 @@ export const upkeep: typeof english = {
     about: (url) => `: ${url}`,
   },
   descriptions: {
+    waiting: 'Beskrivelser, der skal gennemgås',
     never: 'Ingen har gennemgået beskrivelsen endnu.',
     verified: (day) => `Gennemgået ${day}.`,
     due: (day) => `Fristen var ${day}: Gennemgå den nu.`,

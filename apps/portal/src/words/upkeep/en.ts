@@ -28,6 +28,8 @@ export const upkeep = {
       'breach-replied': 'Reply to a suspicion',
       'breach-decided': 'A suspicion was decided',
       'finding-reported': 'Finding that matters to health',
+      'description-due': 'Description to look through',
+      'description-overdue': 'Description overdue',
     } satisfies Record<LetterTemplate, string> as Record<string, string>,
     to: (whom: string) => `to ${whom}`,
     somebody: 'somebody who has not signed in yet',
@@ -73,6 +75,7 @@ export const upkeep = {
     about: (url: string) => `: ${url}`,
   },
   descriptions: {
+    waiting: 'Descriptions to look through',
     never: 'Nobody has looked through the description yet.',
     verified: (day: string) => `Looked through on ${day}.`,
     due: (day: string) => `It was due on ${day}: look through it now.`,

@@ -28,6 +28,8 @@ export const upkeep: typeof english = {
       'breach-replied': 'Svar på en mistanke',
       'breach-decided': 'En mistanke er avgjort',
       'finding-reported': 'Funn som betyr noe for noens helse',
+      'description-due': 'Beskrivelse som skal ses gjennom',
+      'description-overdue': 'Beskrivelse over fristen',
     },
     to: (whom) => `til ${whom}`,
     somebody: 'noen som ikke har logget inn ennå',
@@ -74,6 +76,7 @@ export const upkeep: typeof english = {
     about: (url) => `: ${url}`,
   },
   descriptions: {
+    waiting: 'Beskrivelser som skal ses gjennom',
     never: 'Ingen har sett gjennom beskrivelsen ennå.',
     verified: (day) => `Sett gjennom ${day}.`,
     due: (day) => `Fristen var ${day}: Se gjennom den nå.`,

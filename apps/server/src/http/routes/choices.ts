@@ -11,6 +11,7 @@ import {
   WithdrawalProof,
 } from '@sund/model'
 import type { Citizen } from '../../access/choices.js'
+import { whoseOf } from '../acting.js'
 import { actorOf, part, type Services, signedIn } from '../context.js'
 import { failures } from '../errors.js'
 import { rate } from '../guards.js'
@@ -92,7 +93,7 @@ const paper = createRoute({
     ...failures,
   },
 })
-const Possible = z
+export const PossiblePermit = z
   .object({
     permit: z.string(),
     reference: z.string(),
@@ -102,6 +103,7 @@ const Possible = z
     purpose: z.string(),
     level: ChoiceLevel,
     registers: z.array(z.string()),
+    population: z.string(),
     from: z.string(),
     until: z.string(),
     results: PublicEntry.shape.results,
@@ -123,7 +125,9 @@ const permits = createRoute({
       description: 'A page of them; `next` begins the next one',
       content: {
         'application/json': {
-          schema: z.object({ permits: z.array(Possible), next: z.int().nullable() }).openapi('MyPermits'),
+          schema: z
+            .object({ permits: z.array(PossiblePermit), next: z.int().nullable() })
+            .openapi('MyPermits'),
         },
       },
     },
@@ -139,7 +143,7 @@ const proofs = createRoute({
   path: '/api/my-withdrawals',
   tags: ['Choices'],
   summary:
-    'Proofs, signed by holders, that what one withholds in one’s records is in no register that was made of them',
+    'Proofs, signed by holders, that what one withholds in one’s records, or whoever one acts for does, is in no register that was made of them',
   responses: {
     200: {
       description: 'The proofs, the latest of each holder first',
@@ -173,12 +177,13 @@ export function choiceRoutes(services: Services, changesPerMinute: number) {
       return context.json(await choices.enter(clerk, identifier, levels), 200)
     })
     .openapi(proofs, async (context) => {
-      const { mark } = citizenOf(signedIn(context))
+      const { mark } = whoseOf(signedIn(context))
       return context.json({ proofs: await services.proofsOf(mark) }, 200)
     })
     .openapi(permits, async (context) => {
       const { offset } = context.req.valid('query')
-      return context.json(await choices.permits(citizenOf(signedIn(context)), offset), 200)
+      const { permits, next } = await choices.permits(citizenOf(signedIn(context)), offset)
+      return context.json({ permits: permits.map(({ told }) => told), next }, 200)
     })
 }
 

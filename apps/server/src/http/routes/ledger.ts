@@ -1,6 +1,6 @@
 /** What is left of one's quota, and the release ledger for those who audit it. */
 import { createRoute } from '@hono/zod-openapi'
-import { fail } from '@sund/model'
+import { fail, Language } from '@sund/model'
 import { stream } from 'hono/streaming'
 import { LEDGER_FORMS, ledgerExport } from '../../ledger-export.js'
 import { part, type Services, signedIn } from '../context.js'
@@ -36,7 +36,13 @@ const download = createRoute({
   path: '/api/ledger/export',
   tags: ['Log'],
   summary: 'All of the release ledger that the query finds, as CSV or JSON lines',
-  request: { query: LedgerQuery.omit({ limit: true, newestFirst: true }).extend({ form: LEDGER_FORMS }) },
+  request: {
+    query: LedgerQuery.omit({ limit: true, newestFirst: true }).extend({
+      form: LEDGER_FORMS,
+      /** Of titles in CSV. */
+      language: Language.default('en'),
+    }),
+  },
   responses: {
     200: {
       description: 'The rows, oldest first',
@@ -71,12 +77,12 @@ export function ledgerRoutes({ hub, auditors }: Services, exportsPerMinute: numb
     })
     .openapi(download, async (context) => {
       mayAudit(signedIn(context).subject)
-      const { form, ...query } = context.req.valid('query')
+      const { form, language, ...query } = context.req.valid('query')
       const filter = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined))
       context.header('Content-Type', form === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl')
       context.header('Content-Disposition', `attachment; filename="ledger.${form}"`)
       return stream(context, async (out) => {
-        for await (const piece of ledgerExport(hub.ledger, form, filter)) await out.write(piece)
+        for await (const piece of ledgerExport(hub.ledger, form, filter, language)) await out.write(piece)
       }) as never
     })
 }

@@ -18,8 +18,9 @@ import { mineLetter } from '../../documents/mine.js'
 import { actingOf, whoseOf } from '../acting.js'
 import { actorOf, part, type Services, signedIn } from '../context.js'
 import { failures } from '../errors.js'
-import { rate } from '../guards.js'
+import { type Guard, rate } from '../guards.js'
 import type { Session } from '../sessions.js'
+import { PossiblePermit } from './choices.js'
 
 const PAGE = 50
 const json = <T extends z.ZodType>(description: string, schema: T) => ({
@@ -79,7 +80,38 @@ const seen = createRoute({
   path: '/api/mine/seen',
   tags: ['My page'],
   summary: 'Who looked at what is held about one, or changed it, the latest first',
-  responses: json('Who looked', z.object({ seen: z.array(SeenEntry) }).openapi('Seen')),
+  request: {
+    query: z.object({
+      holder: holder.optional(),
+      /** Without what one did oneself. */
+      others: z.stringbool().default(false),
+      after: z.string().max(4000).optional(),
+    }),
+  },
+  responses: json(
+    'A page of it; `next` is given as `after` for the next one',
+    z.object({ seen: z.array(SeenEntry), next: z.string().nullable() }).openapi('Seen'),
+  ),
+})
+const Concerning = PossiblePermit.extend({
+  /** Its registers with rows about one, or that may have some. */
+  mine: z.array(z.string()),
+  /** By what the holders have, one is among those whom the permit names. */
+  named: z.boolean(),
+}).openapi('ConcerningPermit')
+const permits = createRoute({
+  method: 'get',
+  path: '/api/mine/permits',
+  tags: ['My page'],
+  summary:
+    'Permits in force under which one’s own data can be used, by their registers and by whom they are about',
+  request: {
+    query: z.object({ offset: z.coerce.number().int().nonnegative().max(1_000_000).default(0) }),
+  },
+  responses: json(
+    'Of a page of the permits in force those that could be about one; `next` begins the next one',
+    z.object({ permits: z.array(Concerning), next: z.int().nullable() }).openapi('MyConcerns'),
+  ),
 })
 const Others = z
   .object({
@@ -157,10 +189,11 @@ const answer = createRoute({
 })
 
 export function mineRoutes(services: Services, changesPerMinute: number) {
-  const { mine, sessions, hub } = services
+  const { mine, choices, sessions, hub } = services
   const routes = part()
   for (const path of ['/api/mine/measurements', '/api/mine/corrections', '/api/mine/acting'])
     routes.use(path, rate(changesPerMinute))
+  for (const path of ['/api/mine/measurements', '/api/mine/corrections']) routes.use(path, writtenForWhom)
   routes.get('/api/mine/everything.json', async (context) => {
     const whose = whoseOf(signedIn(context))
     context.header('Content-Type', 'application/fhir+json')
@@ -199,9 +232,29 @@ export function mineRoutes(services: Services, changesPerMinute: number) {
       }
       return context.json(await mine.held(whoseOf(signedIn(context)), page), 200)
     })
-    .openapi(seen, async (context) =>
-      context.json({ seen: await mine.seen(whoseOf(signedIn(context)), 200) }, 200),
-    )
+    .openapi(seen, async (context) => {
+      const { holder, others, after } = context.req.valid('query')
+      const page = {
+        others,
+        limit: PAGE,
+        ...(holder === undefined ? {} : { holder }),
+        ...(after === undefined ? {} : { after }),
+      }
+      return context.json(await mine.seen(whoseOf(signedIn(context)), page), 200)
+    })
+    .openapi(permits, async (context) => {
+      const whose = whoseOf(signedIn(context))
+      const page = await choices.permits(whose, context.req.valid('query').offset)
+      const concerns = await mine.concerns(
+        whose,
+        page.permits.map(({ permit }) => permit),
+      )
+      const found = page.permits.flatMap(({ told }, i) => {
+        const concern = concerns[i]
+        return concern ? [{ ...told, mine: concern.registers, named: concern.isNamed }] : []
+      })
+      return context.json({ permits: found, next: page.next }, 200)
+    })
     .openapi(others, async (context) => {
       const { citizen, acting = 'self' } = signedIn(context)
       const people = citizen ? actingOf(citizen).map(({ id, kind, name }) => ({ id, kind, name })) : []
@@ -265,6 +318,18 @@ async function holdersOf(session: Session, services: Services): Promise<string[]
   return memberships
     .filter(({ roles }) => roles.includes('handler') || roles.includes('decider'))
     .map(({ organisation }) => organisation)
+}
+
+/** What is written on a page that shows one person is not kept of another, for whom one acts by now: `conflict.revision`. */
+const writtenForWhom: Guard = async (context, next) => {
+  const whom = context.req.header('Sund-Acting')
+  if (whom !== undefined && context.req.method !== 'GET' && whom !== (signedIn(context).acting ?? 'self'))
+    fail(
+      'conflict.revision',
+      'You act for somebody else now than when you opened the page.',
+      'Load the page again, and see for whom it is.',
+    )
+  await next()
 }
 
 const nameOf = ({ name, citizen, acting }: Session): string =>

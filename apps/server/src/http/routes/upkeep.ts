@@ -10,7 +10,7 @@ const Letter = z
   .object({
     key: z.string(),
     template: z.string(),
-    of: z.enum(['case', 'permit']),
+    of: z.enum(['case', 'permit', 'register']),
     id: z.string(),
     reference: z.string(),
     to: z.union([z.object({ organisation: LocalisedText }), z.object({ person: z.string().nullable() })]),

@@ -8,7 +8,7 @@ import { type AnyEvent, NO_EVENTS, read, type StreamHead } from './events.js'
 import type { Loaded } from './memory.js'
 import type { AnyKind } from './ports.js'
 import { type Projection, project, publicPart, rowsOf } from './projections.js'
-import type { StreamEventRow, StreamKey } from './tables.js'
+import type { LetterOf, StreamEventRow, StreamKey } from './tables.js'
 
 /** Takes a stream for this transaction, waiting for whoever has it; where there is none, its row is made. */
 export async function lockStream(database: Kysely<Tables>, { kind, id }: StreamKey): Promise<StreamHead> {
@@ -165,7 +165,9 @@ export async function append(database: Kysely<Tables>, appended: readonly Append
 }
 
 /** A letter and the event that it is about. */
-export interface Posted extends StreamKey {
+export interface Posted {
+  kind: LetterOf
+  id: string
   number: number
   at: string
   letter: Letter

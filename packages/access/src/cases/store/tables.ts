@@ -3,6 +3,8 @@ import type { ColumnType } from 'kysely'
 
 /** `case` or `permit`. */
 export type Kind = 'case' | 'permit'
+/** What a letter is about. */
+export type LetterOf = Kind | 'register'
 
 /** Which stream. */
 export interface StreamKey {
@@ -26,7 +28,9 @@ export interface StreamEventRow extends StreamKey {
   hash: string
 }
 
-export interface LetterRow extends StreamKey {
+export interface LetterRow {
+  kind: LetterOf
+  id: string
   key: string
   number: number
   template: string

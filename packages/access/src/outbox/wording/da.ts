@@ -86,6 +86,14 @@ export const da = wording({
       subject: 'Tilladelse {reference}: et fund af betydning for helbredet',
       text: 'Under tilladelse {reference} er der gjort et fund, som kan have betydning for helbredet hos personer i dataene. Tilladelsen viser, hvad der er meldt.',
     },
+    'description-due': {
+      subject: 'Gennemgå beskrivelsen af {register}',
+      text: 'Dataindehavere gennemgår én gang om året det, kataloget siger om deres registre. For {register} ({reference}) er året omme den {due}.',
+    },
+    'description-overdue': {
+      subject: 'Over fristen: beskrivelsen af {register}',
+      text: 'Det, kataloget siger om {register} ({reference}), skulle have været gennemgået senest den {due}, og ingen har gjort det endnu. Det ser alle, der finder registeret.',
+    },
   },
   clocks: {
     screening: 'at sige, om ansøgningen er fuldstændig',

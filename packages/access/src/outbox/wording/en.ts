@@ -86,6 +86,14 @@ export const en = wording({
       subject: 'Permit {reference}: a finding that matters to health',
       text: 'Under permit {reference} a finding was made that may matter to the health of people in the data. The permit shows what was reported.',
     },
+    'description-due': {
+      subject: 'Look through the description of {register}',
+      text: 'Holders look through what the catalogue says of their registers once a year. For {register} ({reference}) the year is over on {due}.',
+    },
+    'description-overdue': {
+      subject: 'Overdue: the description of {register}',
+      text: 'What the catalogue says of {register} ({reference}) was to be looked through by {due}, and nobody has yet. Everyone who finds the register sees that.',
+    },
   },
   clocks: {
     screening: 'to say whether the application is complete',

@@ -86,6 +86,14 @@ export const nb = wording({
       subject: 'Tillatelse {reference}: et funn av betydning for helse',
       text: 'Under tillatelse {reference} er det gjort et funn som kan bety noe for helsen til personer i dataene. Tillatelsen viser hva som er meldt.',
     },
+    'description-due': {
+      subject: 'Se gjennom beskrivelsen av {register}',
+      text: 'Dataansvarlige ser gjennom det katalogen sier om registrene deres, én gang i året. For {register} ({reference}) er året omme {due}.',
+    },
+    'description-overdue': {
+      subject: 'Over fristen: beskrivelsen av {register}',
+      text: 'Det katalogen sier om {register} ({reference}), skulle vært sett gjennom innen {due}, og ingen har gjort det ennå. Det ser alle som finner registeret.',
+    },
   },
   clocks: {
     screening: 'å si om søknaden er fullstendig',

@@ -370,6 +370,7 @@ function valueVariable(source: Source, name: string): Variable {
     }
   const { title, dataType, domain } = item.variable
   const codes = 'codes' in domain ? domain.codes : null
+  const partial = 'codes' in domain && domain.partial === true
   const measure = 'unitOfMeasure' in domain ? domain.unitOfMeasure : undefined
   return {
     column: {
@@ -381,8 +382,9 @@ function valueVariable(source: Source, name: string): Variable {
       ...(dataType === 'DATE' || dataType === 'LONG' ? { whole: true } : {}),
       ...(measure ? { unitOfMeasure: measure } : {}),
       ...(codes ? { labels: codes.map((code) => ({ code: code.code, label: code.title })) } : {}),
+      ...(partial ? { partial } : {}),
     },
-    codes: codes && dataType === 'STRING' ? codes.map(({ code }) => code) : null,
+    codes: codes && dataType === 'STRING' && !partial ? codes.map(({ code }) => code) : null,
   }
 }
 

@@ -40,6 +40,7 @@ export const generate: Lowering<'generate'> = (statement, compilation) => {
     ...(value.whole ? { whole: true } : {}),
     ...(from?.unitOfMeasure ? { unitOfMeasure: from.unitOfMeasure } : {}),
     ...(from?.labels ? { labels: from.labels } : {}),
+    ...(from?.partial ? { partial: true } : {}),
   }
   extend(
     dataset,
@@ -188,7 +189,8 @@ export const assignLabels: Lowering<'assign-labels'> = (statement, compilation) 
   const dataset = compilation.filled(statement.command)
   const variable = shownVariable(dataset, first)
   const labels = compilation.labelList(second)
-  const column = { ...variable.column, labels }
+  const { partial: _partial, ...own } = variable.column
+  const column = { ...own, labels }
   // Labels change no row: the head is the same relation with another description of its column.
   const take = dataset.head.columns.map(({ name }) => ({ column: name, as: name }))
   const variables = new Map(dataset.variables).set(first.text, { column, codes: null })

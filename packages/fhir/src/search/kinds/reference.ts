@@ -1,7 +1,7 @@
 /** References: by the type and identifier, or the address, of what they point to; or by an identifier where they only name it. */
 
 import { sql } from 'kysely'
-import { RESOURCE_TYPES } from '../../compartments/patients.js'
+import { RESOURCE_TYPES } from '../../definitions/types.js'
 import type { Source } from '../definitions.js'
 import { hash32, hash64 } from '../hash.js'
 import type { Place, Rows } from '../rows.js'

@@ -17,7 +17,6 @@ import {
   planRemove,
   planRemoveWhere,
   planUpdate,
-  theOne,
 } from '../change.js'
 import { nameOf } from '../content.js'
 import { foresee, type Session, type WritingSession } from '../session.js'
@@ -198,10 +197,8 @@ async function plan(session: WritingSession, reader: Reader, asked: Asked): Prom
       ? planRemoveWhere(session, reader, type, where ?? unreadable())
       : [await planRemove(session, reader, key, ifMatch)]
   if (method === 'PATCH') {
-    const found = key ?? (await theOne(session, reader, type, where ?? unreadable()))
-    if (found === undefined)
-      fail('usage.not-found', `The query finds no resource of the type ${type}.`, 'Mend the query.')
-    return [await planPatch(session, reader, found, patchIn(asked.resource), ifMatch)]
+    const of = key ?? { type, where: where ?? unreadable() }
+    return [await planPatch(session, reader, of, patchIn(asked.resource), ifMatch)]
   }
   const { resource } = asked
   if (resource === undefined || resource.resourceType !== type)

@@ -4,6 +4,7 @@
  */
 import { Failure, fail } from '@sund/model'
 import { z } from 'zod'
+import { parseJson } from '../../json.js'
 import type { Resource } from '../../resource.js'
 import { isObject } from '../content.js'
 
@@ -42,7 +43,7 @@ export interface Asked extends z.infer<typeof Entry> {
 export function patchIn(resource: Resource | undefined): unknown {
   try {
     if (resource?.resourceType === 'Binary' && resource['contentType'] === 'application/json-patch+json')
-      return JSON.parse(Buffer.from(String(resource['data']), 'base64').toString())
+      return parseJson(Buffer.from(String(resource['data']), 'base64').toString())
   } catch {
     // Said below.
   }

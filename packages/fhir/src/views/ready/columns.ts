@@ -24,21 +24,25 @@ export interface ReadyColumn {
   path: string
   title: Words
   description: Words
+  /** All codes that there can be. */
   codes?: readonly Code[]
+  /** Where records say what the code is called, for codes that nobody can list: what there are is known from them alone. */
+  display?: string
   /** In UCUM. */
   unit?: string
   /** It happened or held when the row says; all else is a fact of the record, whenever one asks. */
   timed?: boolean
+  /** Its path within each of the table's parts, where these have one too. */
+  part?: string
 }
 
 export interface ReadyTable {
-  /** Name of the table; the view's is the same in lower case. */
+  /** Name of the table; the view's is the same in lower case, and the resource's the same in one word. */
   table: string
-  resource: string
   title: Words
   description: Words
-  /** `unit`: what a row is about, with the path of its key where it has one; rows without a key are units of their own. */
-  unit: { type: string; key?: string }
+  /** What a row is about, with the path of its key; rows are units of their own when left out. */
+  unit?: { type: string; key: string }
   links: readonly { name: string; unit: string; path: string; title: Words }[]
   /** Of the variables that are `timed`. */
   temporality: Temporality
@@ -47,8 +51,8 @@ export interface ReadyTable {
   until?: string
   where: string
   columns: readonly ReadyColumn[]
-  /** Columns that are different in each branch of a union: names and paths by branch, with what it goes through. */
-  branches?: readonly { forEach?: string; paths: Readonly<Record<string, string>> }[]
+  /** Elements of which each has a row of its own beside that of the resource. */
+  parts?: string
   constant?: ViewDefinition['constant']
   /** Columns of the view that are no variables: what other tables need of it. */
   also?: readonly Column[]
@@ -56,98 +60,101 @@ export interface ReadyTable {
 
 /** A view with its metadata: a table of a register. */
 export interface ReadyView {
-  view: ViewDefinition
+  view: object
   table: Table
+  /** Variables whose code list is what the records hold, and the columns with what codes are called there. */
+  displays: Readonly<Record<string, string>>
 }
 
 export const localised = ([en, nb, da]: Words): LocalisedText => ({ en, nb, da })
 
 const DAY = [{ name: 'ansi/type', value: 'DATE' }]
 const columnName = (variable: string): string => variable.toLowerCase()
+const displayName = (variable: string): string => `${columnName(variable)}_display`
+/** `MEDICATION_REQUEST` is of MedicationRequests. */
+const resourceOf = ({ table }: ReadyTable): string =>
+  table.toLowerCase().replace(/(?:^|_)(.)/g, (_, first: string) => first.toUpperCase())
 
 export function readyView(ready: ReadyTable): ReadyView {
-  return { view: viewOf(ready), table: tableOf(ready) }
+  const displays = ready.columns.flatMap(({ name, display }) =>
+    display === undefined ? [] : [[name, displayName(name)] as const],
+  )
+  return { view: viewOf(ready), table: tableOf(ready), displays: Object.fromEntries(displays) }
 }
 
 function viewOf(ready: ReadyTable): ViewDefinition {
-  const inBranches = new Set(ready.branches?.flatMap(({ paths }) => Object.keys(paths)))
-  const columns: Column[] = [
-    ...(ready.unit.key === undefined ? [] : [{ name: 'key', path: ready.unit.key, type: 'string' }]),
-    ...ready.links.map(({ name, path }) => ({ name: columnName(name), path, type: 'string' })),
-    ...(ready.from === undefined ? [] : [{ name: 'from_date', path: ready.from, tag: DAY }]),
-    ...(ready.until === undefined ? [] : [{ name: 'until_date', path: ready.until, tag: DAY }]),
-    ...ready.columns
-      .filter(({ name }) => !inBranches.has(name))
-      .map((column) => columnOf(column, column.path)),
-    ...(ready.also ?? []),
+  const { unit, links, from, until, also = [], parts, constant, where } = ready
+  const own = ready.columns.filter(({ part }) => part === undefined)
+  const both = ready.columns.filter(({ part }) => part !== undefined)
+  const unionAll: Select[] = [
+    { column: both.flatMap(columnsOf) },
+    { forEach: parts, column: both.flatMap((one) => columnsOf({ ...one, path: one.part ?? one.path })) },
   ]
-  const unionAll = ready.branches?.map(
-    ({ forEach, paths }): Select => ({
-      ...(forEach === undefined ? {} : { forEach }),
-      column: ready.columns
-        .filter(({ name }) => inBranches.has(name))
-        .map((column) => columnOf(column, paths[column.name] ?? column.path)),
-    }),
-  )
   return {
     resourceType: 'ViewDefinition',
     name: columnName(ready.table),
-    resource: ready.resource,
-    ...(ready.constant ? { constant: ready.constant } : {}),
-    select: [{ column: columns }, ...(unionAll ? [{ unionAll }] : [])],
-    where: [{ path: ready.where }],
+    resource: resourceOf(ready),
+    ...(constant ? { constant } : {}),
+    select: [
+      {
+        column: [
+          ...(unit === undefined ? [] : [{ name: 'key', path: unit.key, type: 'string' }]),
+          ...links.map(({ name, path }) => ({ name: columnName(name), path, type: 'string' })),
+          ...(from === undefined ? [] : [{ name: 'from_date', path: from, tag: DAY }]),
+          ...(until === undefined ? [] : [{ name: 'until_date', path: until, tag: DAY }]),
+          ...own.flatMap(columnsOf),
+          ...also,
+        ],
+      },
+      ...(parts === undefined ? [] : [{ unionAll }]),
+    ],
+    where: [{ path: where }],
   }
 }
 
-function columnOf({ name, holds }: ReadyColumn, path: string): Column {
+function columnsOf({ name, holds, path, display }: ReadyColumn): Column[] {
   const { type } = HOLDS[holds]
-  return { name: columnName(name), path, type, ...(holds === 'day' ? { tag: DAY } : {}) }
+  return [
+    { name: columnName(name), path, type, ...(holds === 'day' ? { tag: DAY } : {}) },
+    ...(display === undefined ? [] : [{ name: displayName(name), path: display, type: 'string' }]),
+  ]
 }
 
 function tableOf(ready: ReadyTable): Table {
+  const { table, title, description, unit, links, from, until, columns } = ready
   return {
-    name: ready.table,
-    title: localised(ready.title),
-    description: localised(ready.description),
-    unit: ready.unit.type,
-    ...(ready.unit.key === undefined ? {} : { unitColumn: 'key' }),
-    links: ready.links.map(({ name, unit, title }) => ({
-      name,
-      unit,
-      title: localised(title),
-      column: columnName(name),
+    name: table,
+    title: localised(title),
+    description: localised(description),
+    unit: unit?.type ?? table,
+    ...(unit === undefined ? {} : { unitColumn: 'key' }),
+    links: links.map((link) => ({
+      name: link.name,
+      unit: link.unit,
+      title: localised(link.title),
+      column: columnName(link.name),
     })),
-    ...(ready.from === undefined ? {} : { fromColumn: 'from_date' }),
-    ...(ready.until === undefined ? {} : { untilColumn: 'until_date' }),
-    variables: ready.columns.map((column) => variableOf(column, ready)),
+    ...(from === undefined ? {} : { fromColumn: 'from_date' }),
+    ...(until === undefined ? {} : { untilColumn: 'until_date' }),
+    variables: columns.map((column) => variableOf(column, ready)),
   }
 }
 
 /** Of health and of persons, so as sensitive as can be; what was found at its source is said in FHIR's own words. */
-function variableOf(column: ReadyColumn, { temporality, resource }: ReadyTable): Variable {
+function variableOf(column: ReadyColumn, ready: ReadyTable): Variable {
   const { name, holds, title, description, codes, unit, path, timed = false } = column
+  const provenance = `FHIR R4, ${resourceOf(ready)}: ${path}`
   return {
     name,
     title: localised(title),
     description: localised(description),
-    temporality: timed ? temporality : 'FIXED',
+    temporality: timed ? ready.temporality : 'FIXED',
     dataType: HOLDS[holds].dataType,
     domain: codes
       ? { codes: [...codes] }
       : { ...(unit === undefined ? {} : { unitOfMeasure: unit }), description: localised(description) },
     sensitivity: 'PERSON_SPECIAL',
     column: columnName(name),
-    provenance: localised([
-      `FHIR R4, ${resource}: ${path}`,
-      `FHIR R4, ${resource}: ${path}`,
-      `FHIR R4, ${resource}: ${path}`,
-    ]),
+    provenance: localised([provenance, provenance, provenance]),
   }
 }
-
-/** A code list: code, and its title in the three languages. */
-export const codes = (...all: readonly (readonly [code: string, ...Words])[]): Code[] =>
-  all.map(([code, ...title]) => ({ code, title: localised(title) }))
-
-/** 0 and 1, as a truth of FHIR is stored. */
-export const YES_NO = codes(['0', 'No', 'Nei', 'Nej'], ['1', 'Yes', 'Ja', 'Ja'])

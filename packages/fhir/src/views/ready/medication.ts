@@ -1,78 +1,96 @@
 /** Ready views of medication: asked for, taken, handed out. */
-import type { ReadyColumn, ReadyTable } from './columns.js'
+import { codesOf } from './codes.js'
+import type { ReadyColumn, ReadyTable, Words } from './columns.js'
 import { coded, encounter, firstOf, NOT_BY_MISTAKE, patient, status } from './parts.js'
 
 export const MEDICATION_TABLES: readonly ReadyTable[] = [
   {
     table: 'MEDICATION_REQUEST',
-    resource: 'MedicationRequest',
     title: ['Prescriptions', 'Resepter', 'Recepter'],
     description: [
       'One row for each request for medication',
       'Én rad for hver rekvirering av legemiddel',
       'Én række for hver ordination af lægemiddel',
     ],
-    unit: { type: 'MEDICATION_REQUEST' },
     links: [patient('REQUEST'), encounter('REQUEST')],
     temporality: 'EVENT',
     from: 'authoredOn.lowBoundary()',
     where: NOT_BY_MISTAKE,
     columns: [
-      ...coded('REQUEST_MEDICATION', 'medication.ofType(CodeableConcept)', [
-        'Medication',
-        'Legemiddel',
-        'Lægemiddel',
-      ]),
-      status('REQUEST_STATUS', ['Status of the prescription', 'Reseptens status', 'Receptens status']),
-      status('REQUEST_INTENT', ['Intent', 'Hensikt', 'Hensigt'], 'intent'),
+      ...medication('REQUEST'),
+      status(
+        'REQUEST_STATUS',
+        ['Status of the prescription', 'Reseptens status', 'Receptens status'],
+        codesOf('active', 'on-hold', 'cancelled', 'completed', 'stopped', 'draft', 'unknown'),
+      ),
+      status(
+        'REQUEST_INTENT',
+        ['Intent', 'Hensikt', 'Hensigt'],
+        codesOf(
+          'proposal',
+          'plan',
+          'order',
+          'original-order',
+          'reflex-order',
+          'filler-order',
+          'instance-order',
+          'option',
+        ),
+        'intent',
+      ),
       quantity('REQUEST_QUANTITY', 'dispenseRequest.quantity.value'),
     ],
   },
   {
     table: 'MEDICATION_STATEMENT',
-    resource: 'MedicationStatement',
     title: ['Medication in use', 'Legemidler i bruk', 'Lægemidler i brug'],
     description: [
       'One row for each medication that a patient is said to take, for as long as it was taken',
       'Én rad for hvert legemiddel en pasient oppgis å bruke, så lenge det ble brukt',
       'Én række for hvert lægemiddel, en patient oplyses at bruge, så længe det blev brugt',
     ],
-    unit: { type: 'MEDICATION_STATEMENT' },
     links: [patient('STATEMENT')],
     temporality: 'STATUS',
     from: firstOf('effective.ofType(dateTime)', 'effective.ofType(Period).start', 'dateAsserted'),
     until: 'effective.ofType(Period).end.highBoundary()',
     where: NOT_BY_MISTAKE,
     columns: [
-      ...coded('STATEMENT_MEDICATION', 'medication.ofType(CodeableConcept)', [
-        'Medication',
-        'Legemiddel',
-        'Lægemiddel',
-      ]),
-      status('STATEMENT_STATUS', ['Status of the use', 'Brukens status', 'Brugens status']),
+      ...medication('STATEMENT'),
+      status(
+        'STATEMENT_STATUS',
+        ['Status of the use', 'Brukens status', 'Brugens status'],
+        codesOf('active', 'completed', 'intended', 'stopped', 'on-hold', 'unknown', 'not-taken'),
+      ),
     ],
   },
   {
     table: 'MEDICATION_DISPENSE',
-    resource: 'MedicationDispense',
     title: ['Dispensed medication', 'Utleverte legemidler', 'Udleverede lægemidler'],
     description: [
       'One row for each time medication was handed out',
       'Én rad for hver gang et legemiddel ble utlevert',
       'Én række for hver gang et lægemiddel blev udleveret',
     ],
-    unit: { type: 'MEDICATION_DISPENSE' },
     links: [patient('DISPENSE')],
     temporality: 'EVENT',
     from: firstOf('whenHandedOver', 'whenPrepared'),
     where: NOT_BY_MISTAKE,
     columns: [
-      ...coded('DISPENSE_MEDICATION', 'medication.ofType(CodeableConcept)', [
-        'Medication',
-        'Legemiddel',
-        'Lægemiddel',
-      ]),
-      status('DISPENSE_STATUS', ['Status of the dispensing', 'Utleveringens status', 'Udleveringens status']),
+      ...medication('DISPENSE'),
+      status(
+        'DISPENSE_STATUS',
+        ['Status of the dispensing', 'Utleveringens status', 'Udleveringens status'],
+        codesOf(
+          'preparation',
+          'in-progress',
+          'cancelled',
+          'on-hold',
+          'completed',
+          'stopped',
+          'declined',
+          'unknown',
+        ),
+      ),
       quantity('DISPENSE_QUANTITY', 'quantity.value'),
       {
         name: 'DISPENSE_DAYS',
@@ -90,6 +108,11 @@ export const MEDICATION_TABLES: readonly ReadyTable[] = [
     ],
   },
 ]
+
+function medication(prefix: string): ReadyColumn[] {
+  const title: Words = ['Medication', 'Legemiddel', 'Lægemiddel']
+  return coded(`${prefix}_MEDICATION`, 'medication.ofType(CodeableConcept)', title)
+}
 
 function quantity(name: string, path: string): ReadyColumn {
   return {

@@ -1,4 +1,5 @@
 /** What most ready views have: a key to the patient and the encounter, codes with their systems, a status, the first day that is known. */
+import type { Code } from '@sund/model'
 import type { ReadyColumn, ReadyTable, Words } from './columns.js'
 
 export const patient = (prefix: string, path = 'subject'): ReadyTable['links'][number] => ({
@@ -14,24 +15,40 @@ export const encounter = (prefix: string): ReadyTable['links'][number] => ({
   title: ['The encounter it was part of', 'Kontakten det var del av', 'Den kontakt, det var en del af'],
 })
 
+/** The first code of a CodeableConcept. */
+export const concept = (
+  name: string,
+  path: string,
+  title: Words,
+  description: Words,
+  more: Pick<ReadyColumn, 'timed'> = {},
+): ReadyColumn => ({
+  name,
+  holds: 'code',
+  path: `${path}.coding.code.first()`,
+  display: `${path}.coding.where(code.exists()).first().display`,
+  title,
+  description,
+  ...more,
+})
+
 /** The first code of a CodeableConcept, with the system it is of. */
-export function coded(prefix: string, path: string, what: Words, timed = true): ReadyColumn[] {
-  const [en, nb, da] = what
+export function coded(
+  name: string,
+  path: string,
+  title: Words,
+  { timed = true }: Pick<ReadyColumn, 'timed'> = {},
+): ReadyColumn[] {
+  const [en, nb, da] = title
+  const first: Words = [
+    `${en}, as the first code that was given`,
+    `${nb}, som den første koden som er oppgitt`,
+    `${da}, som den første kode, der er angivet`,
+  ]
   return [
+    concept(name, path, title, first, { timed }),
     {
-      name: prefix,
-      holds: 'code',
-      timed,
-      path: `${path}.coding.code.first()`,
-      title: what,
-      description: [
-        `${en}, as the first code that was given`,
-        `${nb}, som den første koden som er oppgitt`,
-        `${da}, som den første kode, der er angivet`,
-      ],
-    },
-    {
-      name: `${prefix}_SYSTEM`,
+      name: `${name}_SYSTEM`,
       holds: 'text',
       path: `${path}.coding.where(code.exists()).first().system`,
       title: [`${en}: code system`, `${nb}: kodeverk`, `${da}: kodesystem`],
@@ -44,7 +61,15 @@ export function coded(prefix: string, path: string, what: Words, timed = true): 
   ]
 }
 
-export const status = (name: string, title: Words, path = 'status'): ReadyColumn => ({
+/** Columns that each part of a resource has as well, at the same paths. */
+export const inParts = (...columns: readonly ReadyColumn[]): ReadyColumn[] =>
+  columns.map((column) => ({ ...column, part: column.path }))
+
+/** The first of the categories that a record is in. */
+export const category = (prefix: string, description: Words): ReadyColumn =>
+  concept(`${prefix}_CATEGORY`, 'category.first()', ['Category', 'Kategori', 'Kategori'], description)
+
+export const status = (name: string, title: Words, codes: readonly Code[], path = 'status'): ReadyColumn => ({
   name,
   holds: 'code',
   path,
@@ -54,6 +79,7 @@ export const status = (name: string, title: Words, path = 'status'): ReadyColumn
     'Hvor langt det er kommet, med ordene i FHIR',
     'Hvor langt det er kommet, med ordene i FHIR',
   ],
+  codes,
 })
 
 /** The first day on which something may have been, from what is known: a moment, the start of a period, or when it was written down. */
