@@ -3,7 +3,7 @@
  * the citizen is follows from the country.
  */
 import type { RegisterOfViews } from '@sund/fhir'
-import type { DemoCitizen } from '@sund/server'
+import type { DEMO_RECORDS, DemoCitizen } from '@sund/server'
 import type { CountrySettings } from '@sund/synthetic'
 import type { Context } from './context.js'
 import { lookAtRecords } from './readers.js'
@@ -18,7 +18,8 @@ export function databaseOf(named: string | undefined): { databaseUrl?: string } 
   return databaseUrl ? { databaseUrl } : {}
 }
 
-const HOLDER = 'health-records'
+/** The server itself is loaded only when it is needed. */
+const HOLDER: typeof DEMO_RECORDS = 'health-records'
 const TITLE = { en: 'Health records', nb: 'Helsejournalene', da: 'Sundhedsjournalerne' }
 /** Persons with records, the citizen and their family among them. */
 const PERSONS = 50
@@ -62,6 +63,7 @@ export async function importRecords(
   { terminal }: Context,
 ): Promise<DemoCitizen> {
   const { madeUpRecords } = await import('@sund/synthetic')
+  const { ACTOR_SYSTEMS, DEMO_CLINICIAN, demoSubject } = await import('@sund/server')
   const { household, records } = madeUpRecords(country, PERSONS)
   if (!sund.holders.has(HOLDER)) await sund.addHolder(HOLDER, TITLE)
   const { store } = await sund.openFhir(HOLDER)
@@ -80,6 +82,12 @@ export async function importRecords(
       // The holder itself comes with the last of them: it says that all are there.
       await store.load([
         ...waiting,
+        {
+          resourceType: 'Practitioner',
+          id: DEMO_CLINICIAN.id,
+          identifier: [{ system: ACTOR_SYSTEMS.subject, value: demoSubject(DEMO_CLINICIAN.id) }],
+          name: [{ text: DEMO_CLINICIAN.name }],
+        },
         { resourceType: 'Organization', id: HOLDER, active: true, name: TITLE.nb },
       ])
     })

@@ -228,6 +228,11 @@ const appDevelopers = createRoute({
   path: '/apps/developers',
   component: lazyRouteComponent(() => import('./apps/developers-page.js'), 'DevelopersPage'),
 })
+const patients = createRoute({
+  getParentRoute: () => root,
+  path: '/patients',
+  component: lazyRouteComponent(() => import('./apps/patients-page.js'), 'PatientsPage'),
+})
 const allowApp = createRoute({
   getParentRoute: () => root,
   path: '/apps/allow/$id',
@@ -274,7 +279,7 @@ export function makeRouter(client: QueryClient) {
       ...[inbox, cases, oneCase, permits, permit, publicRegister, entry, organisation, choices],
       ...[mine, held, seen, measure, corrections, correctionDesk],
       ...[applications, newApplication, application],
-      ...[gallery, appRegistrations, appDevelopers, allowApp, appRefused],
+      ...[gallery, appRegistrations, appDevelopers, patients, allowApp, appRefused],
     ]),
     context: { client },
     defaultPreload: 'intent',

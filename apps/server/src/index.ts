@@ -1,5 +1,6 @@
-export type { DemoCitizen } from './access/demo.js'
-export { DEMO_RESEARCHER } from './http/demo-provider.js'
+export { DEMO_CLINICIAN, DEMO_RECORDS, type DemoCitizen } from './access/demo.js'
+export { ACTOR_SYSTEMS } from './consents/asked.js'
+export { DEMO_RESEARCHER, demoSubject } from './http/demo-provider.js'
 export { type ServeSettings, type Serving, serve } from './http/serve.js'
 export { LEDGER_FORMS, type LedgerForm, ledgerExport, ledgerInWords } from './ledger-export.js'
 export type { Checked, CheckedCommand, CheckedUse, CheckedVariable } from './roles/check.js'

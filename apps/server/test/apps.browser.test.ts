@@ -175,6 +175,48 @@ describe.skipIf(CHROMIUM === undefined)('apps in Chromium', () => {
     await other.getByText('You did not let the app see your records.').waitFor()
   }, 60_000)
 
+  test('a clinician finds a patient and opens the app from the record, with an encounter', async () => {
+    const page = await open(`${world.serving.url}/auth/sign-in?returnTo=/patients`)
+    await page.locator('button[value="at-north"]').click()
+    await page.getByLabel('Name or national identifier').fill('lind')
+    await press(page, 'Find')
+    await page.getByText('2 are found.').waitFor()
+    await page.getByRole('radio', { name: 'Berit Lind' }).check()
+    await page
+      .getByLabel('Is it about an encounter?')
+      .selectOption({ label: 'Outpatient visit, 1 March 2026' })
+    expect(await seriousOf(page)).toEqual([])
+    const [launch] = await Promise.all([
+      page.waitForRequest((request) => request.url().includes('/launches')),
+      page
+        .getByRole('listitem')
+        .filter({ hasText: 'Shows your blood pressure.' })
+        .getByRole('button')
+        .click(),
+    ])
+    expect(launch.postDataJSON()).toEqual({ holder: 'north', patient: 'berit', encounter: 'visit-hers' })
+    await page.getByText('You opened the app from a patient’s record.', { exact: false }).waitFor()
+    expect(await seriousOf(page)).toEqual([])
+    await press(page, 'Allow what is ticked')
+    await page.getByRole('cell', { name: '131/85' }).waitFor()
+    await page.getByRole('heading', { name: 'Measurements of Berit Lind' }).waitFor()
+  }, 60_000)
+
+  test('a clinician who comes from the app chooses the patient where it is asked', async () => {
+    const page = await open(app.url)
+    await page.getByLabel('Address of your records').fill(world.base)
+    await press(page, 'Sign in and fetch')
+    await page.locator('button[value="at-north"]').click()
+    const yes = page.getByRole('button', { name: 'Allow what is ticked' })
+    await yes.waitFor()
+    expect(await yes.isDisabled()).toBe(true)
+    await page.getByLabel('Name or national identifier').fill('vang')
+    await press(page, 'Find')
+    await page.getByRole('radio', { name: 'Stranger Vang' }).check()
+    await yes.click()
+    await page.getByRole('heading', { name: 'Measurements of Stranger Vang' }).waitFor()
+  }, 60_000)
+
   test('the page that asks is read on a telephone, in each language', async () => {
     for (const [locale, title, yes] of [
       ['nb-NO', 'Blodtrykk vil se helseopplysninger', 'Tillat det som er krysset av'],

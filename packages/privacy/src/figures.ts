@@ -64,12 +64,12 @@ function coarseFigures(table: CountedTable, policy: Policy): TableFigures {
   const threshold = policy.cellThreshold
   const perUnit = table.units > 0 ? roundUp(table.rows / table.units, 1) : 1
   const base = threshold * Math.max(1, perUnit)
-  const count = (rows: number, units: number, step: number): ReleasedNumber =>
-    rows === 0
-      ? exactly(0)
-      : units < threshold
-        ? { withheld: 'T2' }
-        : { value: roundTo(rows, step), error: step / 2 }
+  const count = (rows: number, units: number, step: number): ReleasedNumber => {
+    const rounded = roundTo(rows, step)
+    if (rows === 0) return exactly(0)
+    // Some that round to none would be read as none.
+    return units < threshold || rounded === 0 ? { withheld: 'T2' } : { value: rounded, error: step / 2 }
+  }
   const shareStep = table.rows > 0 ? Math.max(0.01, niceStep(base / table.rows)) : 1
   const few = table.units < threshold
   const share = (without: number, of: number): ReleasedNumber =>

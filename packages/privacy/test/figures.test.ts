@@ -67,6 +67,9 @@ describe('figures for the catalogue', () => {
     const table = counted([500], { units: 100 })
     expect(release({ ...table, units: 8 }).rows).toEqual({ withheld: 'T2' })
     expect(release(table).rows).toEqual({ value: 500, error: 25 })
+    // Twenty rows are nearer to none than to fifty, and none would be read as none.
+    const [some] = release(counted([480, 20], { units: 100 })).variables[0]?.codes.slice(1) ?? []
+    expect(some?.rows).toEqual({ withheld: 'T2' })
   })
   it('are exact for public registers (the defence off)', () => {
     const figures = release(counted([3, 991], { public: true }))

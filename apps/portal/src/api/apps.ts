@@ -1,6 +1,6 @@
 /** What the pages ask of apps. The shapes are the model's and the server's own. */
 import type { AppDetails, AppRevision, AppStatus, LocalisedText } from '@sund/model'
-import type { AuthorizationRequest, GalleryApp } from '@sund/server/client'
+import type { AuthorizationRequest, ChosenEncounter, ChosenPatient, GalleryApp } from '@sund/server/client'
 import { queryOptions } from '@tanstack/react-query'
 import { get, send } from './access.js'
 
@@ -33,8 +33,10 @@ export const askedQuery = (id: string) =>
   })
 
 /** The answer; where the browser goes next. */
-export const answerApp = (id: string, allow: { as: string; scopes: string[] } | null) =>
-  send<{ url: string }>('POST', authorization(id, 'answer'), { allow })
+export const answerApp = (
+  id: string,
+  allow: { as: string; scopes: string[]; patient: string | null } | null,
+) => send<{ url: string }>('POST', authorization(id, 'answer'), { allow })
 
 export const registerApp = (app: string, publisher: string, details: AppDetails) =>
   send<AppRevision>('PUT', `/api/apps/registrations/${encodeURIComponent(app)}`, { publisher, details })
@@ -45,3 +47,20 @@ export const decideApp = (
   status: Exclude<AppStatus, 'submitted'>,
   reason: string,
 ) => send<AppRevision>('POST', `/api/apps/registrations/${app}/${revision}/decision`, { status, reason })
+
+/** By POST, so that no name stands in an address. */
+export const findPatients = (holder: string, text: string) =>
+  send<{ patients: ChosenPatient[]; more: boolean }>('POST', '/api/apps/patients', { holder, text })
+
+/** Of one patient; each time it is asked is a look that the patient can see, so it is asked once a page. */
+export const encountersQuery = (holder: string, patient: string) =>
+  queryOptions({
+    queryKey: ['apps', 'encounters', holder, patient],
+    queryFn: () =>
+      send<{ encounters: ChosenEncounter[] }>('POST', '/api/apps/encounters', { holder, patient }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  })
+
+export const launchApp = (app: string, on: { holder: string; patient: string; encounter: string | null }) =>
+  send<{ url: string }>('POST', `/api/apps/${encodeURIComponent(app)}/launches`, on)

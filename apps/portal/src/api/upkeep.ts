@@ -1,83 +1,39 @@
 /** What the pages ask of letters that did not arrive, webhooks, verifications and catalogues elsewhere. Apart from access.ts, since few people see these. */
-import type { LocalisedText } from '@sund/model'
+import { createUpkeepClient, type UpkeepClient } from '@sund/server/client'
 import { queryOptions } from '@tanstack/react-query'
 import { answered } from './client.js'
 
-export interface LetterInTrouble {
-  key: string
-  template: string
-  of: 'case' | 'permit' | 'register'
-  id: string
-  reference: string
-  to: { organisation: LocalisedText } | { person: string | null }
-  madeAt: string
-  state: 'failed' | 'uncertain'
-  problem: string
-  yours: boolean
-}
-export interface Webhook {
-  id: string
-  url: string
-  madeAt: string
-  failingSince: string | null
-  disabledAt: string | null
-}
-export interface CatalogueElsewhere {
-  name: string
-  url: string | null
-  datasets: number
-  takenAt: string | null
-  triedAt: string | null
-  problem: string | null
-}
+const server: UpkeepClient['api'] = createUpkeepClient(location.origin).api
 
-/** JSON of the server, or a `Refusal`. */
-const ask = <T>(path: string, method = 'GET', body?: unknown): Promise<T> =>
-  answered(
-    fetch(path, {
-      method,
-      ...(body === undefined
-        ? {}
-        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    }),
-  ) as Promise<T>
-
-interface Letters {
-  letters: LetterInTrouble[]
-}
 export const lettersQuery = queryOptions({
   queryKey: ['upkeep', 'letters'],
-  queryFn: () => ask<Letters>('/api/letters'),
+  queryFn: () => answered(server.letters.$get()),
   refetchOnMount: 'always',
 })
-export const sendAgain = (key: string) => ask<Letters>('/api/letters/again', 'POST', { key })
+export const sendAgain = (key: string) => answered(server.letters.again.$post({ json: { key } }))
 
-interface Webhooks {
-  webhooks: Webhook[]
-}
-const hooks = (organisation: string) => `/api/organisations/${encodeURIComponent(organisation)}/webhooks`
-export const webhooksQuery = (organisation: string) =>
+const hooks = server.organisations[':id'].webhooks
+export const webhooksQuery = (id: string) =>
   queryOptions({
-    queryKey: ['upkeep', 'webhooks', organisation],
-    queryFn: () => ask<Webhooks>(hooks(organisation)),
+    queryKey: ['upkeep', 'webhooks', id],
+    queryFn: () => answered(hooks.$get({ param: { id } })),
   })
 /** The secret is told here and never again. */
-export const addWebhook = (organisation: string, url: string) =>
-  ask<{ id: string; secret: string }>(hooks(organisation), 'POST', { url })
-export const enableWebhook = (organisation: string, id: string, enabled: boolean) =>
-  ask<Webhooks>(`${hooks(organisation)}/${id}`, 'PUT', { enabled })
-export const removeWebhook = (organisation: string, id: string) =>
-  ask<Webhooks>(`${hooks(organisation)}/${id}`, 'DELETE')
+export const addWebhook = (id: string, url: string) => answered(hooks.$post({ param: { id }, json: { url } }))
+export const enableWebhook = (id: string, webhook: string, enabled: boolean) =>
+  answered(hooks[':webhook'].$put({ param: { id, webhook }, json: { enabled } }))
+export const removeWebhook = (id: string, webhook: string) =>
+  answered(hooks[':webhook'].$delete({ param: { id, webhook } }))
 /** The status of its answer; null where nothing answered. */
-export const testWebhook = (organisation: string, id: string) =>
-  ask<{ status: number | null }>(`${hooks(organisation)}/${id}/test`, 'POST')
+export const testWebhook = (id: string, webhook: string) =>
+  answered(hooks[':webhook'].test.$post({ param: { id, webhook } }))
 
 /** Stands by the description of a register, for its holder. */
 export const verifyDescription = (register: string) =>
-  ask<{ register: string }>(`/api/catalogue/${encodeURIComponent(register)}/verification`, 'POST')
+  answered(server.catalogue[':register'].verification.$post({ param: { register } }))
 
 export const elsewhereQuery = queryOptions({
   queryKey: ['upkeep', 'elsewhere'],
-  queryFn: () => ask<{ catalogues: CatalogueElsewhere[] }>('/api/elsewhere'),
+  queryFn: () => answered(server.elsewhere.$get()),
   staleTime: 60_000,
 })

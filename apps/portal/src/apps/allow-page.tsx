@@ -4,11 +4,12 @@ import type { AuthorizationRequest } from '@sund/server/client'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { organisationsQuery } from '../api/access.js'
 import { answerApp, askedQuery } from '../api/apps.js'
 import { Empty, Loading, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
 import { useReading } from '../words/reading.js'
+import { useOrganisationTitle } from './organisation-title.js'
+import { PatientPicker } from './patient-picker.js'
 import { sayScope } from './scope.js'
 
 export function AllowPage() {
@@ -24,15 +25,13 @@ export function AllowPage() {
 function Ask({ id, asked }: { id: string; asked: AuthorizationRequest }) {
   const { words, say } = useReading()
   const { allow } = words.apps
-  const { data: organisations } = useQuery(organisationsQuery)
-  const titleOf = (organisation: string) => {
-    const found = organisations?.organisations.find((one) => one.id === organisation)
-    return found === undefined ? organisation : say(found.title)
-  }
+  const titleOf = useOrganisationTitle()
   const [as, setAs] = useState(asked.as[0]?.id ?? '')
+  const [patient, setPatient] = useState<string | null>(null)
+  const chooses = asked.as.some((one) => one.id === as && one.choosesPatient)
   const [denied, setDenied] = useState<readonly string[]>([])
   const answering = useMutation({
-    mutationFn: (said: { as: string; scopes: string[] } | null) => answerApp(id, said),
+    mutationFn: (said: Parameters<typeof answerApp>[1]) => answerApp(id, said),
     onSuccess: ({ url }) => window.location.assign(url),
   })
   const app = say(asked.app.title)
@@ -55,11 +54,11 @@ function Ask({ id, asked }: { id: string; asked: AuthorizationRequest }) {
         {asked.launched && allow.launched}
       </Paragraph>
       <p className="prose">
-        <a href={asked.app.homepage} rel="noreferrer">
+        <a className="ds-link" href={asked.app.homepage} rel="noreferrer">
           {words.apps.homepage}
         </a>
         {' · '}
-        <a href={asked.app.privacy} rel="noreferrer">
+        <a className="ds-link" href={asked.app.privacy} rel="noreferrer">
           {words.apps.privacy}
         </a>
       </p>
@@ -82,6 +81,13 @@ function Ask({ id, asked }: { id: string; asked: AuthorizationRequest }) {
                 />
               ))}
             </Fieldset>
+          )}
+          {chooses && (
+            <PatientPicker
+              holder={asked.holder}
+              chosen={patient}
+              onChoose={(one) => setPatient(one?.id ?? null)}
+            />
           )}
           <Fieldset>
             <Fieldset.Legend>{allow.choose}</Fieldset.Legend>
@@ -114,8 +120,8 @@ function Ask({ id, asked }: { id: string; asked: AuthorizationRequest }) {
       <div className="actions">
         {asked.as.length > 0 && (
           <Button
-            disabled={busy || allowed.length === 0}
-            onClick={() => answering.mutate({ as, scopes: allowed })}
+            disabled={busy || allowed.length === 0 || (chooses && patient === null)}
+            onClick={() => answering.mutate({ as, scopes: allowed, patient: chooses ? patient : null })}
           >
             {allow.yes}
           </Button>

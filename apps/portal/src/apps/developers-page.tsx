@@ -47,8 +47,12 @@ export function DevelopersPage() {
       </Heading>
       <p className="prose">{docs.sandboxLead}</p>
       <p className="actions">
-        <Link to="/apps/registrations">{registrations}</Link>
-        <Link to="/apps">{title}</Link>
+        <Link className="ds-link" to="/apps/registrations">
+          {registrations}
+        </Link>
+        <Link className="ds-link" to="/apps">
+          {title}
+        </Link>
       </p>
     </article>
   )

@@ -30,8 +30,12 @@ export function GalleryPage() {
         data.apps.map((app) => <App key={app.id} app={app} />)
       )}
       <p className="actions">
-        <Link to="/apps/developers">{apps.developers}</Link>
-        <Link to="/apps/registrations">{apps.registrations}</Link>
+        <Link className="ds-link" to="/apps/developers">
+          {apps.developers}
+        </Link>
+        <Link className="ds-link" to="/apps/registrations">
+          {apps.registrations}
+        </Link>
       </p>
     </article>
   )
@@ -45,13 +49,13 @@ function App({ app: { publisher, approvedAt, details } }: { app: GalleryApp }) {
     return data === null ? [] : [sayScope(data, words)]
   })
   return (
-    <Card>
+    <Card className="app-card">
       <Heading level={2} data-size="xs">
         {say(details.title)}
       </Heading>
       <Paragraph>{say(details.summary)}</Paragraph>
       <p className="quiet">
-        <a href={publisher.homepage} rel="noreferrer">
+        <a className="ds-link" href={publisher.homepage} rel="noreferrer">
           {apps.by(say(publisher.title))}
         </a>
         {' · '}
@@ -78,7 +82,7 @@ function App({ app: { publisher, approvedAt, details } }: { app: GalleryApp }) {
             {details.evidence.map(({ kind, title, url }) => (
               <li key={url}>
                 {apps.evidenceKinds[kind]}:{' '}
-                <a href={url} rel="noreferrer">
+                <a className="ds-link" href={url} rel="noreferrer">
                   {title}
                 </a>
               </li>
@@ -87,11 +91,11 @@ function App({ app: { publisher, approvedAt, details } }: { app: GalleryApp }) {
         )}
       </details>
       <p>
-        <a href={details.homepage} rel="noreferrer">
+        <a className="ds-link" href={details.homepage} rel="noreferrer">
           {apps.homepage}
         </a>
         {' · '}
-        <a href={details.privacy} rel="noreferrer">
+        <a className="ds-link" href={details.privacy} rel="noreferrer">
           {apps.privacy}
         </a>
       </p>

@@ -14,6 +14,7 @@ import { type FormEvent, useId, useState } from 'react'
 import { registerApp } from '../api/apps.js'
 import { Problem } from '../shell/states.js'
 import { useReading } from '../words/reading.js'
+import { useOrganisationTitle } from './organisation-title.js'
 
 const EMPTY = {
   app: '',
@@ -52,6 +53,7 @@ function keysIn(text: string): unknown[] {
 export function RegistrationForm({ publishers }: { publishers: readonly string[] }) {
   const { words, language } = useReading()
   const { register, kinds, evidenceKinds } = words.apps
+  const titleOf = useOrganisationTitle()
   const client = useQueryClient()
   const [draft, setDraft] = useState<Draft>({ ...EMPTY, publisher: publishers[0] ?? '' })
   const [wrong, setWrong] = useState<string[]>([])
@@ -113,7 +115,7 @@ export function RegistrationForm({ publishers }: { publishers: readonly string[]
         {register.form}
       </Heading>
       <Choice label={register.publisher} value={draft.publisher} onChange={set('publisher')}>
-        {publishers.map((one) => [one, one])}
+        {publishers.map((one) => [one, titleOf(one)])}
       </Choice>
       {field('app', register.id, register.idHint)}
       {field('title', register.appTitle)}

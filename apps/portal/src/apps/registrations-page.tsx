@@ -9,6 +9,7 @@ import { Loading, Problem } from '../shell/states.js'
 import { useTitle } from '../shell/title.js'
 import { fullDay } from '../words/dates.js'
 import { useReading } from '../words/reading.js'
+import { useOrganisationTitle } from './organisation-title.js'
 import { RegistrationForm } from './registration-form.js'
 
 export function RegistrationsPage() {
@@ -63,14 +64,15 @@ const NEXT: Record<AppStatus, readonly Exclude<AppStatus, 'submitted'>[]> = {
 function Version({ of, reviews }: { of: AppRevision; reviews: boolean }) {
   const { words, say } = useReading()
   const { register, kinds, evidenceKinds } = words.apps
+  const titleOf = useOrganisationTitle()
   const { app, revision, details, status, reason, at } = of
   return (
-    <Card>
+    <Card className="app-card">
       <Heading level={3} data-size="2xs">
         {say(details.title)}
       </Heading>
       <p className="quiet">
-        {register.version(app, revision)} · {of.publisher} · {kinds[details.kind]} ·{' '}
+        {register.version(app, revision)} · {titleOf(of.publisher)} · {kinds[details.kind]} ·{' '}
         {fullDay(at, words.locale)}
       </p>
       <p>
@@ -83,7 +85,7 @@ function Version({ of, reviews }: { of: AppRevision; reviews: boolean }) {
             <code className="breakable">{scope}</code>
           </li>
         ))}
-        {details.redirectUris.map((uri) => (
+        {[...details.redirectUris, ...(details.jwksUri === null ? [] : [details.jwksUri])].map((uri) => (
           <li key={uri}>
             <code className="breakable">{uri}</code>
           </li>
@@ -91,7 +93,7 @@ function Version({ of, reviews }: { of: AppRevision; reviews: boolean }) {
         {details.evidence.map(({ kind, title, url }) => (
           <li key={url}>
             {evidenceKinds[kind]}:{' '}
-            <a href={url} rel="noreferrer">
+            <a className="ds-link" href={url} rel="noreferrer">
               {title}
             </a>
           </li>

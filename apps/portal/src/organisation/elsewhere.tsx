@@ -1,6 +1,7 @@
 /** Catalogues elsewhere whose data sets are found in the search here, with what came of the last try of each. */
+import type { HarvestedCatalogue } from '@sund/server/client'
 import { useQuery } from '@tanstack/react-query'
-import { type CatalogueElsewhere, elsewhereQuery } from '../api/upkeep.js'
+import { elsewhereQuery } from '../api/upkeep.js'
 import { Part } from '../cases/case-page.js'
 import { formatNumber } from '../results/numbers.js'
 import { Loading, Problem } from '../shell/states.js'
@@ -37,7 +38,7 @@ export function CataloguesElsewhere() {
 function One({
   catalogue: { name, url, datasets, takenAt, triedAt, problem },
 }: {
-  catalogue: CatalogueElsewhere
+  catalogue: HarvestedCatalogue
 }) {
   const { words } = useReading()
   const { elsewhere } = words.upkeep

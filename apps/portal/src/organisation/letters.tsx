@@ -1,9 +1,10 @@
 /** Letters that did not arrive: which, to whom, what to do first, and sending them again. One of which nobody knows whether it went asks once more. */
 import { Button } from '@digdir/designsystemet-react'
+import type { LetterInTrouble } from '@sund/server/client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { type LetterInTrouble, lettersQuery, sendAgain } from '../api/upkeep.js'
+import { lettersQuery, sendAgain } from '../api/upkeep.js'
 import { Part } from '../cases/case-page.js'
 import { Loading, Problem } from '../shell/states.js'
 import { momentWords } from '../words/dates.js'

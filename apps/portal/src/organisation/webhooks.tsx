@@ -1,15 +1,9 @@
 /** An organisation's webhooks, for its administrator: added with a secret that is shown once, tested, called no more, removed. */
 import { Alert, Button, Heading, Textfield } from '@digdir/designsystemet-react'
+import type { Webhook } from '@sund/server/client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import {
-  addWebhook,
-  enableWebhook,
-  removeWebhook,
-  testWebhook,
-  type Webhook,
-  webhooksQuery,
-} from '../api/upkeep.js'
+import { addWebhook, enableWebhook, removeWebhook, testWebhook, webhooksQuery } from '../api/upkeep.js'
 import { Part } from '../cases/case-page.js'
 import { Loading, Problem } from '../shell/states.js'
 import { momentWords } from '../words/dates.js'

@@ -94,6 +94,7 @@ const ITEMS: Record<
     icon: ChoicesIcon,
   },
   apps: { title: ({ apps }) => apps.title, icon: VariablesIcon },
+  patients: { title: ({ apps }) => apps.patients.menu, icon: CasesIcon },
   mine: { title: ({ mine }) => mine.menu, short: ({ mine }) => mine.menuShort, icon: StartIcon },
   held: { title: ({ mine }) => mine.held.menu, short: ({ mine }) => mine.held.menuShort, icon: RunsIcon },
   seen: { title: ({ mine }) => mine.who.menu, short: ({ mine }) => mine.who.menuShort, icon: VariablesIcon },

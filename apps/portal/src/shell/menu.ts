@@ -15,6 +15,7 @@ export const PAGES = {
   protection: '/protection',
   choices: '/my-choices',
   apps: '/apps',
+  patients: '/patients',
   mine: '/mine',
   held: '/mine/held',
   seen: '/mine/seen',
@@ -37,6 +38,8 @@ const MENUS = {
   administrator: ['start', 'organisation', 'variables', 'applications', 'write', 'runs'],
   /** Comes for their own data alone. */
   citizen: ['start', 'held', 'seen', 'choices', 'register', 'protection'],
+  /** Treats people; the start page is where they are found. */
+  clinician: ['start', 'apps', 'variables', 'register', 'protection'],
   auditor: ['start', 'cases', 'permits', 'register', 'organisation', 'protection'],
 } as const satisfies Record<string, readonly PageName[]>
 export type Side = keyof typeof MENUS
@@ -52,6 +55,7 @@ export function sideOf({ signedIn, memberships, citizen }: Who): Side {
   if (has('handler', 'reviewer', 'decider')) return 'handler'
   if (has('auditor')) return 'auditor'
   if (has('administrator')) return 'administrator'
+  if (has('clinician')) return 'clinician'
   return citizen ? 'citizen' : 'researcher'
 }
 
@@ -70,6 +74,8 @@ const APART: Partial<Record<PageName, readonly Side[]>> = {
   held: ['citizen'],
   seen: ['citizen'],
   corrections: ['handler'],
+  // A clinician's start page is this one; others of the holder may be clinicians too.
+  patients: ['handler', 'administrator'],
 }
 
 /** Every other page. */

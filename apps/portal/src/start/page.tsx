@@ -1,4 +1,5 @@
 /** The first page: for each role what it came for, then what to do next in one sentence; for everyone else what Sund is, and a study that runs. */
+import { Patients } from '../apps/patients-page.js'
 import { useReader } from '../cases/who.js'
 import { MyStart } from '../mine/overview.js'
 import { useTitle } from '../shell/title.js'
@@ -17,6 +18,8 @@ export function StartPage() {
         <Anyone />
       ) : side === 'citizen' ? (
         <MyStart />
+      ) : side === 'clinician' ? (
+        <Patients />
       ) : side === 'handler' || side === 'auditor' ? (
         <Handler />
       ) : side === 'administrator' ? (

@@ -15,6 +15,7 @@ export const DEMO_PARTS = [
   'beside',
   'watch',
   'administer',
+  'treat',
   'citizen',
 ] as const
 export type DemoPart = (typeof DEMO_PARTS)[number]
@@ -162,6 +163,18 @@ const AUTHORITIES: readonly DemoPerson[] = [
   },
 ]
 
+/** Where the demo's health records are. */
+export const DEMO_RECORDS = 'health-records'
+
+/** Somebody who treats the people whose records are there. */
+export const DEMO_CLINICIAN: DemoPerson = {
+  id: 'lise',
+  name: 'Lise Haugen',
+  organisation: DEMO_RECORDS,
+  part: 'treat',
+  roles: ['clinician'],
+}
+
 /** Somebody who is in the registers, and their child. */
 const CITIZENS: readonly DemoPerson[] = [
   { id: 'berit', name: 'Berit Lind', organisation: null, part: 'citizen', roles: [] },
@@ -205,7 +218,7 @@ export function demoPeople(organisations: readonly Organisation[]): DemoPerson[]
         roles: ['handler', 'decider', 'administrator'],
       }),
     )
-  return [...DEMO_RESEARCHERS, ...AUTHORITIES, ...deciders, ...CITIZENS].filter(
+  return [...DEMO_RESEARCHERS, ...AUTHORITIES, ...deciders, DEMO_CLINICIAN, ...CITIZENS].filter(
     ({ organisation }) => organisation === null || there.has(organisation),
   )
 }

@@ -29,8 +29,8 @@ import { Failure, fail } from '@sund/model'
 import { type Context, Hono } from 'hono'
 import { stream } from 'hono/streaming'
 import { preferenceOf } from './answers.js'
-import { badParameter, keyOf, nothingThere } from './interactions.js'
-import { only, sent } from './operations.js'
+import { keyOf, nothingThere } from './interactions.js'
+import { badParameter, only, sent } from './parameters.js'
 import type { FhirEnv, FhirSite } from './site.js'
 
 type Asked = Context<FhirEnv>

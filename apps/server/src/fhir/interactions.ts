@@ -16,15 +16,13 @@ import {
   writtenAnswer,
 } from './answers.js'
 import { patchIn, resourceIn } from './bodies.js'
+import { badParameter, OWN, only } from './parameters.js'
 import type { FhirEnv, FhirSite } from './site.js'
 
 type Asked = Context<FhirEnv>
 
 /** Versions of a page of history when nobody says, and at most. */
 const PAGE = { usual: 50, most: 1000 }
-
-/** Parameters that are the interface's own and no part of a search. */
-const OWN = ['_format', '_pretty']
 
 export function interactionRoutes({ store }: Pick<FhirSite, 'store'>, base: string) {
   const reader = (context: Asked): Reader => context.get('reader')
@@ -205,7 +203,7 @@ function conditionOf(context: Asked): string {
 }
 
 function historyPage(context: Asked): { since?: string; count: number; before?: bigint } {
-  const { _since, _count, _before } = context.req.query()
+  const { _since, _count, _before } = only(context, ['_since', '_count', '_before'])
   if (_since !== undefined && Number.isNaN(Date.parse(_since))) badParameter('_since')
   if (_count !== undefined && !/^\d{1,9}$/.test(_count)) badParameter('_count')
   if (_before !== undefined && !/^\d{1,18}$/.test(_before)) badParameter('_before')
@@ -214,14 +212,6 @@ function historyPage(context: Asked): { since?: string; count: number; before?: 
     ...(_since === undefined ? {} : { since: new Date(_since).toISOString() }),
     ...(_before === undefined ? {} : { before: BigInt(_before) }),
   }
-}
-
-export function badParameter(name: string): never {
-  return fail(
-    'usage.request',
-    `${name} is not understood.`,
-    'See search.html of FHIR R4 for how it is written.',
-  )
 }
 
 function removedAnswer(context: Asked, removed: number): Response {

@@ -4,7 +4,8 @@ import { fail } from '@sund/model'
 import { type Context, Hono } from 'hono'
 import { answer, links } from './answers.js'
 import { resourceIn } from './bodies.js'
-import { badParameter, keyOf, typeOf } from './interactions.js'
+import { keyOf, typeOf } from './interactions.js'
+import { badParameter, only, partsOf, sent } from './parameters.js'
 import type { FhirEnv, FhirSite } from './site.js'
 
 type Asked = Context<FhirEnv>
@@ -14,7 +15,6 @@ const EVERYTHING = ['start', 'end', '_type', '_since', '_count', '_after']
 /** A date of FHIR: a day, a month or a year. */
 const DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/
 const VALIDATE = ['profile', 'mode']
-const OWN = ['_format', '_pretty']
 
 export function operationRoutes({ store, validator }: Pick<FhirSite, 'store' | 'validator'>, base: string) {
   async function everything(context: Asked): Promise<Response> {
@@ -82,55 +82,9 @@ export function operationRoutes({ store, validator }: Pick<FhirSite, 'store' | '
     .on(['GET', 'POST'], '/:type/:id/$validate', validate)
 }
 
-/**
- * The parameters of an operation in its address; what is said several times has commas between. One that the operation does not have is refused, since without it the
- * answer would be another.
- */
-export function only(context: Asked, names: readonly string[]): Record<string, string | undefined> {
-  return known(names, Object.entries(context.req.queries()))
-}
-
-/** The parameters of an operation in its address and, where it is called by POST, in the Parameters of its body (R4, operations.html#request). */
-export async function sent(
-  context: Asked,
-  names: readonly string[],
-): Promise<Record<string, string | undefined>> {
-  const query = Object.entries(context.req.queries())
-  const hasBody = context.req.method === 'POST' && context.req.header('content-type') !== undefined
-  if (!hasBody) return known(names, query)
-  const { parameter } = await resourceIn(context, 'Parameters')
-  const all = Array.isArray(parameter) ? (parameter as Record<string, unknown>[]) : []
-  const said = all.map(({ name, ...rest }): [string, string[]] => {
-    const [value] = Object.entries(rest).flatMap(([key, value]) => (key.startsWith('value') ? [value] : []))
-    if (typeof name !== 'string' || value === undefined || typeof value === 'object')
-      fail(
-        'usage.request',
-        'One of the Parameters has no name, or no simple value.',
-        'Give each a name and a value.',
-      )
-    return [name, [String(value)]]
-  })
-  return known(names, [...query, ...said])
-}
-
-function known(
-  names: readonly string[],
-  said: readonly (readonly [string, readonly string[]])[],
-): Record<string, string | undefined> {
-  const unknown = said.map(([name]) => name).find((name) => !names.includes(name) && !OWN.includes(name))
-  if (unknown !== undefined)
-    fail(
-      'usage.request',
-      'The operation does not have one of the parameters.',
-      `It has ${names.filter((name) => name !== '_after').join(', ')}.`,
-    )
-  const values = (name: string) => said.flatMap(([other, all]) => (other === name ? all : []))
-  return Object.fromEntries(said.map(([name]) => [name, values(name).join(',')]))
-}
-
 /** What Parameters of $validate say (R4, resource-operation-validate.html). */
 function within(parameters: Resource): { resource?: Resource; profile?: string; mode?: string } {
-  const all = Array.isArray(parameters['parameter']) ? (parameters['parameter'] as Parameter[]) : []
+  const all: readonly Parameter[] = partsOf(parameters)
   const named = (name: string) => all.find((one) => one.name === name)
   const resource = named('resource')?.resource
   const profile = named('profile')

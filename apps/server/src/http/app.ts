@@ -106,7 +106,7 @@ export function createApp(services: Services, { logger, demo, rateLimits: limits
     .route('/', mineRoutes(services, rateLimits.check))
     .route('/', registerRoutes(services, rateLimits.check))
     .route('/', proofRoutes(services, rateLimits.run))
-  // Pages ask for these by their paths; the type of the client is as long as TypeScript writes one.
+  // These have a typed client of their own: both in one type are longer than the compiler writes types.
   api.route('/', upkeepRoutes(services, rateLimits.check, rateLimits.run))
   // Apart from the typed client, whose type would be longer than the compiler writes types.
   app.route('/', appRoutes(services, rateLimits.check))

@@ -186,6 +186,7 @@ const TEXTS: Record<Language, Texts> = {
       beside: 'Decide beside them: ethics and confidentiality',
       watch: 'Look over everyone’s shoulder',
       administer: 'Give and take roles',
+      treat: 'Treat patients, and open apps from their records',
       citizen: 'Decide over your own data',
     },
     does: {
@@ -210,6 +211,7 @@ const TEXTS: Record<Language, Texts> = {
       beside: 'Avgjøre ved siden av: etikk og taushetsplikt',
       watch: 'Føre tilsyn',
       administer: 'Gi og ta roller',
+      treat: 'Behandle pasienter og åpne apper fra journalen',
       citizen: 'Bestemme over egne data',
     },
     does: {
@@ -234,6 +236,7 @@ const TEXTS: Record<Language, Texts> = {
       beside: 'Afgøre ved siden af: etik og tavshedspligt',
       watch: 'Føre tilsyn',
       administer: 'Give og tage roller',
+      treat: 'Behandle patienter og åbne apps fra journalen',
       citizen: 'Bestemme over egne data',
     },
     does: {

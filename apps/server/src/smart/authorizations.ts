@@ -10,6 +10,7 @@ import type { InteractionResults, Provider } from 'oidc-provider'
 import type { Session } from '../http/sessions.js'
 import type { Contexts } from './contexts.js'
 import type { Launch, Launches } from './launches.js'
+import type { Patients } from './patients.js'
 import type { RecordsPort } from './ports.js'
 
 /** A scope as the page explains it. Those of launches are no choice of their own: they follow from whose record it is. */
@@ -29,6 +30,8 @@ export interface AnswerAs {
   role: GrantRole
   /** Of the child. */
   name: string | null
+  /** They have to say for which patient: a clinician whom no record sent here. */
+  choosesPatient: boolean
 }
 
 export interface AuthorizationRequest {
@@ -52,7 +55,7 @@ export interface Authorizations {
     request: IncomingMessage,
     response: ServerResponse,
     session: Session,
-    said: { as: string; scopes: readonly string[] } | null,
+    said: { as: string; scopes: readonly string[]; patient?: string | null | undefined } | null,
   ): Promise<string>
 }
 
@@ -66,6 +69,7 @@ interface Settings {
   bases: { of(holder: string): string; holderOf(base: string): string | null }
   /** Whether somebody is a clinician at a holder. */
   isClinician(session: Session, holder: string): Promise<boolean>
+  patients: Pick<Patients, 'check'>
   clock: Clock
 }
 
@@ -78,7 +82,8 @@ const ABOUT: Readonly<Record<string, 'identity' | 'offline' | 'online'>> = {
 const FOLLOWS: ReadonlySet<string> = new Set(['openid', 'launch', 'launch/patient', 'launch/encounter'])
 
 export function createAuthorizations(settings: Settings): Authorizations {
-  const { provider, registry, grants, contexts, launches, records, bases, isClinician, clock } = settings
+  const { provider, registry, grants, contexts, launches, records, bases, isClinician, patients, clock } =
+    settings
 
   /** The request under way in this browser, with all that the answer depends on. */
   async function underWay(request: IncomingMessage, response: ServerResponse, session: Session) {
@@ -100,19 +105,18 @@ export function createAuthorizations(settings: Settings): Authorizations {
     launch: Launch | null,
     scopes: readonly string[],
   ): Promise<(AnswerAs & { patient: string | null })[]> {
-    const clinician = { id: 'clinician', role: 'clinician', name: null } as const
+    const clinician = { id: 'clinician', role: 'clinician', name: null, choosesPatient: false } as const
     if (launch !== null)
       return launch.subject === session.subject && (await isClinician(session, holder))
         ? [{ ...clinician, patient: launch.patient }]
         : []
     const own = (await records.recordsOf(session, holder)).map(({ id, name, patient }) => {
       const role: GrantRole = name === null ? 'self' : 'guardian'
-      return { id, role, name, patient }
+      return { id, role, name, patient, choosesPatient: false }
     })
-    // Without a launch a clinician has no patient before them: an app that works with one is opened from a record.
-    const needsPatient = scopes.includes('launch/patient') || dataScopes(scopes).some(ofPatient)
-    if (needsPatient || !(await isClinician(session, holder))) return own
-    return [...own, { ...clinician, patient: null }]
+    if (!(await isClinician(session, holder))) return own
+    const choosesPatient = scopes.includes('launch/patient') || dataScopes(scopes).some(ofPatient)
+    return [...own, { ...clinician, patient: null, choosesPatient }]
   }
 
   return {
@@ -157,6 +161,8 @@ export function createAuthorizations(settings: Settings): Authorizations {
         !given.some((scope) => !FOLLOWS.has(scope) || scope === 'openid')
       )
         return finish({ error: 'access_denied', error_description: 'The person did not allow it.' })
+      const patient = who.choosesPatient ? (said.patient ?? unchosen()) : who.patient
+      if (who.choosesPatient) await patients.check(session, holder, patient as string, null)
       if (params.launch !== undefined && (await launches.take(params.launch)) === null) return gone()
 
       const base = bases.of(holder)
@@ -168,7 +174,7 @@ export function createAuthorizations(settings: Settings): Authorizations {
         app: app.app,
         holder,
         role: who.role,
-        patient: who.role === 'clinician' ? null : who.patient,
+        patient: who.role === 'clinician' ? null : patient,
         scopes: given,
       })
       const grant = new provider.Grant({ accountId: session.subject, clientId: app.app })
@@ -185,7 +191,7 @@ export function createAuthorizations(settings: Settings): Authorizations {
         holder,
         grant: permission.id,
         role: who.role,
-        patient: who.patient,
+        patient,
         encounter: launch?.encounter ?? null,
         fhirUser: practitioner
           ? `${base}/Practitioner/${practitioner}`
@@ -204,6 +210,9 @@ export function createAuthorizations(settings: Settings): Authorizations {
 }
 
 const ofPatient = ({ level }: DataScope): boolean => level === 'patient'
+
+const unchosen = (): never =>
+  fail('usage.request', 'The app works with one patient.', 'Choose for whom you use it.')
 
 const gone = (): never =>
   fail(

@@ -1,5 +1,5 @@
 /** What the sign-in of apps asks of the rest: which holders have records, who somebody is there, and what consents leave. */
-import type { ConsentGate } from '@sund/fhir'
+import type { ConsentGate, FhirStore } from '@sund/fhir'
 import type { Citizen } from '../access/choices.js'
 
 /** Somebody who is signed in to the hub. */
@@ -23,7 +23,8 @@ export interface OwnRecord {
 export interface Asker {
   holder: string
   subject: string
-  client: string
+  /** Null where they look without an app. */
+  client: string | null
   purpose: string
   /** What of the store is them, as `Practitioner/12`. */
   references: readonly string[]
@@ -34,6 +35,8 @@ export interface RecordsPort {
   holders(): readonly string[]
   /** A person's records at a holder; none where it has nothing of them. */
   recordsOf(person: SignedInPerson, holder: string): Promise<OwnRecord[]>
+  /** A holder's records, with the audit of each look. `usage.not-found` where there are none. */
+  storeOf(holder: string): Pick<FhirStore, 'read' | 'search'>
   /** Identifier of the Practitioner that a clinician is at a holder, or null. */
   practitionerOf(subject: string, holder: string): Promise<string | null>
   /** What consents leave to see for whoever asks now: for one answer. */

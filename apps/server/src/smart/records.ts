@@ -9,8 +9,12 @@ import type { OwnRecord, RecordsPort } from './ports.js'
 
 export function recordsOf({ fhir, patients }: Pick<Sund, 'fhir' | 'patients'>): RecordsPort {
   const members = new WeakMap<FhirSite, Memberships>()
+  const siteOf = (holder: string): FhirSite =>
+    fhir.get(holder) ??
+    fail('usage.not-found', 'There is no such FHIR server.', 'Ask the holder for its address.')
   return {
     holders: () => [...fhir.keys()],
+    storeOf: (holder) => siteOf(holder).store,
     async recordsOf({ citizen }, holder) {
       const patientOf = patients.get(holder)
       if (!citizen || patientOf === undefined) return []
@@ -39,9 +43,7 @@ export function recordsOf({ fhir, patients }: Pick<Sund, 'fhir' | 'patients'>): 
       return page?.matches[0]?.id ?? null
     },
     async consentsOf({ holder, ...asker }) {
-      const site =
-        fhir.get(holder) ??
-        fail('usage.not-found', 'There is no such FHIR server.', 'Ask the holder for its address.')
+      const site = siteOf(holder)
       const memberships = members.get(site) ?? createMemberships(site.store)
       members.set(site, memberships)
       const practitioners = asker.references.filter((one) => one.startsWith('Practitioner/'))

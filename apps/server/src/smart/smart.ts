@@ -12,7 +12,8 @@ import { createGallery, type Gallery } from './gallery.js'
 import { createKeySets } from './key-sets.js'
 import type { SmartKeys } from './keys.js'
 import { createLaunches } from './launches.js'
-import type { RecordsPort } from './ports.js'
+import { createPatients, type Patients } from './patients.js'
+import type { RecordsPort, SignedInPerson } from './ports.js'
 import { createSmartProvider, SECONDS } from './provider.js'
 import { createReaders } from './readers.js'
 
@@ -31,7 +32,9 @@ export interface Smart {
     of(subject: string): Promise<AppGrant[]>
     revoke(subject: string, id: string): Promise<AppGrant>
   }
-  /** Opens an app from a patient's record, for a clinician of the holder. */
+  /** Whom a clinician opens an app for. */
+  patients: Pick<Patients, 'find' | 'encounters'>
+  /** Opens an app from a patient's record, for a clinician of the holder who may see it. */
   launch(
     session: Session,
     app: string,
@@ -67,8 +70,8 @@ export async function createSmart(settings: SmartSettings): Promise<Smart> {
     holderOf: (base: string) =>
       records.holders().find((holder) => fhirBase(publicUrl, holder) === base) ?? null,
   }
-  const isClinician = async (session: Session, holder: string) =>
-    (await organisations.actorOf(session)).memberships.some(
+  const isClinician = async (person: SignedInPerson, holder: string) =>
+    (await organisations.actorOf(person as Session)).memberships.some(
       ({ organisation, roles }) => organisation === holder && roles.includes('clinician'),
     )
   const contexts = createContexts({
@@ -77,6 +80,7 @@ export async function createSmart(settings: SmartSettings): Promise<Smart> {
     isOpen: (key) => sessions.isOpen({ key } as Session),
   })
   const launches = createLaunches({ registry, tokens, randomness, base: bases.of })
+  const patients = createPatients({ records, isClinician })
   const readers = createReaders({ registry, grants, tokens, contexts, records, bases, clock })
   const { provider, handle } = await createSmartProvider({
     publicUrl,
@@ -112,6 +116,7 @@ export async function createSmart(settings: SmartSettings): Promise<Smart> {
       records,
       bases,
       isClinician,
+      patients,
       clock,
     }),
     gallery: createGallery({
@@ -129,13 +134,9 @@ export async function createSmart(settings: SmartSettings): Promise<Smart> {
         return ended
       },
     },
+    patients,
     async launch(session, app, { holder, patient, encounter }) {
-      if (!(await isClinician(session, holder)))
-        fail(
-          'permission.denied',
-          'Apps are opened from a record by a clinician of the holder.',
-          'Ask its administrator for the role.',
-        )
+      await patients.check(session, holder, patient, encounter)
       return launches.begin({ app, holder, subject: session.subject, patient, encounter })
     },
   }

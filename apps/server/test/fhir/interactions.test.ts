@@ -194,7 +194,11 @@ describe('whatever comes', () => {
       ]),
       400,
     ],
-    ['half a character of UTF-16, which JSON can hold', bytes('{"resourceType":"Patient","language":"\\ud800"}'), 201],
+    [
+      'half a character of UTF-16, which JSON can hold',
+      bytes('{"resourceType":"Patient","language":"\\ud800"}'),
+      201,
+    ],
     ['lists in lists without end', inside(`${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`), 400],
     ['objects in objects without end', inside(`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`), 400],
     ['a long list', inside(`[${'0,'.repeat(300_000)}0]`), 422],

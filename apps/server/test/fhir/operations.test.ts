@@ -128,6 +128,10 @@ describe('operations', () => {
     expect(posted.body.entry).toHaveLength(1)
     for (const wrong of ['start=yesterday', 'end=2020-13', 'start=2020&start=2021', 'sortby=date'])
       expect([wrong, (await t.ask('GET', `/Patient/e/$everything?${wrong}`)).status]).toEqual([wrong, 400])
+    for (const parameter of [[null], [{ name: 'start' }], [{ name: 'start', valuePeriod: {} }], [7]])
+      for (const path of ['/Patient/e/$everything', '/Patient/$validate'])
+        expect((await t.ask('POST', path, { resourceType: 'Parameters', parameter })).status).toBe(400)
+    expect((await t.ask('GET', '/Patient/e/_history?_at=2020')).status).toBe(400)
     const unknown = { resourceType: 'Parameters', parameter: [{ name: 'sortby', valueCode: 'date' }] }
     expect((await t.ask('POST', '/Patient/e/$everything', unknown)).status).toBe(400)
     expect((await t.ask('GET', '/Patient/nobody/$everything')).status).toBe(404)

@@ -4,12 +4,15 @@ import * as jose from 'jose'
 import { expect, vi } from 'vitest'
 import { ACTOR_SYSTEMS } from '../../src/consents/asked.js'
 import type { FhirSite } from '../../src/fhir/site.js'
+import { demoSubject } from '../../src/http/demo-provider.js'
+import type { AuthorizationRequest } from '../../src/smart/authorizations.js'
 import { type Check, refused, refusedAtApp, statusOf } from './checks.js'
 import {
   assertion,
   assertionForm,
   authorize,
   backend,
+  everything,
   exchange,
   HOLDER,
   launched,
@@ -17,6 +20,7 @@ import {
   post,
   read,
   refresh,
+  STRANGER,
   type World,
   withdraw,
 } from './world.js'
@@ -124,6 +128,84 @@ export const OTHERS: readonly Check[] = [
     async (world) => {
       const { launch } = await launchFor(world)
       refusedAtApp(await authorize(world, ehr(launch), world.berit), 'access_denied', /did not allow/)
+    },
+  ],
+  [
+    EHR,
+    'an app is opened for a patient whom there is, and with an encounter of theirs',
+    async (world) => {
+      expect(await statusOf(launchFor(world, 'nobody'))).toBe(404)
+      expect(await statusOf(launchFor(world, 'stranger', 'pressure', 'visit-hers'))).toBe(404)
+      expect(await statusOf(launchFor(world, 'stranger', 'pressure', 'no-visit'))).toBe(404)
+    },
+  ],
+  [
+    'Capabilities: context-standalone-patient',
+    'a clinician finds a patient by name or number, and each look is in the audit',
+    async (world) => {
+      const ask = (text: string, browser = world.doctor) =>
+        browser.json('POST', '/api/apps/patients', { holder: HOLDER, text })
+      const one = { id: 'stranger', name: 'Stranger Vang', birthDate: '1980-01-01' }
+      for (const text of ['vang', 'str vang', STRANGER as string])
+        expect((await ask(text)).body).toEqual({ patients: [one], more: false })
+      expect((await ask('lind')).body).toMatchObject({ patients: [{ id: 'berit' }, { id: 'nora' }] })
+      expect((await ask('v,a|n$g\\')).body).toEqual({ patients: [], more: false })
+      expect([(await ask('v')).status, (await ask('x'.repeat(101))).status]).toEqual([400, 413])
+      expect((await ask('vang', world.berit)).status).toBe(403)
+      const { store } = world.sund.fhir.get(HOLDER) as FhirSite
+      const query = `patient=stranger&agent=${encodeURIComponent(demoSubject(`at-${HOLDER}`))}&subtype=search-type`
+      const looks = await store.search(STORE_ITSELF, 'AuditEvent', query, { handling: 'strict' })
+      expect(looks.matches.length).toBeGreaterThanOrEqual(3)
+    },
+  ],
+  [
+    'Capabilities: context-standalone-patient',
+    'a clinician who comes without a launch says for which patient, and the app has that record alone',
+    async (world) => {
+      const app = launching()
+      const as = (patient?: string) => (asked: AuthorizationRequest) => {
+        expect(asked.as).toMatchObject([{ id: 'clinician', choosesPatient: true }])
+        return { ...everything(asked), ...(patient === undefined ? {} : { patient }) }
+      }
+      const { code } = await authorize(world, app, world.doctor, as('stranger'))
+      const { body } = await exchange(world, app, code)
+      expect(body).toMatchObject({ patient: 'stranger', need_patient_banner: false })
+      expect(await statusOf(read(world, 'Observation/strangers', body.access_token))).toBe(200)
+      expect(await statusOf(read(world, 'Observation/hers', body.access_token))).toBe(404)
+      expect(await authorize(world, launching(), world.doctor, as())).toMatchObject({
+        status: 400,
+        code: null,
+      })
+      expect(await authorize(world, launching(), world.doctor, as('nobody'))).toMatchObject({
+        status: 404,
+        code: null,
+      })
+    },
+  ],
+  [
+    'FHIR R4 Consent.provision',
+    'who has said no to being treated with their records is not found, and no app is opened for them',
+    async (world) => {
+      const { store, consents } = world.sund.fhir.get(HOLDER) as FhirSite
+      const consent = denying('stranger', null)
+      await store.update(STORE_ITSELF, consent)
+      await consents.refresh()
+      const found = async () =>
+        (
+          (await world.doctor.json('POST', '/api/apps/patients', { holder: HOLDER, text: 'vang' })).body as {
+            patients: unknown[]
+          }
+        ).patients.length
+      expect(await found()).toBe(0)
+      expect(await statusOf(launchFor(world))).toBe(404)
+      const ended = await authorize(world, launching(), world.doctor, (asked) => ({
+        ...everything(asked),
+        patient: 'stranger',
+      }))
+      expect(ended).toMatchObject({ status: 404, code: null })
+      await store.update(STORE_ITSELF, { ...consent, status: 'inactive' })
+      await consents.refresh()
+      expect(await found()).toBe(1)
     },
   ],
   [
@@ -386,18 +468,20 @@ export const OTHERS: readonly Check[] = [
       const { launch } = await launchFor(world)
       const ofDoctor = (await launched(world, ehr(launch), world.doctor)).body.access_token
       const own = (await launched(world)).body.access_token
-      const consents = ['stranger', 'berit'].map((patient) => denying(patient, 'pressure'))
-      const { store } = world.sund.fhir.get(HOLDER) as FhirSite
-      for (const consent of consents) await store.update(STORE_ITSELF, consent)
+      const denials = ['stranger', 'berit'].map((patient) => denying(patient, 'pressure'))
+      const { store, consents } = world.sund.fhir.get(HOLDER) as FhirSite
+      for (const consent of denials) await store.update(STORE_ITSELF, consent)
       const found = async () => {
         const { status, body } = await read(world, 'Observation?code=85354-9', ofDoctor)
         return { status, entries: (body['entry'] as unknown[]).length }
       }
-      await expect.poll(found, { timeout: 5000 }).toEqual({ status: 200, entries: 0 })
+      await consents.refresh()
+      expect(await found()).toEqual({ status: 200, entries: 0 })
       expect(await statusOf(read(world, 'Observation/strangers', ofDoctor))).toBe(404)
       expect(await statusOf(read(world, 'Observation/hers', own))).toBe(200)
-      for (const consent of consents) await store.update(STORE_ITSELF, { ...consent, status: 'inactive' })
-      await expect.poll(found, { timeout: 5000 }).toEqual({ status: 200, entries: 1 })
+      for (const consent of denials) await store.update(STORE_ITSELF, { ...consent, status: 'inactive' })
+      await consents.refresh()
+      expect(await found()).toEqual({ status: 200, entries: 1 })
     },
   ],
   ...(['RS384', 'ES384'] as const).map(
@@ -538,9 +622,17 @@ export const OTHERS: readonly Check[] = [
   ],
 ]
 
-const denying = (patient: string, app: string) => ({
+const named = (app: string) => ({
+  role: {
+    coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: 'IRCP' }],
+  },
+  reference: { identifier: { system: ACTOR_SYSTEMS.app, value: app } },
+})
+
+/** A consent by which nothing of a patient is shown: to those who use one app, or to anyone. */
+const denying = (patient: string, app: string | null) => ({
   resourceType: 'Consent',
-  id: `${patient}-denies-${app}`,
+  id: `${patient}-denies-${app ?? 'all'}`,
   status: 'active',
   scope: {
     coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }],
@@ -551,14 +643,7 @@ const denying = (patient: string, app: string) => ({
   policyRule: { coding: [{ system: 'urn:policies', code: 'own' }] },
   provision: {
     type: 'deny',
-    actor: [
-      {
-        role: {
-          coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: 'IRCP' }],
-        },
-        reference: { identifier: { system: ACTOR_SYSTEMS.app, value: app } },
-      },
-    ],
+    ...(app === null ? {} : { actor: [named(app)] }),
   },
 })
 

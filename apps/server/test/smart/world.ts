@@ -227,7 +227,9 @@ export async function authorize(
   world: World,
   app: Launching,
   browser: Browser = world.berit,
-  answer: (asked: AuthorizationRequest) => { as: string; scopes: readonly string[] } | null = everything,
+  answer: (
+    asked: AuthorizationRequest,
+  ) => { as: string; scopes: readonly string[]; patient?: string | null } | null = everything,
 ): Promise<Ended & { asked: AuthorizationRequest | null }> {
   let response = await browser.request(authorizeUrl(world, app))
   let asked: AuthorizationRequest | null = null
@@ -389,9 +391,11 @@ export async function read(
   return { status: response.status, headers: response.headers, body: (await response.json()) as Resource }
 }
 
-const patient = (id: string, national: string): Resource => ({
+const patient = (id: string, national: string, family: string): Resource => ({
   resourceType: 'Patient',
   id,
+  name: [{ family, given: [`${id[0]?.toUpperCase()}${id.slice(1)}`] }],
+  birthDate: '1980-01-01',
   identifier: [{ system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: national }],
 })
 const pressure = (id: string, of: string): Resource => ({
@@ -401,10 +405,25 @@ const pressure = (id: string, of: string): Resource => ({
   code: { coding: [{ system: 'http://loinc.org', code: '85354-9' }] },
   subject: { reference: `Patient/${of}` },
 })
+const visit = (id: string, of: string): Resource => ({
+  resourceType: 'Encounter',
+  id,
+  status: 'finished',
+  class: {
+    system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode',
+    code: 'AMB',
+    display: 'Outpatient visit',
+  },
+  subject: { reference: `Patient/${of}` },
+  period: { start: '2026-03-01T08:00:00+01:00' },
+})
 const RESOURCES: Resource[] = [
-  patient('berit', SELF as string),
-  patient('nora', CHILD as string),
-  patient('stranger', STRANGER as string),
+  visit('visit-1', 'stranger'),
+  visit('visit-2', 'stranger'),
+  visit('visit-hers', 'berit'),
+  patient('berit', SELF as string, 'Lind'),
+  patient('nora', CHILD as string, 'Lind'),
+  patient('stranger', STRANGER as string, 'Vang'),
   pressure('hers', 'berit'),
   pressure('childs', 'nora'),
   pressure('strangers', 'stranger'),

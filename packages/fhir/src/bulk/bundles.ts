@@ -7,7 +7,7 @@ import type { Resource } from '../resource.js'
 /** Finds the one resource that a query means (`Practitioner?identifier=…`), as `Type/id`; null for none or several. */
 export type Find = (query: string) => Promise<string | null>
 
-export interface Entry {
+interface Entry {
   fullUrl?: unknown
   resource?: Resource
   request?: { method?: unknown; url?: unknown; ifNoneExist?: unknown }

@@ -72,7 +72,7 @@ function compartment(patient: string): Criterion {
   const keys = sql`select ${near}.key from (
       select v.key from search_reference v where v.target = ${self}::bigint
       union all select v.key from search_resource v where v.self = ${self}::bigint) ${near} where ${within(sql`${near}.key`)}`
-  return { keys, counted: keys, ordered: false, once: false, dear: 2, holds: within }
+  return { keys, counted: keys, ordered: false, dear: 2, holds: within }
 }
 
 /** Whether consents leave a resource to be seen. */

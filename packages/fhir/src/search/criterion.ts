@@ -17,8 +17,6 @@ export interface Criterion {
   readonly counted: Sql | null
   /** Whether keys come out in their order at no cost. */
   readonly ordered: boolean
-  /** Whether each key comes once. */
-  readonly once: boolean
   /** How much it is to look one key up: about as many looks into an index. */
   readonly dear: number
   /** Who they are, where that was found out before. */
@@ -29,8 +27,8 @@ export interface Criterion {
 
 const exists = (from: Sql, key: Sql): Sql => sql`exists (select 1 from ${from} and v.key = ${key} offset 0)`
 
-/** Rows of the index, any of which will do; `once` where no resource has two of them. */
-export function ofRows(matches: readonly Match[], once = false): Criterion {
+/** Rows of the index, any of which will do. */
+export function ofRows(matches: readonly Match[]): Criterion {
   if (matches.length === 0) return NEVER
   const tables = [...new Set(matches.map(({ table }) => table))]
   const keys = sql`${sql.join(
@@ -38,7 +36,7 @@ export function ofRows(matches: readonly Match[], once = false): Criterion {
     sql` union all `,
   )}`
   return {
-    ...{ keys, counted: keys, once, dear: tables.length },
+    ...{ keys, counted: keys, dear: tables.length },
     ordered: matches.length === 1 && matches[0]?.ordered === true,
     // Of one table one look into it.
     holds: (key) =>
@@ -52,12 +50,12 @@ export function ofRows(matches: readonly Match[], once = false): Criterion {
 }
 
 /** What nothing can begin with. */
-export const UNBEGUN = { keys: null, counted: null, ordered: false, once: false, dear: 1 } as const
+export const UNBEGUN = { keys: null, counted: null, ordered: false, dear: 1 } as const
 
 const NOTHING = sql`select 0::bigint as key where false`
 
 export const NEVER: Criterion = {
-  ...{ keys: NOTHING, counted: NOTHING, ordered: true, once: true, dear: 0 },
+  ...{ keys: NOTHING, counted: NOTHING, ordered: true, dear: 0 },
   holds: () => sql`false`,
 }
 
@@ -94,7 +92,7 @@ export function anyOf(criteria: readonly Criterion[]): Criterion {
         )
   }
   return {
-    ...{ keys: together('keys'), counted: together('counted'), ordered: false, once: false },
+    ...{ keys: together('keys'), counted: together('counted'), ordered: false },
     dear: sum(criteria),
     holds: (key) => either(criteria.map((one) => one.holds(key))),
   }
@@ -108,7 +106,7 @@ export function allOf(criteria: readonly Criterion[]): Criterion {
   const alias = fresh()
   const key = sql`${alias}.key`
   return {
-    ...{ counted: first?.counted ?? null, ordered: first?.ordered ?? false, once: first?.once ?? false },
+    ...{ counted: first?.counted ?? null, ordered: first?.ordered ?? false },
     keys:
       first?.keys == null
         ? null
@@ -131,7 +129,7 @@ export function known(all: readonly Known[]): Criterion {
   const list = sql`${`{${all.map(({ key }) => key).join(',')}}`}::bigint[]`
   const keys = sql`select key from unnest(${list}) as known (key)`
   return {
-    ...{ keys, counted: keys, ordered: false, once: true, dear: 1, known: all },
+    ...{ keys, counted: keys, ordered: false, dear: 1, known: all },
     holds: (key) => sql`${key} = any (${list})`,
   }
 }
@@ -139,7 +137,7 @@ export function known(all: readonly Known[]): Criterion {
 /** Resources of these types. */
 export function ofTypes(types: readonly string[]): Criterion {
   const condition = among('type', 'integer', types.map(hash32))
-  return ofRows([{ table: 'search_resource', where: condition, ordered: types.length === 1 }], true)
+  return ofRows([{ table: 'search_resource', where: condition, ordered: types.length === 1 }])
 }
 
 /** Resources that have a value of one of these sources, and where types are given, one that refers to one of them. */
@@ -190,7 +188,7 @@ export function together(
     // The others are looked up for one after the other until there are enough, and not for all before they are put in order.
     keys: sql`select ${lead}.key from ${from(sql``, first.ordered ? sql` order by v.key offset 0` : sql``)}`,
     counted: sql`select 1 from (${sql.join(first.froms, sql` union all `)}) ${lead}`,
-    ...{ ordered: first.ordered, once: false, dear: 2 },
+    ...{ ordered: first.ordered, dear: 2 },
     holds: (key) => sql`exists (select 1 from ${from(sql` and v.key = ${key}`, sql``)} offset 0)`,
   }
 }
@@ -220,7 +218,7 @@ export function referring(sources: readonly Source[], to: Criterion): Criterion 
             cross join lateral (select v.self from search_resource v where v.key = ${target}.key offset 0) ${self}
             cross join lateral (select v.key from search_reference v where v.target = ${self}.self and ${ofSources(sources)} offset 0) ${from}`
   return {
-    ...{ keys, counted: keys, ordered: false, once: false, dear: 3 + to.dear },
+    ...{ keys, counted: keys, ordered: false, dear: 3 + to.dear },
     holds: (key) =>
       sql`exists (select 1 from search_reference v join search_resource ${target} on ${target}.self = v.target
         where v.key = ${key} and ${ofSources(sources)} and ${to.holds(sql`${target}.key`)} offset 0)`,
@@ -238,7 +236,7 @@ export function referredBy(sources: readonly Source[], by: Criterion): Criterion
             cross join lateral (select v.target from search_reference v where v.key = ${from}.key and ${ofSources(sources)} offset 0) ${reference}
             cross join lateral (select v.key from search_resource v where v.self = ${reference}.target offset 0) ${self}`,
     // Of those that refer most refer to one. What is referred to is referred to by many.
-    ...{ counted: by.counted, ordered: false, once: false, dear: 10 + 10 * by.dear },
+    ...{ counted: by.counted, ordered: false, dear: 10 + 10 * by.dear },
     holds: (key) =>
       sql`exists (select 1 from search_resource ${self}
         cross join lateral (select v.key from search_reference v where v.target = ${self}.self and ${ofSources(sources)} offset 0) ${reference}

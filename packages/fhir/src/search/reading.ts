@@ -18,7 +18,7 @@ import {
   referring,
   together,
 } from './criterion.js'
-import { type Parameter, parametersOf, type Source, unansweredOf } from './definitions.js'
+import { type Parameter, parametersOf, unansweredOf } from './definitions.js'
 import { hash32 } from './hash.js'
 import { dateRange, matchDates } from './kinds/date.js'
 import { KINDS } from './kinds/index.js'
@@ -149,22 +149,20 @@ function readId(type: string, value: string): Criterion {
     selfOf(type, id.slice(id.startsWith(`${type}/`) ? type.length + 1 : 0)),
   )
   const where = among('self', 'bigint', ids)
-  return ofRows([{ table: 'search_resource', where, ordered: ids.length === 1 }], true)
+  return ofRows([{ table: 'search_resource', where, ordered: ids.length === 1 }])
 }
 
 /** When a resource was last written is a moment: a stretch of one millisecond. */
 function readUpdated(type: string, value: string): Criterion {
   const after = sql`(${v('updated')} + 1)`
-  const values = valuesOf(value)
   return ofRows(
-    values.map((one) => {
+    valuesOf(value).map((one) => {
       const { where, touches } = dateRange('_lastUpdated', one)
       return {
         table: 'search_resource',
         where: sql`${v('type')} = ${hash32(type)}::integer and ${v('updated')} between ${touches.low - 1}::bigint and ${touches.high}::bigint and ${where(v('updated'), after)}`,
       }
     }),
-    values.length === 1,
   )
 }
 
@@ -208,11 +206,7 @@ function readValues(
   if (modifier !== null && (!modifiers.includes(modifier) || modifier === 'type'))
     throw unknownModifier(modifier, ['missing', ...modifiers])
   const wanted = { name, sources, targets, restricted, modifier: modifier === 'not' ? null : modifier }
-  const once = values.length === 1 && kind === 'date' && isSingle(sources)
-  const found = ofRows(
-    values.flatMap((value) => match(value, wanted)),
-    once,
-  )
+  const found = ofRows(values.flatMap((value) => match(value, wanted)))
   return modifier === 'not' ? not(found) : found
 }
 
@@ -292,9 +286,5 @@ export function readDates(type: string, name: string, values: readonly string[])
       values.map((value) => dateRange(name, value)),
       parameter.sources,
     ),
-    isSingle(parameter.sources),
   )
 }
-
-/** Whether a resource has one value of them at most. */
-const isSingle = (sources: readonly Source[]) => sources.length === 1 && sources[0]?.single === true

@@ -168,11 +168,12 @@ async function leastOf(
 }
 
 /**
- * Keys that meet all criteria, in a column `key` of `c`. `walk` bounds how many are looked at. Keys that are in no order are gathered and put in order: that the
- * first are soon found in an order that they do not have, as the database would hope, is not so where they lie together.
+ * Keys that meet all criteria, in a column `key` of `c`. `walk` bounds how many are looked at. Keys that are in no order are put in order before all
+ * else: that the first are soon found along another index, as the database would hope, is not so where they lie together.
  */
 function candidates({ start, rest }: Way, among: Sql, walk: number | null): Sql {
-  const begun = sql`select ${start.once ? sql`` : sql`distinct`} d.key from (${start.keys}${start.ordered ? sql`` : sql` offset 0`}) d where ${among}
+  const keys = start.ordered ? start.keys : sql`select k.key from (${start.keys}) k order by k.key offset 0`
+  const begun = sql`select distinct d.key from (${keys}) d where ${among}
     order by d.key ${walk === null ? sql`` : sql`limit ${sql.lit(walk)}`}`
   return sql`(${begun}) c where ${every(rest.map((one) => one.holds(sql`c.key`)))}`
 }

@@ -64,6 +64,43 @@ export const apps: typeof en = {
     nobodyNext: 'Denne dataansvarlige har intet om dig, eller appen skal åbnes fra en patientjournal.',
     going: 'Du sendes tilbage til appen.',
   },
+  patients: {
+    menu: 'Patienter',
+    title: 'Åbn en app for en patient',
+    lead: 'Find den, du behandler. Patienten kan se, at du har slået op, og det, patienten har sagt nej til, vises ikke.',
+    nobody: 'Du er ikke registreret som behandler noget sted',
+    nobodyNext: 'En administrator på dit behandlingssted kan give dig rollen.',
+    holder: 'Journaler hos',
+    find: 'Navn eller CPR-nummer',
+    findHint: 'Mindst to bogstaver af et navn eller hele nummeret.',
+    search: 'Find',
+    found: (count: number, more: boolean) =>
+      count === 0
+        ? 'Der er ingen med det navn eller nummer blandt dem, du må se.'
+        : more
+          ? `De første ${count} vises. Skriv mere af navnet for at finde andre.`
+          : count === 1
+            ? 'Der er fundet én.'
+            : `Der er fundet ${count}.`,
+    choose: 'Hvem drejer det sig om?',
+    born: (day: string) => `Født ${day}`,
+    openFor: (name: string) => `Åbn for ${name}`,
+    encounter: 'Drejer det sig om en bestemt kontakt?',
+    noEncounter: 'Nej, journalen som helhed',
+    unnamed: 'Kontakt',
+    /** Codes of http://terminology.hl7.org/CodeSystem/v3-ActCode. */
+    classes: {
+      AMB: 'Ambulant besøg',
+      EMER: 'Akut kontakt',
+      HH: 'Hjemmebesøg',
+      IMP: 'Indlæggelse',
+      ACUTE: 'Indlæggelse',
+      SS: 'Kort ophold',
+      VR: 'Telefon eller video',
+    } as Readonly<Record<string, string>>,
+    noApps: 'Ingen vurderet app kan åbnes fra journalen.',
+    open: 'Åbn',
+  },
   refused: {
     title: 'Appen får ikke det, den beder om',
     lead: 'Appen spurgte på en måde, der ikke er tilladt, så den fik intet at se. Du har ikke gjort noget forkert; sig det til dem, der laver appen.',
@@ -172,7 +209,7 @@ export const apps: typeof en = {
       'Registrer appen: en administrator i din organisation gør det, og adgangsorganet vurderer den. Bed om så lidt, du kan; folk ser hver adgang og kan sige nej til den.',
       'Læs .well-known/smart-configuration hos FHIR-serveren, og send brugeren til login med PKCE (S256), adgangene og serverens adresse som aud.',
       'Byt koden til et token, og læs. Et token varer fem minutter; med offline_access eller online_access får du et refresh token, som er nyt hver gang og kun kan bruges én gang.',
-      'Vær forberedt på 401 når som helst: brugeren kan afslutte adgangen, og så er den væk i løbet af sekunder.',
+      'Vær forberedt på 403 når som helst: brugeren kan afslutte adgangen, og så er den væk i løbet af sekunder. Sig det til brugeren, og spørg ikke igen af dig selv. 401 betyder, at tokenet er udløbet: forny det.',
     ],
     servers: 'FHIR-servere her',
     noServers: 'Ingen dataansvarlig har en FHIR-server endnu.',

@@ -63,6 +63,43 @@ export const apps = {
     nobodyNext: 'This holder has nothing about you, or the app must be opened from a patient’s record.',
     going: 'You are sent back to the app.',
   },
+  patients: {
+    menu: 'Patients',
+    title: 'Open an app for a patient',
+    lead: 'Find the person whom you treat. They can see that you looked, and what they have said no to is not shown.',
+    nobody: 'You are not registered as a clinician anywhere',
+    nobodyNext: 'An administrator of the place where you treat people can give you that role.',
+    holder: 'Records at',
+    find: 'Name or national identifier',
+    findHint: 'At least two letters of a name, or a whole identifier.',
+    search: 'Find',
+    found: (count: number, more: boolean) =>
+      count === 0
+        ? 'Nobody of that name or number is found among those whom you may see.'
+        : more
+          ? `The first ${count} are shown. Write more of the name to find others.`
+          : count === 1
+            ? 'One is found.'
+            : `${count} are found.`,
+    choose: 'For whom?',
+    born: (day: string) => `Born ${day}`,
+    openFor: (name: string) => `Open for ${name}`,
+    encounter: 'Is it about an encounter?',
+    noEncounter: 'No, about the record as a whole',
+    unnamed: 'Encounter',
+    /** Codes of http://terminology.hl7.org/CodeSystem/v3-ActCode. */
+    classes: {
+      AMB: 'Outpatient visit',
+      EMER: 'Emergency',
+      HH: 'Visit at home',
+      IMP: 'Hospital stay',
+      ACUTE: 'Hospital stay',
+      SS: 'Short stay',
+      VR: 'By phone or video',
+    } as Readonly<Record<string, string>>,
+    noApps: 'No app that has been looked into is opened from a record.',
+    open: 'Open',
+  },
   refused: {
     title: 'The app’s request cannot be met',
     lead: 'The app asked in a way that is not allowed, so nothing was shown to it. You have done nothing wrong; tell whoever made the app.',
@@ -177,7 +214,7 @@ export const apps = {
       'Register the app: an administrator of your organisation does so, and the access body reviews it. Ask for as little as you need; people see each scope and can say no to it.',
       'Read .well-known/smart-configuration of the FHIR server, and send the person to sign in, with PKCE (S256), the scopes, and the server’s address as aud.',
       'Exchange the code for a token, and read. A token lasts five minutes; with offline_access or online_access you get a refresh token, which is new each time and must be used once.',
-      'Be ready for 401 at any time: the person can end the access, and it ends within seconds.',
+      'Be ready for 403 at any time: the person can end the access, and it ends within seconds. Tell them so, and do not ask again by yourself. 401 means that the token has run out: refresh it.',
     ],
     servers: 'FHIR servers here',
     noServers: 'No holder has a FHIR server yet.',

@@ -61,6 +61,43 @@ export const apps: typeof en = {
     nobodyNext: 'Denne dataansvarlige har ingenting om deg, eller appen må åpnes fra en pasientjournal.',
     going: 'Du sendes tilbake til appen.',
   },
+  patients: {
+    menu: 'Pasienter',
+    title: 'Åpne en app for en pasient',
+    lead: 'Finn den du behandler. Pasienten kan se at du har slått opp, og det pasienten har sagt nei til, vises ikke.',
+    nobody: 'Du er ikke registrert som behandler noe sted',
+    nobodyNext: 'En administrator der du behandler pasienter, kan gi deg den rollen.',
+    holder: 'Journaler hos',
+    find: 'Navn eller fødselsnummer',
+    findHint: 'Minst to bokstaver av et navn, eller hele nummeret.',
+    search: 'Finn',
+    found: (count: number, more: boolean) =>
+      count === 0
+        ? 'Vi finner ingen med det navnet eller nummeret blant dem du kan se.'
+        : more
+          ? `De første ${count} vises. Skriv mer av navnet for å finne andre.`
+          : count === 1
+            ? 'Fant én.'
+            : `Fant ${count}.`,
+    choose: 'Hvem gjelder det?',
+    born: (day: string) => `Født ${day}`,
+    openFor: (name: string) => `Åpne for ${name}`,
+    encounter: 'Gjelder det en bestemt kontakt?',
+    noEncounter: 'Nei, journalen som helhet',
+    unnamed: 'Kontakt',
+    /** Codes of http://terminology.hl7.org/CodeSystem/v3-ActCode. */
+    classes: {
+      AMB: 'Poliklinisk kontakt',
+      EMER: 'Øyeblikkelig hjelp',
+      HH: 'Hjemmebesøk',
+      IMP: 'Innleggelse',
+      ACUTE: 'Innleggelse',
+      SS: 'Dagopphold',
+      VR: 'Telefon eller video',
+    } as Readonly<Record<string, string>>,
+    noApps: 'Ingen vurdert app kan åpnes fra journalen.',
+    open: 'Åpne',
+  },
   refused: {
     title: 'Appen får ikke det den ber om',
     lead: 'Appen spurte på en måte som ikke er tillatt, så den fikk ikke se noe. Du har ikke gjort noe galt; si fra til dem som lager appen.',
@@ -169,7 +206,7 @@ export const apps: typeof en = {
       'Registrer appen: en administrator i organisasjonen din gjør det, og helsedataorganet vurderer den. Be om så lite du trenger; folk ser hver tilgang og kan si nei til den.',
       'Les .well-known/smart-configuration hos FHIR-serveren, og send brukeren til innlogging, med PKCE (S256), tilgangene, og serverens adresse som aud.',
       'Bytt koden i et token, og les. Et token varer i fem minutter; med offline_access eller online_access får du et refresh token, som er nytt hver gang og bare kan brukes én gang.',
-      'Vær forberedt på 401 når som helst: brukeren kan avslutte tilgangen, og da er den borte i løpet av sekunder.',
+      'Vær forberedt på 403 når som helst: brukeren kan avslutte tilgangen, og da er den borte i løpet av sekunder. Si fra om det, og spør ikke på nytt av deg selv. 401 betyr at tokenet er utløpt: forny det.',
     ],
     servers: 'FHIR-servere her',
     noServers: 'Ingen dataansvarlig har en FHIR-server ennå.',

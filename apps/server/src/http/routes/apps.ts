@@ -13,6 +13,7 @@ import {
 import type { Context } from 'hono'
 import type { AuthorizationRequest } from '../../smart/authorizations.js'
 import type { GalleryApp } from '../../smart/gallery.js'
+import type { ChosenEncounter, ChosenPatient } from '../../smart/patients.js'
 import { AUTHORIZATIONS_PATH } from '../../smart/provider.js'
 import { actorOf, type Env, part, type Services, signedIn } from '../context.js'
 import { failures } from '../errors.js'
@@ -102,6 +103,45 @@ const launch = createRoute({
   },
   responses: { 200: json('Where to go', z.object({ url: z.url() })), ...failures },
 })
+const patients = createRoute({
+  method: 'post',
+  path: '/api/apps/patients',
+  tags,
+  summary: 'Patients by name or national identifier, for a clinician of the holder; those whom they may see',
+  request: {
+    body: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: z.strictObject({ holder: HolderName, text: z.string().trim().min(2).max(100) }),
+        },
+      },
+    },
+  },
+  responses: {
+    200: json(
+      'The patients, and whether there are more',
+      z.object({ patients: z.array(told<ChosenPatient>('A patient')), more: z.boolean() }),
+    ),
+    ...failures,
+  },
+})
+const encounters = createRoute({
+  method: 'post',
+  path: '/api/apps/encounters',
+  tags,
+  summary: 'A patient’s encounters, for a clinician of the holder, the latest first',
+  request: {
+    body: {
+      required: true,
+      content: { 'application/json': { schema: z.strictObject({ holder: HolderName, patient: FhirId }) } },
+    },
+  },
+  responses: {
+    200: json('The encounters', z.object({ encounters: z.array(told<ChosenEncounter>('An encounter')) })),
+    ...failures,
+  },
+})
 const grants = createRoute({
   method: 'get',
   path: '/api/apps/grants',
@@ -160,7 +200,11 @@ const answer = createRoute({
         'application/json': {
           schema: z.strictObject({
             allow: z
-              .strictObject({ as: z.string().max(20), scopes: z.array(z.string().max(500)).max(200) })
+              .strictObject({
+                as: z.string().max(20),
+                scopes: z.array(z.string().max(500)).max(200),
+                patient: FhirId.nullable().optional(),
+              })
               .nullable(),
           }),
         },
@@ -218,6 +262,15 @@ export function appRoutes(services: Services, changesPerMinute: number) {
         200,
       ),
     )
+    .openapi(patients, async (context) => {
+      const { holder, text } = context.req.valid('json')
+      return context.json(await smart.patients.find(signedIn(context), holder, text), 200)
+    })
+    .openapi(encounters, async (context) => {
+      const { holder, patient } = context.req.valid('json')
+      const found = await smart.patients.encounters(signedIn(context), holder, patient)
+      return context.json({ encounters: found }, 200)
+    })
     .openapi(grants, async (context) =>
       context.json({ grants: await smart.grants.of(signedIn(context).subject) }, 200),
     )

@@ -20,6 +20,7 @@ const Letter = z
     yours: z.boolean(),
   })
   .openapi('LetterInTrouble')
+export type LetterInTrouble = z.infer<typeof Letter>
 const Letters = json('The letters', z.object({ letters: z.array(Letter) }))
 const Webhook = z
   .object({
@@ -30,7 +31,20 @@ const Webhook = z
     disabledAt: z.string().nullable(),
   })
   .openapi('Webhook')
+export type Webhook = z.infer<typeof Webhook>
 const Webhooks = json('The organisation’s webhooks', z.object({ webhooks: z.array(Webhook) }))
+
+const Harvested = z
+  .object({
+    name: z.string(),
+    url: z.string().nullable(),
+    datasets: z.int(),
+    takenAt: z.string().nullable(),
+    triedAt: z.string().nullable(),
+    problem: z.string().nullable(),
+  })
+  .openapi('HarvestedCatalogue')
+export type HarvestedCatalogue = z.infer<typeof Harvested>
 
 const organisation = z.object({ id: OrganisationId })
 const one = organisation.extend({ webhook: z.uuid() })
@@ -126,16 +140,7 @@ const elsewhere = createRoute({
     200: json(
       'The catalogues',
       z.object({
-        catalogues: z.array(
-          z.object({
-            name: z.string(),
-            url: z.string().nullable(),
-            datasets: z.int(),
-            takenAt: z.string().nullable(),
-            triedAt: z.string().nullable(),
-            problem: z.string().nullable(),
-          }),
-        ),
+        catalogues: z.array(Harvested),
       }),
     ),
     ...failures,

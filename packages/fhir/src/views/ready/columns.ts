@@ -68,6 +68,9 @@ export interface ReadyView {
 
 export const localised = ([en, nb, da]: Words): LocalisedText => ({ en, nb, da })
 
+/** Descriptions are written without their full stop. */
+const sentence = (words: Words): LocalisedText => localised(words.map((one) => `${one}.`) as unknown as Words)
+
 const DAY = [{ name: 'ansi/type', value: 'DATE' }]
 const columnName = (variable: string): string => variable.toLowerCase()
 const displayName = (variable: string): string => `${columnName(variable)}_display`
@@ -125,7 +128,7 @@ function tableOf(ready: ReadyTable): Table {
   return {
     name: table,
     title: localised(title),
-    description: localised(description),
+    description: sentence(description),
     unit: unit?.type ?? table,
     ...(unit === undefined ? {} : { unitColumn: 'key' }),
     links: links.map((link) => ({
@@ -147,12 +150,12 @@ function variableOf(column: ReadyColumn, ready: ReadyTable): Variable {
   return {
     name,
     title: localised(title),
-    description: localised(description),
+    description: sentence(description),
     temporality: timed ? ready.temporality : 'FIXED',
     dataType: HOLDS[holds].dataType,
     domain: codes
       ? { codes: [...codes] }
-      : { ...(unit === undefined ? {} : { unitOfMeasure: unit }), description: localised(description) },
+      : { ...(unit === undefined ? {} : { unitOfMeasure: unit }), description: sentence(description) },
     sensitivity: 'PERSON_SPECIAL',
     column: columnName(name),
     provenance: localised([provenance, provenance, provenance]),
