@@ -190,16 +190,6 @@ export async function build({ name, doing, inputs, outputs, command, folder }) {
 }
 
 /**
- * Whether it is built and nothing has changed since.
- * @param {string} wanted name of one of BUILDS
- */
-export function isBuilt(wanted) {
-  const one = BUILDS.find(({ name }) => name === wanted)
-  if (one === undefined || !one.outputs.every((file) => fs.existsSync(path.join(ROOT, file)))) return false
-  return readStamps(STAMPS)[wanted] === fingerprint(ROOT, one.inputs)
-}
-
-/**
  * @param {string} file
  * @returns {Record<string, string>}
  */

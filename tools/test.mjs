@@ -105,6 +105,8 @@ async function vitest(doing, chosen) {
   const report = path.join(folder, 'vitest.json')
   try {
     const args = [bin('vitest/vitest.mjs'), 'run', '--reporter=json', `--outputFile=${report}`, ...chosen]
+    // Tests in a browser take the portal that was just built.
+    process.env.SUND_PORTAL = path.join(ROOT, 'apps/portal/dist')
     const { code, output } = await step(doing, node(args))
     const files = fs.existsSync(report) ? JSON.parse(fs.readFileSync(report, 'utf8')).testResults : []
     return { files, code, output }

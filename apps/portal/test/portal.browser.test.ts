@@ -2,18 +2,22 @@
  * The portal as people meet it: built, served by the real server over the three registers of the examples, and driven in Chromium. Says so
  * and skips where there is no Chromium.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { readRegisterFolder } from '@sund/registers'
 import { openSund, type Serving, type Sund, serve } from '@sund/server'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildPortal, CHROMIUM, launchChromium } from '../../server/test/chromium.js'
 import { MADE_UP_SCRIPT, madeUpRegister } from './made-up.js'
 
 const ROOT = new URL('../../../', import.meta.url).pathname
+const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome']
+  .flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)))
+  .find((path) => existsSync(path))
 if (CHROMIUM === undefined)
   console.warn('No Chromium on PATH: the tests of the portal in a browser are skipped.')
 
@@ -58,7 +62,15 @@ describe.skipIf(CHROMIUM === undefined)('the portal in Chromium', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sund-portal-'))
     portal = join(folder, 'portal')
-    await buildPortal(portal)
+    const built = process.env['SUND_PORTAL']
+    if (built) await cp(built, portal, { recursive: true })
+    else
+      await build({
+        root: join(ROOT, 'apps/portal'),
+        configFile: join(ROOT, 'apps/portal/vite.config.ts'),
+        logLevel: 'error',
+        build: { outDir: portal },
+      })
     sund = await openSund({ home: join(folder, 'home') })
     for (const name of ['population', 'laboratory', 'diagnosis']) {
       const { metadata, files } = await readRegisterFolder(join(ROOT, 'examples/registers', name))
@@ -73,7 +85,16 @@ describe.skipIf(CHROMIUM === undefined)('the portal in Chromium', () => {
       environment: {},
       rateLimits: unlimited,
     })
-    browser = await launchChromium()
+    browser = await chromium.launch({
+      executablePath: CHROMIUM as string,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+      ],
+    })
     const page = await open('/auth/sign-in?returnTo=/runs')
     await page.getByRole('button', { name: /Kari/ }).click()
     await page.waitForURL('**/runs')

@@ -4,7 +4,6 @@ import { cp } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 import { build } from 'vite'
-import { isBuilt } from '../../../tools/setup.mjs'
 
 const PORTAL = new URL('../../portal/', import.meta.url).pathname
 
@@ -25,9 +24,10 @@ export const launchChromium = (): Promise<Browser> =>
     ],
   })
 
-/** The portal, built, in a folder of the test's own: what `npm test` has built where nothing has changed since. */
+/** Puts the portal into a folder of the test's own: the one that `npm test` has just built, or one that is built now. */
 export async function buildPortal(outDir: string): Promise<void> {
-  if (isBuilt('portal')) return cp(join(PORTAL, 'dist'), outDir, { recursive: true })
+  const built = process.env['SUND_PORTAL']
+  if (built) return cp(built, outDir, { recursive: true })
   await build({
     root: PORTAL,
     configFile: join(PORTAL, 'vite.config.ts'),

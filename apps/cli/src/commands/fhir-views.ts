@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import type { RegisterOfViews } from '@sund/fhir'
-import { Failure, fail, inLanguage, type Register } from '@sund/model'
+import { Failure, inLanguage } from '@sund/model'
 import { Command } from 'commander'
 import { type Context, contextOf } from '../context.js'
 import { drawGrid } from '../draw/grid.js'
