@@ -190,7 +190,7 @@ describe.skipIf(CHROMIUM === undefined)('apps in Chromium', () => {
       page.waitForRequest((request) => request.url().includes('/launches')),
       page
         .getByRole('listitem')
-        .filter({ hasText: 'Shows your blood pressure.' })
+        .filter({ hasText: 'Blood pressureShows your blood pressure.' })
         .getByRole('button')
         .click(),
     ])

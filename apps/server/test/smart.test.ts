@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { Browser } from './browser.js'
 import type { Check } from './smart/checks.js'
+import { HOSTILE } from './smart/hostile.js'
 import { OTHERS } from './smart/others.js'
 import { PUBLISHED } from './smart/published.js'
 import { STANDALONE } from './smart/standalone.js'
@@ -33,6 +34,7 @@ const table = (checks: readonly Check[]) =>
 describe('standalone launch', () => table(STANDALONE))
 describe('launches, refresh, introspection, revocation and services', () => table(OTHERS))
 
+describe('bad input', () => table(HOSTILE))
 describe('published keys', () => table(PUBLISHED))
 
 describe('what a person lets an app do', () => {

@@ -12,6 +12,9 @@ const IN_MEMORY: ReadonlySet<string> = new Set(['Session', 'Interaction'])
 /** Where a kind has no end of its own: a year. */
 const LONGEST = 365 * 86_400
 
+/** What an app can be called: anything else is not looked for, since not all that a request can say is text to a database. */
+const NAME = /^[a-z0-9-]{1,60}$/
+
 interface Settings {
   registry: AppRegistry
   tokens: TokenState
@@ -26,7 +29,10 @@ export function stateAdapters({ registry, tokens, keySets, usedTwice }: Settings
   return (kind) => {
     if (IN_MEMORY.has(kind)) return memory(kind)
     if (kind === 'Client')
-      return readOnly((id) => registry.inForce(id).then((found) => found && clientOf(found, keySets)))
+      return readOnly(async (id) => {
+        const found = NAME.test(id) ? await registry.inForce(id) : null
+        return found && clientOf(found, keySets)
+      })
     return {
       async upsert(id, { jti: _, ...payload }, seconds = LONGEST) {
         const family = kind === 'Grant' ? id : (payload.grantId ?? null)
