@@ -1,13 +1,21 @@
 /** Who may see and do what of cases, permits, the register and organisations over HTTP: the whole server, with people of the demo. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CaseStatus, type CaseView, PERMIT, Permit, type PermitView, type PublicEntry } from '@sund/model'
+import {
+  CaseStatus,
+  type CaseView,
+  type Draft,
+  PERMIT,
+  Permit,
+  type PermitView,
+  type PublicEntry,
+} from '@sund/model'
 import { verified } from '@sund/network'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Serving, serve } from '../src/http/serve.js'
 import { rolesIn } from '../src/http/sign-in.js'
-import { act, apply, decideTrack, people, SECRET, viewOf } from './applying.js'
+import { act, apply, decideTrack, fillIn, people, SECRET, viewOf } from './applying.js'
 import { Browser } from './browser.js'
 import { openTestDatabase, type TestDatabase } from './database.js'
 import { readPdf } from './pdf.js'
@@ -277,6 +285,113 @@ describe('denied by default', () => {
       command: { do: 'note', track: 'south', text: 'x' },
     })
     expect(codeOf(answer)).toBe('conflict.revision')
+  })
+})
+
+/** What no address and no body is to do harm with. */
+const HOSTILE = [
+  '../../../etc/passwd',
+  '\u0000',
+  '<img src=x onerror=alert(1)>',
+  "' or 1=1 --",
+  '-1e999',
+  'ø'.repeat(250),
+  '\u{1f9ec}\u202e%s%n${7*7}',
+]
+const BODIES = [
+  '',
+  'null',
+  '[]',
+  '"x"',
+  '{}',
+  '{"__proto__":{"admin":true},"command":null,"application":1,"url":[],"name":"\\u0000"}',
+  '['.repeat(50_000),
+]
+
+describe('whatever is sent', () => {
+  type Operation = { tags?: string[]; parameters?: { name: string; in: string }[]; requestBody?: object }
+
+  test('addresses and bodies that are not meant are refused by name: nothing breaks, nothing is told of the machine', {
+    timeout: 60_000,
+  }, async () => {
+    const { paths } = (await nobody().json('GET', '/openapi.json')).body as {
+      paths: Record<string, Record<string, Operation>>
+    }
+    const sent: (() => Promise<void>)[] = []
+    const wrong: string[] = []
+    for (const [path, methods] of Object.entries(paths))
+      for (const [name, { tags = [], parameters = [], requestBody }] of Object.entries(methods)) {
+        if (
+          !tags.some((tag) => /Cases|Permits|Register|Organisations|Upkeep|Appl|Catalog|Collec|Log/.test(tag))
+        )
+          continue
+        const method = name.toUpperCase()
+        const send = (value: string, body?: string) => async () => {
+          const who = tags.some((tag) => /Organisations|Upkeep/.test(tag)) ? by.frida : by.kari
+          const at = path.replaceAll(/\{(\w+)\}/g, () => encodeURIComponent(value))
+          const query = parameters
+            .filter((one) => one.in === 'query')
+            .map((one) => `${one.name}=${encodeURIComponent(value)}`)
+          const answer = await who.request(query.length > 0 ? `${at}?${query.join('&')}` : at, {
+            method,
+            ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body }),
+          })
+          const text = await answer.text()
+          const said = `${method} ${path} ${JSON.stringify(value).slice(0, 40)} ${body?.slice(0, 40)}: ${answer.status} ${text.slice(0, 300)}`
+          const errors = /json/.test(answer.headers.get('content-type') ?? '') ? JSON.parse(text).errors : []
+          // 431: addresses that are too long reach nobody.
+          const typed =
+            answer.status < 400 || answer.status === 431 || /^[a-z]+\.[a-z-]+$/.test(errors[0]?.code)
+          const told = /at .*\.ts:|node_modules|select |syntax error|\/(tmp|home|etc)\//.test(text)
+          if (answer.status >= 500 || !typed || (answer.status >= 400 && told)) wrong.push(said)
+        }
+        const asks = parameters.some((one) => one.in === 'query' || one.in === 'path')
+        if (asks) sent.push(...HOSTILE.map((value) => send(value, requestBody ? '{}' : undefined)))
+        if (requestBody) sent.push(...BODIES.map((body) => send('access-body', body)))
+      }
+    expect(sent.length).toBeGreaterThan(150)
+    // Side by side as from many at once, and what fails is told by name.
+    for (let at = 0; at < sent.length; at += 10)
+      await Promise.all(sent.slice(at, at + 10).map((one) => one()))
+    expect(wrong).toEqual([])
+    expect((await nobody().request('/api/organisations')).status).toBe(200)
+  })
+
+  test('what is text stays text, in lists, feeds and letters; and one that leaves in the middle harms nobody', async () => {
+    const draft = await fillIn(by.mads)
+    const open = async () =>
+      (await by.mads.json('GET', `/api/applications/${draft}`)).body as unknown as { draft: Draft }
+    const { draft: kept } = await open()
+    const title = '</title><script>alert(1)</script>\u0000\u202e'
+    const put = (revision: number) =>
+      by.mads.json('PUT', `/api/applications/${draft}`, {
+        revision,
+        application: { ...kept.application, answers: { ...kept.application.answers, title } },
+      })
+    // Of two at once one is kept, and the other told.
+    const both = await Promise.all([put(kept.revision), put(kept.revision)])
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
+    const leaving = new AbortController()
+    const left = by.mads
+      .request(`/api/applications/${draft}/submit`, { method: 'POST', signal: leaving.signal })
+      .catch(() => undefined)
+    leaving.abort()
+    await left
+    const submitted = await by.mads.json('POST', `/api/applications/${draft}/submit`)
+    expect([200, 409]).toContain(submitted.status)
+    const feed = await nobody().request('/register.atom')
+    expect(feed.headers.get('content-type')).toMatch(/atom/)
+    const text = await feed.text()
+    expect(text).toContain('alert(1)')
+    expect(text).not.toContain('<script>')
+    expect(text).not.toContain('\u0000')
+    for (const name of ['../../x.pdf', 'a\u0000b.pdf', 'CON', 'x'.repeat(5000), '"; filename=x']) {
+      const answer = await by.kari.request(
+        `/api/applications/${await fillIn(by.kari)}/attachments?name=${encodeURIComponent(name)}&kind=protocol`,
+        { method: 'POST', body: '%PDF-1.7\n' },
+      )
+      expect(answer.status, `${name.slice(0, 20)}: ${await answer.text()}`).toBeLessThan(500)
+    }
   })
 })
 
