@@ -528,8 +528,8 @@ describe.skipIf(CHROMIUM === undefined)('the portal in Chromium', () => {
     const download = page.waitForEvent('download')
     await page.getByRole('link', { name: 'CSV' }).click()
     expect((await readFile(await (await download).path(), 'utf8')).split('\n').length).toBeGreaterThan(5)
-    await page.getByLabel('Person').fill('nobody')
-    await page.getByLabel('Person').press('Enter')
+    await page.getByLabel('Name at sign-in').fill('nobody')
+    await page.getByLabel('Name at sign-in').press('Enter')
     await page.getByRole('heading', { name: 'No result fits' }).waitFor()
     const errors = [{ code: 'permission.denied', message: 'For auditors.', next: 'Ask.' }]
     await page.route('**/api/ledger?*', (route) => route.fulfill({ status: 403, json: { errors } }))

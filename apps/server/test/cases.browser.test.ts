@@ -323,8 +323,7 @@ describe.skipIf(CHROMIUM === undefined)('cases in Chromium', () => {
   test('an administrator adds a webhook, whose secret is shown once; a holder stands by its description; a citizen says no', {
     timeout: 60_000,
   }, async () => {
-    const frida = await open('/', 'frida')
-    await frida.getByRole('link', { name: 'People and roles' }).click()
+    const frida = await open('/organisation', 'frida')
     await frida.getByLabel('Address to call').fill('https://example.org/sund')
     await press(frida, 'Add a webhook')
     const secret = (await frida.getByRole('status').locator('code').textContent()) ?? ''

@@ -39,7 +39,7 @@ export function PermitWords({
     ],
   ]
   return (
-    <section aria-labelledby={`permit-${permit.permit}`}>
+    <article aria-labelledby={`permit-${permit.permit}`}>
       <Heading level={3} data-size="2xs" id={`permit-${permit.permit}`}>
         <Link to="/register/$reference" params={{ reference: permit.reference }} className="ds-link">
           {permit.title || permit.reference}
@@ -61,6 +61,6 @@ export function PermitWords({
           </div>
         ))}
       </dl>
-    </section>
+    </article>
   )
 }
